@@ -1,0 +1,139 @@
+"""The graph check: names, indices, cycles and units of a pack are proven when it loads, before any number is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tanheng.engine.errors import PackError, UnitError
+from tanheng.engine.pack import Check, Formula, Pack, Quantity
+from tanheng.engine.units import Unit, UnitSeries, unit
+
+LEVELS = ("process", "enterprise", "auxiliary")
+YEAR_RULES = ("sum", "mean", "formula", "none")
+INDICES = {"facility", "item", "month", "year"}
+
+
+def order_formulas(quantities: Mapping[str, Quantity], formulas: Mapping[str, Formula]) -> dict[str, Formula]:
+    """The formulas so that each comes after what it reads. Raises PackError for a cycle, naming it."""
+    ordered: dict[str, Formula] = {}
+    open_names: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in ordered or name not in formulas:
+            return
+        if name in open_names:
+            raise PackError("cycle: " + " → ".join([*open_names[open_names.index(name):], name]))
+        open_names.append(name)
+        for argument in formulas[name].arguments:
+            visit(argument)
+        open_names.pop()
+        ordered[name] = formulas[name]
+
+    for name in (*quantities, *formulas):
+        visit(name)
+    return ordered
+
+
+def prove(pack: Pack) -> list[str]:
+    """Every mistake of the pack as a sentence; an empty list means names, indices, defaults and units are sound."""
+    mistakes = [*_name_mistakes(pack), *_default_mistakes(pack)]
+    return mistakes or [*_unit_mistakes(pack)]
+
+
+def _name_mistakes(pack: Pack) -> Iterator[str]:
+    for quantity in pack.quantities.values():
+        if quantity.role == "derived" and quantity.id not in pack.formulas:
+            yield f"{quantity.id} is derived but has no formula"
+        if quantity.role == "input" and quantity.id in pack.formulas:
+            yield f"{quantity.id} is an input but has a formula"
+        if not set(quantity.index) <= INDICES or ("month" in quantity.index) == ("year" in quantity.index):
+            yield f"{quantity.id}: index must be facility and item as needed, and month or year"
+        if quantity.by_item and quantity.item_table not in pack.tables:
+            yield f"{quantity.id}: no item table {quantity.item_table!r}"
+        if quantity.by_facility and quantity.facility_kind not in pack.facility_kinds:
+            yield f"{quantity.id}: no facility kind {quantity.facility_kind!r}"
+        if quantity.year not in YEAR_RULES or quantity.level not in LEVELS:
+            yield f"{quantity.id}: unknown year rule or level"
+        if quantity.year == "mean" and quantity.weight not in pack.quantities:
+            yield f"{quantity.id}: a yearly mean needs the quantity that weights it"
+    for formula in (*pack.formulas.values(), *(check.formula for check in pack.checks)):
+        if not formula.clause:
+            yield f"{formula.quantity}: the first line of the docstring must name the clause"
+        for argument in formula.arguments:
+            if argument not in pack.quantities:
+                yield f"{formula.quantity} reads {argument}, which is no quantity"
+    for name in pack.formulas:
+        if name not in pack.quantities:
+            yield f"formula {name} has no quantity"
+
+
+def _default_mistakes(pack: Pack) -> Iterator[str]:
+    for quantity in pack.quantities.values():
+        default = quantity.default
+        if default is None:
+            continue
+        if default.parameter is not None:
+            if default.parameter not in pack.parameters:
+                yield f"{quantity.id}: default names no parameter {default.parameter!r}"
+            elif unit(pack.parameters[default.parameter][0].unit) != unit(quantity.unit):
+                yield f"{quantity.id}: its default is in {pack.parameters[default.parameter][0].unit}, not {quantity.unit}"
+        elif default.table not in pack.tables or default.column not in pack.tables[default.table].columns:
+            yield f"{quantity.id}: default names no column {default.table}.{default.column}"
+        elif default.attribute is not None and default.attribute not in pack.attributes:
+            yield f"{quantity.id}: default names no attribute {default.attribute!r}"
+
+
+def extra_indices(argument: Quantity, index: tuple[str, ...]) -> set[str]:
+    """The indices that an argument has and the result lacks; time is aligned and never extra."""
+    return (set(argument.index) - set(index)) & {"facility", "item"}
+
+
+class _ParameterUnits:
+    """Stands in for `p` in the units reading."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    def __getattr__(self, name: str) -> Unit:
+        if name not in self._pack.parameters:
+            raise UnitError(f"no parameter {name}")
+        return unit(self._pack.parameters[name][0].unit)
+
+
+def _item_units(pack: Pack, formula: Formula, index: tuple[str, ...]) -> list[str]:
+    tables = {pack.quantities[name].item_table for name in formula.arguments if pack.quantities[name].by_item}
+    if "item" not in index:
+        return ["t"]
+    return sorted({row.unit for table in tables if table for row in pack.tables[table].rows.values()}) or ["t"]
+
+
+def _unit_mistakes(pack: Pack) -> Iterator[str]:
+    for name, formula in pack.formulas.items():
+        quantity = pack.quantities[name]
+        yield from _prove_formula(pack, formula, quantity.index, quantity.unit)
+    for one in pack.checks:
+        yield from _prove_check(pack, one)
+
+
+def _prove_check(pack: Pack, one: Check) -> Iterator[str]:
+    yield from _prove_formula(pack, one.formula, one.index, one.unit)
+
+
+def _prove_formula(pack: Pack, formula: Formula, index: tuple[str, ...], declared: str) -> Iterator[str]:
+    for item_unit in _item_units(pack, formula, index):
+        operands: list[Any] = []
+        for name in formula.arguments:
+            argument = pack.quantities[name]
+            operand = unit(argument.unit.replace("{unit}", item_unit))
+            operands.append(UnitSeries(operand) if extra_indices(argument, index) else operand)
+        keywords = {"p": _ParameterUnits(pack)} if formula.uses_parameters else {}
+        try:
+            found = formula.function(*operands, **keywords)
+            wanted = unit(declared.replace("{unit}", item_unit))
+        except (UnitError, TypeError, AttributeError) as error:
+            yield f"{formula.quantity}: {error}"
+            continue
+        carbon_dioxide_counts = {found, wanted} == {unit("tCO2"), unit("tCO2e")} and wanted == unit("tCO2e")
+        if found != wanted and not carbon_dioxide_counts:
+            yield f"{formula.quantity}: the formula gives {found}, declared is {wanted}"

@@ -1,0 +1,107 @@
+"""Exact numbers: decimal text in and out, named rounding, and ratios such as 44/12 that stay exact. No float enters here."""
+
+from __future__ import annotations
+
+import re
+from decimal import (
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
+
+DECIMAL_TEXT = re.compile(r"[+-]?\d{1,20}(\.\d{1,30})?")
+PRECISION = 50  # digits; quotients by 3, 7 … cannot reach a rounding tie within it (docs/decisions/0002-exact-numbers.md)
+ROUNDING_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "floor": ROUND_FLOOR}
+ZERO = Decimal(0)
+
+
+def exact_context() -> Context:
+    """The context every calculation runs in: 50 digits, and errors instead of NaN or infinity."""
+    return Context(
+        prec=PRECISION, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=[],
+        traps=[InvalidOperation, DivisionByZero, Overflow],
+    )
+
+
+class Ratio:
+    """An exact ratio of two decimals, multiplied before it divides, so that x × 44/12 loses nothing it need not lose."""
+
+    __slots__ = ("denominator", "numerator")
+
+    def __init__(self, numerator: Decimal, denominator: Decimal) -> None:
+        self.numerator = numerator
+        self.denominator = denominator
+
+    def __rmul__(self, other: Decimal | int) -> Decimal:
+        return other * self.numerator / self.denominator
+
+    __mul__ = __rmul__
+
+    def __rtruediv__(self, other: Decimal | int) -> Decimal:
+        return other * self.denominator / self.numerator
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Ratio):
+            return NotImplemented
+        return self.numerator * other.denominator == other.numerator * self.denominator
+
+    def __hash__(self) -> int:
+        return hash((self.numerator, self.denominator))
+
+    def __str__(self) -> str:
+        return f"{decimal_text(self.numerator)}/{decimal_text(self.denominator)}"
+
+    __repr__ = __str__
+
+
+Number = Decimal | Ratio
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """The decimal of plain decimal text (`-12.50`), or None: no exponent, separators, NaN; at most 20 + 30 digits."""
+    return Decimal(text) if text.isascii() and DECIMAL_TEXT.fullmatch(text) else None
+
+
+def parse_number(text: str) -> Number:
+    """A decimal, or an exact ratio written `44/12`. Raises ValueError for anything else."""
+    parts = [parse_decimal(part.strip()) for part in text.split("/")]
+    if len(parts) == 1 and parts[0] is not None:
+        return parts[0]
+    if len(parts) == 2 and parts[0] is not None and parts[1]:
+        return Ratio(parts[0], parts[1])
+    raise ValueError(f"not decimal text: {text!r}")
+
+
+def decimal_text(value: Decimal) -> str:
+    """Plain decimal text without exponent; the digits that the value carries."""
+    return format(value, "f")
+
+
+def full_text(value: Decimal) -> str:
+    """Plain decimal text without an exponent and without trailing zeros after the point."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number_text(value: Number) -> str:
+    """A decimal or a ratio as text."""
+    return str(value) if isinstance(value, Ratio) else decimal_text(value)
+
+
+def round_decimal(value: Decimal, decimals: int, mode: str = "half_up") -> Decimal:
+    """The value cut to `decimals` places by the named mode: half_up, half_even or floor."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode], exact_context())
+
+
+def shown(value: Decimal, decimals: int | None = None, significant: int = 10) -> str:
+    """Text for people with thousands separators; full-precision values are shortened to `significant` digits."""
+    if decimals is None:
+        shortened = Context(prec=significant, rounding=ROUND_HALF_UP).plus(value)
+        whole, _, fraction = full_text(shortened).partition(".")
+        return f"{int(whole):,}" + (f".{fraction}" if fraction else "") if not whole.startswith("-0") else full_text(shortened)
+    return format(round_decimal(value, decimals), ",f")

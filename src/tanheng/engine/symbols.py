@@ -1,0 +1,274 @@
+"""The symbols reading: a formula called with symbols gives its expression, which renders as text, MathML or a cell formula.
+
+Renderers take a `name` function that says how a quantity or parameter is written, so one expression gives the formula in
+words, in symbols, with its numbers, and as live cells of a recomputation kit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
+Namer = Callable[["Name"], str]
+
+
+class Expression:
+    """Base of the expression tree; arithmetic on it builds a larger tree."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Any) -> Expression:
+        return Binary("+", self, _expression(other))
+
+    def __radd__(self, other: Any) -> Expression:
+        return Binary("+", _expression(other), self)
+
+    def __sub__(self, other: Any) -> Expression:
+        return Binary("-", self, _expression(other))
+
+    def __rsub__(self, other: Any) -> Expression:
+        return Binary("-", _expression(other), self)
+
+    def __mul__(self, other: Any) -> Expression:
+        return Binary("*", self, _expression(other))
+
+    def __rmul__(self, other: Any) -> Expression:
+        return Binary("*", _expression(other), self)
+
+    def __truediv__(self, other: Any) -> Expression:
+        return Binary("/", self, _expression(other))
+
+    def __rtruediv__(self, other: Any) -> Expression:
+        return Binary("/", _expression(other), self)
+
+    def __lt__(self, other: Any) -> Expression:
+        return Comparison("<", self, _expression(other))
+
+    def __le__(self, other: Any) -> Expression:
+        return Comparison("<=", self, _expression(other))
+
+    def __gt__(self, other: Any) -> Expression:
+        return Comparison(">", self, _expression(other))
+
+    def __ge__(self, other: Any) -> Expression:
+        return Comparison(">=", self, _expression(other))
+
+    def __bool__(self) -> bool:
+        raise TypeError("a formula must not branch with `if`; use where()")
+
+    def total(self) -> Expression:
+        """The word total()."""
+        return Word("total", (self,))
+
+    def weighted_mean(self, weights: Any) -> Expression:
+        """The word weighted_mean()."""
+        return Word("weighted_mean", (self, _expression(weights)))
+
+    def where(self, then: Any, otherwise: Any) -> Expression:
+        """The word where()."""
+        return Word("where", (self, _expression(then), _expression(otherwise)))
+
+    def first_present(self, otherwise: Any) -> Expression:
+        """The word first_present()."""
+        return Word("first_present", (self, _expression(otherwise)))
+
+    def if_reported(self) -> Expression:
+        """The word if_reported()."""
+        return Word("if_reported", (self,))
+
+    def as_carbon(self) -> Expression:
+        """carbon() changes the unit only."""
+        return self
+
+    def rounded(self, decimals: int) -> Expression:
+        """The word rounded()."""
+        return Word("rounded", (self, Literal(str(decimals))))
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Expression):
+    """A quantity or, with `parameter`, a parameter of the pack. `series` marks an argument that is summed over."""
+
+    id: str
+    parameter: bool = False
+    series: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Expression):
+    """A number written in the formula."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Expression):
+    """An operation on two expressions."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Expression):
+    """A comparison, only inside where()."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Expression):
+    """One of the engine's words with its arguments."""
+
+    word: str
+    arguments: tuple[Expression, ...]
+
+
+class ParameterNames:
+    """Stands in for `p`: every attribute is the name of a parameter."""
+
+    def __getattr__(self, name: str) -> Name:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Name(name, parameter=True)
+
+
+def _expression(value: Any) -> Expression:
+    if isinstance(value, Expression):
+        return value
+    if isinstance(value, int):
+        return Literal(str(value))
+    raise TypeError(f"a formula holds {type(value).__name__}; only quantities, parameters and whole numbers may stand in it")
+
+
+def names_in(expression: Expression) -> list[Name]:
+    """All names of an expression, in reading order, each once."""
+    found: dict[Name, None] = {}
+
+    def walk(node: Expression) -> None:
+        if isinstance(node, Name):
+            found.setdefault(node)
+        elif isinstance(node, Binary | Comparison):
+            walk(node.left)
+            walk(node.right)
+        elif isinstance(node, Word):
+            for argument in node.arguments:
+                walk(argument)
+
+    walk(expression)
+    return list(found)
+
+
+def _bracketed(node: Expression, operator: str, right: bool, render: Callable[[Expression], str], brackets: str = "()") -> str:
+    text = render(node)
+    if not isinstance(node, Binary):
+        return text
+    inner, outer = PRECEDENCE[node.operator], PRECEDENCE[operator]
+    needs = inner < outer or (inner == outer and right and operator in "-/") or (operator == "*" and right and node.operator == "/")
+    return f"{brackets[0]}{text}{brackets[1]}" if needs else text
+
+
+TEXT_SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+
+
+def as_text(expression: Expression, name: Namer) -> str:
+    """The expression as one line of text, with ×, ÷ and −."""
+
+    def render(node: Expression) -> str:
+        match node:
+            case Name():
+                return name(node)
+            case Literal(text):
+                return text
+            case Binary(sign, left, right):
+                return _bracketed(left, sign, False, render) + TEXT_SIGNS[sign] + _bracketed(right, sign, True, render)
+            case Comparison(sign, left, right):
+                return f"{render(left)} {sign} {render(right)}"
+            case Word("total", (inner,)):
+                return f"Σ {_bracketed(inner, '*', True, render)}"
+            case Word("if_reported", (inner,)):
+                return render(inner)
+            case Word(word, arguments):
+                return f"{word}({'; '.join(render(argument) for argument in arguments)})"
+        raise TypeError(type(node).__name__)
+
+    return render(expression)
+
+
+MATH_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "/"}
+
+
+def as_mathml(expression: Expression, name: Namer) -> str:
+    """The expression as MathML (rows, fractions, sums), for pages; `name` gives plain text, escaped here."""
+
+    def fenced(node: Expression, operator: str, right: bool) -> str:
+        return _bracketed(node, operator, right, render, "\x01\x02").replace("\x01", "<mrow><mo>(</mo>").replace("\x02", "<mo>)</mo></mrow>")
+
+    def render(node: Expression) -> str:
+        match node:
+            case Name():
+                return f"<mi>{escape(name(node))}</mi>"
+            case Literal(text):
+                return f"<mn>{text}</mn>"
+            case Binary("/", left, right):
+                return f"<mfrac>{render(left)}{render(right)}</mfrac>"
+            case Binary(sign, left, right):
+                return f"<mrow>{fenced(left, sign, False)}<mo>{MATH_SIGNS[sign]}</mo>{fenced(right, sign, True)}</mrow>"
+            case Comparison(sign, left, right):
+                return f"<mrow>{render(left)}<mo>{escape(sign)}</mo>{render(right)}</mrow>"
+            case Word("total", (inner,)):
+                return f"<mrow><mo>∑</mo>{fenced(inner, '*', True)}</mrow>"
+            case Word("if_reported", (inner,)):
+                return render(inner)
+            case Word(word, arguments):
+                inside = "<mo>;</mo>".join(render(argument) for argument in arguments)
+                return f"<mrow><mi>{word}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
+        raise TypeError(type(node).__name__)
+
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{render(expression)}</math>'
+
+
+EXCEL_SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/"}
+
+
+def as_cell_formula(expression: Expression, cell: Namer) -> str:
+    """The expression as a spreadsheet formula without the leading `=`; `cell` gives a cell, or a range for a series."""
+
+    def word(name: str, arguments: tuple[Expression, ...]) -> str:
+        texts = [render(argument) for argument in arguments]
+        match name:
+            case "total":
+                return f"SUM({texts[0]})" if isinstance(arguments[0], Name) else f"SUMPRODUCT({texts[0]})"
+            case "weighted_mean":
+                return f"SUMPRODUCT({texts[0]},{texts[1]})/SUM({texts[1]})"
+            case "where":
+                return f"IF({','.join(texts)})"
+            case "first_present":
+                return f'IF({texts[0]}="",{texts[1]},{texts[0]})'
+            case "if_reported":
+                return f"N({texts[0]})"
+            case "rounded":
+                return f"ROUND({texts[0]},{texts[1]})"
+        raise TypeError(name)
+
+    def render(node: Expression) -> str:
+        match node:
+            case Name():
+                return cell(node)
+            case Literal(text):
+                return text
+            case Binary(sign, left, right):
+                return _bracketed(left, sign, False, render) + EXCEL_SIGNS[sign] + _bracketed(right, sign, True, render)
+            case Comparison(sign, left, right):
+                return f"{render(left)}{sign}{render(right)}"
+            case Word(name, arguments):
+                return word(name, arguments)
+        raise TypeError(type(node).__name__)
+
+    return render(expression)

@@ -1,0 +1,36 @@
+"""Canonical bytes of plain data and their SHA-256. The same data give the same bytes on every machine; floats are refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical bytes; use decimal text")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"a key must be text, not {type(key).__name__}")
+            _refuse_floats(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_floats(inner)
+
+
+def canonical_bytes(value: Any) -> bytes:
+    """UTF-8 JSON with sorted keys and no spaces. Raises TypeError for floats, non-text keys and unknown types."""
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def sha256_of_bytes(content: bytes) -> str:
+    """`sha256:` and the hex digest of the bytes."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def sha256_of(value: Any) -> str:
+    """`sha256:` and the hex digest of the canonical bytes of plain data."""
+    return sha256_of_bytes(canonical_bytes(value))
