@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Refresh requirements.lock: every library the runtime, the tests and the linters need, for Python 3.11 to 3.13
+# on any platform, each with the hashes of all its files and without any address. Run it after changing
+# pyproject.toml; give --upgrade to take newer versions. Needs `uv` (pip install uv), nothing else does.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tool=$(command -v uv || true)
+if [ -z "$tool" ]; then
+    python3 -m venv out/lock-venv
+    out/lock-venv/bin/pip install --quiet uv
+    tool=out/lock-venv/bin/uv
+fi
+
+lock() { # OUTPUT EXTRA...
+    local output=$1
+    shift
+    "$tool" pip compile pyproject.toml "$@" \
+        --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+        --no-annotate --no-header --quiet --output-file "$output"
+    if grep -nE '://|--(index|extra-index|find-links|trusted)' "$output"; then
+        echo "an address stands in $output" >&2
+        exit 1
+    fi
+}
+
+lock requirements.lock --extra build --extra test --extra lint "$@"
