@@ -1,0 +1,150 @@
+"""A case: one entity's frozen inputs for one year and one rule pack, and its canonical form `case/1`.
+
+The shapes only; `engine.case_reading` makes a case from parsed data and collects every problem on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from tanheng.engine.errors import Where
+from tanheng.engine.numbers import decimal_text
+from tanheng.seal.canonical import sha256_of
+
+VERSION = "case/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in a file something was read: file, sheet and cell of a workbook, or path and line of a text."""
+
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    path: str | None = None
+    line: int | None = None
+
+    def where(self, **domain: Any) -> Where:
+        """The place of a problem here, with its domain parts."""
+        return Where(file=self.file, sheet=self.sheet, cell=self.cell, path=self.path, line=self.line, **domain)
+
+    def as_text(self) -> str:
+        """One short line."""
+        return self.where().as_text()
+
+
+NOWHERE = Origin()
+Key = tuple[str | None, str | None]  # facility, item
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A facility of the entity: its id in the case, its kind in the pack, its name."""
+
+    id: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeValue:
+    """A value that is no number."""
+
+    name: str
+    facility: str | None
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One reported number: month None stands for the year taken as one period."""
+
+    quantity: str
+    facility: str | None
+    item: str | None
+    month: int | None
+    amount: Decimal
+    kind: str
+    source: str = ""
+    evidence: str = ""
+    uncertainty: str = ""
+    note: str = ""
+    typed: str = ""  # as typed with its unit, where recording converted or rounded it
+    origin: Origin = NOWHERE
+
+    @property
+    def key(self) -> Key:
+        """Facility and item."""
+        return (self.facility, self.item)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a run needs beside the rule pack."""
+
+    pack_id: str
+    year: int
+    grain: str
+    entity_name: str
+    entity_code: str
+    facilities: tuple[Facility, ...]
+    attributes: tuple[AttributeValue, ...]
+    values: tuple[Value, ...]
+
+    @cached_property
+    def snapshot_hash(self) -> str:
+        """The hash of the canonical case; file names and cells do not enter it, numbers and their evidence do."""
+        return sha256_of(case_document(self))
+
+    def attribute(self, name: str, facility: str | None) -> str | None:
+        """The attribute's value for the facility, or the one given for all."""
+        found = {(one.facility): one.value for one in self.attributes if one.name == name}
+        return found.get(facility, found.get(None))
+
+    @cached_property
+    def facility_names(self) -> dict[str, str]:
+        """Names by id."""
+        return {facility.id: facility.name for facility in self.facilities}
+
+
+def case_document(case: Case) -> dict[str, Any]:
+    """The case as a canonical `case/1` mapping that reads back as the same case."""
+    return {
+        "tanheng": VERSION,
+        "pack": case.pack_id,
+        "year": case.year,
+        "grain": case.grain,
+        "entity": {"name": case.entity_name, "code": case.entity_code},
+        "facilities": [{"id": one.id, "kind": one.kind, "name": one.name} for one in case.facilities],
+        "attributes": [_without_blanks({"name": a.name, "facility": a.facility, "value": a.value}) for a in case.attributes],
+        "values": list(_value_documents(case.values)),
+    }
+
+
+def _value_documents(values: Iterable[Value]) -> Iterable[dict[str, Any]]:
+    """Values that differ only in their month stand together."""
+    groups: dict[tuple[str | None, ...], dict[str, str]] = {}
+    for value in sorted(values, key=_order):
+        head = (value.quantity, value.facility, value.item, value.kind, value.source, value.evidence, value.uncertainty, value.note)
+        period = "year" if value.month is None else str(value.month)
+        groups.setdefault(head, {})[period] = decimal_text(value.amount)
+    names = ("quantity", "facility", "item", "kind", "source", "evidence", "uncertainty", "note")
+    for head, amounts in groups.items():
+        document: dict[str, Any] = _without_blanks(dict(zip(names, head, strict=True)))
+        if "year" in amounts:
+            document["year"] = amounts["year"]
+        else:
+            document["months"] = amounts
+        yield document
+
+
+def _order(value: Value) -> tuple[str, str, str, int]:
+    return (value.quantity, value.facility or "", value.item or "", value.month or 0)
+
+
+def _without_blanks(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in (None, "")}

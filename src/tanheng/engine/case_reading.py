@@ -1,0 +1,235 @@
+"""Reads a parsed `case/1` document into a `Case`, collecting every problem with its place; it never raises for bad data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from tanheng.engine.case import NOWHERE, VERSION, AttributeValue, Case, Facility, Origin, Value
+from tanheng.engine.case_problems import case_problem
+from tanheng.engine.completeness import with_defaults_checked
+from tanheng.engine.errors import Problem, UnknownPack, has_errors, sorted_problems
+from tanheng.engine.pack import Pack
+from tanheng.engine.value_reading import ValueReader
+
+Path = tuple[str | int, ...]
+Places = Mapping[Path, Origin]
+TOP_KEYS = ("tanheng", "pack", "year", "grain", "entity", "facilities", "attributes", "values")
+MOST_VALUES = 200_000
+LONGEST_TEXT = 500
+
+
+class Reader:
+    """Carries the places and the problems of one reading."""
+
+    def __init__(self, places: Places, file: str | None) -> None:
+        self.places = places
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def origin(self, path: Path) -> Origin:
+        """The nearest known place of a path."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.places:
+                return self.places[path[:length]]
+        return Origin(file=self.file, path=path_text(path))
+
+    def note(self, code: str, path: Path, *, domain: Mapping[str, Any] | None = None, **numbers: Any) -> None:
+        """Collects an error at a path."""
+        self.problems.append(case_problem(code, self.origin(path).where(**(domain or {})), **numbers))
+
+    def text(self, row: Mapping[str, Any], key: str, path: Path, *, required: bool = False) -> str:
+        """The text under a key, or an empty one; anything else is a problem."""
+        value = row.get(key)
+        if value is None:
+            if required:
+                self.note("CASE-104", path, found=key)
+            return ""
+        if not isinstance(value, str):
+            self.note("CASE-106", (*path, key), found=f"{key}: {value!r}"[:80], wanted="加引号的文本", wanted_en="quoted text")
+            return ""
+        if len(value) > LONGEST_TEXT:
+            self.note("CASE-158", (*path, key), found=len(value), known=LONGEST_TEXT)
+        return value[:LONGEST_TEXT].strip()
+
+    def rows(self, document: Mapping[str, Any], key: str) -> list[tuple[Path, Mapping[str, Any]]]:
+        """The mappings of a list, each with its path; others are problems."""
+        rows = document.get(key)
+        if rows is None:
+            return []
+        if not isinstance(rows, list):
+            self.note("CASE-106", (key,), found=key, wanted="列表", wanted_en="a list")
+            return []
+        found: list[tuple[Path, Mapping[str, Any]]] = []
+        for number, row in enumerate(rows):
+            if isinstance(row, Mapping):
+                found.append(((key, number), row))
+            else:
+                self.note("CASE-106", (key, number), found=f"{key}[{number}]", wanted="“键: 值”", wanted_en="`key: value` entries")
+        return found
+
+    def known_keys(self, row: Mapping[str, Any], known: tuple[str, ...], path: Path) -> None:
+        """Unknown keys are problems."""
+        for key in row:
+            if key not in known:
+                self.note("CASE-103", (*path, str(key)), found=str(key)[:60], known=", ".join(known))
+
+
+def path_text(path: Path) -> str:
+    """`values[3].months.1`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) and text else ("." if text else "") + str(part)
+    return text
+
+
+def read_case(
+    document: object, pack_of: Callable[[str], Pack], *, places: Places | None = None, file: str | None = None,
+    known_packs: tuple[str, ...] = (),
+) -> tuple[Case | None, list[Problem]]:
+    """The case of a parsed document, and all problems found; no case when one of them is an error.
+
+    `places` maps paths such as ("values", 3, "months", 1) to where they stand in a file.
+    """
+    reader = Reader(places or {}, file)
+    if not isinstance(document, Mapping):
+        reader.note("CASE-101", (), found=type(document).__name__)
+        return None, reader.problems
+    reader.known_keys(document, TOP_KEYS, ())
+    if document.get("tanheng") != VERSION:
+        reader.note("CASE-102", ("tanheng",), found=str(document.get("tanheng"))[:40])
+    pack = _pack(reader, document, pack_of, known_packs)
+    if pack is None:
+        return None, sorted_problems(reader.problems)
+    case = _read(reader, document, pack)
+    problems = list(reader.problems)
+    if not has_errors(problems):
+        case, more = with_defaults_checked(case, pack)
+        problems += more
+    return (None if has_errors(problems) else case), sorted_problems(problems)
+
+
+def _pack(reader: Reader, document: Mapping[str, Any], pack_of: Callable[[str], Pack], known: tuple[str, ...]) -> Pack | None:
+    pack_id = reader.text(document, "pack", (), required=True)
+    if not pack_id:
+        return None
+    try:
+        return pack_of(pack_id)
+    except UnknownPack:
+        reader.note("CASE-105", ("pack",), found=pack_id, known=", ".join(known))
+        return None
+
+
+def _read(reader: Reader, document: Mapping[str, Any], pack: Pack) -> Case:
+    year, grain = _year(reader, document, pack), _grain(reader, document)
+    name, code = _entity(reader, document)
+    facilities = _facilities(reader, document, pack)
+    attributes = _attributes(reader, document, pack, facilities)
+    return Case(pack.id, year, grain, name, code, facilities, attributes, _values(reader, document, pack, grain, facilities))
+
+
+def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:
+    year = document.get("year")
+    if not isinstance(year, int) or isinstance(year, bool) or not 1990 <= year <= 2100:
+        reader.note("CASE-106", ("year",), found=f"year: {year!r}"[:60], wanted="年份（如 2025）", wanted_en="a year such as 2025")
+        return pack.valid_from
+    if not pack.valid_from <= year <= (pack.valid_to or year):
+        known = f"{pack.valid_from}–{pack.valid_to or ''}"
+        reader.problems.append(case_problem("CASE-107", reader.origin(("year",)).where(), "warning", found=year, known=known))
+    return year
+
+
+def _grain(reader: Reader, document: Mapping[str, Any]) -> str:
+    grain = document.get("grain", "month")
+    if grain not in ("month", "year"):
+        reader.note("CASE-108", ("grain",), found=str(grain)[:40])
+        return "month"
+    return str(grain)
+
+
+def _entity(reader: Reader, document: Mapping[str, Any]) -> tuple[str, str]:
+    entity = document.get("entity")
+    if not isinstance(entity, Mapping):
+        reader.note("CASE-104", ("entity",), found="entity: {name, code}")
+        return "", ""
+    reader.known_keys(entity, ("name", "code"), ("entity",))
+    return reader.text(entity, "name", ("entity",), required=True), reader.text(entity, "code", ("entity",))
+
+
+def _facilities(reader: Reader, document: Mapping[str, Any], pack: Pack) -> tuple[Facility, ...]:
+    found: dict[str, Facility] = {}
+    kinds = ", ".join(pack.facility_kinds)
+    for path, row in reader.rows(document, "facilities"):
+        reader.known_keys(row, ("id", "kind", "name"), path)
+        name, kind = reader.text(row, "id", path, required=True), reader.text(row, "kind", path, required=True)
+        if kind and kind not in pack.facility_kinds:
+            reader.note("CASE-112", (*path, "kind"), found=kind, known=kinds)
+        if name in found:
+            reader.note("CASE-111", (*path, "id"), found=name)
+        if name:
+            found.setdefault(name, Facility(name, kind, reader.text(row, "name", path) or name))
+    for kind_id, kind_entry in pack.facility_kinds.items():
+        if kind_entry.required and all(one.kind != kind_id for one in found.values()):
+            reader.note("CASE-113", ("facilities",), found=kind_id)
+    return tuple(found.values())
+
+
+def _attributes(
+    reader: Reader, document: Mapping[str, Any], pack: Pack, facilities: tuple[Facility, ...]
+) -> tuple[AttributeValue, ...]:
+    found: dict[tuple[str, str | None], AttributeValue] = {}
+    for path, row in reader.rows(document, "attributes"):
+        reader.known_keys(row, ("name", "facility", "value"), path)
+        name, value = reader.text(row, "name", path, required=True), reader.text(row, "value", path, required=True)
+        facility = reader.text(row, "facility", path) or None
+        if name not in pack.attributes:
+            reader.note("CASE-120", (*path, "name"), found=name, known=", ".join(pack.attributes) or "–")
+        elif value not in pack.attributes[name].values:
+            known = ", ".join(pack.attributes[name].values)
+            reader.note("CASE-121", (*path, "value"), name=name, found=value, known=known)
+        elif facility and facility not in {one.id for one in facilities}:
+            reader.note("CASE-132", (*path, "facility"), found=facility, known=", ".join(one.id for one in facilities))
+        elif (name, facility) in found:
+            reader.note("CASE-123", path, found=name)
+        else:
+            found[(name, facility)] = AttributeValue(name, facility, value)
+    return (*found.values(), *_missing_attributes(reader, pack, facilities, found))
+
+
+def _missing_attributes(
+    reader: Reader, pack: Pack, facilities: tuple[Facility, ...], found: Mapping[tuple[str, str | None], AttributeValue]
+) -> list[AttributeValue]:
+    added: list[AttributeValue] = []
+    for attribute in pack.attributes.values():
+        places = [one.id for one in facilities if one.kind == attribute.facility_kind] if attribute.facility_kind else [None]
+        if all((attribute.id, place) in found or (attribute.id, None) in found for place in places):
+            continue
+        if attribute.default is not None:
+            added.append(AttributeValue(attribute.id, None, attribute.default))
+        elif attribute.required:
+            reader.note("CASE-122", ("attributes",), found=attribute.id, known=", ".join(attribute.values))
+    return added
+
+
+def _values(
+    reader: Reader, document: Mapping[str, Any], pack: Pack, grain: str, facilities: tuple[Facility, ...]
+) -> tuple[Value, ...]:
+    value_reader = ValueReader(reader, pack, grain, {one.id: one for one in facilities})
+    for path, row in reader.rows(document, "values"):
+        if len(value_reader.values) > MOST_VALUES:
+            reader.note("CASE-159", ("values",), found=len(value_reader.values), known=MOST_VALUES)
+            break
+        value_reader.read(path, row)
+    return tuple(value_reader.values.values())
+
+
+def closest(name: str, known: list[str]) -> str:
+    """The nearest known names, for a remedy."""
+    return ", ".join(get_close_matches(name, known, 3, 0.5) or known[:8])
+
+
+def without_origin(case: Case) -> Case:
+    """The case with its file places removed."""
+    return replace(case, values=tuple(replace(value, origin=NOWHERE) for value in case.values))

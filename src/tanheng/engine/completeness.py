@@ -1,0 +1,148 @@
+"""Completes a case with the pack's defaults and says what is missing: months, required quantities, evidence, fixed values.
+
+A default is a value of kind `default` with its parameter or table row as source; nothing is filled in silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from tanheng.engine.case import Case, Key, Value
+from tanheng.engine.case_problems import case_problem
+from tanheng.engine.errors import Problem, Text, Where, has_errors
+from tanheng.engine.numbers import Ratio, full_text, round_decimal
+from tanheng.engine.pack import Pack, Quantity
+
+Periods = tuple[int | None, ...]
+
+
+def periods_of(case: Case) -> Periods:
+    """The months of the case, or the year as one period."""
+    return (None,) if case.grain == "year" else tuple(range(1, 13))
+
+
+def keys_of(case: Case, pack: Pack) -> dict[str, tuple[Key, ...]]:
+    """For each quantity of the pack the facilities and items it lives on in this case; an item exists once it is reported."""
+    used: dict[tuple[str, bool], dict[Key, None]] = {}
+    for value in case.values:
+        quantity = pack.quantities[value.quantity]
+        if quantity.by_item:
+            used.setdefault((quantity.item_table or "", quantity.by_facility), {}).setdefault(value.key)
+    keys: dict[str, tuple[Key, ...]] = {}
+    for quantity in pack.quantities.values():
+        if quantity.by_item:
+            keys[quantity.id] = tuple(used.get((quantity.item_table or "", quantity.by_facility), ()))
+        elif quantity.by_facility:
+            keys[quantity.id] = tuple((one.id, None) for one in case.facilities if one.kind == quantity.facility_kind)
+        else:
+            keys[quantity.id] = ((None, None),)
+    return keys
+
+
+def default_of(pack: Pack, quantity: Quantity, case: Case, key: Key) -> tuple[Decimal | None, str]:
+    """The default for this place and the name of its source; None where the edition knows none."""
+    default = quantity.default
+    if default is None:
+        return None, ""
+    if default.parameter is not None:
+        try:
+            found = pack.parameter(default.parameter, case.year).value
+        except KeyError:
+            return None, ""
+        return (None if isinstance(found, Ratio) else found), default.parameter
+    row_id = case.attribute(default.attribute, key[0]) if default.attribute else key[1]
+    row = pack.tables[default.table or ""].rows.get(row_id or "")
+    return (row.values[default.column or ""] if row else None), f"{default.table}.{row_id}.{default.column}"
+
+
+def with_defaults_checked(case: Case, pack: Pack) -> tuple[Case, list[Problem]]:
+    """The case, and problems of completeness. Defaults are not added to the case: a run takes them from the pack."""
+    problems: list[Problem] = []
+    reported: dict[tuple[str, Key], dict[int | None, Value]] = {}
+    for value in case.values:
+        reported.setdefault((value.quantity, value.key), {})[value.month] = value
+    keys = keys_of(case, pack)
+    for quantity in pack.inputs():
+        for key in keys[quantity.id]:
+            problems += _missing(case, pack, quantity, key, reported.get((quantity.id, key), {}))
+    problems += _fixed_values(case, pack)
+    if not has_errors(problems):
+        problems += [*_expected(case, pack), *_evidence(case, pack)]
+    return case, problems
+
+
+def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[int | None, Value]) -> Iterator[Problem]:
+    periods = periods_of(case)
+    absent = [period for period in periods if period not in found]
+    where = Where(quantity=quantity.id, facility=key[0], item=key[1])
+    label = {"name": quantity.label.zh, "name_en": quantity.label.en}
+    default, _ = default_of(pack, quantity, case, key)
+    if not absent:
+        return
+    if not found:
+        if quantity.default and default is None and quantity.required:
+            yield case_problem("CASE-152", where, item=key[1] or key[0] or "", **label)
+        elif quantity.required and default is None:
+            yield case_problem("CASE-151", where, unit=pack.unit_of(quantity.id, key[1]), **label)
+        return
+    partial = {"found": ", ".join(str(month) for month in absent)}
+    place = next(iter(found.values())).origin.where(quantity=quantity.id, facility=key[0], item=key[1])
+    if default is None and (quantity.required or quantity.default):
+        yield case_problem("CASE-150", place, **partial, **label)
+    elif default is not None and not quantity.fixed and any(value.kind == "measured" for value in found.values()):
+        yield case_problem("CASE-156", place, **partial, **label)
+    elif default is None:
+        yield case_problem("CASE-150", place, "warning" if not quantity.required else "error", **partial, **label)
+
+
+def _fixed_values(case: Case, pack: Pack) -> Iterator[Problem]:
+    for value in case.values:
+        quantity = pack.quantities[value.quantity]
+        default, _ = default_of(pack, quantity, case, value.key)
+        if not quantity.fixed or default is None or value.amount == _rounded(default, quantity):
+            continue
+        numbers = {
+            "name": quantity.label.zh, "name_en": quantity.label.en, "found": full_text(value.amount), "default": full_text(default),
+        }
+        where = value.origin.where(quantity=value.quantity, facility=value.facility, item=value.item, month=value.month)
+        if value.evidence:
+            yield case_problem("CASE-154", where, "warning", evidence=value.evidence, **numbers)
+        else:
+            yield case_problem("CASE-153", where, **numbers)
+
+
+def _rounded(number: Decimal, quantity: Quantity) -> Decimal:
+    return number if quantity.decimals is None else round_decimal(number, quantity.decimals, quantity.mode)
+
+
+def _expected(case: Case, pack: Pack) -> Iterator[Problem]:
+    """What the pack expects at least one of: `expects_any` in pack.yaml, for the entity or (per: facility) for each facility."""
+    for rule in pack.expects_any:
+        wanted = set(rule["any_of"])
+        places: Iterable[str | None] = [None]
+        if rule.get("per") == "facility":
+            kinds = {pack.quantities[name].facility_kind for name in wanted}
+            places = [one.id for one in case.facilities if one.kind in kinds]
+        for place in places:
+            if not any(value.quantity in wanted and place in (None, value.facility) for value in case.values):
+                yield Problem(
+                    rule["id"], rule["severity"], Where(facility=place), Text(rule["zh"], rule["en"]),
+                    Text(rule["remedy_zh"], rule["remedy_en"]),
+                )
+
+
+def _evidence(case: Case, pack: Pack) -> Iterator[Problem]:
+    """Measured values without an original record, one problem a series."""
+    if not any(value.evidence or value.source for value in case.values):
+        return  # a bare case that names no records at all is a calculation, not a report
+    bare: dict[tuple[str, Key], list[Value]] = {}
+    for value in case.values:
+        if value.kind == "measured" and not value.evidence and pack.quantities[value.quantity].acquisition == "measured":
+            bare.setdefault((value.quantity, value.key), []).append(value)
+    for (name, key), values in bare.items():
+        months = ", ".join(str(value.month) for value in values if value.month)
+        where = replace(values[0].origin.where(quantity=name, facility=key[0], item=key[1]), path=None)
+        label = pack.quantities[name].label
+        yield case_problem("CASE-157", where, "warning", name=label.zh, name_en=label.en, found=months or str(case.year))
