@@ -25,3 +25,13 @@ lock() { # OUTPUT EXTRA...
 }
 
 lock requirements.lock --extra build --extra test --extra lint "$@"
+
+# The peers of the benchmarks stand in an environment of their own: they must not choose our versions.
+peers=$(mktemp)
+trap 'rm -f "$peers"' EXIT
+python3 - >"$peers" <<'PYTHON'
+import tomllib
+print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"]))
+PYTHON
+"$tool" pip compile "$peers" --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+    --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements-bench.lock "$@"
