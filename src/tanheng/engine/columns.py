@@ -1,0 +1,81 @@
+"""Columns of values and how a formula's arguments line up with its result: same place, broadcast, or a series to be reduced.
+
+A column holds one value per key (facility, item) and period, key-major. A trace needs no copies: it keeps the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from tanheng.engine.case import Key
+from tanheng.engine.errors import PackError
+from tanheng.engine.graph import extra_indices
+from tanheng.engine.pack import Quantity
+
+Column = list[Decimal | None]
+OperandColumn = Sequence[Any]
+Match = list[tuple[int, ...]]
+
+
+def matches(argument: Quantity, argument_keys: Sequence[Key], index: tuple[str, ...], keys: Sequence[Key]) -> Match:
+    """For each key of the result the positions of the argument's keys that belong to it."""
+    shared_facility = "facility" in index and argument.by_facility
+    shared_item = "item" in index and argument.by_item
+    groups: dict[Key, list[int]] = {}
+    for position, (facility, item) in enumerate(argument_keys):
+        groups.setdefault((facility if shared_facility else None, item if shared_item else None), []).append(position)
+    nothing: list[int] = []
+    return [
+        tuple(groups.get((facility if shared_facility else None, item if shared_item else None), nothing)) for facility, item in keys
+    ]
+
+
+def aligned(
+    argument: Quantity, column: Column, argument_keys: Sequence[Key], index: tuple[str, ...], keys: Sequence[Key], periods: int
+) -> OperandColumn:
+    """The argument's column as the result needs it: itself, broadcast, or tuples where it has more indices."""
+    series = bool(extra_indices(argument, index))
+    if not series and (argument_keys is keys or tuple(argument_keys) == tuple(keys)):
+        return column
+    found = matches(argument, argument_keys, index, keys)
+    if series:
+        return [
+            tuple(column[position * periods + period] for position in positions) for positions in found for period in range(periods)
+        ]
+    if any(len(positions) > 1 for positions in found):
+        raise PackError(f"{argument.id} is ambiguous on {index}")
+    return [
+        column[positions[0] * periods + period] if positions else None for positions in found for period in range(periods)
+    ]
+
+
+def evaluated(function: Callable[..., Any], operands: Sequence[OperandColumn], length: int) -> tuple[Column, list[tuple[int, Exception]]]:
+    """The function over its operand columns, and the positions where it failed. All at once where nothing is missing."""
+    if not operands:
+        return [function() for _ in range(length)], []
+    try:
+        return list(map(function, *operands)), []
+    except (ArithmeticError, TypeError, AttributeError):
+        return _one_by_one(function, operands)
+
+
+def _one_by_one(function: Callable[..., Any], operands: Sequence[OperandColumn]) -> tuple[Column, list[tuple[int, Exception]]]:
+    values: Column = []
+    failures: list[tuple[int, Exception]] = []
+    for position, arguments in enumerate(zip(*operands, strict=True)):
+        try:
+            values.append(function(*arguments))
+        except (TypeError, AttributeError) as error:
+            values.append(None)
+            if not any(_is_absent(argument) for argument in arguments):
+                failures.append((position, error))  # an absent operand gives an absent result; anything else is told
+        except ArithmeticError as error:
+            values.append(None)
+            failures.append((position, error))
+    return values, failures
+
+
+def _is_absent(argument: Any) -> bool:
+    return argument is None or (isinstance(argument, tuple) and None in argument)

@@ -1,0 +1,319 @@
+"""A run: one rule pack over one case. Formulas are evaluated column by column; every operand and raw result stays in the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+from functools import cached_property, partial
+from typing import Any
+
+from tanheng.engine.case import Case, Key, Value, case_document
+from tanheng.engine.columns import Column, OperandColumn, aligned, evaluated
+from tanheng.engine.completeness import Periods, default_of, keys_of, periods_of
+from tanheng.engine.errors import Problem, Text, Where, sorted_problems
+from tanheng.engine.numbers import ROUNDING_MODES, ZERO, Number, decimal_text, exact_context
+from tanheng.engine.pack import Check, Formula, Pack, Quantity
+from tanheng.seal.canonical import sha256_of
+
+VERSION = "run/1"
+Place = tuple[str | None, str | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One derived number: the rounded value that counts, and the raw one before rounding."""
+
+    quantity: str
+    facility: str | None
+    item: str | None
+    month: int | None
+    value: Decimal
+    unit: str
+    raw: Decimal
+
+
+@dataclass(slots=True)
+class Step:
+    """The trace of one formula over all its places: operand columns, raw results, rounded results."""
+
+    operands: list[OperandColumn]
+    raw: Column
+    rounded: Column
+
+
+@dataclass
+class Run:
+    """Results, trace and problems of one rule pack over one case."""
+
+    pack: Pack
+    case: Case
+    keys: dict[str, tuple[Key, ...]]
+    periods: Periods
+    columns: dict[str, Column] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    years: dict[str, Column] = field(default_factory=dict)
+    year_raw: dict[str, Column] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def reported(self) -> dict[tuple[str, str | None, str | None, int | None], Value]:
+        """The case's values by quantity, facility, item and month."""
+        return {(one.quantity, one.facility, one.item, one.month): one for one in self.case.values}
+
+    @cached_property
+    def positions(self) -> dict[str, dict[Key, int]]:
+        """The position of each key of each quantity."""
+        return {name: {key: number for number, key in enumerate(keys)} for name, keys in self.keys.items()}
+
+    def value(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Decimal | None:
+        """The value at a place, reported, default or derived; month None is the year. None where there is none."""
+        return self._at(self.columns, self.years, quantity, (facility, item), month)
+
+    def raw_value(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Decimal | None:
+        """The value before rounding."""
+        raw = {name: step.raw for name, step in self.steps.items()}
+        return self._at(raw, self.year_raw, quantity, (facility, item), month)
+
+    def _at(self, months: dict[str, Column], years: dict[str, Column], quantity: str, key: Key, month: int | None) -> Decimal | None:
+        position = self.positions.get(quantity, {}).get(key)
+        if position is None:
+            return None
+        if month is None:
+            column = years.get(quantity)
+            return column[position] if column else None
+        column = months.get(quantity)
+        if not column or month not in self.periods:
+            return None
+        return column[position * len(self.periods) + self.periods.index(month)]
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """All derived numbers: quantity by quantity, place by place, the months and then the year."""
+        return list(self._results())
+
+    def _results(self) -> Iterator[Result]:
+        for quantity in self.pack.quantities.values():
+            if quantity.role != "derived":
+                continue
+            for facility, item in self.keys[quantity.id]:
+                for month in (*(period for period in self.periods if period is not None), None):
+                    value = self.value(quantity.id, facility, item, month)
+                    if value is None:
+                        continue
+                    raw = self.raw_value(quantity.id, facility, item, month)
+                    name = self.pack.unit_of(quantity.id, item)
+                    yield Result(quantity.id, facility, item, month, value, name, value if raw is None else raw)
+
+    @cached_property
+    def run_hash(self) -> str:
+        """Pack, inputs and results together: the same bytes for ever."""
+        return sha256_of({"pack": self.pack.hash, "snapshot": self.case.snapshot_hash, "results": self._result_rows()})
+
+    def _result_rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "quantity": one.quantity, "facility": one.facility, "item": one.item, "month": one.month,
+                "value": decimal_text(one.value), "unit": one.unit,
+            }
+            for one in self.results
+        ]
+
+    def document(self, lang: str = "zh") -> dict[str, Any]:
+        """The run as `run/1`, with the case inside so that it can be replayed from this document alone."""
+        return {
+            "tanheng": VERSION,
+            "pack": {"id": self.pack.id, "hash": self.pack.hash},
+            "year": self.case.year,
+            "snapshot_hash": self.case.snapshot_hash,
+            "run_hash": self.run_hash,
+            "results": self._result_rows(),
+            "problems": [problem.as_json(lang) for problem in self.problems],
+            "case": case_document(self.case),
+        }
+
+
+class _Parameters:
+    """What `p` is in a run: the parameters as dated for the year."""
+
+    def __init__(self, pack: Pack, year: int) -> None:
+        self.missing: set[str] = set()
+        for name in pack.parameters:
+            try:
+                setattr(self, name, pack.parameter(name, year).value)
+            except KeyError:
+                self.missing.add(name)
+
+    def __getattr__(self, name: str) -> Number:
+        raise AttributeError(f"no value of parameter {name} for this year")
+
+
+def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None) -> Run:
+    """Computes the case by the pack. `problems` are those of reading it; warnings of checks are added, blocking ones first."""
+    run = Run(pack, case, keys_of(case, pack), periods_of(case), problems=list(problems or ()))
+    with localcontext(exact_context()):
+        parameters = _Parameters(pack, case.year)
+        _take_inputs(run)
+        for name, formula in pack.formulas.items():
+            if not pack.quantities[name].yearly_only or case.grain == "year":
+                _compute(run, pack.quantities[name], formula, parameters)
+        _aggregate_years(run, parameters)
+        for check in pack.checks:
+            run.problems += _checked(run, check, parameters)
+    run.problems = sorted_problems(run.problems)
+    return run
+
+
+def _take_inputs(run: Run) -> None:
+    for quantity in run.pack.inputs():
+        column: Column = []
+        for key in run.keys[quantity.id]:
+            default, _ = default_of(run.pack, quantity, run.case, key)
+            for period in run.periods:
+                value = run.reported.get((quantity.id, *key, period))
+                column.append(value.amount if value else default)
+        run.columns[quantity.id] = column
+
+
+def _bound(formula: Formula, parameters: _Parameters) -> Callable[..., Any]:
+    return partial(formula.function, p=parameters) if formula.uses_parameters else formula.function
+
+
+def _operands(run: Run, formula: Formula, index: tuple[str, ...], keys: tuple[Key, ...], yearly: bool) -> list[OperandColumn]:
+    source = run.years if yearly else run.columns
+    periods = 1 if yearly else len(run.periods)
+    quantities = run.pack.quantities
+    return [
+        aligned(quantities[name], source[name], run.keys[name], index, keys, periods) for name in formula.arguments
+    ]
+
+
+def _rounded(raw: Column, decimals: int | None, mode: str) -> Column:
+    if decimals is None:
+        return raw
+    exponent, rounding = Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode]
+    return [None if value is None else value.quantize(exponent, rounding) for value in raw]
+
+
+def _compute(run: Run, quantity: Quantity, formula: Formula, parameters: _Parameters) -> None:
+    keys = run.keys[quantity.id]
+    operands = _operands(run, formula, quantity.index, keys, yearly=False)
+    raw, failures = evaluated(_bound(formula, parameters), operands, len(keys) * len(run.periods))
+    _tell(run, quantity, keys, failures, run.periods)
+    decimals = quantity.year_decimals if run.case.grain == "year" else quantity.decimals
+    rounded = _rounded(raw, decimals, quantity.mode)
+    run.columns[quantity.id] = rounded
+    run.steps[quantity.id] = Step(operands, raw, rounded)
+
+
+def _tell(run: Run, quantity: Quantity, keys: tuple[Key, ...], failures: list[tuple[int, Exception]], periods: Periods) -> None:
+    for position, error in failures:
+        facility, item = keys[position // len(periods)]
+        where = Where(quantity.id, facility, item, periods[position % len(periods)])
+        if isinstance(error, ArithmeticError):
+            message = Text(f"{quantity.label.zh}无法计算：除数为零", f"{quantity.label.en} cannot be computed: division by zero")
+            remedy = Text("核对分母（产量等）是否应为零", "check whether the divisor (such as output) is meant to be zero")
+            run.problems.append(Problem("RUN-201", "warning", where, message, remedy))
+        else:
+            message = Text(f"{quantity.label.zh}无法计算：{error}", f"{quantity.label.en} cannot be computed: {error}")
+            remedy = Text("换用含有该年度参数的规则版本", "use an edition whose parameters cover this year")
+            run.problems.append(Problem("RUN-202", "error", where, message, remedy))
+
+
+def _aggregate_years(run: Run, parameters: _Parameters) -> None:
+    if run.case.grain == "year":
+        run.years = dict(run.columns)
+        run.year_raw = {name: step.raw for name, step in run.steps.items()}
+        return
+    with_formula = []
+    for quantity in run.pack.quantities.values():
+        if quantity.year == "formula" or quantity.yearly_only:
+            with_formula.append(quantity.id)
+            continue
+        column = _sums(run, quantity) if quantity.year == "sum" else _means(run, quantity) if quantity.year == "mean" else None
+        if column is not None:
+            run.year_raw[quantity.id] = column
+            run.years[quantity.id] = _rounded(column, quantity.year_decimals, quantity.mode)
+    for name, formula in run.pack.formulas.items():
+        if name in with_formula:
+            _compute_year(run, run.pack.quantities[name], formula, parameters)
+
+
+def _sums(run: Run, quantity: Quantity) -> Column:
+    width = len(run.periods)
+    column = run.columns[quantity.id]
+    groups = (column[start * width : (start + 1) * width] for start in range(len(run.keys[quantity.id])))
+    return [None if None in months else sum(months, ZERO) for months in groups]  # type: ignore[arg-type]
+
+
+def _means(run: Run, quantity: Quantity) -> Column:
+    width = len(run.periods)
+    weight = run.pack.quantities[quantity.weight or ""]
+    keys = run.keys[quantity.id]
+    weights = aligned(weight, run.columns[weight.id], run.keys[weight.id], quantity.index, keys, width)
+    column = run.columns[quantity.id]
+    return [_mean(column[at * width : (at + 1) * width], weights[at * width : (at + 1) * width]) for at in range(len(keys))]
+
+
+def _mean(values: Column, weights: OperandColumn) -> Decimal | None:
+    if None in values:
+        return None
+    if len(set(values)) == 1:
+        return values[0]
+    heavy = sum((weight or ZERO for weight in weights), ZERO)
+    return sum((value * (weight or ZERO) for value, weight in zip(values, weights, strict=True)), ZERO) / heavy if heavy else None  # type: ignore[operator]
+
+
+def _compute_year(run: Run, quantity: Quantity, formula: Formula, parameters: _Parameters) -> None:
+    keys = run.keys[quantity.id]
+    operands = _operands(run, formula, quantity.index, keys, yearly=True)
+    raw, failures = evaluated(_bound(formula, parameters), operands, len(keys))
+    _tell(run, quantity, keys, failures, (None,))
+    run.year_raw[quantity.id] = raw
+    run.years[quantity.id] = _rounded(raw, quantity.year_decimals, quantity.mode)
+
+
+def recalculated_year(run: Run, quantity: str, facility: str | None = None, item: str | None = None) -> Decimal | None:
+    """The year computed at once from yearly operands, unrounded: the note that stands beside the sum of the rounded months."""
+    formula, found = run.pack.formulas.get(quantity), run.pack.quantities[quantity]
+    if formula is None or run.case.grain == "year":
+        return None
+    if any(name not in run.years for name in formula.arguments):
+        return None
+    with localcontext(exact_context()):
+        exact = Run(run.pack, run.case, run.keys, run.periods, years={**run.years, **run.year_raw})
+        operands = _operands(exact, formula, found.index, ((facility, item),), yearly=True)
+        return evaluated(_bound(formula, _Parameters(run.pack, run.case.year)), operands, 1)[0][0]
+
+
+def _checked(run: Run, check: Check, parameters: _Parameters) -> Iterator[Problem]:
+    yearly = "month" not in check.index
+    if yearly and any(name not in run.years for name in check.formula.arguments):
+        return
+    keys = _check_keys(run, check)
+    periods: Periods = (None,) if yearly else run.periods
+    operands = _operands(run, check.formula, check.index, keys, yearly)
+    measured, _ = evaluated(_bound(check.formula, parameters), operands, len(keys) * len(periods))
+    for position, value in enumerate(measured):
+        low, high = check.low, check.high
+        if value is None or ((low is None or value >= low) and (high is None or value <= high)):
+            continue
+        facility, item = keys[position // len(periods)]
+        numbers = {
+            "value": decimal_text(_rounded([value], check.decimals, "half_up")[0] or ZERO),
+            "low": "−∞" if low is None else decimal_text(low), "high": "∞" if high is None else decimal_text(high),
+        }
+        where = Where(check.formula.quantity, facility, item, periods[position % len(periods)])
+        yield Problem(check.id, check.severity, where, check.message.filled(**numbers), check.remedy.filled(**numbers))
+
+
+def _check_keys(run: Run, check: Check) -> tuple[Key, ...]:
+    """The places of a check: those of the first argument that has its indices."""
+    wanted = set(check.index) & {"facility", "item"}
+    for name in check.formula.arguments:
+        quantity = run.pack.quantities[name]
+        if set(quantity.index) & {"facility", "item"} == wanted:
+            return run.keys[name]
+    return ((None, None),)
+
+
