@@ -272,3 +272,9 @@ def as_cell_formula(expression: Expression, cell: Namer) -> str:
         raise TypeError(type(node).__name__)
 
     return render(expression)
+
+
+def expression_of(function: Any, arguments: tuple[str, ...], uses_parameters: bool) -> Expression:
+    """A formula function read as symbols."""
+    keywords = {"p": ParameterNames()} if uses_parameters else {}
+    return _expression(function(*(Name(argument) for argument in arguments), **keywords))

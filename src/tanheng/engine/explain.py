@@ -1,0 +1,263 @@
+"""The walk from a number to its inputs: each formula in words, symbols and numbers, each parameter with date, source and
+status, each rounding, and for each input where it came from. Command line, pages, API and report all show this one tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from tanheng.engine.case import NOWHERE, Key, Origin, Value
+from tanheng.engine.columns import matches
+from tanheng.engine.completeness import default_of
+from tanheng.engine.errors import Text
+from tanheng.engine.numbers import decimal_text, full_text, number_text, shown
+from tanheng.engine.pack import CONFIRMED, Formula, Parameter, Quantity
+from tanheng.engine.run import Run, recalculated_year
+from tanheng.engine.symbols import Expression, Name, as_mathml, as_text, expression_of, names_in
+
+VERSION = "trace/1"
+WIDEST_SERIES = 6  # longer sums are shown by their count; every term is still an operand of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One number of a run and how it came about; operands are explanations themselves."""
+
+    kind: str  # formula, sum, mean, input, default, parameter, absent
+    quantity: str
+    label: Text
+    symbol: str
+    unit: str
+    facility: str | None = None
+    item: str | None = None
+    month: int | None = None
+    value: str | None = None
+    raw: str | None = None
+    decimals: int | None = None
+    mode: str = ""
+    clause: str = ""
+    formula_words: Text = Text("", "")
+    formula_symbols: str = ""
+    formula_numbers: str = ""
+    mathml: str = ""
+    status: str = ""
+    source: str = ""
+    evidence: str = ""
+    value_kind: str = ""
+    typed: str = ""
+    note: str = ""
+    valid: str = ""
+    origin: Origin = NOWHERE
+    recalculated: str | None = None
+    operands: tuple[Explanation, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the value stands in an official text; reported values are facts of the user, not of the rules."""
+        return self.kind not in ("default", "parameter") or self.status == CONFIRMED
+
+    def as_json(self, lang: str = "zh") -> dict[str, Any]:
+        """`trace/1`: only what is known."""
+        row: dict[str, Any] = {
+            "kind": self.kind, "quantity": self.quantity, "label": self.label.in_(lang), "symbol": self.symbol, "unit": self.unit,
+            "facility": self.facility, "item": self.item, "month": self.month, "value": self.value, "raw": self.raw,
+            "decimals": self.decimals, "rounding": self.mode, "clause": self.clause, "formula": self.formula_symbols,
+            "words": self.formula_words.in_(lang), "numbers": self.formula_numbers, "status": self.status, "source": self.source,
+            "evidence": self.evidence, "value_kind": self.value_kind, "typed": self.typed, "note": self.note, "valid": self.valid,
+            "origin": self.origin.where().as_json(), "recalculated": self.recalculated,
+            "operands": [operand.as_json(lang) for operand in self.operands],
+        }
+        return {name: value for name, value in row.items() if value not in (None, "", [], {})}
+
+
+def explain(
+    run: Run, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None, *, depth: int = 99
+) -> Explanation | None:
+    """The explanation of a number, `depth` levels deep; None where the run has no such place."""
+    found = run.pack.quantities.get(quantity)
+    if found is None or (facility, item) not in run.positions.get(quantity, {}):
+        return None
+    if month is not None and month not in run.periods:
+        return None
+    return _explained(run, found, (facility, item), month, depth)
+
+
+def _explained(run: Run, quantity: Quantity, key: Key, month: int | None, depth: int) -> Explanation:
+    head = _head(run, quantity, key, month)
+    by_year = month is None and run.case.grain != "year"
+    if by_year and quantity.year in ("sum", "mean") and not quantity.yearly_only:
+        return _over_months(run, quantity, key, head, depth)
+    if by_year and quantity.year == "none":
+        return replace(head, kind="absent")
+    if quantity.role == "derived":
+        return _by_formula(run, quantity, key, month, head, depth)
+    return _as_input(run, quantity, key, month, head)
+
+
+def _head(run: Run, quantity: Quantity, key: Key, month: int | None) -> Explanation:
+    value, raw = run.value(quantity.id, *key, month), run.raw_value(quantity.id, *key, month)
+    yearly = month is None
+    return Explanation(
+        kind="formula", quantity=quantity.id, label=quantity.label, symbol=quantity.symbol,
+        unit=run.pack.unit_of(quantity.id, key[1]), facility=key[0], item=key[1], month=month,
+        value=None if value is None else decimal_text(value), raw=None if raw is None else full_text(raw),
+        decimals=quantity.year_decimals if yearly else quantity.decimals, mode=quantity.mode, clause=quantity.clause,
+        status=quantity.status, source=run.pack.sources.get(quantity.source, quantity.source),
+    )
+
+
+def _over_months(run: Run, quantity: Quantity, key: Key, head: Explanation, depth: int) -> Explanation:
+    months = tuple(_explained(run, quantity, key, month, depth - 1) for month in run.periods) if depth > 0 else ()
+    recalculated = recalculated_year(run, quantity.id, *key) if quantity.year == "sum" else None
+    texts = [run.value(quantity.id, *key, month) for month in run.periods]
+    if quantity.year == "sum":
+        numbers = " + ".join("–" if value is None else decimal_text(value) for value in texts)
+        return replace(
+            head, kind="sum", operands=months, formula_symbols=f"Σ {quantity.symbol}₁…{quantity.symbol}₁₂", formula_numbers=numbers,
+            formula_words=Text(f"{quantity.label.zh}各月（修约后）之和", f"sum of the rounded months of {quantity.label.en}"),
+            recalculated=None if recalculated is None else shown_exact(recalculated),
+        )
+    weight = run.pack.quantities[quantity.weight or ""]
+    words = Text(f"{quantity.label.zh}按{weight.label.zh}加权的年平均", f"yearly mean of {quantity.label.en} weighted by {weight.label.en}")
+    symbols = f"Σ ({quantity.symbol} × {weight.symbol}) ÷ Σ {weight.symbol}"
+    return replace(head, kind="mean", operands=months, formula_words=words, formula_symbols=symbols)
+
+
+def shown_exact(value: Decimal) -> str:
+    """An unrounded value shortened to eight decimals for the eye."""
+    return full_text(value.quantize(Decimal("0.00000001"))) if abs(value) < Decimal(10) ** 30 else full_text(value)
+
+
+def expression(run_formula: Formula) -> Expression:
+    """The formula read as symbols."""
+    return expression_of(run_formula.function, run_formula.arguments, run_formula.uses_parameters)
+
+
+def _by_formula(run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation, depth: int) -> Explanation:
+    formula = run.pack.formulas[quantity.id]
+    tree = expression(formula)
+    groups = {name: _operand_keys(run, quantity, key, name) for name in formula.arguments}
+    operands = tuple(_operand_explanations(run, formula, tree, groups, month, depth - 1)) if depth > 0 else ()
+    symbol, label_zh, label_en = _namers(run)
+    return replace(
+        head, clause=formula.clause or head.clause, operands=operands, mathml=as_mathml(tree, symbol),
+        formula_symbols=as_text(tree, symbol), formula_words=Text(as_text(tree, label_zh), as_text(tree, label_en)),
+        formula_numbers=as_text(tree, _numbers_of(run, groups, month)),
+    )
+
+
+def _namers(run: Run) -> tuple[Any, Any, Any]:
+    def row(name: Name) -> Quantity | Parameter:
+        return run.pack.parameter(name.id, run.case.year) if name.parameter else run.pack.quantities[name.id]
+
+    return (lambda name: row(name).symbol), (lambda name: row(name).label.zh), (lambda name: row(name).label.en)
+
+
+def _operand_keys(run: Run, quantity: Quantity, key: Key, name: str) -> list[Key]:
+    argument = run.pack.quantities[name]
+    positions = matches(argument, run.keys[name], quantity.index, (key,))[0]
+    return [run.keys[name][position] for position in positions]
+
+
+def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> Any:
+    def number(name: Name) -> str:
+        if name.parameter:
+            return number_text(run.pack.parameter(name.id, run.case.year).value)
+        values = [run.value(name.id, *key, month) for key in groups[name.id]]
+        texts = ["–" if value is None else full_text(value) if value == 0 else decimal_text(value) for value in values]
+        if len(texts) == 1:
+            return texts[0] if not texts[0].startswith("-") else f"({texts[0]})"
+        if not texts:
+            return "0"
+        return "(" + " + ".join(texts) + ")" if len(texts) <= WIDEST_SERIES else f"({' + '.join(texts[:2])} + … {len(texts)})"
+
+    return number
+
+
+def _operand_explanations(
+    run: Run, formula: Formula, tree: Expression, groups: dict[str, list[Key]], month: int | None, depth: int
+) -> Iterator[Explanation]:
+    for name in names_in(tree):
+        if name.parameter:
+            yield explain_parameter(run, name.id)
+            continue
+        for key in groups[name.id]:
+            yield _explained(run, run.pack.quantities[name.id], key, month, depth)
+
+
+def explain_parameter(run: Run, name: str) -> Explanation:
+    """A parameter as a leaf: value, unit, clause, validity, status and source."""
+    parameter = run.pack.parameter(name, run.case.year)
+    span = "–".join(str(year) if year else "" for year in (parameter.valid_from, parameter.valid_to))
+    return Explanation(
+        kind="parameter", quantity=name, label=parameter.label, symbol=parameter.symbol, unit=parameter.unit,
+        value=number_text(parameter.value), clause=parameter.clause, status=parameter.status, note=parameter.note,
+        source=run.pack.sources.get(parameter.source, parameter.source), valid=span if span != "–" else "",
+    )
+
+
+def _as_input(run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation) -> Explanation:
+    value = run.reported.get((quantity.id, *key, month))
+    if value is not None:
+        return _reported(run, quantity, value, head)
+    default, name = default_of(run.pack, quantity, run.case, key)
+    if default is None:
+        return replace(head, kind="absent", status="", source="")
+    return _defaulted(run, quantity, key, name, head)
+
+
+def _reported(run: Run, quantity: Quantity, value: Value, head: Explanation) -> Explanation:
+    return replace(
+        head, kind="input", value_kind=value.kind, source=value.source, evidence=value.evidence, note=value.note, typed=value.typed,
+        origin=value.origin, status="", clause=quantity.clause,
+    )
+
+
+def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanation) -> Explanation:
+    default = quantity.default
+    assert default is not None
+    if default.parameter is not None:
+        leaf = explain_parameter(run, name)
+        return replace(
+            head, kind="default", value_kind="default", status=leaf.status, source=leaf.source, clause=leaf.clause, valid=leaf.valid,
+            note=leaf.note,
+        )
+    table = run.pack.tables[default.table or ""]
+    row_id = run.case.attribute(default.attribute, key[0]) if default.attribute else key[1]
+    row = table.rows[row_id or ""]
+    place = f"{table.set_id} · {row.label.zh} {row.label.en}"
+    source = run.pack.sources.get(row.source, row.source)
+    return replace(
+        head, kind="default", value_kind="default", status=row.status, source=f"{place} · {source}", clause=table.clause or head.clause,
+        note=row.note,
+    )
+
+
+def unconfirmed(run: Run) -> list[Explanation]:
+    """Every parameter and default this run used that is not confirmed by an official text, each once."""
+    found: dict[tuple[str, str | None, str | None], Explanation] = {}
+    used = {name.id for formula in run.pack.formulas.values() for name in names_in(expression(formula)) if name.parameter}
+    for name in sorted(used):
+        leaf = explain_parameter(run, name)
+        if not leaf.confirmed:
+            found[(name, None, None)] = leaf
+    for quantity in run.pack.inputs():
+        for key in run.keys[quantity.id]:
+            for month in run.periods:
+                leaf = _as_input(run, quantity, key, month, _head(run, quantity, key, month))
+                if leaf.kind == "default" and not leaf.confirmed:
+                    found.setdefault((quantity.id, None if quantity.default and quantity.default.parameter else key[0], key[1]), leaf)
+    return list(found.values())
+
+
+def shown_value(explanation: Explanation) -> str:
+    """The value with thousands separators for people."""
+    if explanation.value is None:
+        return "—"
+    try:
+        return shown(Decimal(explanation.value), explanation.decimals)
+    except ArithmeticError:
+        return explanation.value
