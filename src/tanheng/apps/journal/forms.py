@@ -1,0 +1,34 @@
+"""The filter of the journal page; it lives in the address, so that a filtered list can be sent to a colleague."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+AREAS = [
+    ("", _("Everything")),
+    ("sites.", _("Organisation")),
+    ("people.", _("People")),
+    ("people.session.", _("Sign-ins")),
+    ("records.", _("Data")),
+    ("accounting.", _("Accounts")),
+    ("reporting.", _("Reports")),
+]
+
+
+class JournalFilter(forms.Form):
+    """Area, person, part of the group and days."""
+
+    area = forms.ChoiceField(label=_("What"), choices=AREAS, required=False)
+    person = forms.TypedChoiceField(label=_("Who"), coerce=int, empty_value=None, required=False)
+    place = forms.ChoiceField(label=_("Where"), required=False)
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(
+        self, *args: Any, people: Iterable[tuple[int, str]], places: Iterable[tuple[str, str]], **kw: Any
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.fields["person"].choices = [("", _("Everybody")), *people]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", _("Everywhere")), *places]  # type: ignore[attr-defined]

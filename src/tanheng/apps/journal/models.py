@@ -1,0 +1,36 @@
+"""Tables of the journal: the events, and the head that says where the chain ends."""
+
+from django.conf import settings
+from django.db import models
+
+from tanheng.apps.journal.append_only import AppendOnlyModel
+
+
+class Event(AppendOnlyModel):
+    """One change: who did what to which object, where in the group and when; sealed to the event before it."""
+
+    sequence = models.BigIntegerField(unique=True)
+    time = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=100)
+    object_type = models.CharField(max_length=100)
+    object_id = models.CharField(max_length=100)
+    place = models.CharField(max_length=200, blank=True)  # path of the organisation node; empty: of the person alone
+    payload = models.TextField()  # canonical JSON text
+    previous_hash = models.CharField(max_length=71)
+    hash = models.CharField(max_length=71)
+
+    class Meta:
+        ordering = ["-sequence"]
+        indexes = [
+            models.Index(fields=["place", "-sequence"]),
+            models.Index(fields=["action", "-sequence"]),
+            models.Index(fields=["object_type", "object_id"]),
+        ]
+
+
+class Head(models.Model):
+    """The single row that holds the end of the chain; writers queue on it, so that the chain has no forks."""
+
+    sequence = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=71)

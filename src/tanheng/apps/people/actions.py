@@ -1,0 +1,28 @@
+"""The sentences by which this app's actions appear in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.apps.journal.registry import register_actions, register_value_labels
+from tanheng.apps.people.permissions import ROLES
+
+
+def register() -> None:
+    """Called once when Django starts."""
+    register_value_labels("role", {role.id: role.label for role in ROLES.values()})
+    register_actions(
+        {
+            "people.first_administrator.created": _("Set up the first administrator {name} ({email})"),
+            "people.person.invited": _("Invited {name} ({email})"),
+            "people.role.given": _("Gave {name} the role {role} on {node} from {starts_on}"),
+            "people.role.ended": _("Ended the role {role} of {name} on {node} from {ends_on}: {reason}"),
+            "people.password.set": _("{name} set a password by invitation"),
+            "people.password.changed": _("{name} changed the password"),
+            "people.profile.changed": _("{name} changed the own name or language"),
+            "people.session.opened": _("{name} signed in"),
+            "people.factor.added": _("{name} added a second factor ({kind})"),
+            "people.factor.removed": _("{name} removed a second factor ({kind})"),
+            "people.invitation.renewed": _("Made a new invitation link for {name}"),
+            "people.token.created": _("Created the API token “{name}” on {node}"),
+            "people.token.ended": _("Ended the API token “{name}”"),
+        }
+    )

@@ -1,0 +1,25 @@
+"""Addresses of people: the list, one person, invitations, permissions, one's own account and tokens."""
+
+from django.urls import path
+
+from tanheng.apps.people import views, views_own
+
+app_name = "people"
+urlpatterns = [
+    path("people/", views.people, name="list"),
+    path("people/invite/", views.invite, name="invite"),
+    path("people/permissions/", views.permissions, name="permissions"),
+    path("people/<int:user_id>/", views.person, name="person"),
+    path("people/<int:user_id>/link/", views.renew_link, name="link"),
+    path("people/assignments/<int:assignment_id>/end/", views.end, name="end"),
+    path("account/", views_own.profile, name="profile"),
+    path("account/tokens/", views_own.tokens, name="tokens"),
+    path("account/tokens/<int:token_id>/end/", views_own.end_token, name="end-token"),
+    path("invitation/<str:key>/<str:token>/", views_own.accept, name="accept"),
+    # These pages of the sign-in library need a mail server or open sign-up; ours say what to do instead.
+    path("accounts/password/reset/", views_own.forgotten, name="forgotten"),
+    path("accounts/signup/", views_own.forgotten, name="no-sign-up"),
+    path("accounts/email/", views_own.to_profile, name="no-email"),
+    path("accounts/confirm-email/", views_own.to_profile, name="no-confirmation"),
+    path("accounts/login/", views_own.sign_in, name="sign-in"),
+]

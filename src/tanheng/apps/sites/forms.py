@@ -1,0 +1,169 @@
+"""Forms of the organisation and of the set-up."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.apps.people.forms import PasswordForm
+from tanheng.apps.people.models import User
+from tanheng.apps.people.permissions import ROLE_CHOICES
+from tanheng.apps.sites.kinds import FACILITY_KINDS, FACT_KINDS
+from tanheng.apps.sites.services import decimal_fact
+from tanheng.apps.sites.setup_code import code_matches
+
+CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")  # GB 32100: no I, O, S, V, Z
+FACILITY_CODE = re.compile(r"[a-z][a-z0-9-]{0,48}")
+
+
+def _day(label: Any, *, required: bool = False) -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class NameForm(forms.Form):
+    """The name of a group or another name for any node."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+
+class CompanyForm(NameForm):
+    """A company and its unified social credit code."""
+
+    code = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=18,
+        help_text=_("18 characters, as on the business licence."),
+    )
+
+    def clean_code(self) -> str:
+        """18 characters of the code's own alphabet."""
+        code = str(self.cleaned_data["code"]).strip().upper()
+        if not CREDIT_CODE.fullmatch(code):
+            raise ValidationError(_("18 digits and capital letters (none of I, O, S, V, Z) are needed."))
+        return code
+
+
+class CodeForm(NameForm):
+    """A site: a name and a short code."""
+
+    code = forms.CharField(label=_("Short code"), max_length=50, help_text=_("Small letters, digits and hyphens."))
+
+    def clean_code(self) -> str:
+        """Fit for file names and case files."""
+        code = str(self.cleaned_data["code"]).strip().lower()
+        if not FACILITY_CODE.fullmatch(code):
+            raise ValidationError(_("Begin with a letter; then small letters, digits and hyphens."))
+        return code
+
+
+class FacilityForm(CodeForm):
+    """A facility; its code is its id in case files and workbooks."""
+
+    facility_kind = forms.ChoiceField(label=_("Kind of facility"), choices=list(FACILITY_KINDS.items()))
+    capacity = forms.CharField(
+        label=_("Capacity"), max_length=30, required=False, help_text=_("As a number; see unit.")
+    )
+    capacity_kind = forms.ChoiceField(
+        label=_("Unit of the capacity"),
+        required=False,
+        choices=[
+            (kind.id, f"{kind.unit}")
+            for kind in FACT_KINDS.values()
+            if kind.id in ("capacity_t_per_a", "rated_capacity_mw", "clinker_capacity_t_per_d")
+        ],
+    )
+    in_use_from = _day(_("In use from"))
+    in_use_to = _day(_("In use to"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("Its id in case files and workbooks, such as potline-1.")
+        self.order_fields(["name", "facility_kind", "code"])
+
+    def clean_capacity(self) -> str:
+        """Blank stays blank; else exact decimal text."""
+        text = str(self.cleaned_data["capacity"]).strip()
+        return decimal_fact(text) if text else ""
+
+    def clean(self) -> dict[str, Any]:
+        """The last day of use is not before the first."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("in_use_from"), cleaned.get("in_use_to")
+        if first and last and last < first:
+            self.add_error("in_use_to", _("The last day of use is before the first."))
+        return cleaned
+
+
+class FactForm(forms.Form):
+    """A dated fact of a facility."""
+
+    attribute = forms.ChoiceField(label=_("Attribute"))
+    value = forms.CharField(label=_("Value"), max_length=200)
+    valid_from = _day(_("Valid from"), required=True)
+    source = forms.CharField(label=_("Source"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["attribute"].choices = [  # type: ignore[attr-defined]
+            (kind.id, f"{kind.label} ({kind.unit})" if kind.unit else kind.label) for kind in FACT_KINDS.values()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers are numbers."""
+        cleaned = super().clean() or {}
+        kind = FACT_KINDS.get(cleaned.get("attribute", ""))
+        if kind and kind.number and cleaned.get("value"):
+            try:
+                cleaned["value"] = decimal_fact(cleaned["value"])
+            except ValidationError as refused:
+                self.add_error("value", refused)
+        return cleaned
+
+
+class EndUseForm(forms.Form):
+    """The last day of use of a facility."""
+
+    in_use_to = _day(_("Last day of use"), required=True)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class AdministratorForm(PasswordForm):
+    """The first administrator, with the set-up code."""
+
+    code = forms.CharField(
+        label=_("Set-up code"),
+        max_length=30,
+        help_text=_("It was printed where the server was started."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
+    display_name = forms.CharField(label=_("Your name"), max_length=100)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("It is the name for signing in; no mail is sent."))
+    field_order = ["code", "display_name", "email", "password", "repeated"]
+
+    def clean_code(self) -> str:
+        """Only who can read the server's console has it."""
+        if not code_matches(self.cleaned_data["code"]):
+            raise ValidationError(_("This is not the code of this installation."))
+        return str(self.cleaned_data["code"])
+
+    def clean(self) -> dict[str, Any]:
+        """The password must not resemble the name or the address."""
+        self.user = User(
+            email=self.cleaned_data.get("email", ""), display_name=self.cleaned_data.get("display_name", "")
+        )
+        return super().clean()
+
+
+class SetupPersonForm(forms.Form):
+    """A person of the set-up: oneself (another role) or somebody to invite, on the whole group or one part."""
+
+    display_name = forms.CharField(label=_("Name"), max_length=100)
+    email = forms.EmailField(label=_("E-mail address"))
+    role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES, initial="carbon_manager")
+    node = forms.TypedChoiceField(label=_("Part of the group"), coerce=int)
+
+    def __init__(self, *args: Any, nodes: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["node"].choices = [(node.pk, "\u3000" * (node.depth - 1) + node.name) for node in nodes]  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Configuration: the environment becomes Django settings, addresses and the WSGI application. It decides nothing."""

@@ -1,0 +1,17 @@
+"""The addresses of the whole site: each app brings its own, this list only puts them together."""
+
+from django.urls import include, path
+
+handler400 = "tanheng.web.errors.bad_request"
+handler403 = "tanheng.web.errors.forbidden"
+handler404 = "tanheng.web.errors.not_found"
+handler500 = "tanheng.web.errors.server_error"
+
+urlpatterns = [
+    path("", include("tanheng.web.urls")),
+    path("", include("tanheng.apps.people.urls")),
+    path("", include("tanheng.apps.sites.urls")),
+    path("", include("tanheng.apps.journal.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,144 @@
+"""What surrounds a page: the reader's reach, the organisation and year in view, navigation and switches.
+
+A view may say `request.frame.show(node=…, year=…)`; pages that do not are framed by what was last looked at.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from tanheng.apps.people.access import Reach
+from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.selectors import ancestors
+from tanheng.web.navigation import ENTRIES, Entry
+
+FIRST_YEAR = 2024  # first compliance year of the sector in the national market
+
+
+@dataclass(frozen=True)
+class Line:
+    """A navigation line ready to be shown."""
+
+    entry: Entry
+    address: str
+    current: bool
+
+
+class Frame:
+    """The frame of one request; everything is computed when a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.reach = Reach(request.user)
+        self._node: Node | None = None
+        self._year: int | None = None
+        self._switch_view = ""
+
+    def show(self, *, node: Node | None = None, year: int | None = None, switch_view: str = "") -> None:
+        """Set what the page is about and remember it for the next one.
+
+        `switch_view` names the page the switches lead to, for pages about one object of the organisation or year.
+        """
+        if node is not None:
+            self._node = node
+            self.request.session["frame_node"] = node.pk
+        if year is not None:
+            self._year = year
+            self.request.session["frame_year"] = year
+        self._switch_view = switch_view or self._switch_view
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """What the organisation switch offers: everything in one's part except facilities."""
+        return [node for node in self.reach.nodes("view_organisation") if node.kind != "facility"]
+
+    @property
+    def node(self) -> Node | None:
+        """The organisation in view: of the page, of the address, last looked at, else the first company."""
+        if self._node is None:
+            wanted = _number(self.request.GET.get("organisation")) or self.request.session.get("frame_node")
+            chosen = next((node for node in self.nodes if node.pk == wanted), None)
+            self._node = chosen or next((node for node in self.nodes if node.kind == "company"), None) or self._first()
+        return self._node
+
+    @property
+    def year(self) -> int:
+        """The compliance year in view."""
+        if self._year is None:
+            wanted = _number(self.request.GET.get("year")) or self.request.session.get("frame_year")
+            self._year = wanted if wanted in self.years else timezone.localdate().year - 1
+        return self._year
+
+    @property
+    def years(self) -> list[int]:
+        """Compliance years offered, newest first."""
+        return list(range(timezone.localdate().year, FIRST_YEAR - 1, -1))
+
+    @property
+    def trail(self) -> list[Node]:
+        """The organisation in view with everything above it that the reader may see."""
+        return [node for node in ancestors(self.node) if self.reach.sees(node)] if self.node else []
+
+    @property
+    def node_choices(self) -> list[tuple[Node, str]]:
+        """Every organisation of the switch with the address it leads to."""
+        return [(node, self.address_for(node=node)) for node in self.nodes]
+
+    @property
+    def year_choices(self) -> list[tuple[int, str]]:
+        """Every year of the switch with the address it leads to."""
+        return [(year, self.address_for(year=year)) for year in self.years]
+
+    def address_for(self, *, node: Node | None = None, year: int | None = None) -> str:
+        """The present page for another organisation or year; where the page has neither, Home."""
+        match = self.request.resolver_match
+        chosen = {"node_id": (node or self.node).pk if (node or self.node) else None, "year": year or self.year}
+        if self._switch_view:
+            return reverse(self._switch_view, kwargs=chosen)
+        kwargs = match.kwargs if match else {}
+        changed = "node_id" if node else "year"
+        if match and changed in kwargs:
+            return reverse(match.view_name, kwargs={**kwargs, changed: chosen[changed]})
+        return f"{reverse('web:home')}?organisation={chosen['node_id']}&year={chosen['year']}"
+
+    @property
+    def lines(self) -> list[Line]:
+        """Navigation lines the reader's roles open."""
+        name = self.request.resolver_match.view_name if self.request.resolver_match else ""
+        shown = [entry for entry in ENTRIES if not entry.verb or self.reach.anywhere(entry.verb)]
+        available = [entry for entry in shown if "node_id" not in entry.takes or self.node]
+        return [Line(entry, self._address(entry), name.startswith(entry.match)) for entry in available]
+
+    def _address(self, entry: Entry) -> str:
+        values = {"node_id": self.node.pk if self.node else None, "year": self.year}
+        return reverse(entry.view, kwargs={key: values[key] for key in entry.takes})
+
+    def _first(self) -> Node | None:
+        return self.nodes[0] if self.nodes else None
+
+
+class FrameMiddleware:
+    """Gives every request its frame and its reach."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.frame = Frame(request)  # type: ignore[attr-defined]
+        request.reach = request.frame.reach  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` in every template, None where nobody is signed in."""
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    return {"frame": getattr(request, "frame", None) if signed_in else None}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,34 @@
+"""The left navigation as a table, in the order of the guide. A new page adds its row here; only existing pages stand in it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: `view` is a URL name, `verb` what must be open somewhere ("" for everybody).
+
+    `takes` lists what the address needs from the frame: "node_id" and/or "year". `match` is the start of the URL
+    names (namespace:name) for which the line is shown as current.
+    """
+
+    label: str | Promise
+    view: str
+    icon: str
+    verb: str = ""
+    takes: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    section: str | Promise = ""
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Home"), "web:home", "home", match=("web:home",)),
+    Entry(_("Organisation"), "sites:tree", "sitemap", "view_organisation", match=("sites:",), section=_("System")),
+    Entry(
+        _("People"), "people:list", "users", "manage_people", match=("people:list", "people:invite", "people:person")
+    ),
+    Entry(_("Journal"), "journal:list", "history", "view_journal", match=("journal:",)),
+    Entry(_("Permissions"), "people:permissions", "shield-lock", match=("people:permissions",)),
+)

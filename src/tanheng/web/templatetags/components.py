@@ -1,0 +1,166 @@
+"""The components every page shares, as template tags: icons, assets, problem list, stepper, number link, empty page.
+
+They are built in (no `{% load %}` needed). They show what they are given; they read nothing.
+"""
+
+import hashlib
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+ICON_FOLDER = "tanheng/vendor/tabler-icons-3.51.0"
+# Status words of figures that are not official: shown as unconfirmed wherever they appear.
+UNCONFIRMED = {"draft", "analogous", "secondary", "recalled", "derived", "project"}
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """Address of a static file with the hash of its content, so that browsers never keep an old one."""
+    return f"{static(path)}?v={_content_hash(path)}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture that says nothing by itself (hidden from screen readers)."""
+    return _icon(name)
+
+
+@register.simple_tag(takes_context=True)
+def chinese_or_english(context: Any, text: Any) -> str:
+    """A `Text` with zh and en, or a mapping of the two, in the page's language."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    if hasattr(text, "in_"):
+        return str(text.in_(language))
+    return str(text[language] if isinstance(text, dict) else text)
+
+
+@register.inclusion_tag("tanheng/components/problems.html")
+def problem_list(problems: Any, title: str = "") -> dict[str, Any]:
+    """The one list of problems: mappings with code, severity, place, place_address (optional), message, remedy, cost.
+
+    Texts are already in the reader's language (`Problem.as_json(lang)` gives them so); errors come first.
+    """
+    order = {"error": 0, "warning": 1, "note": 2}
+    shown = sorted((_problem(problem) for problem in problems), key=lambda one: order.get(one["severity"], 3))
+    counts = {severity: sum(one["severity"] == severity for one in shown) for severity in order}
+    return {"problems": shown, "title": title, "counts": counts}
+
+
+@register.inclusion_tag("tanheng/components/stepper.html")
+def stepper(steps: Any) -> dict[str, Any]:
+    """States in a row: mappings with label, state ("done", "current", "open"), detail and address (both optional)."""
+    return {"steps": list(steps)}
+
+
+@register.inclusion_tag("tanheng/components/number.html")
+def number(
+    value: Any, address: str = "", decimals: int | None = None, status: str = "official", kind: str = "", unit: str = ""
+) -> dict[str, Any]:
+    """A figure with thousands separators; a link to its explanation when `address` is given; marked when unconfirmed.
+
+    `value` is decimal text (or a Decimal), absent is None: shown as a dash, never as zero. Nothing is rounded here
+    except for show when `decimals` is given; then the full value stands in the title.
+    """
+    return {
+        "text": grouped(value, decimals),
+        "full": str(value) if value is not None else "",
+        "address": address,
+        "unconfirmed": status in UNCONFIRMED,
+        "status": status,
+        "kind": kind,
+        "unit": unit,
+    }
+
+
+@register.inclusion_tag("tanheng/components/empty.html")
+def empty_page(
+    title: str, sentence: str = "", step: str = "", address: str = "", picture: str = "folder"
+) -> dict[str, str]:
+    """What would be here, and the first step to get there."""
+    return {"title": title, "sentence": sentence, "step": step, "address": address, "picture": picture}
+
+
+@register.inclusion_tag("tanheng/components/pages.html", takes_context=True)
+def page_links(context: Any, page: Any) -> dict[str, Any]:
+    """Links to the neighbouring pages of a list, keeping the filters of the address."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "query": query.urlencode()}
+
+
+@register.inclusion_tag("tanheng/components/field.html")
+def form_field(field: Any) -> dict[str, Any]:
+    """One form field with its label, help and errors, tied together for screen readers."""
+    return {"field": field, "choice": getattr(field.field.widget, "input_type", "") in ("checkbox", "radio")}
+
+
+@register.filter
+def grouped(value: Any, decimals: int | None = None) -> str:
+    """Decimal text with thousands separators and a true minus sign; a dash for None or blank."""
+    if value is None or value == "":
+        return "—"
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number_value = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    text = f"{number_value:,.{decimals}f}" if decimals is not None else f"{number_value:,f}"
+    return text.replace("-", "−")
+
+
+@register.filter
+def severity_colour(severity: str) -> str:
+    """Colour name of a severity; the word always stands beside it."""
+    return {"error": "red", "warning": "yellow", "note": "blue"}.get(severity, "secondary")
+
+
+@register.filter
+def severity_word(severity: str) -> str:
+    """The severity in the reader's language."""
+    return {"error": _("Error"), "warning": _("Warning"), "note": _("Note")}.get(severity, severity)
+
+
+def _problem(problem: Any) -> dict[str, Any]:
+    shown = dict(problem)
+    where = shown.get("where") or {}
+    if "place" not in shown:
+        parts = (
+            [str(value) for value in where.values() if value is not None] if isinstance(where, dict) else [str(where)]
+        )
+        shown["place"] = " · ".join(parts)
+    return shown
+
+
+@cache
+def _content_hash(path: str) -> str:
+    found = finders.find(path)
+    if not isinstance(found, str):
+        raise FileNotFoundError(f"no static file {path}")
+    with open(found, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()[:12]
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    found = finders.find(f"{ICON_FOLDER}/{name}.svg")
+    if not isinstance(found, str):
+        raise FileNotFoundError(f"no icon {name} in {ICON_FOLDER}")
+    inner = "".join(
+        format_html('<path d="{}"/>', part.attrib["d"])
+        for part in ElementTree.parse(found).getroot()
+        if part.get("stroke") != "none"
+    )
+    return mark_safe(  # noqa: S308 - our own vendored picture
+        '<svg class="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
+        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inner}</svg>'
+    )
