@@ -1,0 +1,97 @@
+"""`tanheng calculate`: a case in, its results, problems and explanations out. Reads one file, writes nothing but its output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems, read_case_file
+from tanheng.cli.explanation_text import explanation_lines
+from tanheng.cli.result_table import result_lines
+from tanheng.engine.errors import has_errors
+from tanheng.engine.explain import Explanation, explain
+from tanheng.engine.run import Run, run_case
+from tanheng.rulebook import load
+
+
+@click.command()
+@case_argument
+@click.option("--json", "as_json", is_flag=True, help="Print the run as run/1. 输出 run/1 文档。")
+@click.option(
+    "--explain", "place", metavar="QUANTITY[@FACILITY[/MONTH]]",
+    help="Walk from this number back to its inputs; an item may stand in place of the facility, or after it as FACILITY:ITEM. 解释一个数。",
+)
+@click.option("--months", is_flag=True, help="Show the twelve months beside the year. 同时列出各月。")
+@language_option
+def calculate(case_path: Path, as_json: bool, place: str | None, months: bool, lang: str) -> None:
+    """Compute CASE (.yaml, .json, .csv, or a filled input workbook .xlsx/.ods) by its rule pack. 计算一个算例。"""
+    if as_json and place is None:
+        _print_run(case_path, lang)
+        return
+    pack, case, problems = case_or_exit(case_path, lang)
+    run = run_case(pack, case, problems)
+    if place is not None:
+        _print_explanation(run, place, as_json, lang)
+    else:
+        for line in result_lines(run, lang, months=months):
+            click.echo(line)
+        print_problems(run.problems, lang)
+    _exit(run)
+
+
+def _print_run(case_path: Path, lang: str) -> None:
+    case, problems = read_case_file(case_path)
+    if case is None:
+        document = {"tanheng": "run/1", "results": [], "problems": [problem.as_json(lang) for problem in problems]}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        sys.exit(1)
+    run = run_case(load(case.pack_id), case, problems)
+    click.echo(json.dumps(run.document(lang), ensure_ascii=False, indent=1))
+    _exit(run)
+
+
+def _exit(run: Run) -> None:
+    if has_errors(run.problems):
+        sys.exit(1)
+
+
+def _print_explanation(run: Run, place: str, as_json: bool, lang: str) -> None:
+    found = find_place(run, place)
+    if found is None:
+        raise click.BadParameter(unknown_place(run, place, lang), param_hint="--explain")
+    if as_json:
+        document = {"tanheng": "trace/1", "run_hash": run.run_hash, "explanation": found.as_json(lang)}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    for line in explanation_lines(run, found, lang):
+        click.echo(line)
+
+
+def find_place(run: Run, text: str) -> Explanation | None:
+    """The explanation at `QUANTITY[@FACILITY[:ITEM][/MONTH]]`; an item alone may stand for the facility. None if there is none."""
+    quantity, _, place = text.partition("@")
+    place, _, month_text = place.partition("/")
+    if quantity not in run.keys or (month_text and not (month_text.isascii() and month_text.isdigit())):
+        return None
+    month = int(month_text) if month_text else None
+    first, _, second = place.partition(":")
+    candidates = [(first or None, second or None), (None, first or None)]
+    if not place and len(run.keys[quantity]) == 1:
+        candidates.insert(0, run.keys[quantity][0])
+    for facility, item in candidates:
+        if (facility, item) in run.positions[quantity]:
+            return explain(run, quantity, facility, item, month)
+    return None
+
+
+def unknown_place(run: Run, text: str, lang: str) -> str:
+    """What may be asked instead."""
+    quantity = text.partition("@")[0]
+    if quantity not in run.keys:
+        known = ", ".join(run.keys)
+        return f"没有 {quantity} 这个量；可用：{known}" if lang == "zh" else f"no quantity {quantity}; known: {known}"
+    known = ", ".join(f"{quantity}@{':'.join(part for part in key if part)}".rstrip("@") for key in run.keys[quantity]) or "—"
+    return f"没有 {text}；可用：{known}，后面可加 /月份" if lang == "zh" else f"there is no {text}; known: {known}, each may end in /MONTH"

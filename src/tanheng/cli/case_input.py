@@ -1,0 +1,47 @@
+"""How every command takes a case: read the file, list all problems on standard error, and stop with status 1 when one blocks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tanheng.documents.case_file import read_case_bytes
+from tanheng.engine.case import Case
+from tanheng.engine.errors import Problem
+from tanheng.engine.pack import Pack
+from tanheng.rulebook import load, pack_ids
+
+LARGEST_FILE_BYTES = 64 * 1024 * 1024
+language_option = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of texts and problems. 文字与问题的语言。"
+)
+case_argument = click.argument("case_path", metavar="CASE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+def read_case_file(path: Path) -> tuple[Case | None, list[Problem]]:
+    """The case of a file and all its problems."""
+    if path.stat().st_size > LARGEST_FILE_BYTES:
+        raise click.BadParameter(f"{path.name} is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MiB")
+    return read_case_bytes(path.name, path.read_bytes(), load, tuple(pack_ids()))
+
+
+def case_or_exit(path: Path | str, lang: str) -> tuple[Pack, Case, list[Problem]]:
+    """Pack, case and its warnings; with errors every problem is printed and the process ends with status 1."""
+    case, problems = read_case_file(Path(path))
+    if case is None:
+        print_problems(problems, lang)
+        sys.exit(1)
+    return load(case.pack_id), case, problems
+
+
+def print_problems(problems: Sequence[Problem], lang: str) -> None:
+    """All problems as text on standard error, then their count."""
+    for problem in problems:
+        click.echo(problem.as_text(lang), err=True)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if problems:
+        texts = {"zh": f"共 {len(problems)} 个问题，其中错误 {errors} 个", "en": f"{len(problems)} problems, {errors} of them errors"}
+        click.echo(texts[lang], err=True)

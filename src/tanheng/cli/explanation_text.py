@@ -1,0 +1,90 @@
+"""An explanation as indented text: each formula in words, symbols and numbers, then its operands, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tanheng.engine.errors import Text
+from tanheng.engine.explain import Explanation
+from tanheng.engine.numbers import full_text
+from tanheng.engine.run import Run
+
+WORDS = {
+    "clause": Text("依据", "clause"), "words": Text("公式", "formula"), "symbols": Text("符号", "symbols"),
+    "numbers": Text("代入", "numbers"), "raw": Text("修约前", "before rounding"), "source": Text("来源", "source"),
+    "evidence": Text("凭证", "evidence"), "origin": Text("出处", "read from"), "valid": Text("适用年度", "valid"),
+    "note": Text("说明", "note"), "typed": Text("填写的是", "typed"), "year": Text("全年", "year"), "again": Text("（见上）", "(see above)"),
+    "unconfirmed": Text("未确认", "unconfirmed"), "recalculated": Text("按全年数据重算（未修约）", "recalculated from yearly data (unrounded)"),
+    "rounding": Text("修约", "rounding"), "pack": Text("规则包", "rule pack"),
+}
+KINDS = {
+    "measured": Text("实测值", "measured"), "calculated": Text("计算值", "calculated"), "design": Text("设计值", "design"),
+    "default": Text("缺省值", "default"), "estimated": Text("估算值", "estimated"), "parameter": Text("参数", "parameter"),
+    "absent": Text("未填报", "not reported"),
+}
+MODES = {"half_up": Text("四舍五入", "half up"), "half_even": Text("四舍六入五成双", "half to even"), "floor": Text("向下取整", "floor")}
+
+
+def explanation_lines(run: Run, explanation: Explanation, lang: str) -> Iterator[str]:
+    """The walk as lines of text."""
+    title = run.pack.title.in_(lang)
+    yield f"{WORDS['pack'].in_(lang)} {run.pack.id} · {title} · {run.pack.hash}"
+    yield from _node(run, explanation, lang, 0, set())
+
+
+def _head(run: Run, node: Explanation, lang: str) -> str:
+    names = run.case.facility_names
+    item = ""
+    if node.item:
+        table = run.pack.quantities[node.quantity].item_table or ""
+        item = run.pack.tables[table].rows[node.item].label.in_(lang)
+    month = WORDS["year"].in_(lang) if node.month is None else f"{run.case.year}-{node.month:02d}"
+    facility = names.get(node.facility, node.facility) if node.facility else ""
+    place = "" if node.kind == "parameter" else " · ".join(part for part in (facility, item, month) if part)
+    value = "—" if node.value is None else node.value
+    symbol = f"（{node.symbol}）" if lang == "zh" else f" ({node.symbol})"
+    mark = "" if node.confirmed else f" [{WORDS['unconfirmed'].in_(lang)}: {node.status}]"
+    unit = "" if node.unit == "1" else f" {node.unit}"
+    return f"{node.label.in_(lang)}{symbol} {place} = {value}{unit}{mark}  {node.quantity}".replace("  =", " =")
+
+
+def _node(run: Run, node: Explanation, lang: str, level: int, seen: set[tuple[object, ...]]) -> Iterator[str]:
+    indent = "  " * level
+    place = (node.quantity, node.facility, node.item, node.month if node.kind != "parameter" else None)
+    if place in seen and node.operands:
+        yield f"{indent}{_head(run, node, lang)} {WORDS['again'].in_(lang)}"
+        return
+    seen.add(place)
+    yield indent + _head(run, node, lang)
+    for line in _details(node, lang):
+        yield f"{indent}    {line}"
+    for operand in node.operands:
+        yield from _node(run, operand, lang, level + 1, seen)
+
+
+def _details(node: Explanation, lang: str) -> Iterator[str]:
+    def line(word: str, text: str) -> str:
+        return f"{WORDS[word].in_(lang)}: {text}"
+
+    if node.kind in KINDS or node.value_kind:
+        yield KINDS[node.value_kind or node.kind].in_(lang)
+    if node.formula_symbols:
+        yield line("words", node.formula_words.in_(lang))
+        yield line("symbols", node.formula_symbols)
+    if node.formula_numbers:
+        yield line("numbers", f"{node.formula_numbers} = {node.raw}")
+    if node.decimals is not None and node.raw is not None and node.kind in ("formula", "mean") and not _same(node):
+        yield line("rounding", f"{node.raw} → {node.value} ({MODES[node.mode].in_(lang)}, {node.decimals})")
+    if node.recalculated is not None:
+        yield line("recalculated", f"{node.recalculated} {node.unit}")
+    for word, text in (
+        ("clause", node.clause), ("valid", node.valid), ("source", node.source), ("evidence", node.evidence),
+        ("typed", node.typed), ("note", node.note), ("origin", node.origin.as_text()),
+    ):
+        if text:
+            yield line(word, text)
+
+
+def _same(node: Explanation) -> bool:
+    return node.value is not None and node.raw == full_text(Decimal(node.value))

@@ -1,0 +1,96 @@
+"""`tanheng replay`: recompute a stored run from its own document and say equal, or where it differs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tanheng.cli.case_input import LARGEST_FILE_BYTES, language_option, print_problems
+from tanheng.documents.case_text import parse_json
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.errors import Text
+from tanheng.engine.run import Run, run_case
+from tanheng.rulebook import load, pack_ids
+
+SHOWN_DIFFERENCES = 50
+
+
+@click.command()
+@click.argument("run_path", metavar="RUN.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON. 以 JSON 输出比较结果。")
+@language_option
+def replay(run_path: Path, as_json: bool, lang: str) -> None:
+    """Recompute the stored run RUN.json (made by `calculate --json`) and compare every digit. 复算一次已存的核算。"""
+    stored = _stored_run(run_path, lang)
+    case, problems = read_case(stored["case"], load, file=run_path.name, known_packs=tuple(pack_ids()))
+    if case is None:
+        print_problems(problems, lang)
+        sys.exit(1)
+    differences = list(_differences(stored, run_case(load(case.pack_id), case, problems)))
+    _print(differences, stored, as_json, lang)
+    sys.exit(1 if differences else 0)
+
+
+def _stored_run(path: Path, lang: str) -> dict[str, Any]:
+    if path.stat().st_size > LARGEST_FILE_BYTES:
+        raise click.BadParameter(f"{path.name} is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MiB")
+    document, _, problems = parse_json(path.name, path.read_bytes())
+    if problems:
+        print_problems(problems, lang)
+        sys.exit(1)
+    if not isinstance(document, dict) or document.get("tanheng") != "run/1" or not isinstance(document.get("case"), dict):
+        message = Text(f"{path.name} 不是带算例的 run/1 文档；用 tanheng calculate --json 生成",
+                       f"{path.name} is not a run/1 document with its case; make one by tanheng calculate --json")
+        click.echo(message.in_(lang), err=True)
+        sys.exit(1)
+    return document
+
+
+def _differences(stored: dict[str, Any], run: Run) -> list[dict[str, Any]]:
+    """Hashes that differ, then every number that differs, is missing or is new."""
+    found: list[dict[str, Any]] = []
+    fresh = run.document("zh")
+    pairs = [
+        ("pack.hash", _inner(stored, "pack", "hash"), fresh["pack"]["hash"]),
+        ("snapshot_hash", stored.get("snapshot_hash"), fresh["snapshot_hash"]), ("run_hash", stored.get("run_hash"), fresh["run_hash"]),
+    ]
+    found += [{"what": name, "stored": str(old), "recomputed": new} for name, old, new in pairs if old != new]
+    before, after = _numbers(stored.get("results")), _numbers(fresh["results"])
+    for place in [*after, *(place for place in before if place not in after)]:
+        if before.get(place) != after.get(place):
+            found.append({"what": place, "stored": before.get(place), "recomputed": after.get(place)})
+    return found
+
+
+def _inner(document: dict[str, Any], key: str, inner: str) -> Any:
+    row = document.get(key)
+    return row.get(inner) if isinstance(row, dict) else None
+
+
+def _numbers(rows: Any) -> dict[str, str]:
+    if not isinstance(rows, list):
+        return {}
+    numbers = {}
+    for row in rows:
+        if isinstance(row, dict):
+            place = "/".join(str(row[part]) for part in ("facility", "item", "month") if row.get(part) is not None)
+            numbers[f"{row.get('quantity')}@{place}"] = f"{row.get('value')} {row.get('unit')}"
+    return numbers
+
+
+def _print(differences: list[dict[str, Any]], stored: dict[str, Any], as_json: bool, lang: str) -> None:
+    if as_json:
+        click.echo(json.dumps({"equal": not differences, "differences": differences}, ensure_ascii=False, indent=1))
+        return
+    if not differences:
+        count = len(stored.get("results") or [])
+        text = Text(f"相同：{count} 个数逐位一致 {stored['run_hash']}", f"equal: {count} numbers, digit by digit {stored['run_hash']}")
+        click.echo(text.in_(lang))
+        return
+    click.echo(Text(f"不同：{len(differences)} 处", f"different: {len(differences)} places").in_(lang))
+    for row in differences[:SHOWN_DIFFERENCES]:
+        click.echo(f"  {row['what']}: {row['stored']} → {row['recomputed']}")

@@ -1,0 +1,149 @@
+"""Bad cases give problems with code, place and remedy; nothing is guessed and nothing raises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.engine.toy_pack import toy_case, toy_pack
+
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.errors import UnknownPack
+from tanheng.engine.pack import Pack
+
+PACK = toy_pack()
+
+
+def pack_of(name: str) -> Pack:
+    if name != "toy":
+        raise UnknownPack(name)
+    return PACK
+
+
+def with_value(**row: Any) -> dict[str, Any]:
+    return toy_case(values=toy_case()["values"] + [row])
+
+
+def changed(position: int, **row: Any) -> dict[str, Any]:
+    values = toy_case()["values"]
+    values[position] = {name: value for name, value in {**values[position], **row}.items() if value is not ...}
+    return toy_case(values=values)
+
+
+BAD: list[tuple[str, object, str]] = [
+    ("not a mapping", ["a"], "CASE-101"),
+    ("no version mark", toy_case(tanheng="case/2"), "CASE-102"),
+    ("unknown key", toy_case(colour="red"), "CASE-103"),
+    ("unknown pack", toy_case(pack="cn/none"), "CASE-105"),
+    ("pack is no text", toy_case(pack=3), "CASE-106"),
+    ("year as text", toy_case(year="2025"), "CASE-106"),
+    ("unknown grain", toy_case(grain="week"), "CASE-108"),
+    ("no entity", toy_case(entity=None), "CASE-104"),
+    ("facility twice", toy_case(facilities=toy_case()["facilities"] * 2), "CASE-111"),
+    ("unknown kind of facility", toy_case(facilities=[{"id": "a", "kind": "mine"}]), "CASE-112"),
+    ("no plant at all", toy_case(facilities=[{"id": "o", "kind": "other"}]), "CASE-113"),
+    ("unknown attribute", toy_case(attributes=[{"name": "shade", "value": "x"}]), "CASE-120"),
+    ("unknown quantity", with_value(quantity="outputs_t", facility="a", each_month="1"), "CASE-130"),
+    ("derived quantity", with_value(quantity="anode_tco2", facility="a", each_month="1"), "CASE-131"),
+    ("unknown facility", changed(0, facility="c"), "CASE-132"),
+    ("facility missing", changed(0, facility=...), "CASE-133"),
+    ("facility where none belongs", changed(4, facility="a"), "CASE-134"),
+    ("facility of another kind", toy_case(
+        facilities=[*toy_case()["facilities"], {"id": "o", "kind": "other"}],
+        values=[*toy_case()["values"], {"quantity": "output_t", "facility": "o", "each_month": "1.00"}]), "CASE-135"),
+    ("unknown item", changed(4, item="wood"), "CASE-136"),
+    ("item missing", changed(4, item=...), "CASE-137"),
+    ("item where none belongs", changed(0, item="coal"), "CASE-138"),
+    ("unquoted number", changed(0, each_month=100.0), "CASE-140"),
+    ("unquoted whole number", changed(0, each_month=100), "CASE-140"),
+    ("true is no number", changed(0, each_month=True), "CASE-141"),
+    ("exponent", changed(0, each_month="1e5"), "CASE-141"),
+    ("not a number", changed(0, each_month="NaN"), "CASE-141"),
+    ("thousands separator", changed(0, each_month="1,000.00"), "CASE-141"),
+    ("too many digits", changed(0, each_month="1" * 30), "CASE-141"),
+    ("empty text", changed(0, each_month=""), "CASE-141"),
+    ("negative", changed(0, each_month="-1.00"), "CASE-142"),
+    ("percent for a fraction", with_value(quantity="ash", facility="a", each_month="15.18"), "CASE-142"),
+    ("a value twice", with_value(quantity="output_t", facility="a", months={3: "1.00"}), "CASE-143"),
+    ("month 13", with_value(quantity="quoted_tco2", months={13: "1.00"}), "CASE-144"),
+    ("two ways at once", changed(0, months={1: "1.00"}), "CASE-145"),
+    ("year with grain month", changed(0, each_month=..., year="1200.00"), "CASE-146"),
+    ("unknown kind of value", changed(0, kind="guessed"), "CASE-147"),
+    ("unit of another kind", changed(0, unit="MWh"), "CASE-148"),
+    ("uncertainty of 150 %", changed(0, uncertainty="1.5"), "CASE-149"),
+    ("a month missing", changed(0, each_month=..., months=dict.fromkeys(range(2, 13), "1.00")), "CASE-150"),
+    ("required quantity missing", toy_case(values=toy_case()["values"][1:]), "CASE-151"),
+    ("no default for this fuel", with_value(quantity="fuel_t", item="peat", each_month="1.00"), "CASE-152"),
+    ("fixed default changed", with_value(quantity="ash", facility="a", each_month="0.01"), "CASE-153"),
+    ("measured in some months only", with_value(quantity="fuel_carbon", item="coal", months={1: "0.61"}, kind="measured"), "CASE-156"),
+    ("text too long", changed(0, source="x" * 600), "CASE-158"),
+    ("months is a list", changed(0, each_month=..., months=["1.00"]), "CASE-106"),
+    ("values is a mapping", toy_case(values={"a": 1}), "CASE-106"),
+    ("a value row is a list", toy_case(values=[["a"]]), "CASE-106"),
+]
+
+
+@pytest.mark.parametrize(("title", "document", "code"), BAD, ids=[row[0] for row in BAD])
+def test_a_bad_case_is_refused_with_place_and_remedy(title: str, document: object, code: str) -> None:
+    case, problems = read_case(document, pack_of, file="case.yaml")
+    assert case is None
+    problem = next(one for one in problems if one.code == code)
+    assert problem.severity == "error"
+    assert problem.where.as_text()
+    assert problem.message.zh and problem.message.en and problem.remedy.zh and problem.remedy.en
+
+
+def test_all_problems_come_at_once() -> None:
+    document = changed(0, each_month="1e5")
+    document["values"][1]["facility"] = "c"
+    document["grain"] = "week"
+    _, problems = read_case(document, pack_of)
+    assert {"CASE-141", "CASE-132", "CASE-108"} <= {problem.code for problem in problems}
+
+
+def test_a_percentage_is_told_how_to_be_written() -> None:
+    _, problems = read_case(with_value(quantity="ash", facility="a", each_month="15.18"), pack_of)
+    assert "0.1518" in problems[0].remedy.en
+
+
+def test_units_convert_exactly_and_the_typed_number_is_kept() -> None:
+    case, _ = read_case(changed(0, each_month="100000", unit="kg"), pack_of)
+    assert case is not None
+    value = next(one for one in case.values if one.quantity == "output_t" and one.facility == "a")
+    assert (str(value.amount), value.typed) == ("100.00", "100000")
+
+
+def test_a_documented_change_of_a_fixed_default_is_a_warning() -> None:
+    case, problems = read_case(with_value(quantity="ash", facility="a", each_month="0.01", evidence="letter 7"), pack_of)
+    assert case is not None
+    assert {problem.severity for problem in problems} == {"warning"}
+
+
+def test_more_decimals_than_the_rule_are_rounded_with_a_warning() -> None:
+    case, problems = read_case(changed(0, each_month="100.005"), pack_of)
+    assert case is not None and {problem.code for problem in problems} == {"CASE-155"}
+    assert str(case.values[0].amount) == "100.01" and case.values[0].typed == "100.005"
+
+
+WORDS = st.sampled_from(["tanheng", "case/1", "toy", "values", "quantity", "output_t", "facility", "a", "each_month", "1.00", "months", "fuel_t", "coal"])
+LEAVES = st.one_of(st.none(), st.booleans(), st.integers(-5, 3000), st.floats(), st.text(max_size=8), WORDS)
+DOCUMENTS = st.recursive(LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(WORDS, inner, max_size=5)), max_leaves=25)
+
+
+@given(DOCUMENTS)
+def test_no_document_makes_the_reader_raise(document: object) -> None:
+    case, problems = read_case(document, pack_of)
+    assert case is not None or problems
+
+
+@given(st.dictionaries(st.sampled_from(list(toy_case())), DOCUMENTS, max_size=3))
+def test_no_damaged_case_makes_the_reader_raise(damage: dict[str, object]) -> None:
+    case, problems = read_case({**toy_case(), **damage}, pack_of)
+    assert case is not None or any(problem.severity == "error" for problem in problems)
+
+
+@given(st.integers(0, 5), st.sampled_from(["quantity", "facility", "item", "each_month", "unit", "kind"]), LEAVES)
+def test_no_damaged_value_makes_the_reader_raise(position: int, key: str, damage: object) -> None:
+    read_case(changed(position, **{key: damage}), pack_of)
