@@ -1,0 +1,208 @@
+"""The live cell formulas of a recomputation kit: each pack formula read as symbols and written with cell addresses.
+
+What the engine does beside arithmetic is written out too: rounding, sums and weighted means of months, and that a blank
+operand gives a blank result. Where a run left a place blank, its row carries that guard; elsewhere formulas stay plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from tanheng.documents.kit_layout import Layout, Row
+from tanheng.engine.columns import matches
+from tanheng.engine.explain import expression
+from tanheng.engine.graph import extra_indices
+from tanheng.engine.pack import Quantity
+from tanheng.engine.symbols import Binary, Comparison, Expression, Literal, Name, Word, as_cell_formula
+
+EMPTY = '""'
+FLOOR_GUARD_DIGITS = 6  # binary noise below this many further digits must not cut a whole unit away
+
+
+@dataclass(frozen=True)
+class Operands:
+    """The rows each argument of a formula has at one place, and whether it is summed over."""
+
+    rows: dict[str, list[Row]]
+    series: frozenset[str]
+
+
+class CellFormulas:
+    """Writes the formula of any derived cell of a layout, without the leading `=`."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._expressions: dict[str, Expression] = {}
+        self._operands: dict[str, list[Operands]] = {}
+
+    @cached_property
+    def _by_year(self) -> bool:
+        return self.layout.run.case.grain != "year"
+
+    def formula(self, row: Row, period: int | None) -> str | None:
+        """The formula of a row in a period; None where the rules give no number there."""
+        quantity = row.quantity
+        if period is None and self._by_year and not quantity.yearly_only and quantity.year != "formula":
+            return self._over_months(row)
+        if not row.derived or (period is not None and quantity.yearly_only):
+            return None
+        return self._computed(row, period)
+
+    def guarded(self, row: Row) -> bool:
+        """Whether the run left a place of this row blank, so that its formulas must say what a blank gives."""
+        return any(self.layout.value(row, period) is None for period in self.layout.periods if self._expected(row, period))
+
+    def _expected(self, row: Row, period: int | None) -> bool:
+        if period is not None:
+            return not row.quantity.yearly_only
+        return not self._by_year or row.quantity.year != "none"
+
+    # ── years ────────────────────────────────────────────────────────────────────────────────────
+
+    def _over_months(self, row: Row) -> str | None:
+        months = self.layout.month_range(row, row.sheet)
+        if row.quantity.year == "sum":
+            text = f"SUM({months})"
+        elif row.quantity.year == "mean":
+            text = self._mean(row, months)
+        else:
+            return None
+        text = rounded_text(text, row.quantity.year_decimals, row.quantity.mode)
+        return f"IF(COUNT({months})<{len(self.layout.months)},{EMPTY},IFERROR({text},{EMPTY}))" if self.guarded(row) else text
+
+    def _mean(self, row: Row, months: str) -> str:
+        """Weighted by the weight of the same place; equal months stay as they are, even where nothing was weighed."""
+        weight = self.layout.run.pack.quantities[row.quantity.weight or ""]
+        first = self.layout.cell(row, self.layout.months[0], row.sheet)
+        same = f"MAX({months})=MIN({months})"
+        weights = self._rows_of(weight, row)
+        if not weights:
+            return f"IF({same},{first},{EMPTY})"
+        weighted = self.layout.month_range(weights[0], row.sheet)
+        return f"IF({same},{first},SUMPRODUCT({months},{weighted})/SUM({weighted}))"
+
+    def _rows_of(self, argument: Quantity, row: Row) -> list[Row]:
+        keys = self.layout.run.keys[argument.id]
+        positions = matches(argument, keys, row.quantity.index, (row.key,))[0]
+        return [self.layout.rows[(argument.id, keys[position])] for position in positions]
+
+    # ── formulas ─────────────────────────────────────────────────────────────────────────────────
+
+    def _computed(self, row: Row, period: int | None) -> str:
+        quantity = row.quantity
+        tree, operands = self._tree(quantity), self._operands_of(row)
+        spelled = _spelled_out(tree, lambda values, weights: self._weighted(operands, values, weights, period, row.sheet))
+        text = as_cell_formula(spelled, lambda name: self._written(name, operands, period, row.sheet))
+        decimals = quantity.year_decimals if period is None else quantity.decimals
+        text = rounded_text(text, decimals, quantity.mode)
+        if not self.guarded(row):
+            return text
+        missing = self._missing(tree, operands, period, row.sheet)
+        text = f"IFERROR({text},{EMPTY})"
+        return f"IF({missing},{EMPTY},{text})" if missing else text
+
+    def _tree(self, quantity: Quantity) -> Expression:
+        if quantity.id not in self._expressions:
+            self._expressions[quantity.id] = expression(self.layout.run.pack.formulas[quantity.id])
+        return self._expressions[quantity.id]
+
+    def _operands_of(self, row: Row) -> Operands:
+        """Computed for all rows of the quantity at once."""
+        quantity = row.quantity
+        if quantity.id not in self._operands:
+            self._operands[quantity.id] = list(self._all_operands(quantity))
+        return self._operands[quantity.id][self.layout.run.positions[quantity.id][row.key]]
+
+    def _all_operands(self, quantity: Quantity) -> list[Operands]:
+        run = self.layout.run
+        arguments = run.pack.formulas[quantity.id].arguments
+        keys = run.keys[quantity.id]
+        series = frozenset(name for name in arguments if extra_indices(run.pack.quantities[name], quantity.index))
+        found: list[dict[str, list[Row]]] = [{} for _ in keys]
+        for name in arguments:
+            argument_keys = run.keys[name]
+            for place, positions in zip(found, matches(run.pack.quantities[name], argument_keys, quantity.index, keys), strict=True):
+                place[name] = [self.layout.rows[(name, argument_keys[position])] for position in positions]
+        return [Operands(rows, series) for rows in found]
+
+    def _written(self, name: Name, operands: Operands, period: int | None, sheet: str) -> str:
+        if name.parameter:
+            return self.layout.parameter_cell(name.id)
+        rows = operands.rows[name.id]
+        if name.id in operands.series:
+            return ",".join(self.layout.series_ranges(rows, period, sheet)) if rows else "0"
+        return self.layout.cell(rows[0], period, sheet) if rows else EMPTY
+
+    def _weighted(self, operands: Operands, values: Name, weights: Name, period: int | None, sheet: str) -> str:
+        """A weighted mean in brackets; term by term where the rows do not adjoin, as SUMPRODUCT takes one range of each."""
+        rows, heavy = operands.rows[values.id], operands.rows[weights.id]
+        over = self._written(weights, operands, period, sheet)
+        if _adjoin(rows) and _adjoin(heavy):
+            return f"(SUMPRODUCT({self._written(values, operands, period, sheet)},{over})/SUM({over}))"
+        cells = [(self.layout.cell(one, period, sheet), self.layout.cell(other, period, sheet)) for one, other in zip(rows, heavy, strict=True)]
+        return f"(({'+'.join(f'{one}*{other}' for one, other in cells)})/SUM({over}))"
+
+    def _missing(self, node: Expression, operands: Operands, period: int | None, sheet: str) -> str:
+        """A condition that is true where the engine would have no operand; empty where that cannot be."""
+
+        def ask(inner: Expression) -> str:
+            return self._missing(inner, operands, period, sheet)
+
+        match node:
+            case Name(parameter=False):
+                rows = operands.rows[node.id]
+                if node.id in operands.series and not rows:
+                    return ""
+                return f"COUNT({self._written(node, operands, period, sheet)})<{max(len(rows), 1)}"
+            case Binary(_, left, right) | Comparison(_, left, right):
+                return _any_of([ask(left), ask(right)])
+            case Word("if_reported", _):
+                return ""
+            case Word("first_present", (preferred, otherwise)):
+                both = [ask(preferred), ask(otherwise)]
+                return f"AND({','.join(both)})" if all(both) else ""
+            case Word("where", (condition, then, otherwise)):
+                chosen = f"IF({as_cell_formula(condition, lambda name: self._written(name, operands, period, sheet))},"
+                branches = [ask(then) or "FALSE", ask(otherwise) or "FALSE"]
+                return _any_of([ask(condition), "" if set(branches) == {"FALSE"} else f"{chosen}{','.join(branches)})"])
+            case Word(_, arguments):
+                return _any_of([ask(argument) for argument in arguments])
+        return ""
+
+
+def _any_of(conditions: list[str]) -> str:
+    unlike = list(dict.fromkeys(text for text in conditions if text))
+    return f"OR({','.join(unlike)})" if len(unlike) > 1 else "".join(unlike)
+
+
+def _spelled_out(node: Expression, weighted: Callable[[Name, Name], str]) -> Expression:
+    """The expression with its weighted means already written, in brackets."""
+    match node:
+        case Binary(sign, left, right):
+            return Binary(sign, _spelled_out(left, weighted), _spelled_out(right, weighted))
+        case Comparison(sign, left, right):
+            return Comparison(sign, _spelled_out(left, weighted), _spelled_out(right, weighted))
+        case Word("weighted_mean", (Name() as values, Name() as weights)):
+            return Literal(weighted(values, weights))
+        case Word(word, arguments):
+            return Word(word, tuple(_spelled_out(argument, weighted) for argument in arguments))
+    return node
+
+
+def _adjoin(rows: list[Row]) -> bool:
+    return all(after.number == before.number + 1 for before, after in zip(rows, rows[1:], strict=False))
+
+
+def rounded_text(text: str, decimals: int | None, mode: str) -> str:
+    """The formula cut as the pack declares. ROUND rounds half away from zero, which is half_up of the engine."""
+    if decimals is None:
+        return text
+    if mode == "half_up":
+        return f"ROUND({text},{decimals})"
+    power = 10**decimals
+    if mode == "floor":
+        return f"INT(ROUND(({text})*{power},{FLOOR_GUARD_DIGITS}))/{power}"
+    tie = f"ABS(ABS(({text})*{power}-INT(({text})*{power}))-0.5)<0.000001"
+    return f"IF({tie},2*ROUND(({text})*{power}/2,0)/{power},ROUND({text},{decimals}))"
