@@ -26,13 +26,14 @@ def periods_of(case: Case) -> Periods:
 def keys_of(case: Case, pack: Pack) -> dict[str, tuple[Key, ...]]:
     """For each quantity of the pack the facilities and items it lives on in this case; an item exists once it is reported."""
     used: dict[tuple[str, bool], dict[Key, None]] = {}
+    by_item = {quantity.id: quantity for quantity in pack.quantities.values() if quantity.by_item}
     for value in case.values:
-        quantity = pack.quantities[value.quantity]
-        if quantity.by_item:
+        quantity = by_item.get(value.quantity)
+        if quantity is not None:
             used.setdefault((quantity.item_table or "", quantity.by_facility), {}).setdefault(value.key)
     keys: dict[str, tuple[Key, ...]] = {}
     for quantity in pack.quantities.values():
-        if quantity.by_item:
+        if quantity.id in by_item:
             keys[quantity.id] = tuple(used.get((quantity.item_table or "", quantity.by_facility), ()))
         elif quantity.by_facility:
             keys[quantity.id] = tuple((one.id, None) for one in case.facilities if one.kind == quantity.facility_kind)

@@ -165,13 +165,15 @@ def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None) -> R
 
 
 def _take_inputs(run: Run) -> None:
+    amounts: dict[str, dict[tuple[str | None, str | None, int | None], Decimal]] = {}
+    for value in run.case.values:
+        amounts.setdefault(value.quantity, {})[(value.facility, value.item, value.month)] = value.amount
     for quantity in run.pack.inputs():
+        found = amounts.get(quantity.id, {})
         column: Column = []
-        for key in run.keys[quantity.id]:
-            default, _ = default_of(run.pack, quantity, run.case, key)
-            for period in run.periods:
-                value = run.reported.get((quantity.id, *key, period))
-                column.append(value.amount if value else default)
+        for facility, item in run.keys[quantity.id]:
+            default, _ = default_of(run.pack, quantity, run.case, (facility, item))
+            column += [found.get((facility, item, period), default) for period in run.periods]
         run.columns[quantity.id] = column
 
 
@@ -242,8 +244,14 @@ def _aggregate_years(run: Run, parameters: _Parameters) -> None:
 def _sums(run: Run, quantity: Quantity) -> Column:
     width = len(run.periods)
     column = run.columns[quantity.id]
-    groups = (column[start * width : (start + 1) * width] for start in range(len(run.keys[quantity.id])))
-    return [None if None in months else sum(months, ZERO) for months in groups]  # type: ignore[arg-type]
+    return [_sum(column[start : start + width]) for start in range(0, len(column), width)]
+
+
+def _sum(values: Column) -> Decimal | None:
+    try:
+        return sum(values, ZERO)  # type: ignore[arg-type]
+    except TypeError:
+        return None  # a month is absent, so the year is; asking `None in values` would compare decimals with None, slowly
 
 
 def _means(run: Run, quantity: Quantity) -> Column:
@@ -252,16 +260,21 @@ def _means(run: Run, quantity: Quantity) -> Column:
     keys = run.keys[quantity.id]
     weights = aligned(weight, run.columns[weight.id], run.keys[weight.id], quantity.index, keys, width)
     column = run.columns[quantity.id]
-    return [_mean(column[at * width : (at + 1) * width], weights[at * width : (at + 1) * width]) for at in range(len(keys))]
+    return [_mean(column[start : start + width], weights[start : start + width]) for start in range(0, len(column), width)]
 
 
 def _mean(values: Column, weights: OperandColumn) -> Decimal | None:
-    if None in values:
+    first = values[0]
+    if all(value is first for value in values):
+        return first  # one default for the whole year
+    try:
+        heavy = sum(weights, ZERO)
+        weighted = sum((value * weight for value, weight in zip(values, weights, strict=True)), ZERO)  # type: ignore[operator]
+    except TypeError:
         return None
-    if len(set(values)) == 1:
-        return values[0]
-    heavy = sum((weight or ZERO for weight in weights), ZERO)
-    return sum((value * (weight or ZERO) for value, weight in zip(values, weights, strict=True)), ZERO) / heavy if heavy else None  # type: ignore[operator]
+    if heavy:
+        return weighted / heavy
+    return first if all(value == first for value in values) else None
 
 
 def _compute_year(run: Run, quantity: Quantity, formula: Formula, parameters: _Parameters) -> None:
