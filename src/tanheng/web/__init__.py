@@ -1,1 +1,4 @@
-"""The shell of the pages: frame, navigation, components, errors, security and static files. It decides no matter of the domain."""
+"""The shell of the pages: frame, navigation, components, errors, security, static files.
+
+It decides no matter of the domain.
+"""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +19,7 @@ class UploadRefusedError(SuspiciousOperation):
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400, or 415 for a file of a type we do not accept."""
     if isinstance(exception, UploadRefusedError):
-        message = _(
-            "The file “%(name)s” is of no type that is accepted here, or its content is not what its name says."
-        )
+        message = _("“%(name)s” is of no type that is accepted here, or its content is not what its name says.")
         remedy = _("Save it as .xlsx, .ods, .csv, .pdf, .png or .jpg and try again.")
         return _page(request, 415, _("File type not accepted"), message % {"name": exception}, remedy)
     return _page(request, 400, _("The request could not be read"), "", _("Go back, reload the page and try again."))
@@ -28,8 +27,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: the body is over the limit."""
-    from django.conf import settings
-
     megabytes = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
     message = _("At most %(limit)s MB can be sent at once.") % {"limit": megabytes}
     return _page(request, 413, _("Too large"), message, _("Split the file or leave out pictures, then try again."))
@@ -54,9 +51,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; nothing of what went wrong inside is shown."""
     message = _("Something went wrong inside. Nothing of your last step was stored.")
-    return _page(
-        request, 500, _("Internal error"), message, _("Try again; if it stays, tell your administrator the time.")
-    )
+    remedy = _("Try again; if it stays, tell your administrator the time.")
+    return _page(request, 500, _("Internal error"), message, remedy)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

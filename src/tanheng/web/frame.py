@@ -129,6 +129,7 @@ class FrameMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach them."""
         request.frame = Frame(request)  # type: ignore[attr-defined]
         request.reach = request.frame.reach  # type: ignore[attr-defined]
         return self.get_response(request)

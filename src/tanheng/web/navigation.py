@@ -1,4 +1,7 @@
-"""The left navigation as a table, in the order of the guide. A new page adds its row here; only existing pages stand in it."""
+"""The left navigation as a table, in the order of the guide.
+
+A new page adds its row here; only pages that exist stand in it.
+"""
 
 from dataclasses import dataclass
 
@@ -23,12 +26,11 @@ class Entry:
     section: str | Promise = ""
 
 
+PEOPLE = ("people:list", "people:invite", "people:person", "people:end")
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Home"), "web:home", "home", match=("web:home",)),
     Entry(_("Organisation"), "sites:tree", "sitemap", "view_organisation", match=("sites:",), section=_("System")),
-    Entry(
-        _("People"), "people:list", "users", "manage_people", match=("people:list", "people:invite", "people:person")
-    ),
+    Entry(_("People"), "people:list", "users", "manage_people", match=PEOPLE),
     Entry(_("Journal"), "journal:list", "history", "view_journal", match=("journal:",)),
     Entry(_("Permissions"), "people:permissions", "shield-lock", match=("people:permissions",)),
 )

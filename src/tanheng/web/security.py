@@ -35,6 +35,7 @@ class ContentSecurityPolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers to the response."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY_TEXT)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
@@ -48,6 +49,7 @@ class RequestSizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the announced length."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > settings.UPLOAD_LIMIT_BYTES:
             return too_large(request)

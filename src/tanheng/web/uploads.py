@@ -1,4 +1,7 @@
-"""The door for uploaded files: only known types pass, by name and by first bytes. What a file holds is read elsewhere."""
+"""The door for uploaded files: only known types pass, by name and by first bytes.
+
+What a file holds is read elsewhere.
+"""
 
 from typing import Any
 

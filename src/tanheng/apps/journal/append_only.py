@@ -19,12 +19,14 @@ POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION tanheng_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation'; END $$
 """
-POSTGRESQL = (
-    'CREATE OR REPLACE TRIGGER "{table}_no_change" BEFORE UPDATE OR DELETE ON "{table}" '
-    "FOR EACH ROW EXECUTE FUNCTION tanheng_append_only()",
-    'CREATE OR REPLACE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" '
-    "FOR EACH STATEMENT EXECUTE FUNCTION tanheng_append_only()",
-)
+POSTGRESQL_ROWS = """
+CREATE OR REPLACE TRIGGER "{table}_no_change" BEFORE UPDATE OR DELETE ON "{table}"
+FOR EACH ROW EXECUTE FUNCTION tanheng_append_only()
+"""
+POSTGRESQL_TABLE = """
+CREATE OR REPLACE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}"
+FOR EACH STATEMENT EXECUTE FUNCTION tanheng_append_only()
+"""
 
 
 class AppendOnlyError(Exception):
@@ -98,7 +100,7 @@ def lock_statements(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
         # REPLACE deletes the old row; with recursive_triggers on, the delete trigger fires for it.
         return [SQLITE.format(table=table, name=verb.lower(), verb=verb) for verb in ("UPDATE", "DELETE")]
-    return [POSTGRESQL_FUNCTION, *(statement.format(table=table) for statement in POSTGRESQL)]
+    return [POSTGRESQL_FUNCTION, POSTGRESQL_ROWS.format(table=table), POSTGRESQL_TABLE.format(table=table)]
 
 
 def unlock_statements(vendor: str, table: str) -> list[str]:

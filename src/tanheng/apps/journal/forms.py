@@ -26,9 +26,7 @@ class JournalFilter(forms.Form):
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(
-        self, *args: Any, people: Iterable[tuple[int, str]], places: Iterable[tuple[str, str]], **kw: Any
-    ) -> None:
-        super().__init__(*args, **kw)
+    def __init__(self, data: Any, *, people: Iterable[tuple[int, str]], places: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data)
         self.fields["person"].choices = [("", _("Everybody")), *people]  # type: ignore[attr-defined]
         self.fields["place"].choices = [("", _("Everywhere")), *places]  # type: ignore[attr-defined]

@@ -34,3 +34,6 @@ class Head(models.Model):
 
     sequence = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=71)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash}"

@@ -80,3 +80,6 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -62,9 +62,7 @@ class FacilityForm(CodeForm):
     """A facility; its code is its id in case files and workbooks."""
 
     facility_kind = forms.ChoiceField(label=_("Kind of facility"), choices=list(FACILITY_KINDS.items()))
-    capacity = forms.CharField(
-        label=_("Capacity"), max_length=30, required=False, help_text=_("As a number; see unit.")
-    )
+    capacity = forms.CharField(label=_("Capacity"), max_length=30, required=False, help_text=_("A number."))
     capacity_kind = forms.ChoiceField(
         label=_("Unit of the capacity"),
         required=False,
@@ -150,9 +148,8 @@ class AdministratorForm(PasswordForm):
 
     def clean(self) -> dict[str, Any]:
         """The password must not resemble the name or the address."""
-        self.user = User(
-            email=self.cleaned_data.get("email", ""), display_name=self.cleaned_data.get("display_name", "")
-        )
+        typed = self.cleaned_data
+        self.user = User(email=typed.get("email", ""), display_name=typed.get("display_name", ""))
         return super().clean()
 
 

@@ -70,3 +70,6 @@ class Installation(models.Model):
     founder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     draft = models.JSONField(default=dict)  # step → field → text as typed
     finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"set-up by {self.founder}"

@@ -50,9 +50,8 @@ def add(request: HttpRequest, node_id: int) -> HttpResponse:
         raise PermissionDenied("nothing stands below a facility")
     titles = {"group": _("Add a company"), "company": _("Add a site"), "site": _("Add a facility")}
     form = CHILD_FORMS[parent.kind](request.POST or None)
-    return _change(
-        request, parent, form, titles[parent.kind], lambda: add_child(by=request.user, parent=parent, form=form)
-    )
+    by = request.user
+    return _change(request, parent, form, titles[parent.kind], lambda: add_child(by=by, parent=parent, form=form))
 
 
 def rename(request: HttpRequest, node_id: int) -> HttpResponse:

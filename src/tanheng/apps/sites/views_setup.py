@@ -67,9 +67,8 @@ def administrator(request: HttpRequest) -> HttpResponse:
         forget_code()
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("sites:setup")
-    return render(
-        request, "sites/setup.html", {"form": form, "step": "administrator", "steps": _stepper("administrator")}
-    )
+    context = {"form": form, "step": "administrator", "steps": _stepper("administrator")}
+    return render(request, "sites/setup.html", context)
 
 
 @never_cache

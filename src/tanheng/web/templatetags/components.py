@@ -4,15 +4,17 @@ They are built in (no `{% load %}` needed). They show what they are given; they 
 """
 
 import hashlib
+import re
+from decimal import Decimal, InvalidOperation
 from functools import cache
+from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -63,7 +65,13 @@ def stepper(steps: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("tanheng/components/number.html")
 def number(
-    value: Any, address: str = "", decimals: int | None = None, status: str = "official", kind: str = "", unit: str = ""
+    value: Any,
+    address: str = "",
+    *,
+    decimals: int | None = None,
+    status: str = "official",
+    kind: str = "",
+    unit: str = "",
 ) -> dict[str, Any]:
     """A figure with thousands separators; a link to its explanation when `address` is given; marked when unconfirmed.
 
@@ -83,7 +91,7 @@ def number(
 
 @register.inclusion_tag("tanheng/components/empty.html")
 def empty_page(
-    title: str, sentence: str = "", step: str = "", address: str = "", picture: str = "folder"
+    title: str, sentence: str = "", step: str = "", address: str = "", *, picture: str = "folder"
 ) -> dict[str, str]:
     """What would be here, and the first step to get there."""
     return {"title": title, "sentence": sentence, "step": step, "address": address, "picture": picture}
@@ -108,8 +116,6 @@ def grouped(value: Any, decimals: int | None = None) -> str:
     """Decimal text with thousands separators and a true minus sign; a dash for None or blank."""
     if value is None or value == "":
         return "—"
-    from decimal import Decimal, InvalidOperation
-
     try:
         number_value = Decimal(str(value))
     except InvalidOperation:
@@ -134,10 +140,8 @@ def _problem(problem: Any) -> dict[str, Any]:
     shown = dict(problem)
     where = shown.get("where") or {}
     if "place" not in shown:
-        parts = (
-            [str(value) for value in where.values() if value is not None] if isinstance(where, dict) else [str(where)]
-        )
-        shown["place"] = " · ".join(parts)
+        parts = where.values() if isinstance(where, dict) else [where]
+        shown["place"] = " · ".join(str(part) for part in parts if part is not None)
     return shown
 
 
@@ -146,8 +150,7 @@ def _content_hash(path: str) -> str:
     found = finders.find(path)
     if not isinstance(found, str):
         raise FileNotFoundError(f"no static file {path}")
-    with open(found, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()[:12]
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:12]
 
 
 @cache
@@ -155,12 +158,11 @@ def _icon(name: str) -> SafeString:
     found = finders.find(f"{ICON_FOLDER}/{name}.svg")
     if not isinstance(found, str):
         raise FileNotFoundError(f"no icon {name} in {ICON_FOLDER}")
-    inner = "".join(
-        format_html('<path d="{}"/>', part.attrib["d"])
-        for part in ElementTree.parse(found).getroot()
-        if part.get("stroke") != "none"
-    )
-    return mark_safe(  # noqa: S308 - our own vendored picture
-        '<svg class="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
-        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inner}</svg>'
+    # Only the paths are taken over; the frame of the picture is ours. The first path is an invisible square.
+    paths = re.findall(r'<path d="([^"]+)"', Path(found).read_text(encoding="utf-8"))
+    return format_html(
+        '<svg class="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
+        "{}</svg>",
+        format_html_join("", '<path d="{}"/>', ((path,) for path in paths)),
     )
