@@ -1,0 +1,93 @@
+"""The words that kit, official tables and report share for kinds, statuses, places and months, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tanheng.engine.case import Key
+from tanheng.engine.errors import Text
+from tanheng.engine.pack import CONFIRMED
+from tanheng.engine.run import Run
+
+KIND_LABELS = {
+    "measured": Text("实测值", "measured"),
+    "calculated": Text("计算值", "calculated"),
+    "design": Text("设计值", "design"),
+    "default": Text("缺省值", "default"),
+    "estimated": Text("估算值", "estimated"),
+}
+STATUS_LABELS = {
+    "official": Text("官方文本", "official"),
+    "draft": Text("征求意见稿", "draft"),
+    "analogous": Text("类推", "analogous"),
+    "secondary": Text("二手资料", "secondary"),
+    "recalled": Text("凭记忆", "recalled"),
+    "derived": Text("推算", "derived"),
+    "project": Text("本系统设定", "project"),
+}
+UNCONFIRMED = Text("未确认", "unconfirmed")
+NOT_FILLED = Text("未填写", "not filled in")
+YEAR = Text("全年", "Year")
+SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SPREADSHEET_FONT = "Microsoft YaHei"  # named, not carried: every office program replaces it by a Chinese font it has
+
+
+def kind_label(kind: str, lang: str) -> str:
+    """The way of obtaining a value."""
+    return KIND_LABELS[kind].in_(lang) if kind in KIND_LABELS else kind
+
+
+def status_label(status: str, lang: str) -> str:
+    """What a number of the rules rests on; everything but an official text carries the mark of the unconfirmed."""
+    name = STATUS_LABELS[status].in_(lang) if status in STATUS_LABELS else status
+    if not status or status == CONFIRMED:
+        return name
+    return f"{UNCONFIRMED.in_(lang)}（{name}）" if lang.startswith("zh") else f"{UNCONFIRMED.in_(lang)} ({name})"
+
+
+def month_label(month: int | None, lang: str) -> str:
+    """`3月` or `Mar`; the year for None."""
+    if month is None:
+        return YEAR.in_(lang)
+    return f"{month}月" if lang.startswith("zh") else MONTHS_EN[month - 1]
+
+
+def facility_label(run: Run, facility: str | None) -> str:
+    """The name the entity gave its facility."""
+    return run.case.facility_names.get(facility, facility) if facility else ""
+
+
+def item_label(run: Run, quantity: str, item: str | None, lang: str) -> str:
+    """The fuel, carbonate or other item by its name."""
+    table = run.pack.tables.get(run.pack.quantities[quantity].item_table or "")
+    return table.rows[item].label.in_(lang) if table and item in table.rows else item or ""
+
+
+def place_label(run: Run, quantity: str, key: Key, lang: str) -> str:
+    """Facility and item in one line; empty for the whole entity."""
+    return " · ".join(part for part in (facility_label(run, key[0]), item_label(run, quantity, key[1], lang)) if part)
+
+
+def month_spans(months: Iterable[int]) -> str:
+    """`1–3, 7` for 1, 2, 3, 7."""
+    spans: list[list[int]] = []
+    for month in sorted(months):
+        if spans and month == spans[-1][1] + 1:
+            spans[-1][1] = month
+        else:
+            spans.append([month, month])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+
+
+def kinds_text(kinds: dict[int | None, str], lang: str) -> str:
+    """The kinds of a row's values: one word where all are alike, else each with its months."""
+    groups: dict[str, list[int | None]] = {}
+    for period, kind in kinds.items():
+        groups.setdefault(kind, []).append(period)
+    if len(groups) == 1:
+        return kind_label(next(iter(groups)), lang)
+    months = "月" if lang.startswith("zh") else ""
+    return "; ".join(
+        f"{kind_label(kind, lang)} {month_spans(one for one in periods if one is not None)}{months}" for kind, periods in groups.items()
+    )
