@@ -1,0 +1,105 @@
+"""The command line's door: which commands there are, where each one lives, and how the program ends.
+
+It holds a table and no work: `tanheng --help` reads the short texts of the table and imports no command, and a pure
+command starts without Django. Exit status: 0 done, 1 the data has errors, 2 wrong usage.
+"""
+
+import importlib
+import io
+import sys
+from typing import Any
+
+import click
+
+# name: (module:attribute, what it does)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "calculate": ("tanheng.cli.calculate:calculate", "Compute a case; list or explain its results. 计算并解释。"),
+    "report": ("tanheng.cli.report:report", "Write the official tables and the report of a case. 生成报告。"),
+    "kit": ("tanheng.cli.kit:kit", "Write a workbook with live formulas that recomputes a case. 生成复算工作簿。"),
+    "template": ("tanheng.cli.template:template", "Write an empty input workbook for a rule pack. 生成填报工作簿。"),
+    "replay": ("tanheng.cli.replay:replay", "Recompute a stored run; say equal or where it differs. 复算已存的运行。"),
+    "rules": ("tanheng.cli.rules:rules", "List, show, compare and check rule packs. 查看与检查规则包。"),
+    "demo": ("tanheng.cli.demo:demo", "Compute the sample year and fill the demo group. 演示。"),
+    "serve": ("tanheng.cli.serve:serve", "Serve the web application. 启动网页服务。"),
+    "verify-journal": ("tanheng.cli.verify_journal:verify_journal", "Prove the chain of the journal. 验证日志链。"),
+    "manage": ("tanheng.cli.manage:manage", "Run one of Django's own management commands. 运行管理命令。"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called or its own help is asked for."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Start the program; click's own, after the streams are ready for Chinese text."""
+        _write_utf8()
+        return super().main(*args, **extra)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of a year's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command itself, or None for a name that is not in the table."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an error that names its own remedy is said in one line instead of a traceback."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            status = _status_of(error)
+            if status is None:
+                raise
+            click.echo(f"错误 Error: {error}", err=True)
+            ctx.exit(status)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of the help text, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _status_of(error: Exception) -> int | None:
+    """Exit status of an error of our own: 2 for a wrong setting, 1 for the data; None for a defect."""
+    # Looked up by name: importing the classes here would cost every `--help` the engine and the settings.
+    for module, name, status in (
+        ("tanheng.config.environment", "ConfigurationError", 2),
+        ("tanheng.engine.errors", "TanhengError", 1),
+    ):
+        loaded = sys.modules.get(module)
+        if loaded is not None and isinstance(error, getattr(loaded, name)):
+            return status
+    return None
+
+
+def _write_utf8() -> None:
+    """Give a pipe UTF-8 in every locale, so that the same run prints the same bytes; spare a terminal the traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from tanheng import __version__
+
+        click.echo(f"tanheng {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show it.")
+def main() -> None:
+    """Tanheng 碳衡: every tonne weighed, every number explained. 吨吨有衡，数数有据。
+
+    Start with `tanheng rules list`, fill the workbook of `tanheng template`, then `tanheng calculate` it.
+
+    Exit status: 0 done, 1 the data has errors, 2 wrong usage. 退出状态：0 完成，1 数据有错，2 用法有误。
+    """

@@ -1,0 +1,167 @@
+"""What every test stands on: the database of this run, a home folder of its own, and the outside programs as fixtures.
+
+TANHENG_TEST_DATABASE chooses `sqlite` (default) or `postgresql`; the PostgreSQL server is started here, before Django
+reads its settings, and stopped at the end. Pure tests need none of this and start nothing.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.support import programs
+from tests.support.libreoffice import LibreOffice
+from tests.support.poppler import page_pictures
+from tests.support.postgresql import PostgresqlServer
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+DATABASE = os.environ.get("TANHENG_TEST_DATABASE", "sqlite")
+DATABASE_FOLDERS = {"apps", "api", "web"}
+PROGRAM_FIXTURES = {"browser": "browser", "page": "browser", "soffice": "soffice", "pdf_pages": "pdftoppm"}
+
+# Examples a property is tried with. In continuous integration the same examples every time: a failure there is ours.
+_quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("default", max_examples=200, deadline=None, suppress_health_check=_quiet)
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
+settings.register_profile("fuzz", settings.get_profile("default"), max_examples=10_000)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if programs.in_continuous_integration() else "default")
+)
+
+
+# ── before Django starts ─────────────────────────────────────────────────────────────────────────
+
+
+def _start_database() -> PostgresqlServer | None:
+    """Set the address of the run's database; start PostgreSQL when asked. Workers inherit the controller's address."""
+    if DATABASE not in ("sqlite", "postgresql"):
+        pytest.exit(f"TANHENG_TEST_DATABASE={DATABASE!r}: write sqlite or postgresql", returncode=4)
+    if DATABASE == "sqlite":
+        os.environ["TANHENG_DATABASE_URL"] = f"sqlite:///{HOME / 'tanheng.sqlite3'}"
+        return None
+    if IS_WORKER:
+        return None
+    folder = programs.postgresql_folder()
+    if folder is None:
+        pytest.exit("TANHENG_TEST_DATABASE=postgresql, but PostgreSQL 15 is not on this machine", returncode=4)
+    server = PostgresqlServer(folder)
+    try:
+        os.environ["TANHENG_DATABASE_URL"] = server.start()
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+# A home for each process: the workers must not share a secret key, a cache or an evidence folder. Set here and not in
+# a hook: Django's settings read the environment once, when pytest-django imports them after this file.
+HOME = Path(tempfile.mkdtemp(prefix="tanheng-test-home-"))
+os.environ.update(
+    TANHENG_HOME=str(HOME),
+    TANHENG_PRODUCTION="0",
+    TANHENG_DEBUG="0",
+    TANHENG_SECRET_KEY="only-for-tests-" + "x" * 50,
+    TANHENG_LOG_LEVEL="WARNING",
+    DJANGO_SETTINGS_MODULE="tanheng.config.settings",
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright runs an event loop in the thread of the test, Django would refuse it
+)
+for name in ("TANHENG_ALLOWED_HOSTS", "TANHENG_HTTPS", "TANHENG_PROXY_COUNT", "TANHENG_UPLOAD_LIMIT_MB"):
+    os.environ.pop(name, None)
+SERVER = _start_database()
+with contextlib.suppress(ImportError):
+    import django  # noqa: F401 - pytest-django sets Django up only where it has been imported by now
+
+
+def pytest_unconfigure() -> None:
+    """End what this process started."""
+    if SERVER is not None:
+        SERVER.stop()
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_report_header() -> str:
+    """Say which database this run stands on."""
+    return f"database: {DATABASE}; hypothesis profile: {settings.get_current_profile_name()}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeat here what `make test` found before this run, so that nobody has to scroll for a failure."""
+    for line in os.environ.get("TANHENG_EARLIER_STEPS", "").splitlines():
+        terminalreporter.write_line(line, red=line.startswith("FAILED"), yellow=line.startswith("NOT RUN"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by where they stand and by the programs they use, so that nobody has to remember it."""
+    root = Path(__file__).parent
+    for item in items:
+        if root in item.path.parents and item.path.relative_to(root).parts[0] in DATABASE_FOLDERS:
+            item.add_marker(pytest.mark.database)
+        for fixture, marker in PROGRAM_FIXTURES.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+
+
+# ── the database ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file as in real life: a database in memory has no WAL, no locks and other triggers' timing."""
+    from django.conf import settings as django_settings
+
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def database_kind() -> str:
+    """`sqlite` or `postgresql`: what this run stands on."""
+    return DATABASE
+
+
+# ── outside programs ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A headless Chromium (Playwright's `Browser`), one for the whole run."""
+    program = programs.need("chromium")
+    from tests.support.chromium import running_chromium
+
+    with running_chromium(program) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser):  # type: ignore[no-untyped-def]
+    """A fresh Chinese page, 1366 × 768, that has no cookies yet. An error in the page's console fails the test."""
+    from tests.support.chromium import DESKTOP
+
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN", timezone_id="Asia/Shanghai")
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    yield opened
+    context.close()
+    # A refused form (4xx) is reported in the console by Chromium itself; what the page's own code does wrong counts.
+    assert [error for error in errors if "the server responded with a status of 4" not in error] == []
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
+    """LibreOffice without a window: `.recalculated(path)` and `.converted(path, suffix)` give a new file's path."""
+    return LibreOffice(programs.need("soffice"), tmp_path_factory.mktemp("libreoffice"))
+
+
+@pytest.fixture
+def pdf_pages(tmp_path: Path) -> Callable[[Path], list[Path]]:
+    """A function that gives a PDF's pages as PNG files."""
+    program = programs.need("pdftoppm")
+    return lambda file: page_pictures(program, file, tmp_path)

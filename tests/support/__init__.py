@@ -1,0 +1,1 @@
+"""Real things the tests stand on: a PostgreSQL of their own, Chromium, LibreOffice, poppler. No fakes live here."""

@@ -1,0 +1,30 @@
+"""The browser of the tests: Debian's Chromium by Playwright, with nothing that would call out of the machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+@contextmanager
+def running_chromium(program: str) -> Iterator[Browser]:
+    """A headless browser with a fresh profile; gone, with its profile, at the end of the block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
