@@ -91,11 +91,11 @@ def _potline_values(year: int, potline: str, output: list[Decimal], anodes: list
     line = potline.removeprefix("potline-")
     rows: list[dict[str, Any]] = [
         {"quantity": "molten_aluminium_output_t", "facility": potline, "months": _months(output), "kind": "measured",
-         "source": "出铝台账", "evidence": f"合成-出铝台账-{line}-{year}.xlsx"},
+         "source": "出铝台账", "evidence": f"合成-出铝台账-{line}-{year}.csv"},
         {"quantity": "anode_consumption_t", "facility": potline, "months": _months(anodes), "kind": "measured",
-         "source": "换极台账", "evidence": f"合成-换极台账-{line}-{year}.xlsx"},
+         "source": "换极台账", "evidence": f"合成-换极台账-{line}-{year}.csv"},
         {"quantity": "electrolysis_ac_electricity_mwh", "facility": potline, "months": _months(power), "kind": "measured",
-         "source": "整流机组电表", "evidence": f"合成-抄表记录-{line}-{year}.xlsx"},
+         "source": "整流机组电表", "evidence": f"合成-抄表记录-{line}-{year}.csv"},
     ]
     if line == "2":
         del rows[2]["evidence"]  # missing on purpose
@@ -111,13 +111,13 @@ def _enterprise_values(year: int, power: list[Decimal]) -> list[dict[str, Any]]:
     purchased = [_cut(one * PURCHASED_SHARE, 3) for one in power]
     return [
         {"quantity": "fuel_consumption", "item": "diesel", "months": series(DIESEL_T), "kind": "measured",
-         "source": "油品收发存台账", "evidence": f"合成-油品台账-{year}.xlsx"},
+         "source": "油品收发存台账", "evidence": f"合成-油品台账-{year}.csv"},
         {"quantity": "fuel_consumption", "item": "natural_gas", "months": series(GAS_1E4_NM3), "kind": "measured",
          "source": "天然气结算单"},  # evidence missing on purpose
         {"quantity": "carbonate_consumption_t", "item": "Na2CO3", "months": series(SODA_ASH_T), "kind": "measured",
-         "source": "纯碱购销存台账", "evidence": f"合成-纯碱台账-{year}.xlsx"},
+         "source": "纯碱购销存台账", "evidence": f"合成-纯碱台账-{year}.csv"},
         {"quantity": "net_purchased_electricity_mwh", "months": _months(purchased), "kind": "measured",
-         "source": "电网结算单", "evidence": f"合成-电费结算单-{year}.pdf"},
+         "source": "电网结算单", "evidence": f"合成-电费结算单-{year}.csv"},
         {"quantity": "net_purchased_heat_gj", "months": series(HEAT_GJ), "kind": "measured",
-         "source": "供热结算单", "evidence": f"合成-供热结算单-{year}.pdf"},
+         "source": "供热结算单", "evidence": f"合成-供热结算单-{year}.csv"},
     ]

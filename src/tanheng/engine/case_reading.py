@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
-from tanheng.engine.case import NOWHERE, VERSION, AttributeValue, Case, Facility, Origin, Value
+from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin, Value
 from tanheng.engine.case_problems import case_problem
 from tanheng.engine.completeness import with_defaults_checked
 from tanheng.engine.errors import Problem, UnknownPack, has_errors, sorted_problems
@@ -223,13 +221,3 @@ def _values(
             break
         value_reader.read(path, row)
     return tuple(value_reader.values.values())
-
-
-def closest(name: str, known: list[str]) -> str:
-    """The nearest known names, for a remedy."""
-    return ", ".join(get_close_matches(name, known, 3, 0.5) or known[:8])
-
-
-def without_origin(case: Case) -> Case:
-    """The case with its file places removed."""
-    return replace(case, values=tuple(replace(value, origin=NOWHERE) for value in case.values))

@@ -1,0 +1,113 @@
+"""`tanheng demo`: compute the synthetic smelter's year, explain one number, write the files, fill a database, serve it."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import click
+import yaml
+
+from tanheng.cli.case_input import language_option, print_problems
+from tanheng.cli.explanation_text import explanation_lines
+from tanheng.cli.result_table import result_lines
+from tanheng.demo.synthetic_smelter import PACK_ID, YEARS, synthetic_case
+from tanheng.documents.input_template import filled_template
+from tanheng.documents.kit import recomputation_kit
+from tanheng.documents.report import ReportFacts, report_package
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.errors import Text
+from tanheng.engine.explain import explain
+from tanheng.engine.run import Run, run_case
+from tanheng.rulebook import load
+
+EXPLAINED = ("anode_emission_tco2", "potline-2", None, 8)  # the month with the seeded anomaly
+HEADS = {
+    "synthetic": Text("合成示例数据，不代表任何企业", "Synthetic sample data; they stand for no enterprise"),
+    "explained": Text("一个数是怎么来的", "How one number came about"),
+    "problems": Text("系统发现的问题", "What the checks found"),
+    "files": Text("文件", "Files"),
+    "accounts": Text("演示账号（密码相同：{password}）", "Demo accounts (one password: {password})"),
+}
+
+
+@click.command()
+@click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
+              help="Folder for the files and the demo database. 输出文件夹。")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of the web application. 端口。")
+@language_option
+def demo(folder: Path, port: int, lang: str) -> None:
+    """Compute, explain, write and serve the synthetic sample group; DEMO_SERVE=0 stops before serving. 演示。"""
+    started = time.perf_counter()
+    runs = {year: _run(year) for year in YEARS}
+    run = runs[YEARS[-1]]
+    _print_run(run, lang)
+    files = _write_files(folder, runs, lang)
+    accounts, password = _fill_database(folder)
+    _print_files(files, lang)
+    click.echo("\n" + HEADS["accounts"].filled(password=password).in_(lang))
+    for email, role in accounts:
+        click.echo(f"  {email}  {role.in_(lang)}")
+    click.echo(f"{time.perf_counter() - started:.1f} s")
+    if os.environ.get("DEMO_SERVE", "1") != "0":
+        _serve(port)
+
+
+def _run(year: int) -> Run:
+    pack = load(PACK_ID)
+    case, problems = read_case(synthetic_case(year), load)
+    if case is None:
+        raise click.ClickException("\n".join(problem.as_text("en") for problem in problems))
+    return run_case(pack, case, problems)
+
+
+def _print_run(run: Run, lang: str) -> None:
+    click.echo(f"{HEADS['synthetic'].in_(lang)}\n")
+    for line in result_lines(run, lang):
+        click.echo(line)
+    click.echo(f"\n{HEADS['problems'].in_(lang)}", err=True)
+    print_problems(run.problems, lang)
+    click.echo(f"\n{HEADS['explained'].in_(lang)}: tanheng calculate out/case-{run.case.year}.yaml --explain {EXPLAINED[0]}@{EXPLAINED[1]}/{EXPLAINED[3]}")
+    explanation = explain(run, *EXPLAINED)
+    assert explanation is not None
+    for line in explanation_lines(run, explanation, lang):
+        click.echo("  " + line)
+
+
+def _write_files(folder: Path, runs: dict[int, Run], lang: str) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    contents: dict[str, bytes] = {}
+    for year in runs:
+        text = yaml.safe_dump(synthetic_case(year), allow_unicode=True, sort_keys=False, width=120)
+        contents[f"case-{year}.yaml"] = text.encode()
+    year, run = max(runs), runs[max(runs)]
+    contents[f"input-workbook-{year}.xlsx"] = filled_template(run.pack, run.case)
+    contents[f"run-{year}.json"] = json.dumps(run.document(lang), ensure_ascii=False, indent=1).encode()
+    contents[f"recomputation-kit-{year}.xlsx"] = recomputation_kit(run)
+    contents.update(report_package(run, lang, ReportFacts()))
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in contents]
+
+
+def _fill_database(folder: Path) -> tuple[list[tuple[str, Text]], str]:
+    """Django starts only here, on the demo's own database and evidence folder."""
+    os.environ.setdefault("TANHENG_HOME", str((folder / "home").resolve()))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.config.settings")
+    from tanheng.demo.database import PASSWORD, fill_demo_group
+
+    return fill_demo_group(), PASSWORD
+
+
+def _print_files(files: list[Path], lang: str) -> None:
+    click.echo(f"\n{HEADS['files'].in_(lang)}")
+    for path in files:
+        click.echo(f"  {path}  {path.stat().st_size:,} B")
+
+
+def _serve(port: int) -> None:
+    from tanheng.cli.serve import serve_application
+
+    serve_application("127.0.0.1", port)
