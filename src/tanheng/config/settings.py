@@ -121,7 +121,7 @@ USE_THOUSAND_SEPARATOR = False
 
 # Static files: served from the packages themselves, no collecting step on a small site
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

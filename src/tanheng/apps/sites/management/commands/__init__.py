@@ -1,0 +1,1 @@
+"""Commands of the sites app for `tanheng manage`."""
