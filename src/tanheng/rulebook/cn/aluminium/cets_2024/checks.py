@@ -14,8 +14,8 @@ YEARLY = ("facility", "year")
 
 @check(
     "AL-021", index=MONTHLY, unit="t/t", low="0.45", high="0.50", status="recalled",
-    zh="当月阳极毛耗 {value} t/t 铝，超出经验区间 {low} 至 {high}",
-    en="gross anode consumption of the month is {value} t per t of aluminium, outside the usual {low} to {high}",
+    zh="阳极毛耗 {value} t/t 铝，超出经验区间 {low} 至 {high}",
+    en="gross anode consumption is {value} t per t of aluminium, outside the usual {low} to {high}",
     remedy_zh="对照换极台账（换极块数 × 单重）和阳极盘点，核对期初、购入、自产、外销、期末是否平衡；再核对铝液产量",
     remedy_en="compare with the pot-change ledger (anodes changed × weight) and the stock count: opening + purchased + own − sold "
     "− closing; then check the aluminium output",
@@ -51,8 +51,8 @@ def net_anode_floor(anode_net_consumption_t, molten_aluminium_output_t):
 
 @check(
     "AL-024", index=MONTHLY, unit="kWh/t", low="12800", high="13800", decimals=0, status="recalled",
-    zh="当月吨铝交流电耗 {value} kWh/t，超出经验区间 {low} 至 {high}",
-    en="AC electricity of the month is {value} kWh per t of aluminium, outside the usual {low} to {high}",
+    zh="吨铝交流电耗 {value} kWh/t，超出经验区间 {low} 至 {high}",
+    en="AC electricity is {value} kWh per t of aluminium, outside the usual {low} to {high}",
     remedy_zh="先核对电量单位是否为 MWh（误填 kWh 会大一千倍），再对照整流机组抄表记录与电费结算单，并核对铝液产量",
     remedy_en="check first that the electricity is in MWh (kWh is a thousand times larger), then compare meter readings of the "
     "rectifiers with the settlement, and check the aluminium output",
