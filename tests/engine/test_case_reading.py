@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.toy_pack import toy_case, toy_pack
 
 from tanheng.engine.case_reading import read_case
-from tanheng.engine.errors import UnknownPack
+from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
+from tests.engine.toy_pack import toy_case, toy_pack
 
 PACK = toy_pack()
 
 
 def pack_of(name: str) -> Pack:
     if name != "toy":
-        raise UnknownPack(name)
+        raise UnknownPackError(name)
     return PACK
 
 
@@ -50,9 +50,14 @@ BAD: list[tuple[str, object, str]] = [
     ("unknown facility", changed(0, facility="c"), "CASE-132"),
     ("facility missing", changed(0, facility=...), "CASE-133"),
     ("facility where none belongs", changed(4, facility="a"), "CASE-134"),
-    ("facility of another kind", toy_case(
-        facilities=[*toy_case()["facilities"], {"id": "o", "kind": "other"}],
-        values=[*toy_case()["values"], {"quantity": "output_t", "facility": "o", "each_month": "1.00"}]), "CASE-135"),
+    (
+        "facility of another kind",
+        toy_case(
+            facilities=[*toy_case()["facilities"], {"id": "o", "kind": "other"}],
+            values=[*toy_case()["values"], {"quantity": "output_t", "facility": "o", "each_month": "1.00"}],
+        ),
+        "CASE-135",
+    ),
     ("unknown item", changed(4, item="wood"), "CASE-136"),
     ("item missing", changed(4, item=...), "CASE-137"),
     ("item where none belongs", changed(0, item="coal"), "CASE-138"),
@@ -77,7 +82,11 @@ BAD: list[tuple[str, object, str]] = [
     ("required quantity missing", toy_case(values=toy_case()["values"][1:]), "CASE-151"),
     ("no default for this fuel", with_value(quantity="fuel_t", item="peat", each_month="1.00"), "CASE-152"),
     ("fixed default changed", with_value(quantity="ash", facility="a", each_month="0.01"), "CASE-153"),
-    ("measured in some months only", with_value(quantity="fuel_carbon", item="coal", months={1: "0.61"}, kind="measured"), "CASE-156"),
+    (
+        "measured in some months only",
+        with_value(quantity="fuel_carbon", item="coal", months={1: "0.61"}, kind="measured"),
+        "CASE-156",
+    ),
     ("text too long", changed(0, source="x" * 600), "CASE-158"),
     ("months is a list", changed(0, each_month=..., months=["1.00"]), "CASE-106"),
     ("values is a mapping", toy_case(values={"a": 1}), "CASE-106"),
@@ -116,7 +125,9 @@ def test_units_convert_exactly_and_the_typed_number_is_kept() -> None:
 
 
 def test_a_documented_change_of_a_fixed_default_is_a_warning() -> None:
-    case, problems = read_case(with_value(quantity="ash", facility="a", each_month="0.01", evidence="letter 7"), pack_of)
+    case, problems = read_case(
+        with_value(quantity="ash", facility="a", each_month="0.01", evidence="letter 7"), pack_of
+    )
     assert case is not None
     assert {problem.severity for problem in problems} == {"warning"}
 
@@ -127,9 +138,29 @@ def test_more_decimals_than_the_rule_are_rounded_with_a_warning() -> None:
     assert str(case.values[0].amount) == "100.01" and case.values[0].typed == "100.005"
 
 
-WORDS = st.sampled_from(["tanheng", "case/1", "toy", "values", "quantity", "output_t", "facility", "a", "each_month", "1.00", "months", "fuel_t", "coal"])
+WORDS = st.sampled_from(
+    [
+        "tanheng",
+        "case/1",
+        "toy",
+        "values",
+        "quantity",
+        "output_t",
+        "facility",
+        "a",
+        "each_month",
+        "1.00",
+        "months",
+        "fuel_t",
+        "coal",
+    ]
+)
 LEAVES = st.one_of(st.none(), st.booleans(), st.integers(-5, 3000), st.floats(), st.text(max_size=8), WORDS)
-DOCUMENTS = st.recursive(LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(WORDS, inner, max_size=5)), max_leaves=25)
+DOCUMENTS = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(WORDS, inner, max_size=5)),
+    max_leaves=25,
+)
 
 
 @given(DOCUMENTS)

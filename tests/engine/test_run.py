@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from tests.engine.toy_pack import toy_case, toy_pack
 
 from tanheng.engine.case import case_document
 from tanheng.engine.case_reading import read_case
 from tanheng.engine.errors import PackError
 from tanheng.engine.explain import explain, unconfirmed
 from tanheng.engine.run import Run, recalculated_year, run_case
+from tests.engine.toy_pack import toy_case, toy_pack
 
 
 def run(**changes: object) -> Run:
@@ -39,7 +39,9 @@ def test_the_year_is_the_sum_of_the_rounded_months() -> None:
     assert found.value("anode_tco2", "a") == month * 12
     recalculated = recalculated_year(found, "anode_tco2", "a")
     assert recalculated is not None and recalculated != month * 12
-    assert half_up(Fraction("50.01") * 12 * (1 - Fraction("0.004")) * Fraction(44, 12), 8) == recalculated.quantize(Decimal("1e-8"))
+    assert half_up(Fraction("50.01") * 12 * (1 - Fraction("0.004")) * Fraction(44, 12), 8) == recalculated.quantize(
+        Decimal("1e-8")
+    )
 
 
 def test_the_intensity_is_year_over_year() -> None:
@@ -52,8 +54,15 @@ def test_the_intensity_is_year_over_year() -> None:
 
 def test_the_total_adds_every_fuel_and_plant_and_is_whole_for_the_year() -> None:
     found = run()
-    parts = [found.value(name, *place) for name, place in (
-        ("burn_tco2", (None, "coal")), ("burn_tco2", (None, "gas")), ("anode_tco2", ("a", None)), ("anode_tco2", ("b", None)))]
+    parts = [
+        found.value(name, *place)
+        for name, place in (
+            ("burn_tco2", (None, "coal")),
+            ("burn_tco2", (None, "gas")),
+            ("anode_tco2", ("a", None)),
+            ("anode_tco2", ("b", None)),
+        )
+    ]
     exact = sum((Fraction(part) for part in parts if part is not None), Fraction(0))
     assert found.value("all_tco2") == half_up(exact, 0)
 
@@ -66,7 +75,9 @@ def test_a_quoted_emission_is_added_where_it_is_reported() -> None:
 
 def test_a_measured_carbon_content_replaces_the_default_product() -> None:
     more = toy_case()["values"] + [{"quantity": "fuel_measured_carbon", "item": "coal", "each_month": "0.5"}]
-    assert run(values=more).value("burn_tco2", None, "coal", 1) == half_up(Fraction(10) * Fraction(1, 2) * Fraction(44, 12), 2)
+    assert run(values=more).value("burn_tco2", None, "coal", 1) == half_up(
+        Fraction(10) * Fraction(1, 2) * Fraction(44, 12), 2
+    )
     assert run().value("burn_tco2", None, "coal", 1) == half_up(Fraction(10) * Fraction("0.6") * Fraction(44, 12), 2)
 
 
@@ -76,7 +87,10 @@ def test_parameters_are_dated() -> None:
 
 
 def test_a_year_taken_as_one_period() -> None:
-    rows = [{**{k: v for k, v in row.items() if k != "each_month"}, "year": row["each_month"]} for row in toy_case()["values"]]
+    rows = [
+        {**{k: v for k, v in row.items() if k != "each_month"}, "year": row["each_month"]}
+        for row in toy_case()["values"]
+    ]
     found = run(grain="year", values=rows)
     assert found.value("anode_tco2", "a") == half_up(Fraction("50.01") * (1 - Fraction("0.004")) * Fraction(44, 12), 2)
     assert {result.month for result in found.results} == {None}
@@ -125,7 +139,11 @@ def test_the_explanation_walks_to_inputs_parameters_and_defaults() -> None:
 
 
 def test_unconfirmed_values_are_listed_once() -> None:
-    assert {(one.quantity, one.item) for one in unconfirmed(run())} == {("ash", None), ("fuel_carbon", "coal"), ("fuel_carbon", "gas")}
+    assert {(one.quantity, one.item) for one in unconfirmed(run())} == {
+        ("ash", None),
+        ("fuel_carbon", "coal"),
+        ("fuel_carbon", "gas"),
+    }
 
 
 def test_a_formula_that_mixes_carbon_with_dioxide_is_refused_at_load() -> None:

@@ -1,4 +1,6 @@
-"""A small rule pack for the engine's own tests: two plants, two fuels, one yearly intensity. Not a rule of any guideline."""
+"""A small rule pack for the engine's own tests: two plants, two fuels, one yearly intensity. Not a rule of any
+guideline.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,15 @@ def all_tco2(burn_tco2, anode_tco2, quoted_tco2):
 
 
 @check(
-    "TOY-1", index=("facility", "month"), low="0.4", high="0.6", status="project", zh="比值 {value} 超出 {low}–{high}",
-    en="ratio {value} outside {low}–{high}", remedy_zh="核对", remedy_en="look again",
+    "TOY-1",
+    index=("facility", "month"),
+    low="0.4",
+    high="0.6",
+    status="project",
+    zh="比值 {value} 超出 {low}–{high}",
+    en="ratio {value} outside {low}–{high}",
+    remedy_zh="核对",
+    remedy_en="look again",
 )
 def anode_ratio(anode_t, output_t):
     """Clause 5: anodes per output."""
@@ -41,38 +50,111 @@ def anode_ratio(anode_t, output_t):
 
 
 def _quantity(symbol: str, unit: str, index: list[str], role: str, **more: Any) -> dict[str, Any]:
-    return {"symbol": symbol, "label": {"zh": f"量{symbol}", "en": f"quantity {symbol}"}, "unit": unit, "index": index, "role": role,
-            "year": "sum", "decimals": 2, "status": "project", **more}
+    return {
+        "symbol": symbol,
+        "label": {"zh": f"量{symbol}", "en": f"quantity {symbol}"},
+        "unit": unit,
+        "index": index,
+        "role": role,
+        "year": "sum",
+        "decimals": 2,
+        "status": "project",
+        **more,
+    }
 
 
 QUANTITIES: dict[str, Any] = {
-    "output_t": _quantity("P", "t", ["facility", "month"], "input", required=True, facility_kind="plant", low="0", acquisition="measured"),
-    "anode_t": _quantity("AC", "t", ["facility", "month"], "input", required=True, facility_kind="plant", low="0", acquisition="measured"),
-    "ash": _quantity("A", "1", ["facility", "month"], "input", decimals=4, year="mean", weight="anode_t", facility_kind="plant",
-                     default={"parameter": "ash"}, fixed=True, low="0", high="1"),
-    "fuel_t": _quantity("FC", "{unit}", ["item", "month"], "input", required=True, item_table="fuel", low="0", acquisition="measured"),
-    "fuel_carbon": _quantity("C", "tC/{unit}", ["item", "month"], "input", decimals=5, year="mean", weight="fuel_t", item_table="fuel",
-                             default={"table": "fuel", "column": "carbon"}, required=True, low="0"),
-    "fuel_measured_carbon": _quantity("Cm", "tC/{unit}", ["item", "month"], "input", decimals=4, year="mean", weight="fuel_t",
-                                      item_table="fuel", low="0"),
+    "output_t": _quantity(
+        "P", "t", ["facility", "month"], "input", required=True, facility_kind="plant", low="0", acquisition="measured"
+    ),
+    "anode_t": _quantity(
+        "AC", "t", ["facility", "month"], "input", required=True, facility_kind="plant", low="0", acquisition="measured"
+    ),
+    "ash": _quantity(
+        "A",
+        "1",
+        ["facility", "month"],
+        "input",
+        decimals=4,
+        year="mean",
+        weight="anode_t",
+        facility_kind="plant",
+        default={"parameter": "ash"},
+        fixed=True,
+        low="0",
+        high="1",
+    ),
+    "fuel_t": _quantity(
+        "FC", "{unit}", ["item", "month"], "input", required=True, item_table="fuel", low="0", acquisition="measured"
+    ),
+    "fuel_carbon": _quantity(
+        "C",
+        "tC/{unit}",
+        ["item", "month"],
+        "input",
+        decimals=5,
+        year="mean",
+        weight="fuel_t",
+        item_table="fuel",
+        default={"table": "fuel", "column": "carbon"},
+        required=True,
+        low="0",
+    ),
+    "fuel_measured_carbon": _quantity(
+        "Cm",
+        "tC/{unit}",
+        ["item", "month"],
+        "input",
+        decimals=4,
+        year="mean",
+        weight="fuel_t",
+        item_table="fuel",
+        low="0",
+    ),
     "quoted_tco2": _quantity("Q", "tCO2", ["month"], "input", level="enterprise", low="0"),
     "burn_tco2": _quantity("Ef", "tCO2", ["item", "month"], "derived", item_table="fuel"),
     "anode_tco2": _quantity("Ea", "tCO2", ["facility", "month"], "derived", facility_kind="plant"),
-    "plant_intensity": _quantity("I", "tCO2/t", ["facility", "year"], "derived", decimals=4, year="formula", facility_kind="plant"),
+    "plant_intensity": _quantity(
+        "I", "tCO2/t", ["facility", "year"], "derived", decimals=4, year="formula", facility_kind="plant"
+    ),
     "all_tco2": _quantity("E", "tCO2", ["month"], "derived", year="formula", year_decimals=0, level="enterprise"),
 }
 PARAMETERS: dict[str, Any] = {
-    "co2_per_carbon": {"label": {"zh": "碳换算", "en": "C to CO2"}, "unit": "tCO2/tC", "status": "official", "values": [{"value": "44/12"}]},
-    "ash": {"label": {"zh": "灰分", "en": "ash"}, "unit": "1", "status": "secondary", "source": "S", "values": [
-        {"from": 2020, "to": 2023, "value": "0.005"}, {"from": 2024, "value": "0.004"}]},
+    "co2_per_carbon": {
+        "label": {"zh": "碳换算", "en": "C to CO2"},
+        "unit": "tCO2/tC",
+        "status": "official",
+        "values": [{"value": "44/12"}],
+    },
+    "ash": {
+        "label": {"zh": "灰分", "en": "ash"},
+        "unit": "1",
+        "status": "secondary",
+        "source": "S",
+        "values": [{"from": 2020, "to": 2023, "value": "0.005"}, {"from": 2024, "value": "0.004"}],
+    },
 }
-TABLES: dict[str, Any] = {"fuel": {
-    "set": "toy/fuel", "label": {"zh": "燃料", "en": "fuels"}, "columns": {"carbon": "tC/{unit}"}, "status": "secondary", "source": "S",
-    "items": {"coal": {"zh": "煤", "en": "coal", "unit": "t", "carbon": "0.6"},
-              "gas": {"zh": "气", "en": "gas", "unit": "10^4 Nm3", "carbon": "5.9"},
-              "peat": {"zh": "泥炭", "en": "peat", "unit": "t", "carbon": None}}}}
+TABLES: dict[str, Any] = {
+    "fuel": {
+        "set": "toy/fuel",
+        "label": {"zh": "燃料", "en": "fuels"},
+        "columns": {"carbon": "tC/{unit}"},
+        "status": "secondary",
+        "source": "S",
+        "items": {
+            "coal": {"zh": "煤", "en": "coal", "unit": "t", "carbon": "0.6"},
+            "gas": {"zh": "气", "en": "gas", "unit": "10^4 Nm3", "carbon": "5.9"},
+            "peat": {"zh": "泥炭", "en": "peat", "unit": "t", "carbon": None},
+        },
+    }
+}
 HEAD: dict[str, Any] = {
-    "id": "toy", "title": {"zh": "玩具", "en": "toy"}, "document": {}, "sector": "toy", "status": "project", "valid": {"from": 2020},
+    "id": "toy",
+    "title": {"zh": "玩具", "en": "toy"},
+    "document": {},
+    "sector": "toy",
+    "status": "project",
+    "valid": {"from": 2020},
     "facility_kinds": {"plant": {"zh": "厂", "en": "plant", "required": True}, "other": {"zh": "其他", "en": "other"}},
 }
 FORMULAS = {one.__name__: one for one in (burn_tco2, anode_tco2, plant_intensity, all_tco2)}
@@ -81,9 +163,17 @@ FORMULAS = {one.__name__: one for one in (burn_tco2, anode_tco2, plant_intensity
 def toy_parts(**changes: Any) -> PackParts:
     """The parts, with some replaced."""
     parts: dict[str, Any] = {
-        "pack": HEAD, "quantities": deepcopy(QUANTITIES), "parameters": deepcopy(PARAMETERS), "tables": deepcopy(TABLES), "forms": {},
-        "cases": (), "sources": {"S": "a source"}, "formula_functions": dict(FORMULAS), "check_functions": (anode_ratio,),
-        "program_texts": {}, **changes,
+        "pack": HEAD,
+        "quantities": deepcopy(QUANTITIES),
+        "parameters": deepcopy(PARAMETERS),
+        "tables": deepcopy(TABLES),
+        "forms": {},
+        "cases": (),
+        "sources": {"S": "a source"},
+        "formula_functions": dict(FORMULAS),
+        "check_functions": (anode_ratio,),
+        "program_texts": {},
+        **changes,
     }
     return PackParts(**parts)
 
@@ -96,7 +186,10 @@ def toy_pack(**changes: Any) -> Pack:
 def toy_case(**changes: Any) -> dict[str, Any]:
     """A sound case."""
     return {
-        "tanheng": "case/1", "pack": "toy", "year": 2025, "entity": {"name": "合成示例"},
+        "tanheng": "case/1",
+        "pack": "toy",
+        "year": 2025,
+        "entity": {"name": "合成示例"},
         "facilities": [{"id": "a", "kind": "plant", "name": "甲"}, {"id": "b", "kind": "plant", "name": "乙"}],
         "values": [
             {"quantity": "output_t", "facility": "a", "each_month": "100.00"},

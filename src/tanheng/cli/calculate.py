@@ -1,4 +1,6 @@
-"""`tanheng calculate`: a case in, its results, problems and explanations out. Reads one file, writes nothing but its output."""
+"""`tanheng calculate`: a case in, its results, problems and explanations out. Reads one file, writes nothing
+but its output.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,11 @@ from tanheng.rulebook import load
 @case_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the run as run/1. 输出 run/1 文档。")
 @click.option(
-    "--explain", "place", metavar="QUANTITY[@FACILITY[/MONTH]]",
-    help="Walk from this number back to its inputs; an item may stand in place of the facility, or after it as FACILITY:ITEM. 解释一个数。",
+    "--explain",
+    "place",
+    metavar="QUANTITY[@FACILITY[/MONTH]]",
+    help="Walk from this number back to its inputs; an item may stand for the facility, or after it as FACILITY:ITEM. "
+    "解释一个数。",
 )
 @click.option("--months", is_flag=True, help="Show the twelve months beside the year. 同时列出各月。")
 @language_option
@@ -71,7 +76,9 @@ def _print_explanation(run: Run, place: str, as_json: bool, lang: str) -> None:
 
 
 def find_place(run: Run, text: str) -> Explanation | None:
-    """The explanation at `QUANTITY[@FACILITY[:ITEM][/MONTH]]`; an item alone may stand for the facility. None if there is none."""
+    """The explanation at `QUANTITY[@FACILITY[:ITEM][/MONTH]]`; an item alone may stand for the facility. None
+    if there is none.
+    """
     quantity, _, place = text.partition("@")
     place, _, month_text = place.partition("/")
     if quantity not in run.keys or (month_text and not (month_text.isascii() and month_text.isdigit())):
@@ -93,5 +100,12 @@ def unknown_place(run: Run, text: str, lang: str) -> str:
     if quantity not in run.keys:
         known = ", ".join(run.keys)
         return f"没有 {quantity} 这个量；可用：{known}" if lang == "zh" else f"no quantity {quantity}; known: {known}"
-    known = ", ".join(f"{quantity}@{':'.join(part for part in key if part)}".rstrip("@") for key in run.keys[quantity]) or "—"
-    return f"没有 {text}；可用：{known}，后面可加 /月份" if lang == "zh" else f"there is no {text}; known: {known}, each may end in /MONTH"
+    known = (
+        ", ".join(f"{quantity}@{':'.join(part for part in key if part)}".rstrip("@") for key in run.keys[quantity])
+        or "—"
+    )
+    return (
+        f"没有 {text}；可用：{known}，后面可加 /月份"
+        if lang == "zh"
+        else f"there is no {text}; known: {known}, each may end in /MONTH"
+    )

@@ -1,4 +1,6 @@
-"""How every command takes a case: read the file, list all problems on standard error, and stop with status 1 when one blocks."""
+"""How every command takes a case: read the file, list all problems on standard error, and stop with status 1
+when one blocks.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,15 @@ from tanheng.rulebook import load, pack_ids
 
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
 language_option = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of texts and problems. 文字与问题的语言。"
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of texts and problems. 文字与问题的语言。",
 )
-case_argument = click.argument("case_path", metavar="CASE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+case_argument = click.argument(
+    "case_path", metavar="CASE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 
 
 def read_case_file(path: Path) -> tuple[Case | None, list[Problem]]:
@@ -43,5 +51,8 @@ def print_problems(problems: Sequence[Problem], lang: str) -> None:
         click.echo(problem.as_text(lang), err=True)
     errors = sum(problem.severity == "error" for problem in problems)
     if problems:
-        texts = {"zh": f"共 {len(problems)} 个问题，其中错误 {errors} 个", "en": f"{len(problems)} problems, {errors} of them errors"}
+        texts = {
+            "zh": f"共 {len(problems)} 个问题，其中错误 {errors} 个",
+            "en": f"{len(problems)} problems, {errors} of them errors",
+        }
         click.echo(texts[lang], err=True)

@@ -1,4 +1,6 @@
-"""`tanheng demo`: compute the synthetic smelter's year, explain one number, write the files, fill a database, serve it."""
+"""`tanheng demo`: compute the synthetic smelter's year, explain one number, write the files, fill a database,
+serve it.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,17 @@ HEADS = {
 
 
 @click.command()
-@click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
-              help="Folder for the files and the demo database. 输出文件夹。")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of the web application. 端口。")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for the files and the demo database. 输出文件夹。",
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of the web application. 端口。"
+)
 @language_option
 def demo(folder: Path, port: int, lang: str) -> None:
     """Compute, explain, write and serve the synthetic sample group; DEMO_SERVE=0 stops before serving. 演示。"""
@@ -69,7 +79,8 @@ def _print_run(run: Run, lang: str) -> None:
         click.echo(line)
     click.echo(f"\n{HEADS['problems'].in_(lang)}", err=True)
     print_problems(run.problems, lang)
-    click.echo(f"\n{HEADS['explained'].in_(lang)}: tanheng calculate out/case-{run.case.year}.yaml --explain {EXPLAINED[0]}@{EXPLAINED[1]}/{EXPLAINED[3]}")
+    place = f"{EXPLAINED[0]}@{EXPLAINED[1]}/{EXPLAINED[3]}"
+    click.echo(f"\n{HEADS['explained'].in_(lang)}: tanheng calculate out/case-{run.case.year}.yaml --explain {place}")
     explanation = explain(run, *EXPLAINED)
     assert explanation is not None
     for line in explanation_lines(run, explanation, lang):

@@ -11,19 +11,39 @@ from tanheng.engine.numbers import full_text
 from tanheng.engine.run import Run
 
 WORDS = {
-    "clause": Text("依据", "clause"), "words": Text("公式", "formula"), "symbols": Text("符号", "symbols"),
-    "numbers": Text("代入", "numbers"), "raw": Text("修约前", "before rounding"), "source": Text("来源", "source"),
-    "evidence": Text("凭证", "evidence"), "origin": Text("出处", "read from"), "valid": Text("适用年度", "valid"),
-    "note": Text("说明", "note"), "typed": Text("填写的是", "typed"), "year": Text("全年", "year"), "again": Text("（见上）", "(see above)"),
-    "unconfirmed": Text("未确认", "unconfirmed"), "recalculated": Text("按全年数据重算（未修约）", "recalculated from yearly data (unrounded)"),
-    "rounding": Text("修约", "rounding"), "pack": Text("规则包", "rule pack"),
+    "clause": Text("依据", "clause"),
+    "words": Text("公式", "formula"),
+    "symbols": Text("符号", "symbols"),
+    "numbers": Text("代入", "numbers"),
+    "raw": Text("修约前", "before rounding"),
+    "source": Text("来源", "source"),
+    "evidence": Text("凭证", "evidence"),
+    "origin": Text("出处", "read from"),
+    "valid": Text("适用年度", "valid"),
+    "note": Text("说明", "note"),
+    "typed": Text("填写的是", "typed"),
+    "year": Text("全年", "year"),
+    "again": Text("（见上）", "(see above)"),
+    "unconfirmed": Text("未确认", "unconfirmed"),
+    "recalculated": Text("按全年数据重算（未修约）", "recalculated from yearly data (unrounded)"),
+    "rounding": Text("修约", "rounding"),
+    "pack": Text("规则包", "rule pack"),
 }
 KINDS = {
-    "measured": Text("实测值", "measured"), "calculated": Text("计算值", "calculated"), "design": Text("设计值", "design"),
-    "default": Text("缺省值", "default"), "estimated": Text("估算值", "estimated"), "parameter": Text("参数", "parameter"),
+    "measured": Text("实测值", "measured"),
+    "calculated": Text("计算值", "calculated"),
+    "design": Text("设计值", "design"),
+    "default": Text("缺省值", "default"),
+    "estimated": Text("估算值", "estimated"),
+    "parameter": Text("参数", "parameter"),
     "absent": Text("未填报", "not reported"),
 }
-MODES = {"half_up": Text("四舍五入", "half up"), "half_even": Text("四舍六入五成双", "half to even"), "floor": Text("向下取整", "floor")}
+SHOWN_DECIMALS = 10
+MODES = {
+    "half_up": Text("四舍五入", "half up"),
+    "half_even": Text("四舍六入五成双", "half to even"),
+    "floor": Text("向下取整", "floor"),
+}
 
 
 def explanation_lines(run: Run, explanation: Explanation, lang: str) -> Iterator[str]:
@@ -73,17 +93,28 @@ def _details(node: Explanation, lang: str) -> Iterator[str]:
         yield line("words", node.formula_words.in_(lang))
         yield line("symbols", node.formula_symbols)
     if node.formula_numbers:
-        yield line("numbers", f"{node.formula_numbers} = {node.raw}")
+        yield line("numbers", f"{node.formula_numbers} = {_short(node.raw)}")
     if node.decimals is not None and node.raw is not None and node.kind in ("formula", "mean") and not _same(node):
-        yield line("rounding", f"{node.raw} → {node.value} ({MODES[node.mode].in_(lang)}, {node.decimals})")
+        yield line("rounding", f"{_short(node.raw)} → {node.value} ({MODES[node.mode].in_(lang)}, {node.decimals})")
     if node.recalculated is not None:
         yield line("recalculated", f"{node.recalculated} {node.unit}")
     for word, text in (
-        ("clause", node.clause), ("valid", node.valid), ("source", node.source), ("evidence", node.evidence),
-        ("typed", node.typed), ("note", node.note), ("origin", node.origin.as_text()),
+        ("clause", node.clause),
+        ("valid", node.valid),
+        ("source", node.source),
+        ("evidence", node.evidence),
+        ("typed", node.typed),
+        ("note", node.note),
+        ("origin", node.origin.as_text()),
     ):
         if text:
             yield line(word, text)
+
+
+def _short(text: str | None) -> str:
+    """A long quotient cut for the eye; the full digits stand in the JSON."""
+    whole, _, fraction = (text or "—").partition(".")
+    return f"{whole}.{fraction[:SHOWN_DECIMALS]}…" if len(fraction) > SHOWN_DECIMALS else text or "—"
 
 
 def _same(node: Explanation) -> bool:

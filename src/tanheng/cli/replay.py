@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tanheng.cli.case_input import LARGEST_FILE_BYTES, language_option, print_problems
-from tanheng.documents.case_text import parse_json
+from tanheng.documents.case_text import read_json
 from tanheng.engine.case_reading import read_case
 from tanheng.engine.errors import Text
 from tanheng.engine.run import Run, run_case
@@ -38,13 +38,19 @@ def replay(run_path: Path, as_json: bool, lang: str) -> None:
 def _stored_run(path: Path, lang: str) -> dict[str, Any]:
     if path.stat().st_size > LARGEST_FILE_BYTES:
         raise click.BadParameter(f"{path.name} is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MiB")
-    document, _, problems = parse_json(path.name, path.read_bytes())
+    document, _, problems = read_json(path.read_bytes(), path.name)
     if problems:
         print_problems(problems, lang)
         sys.exit(1)
-    if not isinstance(document, dict) or document.get("tanheng") != "run/1" or not isinstance(document.get("case"), dict):
-        message = Text(f"{path.name} 不是带算例的 run/1 文档；用 tanheng calculate --json 生成",
-                       f"{path.name} is not a run/1 document with its case; make one by tanheng calculate --json")
+    if (
+        not isinstance(document, dict)
+        or document.get("tanheng") != "run/1"
+        or not isinstance(document.get("case"), dict)
+    ):
+        message = Text(
+            f"{path.name} 不是带算例的 run/1 文档；用 tanheng calculate --json 生成",
+            f"{path.name} is not a run/1 document with its case; make one by tanheng calculate --json",
+        )
         click.echo(message.in_(lang), err=True)
         sys.exit(1)
     return document
@@ -56,7 +62,8 @@ def _differences(stored: dict[str, Any], run: Run) -> list[dict[str, Any]]:
     fresh = run.document("zh")
     pairs = [
         ("pack.hash", _inner(stored, "pack", "hash"), fresh["pack"]["hash"]),
-        ("snapshot_hash", stored.get("snapshot_hash"), fresh["snapshot_hash"]), ("run_hash", stored.get("run_hash"), fresh["run_hash"]),
+        ("snapshot_hash", stored.get("snapshot_hash"), fresh["snapshot_hash"]),
+        ("run_hash", stored.get("run_hash"), fresh["run_hash"]),
     ]
     found += [{"what": name, "stored": str(old), "recomputed": new} for name, old, new in pairs if old != new]
     before, after = _numbers(stored.get("results")), _numbers(fresh["results"])
@@ -88,7 +95,10 @@ def _print(differences: list[dict[str, Any]], stored: dict[str, Any], as_json: b
         return
     if not differences:
         count = len(stored.get("results") or [])
-        text = Text(f"相同：{count} 个数逐位一致 {stored['run_hash']}", f"equal: {count} numbers, digit by digit {stored['run_hash']}")
+        text = Text(
+            f"相同：{count} 个数逐位一致 {stored['run_hash']}",
+            f"equal: {count} numbers, digit by digit {stored['run_hash']}",
+        )
         click.echo(text.in_(lang))
         return
     click.echo(Text(f"不同：{len(differences)} 处", f"different: {len(differences)} places").in_(lang))

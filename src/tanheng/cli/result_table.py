@@ -9,7 +9,13 @@ from tanheng.engine.errors import Text
 from tanheng.engine.numbers import shown
 from tanheng.engine.run import Result, Run
 
-HEADINGS = (Text("量", "quantity"), Text("设施/品种", "facility/item"), Text("期间", "period"), Text("值", "value"), Text("单位", "unit"))
+HEADINGS = (
+    Text("量", "quantity"),
+    Text("设施/品种", "facility/item"),
+    Text("期间", "period"),
+    Text("值", "value"),
+    Text("单位", "unit"),
+)
 YEAR = Text("全年", "year")
 
 
@@ -17,9 +23,7 @@ def result_lines(run: Run, lang: str, *, months: bool = False) -> Iterator[str]:
     """A heading, then one line a derived number: the year, with `months` every month too."""
     yield f"{run.case.entity_name} · {run.case.year} · {run.pack.title.in_(lang)} ({run.pack.id})"
     rows = [[heading.in_(lang) for heading in HEADINGS]]
-    for result in run.results:
-        if months or result.month is None:
-            rows.append(_row(run, result, lang))
+    rows += [_row(run, result, lang) for result in run.results if months or result.month is None]
     yield from table_lines(rows, right={3})
     yield f"snapshot {run.case.snapshot_hash}"
     yield f"run      {run.run_hash}"

@@ -60,17 +60,40 @@ def _organisation(admin: Any, group: Any) -> Any:
     company = create_company(by=admin, group=group, name=ENTITY_NAME, code=ENTITY_CODE)
     smelter = create_site(by=admin, company=company, name="电解铝厂（合成）", code="smelter")
     for code, name in POTLINES.items():
-        line = create_facility(by=admin, site=smelter, name=name, code=code, facility_kind="potline",
-                               in_use_from=date(2019, 7, 1), capacity="200000")
+        line = create_facility(
+            by=admin,
+            site=smelter,
+            name=name,
+            code=code,
+            facility_kind="potline",
+            in_use_from=date(2019, 7, 1),
+            capacity="200000",
+        )
         record_fact(by=admin, node=line, attribute="cell_current_ka", value="500", valid_from=date(2019, 7, 1))
         record_fact(by=admin, node=line, attribute="cell_count", value="147", valid_from=date(2019, 7, 1))
     captive = create_site(by=admin, company=company, name="自备电厂（合成）", code="captive-power")
-    create_facility(by=admin, site=captive, name="1号燃煤机组", code="unit-1", facility_kind="power_unit",
-                    in_use_from=date(2019, 5, 1), capacity="350", capacity_kind="rated_capacity_mw")
+    create_facility(
+        by=admin,
+        site=captive,
+        name="1号燃煤机组",
+        code="unit-1",
+        facility_kind="power_unit",
+        in_use_from=date(2019, 5, 1),
+        capacity="350",
+        capacity_kind="rated_capacity_mw",
+    )
     cement = create_company(by=admin, group=group, name="合成示例水泥有限公司（合成数据）", code="91640000SYNTHETIC2")
     works = create_site(by=admin, company=cement, name="水泥厂（合成）", code="cement-works")
-    create_facility(by=admin, site=works, name="1号熟料线", code="kiln-1", facility_kind="kiln_line",
-                    in_use_from=date(2015, 3, 1), capacity="5000", capacity_kind="clinker_capacity_t_per_d")
+    create_facility(
+        by=admin,
+        site=works,
+        name="1号熟料线",
+        code="kiln-1",
+        facility_kind="kiln_line",
+        in_use_from=date(2015, 3, 1),
+        capacity="5000",
+        capacity_kind="clinker_capacity_t_per_d",
+    )
     return company
 
 
@@ -80,7 +103,9 @@ def _people(admin: Any, group: Any, company: Any) -> dict[str, Any]:
     found = {}
     for name, role, label in PEOPLE:
         place = group if role == "group_manager" else company
-        found[name] = invite_person(by=admin, email=_email(name), display_name=label.zh, role=role, node=place, password=PASSWORD)
+        found[name] = invite_person(
+            by=admin, email=_email(name), display_name=label.zh, role=role, node=place, password=PASSWORD
+        )
     return found
 
 
@@ -94,7 +119,9 @@ def _data(people: dict[str, Any], company: Any) -> None:
         text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)
         upload_case(by=people["clerk"], node=company, file_name=f"case-{year}.yaml", content=text.encode())
         for name, content in _evidence_files(case).items():
-            attach_evidence(by=people["clerk"], node=company, year=year, file_name=name, content=content, note="合成凭证")
+            attach_evidence(
+                by=people["clerk"], node=company, year=year, file_name=name, content=content, note="合成凭证"
+            )
         run_accounts(by=people["carbon"], node=company, year=year, pack_id=PACK_ID)
 
 

@@ -1,6 +1,7 @@
 """Two years of a synthetic 400 000 t/a smelter with two 500 kA potlines, made from physics and fixed small variations.
 
-Nobody's data: output follows Faraday's law, anodes and power follow plausible ratios, the variations are written below. One
+Nobody's data: output follows Faraday's law, anodes and power follow plausible ratios, the variations are
+written below. One
 anomaly is seeded on purpose (anodes of potline-2 in August 2025 10 % high), and some evidence is missing on purpose.
 """
 
@@ -32,8 +33,34 @@ ANODE_VARIATION = (4, -7, 3, 9, -5, 2, -3, 6, -8, 5, -2, 1)
 POWER_VARIATION = (3, 4, 1, -2, -3, 0, 4, 5, 1, -3, -2, 2)
 DIESEL_T = ("27.40", "24.10", "25.60", "24.80", "25.20", "23.90", "24.60", "25.10", "24.30", "25.70", "26.40", "27.90")
 GAS_1E4_NM3 = ("9.62", "9.05", "8.71", "8.14", "7.68", "7.42", "7.35", "7.51", "7.96", "8.48", "8.93", "9.55")
-SODA_ASH_T = ("41.50", "38.20", "42.10", "41.00", "42.60", "40.80", "41.90", "43.20", "40.40", "42.30", "41.70", "42.90")
-HEAT_GJ = ("2140.50", "1985.20", "1420.80", "860.40", "310.60", "180.30", "172.90", "175.40", "205.70", "640.10", "1515.30", "2060.70")
+SODA_ASH_T = (
+    "41.50",
+    "38.20",
+    "42.10",
+    "41.00",
+    "42.60",
+    "40.80",
+    "41.90",
+    "43.20",
+    "40.40",
+    "42.30",
+    "41.70",
+    "42.90",
+)
+HEAT_GJ = (
+    "2140.50",
+    "1985.20",
+    "1420.80",
+    "860.40",
+    "310.60",
+    "180.30",
+    "172.90",
+    "175.40",
+    "205.70",
+    "640.10",
+    "1515.30",
+    "2060.70",
+)
 
 
 def synthetic_case(year: int) -> dict[str, Any]:
@@ -49,7 +76,10 @@ def synthetic_case(year: int) -> dict[str, Any]:
         total_power = [before + one for before, one in zip(total_power, power, strict=True)]
         values += _potline_values(year, potline, output, anodes, power)
     return {
-        "tanheng": "case/1", "pack": PACK_ID, "year": year, "grain": "month",
+        "tanheng": "case/1",
+        "pack": PACK_ID,
+        "year": year,
+        "grain": "month",
         "entity": {"name": ENTITY_NAME, "code": ENTITY_CODE},
         "facilities": [{"id": name, "kind": "potline", "name": label} for name, label in POTLINES.items()],
         "values": values + _enterprise_values(year, total_power),
@@ -87,15 +117,35 @@ def _months(values: list[Decimal]) -> dict[int, str]:
     return {month: format(value, "f") for month, value in enumerate(values, start=1)}
 
 
-def _potline_values(year: int, potline: str, output: list[Decimal], anodes: list[Decimal], power: list[Decimal]) -> list[dict[str, Any]]:
+def _potline_values(
+    year: int, potline: str, output: list[Decimal], anodes: list[Decimal], power: list[Decimal]
+) -> list[dict[str, Any]]:
     line = potline.removeprefix("potline-")
     rows: list[dict[str, Any]] = [
-        {"quantity": "molten_aluminium_output_t", "facility": potline, "months": _months(output), "kind": "measured",
-         "source": "出铝台账", "evidence": f"合成-出铝台账-{line}-{year}.csv"},
-        {"quantity": "anode_consumption_t", "facility": potline, "months": _months(anodes), "kind": "measured",
-         "source": "换极台账", "evidence": f"合成-换极台账-{line}-{year}.csv"},
-        {"quantity": "electrolysis_ac_electricity_mwh", "facility": potline, "months": _months(power), "kind": "measured",
-         "source": "整流机组电表", "evidence": f"合成-抄表记录-{line}-{year}.csv"},
+        {
+            "quantity": "molten_aluminium_output_t",
+            "facility": potline,
+            "months": _months(output),
+            "kind": "measured",
+            "source": "出铝台账",
+            "evidence": f"合成-出铝台账-{line}-{year}.csv",
+        },
+        {
+            "quantity": "anode_consumption_t",
+            "facility": potline,
+            "months": _months(anodes),
+            "kind": "measured",
+            "source": "换极台账",
+            "evidence": f"合成-换极台账-{line}-{year}.csv",
+        },
+        {
+            "quantity": "electrolysis_ac_electricity_mwh",
+            "facility": potline,
+            "months": _months(power),
+            "kind": "measured",
+            "source": "整流机组电表",
+            "evidence": f"合成-抄表记录-{line}-{year}.csv",
+        },
     ]
     if line == "2":
         del rows[2]["evidence"]  # missing on purpose
@@ -110,14 +160,41 @@ def _enterprise_values(year: int, power: list[Decimal]) -> list[dict[str, Any]]:
 
     purchased = [_cut(one * PURCHASED_SHARE, 3) for one in power]
     return [
-        {"quantity": "fuel_consumption", "item": "diesel", "months": series(DIESEL_T), "kind": "measured",
-         "source": "油品收发存台账", "evidence": f"合成-油品台账-{year}.csv"},
-        {"quantity": "fuel_consumption", "item": "natural_gas", "months": series(GAS_1E4_NM3), "kind": "measured",
-         "source": "天然气结算单"},  # evidence missing on purpose
-        {"quantity": "carbonate_consumption_t", "item": "Na2CO3", "months": series(SODA_ASH_T), "kind": "measured",
-         "source": "纯碱购销存台账", "evidence": f"合成-纯碱台账-{year}.csv"},
-        {"quantity": "net_purchased_electricity_mwh", "months": _months(purchased), "kind": "measured",
-         "source": "电网结算单", "evidence": f"合成-电费结算单-{year}.csv"},
-        {"quantity": "net_purchased_heat_gj", "months": series(HEAT_GJ), "kind": "measured",
-         "source": "供热结算单", "evidence": f"合成-供热结算单-{year}.csv"},
+        {
+            "quantity": "fuel_consumption",
+            "item": "diesel",
+            "months": series(DIESEL_T),
+            "kind": "measured",
+            "source": "油品收发存台账",
+            "evidence": f"合成-油品台账-{year}.csv",
+        },
+        {
+            "quantity": "fuel_consumption",
+            "item": "natural_gas",
+            "months": series(GAS_1E4_NM3),
+            "kind": "measured",
+            "source": "天然气结算单",
+        },  # evidence missing on purpose
+        {
+            "quantity": "carbonate_consumption_t",
+            "item": "Na2CO3",
+            "months": series(SODA_ASH_T),
+            "kind": "measured",
+            "source": "纯碱购销存台账",
+            "evidence": f"合成-纯碱台账-{year}.csv",
+        },
+        {
+            "quantity": "net_purchased_electricity_mwh",
+            "months": _months(purchased),
+            "kind": "measured",
+            "source": "电网结算单",
+            "evidence": f"合成-电费结算单-{year}.csv",
+        },
+        {
+            "quantity": "net_purchased_heat_gj",
+            "months": series(HEAT_GJ),
+            "kind": "measured",
+            "source": "供热结算单",
+            "evidence": f"合成-供热结算单-{year}.csv",
+        },
     ]

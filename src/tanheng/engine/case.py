@@ -120,7 +120,9 @@ def case_document(case: Case) -> dict[str, Any]:
         "grain": case.grain,
         "entity": {"name": case.entity_name, "code": case.entity_code},
         "facilities": [{"id": one.id, "kind": one.kind, "name": one.name} for one in case.facilities],
-        "attributes": [_without_blanks({"name": a.name, "facility": a.facility, "value": a.value}) for a in case.attributes],
+        "attributes": [
+            _without_blanks({"name": a.name, "facility": a.facility, "value": a.value}) for a in case.attributes
+        ],
         "values": list(_value_documents(case.values)),
     }
 
@@ -129,7 +131,16 @@ def _value_documents(values: Iterable[Value]) -> Iterable[dict[str, Any]]:
     """Values that differ only in their month stand together."""
     groups: dict[tuple[str | None, ...], dict[str, str]] = {}
     for value in sorted(values, key=_order):
-        head = (value.quantity, value.facility, value.item, value.kind, value.source, value.evidence, value.uncertainty, value.note)
+        head: tuple[str | None, ...] = (
+            value.quantity,
+            value.facility,
+            value.item,
+            value.kind,
+            value.source,
+            value.evidence,
+            value.uncertainty,
+            value.note,
+        )
         period = "year" if value.month is None else str(value.month)
         groups.setdefault(head, {})[period] = decimal_text(value.amount)
     names = ("quantity", "facility", "item", "kind", "source", "evidence", "uncertainty", "note")

@@ -1,4 +1,6 @@
-"""The sentences of the case reader: one entry per code, each with what is wrong and the remedy, in Chinese and English."""
+"""The sentences of the case reader: one entry per code, each with what is wrong and the remedy, in Chinese and
+English.
+"""
 
 from __future__ import annotations
 
@@ -6,88 +8,262 @@ from typing import Any, Literal
 
 from tanheng.engine.errors import Problem, Text, Where
 
+NOWHERE = Where()
 Entry = tuple[str, str, str, str]  # message zh, en; remedy zh, en
 
 SENTENCES: dict[str, Entry] = {
-    "CASE-101": ("文件的内容不是算例：{found}", "the file does not hold a case: {found}",
-                 "以 tanheng: case/1 开头，各项写成“键: 值”", "start with `tanheng: case/1` and write `key: value` entries"),
-    "CASE-102": ("版本标记是 {found}，应为 case/1", "the version mark is {found}, expected case/1",
-                 "写 tanheng: case/1", "write `tanheng: case/1`"),
+    "CASE-101": (
+        "文件的内容不是算例：{found}",
+        "the file does not hold a case: {found}",
+        "以 tanheng: case/1 开头，各项写成“键: 值”",
+        "start with `tanheng: case/1` and write `key: value` entries",
+    ),
+    "CASE-102": (
+        "版本标记是 {found}，应为 case/1",
+        "the version mark is {found}, expected case/1",
+        "写 tanheng: case/1",
+        "write `tanheng: case/1`",
+    ),
     "CASE-103": ("未知的键 {found}", "unknown key {found}", "可用的键：{known}", "known keys: {known}"),
     "CASE-104": ("缺少 {found}", "{found} is missing", "补上 {found}", "add {found}"),
-    "CASE-105": ("没有规则包 {found}", "there is no rule pack {found}",
-                 "可用的规则包：{known}", "available rule packs: {known}"),
+    "CASE-105": (
+        "没有规则包 {found}",
+        "there is no rule pack {found}",
+        "可用的规则包：{known}",
+        "available rule packs: {known}",
+    ),
     "CASE-106": ("{found} 应是{wanted}", "{found} should be {wanted_en}", "改成{wanted}", "make it {wanted_en}"),
-    "CASE-107": ("年度 {found} 不在本规则版本的适用期内（{known}）", "year {found} lies outside the validity of this edition ({known})",
-                 "确认年度，或改用该年度适用的规则包", "check the year, or use the edition that applies to it"),
-    "CASE-108": ("粒度 {found} 未知", "unknown grain {found}", "写 month（默认）或 year", "write month (default) or year"),
-    "CASE-111": ("设施编号 {found} 重复", "facility {found} is listed twice", "每个设施只写一次", "list each facility once"),
-    "CASE-112": ("设施类别 {found} 未知", "unknown kind of facility {found}", "本规则包的类别：{known}", "kinds of this pack: {known}"),
-    "CASE-113": ("没有任何“{found}”设施", "there is no facility of kind {found}", "至少列出一个（kind: {found}）", "list at least one (kind: {found})"),
-    "CASE-120": ("未知的属性 {found}", "unknown attribute {found}", "本规则包的属性：{known}", "attributes of this pack: {known}"),
-    "CASE-121": ("属性 {name} 的值 {found} 不可用", "{found} is no value of attribute {name}", "可用的值：{known}", "allowed: {known}"),
-    "CASE-122": ("缺少属性 {found}", "attribute {found} is missing", "写明 {found}，可用的值：{known}", "state {found}; allowed: {known}"),
+    "CASE-107": (
+        "年度 {found} 不在本规则版本的适用期内（{known}）",
+        "year {found} lies outside the validity of this edition ({known})",
+        "确认年度，或改用该年度适用的规则包",
+        "check the year, or use the edition that applies to it",
+    ),
+    "CASE-108": (
+        "粒度 {found} 未知",
+        "unknown grain {found}",
+        "写 month（默认）或 year",
+        "write month (default) or year",
+    ),
+    "CASE-111": (
+        "设施编号 {found} 重复",
+        "facility {found} is listed twice",
+        "每个设施只写一次",
+        "list each facility once",
+    ),
+    "CASE-112": (
+        "设施类别 {found} 未知",
+        "unknown kind of facility {found}",
+        "本规则包的类别：{known}",
+        "kinds of this pack: {known}",
+    ),
+    "CASE-113": (
+        "没有任何“{found}”设施",
+        "there is no facility of kind {found}",
+        "至少列出一个（kind: {found}）",
+        "list at least one (kind: {found})",
+    ),
+    "CASE-120": (
+        "未知的属性 {found}",
+        "unknown attribute {found}",
+        "本规则包的属性：{known}",
+        "attributes of this pack: {known}",
+    ),
+    "CASE-121": (
+        "属性 {name} 的值 {found} 不可用",
+        "{found} is no value of attribute {name}",
+        "可用的值：{known}",
+        "allowed: {known}",
+    ),
+    "CASE-122": (
+        "缺少属性 {found}",
+        "attribute {found} is missing",
+        "写明 {found}，可用的值：{known}",
+        "state {found}; allowed: {known}",
+    ),
     "CASE-123": ("属性 {found} 写了两次", "attribute {found} is given twice", "只保留一个", "keep one"),
-    "CASE-130": ("未知的量 {found}", "unknown quantity {found}", "改用本规则包的名称，例如：{known}", "use a name of this pack, for example: {known}"),
-    "CASE-131": ("{found} 由公式算出，不能填写", "{found} is computed by a formula and cannot be entered",
-                 "删去这一项，填写它的依据：{known}", "remove it and enter what it is computed from: {known}"),
-    "CASE-132": ("设施 {found} 不在设施清单中", "facility {found} is not in the list of facilities",
-                 "已列出的设施：{known}", "listed facilities: {known}"),
-    "CASE-133": ("{name} 要按设施填写", "{name} is reported per facility", "写明 facility，可用：{known}", "name the facility: {known}"),
-    "CASE-134": ("{name} 是企业层级的量，不分设施", "{name} belongs to the whole entity, not to a facility", "去掉 facility", "remove `facility`"),
-    "CASE-135": ("设施 {found} 的类别是 {kind}，{name} 属于 {wanted}", "facility {found} is a {kind}; {name} belongs to a {wanted}",
-                 "改成类别为 {wanted} 的设施", "name a facility of kind {wanted}"),
+    "CASE-130": (
+        "未知的量 {found}",
+        "unknown quantity {found}",
+        "改用本规则包的名称，例如：{known}",
+        "use a name of this pack, for example: {known}",
+    ),
+    "CASE-131": (
+        "{found} 由公式算出，不能填写",
+        "{found} is computed by a formula and cannot be entered",
+        "删去这一项，填写它的依据：{known}",
+        "remove it and enter what it is computed from: {known}",
+    ),
+    "CASE-132": (
+        "设施 {found} 不在设施清单中",
+        "facility {found} is not in the list of facilities",
+        "已列出的设施：{known}",
+        "listed facilities: {known}",
+    ),
+    "CASE-133": (
+        "{name} 要按设施填写",
+        "{name} is reported per facility",
+        "写明 facility，可用：{known}",
+        "name the facility: {known}",
+    ),
+    "CASE-134": (
+        "{name} 是企业层级的量，不分设施",
+        "{name} belongs to the whole entity, not to a facility",
+        "去掉 facility",
+        "remove `facility`",
+    ),
+    "CASE-135": (
+        "设施 {found} 的类别是 {kind}，{name} 属于 {wanted}",
+        "facility {found} is a {kind}; {name} belongs to a {wanted}",
+        "改成类别为 {wanted} 的设施",
+        "name a facility of kind {wanted}",
+    ),
     "CASE-136": ("未知的品种 {found}", "unknown item {found}", "可用的品种：{known}", "known items: {known}"),
-    "CASE-137": ("{name} 要写明品种", "{name} needs an item", "写明 item，例如：{known}", "name the item, for example: {known}"),
+    "CASE-137": (
+        "{name} 要写明品种",
+        "{name} needs an item",
+        "写明 item，例如：{known}",
+        "name the item, for example: {known}",
+    ),
     "CASE-138": ("{name} 不分品种", "{name} has no items", "去掉 item", "remove `item`"),
-    "CASE-140": ("数字没有加引号：{found}", "the number is not quoted: {found}",
-                 "写成十进制文本，如 \"{found}\"", "write it as decimal text: \"{found}\""),
-    "CASE-141": ("{found} 不是十进制数", "{found} is not a decimal number",
-                 "只用数字、小数点和负号，如 1234.50；空白请留空，不要写 0", "digits, a point and a minus sign only, such as 1234.50; leave blank what is blank"),
-    "CASE-142": ("{name} 的值 {found} 超出允许范围 {low} 至 {high}", "{found} lies outside the range of {name}, {low} to {high}",
-                 "核对原始记录和单位{hint}", "check the original record and the unit{hint_en}"),
-    "CASE-143": ("{name} 的这个值写了两次", "this value of {name} is given twice", "每个量、设施、品种、月份只保留一个值", "keep one value per quantity, facility, item and month"),
-    "CASE-144": ("月份 {found} 不是 1 至 12", "month {found} is not 1 to 12", "月份写 1 至 12", "write months as 1 to 12"),
-    "CASE-145": ("{name} 要且只要一种写法：months、each_month 或 year", "{name} needs exactly one of months, each_month, year",
-                 "按月填写用 months 或 each_month；grain: year 时用 year", "use months or each_month by month; `year` with grain: year"),
-    "CASE-146": ("算例按{grain}填写，{name} 却写了 {found}", "the case is by {grain}, but {name} is given by {found}",
-                 "改成与 grain 一致的写法", "write it to match `grain`"),
+    "CASE-140": (
+        "数字没有加引号：{found}",
+        "the number is not quoted: {found}",
+        '写成十进制文本，如 "{found}"',
+        'write it as decimal text: "{found}"',
+    ),
+    "CASE-141": (
+        "{found} 不是十进制数",
+        "{found} is not a decimal number",
+        "只用数字、小数点和负号，如 1234.50；空白请留空，不要写 0",
+        "digits, a point and a minus sign only, such as 1234.50; leave blank what is blank",
+    ),
+    "CASE-142": (
+        "{name} 的值 {found} 超出允许范围 {low} 至 {high}",
+        "{found} lies outside the range of {name}, {low} to {high}",
+        "核对原始记录和单位{hint}",
+        "check the original record and the unit{hint_en}",
+    ),
+    "CASE-143": (
+        "{name} 的这个值写了两次",
+        "this value of {name} is given twice",
+        "每个量、设施、品种、月份只保留一个值",
+        "keep one value per quantity, facility, item and month",
+    ),
+    "CASE-144": (
+        "月份 {found} 不是 1 至 12",
+        "month {found} is not 1 to 12",
+        "月份写 1 至 12",
+        "write months as 1 to 12",
+    ),
+    "CASE-145": (
+        "{name} 要且只要一种写法：months、each_month 或 year",
+        "{name} needs exactly one of months, each_month, year",
+        "按月填写用 months 或 each_month；grain: year 时用 year",
+        "use months or each_month by month; `year` with grain: year",
+    ),
+    "CASE-146": (
+        "算例按{grain}填写，{name} 却写了 {found}",
+        "the case is by {grain}, but {name} is given by {found}",
+        "改成与 grain 一致的写法",
+        "write it to match `grain`",
+    ),
     "CASE-147": ("数据类型 {found} 未知", "unknown kind {found}", "可用：{known}", "allowed: {known}"),
-    "CASE-148": ("单位 {found} 不能换算成 {wanted}", "unit {found} cannot become {wanted}",
-                 "按 {wanted} 填写，或写可换算的单位", "enter it in {wanted} or in a unit that converts to it"),
-    "CASE-149": ("不确定度 {found} 不是 0 至 1 的小数文本", "uncertainty {found} is not decimal text between 0 and 1",
-                 "例如 uncertainty: \"0.015\" 表示 1.5%", "for example uncertainty: \"0.015\" for 1.5 %"),
-    "CASE-150": ("缺少 {name} 的 {found} 月数据", "{name} is missing for month {found}",
-                 "补上；当月没有发生请填 0 并附说明", "enter it; type 0 with a note where nothing happened"),
-    "CASE-151": ("缺少必填的 {name}", "the required {name} is missing", "补上 {name}（单位 {unit}）", "enter {name} (unit {unit})"),
-    "CASE-152": ("{item} 没有 {name} 的缺省值", "there is no default {name} for {item}",
-                 "填写有依据的数值并注明来源", "enter a documented value and name its source"),
-    "CASE-153": ("{name} 是本版规则的固定缺省值 {default}，填写了 {found}", "{name} is fixed by this edition at {default}; {found} was entered",
-                 "删去，或在 evidence 写明允许改用的文件", "remove it, or name in `evidence` the document that allows it"),
-    "CASE-154": ("{name} 用 {found} 代替了本版规则的固定缺省值 {default}（依据：{evidence}）",
-                 "{name}: {found} replaces the edition's fixed default {default} (document: {evidence})",
-                 "核查时会要求该文件，请备好原件", "keep the document ready: the verifier will ask for it"),
-    "CASE-155": ("{name} 有 {found} 位小数，按 {decimals} 位修约后使用", "{name} was entered with {found} decimals and is used rounded to {decimals}",
-                 "按规则的小数位数填写", "enter it with the decimals of the rules"),
-    "CASE-156": ("{name} 部分月份为实测，{found} 月却没有数据，不能退回缺省值", "{name} is measured in some months but absent in month {found}; it may not return to the default",
-                 "补上实测值；确无实测时按方案的缺失处理方法填写估算值（kind: estimated）", "enter the measured value, or by the plan's method an estimate (kind: estimated)"),
-    "CASE-157": ("实测值没有登记凭证：{name}（{found}）", "measured values without evidence: {name} ({found})",
-                 "在“凭证”一栏写明原始记录的文件名", "name the original record in the evidence column"),
-    "CASE-158": ("文本太长（{found} 个字符）", "the text is too long ({found} characters)", "缩短到 {known} 个字符以内", "keep it under {known} characters"),
-    "CASE-159": ("值太多（{found} 个）", "too many values ({found})", "分成多个算例，每个不超过 {known} 个", "split it into cases of at most {known} values"),
+    "CASE-148": (
+        "单位 {found} 不能换算成 {wanted}",
+        "unit {found} cannot become {wanted}",
+        "按 {wanted} 填写，或写可换算的单位",
+        "enter it in {wanted} or in a unit that converts to it",
+    ),
+    "CASE-149": (
+        "不确定度 {found} 不是 0 至 1 的小数文本",
+        "uncertainty {found} is not decimal text between 0 and 1",
+        '例如 uncertainty: "0.015" 表示 1.5%',
+        'for example uncertainty: "0.015" for 1.5 %',
+    ),
+    "CASE-150": (
+        "缺少 {name} 的 {found} 月数据",
+        "{name} is missing for month {found}",
+        "补上；当月没有发生请填 0 并附说明",
+        "enter it; type 0 with a note where nothing happened",
+    ),
+    "CASE-151": (
+        "缺少必填的 {name}",
+        "the required {name} is missing",
+        "补上 {name}（单位 {unit}）",
+        "enter {name} (unit {unit})",
+    ),
+    "CASE-152": (
+        "{item} 没有 {name} 的缺省值",
+        "there is no default {name} for {item}",
+        "填写有依据的数值并注明来源",
+        "enter a documented value and name its source",
+    ),
+    "CASE-153": (
+        "{name} 是本版规则的固定缺省值 {default}，填写了 {found}",
+        "{name} is fixed by this edition at {default}; {found} was entered",
+        "删去，或在 evidence 写明允许改用的文件",
+        "remove it, or name in `evidence` the document that allows it",
+    ),
+    "CASE-154": (
+        "{name} 用 {found} 代替了本版规则的固定缺省值 {default}（依据：{evidence}）",
+        "{name}: {found} replaces the edition's fixed default {default} (document: {evidence})",
+        "核查时会要求该文件，请备好原件",
+        "keep the document ready: the verifier will ask for it",
+    ),
+    "CASE-155": (
+        "{name} 有 {found} 位小数，按 {decimals} 位修约后使用",
+        "{name} was entered with {found} decimals and is used rounded to {decimals}",
+        "按规则的小数位数填写",
+        "enter it with the decimals of the rules",
+    ),
+    "CASE-156": (
+        "{name} 部分月份为实测，{found} 月却没有数据，不能退回缺省值",
+        "{name} is measured in some months but absent in month {found}; it may not return to the default",
+        "补上实测值；确无实测时按方案的缺失处理方法填写估算值（kind: estimated）",
+        "enter the measured value, or by the plan's method an estimate (kind: estimated)",
+    ),
+    "CASE-157": (
+        "实测值没有登记凭证：{name}（{found}）",
+        "measured values without evidence: {name} ({found})",
+        "在“凭证”一栏写明原始记录的文件名",
+        "name the original record in the evidence column",
+    ),
+    "CASE-158": (
+        "文本太长（{found} 个字符）",
+        "the text is too long ({found} characters)",
+        "缩短到 {known} 个字符以内",
+        "keep it under {known} characters",
+    ),
+    "CASE-159": (
+        "值太多（{found} 个）",
+        "too many values ({found})",
+        "分成多个算例，每个不超过 {known} 个",
+        "split it into cases of at most {known} values",
+    ),
 }
 
 
 def case_problem(
-    code: str, where: Where = Where(), severity: Literal["error", "warning", "note"] = "error", **numbers: Any  # noqa: B008 - frozen
+    code: str,
+    where: Where = NOWHERE,
+    severity: Literal["error", "warning", "note"] = "error",
+    **numbers: Any,
 ) -> Problem:
-    """The problem of this code at this place, its sentences filled. `name_en` and the like default to their Chinese twins."""
+    """The problem of this code at this place, its sentences filled. `name_en` and the like default to their
+    Chinese twins.
+    """
     message_zh, message_en, remedy_zh, remedy_en = SENTENCES[code]
     values = {name: str(value) for name, value in numbers.items()}
-    english = {**values, **{name.removesuffix("_en"): value for name, value in values.items() if name.endswith("_en")}, **{
-        name: value for name, value in values.items() if name.endswith("_en")}}
+    english = {
+        **values,
+        **{name.removesuffix("_en"): value for name, value in values.items() if name.endswith("_en")},
+        **{name: value for name, value in values.items() if name.endswith("_en")},
+    }
     return Problem(
-        code, severity, where,
+        code,
+        severity,
+        where,
         Text(message_zh.format(**values), message_en.format(**english)),
         Text(remedy_zh.format(**values), remedy_en.format(**english)),
     )

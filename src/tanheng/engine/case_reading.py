@@ -1,4 +1,6 @@
-"""Reads a parsed `case/1` document into a `Case`, collecting every problem with its place; it never raises for bad data."""
+"""Reads a parsed `case/1` document into a `Case`, collecting every problem with its place; it never raises for
+bad data.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Any
 from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin, Value
 from tanheng.engine.case_problems import case_problem
 from tanheng.engine.completeness import with_defaults_checked
-from tanheng.engine.errors import Problem, UnknownPack, has_errors, sorted_problems
+from tanheng.engine.errors import Problem, UnknownPackError, has_errors, sorted_problems
 from tanheng.engine.pack import Pack
 from tanheng.engine.value_reading import ValueReader
 
@@ -46,7 +48,9 @@ class Reader:
                 self.note("CASE-104", path, found=key)
             return ""
         if not isinstance(value, str):
-            self.note("CASE-106", (*path, key), found=f"{key}: {value!r}"[:80], wanted="加引号的文本", wanted_en="quoted text")
+            self.note(
+                "CASE-106", (*path, key), found=f"{key}: {value!r}"[:80], wanted="加引号的文本", wanted_en="quoted text"
+            )
             return ""
         if len(value) > LONGEST_TEXT:
             self.note("CASE-158", (*path, key), found=len(value), known=LONGEST_TEXT)
@@ -65,7 +69,13 @@ class Reader:
             if isinstance(row, Mapping):
                 found.append(((key, number), row))
             else:
-                self.note("CASE-106", (key, number), found=f"{key}[{number}]", wanted="“键: 值”", wanted_en="`key: value` entries")
+                self.note(
+                    "CASE-106",
+                    (key, number),
+                    found=f"{key}[{number}]",
+                    wanted="“键: 值”",
+                    wanted_en="`key: value` entries",
+                )
         return found
 
     def known_keys(self, row: Mapping[str, Any], known: tuple[str, ...], path: Path) -> None:
@@ -84,7 +94,11 @@ def path_text(path: Path) -> str:
 
 
 def read_case(
-    document: object, pack_of: Callable[[str], Pack], *, places: Places | None = None, file: str | None = None,
+    document: object,
+    pack_of: Callable[[str], Pack],
+    *,
+    places: Places | None = None,
+    file: str | None = None,
     known_packs: tuple[str, ...] = (),
 ) -> tuple[Case | None, list[Problem]]:
     """The case of a parsed document, and all problems found; no case when one of them is an error.
@@ -109,13 +123,15 @@ def read_case(
     return (None if has_errors(problems) else case), sorted_problems(problems)
 
 
-def _pack(reader: Reader, document: Mapping[str, Any], pack_of: Callable[[str], Pack], known: tuple[str, ...]) -> Pack | None:
+def _pack(
+    reader: Reader, document: Mapping[str, Any], pack_of: Callable[[str], Pack], known: tuple[str, ...]
+) -> Pack | None:
     pack_id = reader.text(document, "pack", (), required=True)
     if not pack_id:
         return None
     try:
         return pack_of(pack_id)
-    except UnknownPack:
+    except UnknownPackError:
         reader.note("CASE-105", ("pack",), found=pack_id, known=", ".join(known))
         return None
 
@@ -125,17 +141,27 @@ def _read(reader: Reader, document: Mapping[str, Any], pack: Pack) -> Case:
     name, code = _entity(reader, document)
     facilities = _facilities(reader, document, pack)
     attributes = _attributes(reader, document, pack, facilities)
-    return Case(pack.id, year, grain, name, code, facilities, attributes, _values(reader, document, pack, grain, facilities))
+    return Case(
+        pack.id, year, grain, name, code, facilities, attributes, _values(reader, document, pack, grain, facilities)
+    )
 
 
 def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:
     year = document.get("year")
     if not isinstance(year, int) or isinstance(year, bool) or not 1990 <= year <= 2100:
-        reader.note("CASE-106", ("year",), found=f"year: {year!r}"[:60], wanted="年份（如 2025）", wanted_en="a year such as 2025")
+        reader.note(
+            "CASE-106",
+            ("year",),
+            found=f"year: {year!r}"[:60],
+            wanted="年份（如 2025）",
+            wanted_en="a year such as 2025",
+        )
         return pack.valid_from
     if not pack.valid_from <= year <= (pack.valid_to or year):
         known = f"{pack.valid_from}–{pack.valid_to or ''}"
-        reader.problems.append(case_problem("CASE-107", reader.origin(("year",)).where(), "warning", found=year, known=known))
+        reader.problems.append(
+            case_problem("CASE-107", reader.origin(("year",)).where(), "warning", found=year, known=known)
+        )
     return year
 
 
@@ -201,7 +227,9 @@ def _missing_attributes(
 ) -> list[AttributeValue]:
     added: list[AttributeValue] = []
     for attribute in pack.attributes.values():
-        places = [one.id for one in facilities if one.kind == attribute.facility_kind] if attribute.facility_kind else [None]
+        places = (
+            [one.id for one in facilities if one.kind == attribute.facility_kind] if attribute.facility_kind else [None]
+        )
         if all((attribute.id, place) in found or (attribute.id, None) in found for place in places):
             continue
         if attribute.default is not None:

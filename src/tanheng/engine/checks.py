@@ -25,12 +25,24 @@ def check(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares a plausibility check.
 
-    The function takes quantities by name and returns a measure in `unit` on `index` (facility, item, month or year). A value
-    outside low … high becomes a problem; zh and en may hold {value}, {low} and {high}. Its docstring's first line is the clause.
+    The function takes quantities by name and returns a measure in `unit` on `index` (facility, item, month or
+    year). A value
+    outside low … high becomes a problem; zh and en may hold {value}, {low} and {high}. Its docstring's first
+    line is the clause.
     """
     declared = {
-        "id": check_id, "index": index, "unit": unit, "low": low, "high": high, "severity": severity, "decimals": decimals,
-        "status": status, "zh": zh, "en": en, "remedy_zh": remedy_zh, "remedy_en": remedy_en,
+        "id": check_id,
+        "index": index,
+        "unit": unit,
+        "low": low,
+        "high": high,
+        "severity": severity,
+        "decimals": decimals,
+        "status": status,
+        "zh": zh,
+        "en": en,
+        "remedy_zh": remedy_zh,
+        "remedy_en": remedy_en,
     }
 
     def mark(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,5 @@
-"""Columns of values and how a formula's arguments line up with its result: same place, broadcast, or a series to be reduced.
+"""Columns of values and how a formula's arguments line up with its result: same place, broadcast, or a series
+to be reduced.
 
 A column holds one value per key (facility, item) and period, key-major. A trace needs no copies: it keeps the columns.
 """
@@ -28,31 +29,50 @@ def matches(argument: Quantity, argument_keys: Sequence[Key], index: tuple[str, 
         groups.setdefault((facility if shared_facility else None, item if shared_item else None), []).append(position)
     nothing: list[int] = []
     return [
-        tuple(groups.get((facility if shared_facility else None, item if shared_item else None), nothing)) for facility, item in keys
+        tuple(groups.get((facility if shared_facility else None, item if shared_item else None), nothing))
+        for facility, item in keys
     ]
 
 
 def aligned(
-    argument: Quantity, column: Column, argument_keys: Sequence[Key], index: tuple[str, ...], keys: Sequence[Key], periods: int
+    argument: Quantity,
+    column: Column,
+    argument_keys: Sequence[Key],
+    index: tuple[str, ...],
+    keys: Sequence[Key],
+    *,
+    periods: int,
 ) -> OperandColumn:
     """The argument's column as the result needs it: itself, broadcast, or tuples where it has more indices."""
     series = bool(extra_indices(argument, index))
     if not series and (argument_keys is keys or tuple(argument_keys) == tuple(keys)):
         return column
+    if series and not set(argument.index) & set(index) & {"facility", "item"}:
+        # All of the argument's keys belong to every result.
+        whole = [tuple(column[period::periods]) for period in range(periods)]
+        return whole * len(keys)
     found = matches(argument, argument_keys, index, keys)
     if series:
         return [
-            tuple(column[position * periods + period] for position in positions) for positions in found for period in range(periods)
+            tuple(column[position * periods + period] for position in positions)
+            for positions in found
+            for period in range(periods)
         ]
     if any(len(positions) > 1 for positions in found):
         raise PackError(f"{argument.id} is ambiguous on {index}")
     return [
-        column[positions[0] * periods + period] if positions else None for positions in found for period in range(periods)
+        column[positions[0] * periods + period] if positions else None
+        for positions in found
+        for period in range(periods)
     ]
 
 
-def evaluated(function: Callable[..., Any], operands: Sequence[OperandColumn], length: int) -> tuple[Column, list[tuple[int, Exception]]]:
-    """The function over its operand columns, and the positions where it failed. All at once where nothing is missing."""
+def evaluated(
+    function: Callable[..., Any], operands: Sequence[OperandColumn], length: int
+) -> tuple[Column, list[tuple[int, Exception]]]:
+    """The function over its operand columns, and the positions where it failed. All at once where nothing is
+    missing.
+    """
     if not operands:
         return [function() for _ in range(length)], []
     try:
@@ -61,7 +81,9 @@ def evaluated(function: Callable[..., Any], operands: Sequence[OperandColumn], l
         return _one_by_one(function, operands)
 
 
-def _one_by_one(function: Callable[..., Any], operands: Sequence[OperandColumn]) -> tuple[Column, list[tuple[int, Exception]]]:
+def _one_by_one(
+    function: Callable[..., Any], operands: Sequence[OperandColumn]
+) -> tuple[Column, list[tuple[int, Exception]]]:
     values: Column = []
     failures: list[tuple[int, Exception]] = []
     for position, arguments in enumerate(zip(*operands, strict=True)):

@@ -1,4 +1,5 @@
-"""Completes a case with the pack's defaults and says what is missing: months, required quantities, evidence, fixed values.
+"""Completes a case with the pack's defaults and says what is missing: months, required quantities, evidence,
+fixed values.
 
 A default is a value of kind `default` with its parameter or table row as source; nothing is filled in silently.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from tanheng.engine.case import Case, Key, Value
 from tanheng.engine.case_problems import case_problem
@@ -24,19 +26,25 @@ def periods_of(case: Case) -> Periods:
 
 
 def keys_of(case: Case, pack: Pack) -> dict[str, tuple[Key, ...]]:
-    """For each quantity of the pack the facilities and items it lives on in this case; an item exists once it is reported."""
-    used: dict[tuple[str, bool], dict[Key, None]] = {}
+    """For each quantity of the pack the facilities and items it lives on in this case; an item exists once it
+    is reported.
+    """
     by_item = {quantity.id: quantity for quantity in pack.quantities.values() if quantity.by_item}
+    used: dict[tuple[str, bool], dict[Key, None]] = {}
     for value in case.values:
-        quantity = by_item.get(value.quantity)
-        if quantity is not None:
+        if value.quantity in by_item:
+            quantity = by_item[value.quantity]
             used.setdefault((quantity.item_table or "", quantity.by_facility), {}).setdefault(value.key)
+    of_kind: dict[str | None, list[Key]] = {}
+    for facility in case.facilities:
+        of_kind.setdefault(facility.kind, []).append((facility.id, None))
+    facilities = {kind: tuple(keys) for kind, keys in of_kind.items()}  # one tuple a kind: columns are told alike by it
     keys: dict[str, tuple[Key, ...]] = {}
     for quantity in pack.quantities.values():
         if quantity.id in by_item:
             keys[quantity.id] = tuple(used.get((quantity.item_table or "", quantity.by_facility), ()))
         elif quantity.by_facility:
-            keys[quantity.id] = tuple((one.id, None) for one in case.facilities if one.kind == quantity.facility_kind)
+            keys[quantity.id] = facilities.get(quantity.facility_kind, ())
         else:
             keys[quantity.id] = ((None, None),)
     return keys
@@ -78,7 +86,7 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
     periods = periods_of(case)
     absent = [period for period in periods if period not in found]
     where = Where(quantity=quantity.id, facility=key[0], item=key[1])
-    label = {"name": quantity.label.zh, "name_en": quantity.label.en}
+    label: dict[str, Any] = {"name": quantity.label.zh, "name_en": quantity.label.en}
     default, _ = default_of(pack, quantity, case, key)
     if not absent:
         return
@@ -88,7 +96,7 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
         elif quantity.required and default is None:
             yield case_problem("CASE-151", where, unit=pack.unit_of(quantity.id, key[1]), **label)
         return
-    partial = {"found": ", ".join(str(month) for month in absent)}
+    partial: dict[str, Any] = {"found": ", ".join(str(month) for month in absent)}
     place = next(iter(found.values())).origin.where(quantity=quantity.id, facility=key[0], item=key[1])
     if default is None and (quantity.required or quantity.default):
         yield case_problem("CASE-150", place, **partial, **label)
@@ -104,8 +112,11 @@ def _fixed_values(case: Case, pack: Pack) -> Iterator[Problem]:
         default, _ = default_of(pack, quantity, case, value.key)
         if not quantity.fixed or default is None or value.amount == _rounded(default, quantity):
             continue
-        numbers = {
-            "name": quantity.label.zh, "name_en": quantity.label.en, "found": full_text(value.amount), "default": full_text(default),
+        numbers: dict[str, Any] = {
+            "name": quantity.label.zh,
+            "name_en": quantity.label.en,
+            "found": full_text(value.amount),
+            "default": full_text(default),
         }
         where = value.origin.where(quantity=value.quantity, facility=value.facility, item=value.item, month=value.month)
         if value.evidence:
@@ -119,7 +130,9 @@ def _rounded(number: Decimal, quantity: Quantity) -> Decimal:
 
 
 def _expected(case: Case, pack: Pack) -> Iterator[Problem]:
-    """What the pack expects at least one of: `expects_any` in pack.yaml, for the entity or (per: facility) for each facility."""
+    """What the pack expects at least one of: `expects_any` in pack.yaml, for the entity or (per: facility) for
+    each facility.
+    """
     for rule in pack.expects_any:
         wanted = set(rule["any_of"])
         places: Iterable[str | None] = [None]
@@ -129,7 +142,10 @@ def _expected(case: Case, pack: Pack) -> Iterator[Problem]:
         for place in places:
             if not any(value.quantity in wanted and place in (None, value.facility) for value in case.values):
                 yield Problem(
-                    rule["id"], rule["severity"], Where(facility=place), Text(rule["zh"], rule["en"]),
+                    rule["id"],
+                    rule["severity"],
+                    Where(facility=place),
+                    Text(rule["zh"], rule["en"]),
                     Text(rule["remedy_zh"], rule["remedy_en"]),
                 )
 
@@ -140,10 +156,16 @@ def _evidence(case: Case, pack: Pack) -> Iterator[Problem]:
         return  # a bare case that names no records at all is a calculation, not a report
     bare: dict[tuple[str, Key], list[Value]] = {}
     for value in case.values:
-        if value.kind == "measured" and not value.evidence and pack.quantities[value.quantity].acquisition == "measured":
+        if (
+            value.kind == "measured"
+            and not value.evidence
+            and pack.quantities[value.quantity].acquisition == "measured"
+        ):
             bare.setdefault((value.quantity, value.key), []).append(value)
     for (name, key), values in bare.items():
         months = ", ".join(str(value.month) for value in values if value.month)
         where = replace(values[0].origin.where(quantity=name, facility=key[0], item=key[1]), path=None)
         label = pack.quantities[name].label
-        yield case_problem("CASE-157", where, "warning", name=label.zh, name_en=label.en, found=months or str(case.year))
+        yield case_problem(
+            "CASE-157", where, "warning", name=label.zh, name_en=label.en, found=months or str(case.year)
+        )

@@ -4,7 +4,7 @@ The exception tree, for mistakes of programs and rule packs:
 
     TanhengError
     ├── PackError          a rule pack is unsound (names, units, indices, cycles, frozen hash)
-    │   └── UnknownPack    no rule pack has this id
+    │   └── UnknownPackError    no rule pack has this id
     └── UnitError          a unit is not in the closed table, or two units do not fit together
 
 What a user can mend is never raised: it is a `Problem`, collected and shown together, in the reader's language.
@@ -28,7 +28,7 @@ class PackError(TanhengError):
     """A rule pack is unsound."""
 
 
-class UnknownPack(PackError):
+class UnknownPackError(PackError):
     """No rule pack has this id."""
 
 
@@ -54,7 +54,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of a problem: in the domain (facility, item, month, quantity) and in a file (sheet, cell, path, line)."""
+    """The place of a problem: in the domain (facility, item, month, quantity) and in a file (sheet, cell,
+    path, line).
+    """
 
     quantity: str | None = None
     facility: str | None = None

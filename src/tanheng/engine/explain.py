@@ -1,5 +1,7 @@
-"""The walk from a number to its inputs: each formula in words, symbols and numbers, each parameter with date, source and
-status, each rounding, and for each input where it came from. Command line, pages, API and report all show this one tree.
+"""The walk from a number to its inputs: each formula in words, symbols and numbers, each parameter with date,
+source and
+status, each rounding, and for each input where it came from. Command line, pages, API and report all show this
+one tree.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from tanheng.engine.run import Run, recalculated_year
 from tanheng.engine.symbols import Expression, Name, as_mathml, as_text, expression_of, names_in
 
 VERSION = "trace/1"
+NO_TEXT = Text("", "")
 WIDEST_SERIES = 6  # longer sums are shown by their count; every term is still an operand of its own
 
 
@@ -39,7 +42,7 @@ class Explanation:
     decimals: int | None = None
     mode: str = ""
     clause: str = ""
-    formula_words: Text = Text("", "")
+    formula_words: Text = NO_TEXT
     formula_symbols: str = ""
     formula_numbers: str = ""
     mathml: str = ""
@@ -62,19 +65,44 @@ class Explanation:
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """`trace/1`: only what is known."""
         row: dict[str, Any] = {
-            "kind": self.kind, "quantity": self.quantity, "label": self.label.in_(lang), "symbol": self.symbol, "unit": self.unit,
-            "facility": self.facility, "item": self.item, "month": self.month, "value": self.value, "raw": self.raw,
-            "decimals": self.decimals, "rounding": self.mode, "clause": self.clause, "formula": self.formula_symbols,
-            "words": self.formula_words.in_(lang), "numbers": self.formula_numbers, "status": self.status, "source": self.source,
-            "evidence": self.evidence, "value_kind": self.value_kind, "typed": self.typed, "note": self.note, "valid": self.valid,
-            "origin": self.origin.where().as_json(), "recalculated": self.recalculated,
+            "kind": self.kind,
+            "quantity": self.quantity,
+            "label": self.label.in_(lang),
+            "symbol": self.symbol,
+            "unit": self.unit,
+            "facility": self.facility,
+            "item": self.item,
+            "month": self.month,
+            "value": self.value,
+            "raw": self.raw,
+            "decimals": self.decimals,
+            "rounding": self.mode,
+            "clause": self.clause,
+            "formula": self.formula_symbols,
+            "words": self.formula_words.in_(lang),
+            "numbers": self.formula_numbers,
+            "status": self.status,
+            "source": self.source,
+            "evidence": self.evidence,
+            "value_kind": self.value_kind,
+            "typed": self.typed,
+            "note": self.note,
+            "valid": self.valid,
+            "origin": self.origin.where().as_json(),
+            "recalculated": self.recalculated,
             "operands": [operand.as_json(lang) for operand in self.operands],
         }
         return {name: value for name, value in row.items() if value not in (None, "", [], {})}
 
 
 def explain(
-    run: Run, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None, *, depth: int = 99
+    run: Run,
+    quantity: str,
+    facility: str | None = None,
+    item: str | None = None,
+    month: int | None = None,
+    *,
+    depth: int = 99,
 ) -> Explanation | None:
     """The explanation of a number, `depth` levels deep; None where the run has no such place."""
     found = run.pack.quantities.get(quantity)
@@ -93,7 +121,7 @@ def _explained(run: Run, quantity: Quantity, key: Key, month: int | None, depth:
     if by_year and quantity.year == "none":
         return replace(head, kind="absent")
     if quantity.role == "derived":
-        return _by_formula(run, quantity, key, month, head, depth)
+        return _by_formula(run, quantity, key, month, head, depth=depth)
     return _as_input(run, quantity, key, month, head)
 
 
@@ -101,11 +129,21 @@ def _head(run: Run, quantity: Quantity, key: Key, month: int | None) -> Explanat
     value, raw = run.value(quantity.id, *key, month), run.raw_value(quantity.id, *key, month)
     yearly = month is None
     return Explanation(
-        kind="formula", quantity=quantity.id, label=quantity.label, symbol=quantity.symbol,
-        unit=run.pack.unit_of(quantity.id, key[1]), facility=key[0], item=key[1], month=month,
-        value=None if value is None else decimal_text(value), raw=None if raw is None else full_text(raw),
-        decimals=quantity.year_decimals if yearly else quantity.decimals, mode=quantity.mode, clause=quantity.clause,
-        status=quantity.status, source=run.pack.sources.get(quantity.source, quantity.source),
+        kind="formula",
+        quantity=quantity.id,
+        label=quantity.label,
+        symbol=quantity.symbol,
+        unit=run.pack.unit_of(quantity.id, key[1]),
+        facility=key[0],
+        item=key[1],
+        month=month,
+        value=None if value is None else decimal_text(value),
+        raw=None if raw is None else full_text(raw),
+        decimals=quantity.year_decimals if yearly else quantity.decimals,
+        mode=quantity.mode,
+        clause=quantity.clause,
+        status=quantity.status,
+        source=run.pack.sources.get(quantity.source, quantity.source),
     )
 
 
@@ -116,12 +154,21 @@ def _over_months(run: Run, quantity: Quantity, key: Key, head: Explanation, dept
     if quantity.year == "sum":
         numbers = " + ".join("–" if value is None else decimal_text(value) for value in texts)
         return replace(
-            head, kind="sum", operands=months, formula_symbols=f"Σ {quantity.symbol}₁…{quantity.symbol}₁₂", formula_numbers=numbers,
-            formula_words=Text(f"{quantity.label.zh}各月（修约后）之和", f"sum of the rounded months of {quantity.label.en}"),
+            head,
+            kind="sum",
+            operands=months,
+            formula_symbols=f"Σ {quantity.symbol}₁…{quantity.symbol}₁₂",
+            formula_numbers=numbers,
+            formula_words=Text(
+                f"{quantity.label.zh}各月（修约后）之和", f"sum of the rounded months of {quantity.label.en}"
+            ),
             recalculated=None if recalculated is None else shown_exact(recalculated),
         )
     weight = run.pack.quantities[quantity.weight or ""]
-    words = Text(f"{quantity.label.zh}按{weight.label.zh}加权的年平均", f"yearly mean of {quantity.label.en} weighted by {weight.label.en}")
+    words = Text(
+        f"{quantity.label.zh}按{weight.label.zh}加权的年平均",
+        f"yearly mean of {quantity.label.en} weighted by {weight.label.en}",
+    )
     symbols = f"Σ ({quantity.symbol} × {weight.symbol}) ÷ Σ {weight.symbol}"
     return replace(head, kind="mean", operands=months, formula_words=words, formula_symbols=symbols)
 
@@ -136,15 +183,21 @@ def expression(run_formula: Formula) -> Expression:
     return expression_of(run_formula.function, run_formula.arguments, run_formula.uses_parameters)
 
 
-def _by_formula(run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation, depth: int) -> Explanation:
+def _by_formula(
+    run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation, *, depth: int
+) -> Explanation:
     formula = run.pack.formulas[quantity.id]
     tree = expression(formula)
     groups = {name: _operand_keys(run, quantity, key, name) for name in formula.arguments}
-    operands = tuple(_operand_explanations(run, formula, tree, groups, month, depth - 1)) if depth > 0 else ()
+    operands = tuple(_operand_explanations(run, formula, tree, groups, month, depth=depth - 1)) if depth > 0 else ()
     symbol, label_zh, label_en = _namers(run)
     return replace(
-        head, clause=formula.clause or head.clause, operands=operands, mathml=as_mathml(tree, symbol),
-        formula_symbols=as_text(tree, symbol), formula_words=Text(as_text(tree, label_zh), as_text(tree, label_en)),
+        head,
+        clause=formula.clause or head.clause,
+        operands=operands,
+        mathml=as_mathml(tree, symbol),
+        formula_symbols=as_text(tree, symbol),
+        formula_words=Text(as_text(tree, label_zh), as_text(tree, label_en)),
         formula_numbers=as_text(tree, _numbers_of(run, groups, month)),
     )
 
@@ -172,13 +225,17 @@ def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> An
             return texts[0] if not texts[0].startswith("-") else f"({texts[0]})"
         if not texts:
             return "0"
-        return "(" + " + ".join(texts) + ")" if len(texts) <= WIDEST_SERIES else f"({' + '.join(texts[:2])} + … {len(texts)})"
+        return (
+            "(" + " + ".join(texts) + ")"
+            if len(texts) <= WIDEST_SERIES
+            else f"({' + '.join(texts[:2])} + … {len(texts)})"
+        )
 
     return number
 
 
 def _operand_explanations(
-    run: Run, formula: Formula, tree: Expression, groups: dict[str, list[Key]], month: int | None, depth: int
+    run: Run, formula: Formula, tree: Expression, groups: dict[str, list[Key]], month: int | None, *, depth: int
 ) -> Iterator[Explanation]:
     for name in names_in(tree):
         if name.parameter:
@@ -193,9 +250,17 @@ def explain_parameter(run: Run, name: str) -> Explanation:
     parameter = run.pack.parameter(name, run.case.year)
     span = "–".join(str(year) if year else "" for year in (parameter.valid_from, parameter.valid_to))
     return Explanation(
-        kind="parameter", quantity=name, label=parameter.label, symbol=parameter.symbol, unit=parameter.unit,
-        value=number_text(parameter.value), clause=parameter.clause, status=parameter.status, note=parameter.note,
-        source=run.pack.sources.get(parameter.source, parameter.source), valid=span if span != "–" else "",
+        kind="parameter",
+        quantity=name,
+        label=parameter.label,
+        symbol=parameter.symbol,
+        unit=parameter.unit,
+        value=number_text(parameter.value),
+        clause=parameter.clause,
+        status=parameter.status,
+        note=parameter.note,
+        source=run.pack.sources.get(parameter.source, parameter.source),
+        valid=span if span != "–" else "",
     )
 
 
@@ -211,8 +276,16 @@ def _as_input(run: Run, quantity: Quantity, key: Key, month: int | None, head: E
 
 def _reported(run: Run, quantity: Quantity, value: Value, head: Explanation) -> Explanation:
     return replace(
-        head, kind="input", value_kind=value.kind, source=value.source, evidence=value.evidence, note=value.note, typed=value.typed,
-        origin=value.origin, status="", clause=quantity.clause,
+        head,
+        kind="input",
+        value_kind=value.kind,
+        source=value.source,
+        evidence=value.evidence,
+        note=value.note,
+        typed=value.typed,
+        origin=value.origin,
+        status="",
+        clause=quantity.clause,
     )
 
 
@@ -222,7 +295,13 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
     if default.parameter is not None:
         leaf = explain_parameter(run, name)
         return replace(
-            head, kind="default", value_kind="default", status=leaf.status, source=leaf.source, clause=leaf.clause, valid=leaf.valid,
+            head,
+            kind="default",
+            value_kind="default",
+            status=leaf.status,
+            source=leaf.source,
+            clause=leaf.clause,
+            valid=leaf.valid,
             note=leaf.note,
         )
     table = run.pack.tables[default.table or ""]
@@ -231,7 +310,12 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
     place = f"{table.set_id} · {row.label.zh} {row.label.en}"
     source = run.pack.sources.get(row.source, row.source)
     return replace(
-        head, kind="default", value_kind="default", status=row.status, source=f"{place} · {source}", clause=table.clause or head.clause,
+        head,
+        kind="default",
+        value_kind="default",
+        status=row.status,
+        source=f"{place} · {source}",
+        clause=table.clause or head.clause,
         note=row.note,
     )
 
@@ -239,7 +323,9 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
 def unconfirmed(run: Run) -> list[Explanation]:
     """Every parameter and default this run used that is not confirmed by an official text, each once."""
     found: dict[tuple[str, str | None, str | None], Explanation] = {}
-    used = {name.id for formula in run.pack.formulas.values() for name in names_in(expression(formula)) if name.parameter}
+    used = {
+        name.id for formula in run.pack.formulas.values() for name in names_in(expression(formula)) if name.parameter
+    }
     for name in sorted(used):
         leaf = explain_parameter(run, name)
         if not leaf.confirmed:
@@ -249,7 +335,9 @@ def unconfirmed(run: Run) -> list[Explanation]:
             for month in run.periods:
                 leaf = _as_input(run, quantity, key, month, _head(run, quantity, key, month))
                 if leaf.kind == "default" and not leaf.confirmed:
-                    found.setdefault((quantity.id, None if quantity.default and quantity.default.parameter else key[0], key[1]), leaf)
+                    found.setdefault(
+                        (quantity.id, None if quantity.default and quantity.default.parameter else key[0], key[1]), leaf
+                    )
     return list(found.values())
 
 

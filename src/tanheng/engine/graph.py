@@ -1,4 +1,6 @@
-"""The graph check: names, indices, cycles and units of a pack are proven when it loads, before any number is computed."""
+"""The graph check: names, indices, cycles and units of a pack are proven when it loads, before any number is
+computed.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ def order_formulas(quantities: Mapping[str, Quantity], formulas: Mapping[str, Fo
         if name in ordered or name not in formulas:
             return
         if name in open_names:
-            raise PackError("cycle: " + " → ".join([*open_names[open_names.index(name):], name]))
+            raise PackError("cycle: " + " → ".join([*open_names[open_names.index(name) :], name]))
         open_names.append(name)
         for argument in formulas[name].arguments:
             visit(argument)
@@ -43,20 +45,7 @@ def prove(pack: Pack) -> list[str]:
 
 def _name_mistakes(pack: Pack) -> Iterator[str]:
     for quantity in pack.quantities.values():
-        if quantity.role == "derived" and quantity.id not in pack.formulas:
-            yield f"{quantity.id} is derived but has no formula"
-        if quantity.role == "input" and quantity.id in pack.formulas:
-            yield f"{quantity.id} is an input but has a formula"
-        if not set(quantity.index) <= INDICES or ("month" in quantity.index) == ("year" in quantity.index):
-            yield f"{quantity.id}: index must be facility and item as needed, and month or year"
-        if quantity.by_item and quantity.item_table not in pack.tables:
-            yield f"{quantity.id}: no item table {quantity.item_table!r}"
-        if quantity.by_facility and quantity.facility_kind not in pack.facility_kinds:
-            yield f"{quantity.id}: no facility kind {quantity.facility_kind!r}"
-        if quantity.year not in YEAR_RULES or quantity.level not in LEVELS:
-            yield f"{quantity.id}: unknown year rule or level"
-        if quantity.year == "mean" and quantity.weight not in pack.quantities:
-            yield f"{quantity.id}: a yearly mean needs the quantity that weights it"
+        yield from _quantity_mistakes(pack, quantity)
     for formula in (*pack.formulas.values(), *(check.formula for check in pack.checks)):
         if not formula.clause:
             yield f"{formula.quantity}: the first line of the docstring must name the clause"
@@ -68,6 +57,21 @@ def _name_mistakes(pack: Pack) -> Iterator[str]:
             yield f"formula {name} has no quantity"
 
 
+def _quantity_mistakes(pack: Pack, quantity: Quantity) -> Iterator[str]:
+    if (quantity.role == "derived") != (quantity.id in pack.formulas):
+        yield f"{quantity.id}: a derived quantity has a formula, an input has none"
+    if not set(quantity.index) <= INDICES or ("month" in quantity.index) == ("year" in quantity.index):
+        yield f"{quantity.id}: index must be facility and item as needed, and month or year"
+    if quantity.by_item and quantity.item_table not in pack.tables:
+        yield f"{quantity.id}: no item table {quantity.item_table!r}"
+    if quantity.by_facility and quantity.facility_kind not in pack.facility_kinds:
+        yield f"{quantity.id}: no facility kind {quantity.facility_kind!r}"
+    if quantity.year not in YEAR_RULES or quantity.level not in LEVELS:
+        yield f"{quantity.id}: unknown year rule or level"
+    if quantity.year == "mean" and quantity.weight not in pack.quantities:
+        yield f"{quantity.id}: a yearly mean needs the quantity that weights it"
+
+
 def _default_mistakes(pack: Pack) -> Iterator[str]:
     for quantity in pack.quantities.values():
         default = quantity.default
@@ -76,9 +80,13 @@ def _default_mistakes(pack: Pack) -> Iterator[str]:
         if default.parameter is not None:
             if default.parameter not in pack.parameters:
                 yield f"{quantity.id}: default names no parameter {default.parameter!r}"
-            elif unit(pack.parameters[default.parameter][0].unit) != unit(quantity.unit):
-                yield f"{quantity.id}: its default is in {pack.parameters[default.parameter][0].unit}, not {quantity.unit}"
-        elif default.table not in pack.tables or default.column not in pack.tables[default.table].columns:
+            elif unit(found := pack.parameters[default.parameter][0].unit) != unit(quantity.unit):
+                yield f"{quantity.id}: its default is in {found}, not {quantity.unit}"
+        elif (
+            default.table is None
+            or default.table not in pack.tables
+            or default.column not in pack.tables[default.table].columns
+        ):
             yield f"{quantity.id}: default names no column {default.table}.{default.column}"
         elif default.attribute is not None and default.attribute not in pack.attributes:
             yield f"{quantity.id}: default names no attribute {default.attribute!r}"
@@ -102,10 +110,10 @@ class _ParameterUnits:
 
 
 def _item_units(pack: Pack, formula: Formula, index: tuple[str, ...]) -> list[str]:
-    tables = {pack.quantities[name].item_table for name in formula.arguments if pack.quantities[name].by_item}
     if "item" not in index:
         return ["t"]
-    return sorted({row.unit for table in tables if table for row in pack.tables[table].rows.values()}) or ["t"]
+    tables = {pack.quantities[name].item_table or "" for name in formula.arguments if pack.quantities[name].by_item}
+    return sorted({row.unit for table in tables for row in pack.tables[table].rows.values()}) or ["t"]
 
 
 def _unit_mistakes(pack: Pack) -> Iterator[str]:

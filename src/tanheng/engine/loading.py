@@ -1,4 +1,5 @@
-"""Builds a `Pack` from the parsed parts of a rule-pack folder. Disk and YAML stay with the rulebook; this sees plain data.
+"""Builds a `Pack` from the parsed parts of a rule-pack folder. Disk and YAML stay with the rulebook; this sees
+plain data.
 
 Every mistake of an author is collected and raised once as a `PackError`, each line naming the entry it concerns.
 """
@@ -34,7 +35,9 @@ FREE_NAMES = {"p"}
 
 @dataclass(frozen=True)
 class PackParts:
-    """What a rule-pack folder holds, parsed: YAML as plain data, the functions of formulas.py and checks.py, and their text."""
+    """What a rule-pack folder holds, parsed: YAML as plain data, the functions of formulas.py and checks.py,
+    and their text.
+    """
 
     pack: Mapping[str, Any]
     quantities: Mapping[str, Any]
@@ -69,7 +72,8 @@ def build_pack(parts: PackParts) -> Pack:
         checks=tuple(_check(function) for function in parts.check_functions),
         attributes={name: _attribute(name, row) for name, row in (head.get("attributes") or {}).items()},
         facility_kinds={
-            name: FacilityKind(name, _text(row, name), bool(row.get("required"))) for name, row in head["facility_kinds"].items()
+            name: FacilityKind(name, _text(row, name), bool(row.get("required")))
+            for name, row in head["facility_kinds"].items()
         },
         forms=parts.forms,
         sources=parts.sources,
@@ -85,8 +89,12 @@ def build_pack(parts: PackParts) -> Pack:
 
 def _content_hash(parts: PackParts) -> str:
     content = {
-        "pack": parts.pack, "quantities": parts.quantities, "parameters": parts.parameters, "tables": parts.tables,
-        "forms": parts.forms, "programs": parts.program_texts,
+        "pack": parts.pack,
+        "quantities": parts.quantities,
+        "parameters": parts.parameters,
+        "tables": parts.tables,
+        "forms": parts.forms,
+        "programs": parts.program_texts,
     }
     return sha256_of(_plain(content))
 
@@ -182,8 +190,12 @@ def _table(name: str, row: Mapping[str, Any]) -> ItemTable:
         )
 
     return ItemTable(
-        id=name, set_id=row["set"], label=_text(row["label"], name), columns=row["columns"],
-        rows={item: one(item, entry) for item, entry in row["items"].items()}, clause=row.get("clause", ""),
+        id=name,
+        set_id=row["set"],
+        label=_text(row["label"], name),
+        columns=row["columns"],
+        rows={item: one(item, entry) for item, entry in row["items"].items()},
+        clause=row.get("clause", ""),
     )
 
 
@@ -199,15 +211,28 @@ def _check(function: Callable[..., Any]) -> Check:
     formula = _formula(function.__name__, function)
     name = declared["id"]
     return Check(
-        id=name, formula=formula, index=declared["index"], unit=declared["unit"], severity=declared["severity"],
-        low=_decimal(declared["low"], name), high=_decimal(declared["high"], name), decimals=declared["decimals"],
-        clause=formula.clause, status=declared["status"], label=Text(declared["zh"], declared["en"]),
-        message=Text(declared["zh"], declared["en"]), remedy=Text(declared["remedy_zh"], declared["remedy_en"]),
+        id=name,
+        formula=formula,
+        index=declared["index"],
+        unit=declared["unit"],
+        severity=declared["severity"],
+        low=_decimal(declared["low"], name),
+        high=_decimal(declared["high"], name),
+        decimals=declared["decimals"],
+        clause=formula.clause,
+        status=declared["status"],
+        label=Text(declared["zh"], declared["en"]),
+        message=Text(declared["zh"], declared["en"]),
+        remedy=Text(declared["remedy_zh"], declared["remedy_en"]),
     )
 
 
 def _attribute(name: str, row: Mapping[str, Any]) -> Attribute:
     return Attribute(
-        id=name, label=_text(row["label"], name), values={word: _text(entry, word) for word, entry in row["values"].items()},
-        facility_kind=row.get("facility_kind"), default=row.get("default"), required=bool(row.get("required")),
+        id=name,
+        label=_text(row["label"], name),
+        values={word: _text(entry, word) for word, entry in row["values"].items()},
+        facility_kind=row.get("facility_kind"),
+        default=row.get("default"),
+        required=bool(row.get("required")),
     )

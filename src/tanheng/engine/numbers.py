@@ -1,4 +1,6 @@
-"""Exact numbers: decimal text in and out, named rounding, and ratios such as 44/12 that stay exact. No float enters here."""
+"""Exact numbers: decimal text in and out, named rounding, and ratios such as 44/12 that stay exact. No float
+enters here.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from decimal import (
 )
 
 DECIMAL_TEXT = re.compile(r"[+-]?\d{1,20}(\.\d{1,30})?")
-PRECISION = 50  # digits; quotients by 3, 7 … cannot reach a rounding tie within it (docs/decisions/0002-exact-numbers.md)
+PRECISION = (
+    50  # digits; quotients by 3, 7 … cannot reach a rounding tie within it (docs/decisions/0002-exact-numbers.md)
+)
 ROUNDING_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "floor": ROUND_FLOOR}
 ZERO = Decimal(0)
 
@@ -23,13 +27,21 @@ ZERO = Decimal(0)
 def exact_context() -> Context:
     """The context every calculation runs in: 50 digits, and errors instead of NaN or infinity."""
     return Context(
-        prec=PRECISION, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=[],
+        prec=PRECISION,
+        rounding=ROUND_HALF_EVEN,
+        Emin=-999999,
+        Emax=999999,
+        capitals=1,
+        clamp=0,
+        flags=[],
         traps=[InvalidOperation, DivisionByZero, Overflow],
     )
 
 
 class Ratio:
-    """An exact ratio of two decimals, multiplied before it divides, so that x × 44/12 loses nothing it need not lose."""
+    """An exact ratio of two decimals, multiplied before it divides, so that x × 44/12 loses nothing it need
+    not lose.
+    """
 
     __slots__ = ("denominator", "numerator")
 
@@ -103,5 +115,9 @@ def shown(value: Decimal, decimals: int | None = None, significant: int = 10) ->
     if decimals is None:
         shortened = Context(prec=significant, rounding=ROUND_HALF_UP).plus(value)
         whole, _, fraction = full_text(shortened).partition(".")
-        return f"{int(whole):,}" + (f".{fraction}" if fraction else "") if not whole.startswith("-0") else full_text(shortened)
+        return (
+            f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+            if not whole.startswith("-0")
+            else full_text(shortened)
+        )
     return format(round_decimal(value, decimals), ",f")

@@ -21,7 +21,9 @@ CONFIRMED = "official"  # any other status is shown as unconfirmed
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """Where a missing input comes from: a parameter, or a column of an item table (row by item, or by an attribute's value)."""
+    """Where a missing input comes from: a parameter, or a column of an item table (row by item, or by an
+    attribute's value).
+    """
 
     parameter: str | None = None
     table: str | None = None
@@ -93,7 +95,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One item of a table: label, unit of its activity data, and its default values by column (None: no default known)."""
+    """One item of a table: label, unit of its activity data, and its default values by column (None: no
+    default known).
+    """
 
     id: str
     label: Text

@@ -1,4 +1,6 @@
-"""A run: one rule pack over one case. Formulas are evaluated column by column; every operand and raw result stays in the trace."""
+"""A run: one rule pack over one case. Formulas are evaluated column by column; every operand and raw result
+stays in the trace.
+"""
 
 from __future__ import annotations
 
@@ -66,16 +68,22 @@ class Run:
         """The position of each key of each quantity."""
         return {name: {key: number for number, key in enumerate(keys)} for name, keys in self.keys.items()}
 
-    def value(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Decimal | None:
+    def value(
+        self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None
+    ) -> Decimal | None:
         """The value at a place, reported, default or derived; month None is the year. None where there is none."""
         return self._at(self.columns, self.years, quantity, (facility, item), month)
 
-    def raw_value(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Decimal | None:
+    def raw_value(
+        self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None
+    ) -> Decimal | None:
         """The value before rounding."""
         raw = {name: step.raw for name, step in self.steps.items()}
         return self._at(raw, self.year_raw, quantity, (facility, item), month)
 
-    def _at(self, months: dict[str, Column], years: dict[str, Column], quantity: str, key: Key, month: int | None) -> Decimal | None:
+    def _at(
+        self, months: dict[str, Column], years: dict[str, Column], quantity: str, key: Key, month: int | None
+    ) -> Decimal | None:
         position = self.positions.get(quantity, {}).get(key)
         if position is None:
             return None
@@ -113,8 +121,12 @@ class Run:
     def _result_rows(self) -> list[dict[str, Any]]:
         return [
             {
-                "quantity": one.quantity, "facility": one.facility, "item": one.item, "month": one.month,
-                "value": decimal_text(one.value), "unit": one.unit,
+                "quantity": one.quantity,
+                "facility": one.facility,
+                "item": one.item,
+                "month": one.month,
+                "value": decimal_text(one.value),
+                "unit": one.unit,
             }
             for one in self.results
         ]
@@ -149,7 +161,9 @@ class _Parameters:
 
 
 def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None) -> Run:
-    """Computes the case by the pack. `problems` are those of reading it; warnings of checks are added, blocking ones first."""
+    """Computes the case by the pack. `problems` are those of reading it; warnings of checks are added,
+    blocking ones first.
+    """
     run = Run(pack, case, keys_of(case, pack), periods_of(case), problems=list(problems or ()))
     with localcontext(exact_context()):
         parameters = _Parameters(pack, case.year)
@@ -165,28 +179,33 @@ def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None) -> R
 
 
 def _take_inputs(run: Run) -> None:
-    amounts: dict[str, dict[tuple[str | None, str | None, int | None], Decimal]] = {}
-    for value in run.case.values:
-        amounts.setdefault(value.quantity, {})[(value.facility, value.item, value.month)] = value.amount
+    amounts = {(one.quantity, one.facility, one.item, one.month): one.amount for one in run.case.values}
+    reported = {one.quantity for one in run.case.values}
     for quantity in run.pack.inputs():
-        found = amounts.get(quantity.id, {})
+        name = quantity.id
         column: Column = []
-        for facility, item in run.keys[quantity.id]:
+        for facility, item in run.keys[name]:
             default, _ = default_of(run.pack, quantity, run.case, (facility, item))
-            column += [found.get((facility, item, period), default) for period in run.periods]
-        run.columns[quantity.id] = column
+            if name in reported:
+                column += [amounts.get((name, facility, item, period), default) for period in run.periods]
+            else:
+                column += [default] * len(run.periods)
+        run.columns[name] = column
 
 
 def _bound(formula: Formula, parameters: _Parameters) -> Callable[..., Any]:
     return partial(formula.function, p=parameters) if formula.uses_parameters else formula.function
 
 
-def _operands(run: Run, formula: Formula, index: tuple[str, ...], keys: tuple[Key, ...], yearly: bool) -> list[OperandColumn]:
+def _operands(
+    run: Run, formula: Formula, index: tuple[str, ...], keys: tuple[Key, ...], yearly: bool
+) -> list[OperandColumn]:
     source = run.years if yearly else run.columns
     periods = 1 if yearly else len(run.periods)
     quantities = run.pack.quantities
     return [
-        aligned(quantities[name], source[name], run.keys[name], index, keys, periods) for name in formula.arguments
+        aligned(quantities[name], source[name], run.keys[name], index, keys, periods=periods)
+        for name in formula.arguments
     ]
 
 
@@ -208,13 +227,19 @@ def _compute(run: Run, quantity: Quantity, formula: Formula, parameters: _Parame
     run.steps[quantity.id] = Step(operands, raw, rounded)
 
 
-def _tell(run: Run, quantity: Quantity, keys: tuple[Key, ...], failures: list[tuple[int, Exception]], periods: Periods) -> None:
+def _tell(
+    run: Run, quantity: Quantity, keys: tuple[Key, ...], failures: list[tuple[int, Exception]], periods: Periods
+) -> None:
     for position, error in failures:
         facility, item = keys[position // len(periods)]
         where = Where(quantity.id, facility, item, periods[position % len(periods)])
         if isinstance(error, ArithmeticError):
-            message = Text(f"{quantity.label.zh}无法计算：除数为零", f"{quantity.label.en} cannot be computed: division by zero")
-            remedy = Text("核对分母（产量等）是否应为零", "check whether the divisor (such as output) is meant to be zero")
+            message = Text(
+                f"{quantity.label.zh}无法计算：除数为零", f"{quantity.label.en} cannot be computed: division by zero"
+            )
+            remedy = Text(
+                "核对分母（产量等）是否应为零", "check whether the divisor (such as output) is meant to be zero"
+            )
             run.problems.append(Problem("RUN-201", "warning", where, message, remedy))
         else:
             message = Text(f"{quantity.label.zh}无法计算：{error}", f"{quantity.label.en} cannot be computed: {error}")
@@ -232,7 +257,13 @@ def _aggregate_years(run: Run, parameters: _Parameters) -> None:
         if quantity.year == "formula" or quantity.yearly_only:
             with_formula.append(quantity.id)
             continue
-        column = _sums(run, quantity) if quantity.year == "sum" else _means(run, quantity) if quantity.year == "mean" else None
+        column = (
+            _sums(run, quantity)
+            if quantity.year == "sum"
+            else _means(run, quantity)
+            if quantity.year == "mean"
+            else None
+        )
         if column is not None:
             run.year_raw[quantity.id] = column
             run.years[quantity.id] = _rounded(column, quantity.year_decimals, quantity.mode)
@@ -249,18 +280,20 @@ def _sums(run: Run, quantity: Quantity) -> Column:
 
 def _sum(values: Column) -> Decimal | None:
     try:
-        return sum(values, ZERO)  # type: ignore[arg-type]
+        return sum(values, ZERO)  # type: ignore[type-var]
     except TypeError:
-        return None  # a month is absent, so the year is; asking `None in values` would compare decimals with None, slowly
+        return None  # a month is absent, so the year is; `None in values` would compare decimals with None, slowly
 
 
 def _means(run: Run, quantity: Quantity) -> Column:
     width = len(run.periods)
     weight = run.pack.quantities[quantity.weight or ""]
     keys = run.keys[quantity.id]
-    weights = aligned(weight, run.columns[weight.id], run.keys[weight.id], quantity.index, keys, width)
+    weights = aligned(weight, run.columns[weight.id], run.keys[weight.id], quantity.index, keys, periods=width)
     column = run.columns[quantity.id]
-    return [_mean(column[start : start + width], weights[start : start + width]) for start in range(0, len(column), width)]
+    return [
+        _mean(column[start : start + width], weights[start : start + width]) for start in range(0, len(column), width)
+    ]
 
 
 def _mean(values: Column, weights: OperandColumn) -> Decimal | None:
@@ -269,7 +302,7 @@ def _mean(values: Column, weights: OperandColumn) -> Decimal | None:
         return first  # one default for the whole year
     try:
         heavy = sum(weights, ZERO)
-        weighted = sum((value * weight for value, weight in zip(values, weights, strict=True)), ZERO)  # type: ignore[operator]
+        weighted = sum((value * weight for value, weight in zip(values, weights, strict=True)), ZERO)
     except TypeError:
         return None
     if heavy:
@@ -287,7 +320,9 @@ def _compute_year(run: Run, quantity: Quantity, formula: Formula, parameters: _P
 
 
 def recalculated_year(run: Run, quantity: str, facility: str | None = None, item: str | None = None) -> Decimal | None:
-    """The year computed at once from yearly operands, unrounded: the note that stands beside the sum of the rounded months."""
+    """The year computed at once from yearly operands, unrounded: the note that stands beside the sum of the
+    rounded months.
+    """
     formula, found = run.pack.formulas.get(quantity), run.pack.quantities[quantity]
     if formula is None or run.case.grain == "year":
         return None
@@ -314,7 +349,8 @@ def _checked(run: Run, check: Check, parameters: _Parameters) -> Iterator[Proble
         facility, item = keys[position // len(periods)]
         numbers = {
             "value": decimal_text(_rounded([value], check.decimals, "half_up")[0] or ZERO),
-            "low": "−∞" if low is None else decimal_text(low), "high": "∞" if high is None else decimal_text(high),
+            "low": "−∞" if low is None else decimal_text(low),
+            "high": "∞" if high is None else decimal_text(high),
         }
         where = Where(check.formula.quantity, facility, item, periods[position % len(periods)])
         yield Problem(check.id, check.severity, where, check.message.filled(**numbers), check.remedy.filled(**numbers))
@@ -328,5 +364,3 @@ def _check_keys(run: Run, check: Check) -> tuple[Key, ...]:
         if set(quantity.index) & {"facility", "item"} == wanted:
             return run.keys[name]
     return ((None, None),)
-
-

@@ -1,6 +1,8 @@
-"""The symbols reading: a formula called with symbols gives its expression, which renders as text, MathML or a cell formula.
+"""The symbols reading: a formula called with symbols gives its expression, which renders as text, MathML or a
+cell formula.
 
-Renderers take a `name` function that says how a quantity or parameter is written, so one expression gives the formula in
+Renderers take a `name` function that says how a quantity or parameter is written, so one expression gives the
+formula in
 words, in symbols, with its numbers, and as live cells of a recomputation kit.
 """
 
@@ -144,7 +146,9 @@ def _expression(value: Any) -> Expression:
         return value
     if isinstance(value, int):
         return Literal(str(value))
-    raise TypeError(f"a formula holds {type(value).__name__}; only quantities, parameters and whole numbers may stand in it")
+    raise TypeError(
+        f"a formula holds {type(value).__name__}; only quantities, parameters and whole numbers may stand in it"
+    )
 
 
 def names_in(expression: Expression) -> list[Name]:
@@ -165,16 +169,31 @@ def names_in(expression: Expression) -> list[Name]:
     return list(found)
 
 
-def _bracketed(node: Expression, operator: str, right: bool, render: Callable[[Expression], str], brackets: str = "()") -> str:
+def _bracketed(
+    node: Expression, operator: str, right: bool, render: Callable[[Expression], str], brackets: str = "()"
+) -> str:
     text = render(node)
     if not isinstance(node, Binary):
         return text
     inner, outer = PRECEDENCE[node.operator], PRECEDENCE[operator]
-    needs = inner < outer or (inner == outer and right and operator in "-/") or (operator == "*" and right and node.operator == "/")
+    needs = (
+        inner < outer
+        or (inner == outer and right and operator in "-/")
+        or (operator == "*" and right and node.operator == "/")
+    )
     return f"{brackets[0]}{text}{brackets[1]}" if needs else text
 
 
+ABSENT = "–"  # how a reading with numbers writes an operand that was not reported
 TEXT_SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+
+
+def _chosen(preferred: str, otherwise: str) -> str:
+    """With numbers only the branch that counted; with names both, the preferred one first."""
+    if preferred == ABSENT:
+        return f"({otherwise})"
+    is_number = preferred.replace(".", "", 1).isdigit()
+    return preferred if is_number else f"[{preferred} | {otherwise}]"
 
 
 def as_text(expression: Expression, name: Namer) -> str:
@@ -194,6 +213,8 @@ def as_text(expression: Expression, name: Namer) -> str:
                 return f"Σ {_bracketed(inner, '*', True, render)}"
             case Word("if_reported", (inner,)):
                 return render(inner)
+            case Word("first_present", (preferred, otherwise)):
+                return _chosen(render(preferred), render(otherwise))
             case Word(word, arguments):
                 return f"{word}({'; '.join(render(argument) for argument in arguments)})"
         raise TypeError(type(node).__name__)
@@ -208,7 +229,20 @@ def as_mathml(expression: Expression, name: Namer) -> str:
     """The expression as MathML (rows, fractions, sums), for pages; `name` gives plain text, escaped here."""
 
     def fenced(node: Expression, operator: str, right: bool) -> str:
-        return _bracketed(node, operator, right, render, "\x01\x02").replace("\x01", "<mrow><mo>(</mo>").replace("\x02", "<mo>)</mo></mrow>")
+        text = _bracketed(node, operator, right, render, "\x01\x02")
+        return text.replace("\x01", "<mrow><mo>(</mo>").replace("\x02", "<mo>)</mo></mrow>")
+
+    def word(name: str, arguments: tuple[Expression, ...]) -> str:
+        match name:
+            case "total":
+                return f"<mrow><mo>∑</mo>{fenced(arguments[0], '*', True)}</mrow>"
+            case "if_reported":
+                return render(arguments[0])
+            case "first_present":
+                first, otherwise = arguments
+                return f"<mrow><mo>[</mo>{render(first)}<mo>|</mo>{render(otherwise)}<mo>]</mo></mrow>"
+        inside = "<mo>;</mo>".join(render(argument) for argument in arguments)
+        return f"<mrow><mi>{name}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
 
     def render(node: Expression) -> str:
         match node:
@@ -222,13 +256,8 @@ def as_mathml(expression: Expression, name: Namer) -> str:
                 return f"<mrow>{fenced(left, sign, False)}<mo>{MATH_SIGNS[sign]}</mo>{fenced(right, sign, True)}</mrow>"
             case Comparison(sign, left, right):
                 return f"<mrow>{render(left)}<mo>{escape(sign)}</mo>{render(right)}</mrow>"
-            case Word("total", (inner,)):
-                return f"<mrow><mo>∑</mo>{fenced(inner, '*', True)}</mrow>"
-            case Word("if_reported", (inner,)):
-                return render(inner)
-            case Word(word, arguments):
-                inside = "<mo>;</mo>".join(render(argument) for argument in arguments)
-                return f"<mrow><mi>{word}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
+            case Word(called, arguments):
+                return word(called, arguments)
         raise TypeError(type(node).__name__)
 
     return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{render(expression)}</math>'
@@ -237,25 +266,18 @@ def as_mathml(expression: Expression, name: Namer) -> str:
 EXCEL_SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/"}
 
 
+CELL_WORDS = {
+    "where": "IF({0},{1},{2})",
+    "first_present": 'IF({0}="",{1},{0})',
+    "if_reported": "N({0})",
+    "rounded": "ROUND({0},{1})",
+    "weighted_mean": "SUMPRODUCT({0},{1})/SUM({1})",
+    "total": "SUM({0})",
+}
+
+
 def as_cell_formula(expression: Expression, cell: Namer) -> str:
     """The expression as a spreadsheet formula without the leading `=`; `cell` gives a cell, or a range for a series."""
-
-    def word(name: str, arguments: tuple[Expression, ...]) -> str:
-        texts = [render(argument) for argument in arguments]
-        match name:
-            case "total":
-                return f"SUM({texts[0]})" if isinstance(arguments[0], Name) else f"SUMPRODUCT({texts[0]})"
-            case "weighted_mean":
-                return f"SUMPRODUCT({texts[0]},{texts[1]})/SUM({texts[1]})"
-            case "where":
-                return f"IF({','.join(texts)})"
-            case "first_present":
-                return f'IF({texts[0]}="",{texts[1]},{texts[0]})'
-            case "if_reported":
-                return f"N({texts[0]})"
-            case "rounded":
-                return f"ROUND({texts[0]},{texts[1]})"
-        raise TypeError(name)
 
     def render(node: Expression) -> str:
         match node:
@@ -268,7 +290,7 @@ def as_cell_formula(expression: Expression, cell: Namer) -> str:
             case Comparison(sign, left, right):
                 return f"{render(left)}{sign}{render(right)}"
             case Word(name, arguments):
-                return word(name, arguments)
+                return CELL_WORDS[name].format(*(render(argument) for argument in arguments))
         raise TypeError(type(node).__name__)
 
     return render(expression)

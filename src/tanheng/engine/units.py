@@ -1,7 +1,9 @@
 """The closed unit table and the units reading of formulas.
 
-A unit is a scale and a set of dimensions. tonnes of carbon, of CO2 and of CO2e are dimensions of their own, and so is the
-normal cubic metre: tC is not tCO2, 10^4 Nm3 is not t. Passed through a formula in place of numbers, units prove it sound.
+A unit is a scale and a set of dimensions. tonnes of carbon, of CO2 and of CO2e are dimensions of their own,
+and so is the
+normal cubic metre: tC is not tCO2, 10^4 Nm3 is not t. Passed through a formula in place of numbers, units
+prove it sound.
 """
 
 from __future__ import annotations
@@ -44,7 +46,14 @@ ATOMS: dict[str, tuple[Fraction, str | None]] = {
     "cell": (Fraction(1), "cell"),
     "fen": (Fraction(1), "fen"),
 }
-ALIASES = {"10^4Nm3": "10^4 Nm3", "万Nm3": "10^4 Nm3", "万m3": "10^4 Nm3", "吨": "t", "万kWh": "10^4 kWh", "万t": "10^4 t"}
+ALIASES = {
+    "10^4Nm3": "10^4 Nm3",
+    "万Nm3": "10^4 Nm3",
+    "万m3": "10^4 Nm3",
+    "吨": "t",
+    "万kWh": "10^4 kWh",
+    "万t": "10^4 t",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,9 @@ class Unit:
 
     def __str__(self) -> str:
         above = "·".join(name if power == 1 else f"{name}^{power}" for name, power in self.dimensions if power > 0)
-        below = "".join(f"/{name}" + (f"^{-power}" if power < -1 else "") for name, power in self.dimensions if power < 0)
+        below = "".join(
+            f"/{name}" + (f"^{-power}" if power < -1 else "") for name, power in self.dimensions if power < 0
+        )
         text = (above or "1") + below
         return text if self.scale == 1 else f"{self.scale} {text}"
 
@@ -124,7 +135,9 @@ class UnitCondition:
 
 @dataclass(frozen=True, slots=True)
 class UnitSeries:
-    """The units reading of an argument with more indices than the result: it must be reduced by total() or weighted_mean()."""
+    """The units reading of an argument with more indices than the result: it must be reduced by total() or
+    weighted_mean().
+    """
 
     of: Unit
 
@@ -161,7 +174,9 @@ def _common(left: Unit, right: Unit) -> Unit:
 
 @lru_cache(maxsize=512)
 def unit(text: str) -> Unit:
-    """The unit of a text such as `tC/GJ`, `GJ/10^4 Nm3`, `kg·cell·day/t/min`. Raises UnitError for anything outside the table."""
+    """The unit of a text such as `tC/GJ`, `GJ/10^4 Nm3`, `kg·cell·day/t/min`. Raises UnitError for anything
+    outside the table.
+    """
     result = DIMENSIONLESS
     for position, block in enumerate(text.split("/")):
         for atom in block.split("·"):
@@ -175,7 +190,9 @@ def unit(text: str) -> Unit:
 
 
 def conversion(source: str, target: str) -> Fraction:
-    """The exact factor that turns numbers in `source` into numbers in `target`. Raises UnitError when they do not fit."""
+    """The exact factor that turns numbers in `source` into numbers in `target`. Raises UnitError when they do
+    not fit.
+    """
     left, right = unit(source), unit(target)
     if left.dimensions != right.dimensions:
         raise UnitError(f"{source} cannot become {target}")

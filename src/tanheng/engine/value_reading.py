@@ -1,4 +1,6 @@
-"""Reads the entries of `values`: names, places, amounts, units and bounds, each entry on its own, every mistake a problem."""
+"""Reads the entries of `values`: names, places, amounts, units and bounds, each entry on its own, every
+mistake a problem.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,18 @@ if TYPE_CHECKING:
     from tanheng.engine.case_reading import Path, Reader
 
 VALUE_KEYS = (
-    "quantity", "facility", "item", "months", "each_month", "year", "unit", "kind", "source", "evidence", "uncertainty", "note",
+    "quantity",
+    "facility",
+    "item",
+    "months",
+    "each_month",
+    "year",
+    "unit",
+    "kind",
+    "source",
+    "evidence",
+    "uncertainty",
+    "note",
 )
 PERIOD_KEYS = ("months", "each_month", "year")
 FRACTION_UNITS = {"1"}
@@ -44,7 +57,9 @@ class ValueReader:
         if quantity is None:
             return
         facility, item, placed = self._place(path, row, quantity)
-        texts = {key: self.reader.text(row, key, path) for key in ("source", "evidence", "note", "unit")}
+        texts: dict[str, Any] = {
+            key: self.reader.text(row, key, path) for key in ("source", "evidence", "note", "unit")
+        }
         kind, uncertainty = self._kind(path, row, quantity), self._uncertainty(path, row)
         amounts = self._amounts(path, row, quantity)
         if not placed:
@@ -52,16 +67,24 @@ class ValueReader:
         factor = self._factor(path, texts.pop("unit"), quantity, item)
         for amount_path, month, raw in amounts:
             domain = {"quantity": quantity.id, "facility": facility, "item": item, "month": month}
-            read = self._amount(amount_path, raw, quantity, item, factor, domain)
+            read = self._amount(amount_path, raw, quantity, factor, domain)
             if read is None:
                 continue
             key = (quantity.id, facility, item, month)
             if key in self.values:
-                self.reader.note("CASE-143", amount_path, domain=domain, name=quantity.label.zh, name_en=quantity.label.en)
+                self.reader.note(
+                    "CASE-143", amount_path, domain=domain, name=quantity.label.zh, name_en=quantity.label.en
+                )
                 continue
             amount, typed = read
             self.values[key] = Value(
-                *key, amount, kind, uncertainty=uncertainty, typed=typed, origin=self.reader.origin(amount_path), **texts
+                *key,
+                amount,
+                kind,
+                uncertainty=uncertainty,
+                typed=typed,
+                origin=self.reader.origin(amount_path),
+                **texts,
             )
 
     def _quantity(self, path: Path, row: Mapping[str, Any]) -> Quantity | None:
@@ -101,7 +124,15 @@ class ValueReader:
             self.reader.note("CASE-132", (*path, "facility"), domain=domain, found=facility, known=", ".join(fitting))
         elif facility not in fitting:
             kind = self.facilities[facility].kind
-            self.reader.note("CASE-135", (*path, "facility"), domain=domain, found=facility, kind=kind, wanted=quantity.facility_kind, **label)
+            self.reader.note(
+                "CASE-135",
+                (*path, "facility"),
+                domain=domain,
+                found=facility,
+                kind=kind,
+                wanted=quantity.facility_kind,
+                **label,
+            )
 
     def _check_item(self, path: Path, item: str | None, quantity: Quantity) -> None:
         label = {"name": quantity.label.zh, "name_en": quantity.label.en}
@@ -120,7 +151,13 @@ class ValueReader:
     def _kind(self, path: Path, row: Mapping[str, Any], quantity: Quantity) -> str:
         kind = self.reader.text(row, "kind", path)
         if not kind:
-            return "measured" if quantity.acquisition == "measured" else "calculated" if quantity.acquisition == "calculated" else "measured"
+            return (
+                "measured"
+                if quantity.acquisition == "measured"
+                else "calculated"
+                if quantity.acquisition == "calculated"
+                else "measured"
+            )
         if kind not in KINDS:
             self.reader.note("CASE-147", (*path, "kind"), found=kind, known=", ".join(KINDS))
         return kind
@@ -141,7 +178,15 @@ class ValueReader:
         key = given[0]
         if (key == "year") != (self.grain == "year"):
             grain, grain_en = ("年", "year") if self.grain == "year" else ("月", "month")
-            self.reader.note("CASE-146", (*path, key), domain={"quantity": quantity.id}, found=key, grain=grain, grain_en=grain_en, **label)
+            self.reader.note(
+                "CASE-146",
+                (*path, key),
+                domain={"quantity": quantity.id},
+                found=key,
+                grain=grain,
+                grain_en=grain_en,
+                **label,
+            )
             return []
         if key == "year":
             return [((*path, key), None, row[key])]
@@ -151,13 +196,19 @@ class ValueReader:
 
     def _months(self, path: Path, months: Any) -> Amounts:
         if not isinstance(months, Mapping):
-            self.reader.note("CASE-106", (*path, "months"), found="months", wanted="“月份: 值”", wanted_en="`month: value` entries")
+            self.reader.note(
+                "CASE-106", (*path, "months"), found="months", wanted="“月份: 值”", wanted_en="`month: value` entries"
+            )
             return []
         amounts: Amounts = []
         for name, raw in months.items():
-            month = int(name) if isinstance(name, str) and name.isascii() and name.isdigit() and len(name) <= 2 else name
+            month = (
+                int(name) if isinstance(name, str) and name.isascii() and name.isdigit() and len(name) <= 2 else name
+            )
             if isinstance(month, bool) or not isinstance(month, int) or not 1 <= month <= 12:
-                self.reader.note("CASE-144", (*path, "months", name if isinstance(name, int) else str(name)), found=str(name)[:20])
+                self.reader.note(
+                    "CASE-144", (*path, "months", name if isinstance(name, int) else str(name)), found=str(name)[:20]
+                )
             elif raw is not None:  # a blank is absent, never zero
                 amounts.append(((*path, "months", name), month, raw))
         return amounts
@@ -169,11 +220,13 @@ class ValueReader:
         try:
             return conversion(unit, wanted)
         except UnitError:
-            self.reader.note("CASE-148", (*path, "unit"), domain={"quantity": quantity.id, "item": item}, found=unit, wanted=wanted)
+            self.reader.note(
+                "CASE-148", (*path, "unit"), domain={"quantity": quantity.id, "item": item}, found=unit, wanted=wanted
+            )
             return Fraction(1)
 
     def _amount(
-        self, path: Path, raw: Any, quantity: Quantity, item: str | None, factor: Fraction, domain: Mapping[str, Any]
+        self, path: Path, raw: Any, quantity: Quantity, factor: Fraction, domain: Mapping[str, Any]
     ) -> tuple[Decimal, str] | None:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             self.reader.note("CASE-140", path, domain=domain, found=raw)
@@ -197,17 +250,27 @@ class ValueReader:
         percent = quantity.unit in FRACTION_UNITS and high is not None and 1 < amount <= 100 * high
         as_fraction = full_text(exact_context().divide(amount, Decimal(100))) if percent else ""
         self.reader.note(
-            "CASE-142", path, domain=domain, name=quantity.label.zh, name_en=quantity.label.en, found=full_text(amount),
-            low="−∞" if low is None else full_text(low), high=NO_LIMIT if high is None else full_text(high),
+            "CASE-142",
+            path,
+            domain=domain,
+            name=quantity.label.zh,
+            name_en=quantity.label.en,
+            found=full_text(amount),
+            low="−∞" if low is None else full_text(low),
+            high=NO_LIMIT if high is None else full_text(high),
             hint=f"；百分数请写成小数：{full_text(amount)}% 写作 {as_fraction}" if percent else "",
-            hint_en=f"; a percentage is written as a fraction: {full_text(amount)} % is {as_fraction}" if percent else "",
+            hint_en=f"; a percentage is written as a fraction: {full_text(amount)} % is {as_fraction}"
+            if percent
+            else "",
         )
         return False
 
     def _recorded(
         self, path: Path, number: Decimal, amount: Decimal, quantity: Quantity, domain: Mapping[str, Any]
     ) -> tuple[Decimal, str]:
-        """Inputs are rounded when they are recorded (rounding order of the pack); the reader is told when digits fall away."""
+        """Inputs are rounded when they are recorded (rounding order of the pack); the reader is told when
+        digits fall away.
+        """
         typed = "" if amount == number else decimal_text(number)
         if quantity.decimals is None:
             return amount, typed
@@ -215,8 +278,15 @@ class ValueReader:
         if rounded == amount:
             return rounded, typed
         places = -int(amount.normalize().as_tuple().exponent)
-        self.reader.problems.append(case_problem(
-            "CASE-155", self.reader.origin(path).where(**domain), "warning", name=quantity.label.zh, name_en=quantity.label.en,
-            found=places, decimals=quantity.decimals,
-        ))
+        self.reader.problems.append(
+            case_problem(
+                "CASE-155",
+                self.reader.origin(path).where(**domain),
+                "warning",
+                name=quantity.label.zh,
+                name_en=quantity.label.en,
+                found=places,
+                decimals=quantity.decimals,
+            )
+        )
         return rounded, decimal_text(number)

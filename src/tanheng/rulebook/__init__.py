@@ -1,6 +1,8 @@
-"""The rules: one folder per edition of a guideline. Loads its own package data and hands it to the engine; nothing else.
+"""The rules: one folder per edition of a guideline. Loads its own package data and hands it to the engine;
+nothing else.
 
-A folder holds pack.yaml, parameters.yaml, quantities.yaml, formulas.py, checks.py, forms.yaml and cases/*.yaml. Tables and
+A folder holds pack.yaml, parameters.yaml, quantities.yaml, formulas.py, checks.py, forms.yaml and
+cases/*.yaml. Tables and
 sources shared by several editions stand in shared/.
 """
 
@@ -18,7 +20,7 @@ from typing import Any
 import yaml
 
 from tanheng.engine.checks import CHECK_MARK
-from tanheng.engine.errors import UnknownPack
+from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.loading import PackParts, build_pack
 from tanheng.engine.pack import Pack
 
@@ -45,9 +47,9 @@ def _find(folder: Traversable, path: tuple[str, ...]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def load(pack_id: str) -> Pack:
-    """The pack of this id, proven sound and hashed. Raises UnknownPack or PackError."""
+    """The pack of this id, proven sound and hashed. Raises UnknownPackError or PackError."""
     if pack_id not in pack_ids():
-        raise UnknownPack(pack_id)
+        raise UnknownPackError(pack_id)
     folder = ROOT.joinpath(*pack_id.split("/"))
     module = "tanheng.rulebook." + pack_id.replace("/", ".")
     formulas, checks = import_module(module + ".formulas"), import_module(module + ".checks")
@@ -63,7 +65,9 @@ def load(pack_id: str) -> Pack:
             sources=_shared("sources"),
             formula_functions=_own_functions(formulas),
             check_functions=tuple(f for f in _own_functions(checks).values() if hasattr(f, CHECK_MARK)),
-            program_texts={module.__name__.rpartition(".")[2]: inspect.getsource(module) for module in (formulas, checks)},
+            program_texts={
+                module.__name__.rpartition(".")[2]: inspect.getsource(module) for module in (formulas, checks)
+            },
         )
     )
 
@@ -76,12 +80,20 @@ def _shared_parameters(head: dict[str, Any]) -> dict[str, Any]:
 
 def _own_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
     own = vars(module).items()
-    return {name: f for name, f in own if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")}
+    return {
+        name: f
+        for name, f in own
+        if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")
+    }
 
 
 def _case_files(folder: Traversable) -> list[Traversable]:
     cases = folder.joinpath("cases")
-    return sorted((entry for entry in cases.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name) if cases.is_dir() else []
+    return (
+        sorted((entry for entry in cases.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name)
+        if cases.is_dir()
+        else []
+    )
 
 
 def _yaml(entry: Traversable) -> Any:

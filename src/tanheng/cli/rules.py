@@ -1,0 +1,167 @@
+"""`tanheng rules`: list the rule packs, show one, compare two, and check that they are sound and their worked
+cases hold.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from tanheng.cli.case_input import language_option
+from tanheng.cli.result_table import table_lines
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.errors import PackError, UnknownPackError
+from tanheng.engine.pack import Pack
+from tanheng.engine.pack_document import pack_differences, pack_document, pack_head
+from tanheng.engine.run import run_case
+from tanheng.rulebook import load, pack_ids
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON. 输出 JSON。")
+SECTIONS = {
+    "quantities": ("symbol", "label", "unit", "role", "decimals", "status"),
+    "formulas": ("symbol", "formula", "clause"),
+    "checks": ("severity", "low", "high", "unit", "status", "message"),
+}
+
+
+@click.group()
+def rules() -> None:
+    """List, show, compare and check rule packs. 查看与检查规则包。"""
+
+
+def _pack(pack_id: str) -> Pack:
+    try:
+        return load(pack_id)
+    except UnknownPackError:
+        raise click.BadParameter(f"no rule pack {pack_id}; available: {', '.join(pack_ids())}") from None
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+@rules.command("list")
+@json_option
+@language_option
+def list_packs(as_json: bool, lang: str) -> None:
+    """All rule packs with title, validity and status. 列出规则包。"""
+    heads = [pack_head(load(pack_id), lang) for pack_id in pack_ids()]
+    if as_json:
+        _print_json(heads)
+        return
+    rows = [["id", "valid", "status", "title"]]
+    rows += [[one["id"], f"{one['valid_from']}–{one['valid_to'] or ''}", one["status"], one["title"]] for one in heads]
+    for line in table_lines(rows, right=set()):
+        click.echo(line)
+
+
+@rules.command()
+@click.argument("pack_id", metavar="PACK")
+@json_option
+@language_option
+def show(pack_id: str, as_json: bool, lang: str) -> None:
+    """The whole pack: quantities, parameters, tables, formulas, checks. 显示规则包全文。"""
+    document = pack_document(_pack(pack_id), lang)
+    if as_json:
+        _print_json(document)
+        return
+    for line in _shown(document):
+        click.echo(line)
+
+
+def _shown(document: dict[str, Any]) -> Iterator[str]:
+    yield f"{document['title']} ({document['id']})  {document['hash']}"
+    for section, columns in SECTIONS.items():
+        yield f"\n# {section}"
+        yield from _table(
+            ["id", *columns], [[name, *(row[column] for column in columns)] for name, row in document[section].items()]
+        )
+    yield "\n# parameters"
+    columns = ("symbol", "label", "value", "unit", "from", "to", "status", "source")
+    rows = [
+        [name, *(one[column] for column in columns)] for name, dated in document["parameters"].items() for one in dated
+    ]
+    yield from _table(["id", *columns], rows)
+    for name, table in document["tables"].items():
+        yield f"\n# {name}: {table['label']} ({table['set']})"
+        head = ["id", "label", "unit", *table["columns"], "status"]
+        yield from _table(head, [[item, *(row[column] for column in head[1:])] for item, row in table["rows"].items()])
+
+
+def _table(head: list[str], rows: list[list[Any]]) -> Iterator[str]:
+    yield from table_lines([head, *(["–" if cell is None else str(cell) for cell in row] for row in rows)], right=set())
+
+
+@rules.command()
+@click.argument("before", metavar="PACK")
+@click.argument("after", metavar="PACK")
+@json_option
+@language_option
+def diff(before: str, after: str, as_json: bool, lang: str) -> None:
+    """What differs between two packs, entry by entry. 比较两个规则包。"""
+    differences = list(pack_differences(_pack(before), _pack(after), lang))
+    if as_json:
+        _print_json(differences)
+        return
+    for one in differences:
+        click.echo(f"{one['path']}: {_short(one['before'])} → {_short(one['after'])}")
+
+
+def _short(value: Any) -> str:
+    return (
+        "–"
+        if value is None
+        else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, dict | list)
+        else str(value)
+    )
+
+
+@rules.command()
+@click.argument("pack_id", metavar="[PACK]", required=False)
+@json_option
+@language_option
+def check(pack_id: str | None, as_json: bool, lang: str) -> None:
+    """Prove names, indices and units, and recompute the worked cases. 检查规则包与算例。"""
+    if pack_id is not None:
+        _pack(pack_id)
+    reports = [_checked(one, lang) for one in ([pack_id] if pack_id else pack_ids())]
+    if as_json:
+        _print_json(reports)
+    else:
+        for report in reports:
+            click.echo(f"{report['id']}: {report['cases']} cases, {len(report['mistakes'])} mistakes")
+            for mistake in report["mistakes"]:
+                click.echo(f"  {mistake}", err=True)
+    sys.exit(1 if any(report["mistakes"] for report in reports) else 0)
+
+
+def _checked(pack_id: str, lang: str) -> dict[str, Any]:
+    try:
+        pack = load(pack_id)
+    except PackError as error:
+        return {"id": pack_id, "cases": 0, "mistakes": [str(error)]}
+    mistakes = [mistake for case in pack.cases for mistake in worked_case_mistakes(case, lang)]
+    return {"id": pack_id, "cases": len(pack.cases), "mistakes": mistakes}
+
+
+def worked_case_mistakes(worked: Any, lang: str) -> Iterator[str]:
+    """Where a worked case of a pack does not give what it expects."""
+    title = worked["title"]["zh" if lang == "zh" else "en"]
+    case, problems = read_case(worked["given"], load)
+    expected_code = worked.get("expected_problem")
+    if case is None:
+        if expected_code not in {problem.code for problem in problems}:
+            yield f"{title}: " + "; ".join(problem.as_text(lang) for problem in problems)
+        return
+    run = run_case(load(case.pack_id), case, problems)
+    if expected_code is not None and expected_code not in {problem.code for problem in run.problems}:
+        yield f"{title}: {expected_code} was expected"
+    for row in worked.get("expected", ()):
+        found = run.value(row["quantity"], row.get("facility"), row.get("item"), row.get("month"))
+        if found is None or str(found) != row["value"]:
+            yield f"{title}: {row['quantity']} is {found}, expected {row['value']}"
