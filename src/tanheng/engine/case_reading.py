@@ -54,7 +54,10 @@ class Reader:
             return ""
         if len(value) > LONGEST_TEXT:
             self.note("CASE-158", (*path, key), found=len(value), known=LONGEST_TEXT)
-        return value[:LONGEST_TEXT].strip()
+        text = value[:LONGEST_TEXT].strip()
+        if required and not text:
+            self.note("CASE-104", path, found=key)
+        return text
 
     def rows(self, document: Mapping[str, Any], key: str) -> list[tuple[Path, Mapping[str, Any]]]:
         """The mappings of a list, each with its path; others are problems."""
