@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from tanheng.documents.input_problems import input_problem
 from tanheng.engine.case import Case, Origin
-from tanheng.engine.case_reading import Path, Places, read_case
+from tanheng.engine.case_reading import Places, read_case
 from tanheng.engine.errors import Problem, has_errors, sorted_problems
 from tanheng.engine.pack import Pack
 
@@ -24,17 +24,12 @@ STARTS = ((b"PK", "工作簿或压缩包", "a workbook or archive"), (b"\xd0\xcf
 COMPLETENESS = {"CASE-150", "CASE-151", "CASE-152", "CASE-156", "CASE-157"}  # pointless while cells are still unread
 
 
-def blank_path(quantity: str, facility: str | None, item: str | None) -> Path:
-    """Under this path a reader of tables tells where the first blank month of a series stands."""
-    return ("blank", quantity, facility or "", item or "")
-
-
 def read_case_bytes(
     name: str, content: bytes, load: Callable[[str], Pack], known_packs: tuple[str, ...] = ()
 ) -> tuple[Case | None, list[Problem]]:
     """The case in a file's bytes and every problem found, errors first; no case when one of them is an error.
 
-    `load` gives the pack of an id (raises UnknownPack); `name` is shown in problems, its suffix names the kind of file.
+    `load` gives the pack of an id (raises UnknownPackError); `name` is shown in problems, its suffix names the kind of file.
     """
     file = name.replace("\\", "/").rpartition("/")[2] or "?"
     suffix = PurePosixPath(file).suffix.lower()
@@ -88,6 +83,8 @@ def _placed(problem: Problem, places: Places, file: str) -> Problem:
     where = problem.where
     if where.quantity is None or problem.code not in COMPLETENESS - {"CASE-157"}:
         return problem
+    from tanheng.documents.input_rows import blank_path
+
     place = places.get(blank_path(where.quantity, where.facility, where.item))
     if place is None:
         return problem if where.file else replace(problem, where=replace(where, file=file))

@@ -1,0 +1,189 @@
+"""What an input workbook or CSV asks for: its sheets and rows for a pack, blank or filled from a case. No cells, no styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from tanheng.engine.case import AttributeValue, Case, Facility, Key, Value
+from tanheng.engine.errors import Text
+from tanheng.engine.numbers import Ratio, full_text
+from tanheng.engine.pack import CONFIRMED, Pack, Quantity
+
+COMMON_ITEMS = ("natural_gas", "diesel", "CaCO3")  # stand ready in a blank form; others are chosen in its spare rows
+SPARE_BLOCKS = 2
+FREE_LINES = 5
+OTHER_SHEET = Text("其他", "Other")
+UNCONFIRMED = Text("未确认", "unconfirmed")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a form: a quantity for a facility and an item, and what is typed in it. Without a quantity: a free row."""
+
+    quantity: Quantity | None = None
+    facility: str | None = None
+    item: str | None = None
+    amounts: dict[int | None, Decimal] = field(default_factory=dict)
+    kind: str = ""
+    source: str = ""
+    evidence: str = ""
+    uncertainty: str = ""
+    note: str = ""
+    opens_block: bool = False
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """One sheet: its title and its rows."""
+
+    title: Text
+    quantities: tuple[Quantity, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class InputForm:
+    """A whole form."""
+
+    pack: Pack
+    year: int
+    grain: str
+    entity_name: str
+    entity_code: str
+    facilities: tuple[Facility, ...]
+    attributes: tuple[AttributeValue, ...]
+    sheets: tuple[FormSheet, ...]
+
+
+def blank_form(
+    pack: Pack, year: int, facilities: Sequence[Facility] = (), items: Sequence[str] = (), *, entity: tuple[str, str] = ("", ""),
+    grain: str = "",
+) -> InputForm:
+    """A form without data. Without `facilities` it has one of each required kind; `items` are fuels, carbonates … by id."""
+    listed = tuple(facilities) or tuple(
+        Facility(f"{kind.id.replace('_', '-')}-1", kind.id, f"1号{kind.label.zh}")
+        for kind in pack.facility_kinds.values()
+        if kind.required
+    )
+    inputs = pack.inputs()
+    by_year = bool(inputs) and all(one.yearly_only for one in inputs)
+    wanted = tuple(items) or COMMON_ITEMS
+    sheets = tuple(
+        FormSheet(title, quantities, tuple(_blank_lines(pack, quantities, listed, wanted))) for title, quantities in form_sheets(pack)
+    )
+    return InputForm(pack, year, grain or ("year" if by_year else "month"), *entity, listed, (), sheets)
+
+
+def case_form(pack: Pack, case: Case) -> InputForm:
+    """The form filled with a case, with a free row or two; reading it back gives the same case."""
+    series = list(_series(pack, case.values))
+    sheets = []
+    for title, quantities in form_sheets(pack):
+        names = {one.id for one in quantities}
+        lines = [line for line in series if line.quantity and line.quantity.id in names]
+        present = {(line.quantity.id, line.facility, line.item) for line in lines if line.quantity}
+        used = tuple(dict.fromkeys(line.item for line in lines if line.item))
+        blank = _blank_lines(pack, quantities, case.facilities, used or COMMON_ITEMS)
+        lines += [one for one in blank if one.quantity is None or (one.quantity.id, one.facility, one.item) not in present]
+        sheets.append(FormSheet(title, quantities, tuple(_in_order(lines, quantities, case.facilities))))
+    return InputForm(
+        pack, case.year, case.grain, case.entity_name, case.entity_code, case.facilities, case.attributes, tuple(sheets)
+    )  # fmt: skip
+
+
+def form_sheets(pack: Pack) -> list[tuple[Text, tuple[Quantity, ...]]]:
+    """The sheets of the pack's form with their input quantities; inputs that no sheet names stand on a last one."""
+    left = {quantity.id: quantity for quantity in pack.inputs()}
+    found: list[tuple[Text, tuple[Quantity, ...]]] = []
+    for sheet in pack.forms.get("input_sheets") or ():
+        quantities = tuple(left.pop(name) for name in sheet["quantities"] if name in left)
+        if quantities:
+            found.append((Text(sheet["zh"], sheet["en"]), quantities))
+    return [*found, (OTHER_SHEET, tuple(left.values()))] if left else found
+
+
+def _groups(quantities: Iterable[Quantity]) -> dict[tuple[str | None, str | None], list[Quantity]]:
+    """Quantities that share their facilities and their items stand together in blocks."""
+    groups: dict[tuple[str | None, str | None], list[Quantity]] = {}
+    for one in quantities:
+        kind = (one.facility_kind or "") if one.by_facility else None
+        groups.setdefault((kind, one.item_table if one.by_item else None), []).append(one)
+    return groups
+
+
+def _blank_lines(pack: Pack, quantities: Sequence[Quantity], facilities: Sequence[Facility], items: Sequence[str]) -> Iterator[Line]:
+    for (kind, table), group in _groups(quantities).items():
+        for facility, item in _block_keys(pack, kind, table, facilities, items):
+            for number, quantity in enumerate(group):
+                acquired = quantity.acquisition if quantity.acquisition in ("measured", "calculated") else ""
+                yield Line(quantity, facility, item, kind="" if quantity.default else acquired, opens_block=number == 0)
+    for number in range(FREE_LINES):
+        yield Line(opens_block=number == 0)
+
+
+def _block_keys(
+    pack: Pack, kind: str | None, table: str | None, facilities: Sequence[Facility], items: Sequence[str]
+) -> list[Key]:
+    """Facility and item of each block, spare blocks last."""
+    places: list[str | None] = [None] if kind is None else [one.id for one in facilities if one.kind == kind]
+    known: list[str | None] = [None] if table is None else [item for item in items if item in pack.tables[table].rows]
+    spare: list[Key] = [] if kind is None and table is None else [(None, None)] * (SPARE_BLOCKS if table else 1)
+    return [(place, item) for place in places for item in known] + spare
+
+
+def _series(pack: Pack, values: Iterable[Value]) -> Iterator[Line]:
+    """Values that differ only in their month stand in one row."""
+    rows: dict[tuple[str, ...], list[Value]] = {}
+    for value in values:
+        texts = (value.kind, value.source, value.evidence, value.uncertainty, value.note)
+        rows.setdefault((value.quantity, value.facility or "", value.item or "", *texts), []).append(value)
+    for (quantity, facility, item, *texts), found in rows.items():
+        amounts = {one.month: one.amount for one in found}
+        yield Line(pack.quantities[quantity], facility or None, item or None, amounts, *texts)
+
+
+def _in_order(lines: Iterable[Line], quantities: Sequence[Quantity], facilities: Sequence[Facility]) -> list[Line]:
+    """Blocks as in a blank form: by facility, then item, then quantity; spare and free rows last."""
+    places = {one.id: number for number, one in enumerate(facilities)}
+    groups = {one.id: number for number, group in enumerate(_groups(quantities).values()) for one in group}
+    ranks = {one.id: number for number, one in enumerate(quantities)}
+
+    def rank(line: Line) -> tuple[int, int, int, str, int]:
+        if line.quantity is None:
+            return (len(groups), 0, 0, "", 0)
+        place = places.get(line.facility or "", len(places))
+        spare = int(line.quantity.by_item and line.item is None)
+        return (groups[line.quantity.id], place, spare, line.item or "", ranks[line.quantity.id])
+
+    ordered: list[Line] = []
+    for line in sorted(lines, key=rank):
+        opens = not ordered or rank(ordered[-1])[:4] != rank(line)[:4] or line.opens_block
+        ordered.append(replace(line, opens_block=opens))
+    return ordered
+
+
+def default_hint(pack: Pack, quantity: Quantity, item: str | None, year: int) -> Text | None:
+    """The default that applies when the row stays blank, marked where it is unconfirmed; None where there is none."""
+    default = quantity.default
+    if default is None:
+        return None
+    if default.parameter is not None:
+        dated = [one for one in pack.parameters[default.parameter] if (one.valid_from or year) <= year <= (one.valid_to or year)]
+        if not dated or isinstance(dated[0].value, Ratio):
+            return None
+        return _hint(dated[0].value, dated[0].status)
+    if default.attribute is not None:
+        label = pack.attributes[default.attribute].label
+        return Text(f"按{label.zh}", f"by {label.en}")
+    row = pack.tables[default.table or ""].rows.get(item or "")
+    if row is None:
+        return Text("按品种", "by item")
+    value = row.values[default.column or ""]
+    return Text("无，须填写", "none: enter it") if value is None else _hint(value, row.status)
+
+
+def _hint(value: Decimal, status: str) -> Text:
+    number = full_text(value)
+    return Text(number, number) if status == CONFIRMED else Text(f"{number}（{UNCONFIRMED.zh}）", f"{number} ({UNCONFIRMED.en})")

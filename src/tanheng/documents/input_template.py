@@ -1,0 +1,202 @@
+"""Writes the input workbook of a rule pack: one sheet per group of the form, locked where nothing is to be typed.
+
+The same form gives the same bytes. What stands in the rows comes from `documents.input_form`, the words from
+`documents.input_headings`; here are only cells and looks.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import xlsxwriter
+
+from tanheng.documents.input_form import InputForm, blank_form, case_form
+from tanheng.documents.input_guide import guide_lines
+from tanheng.documents.input_headings import (
+    ATTRIBUTE_HEADINGS,
+    ATTRIBUTE_SHEET,
+    CHOICE_SHEET,
+    ENTITY_SHEET,
+    FACILITY_HEADINGS,
+    FACILITY_SHEET,
+    FACT_HEADINGS,
+    FACTS,
+    GRAIN_WORDS,
+    GUIDE_SHEET,
+    TEMPLATE_VERSION,
+    Headings,
+    both,
+)
+from tanheng.documents.input_template_data import Styles, choice_range, sheet_name, write_data_sheet
+from tanheng.engine.case import Case, Facility
+from tanheng.engine.errors import Text
+from tanheng.engine.pack import Pack
+
+CREATED = datetime(2024, 9, 13, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same form gives the same bytes
+FACILITY_ROWS = 30
+FIRST_ROW = 4  # of the tables on the small sheets, counted from 0
+REMARKS = {
+    "pack": Text("本模板对应的规则包，请勿修改", "the rule pack of this template; do not change it"),
+    "year": Text("报告的数据年度，如 2025", "the year of the data, such as 2025"),
+    "grain": Text("按月填写 12 个月；只有年度值时选“按年”", "twelve months, or one value for the year"),
+    "name": Text("与营业执照一致", "as on the business licence"),
+    "code": Text("18 位，按文本填写", "18 characters, as text"),
+    "version": Text("读取时核对，请勿修改", "checked when the file is read; do not change it"),
+}
+LOCKED_FACTS = {"pack", "version"}
+
+
+def input_template(
+    pack: Pack, year: int, facilities: Sequence[Facility] = (), items: Sequence[str] = (), *, entity: tuple[str, str] = ("", ""),
+    grain: str = "",
+) -> bytes:
+    """A blank input workbook (xlsx) of a pack for a year, with rows for these facilities and items (fuels, carbonates …)."""
+    return workbook_of(blank_form(pack, year, facilities, items, entity=entity, grain=grain))
+
+
+def filled_template(pack: Pack, case: Case) -> bytes:
+    """The input workbook (xlsx) filled with a case; reading it back gives the same case."""
+    return workbook_of(case_form(pack, case))
+
+
+def workbook_of(form: InputForm) -> bytes:
+    """The bytes of a form's workbook."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": both(form.pack.title)[:200], "comments": TEMPLATE_VERSION, "created": CREATED})
+    styles = Styles(book)
+    _guide(book, styles, form)
+    _entity(book, styles, form)
+    _facilities(book, styles, form)
+    if form.pack.attributes:
+        _attributes(book, styles, form)
+    used = {GUIDE_SHEET, ENTITY_SHEET, FACILITY_SHEET, ATTRIBUTE_SHEET, CHOICE_SHEET}
+    for sheet in form.sheets:
+        name = sheet_name(sheet.title, used)
+        write_data_sheet(book, styles, name, form, sheet, facility_range())
+    _choices(book, styles, form)
+    book.get_worksheet_by_name(ENTITY_SHEET).activate()
+    book.close()
+    return stream.getvalue()
+
+
+def facility_range() -> str:
+    """The cells of the facility ids, for drop-downs."""
+    return f"='{FACILITY_SHEET}'!$A${FIRST_ROW + 2}:$A${FIRST_ROW + 1 + FACILITY_ROWS}"
+
+
+def _small_sheet(
+    book: xlsxwriter.Workbook, styles: Styles, name: str, title: Text, headings: Headings, widths: Sequence[int]
+) -> xlsxwriter.worksheet.Worksheet:
+    sheet = book.add_worksheet(name)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, title.zh, styles.title)
+    sheet.write_string(1, 0, title.en, styles.remark)
+    for column, (text, _) in enumerate(headings.values()):
+        sheet.write_string(FIRST_ROW, column, f"{text.zh}\n{text.en}", styles.heading)
+    sheet.set_row(FIRST_ROW, 32)
+    sheet.freeze_panes(FIRST_ROW + 1, 1)
+    _for_printing(sheet, FIRST_ROW)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    return sheet
+
+
+def _for_printing(sheet: xlsxwriter.worksheet.Worksheet, heading_row: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(heading_row)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def _guide(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
+    sheet = book.add_worksheet(GUIDE_SHEET)
+    sheet.set_column(0, 0, 62)
+    sheet.set_column(1, 1, 62)
+    sheet.write_string(0, 0, "填写说明", styles.title)
+    sheet.write_string(0, 1, "How to fill this in", styles.title)
+    for row, (line, style) in enumerate(guide_lines(form.pack), start=2):
+        shown = {"": styles.text, "required": styles.required, "optional": styles.optional, "locked": styles.locked}[style]
+        sheet.write_string(row, 0, line.zh, shown)
+        sheet.write_string(row, 1, line.en, shown)
+    sheet.set_portrait()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.protect("", {"format_columns": True})
+
+
+def _entity(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
+    title = Text(f"企业信息 · {form.pack.title.zh}", f"Entity · {form.pack.title.en}")
+    sheet = _small_sheet(book, styles, ENTITY_SHEET, title, FACT_HEADINGS, (34, 44, 60))
+    facts = {
+        "pack": form.pack.id, "year": str(form.year), "grain": both(GRAIN_WORDS[form.grain]),
+        "name": form.entity_name, "code": form.entity_code, "version": TEMPLATE_VERSION,
+    }  # fmt: skip
+    for row, (name, entry) in enumerate(facts.items(), start=FIRST_ROW + 1):
+        sheet.write_string(row, 0, both(FACTS[name][0]), styles.label)
+        _write(sheet, row, 1, entry, styles.locked if name in LOCKED_FACTS else styles.typed_text)
+        sheet.write_string(row, 2, both(REMARKS[name]), styles.remark)
+        if name == "grain":
+            words = [both(word) for word in GRAIN_WORDS.values()]
+            sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": words})
+
+
+def _facilities(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
+    title = Text("设施清单：数据表里的“设施”从这里选择", "Facilities: the data sheets choose from this list")
+    sheet = _small_sheet(book, styles, FACILITY_SHEET, title, FACILITY_HEADINGS, (24, 34, 44))
+    kinds = form.pack.facility_kinds
+    for number in range(FACILITY_ROWS):
+        row = FIRST_ROW + 1 + number
+        one = form.facilities[number] if number < len(form.facilities) else None
+        kind = kinds.get(one.kind) if one else None
+        texts = (one.id, both(kind.label) if kind else one.kind, one.name) if one else ("", "", "")
+        for column, text in enumerate(texts):
+            _write(sheet, row, column, text, styles.typed_text)
+    last = FIRST_ROW + FACILITY_ROWS
+    source = choice_range(form, "facility_kinds")
+    sheet.data_validation(FIRST_ROW + 1, 1, last, 1, {"validate": "list", "source": source})
+
+
+def _attributes(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
+    title = Text("属性：不是数值的信息", "Attributes: facts that are no numbers")
+    sheet = _small_sheet(book, styles, ATTRIBUTE_SHEET, title, ATTRIBUTE_HEADINGS, (40, 24, 40))
+    row = FIRST_ROW + 1
+    for attribute in form.pack.attributes.values():
+        given = {one.facility: one.value for one in form.attributes if one.name == attribute.id}
+        fitting = [one.id for one in form.facilities if one.kind == attribute.facility_kind]
+        places: list[str | None] = [*given] or ([*fitting] if attribute.facility_kind else [None])
+        for place in places:
+            value = given.get(place) or attribute.default or ""
+            shown = both(attribute.values[value]) if value in attribute.values else value
+            sheet.write_string(row, 0, both(attribute.label), styles.label)
+            _write(sheet, row, 1, place or "", styles.typed_text)
+            _write(sheet, row, 2, shown, styles.typed_text)
+            sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": facility_range()})
+            sheet.data_validation(row, 2, row, 2, {"validate": "list", "source": choice_range(form, f"attribute {attribute.id}")})
+            row += 1
+
+
+def _choices(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
+    sheet = book.add_worksheet(CHOICE_SHEET)
+    sheet.write_string(0, 0, "下拉列表的选项 / what the drop-downs offer", styles.remark)
+    from tanheng.documents.input_template_data import choice_lists
+
+    for column, (words, title) in enumerate(choice_lists(form).values()):
+        sheet.set_column(column, column, 36)
+        sheet.write_string(1, column, f"{title.zh}\n{title.en}", styles.heading)
+        for row, word in enumerate(words, start=2):
+            sheet.write_string(row, column, word, styles.text)
+    sheet.set_row(1, 32)
+    sheet.protect("", {"format_columns": True})
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, text: str, style: object) -> None:
+    """Text as text, never as a number, formula or link; a blank keeps its style."""
+    if text:
+        sheet.write_string(row, column, text, style)
+    else:
+        sheet.write_blank(row, column, None, style)

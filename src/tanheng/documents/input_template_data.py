@@ -1,0 +1,265 @@
+"""The data sheets of an input workbook: headings, rows, drop-downs, number formats and what is locked on them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal
+
+import xlsxwriter
+
+from tanheng.documents.cells import cell_name, column_name
+from tanheng.documents.input_form import FormSheet, InputForm, Line, default_hint
+from tanheng.documents.input_headings import (
+    CHOICE_SHEET,
+    DATA_HEADINGS,
+    FRACTION_UNIT,
+    ITEM_UNIT,
+    KIND_WORDS,
+    MONTHS,
+    both,
+)
+from tanheng.engine.errors import Text
+from tanheng.engine.numbers import full_text
+from tanheng.engine.pack import KINDS, Quantity
+
+HEADING_ROW = 3  # counted from 0
+NEED = Text("填报要求", "Need")
+NEEDS = {
+    "required": Text("必填", "required"), "default": Text("有缺省值", "has default"), "fixed": Text("固定缺省值", "fixed default"),
+    "optional": Text("选填", "optional"),
+}  # fmt: skip
+WIDTHS = {
+    "label": 34, "facility": 15, "item": 20, "unit": 12, "need": 12, "year": 14, "default": 18, "kind": 11, "source": 26,
+    "evidence": 26, "uncertainty": 10, "note": 24, "quantity": 30,
+}  # fmt: skip
+MONTH_WIDTH = 12
+EXACT_DIGITS = 15  # a cell holds no more of a number; longer ones are written as text
+
+
+class Styles:
+    """The looks of all sheets."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.book = book
+        self.cache: dict[tuple[str, int | None, bool], object] = {}
+        plain = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
+        edge = {"border": 1, "border_color": "#C9D1D9"}
+        self.plain, self.edge = plain, edge
+        grey = {**plain, **edge, "bg_color": "#F1F3F5", "font_color": "#5C6770"}
+        self.title = book.add_format({**plain, "bold": True, "font_size": 14})
+        self.text = book.add_format({**plain, "text_wrap": True})
+        self.remark = book.add_format({**plain, "font_color": "#5C6770"})
+        self.heading = book.add_format(
+            {**plain, **edge, "bold": True, "bg_color": "#1F4E5F", "font_color": "#FFFFFF", "text_wrap": True, "align": "center"}
+        )
+        self.label = book.add_format({**grey, "text_wrap": True, "font_color": "#1B1F23"})
+        self.locked = book.add_format(grey)
+        self.hint = book.add_format({**grey, "italic": True, "align": "right"})
+        self.typed_text = book.add_format({**plain, **edge, "locked": False, "num_format": "@", "bg_color": "#FFFFFF"})
+        self.required = book.add_format({**plain, **edge, "bg_color": "#FFF8DB", "text_wrap": True})
+        self.optional = book.add_format({**plain, **edge, "bg_color": "#FFFFFF", "text_wrap": True})
+
+    def amount(self, need: str, decimals: int | None, *, locked: bool = False) -> object:
+        """The look of a number cell with the decimals of the rule."""
+        key = (need, decimals, locked)
+        if key not in self.cache:
+            shown = "General" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+            colour = "#F1F3F5" if locked else "#FFF8DB" if need == "required" else "#FFFFFF"
+            look = {**self.plain, **self.edge, "num_format": shown, "bg_color": colour, "locked": locked, "align": "right"}
+            self.cache[key] = self.book.add_format(look | ({"font_color": "#5C6770"} if locked else {}))
+        return self.cache[key]
+
+
+def sheet_name(title: Text, used: set[str]) -> str:
+    """A name a spreadsheet accepts: at most 31 characters, none of []:*?/\\, not used before."""
+    name = re.sub(r"[\[\]:*?/\\']", " ", both(title))[:31].strip()
+    number = 2
+    while name in used:
+        name, number = f"{name[:27]} {number}", number + 1
+    used.add(name)
+    return name
+
+
+def choice_lists(form: InputForm) -> dict[str, tuple[list[str], Text]]:
+    """The lists that drop-downs offer, by name, each with its title; a column each on the sheet of choices."""
+    pack = form.pack
+    lists = {"facility_kinds": ([both(one.label) for one in pack.facility_kinds.values()], Text("设施类别", "facility kinds"))}
+    for attribute in pack.attributes.values():
+        lists[f"attribute {attribute.id}"] = ([both(one) for one in attribute.values.values()], attribute.label)
+    for table in dict.fromkeys(one.item_table for one in pack.inputs() if one.item_table):
+        lists[f"items {table}"] = ([both(row.label) for row in pack.tables[table].rows.values()], pack.tables[table].label)
+    for sheet in form.sheets:
+        lists[f"quantities {sheet.title.en}"] = ([both(one.label) for one in sheet.quantities], sheet.title)
+    return lists
+
+
+def choice_range(form: InputForm, name: str) -> str:
+    """The cells of one list of choices, for a drop-down."""
+    lists = choice_lists(form)
+    column = column_name(list(lists).index(name) + 1)
+    return f"='{CHOICE_SHEET}'!${column}$3:${column}${2 + max(len(lists[name][0]), 1)}"
+
+
+def data_fields(grain: str) -> list[str]:
+    """The columns of a data sheet in order; `need` is for the eye alone."""
+    periods = ["year"] if grain == "year" else [*map(str, MONTHS), "year"]
+    return ["label", "facility", "item", "unit", "need", *periods, "default", "kind", "source", "evidence", "uncertainty", "note", "quantity"]
+
+
+def need_of(quantity: Quantity) -> str:
+    """required, default, fixed or optional."""
+    if quantity.default:
+        return "fixed" if quantity.fixed else "default"
+    return "required" if quantity.required else "optional"
+
+
+def unit_text(form: InputForm, quantity: Quantity, item: str | None) -> str:
+    """The unit as the sheet shows it."""
+    if "{unit}" in quantity.unit and item is None:
+        return both(ITEM_UNIT)
+    unit = form.pack.unit_of(quantity.id, item)
+    return both(FRACTION_UNIT) if unit == "1" else unit
+
+
+def write_data_sheet(
+    book: xlsxwriter.Workbook, styles: Styles, name: str, form: InputForm, sheet: FormSheet, facility_range: str
+) -> None:
+    """Writes one data sheet."""
+    fields = data_fields(form.grain)
+    made = book.add_worksheet(name)
+    made.set_row(0, 26)
+    made.write_string(0, 0, f"{sheet.title.zh} {sheet.title.en} · {form.year}", styles.title)
+    made.write_string(1, 0, f"{form.pack.title.zh} · 留空表示没有数据，不等于 0 · blank is no data, not zero", styles.remark)
+    for column, field in enumerate(fields):
+        made.set_column(column, column, WIDTHS.get(field, MONTH_WIDTH) if field not in map(str, MONTHS) else MONTH_WIDTH)
+        text = NEED if field == "need" else DATA_HEADINGS[field][0]
+        made.write_string(HEADING_ROW, column, f"{text.zh}\n{text.en}", styles.heading)
+    made.set_row(HEADING_ROW, 32)
+    writer = _LineWriter(made, styles, form, sheet, fields)
+    for number, line in enumerate(sheet.lines):
+        writer.write(HEADING_ROW + 1 + number, line)
+    writer.drop_downs(HEADING_ROW + 1, HEADING_ROW + len(sheet.lines), facility_range)
+    made.freeze_panes(HEADING_ROW + 1, fields.index("need") + 1)
+    made.set_landscape()
+    made.set_paper(8)
+    made.fit_to_pages(1, 0)
+    made.repeat_rows(HEADING_ROW)
+    made.set_footer("&L&A&R&P / &N")
+    allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
+    made.protect("", dict.fromkeys(allowed, True))
+
+
+class _LineWriter:
+    """Writes the rows of one data sheet."""
+
+    def __init__(
+        self, sheet: xlsxwriter.worksheet.Worksheet, styles: Styles, form: InputForm, form_sheet: FormSheet, fields: list[str]
+    ) -> None:
+        self.sheet = sheet
+        self.styles = styles
+        self.form = form
+        self.form_sheet = form_sheet
+        self.columns = {field: number for number, field in enumerate(fields)}
+
+    def write(self, row: int, line: Line) -> None:
+        """One row."""
+        quantity = line.quantity
+        self._names(row, line)
+        self._amounts(row, line)
+        hint = default_hint(self.form.pack, quantity, line.item, self.form.year) if quantity else None
+        self._text(row, "default", hint.zh if hint else "", self.styles.hint)
+        self._text(row, "kind", KIND_WORDS[line.kind].zh if line.kind in KIND_WORDS else line.kind)
+        for field in ("source", "evidence", "uncertainty", "note"):
+            self._text(row, field, getattr(line, field))
+
+    def _names(self, row: int, line: Line) -> None:
+        quantity, locked = line.quantity, self.styles.locked
+        free = quantity is None
+        self._text(row, "label", both(quantity.label) if quantity else "", None if free else self.styles.label)
+        self._text(row, "facility", line.facility or "", None if free or (quantity and quantity.by_facility) else locked)
+        item = self._item(quantity, line.item)
+        self._text(row, "item", item, None if free or (quantity and quantity.by_item) else locked)
+        self._text(row, "unit", unit_text(self.form, quantity, line.item) if quantity else "", locked)
+        self._text(row, "need", both(NEEDS[need_of(quantity)]) if quantity else "", locked)
+        self._text(row, "quantity", quantity.id if quantity else "", None if free else locked)
+
+    def _item(self, quantity: Quantity | None, item: str | None) -> str:
+        if quantity is None or item is None or quantity.item_table is None:
+            return item or ""
+        return both(self.form.pack.tables[quantity.item_table].rows[item].label)
+
+    def _amounts(self, row: int, line: Line) -> None:
+        quantity = line.quantity
+        need, decimals = (need_of(quantity), quantity.decimals) if quantity else ("optional", None)
+        typed = self.styles.amount(need, decimals)
+        periods: list[int | None] = [None] if self.form.grain == "year" else list(MONTHS)
+        for period in periods:
+            self._amount(row, self.columns["year" if period is None else str(period)], line.amounts.get(period), typed)
+        first, last = (self.columns["year"],) * 2 if self.form.grain == "year" else (self.columns["1"], self.columns["12"])
+        if quantity:
+            self.sheet.data_validation(row, first, row, last, number_rule(self.form, quantity, line.item))
+        if self.form.grain == "month":
+            self._sum(row, line, decimals)
+
+    def _amount(self, row: int, column: int, amount: Decimal | None, style: object) -> None:
+        if amount is None:
+            self.sheet.write_blank(row, column, None, style)
+        elif len(amount.as_tuple().digits) > EXACT_DIGITS or Decimal(repr(float(amount))) != amount:
+            self.sheet.write_string(row, column, full_text(amount), style)
+        else:
+            self.sheet.write_number(row, column, float(amount), style)
+
+    def _sum(self, row: int, line: Line, decimals: int | None) -> None:
+        style = self.styles.amount("locked", decimals, locked=True)
+        column = self.columns["year"]
+        if line.quantity is None or line.quantity.year != "sum":
+            self.sheet.write_blank(row, column, None, style)
+            return
+        cells = f"{cell_name(row + 1, self.columns['1'] + 1)}:{cell_name(row + 1, self.columns['12'] + 1)}"
+        shown = float(sum(line.amounts.values(), Decimal(0))) if line.amounts else ""
+        self.sheet.write_formula(row, column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', style, shown)
+
+    def _text(self, row: int, field: str, text: str, style: object | None = None) -> None:
+        look = self.styles.typed_text if style is None else style
+        if text:
+            self.sheet.write_string(row, self.columns[field], text, look)
+        else:
+            self.sheet.write_blank(row, self.columns[field], None, look)
+
+    def drop_downs(self, first: int, last: int, facility_range: str) -> None:
+        """Lists for facility and kind in all rows, for items and free rows where they belong."""
+        words = [KIND_WORDS[kind].zh for kind in KINDS]
+        self._list("kind", first, last, words)
+        for number, line in enumerate(self.form_sheet.lines):
+            row, quantity = first + number, line.quantity
+            if quantity is None:
+                self._list("label", row, row, choice_range(self.form, f"quantities {self.form_sheet.title.en}"))
+            if quantity is None or quantity.by_facility:
+                self._list("facility", row, row, facility_range)
+            table = quantity.item_table if quantity else self._only_table()
+            if table and (quantity is None or quantity.by_item):
+                self._list("item", row, row, choice_range(self.form, f"items {table}"))
+
+    def _only_table(self) -> str | None:
+        tables = {one.item_table for one in self.form_sheet.quantities if one.item_table}
+        return tables.pop() if len(tables) == 1 else None
+
+    def _list(self, field: str, first: int, last: int, source: object) -> None:
+        rule = {"validate": "list", "source": source, "error_type": "warning", "error_title": "不在列表中", "error_message":
+                "请从列表选择 / choose from the list"}  # fmt: skip
+        self.sheet.data_validation(first, self.columns[field], last, self.columns[field], rule)
+
+
+def number_rule(form: InputForm, quantity: Quantity, item: str | None) -> dict[str, object]:
+    """The validation of a number cell: its bounds, and a message with unit, range, decimals and clause."""
+    low, high = quantity.low, quantity.high
+    bounds = f"{'−∞' if low is None else full_text(low)} … {'∞' if high is None else full_text(high)}"
+    shown = "" if quantity.decimals is None else f" · {quantity.decimals} 位小数 decimals"
+    message = f"{unit_text(form, quantity, item)} · {bounds}{shown}\n{quantity.clause}"[:250]
+    exact = Context(prec=EXACT_DIGITS)
+    return {
+        "validate": "decimal", "criteria": "between", "ignore_blank": True,
+        "minimum": -1e15 if low is None else float(exact.plus(low)), "maximum": 1e15 if high is None else float(exact.plus(high)),
+        "input_title": quantity.label.zh[:32], "input_message": message, "error_type": "warning",
+        "error_title": "请核对 check", "error_message": f"应为 {bounds} 之间的数 / a number in {bounds}"[:250],
+    }  # fmt: skip
