@@ -1,0 +1,61 @@
+"""Documentation that cannot lie: every command, option and setting stands in docs/reference/, as the program has it."""
+
+import re
+
+import click
+import pytest
+
+from tanheng.cli import COMMANDS, main
+from tanheng.config.environment import VARIABLES
+from tests.tidy.sources import PACKAGE, ROOT, name_of, project_files, python_files
+from tools.docs import COMMANDS_PAGE, commands_page
+
+SETTINGS_PAGE = ROOT / "docs" / "reference" / "settings.md"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_table_exists_and_says_what_it_does(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.name == name
+    assert command.help
+
+
+def test_every_command_file_stands_in_the_table() -> None:
+    listed = {target.split(":")[0].rsplit(".", 1)[1] for target, _ in COMMANDS.values()}
+    commands = {
+        path.stem
+        for path in python_files(PACKAGE / "cli")
+        if re.search(r"^@click\.(command|group)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert commands - {"__init__"} == listed
+
+
+def test_the_page_of_commands_is_what_the_commands_say() -> None:
+    """Make it anew with `make docs`."""
+    assert COMMANDS_PAGE.read_text(encoding="utf-8") == commands_page()
+
+
+@pytest.mark.parametrize("variable", VARIABLES, ids=lambda variable: variable.name)
+def test_every_setting_is_described(variable) -> None:
+    lines = [line for line in SETTINGS_PAGE.read_text(encoding="utf-8").splitlines() if f"`{variable.name}`" in line]
+    assert lines
+    assert not variable.default or any(variable.default in line for line in lines)
+
+
+def test_no_setting_is_read_or_described_that_does_not_exist() -> None:
+    known = {variable.name for variable in VARIABLES}
+    texts = [path.read_text(encoding="utf-8") for path in (*python_files(PACKAGE), SETTINGS_PAGE)]
+    mentioned = {name for text in texts for name in re.findall(r"\bTANHENG_[A-Z_]+\b", text)}
+    assert mentioned - known == set()
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    broken = [
+        f"{name_of(page)}: {target}"
+        for page in project_files()
+        if page.suffix == ".md"
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+        if "://" not in target and not target.startswith("mailto:") and not (page.parent / target).exists()
+    ]
+    assert broken == []

@@ -1,0 +1,1 @@
+"""What the Makefile calls: the test run, the lock, generated documentation. No part of the package."""
