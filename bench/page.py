@@ -1,0 +1,66 @@
+"""Writes docs/benchmarks.md: the results as a table and the machine they were measured on."""
+
+import os
+import platform
+import re
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.result import ROOT, Result
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks 性能
+
+Written by `make bench`. Each line was measured in one run on the machine named below, the peer in the same run on the
+same formulas or files. *Ratio* above 1 means better than the peer; *promise* is the limit the project holds itself to.
+
+"""
+
+
+def write_page(results: Sequence[Result]) -> None:
+    """Write the page anew."""
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(HEAD + machine() + "\n" + table(results), encoding="utf-8")
+
+
+def machine() -> str:
+    """The machine as a short list."""
+    facts = {
+        "processor": f"{_field('/proc/cpuinfo', 'model name') or platform.processor()}, {os.cpu_count()} cores",
+        "memory": _memory(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "Python": f"{platform.python_version()} ({platform.python_implementation()})",
+        "SQLite": sqlite3.sqlite_version,
+        "date": datetime.now(tz=UTC).date().isoformat(),
+    }
+    return "".join(f"- {name}: {value}\n" for name, value in facts.items())
+
+
+def table(results: Sequence[Result]) -> str:
+    """The results as a Markdown table."""
+    lines = ["| what | value | unit | promise | kept | peer | peer's value | ratio |", "|---|--:|---|--:|---|---|--:|--:|"]
+    for one in results:
+        kept = {True: "yes", False: "**no**", None: ""}[one.get("kept")]
+        cells = [one["name"], _number(one["value"]), one["unit"], _number(one.get("limit")), kept]
+        cells += [one.get("peer") or "", _number(one.get("peer_value")), _number(one.get("ratio"))]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}"
+
+
+def _memory() -> str:
+    kilobytes = _field("/proc/meminfo", "MemTotal")
+    return f"{int(kilobytes.split()[0]) / 1024 / 1024:.0f} GiB" if kilobytes else "unknown"
+
+
+def _field(file: str, name: str) -> str:
+    path = Path(file)
+    found = re.search(rf"^{name}\s*:\s*(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE) if path.exists() else None
+    return found[1].strip() if found else ""
