@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import click
@@ -163,5 +164,6 @@ def worked_case_mistakes(worked: Any, lang: str) -> Iterator[str]:
         yield f"{title}: {expected_code} was expected"
     for row in worked.get("expected", ()):
         found = run.value(row["quantity"], row.get("facility"), row.get("item"), row.get("month"))
-        if found is None or str(found) != row["value"]:
+        expected = Decimal(row["value"])
+        if found is None or found.quantize(expected, ROUND_HALF_UP) != expected:
             yield f"{title}: {row['quantity']} is {found}, expected {row['value']}"

@@ -210,8 +210,8 @@ def _operands(
 
 
 def _rounded(raw: Column, decimals: int | None, mode: str) -> Column:
-    if decimals is None:
-        return raw
+    if decimals is None:  # full precision; trailing zeros depend on how an input was typed, so they go
+        return [None if value is None else value.normalize() for value in raw]
     exponent, rounding = Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode]
     return [None if value is None else value.quantize(exponent, rounding) for value in raw]
 
