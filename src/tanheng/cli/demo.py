@@ -106,7 +106,9 @@ def _write_files(folder: Path, runs: dict[int, Run], lang: str) -> list[Path]:
 def _fill_database(folder: Path) -> tuple[list[tuple[str, Text]], str]:
     """Django starts only here, on the demo's own database and evidence folder."""
     os.environ.setdefault("TANHENG_HOME", str((folder / "home").resolve()))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.config.settings")
+    from tanheng.cli.django_start import start_django
+
+    start_django()
     from tanheng.demo.database import PASSWORD, fill_demo_group
 
     return fill_demo_group(), PASSWORD
@@ -119,6 +121,7 @@ def _print_files(files: list[Path], lang: str) -> None:
 
 
 def _serve(port: int) -> None:
-    from tanheng.cli.serve import serve_application
+    from tanheng.cli.serve import announce, run
 
-    serve_application("127.0.0.1", port)
+    announce("127.0.0.1", port)
+    run("127.0.0.1", port)

@@ -7,7 +7,6 @@ import io
 from datetime import date
 from typing import Any
 
-import django
 import yaml
 from django.core.management import call_command
 
@@ -27,7 +26,6 @@ ADMINISTRATOR = Text("管理员（演示）", "administrator (demo)")
 
 def fill_demo_group() -> list[tuple[str, Text]]:
     """The demo accounts (address, role); makes schema, group, imports and runs when the database is empty."""
-    django.setup()
     call_command("migrate", verbosity=0)
     from tanheng.apps.people.models import User
 
