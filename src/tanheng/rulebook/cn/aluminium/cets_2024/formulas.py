@@ -1,7 +1,7 @@
 """The formulas of CETS—AG—04.01—V01—2024, aluminium smelting: one small function a quantity, in the order of the guide.
 
-Each function is named as the quantity it gives. The engine reads it with decimals, with units and with symbols, so it holds
-nothing but arithmetic and the engine's words. Clause numbers below section level are not official and are said to be so.
+Each function is named as the quantity it gives. The engine reads it with decimals, with units and with symbols, so it
+holds nothing but arithmetic and the engine's words. Clause numbers below section level are not official and say so.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ def anode_net_consumption_t(anode_consumption_t, anode_loss_rate):
     return anode_consumption_t * (1 - anode_loss_rate)
 
 
-def anode_emission_tco2(anode_net_consumption_t, anode_sulphur_content, anode_ash_content, p):
+def anode_emission_tco2(anode_net_consumption_t, anode_sulphur_content, anode_ash_content, *, p):
     """Section 6, energy used as raw material (clause number unconfirmed): E = AN × (1 − S − A) × 44/12."""
-    return carbon(anode_net_consumption_t) * (1 - anode_sulphur_content - anode_ash_content) * p.co2_per_carbon
+    carbon_share = 1 - anode_sulphur_content - anode_ash_content
+    return carbon(anode_net_consumption_t) * carbon_share * p.co2_per_carbon
 
 
-def anode_effect_emission_tco2e(molten_aluminium_output_t, cf4_emission_factor_kg_per_t, c2f6_emission_factor_kg_per_t, p):
+def anode_effect_emission_tco2e(
+    molten_aluminium_output_t, cf4_emission_factor_kg_per_t, c2f6_emission_factor_kg_per_t, *, p
+):
     """Section 6, anode effects (clause number unconfirmed): E = P × (EF_CF4 × GWP_CF4 + EF_C2F6 × GWP_C2F6) ÷ 1000."""
     tetrafluoromethane = molten_aluminium_output_t * cf4_emission_factor_kg_per_t * p.gwp_cf4 / p.kg_per_t
     hexafluoroethane = molten_aluminium_output_t * c2f6_emission_factor_kg_per_t * p.gwp_c2f6 / p.kg_per_t
@@ -42,10 +45,20 @@ def electrolysis_intensity_tco2e_per_t(electrolysis_emission_tco2e, molten_alumi
 
 
 def fuel_emission_tco2(
-    fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_received_carbon_content, fuel_oxidation_rate, p
+    fuel_consumption,
+    fuel_net_calorific_value,
+    fuel_carbon_content_tc_per_gj,
+    fuel_received_carbon_content,
+    fuel_oxidation_rate,
+    *,
+    p,
 ):
-    """Section 7, combustion of fossil fuels (clause number unconfirmed): E = FC × C_ar × OF × 44/12; C_ar measured, else NCV × CC."""
-    carbon_content = first_present(fuel_received_carbon_content, fuel_net_calorific_value * fuel_carbon_content_tc_per_gj)
+    """Section 7, combustion of fossil fuels (clause number unconfirmed): E = FC × C_ar × OF × 44/12.
+
+    C_ar is the measured carbon content as received, or NCV × CC where none was measured; the product is not rounded.
+    """
+    default_content = fuel_net_calorific_value * fuel_carbon_content_tc_per_gj
+    carbon_content = first_present(fuel_received_carbon_content, default_content)
     return fuel_consumption * carbon_content * fuel_oxidation_rate * p.co2_per_carbon
 
 
@@ -93,4 +106,5 @@ def enterprise_emission_tco2e(
     total_electrolysis_emission_tco2e, total_fuel_emission_tco2, total_carbonate_emission_tco2, carried_in_emission_tco2
 ):
     """Section 7, enterprise total: electrolysis process, fuels, carbonates and the results quoted from other guides."""
-    return total_electrolysis_emission_tco2e + total_fuel_emission_tco2 + total_carbonate_emission_tco2 + carried_in_emission_tco2
+    fuels_and_carbonates = total_fuel_emission_tco2 + total_carbonate_emission_tco2
+    return total_electrolysis_emission_tco2e + fuels_and_carbonates + carried_in_emission_tco2

@@ -1,6 +1,7 @@
 """The formulas of worksheet 8: perfluorocarbons of anode effects by slope or by overvoltage, one function a quantity.
 
-The overvoltage formula takes the current efficiency as a per cent number; cases hold fractions, and the step is visible here.
+The overvoltage formula takes the current efficiency as a per cent number; cases hold fractions, and the step is
+visible here.
 """
 
 from __future__ import annotations
@@ -8,13 +9,13 @@ from __future__ import annotations
 from tanheng.engine.words import first_present, total
 
 
-def cf4_emission_by_slope_t(slope_factor, anode_effect_minutes_per_cell_day, molten_aluminium_output_t, p):
+def cf4_emission_by_slope_t(slope_factor, anode_effect_minutes_per_cell_day, molten_aluminium_output_t, *, p):
     """Worksheet 8, slope method: CF4 = slope × AEM × P ÷ 1000."""
     return slope_factor * anode_effect_minutes_per_cell_day * molten_aluminium_output_t / p.kg_per_t
 
 
 def cf4_emission_by_overvoltage_t(
-    overvoltage_coefficient, anode_effect_overvoltage_mv, current_efficiency, molten_aluminium_output_t, p
+    overvoltage_coefficient, anode_effect_overvoltage_mv, current_efficiency, molten_aluminium_output_t, *, p
 ):
     """Worksheet 8, overvoltage method: CF4 = OVC × AEO ÷ CE in per cent × P ÷ 1000."""
     coefficient_and_voltage = overvoltage_coefficient * anode_effect_overvoltage_mv * molten_aluminium_output_t

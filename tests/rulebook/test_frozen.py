@@ -1,0 +1,63 @@
+"""A released rule pack never changes: old years keep their old rules, and a stored run finds its pack again by its hash.
+
+A pack that must change gets a new edition folder. Before release its line in frozen.yaml is written anew on purpose, by
+`python -m tests.rulebook.test_frozen`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tanheng import rulebook
+from tanheng.engine.loading import build_pack
+from tanheng.rulebook import load, pack_ids
+
+FROZEN = files("tanheng.rulebook").joinpath("frozen.yaml")
+HEAD = """# Released rule packs and the hashes of their content. A changed hash is a changed rule: it needs an edition of its own.
+"""
+
+
+def frozen() -> dict[str, str]:
+    return yaml.safe_load(FROZEN.read_text(encoding="utf-8"))
+
+
+def test_every_pack_is_frozen():
+    assert set(frozen()) == set(pack_ids())
+
+
+@pytest.mark.parametrize("pack_id", pack_ids())
+def test_a_frozen_pack_is_unchanged(pack_id):
+    assert load(pack_id).hash == frozen()[pack_id]
+
+
+@pytest.mark.parametrize("pack_id", pack_ids())
+def test_the_hash_notices_every_part(pack_id, monkeypatch):
+    """A changed digit of a table, a label, a form or a line of a formula gives another hash."""
+    taken = []
+    monkeypatch.setattr(rulebook, "build_pack", lambda parts: taken.append(parts) or build_pack(parts))
+    load.__wrapped__(pack_id)
+    parts = taken[0]
+    changed = [
+        replace(parts, forms={**parts.forms, "numbering": "changed"}),
+        replace(parts, pack={**parts.pack, "status": "changed"}),
+        replace(parts, program_texts={**parts.program_texts, "formulas": parts.program_texts["formulas"] + "\n"}),
+        replace(parts, parameters=_with_other_status(parts.parameters)),
+        replace(parts, tables={name: {**table, "set": "changed"} for name, table in parts.tables.items()}),
+    ]
+    hashes = {build_pack(one).hash for one in changed}
+    assert len(hashes) == len(changed)
+    assert load(pack_id).hash not in hashes
+
+
+def _with_other_status(parameters):
+    return {name: {**row, "status": "draft"} for name, row in parameters.items()}
+
+
+if __name__ == "__main__":
+    lines = "".join(f"{pack_id}: {load(pack_id).hash}\n" for pack_id in pack_ids())
+    Path(str(FROZEN)).write_text(HEAD + lines, encoding="utf-8")
