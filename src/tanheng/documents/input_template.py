@@ -29,13 +29,13 @@ from tanheng.documents.input_headings import (
     Headings,
     both,
 )
-from tanheng.documents.input_template_data import Styles, choice_range, sheet_name, write_data_sheet
+from tanheng.documents.input_template_data import Styles, choice_lists, choice_range, sheet_name, write_data_sheet
 from tanheng.engine.case import Case, Facility
 from tanheng.engine.errors import Text
 from tanheng.engine.pack import Pack
 
 CREATED = datetime(2024, 9, 13, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same form gives the same bytes
-FACILITY_ROWS = 30
+FACILITY_ROWS = 24
 FIRST_ROW = 4  # of the tables on the small sheets, counted from 0
 REMARKS = {
     "pack": Text("本模板对应的规则包，请勿修改", "the rule pack of this template; do not change it"),
@@ -183,14 +183,14 @@ def _attributes(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> N
 def _choices(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
     sheet = book.add_worksheet(CHOICE_SHEET)
     sheet.write_string(0, 0, "下拉列表的选项 / what the drop-downs offer", styles.remark)
-    from tanheng.documents.input_template_data import choice_lists
-
     for column, (words, title) in enumerate(choice_lists(form).values()):
         sheet.set_column(column, column, 36)
         sheet.write_string(1, column, f"{title.zh}\n{title.en}", styles.heading)
         for row, word in enumerate(words, start=2):
             sheet.write_string(row, column, word, styles.text)
     sheet.set_row(1, 32)
+    sheet.freeze_panes(2, 0)
+    _for_printing(sheet, 1)
     sheet.protect("", {"format_columns": True})
 
 

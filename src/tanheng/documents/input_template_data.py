@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Context, Decimal
 
 import xlsxwriter
@@ -41,32 +42,41 @@ class Styles:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
-        self.cache: dict[tuple[str, int | None, bool], object] = {}
+        self.cache: dict[tuple[object, ...], object] = {}
         plain = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
         edge = {"border": 1, "border_color": "#C9D1D9"}
         self.plain, self.edge = plain, edge
         grey = {**plain, **edge, "bg_color": "#F1F3F5", "font_color": "#5C6770"}
+        self.looks: dict[str, dict[str, object]] = {
+            "label": {**grey, "text_wrap": True, "font_color": "#1B1F23"},
+            "locked": grey,
+            "hint": {**grey, "italic": True, "align": "right"},
+            "typed": {**plain, **edge, "locked": False, "num_format": "@", "bg_color": "#FFFFFF"},
+        }
         self.title = book.add_format({**plain, "bold": True, "font_size": 14})
         self.text = book.add_format({**plain, "text_wrap": True})
         self.remark = book.add_format({**plain, "font_color": "#5C6770"})
         self.heading = book.add_format(
             {**plain, **edge, "bold": True, "bg_color": "#1F4E5F", "font_color": "#FFFFFF", "text_wrap": True, "align": "center"}
         )
-        self.label = book.add_format({**grey, "text_wrap": True, "font_color": "#1B1F23"})
-        self.locked = book.add_format(grey)
-        self.hint = book.add_format({**grey, "italic": True, "align": "right"})
-        self.typed_text = book.add_format({**plain, **edge, "locked": False, "num_format": "@", "bg_color": "#FFFFFF"})
+        self.label, self.locked, self.typed_text = self.of("label"), self.of("locked"), self.of("typed")
         self.required = book.add_format({**plain, **edge, "bg_color": "#FFF8DB", "text_wrap": True})
         self.optional = book.add_format({**plain, **edge, "bg_color": "#FFFFFF", "text_wrap": True})
 
-    def amount(self, need: str, decimals: int | None, *, locked: bool = False) -> object:
+    def of(self, name: str, *, opens: bool = False) -> object:
+        """A look by name; `opens` draws the line above a block."""
+        return self._made((name, opens), self.looks[name], opens=opens)
+
+    def amount(self, need: str, decimals: int | None, *, locked: bool = False, opens: bool = False) -> object:
         """The look of a number cell with the decimals of the rule."""
-        key = (need, decimals, locked)
+        shown = "General" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        colour = "#F1F3F5" if locked else "#FFF8DB" if need == "required" else "#FFFFFF"
+        look = {**self.plain, **self.edge, "num_format": shown, "bg_color": colour, "locked": locked, "align": "right"}
+        return self._made((need, decimals, locked, opens), look | ({"font_color": "#5C6770"} if locked else {}), opens=opens)
+
+    def _made(self, key: tuple[object, ...], look: Mapping[str, object], *, opens: bool) -> object:
         if key not in self.cache:
-            shown = "General" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-            colour = "#F1F3F5" if locked else "#FFF8DB" if need == "required" else "#FFFFFF"
-            look = {**self.plain, **self.edge, "num_format": shown, "bg_color": colour, "locked": locked, "align": "right"}
-            self.cache[key] = self.book.add_format(look | ({"font_color": "#5C6770"} if locked else {}))
+            self.cache[key] = self.book.add_format({**look, **({"top": 2, "top_color": "#1F4E5F"} if opens else {})})
         return self.cache[key]
 
 
@@ -163,25 +173,28 @@ class _LineWriter:
 
     def write(self, row: int, line: Line) -> None:
         """One row."""
-        quantity = line.quantity
         self._names(row, line)
         self._amounts(row, line)
-        hint = default_hint(self.form.pack, quantity, line.item, self.form.year) if quantity else None
-        self._text(row, "default", hint.zh if hint else "", self.styles.hint)
-        self._text(row, "kind", KIND_WORDS[line.kind].zh if line.kind in KIND_WORDS else line.kind)
+        hint = default_hint(self.form.pack, line.quantity, line.item, self.form.year) if line.quantity else None
+        kind = KIND_WORDS[line.kind].zh if line.kind in KIND_WORDS else line.kind
+        self._text(row, line, "default", hint.zh if hint else "", "hint")
+        self._text(row, line, "kind", kind, "typed")
         for field in ("source", "evidence", "uncertainty", "note"):
-            self._text(row, field, getattr(line, field))
+            self._text(row, line, field, getattr(line, field), "typed")
 
     def _names(self, row: int, line: Line) -> None:
-        quantity, locked = line.quantity, self.styles.locked
+        quantity = line.quantity
+        texts = {"label": "", "unit": "", "need": "", "quantity": ""}
+        if quantity is not None:
+            unit, need = unit_text(self.form, quantity, line.item), both(NEEDS[need_of(quantity)])
+            texts = {"label": both(quantity.label), "unit": unit, "need": need, "quantity": quantity.id}
         free = quantity is None
-        self._text(row, "label", both(quantity.label) if quantity else "", None if free else self.styles.label)
-        self._text(row, "facility", line.facility or "", None if free or (quantity and quantity.by_facility) else locked)
+        looks = {"label": "typed" if free else "label", "unit": "locked", "need": "locked", "quantity": "typed" if free else "locked"}
+        for field, text in texts.items():
+            self._text(row, line, field, text, looks[field])
+        self._text(row, line, "facility", line.facility or "", "typed" if quantity is None or quantity.by_facility else "locked")
         item = self._item(quantity, line.item)
-        self._text(row, "item", item, None if free or (quantity and quantity.by_item) else locked)
-        self._text(row, "unit", unit_text(self.form, quantity, line.item) if quantity else "", locked)
-        self._text(row, "need", both(NEEDS[need_of(quantity)]) if quantity else "", locked)
-        self._text(row, "quantity", quantity.id if quantity else "", None if free else locked)
+        self._text(row, line, "item", item, "typed" if quantity is None or quantity.by_item else "locked")
 
     def _item(self, quantity: Quantity | None, item: str | None) -> str:
         if quantity is None or item is None or quantity.item_table is None:
@@ -191,7 +204,7 @@ class _LineWriter:
     def _amounts(self, row: int, line: Line) -> None:
         quantity = line.quantity
         need, decimals = (need_of(quantity), quantity.decimals) if quantity else ("optional", None)
-        typed = self.styles.amount(need, decimals)
+        typed = self.styles.amount(need, decimals, opens=line.opens_block)
         periods: list[int | None] = [None] if self.form.grain == "year" else list(MONTHS)
         for period in periods:
             self._amount(row, self.columns["year" if period is None else str(period)], line.amounts.get(period), typed)
@@ -210,7 +223,7 @@ class _LineWriter:
             self.sheet.write_number(row, column, float(amount), style)
 
     def _sum(self, row: int, line: Line, decimals: int | None) -> None:
-        style = self.styles.amount("locked", decimals, locked=True)
+        style = self.styles.amount("locked", decimals, locked=True, opens=line.opens_block)
         column = self.columns["year"]
         if line.quantity is None or line.quantity.year != "sum":
             self.sheet.write_blank(row, column, None, style)
@@ -219,12 +232,12 @@ class _LineWriter:
         shown = float(sum(line.amounts.values(), Decimal(0))) if line.amounts else ""
         self.sheet.write_formula(row, column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', style, shown)
 
-    def _text(self, row: int, field: str, text: str, style: object | None = None) -> None:
-        look = self.styles.typed_text if style is None else style
+    def _text(self, row: int, line: Line, field: str, text: str, look: str) -> None:
+        style = self.styles.of(look, opens=line.opens_block)
         if text:
-            self.sheet.write_string(row, self.columns[field], text, look)
+            self.sheet.write_string(row, self.columns[field], text, style)
         else:
-            self.sheet.write_blank(row, self.columns[field], None, look)
+            self.sheet.write_blank(row, self.columns[field], None, style)
 
     def drop_downs(self, first: int, last: int, facility_range: str) -> None:
         """Lists for facility and kind in all rows, for items and free rows where they belong."""

@@ -1,0 +1,70 @@
+"""`tanheng template`: an empty input workbook, or the same table as CSV, for a rule pack. Writes the one file it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tanheng.engine.case import Facility
+from tanheng.engine.errors import UnknownPack
+from tanheng.engine.pack import Pack
+from tanheng.rulebook import load, pack_ids
+
+
+@click.command()
+@click.argument("pack_id", metavar="PACK")
+@click.option("--year", type=click.IntRange(1990, 2100), required=True, help="Year of the data. 数据年度。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="FILE.xlsx or FILE.csv")
+@click.option(
+    "--facility", "facility_texts", multiple=True, metavar="ID:KIND[:NAME]",
+    help="A facility with rows of its own; may be repeated. Default: one of each required kind. 设施，可重复。",
+)
+@click.option("--item", "items", multiple=True, metavar="ITEM", help="A fuel, carbonate … with rows of its own. 品种，可重复。")
+@click.option("--entity", "entity_name", default="", help="Name of the entity. 企业名称。")
+@click.option("--code", "entity_code", default="", help="Its unified social credit code. 统一社会信用代码。")
+@click.option("--grain", type=click.Choice(["month", "year"]), default=None, help="By month (default) or one value a year. 按月或按年。")
+def template(
+    pack_id: str, year: int, output: Path, facility_texts: tuple[str, ...], items: tuple[str, ...], entity_name: str,
+    entity_code: str, grain: str | None,
+) -> None:
+    """Write an empty input workbook for PACK, to be filled and given to `tanheng calculate`. 生成填报工作簿。"""
+    pack = _pack(pack_id)
+    facilities = [_facility(pack, text) for text in facility_texts]
+    _check_items(pack, items)
+    if output.suffix.lower() == ".csv":
+        from tanheng.documents.input_csv import csv_template as written
+    elif output.suffix.lower() == ".xlsx":
+        from tanheng.documents.input_template import input_template as written
+    else:
+        raise click.BadParameter("FILE.xlsx 或 FILE.csv / write FILE.xlsx or FILE.csv", param_hint="-o")
+    content = written(pack, year, facilities, items, entity=(entity_name, entity_code), grain=grain or "")
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise click.BadParameter(f"{output}: {error.strerror}", param_hint="-o") from error
+    click.echo(f"已写入 written: {output}（{pack.id}，{year}）")
+
+
+def _pack(pack_id: str) -> Pack:
+    try:
+        return load(pack_id)
+    except UnknownPack as error:
+        known = ", ".join(pack_ids())
+        raise click.BadParameter(f"没有规则包 {pack_id}；可用：{known} / unknown rule pack", param_hint="PACK") from error
+
+
+def _facility(pack: Pack, text: str) -> Facility:
+    parts = [part.strip() for part in text.split(":", 2)]
+    kinds = ", ".join(pack.facility_kinds)
+    if len(parts) < 2 or not parts[0] or parts[1] not in pack.facility_kinds:
+        raise click.BadParameter(f"{text}：写成 编号:类别:名称，类别：{kinds} / write id:kind:name, kinds: {kinds}", param_hint="--facility")
+    return Facility(parts[0], parts[1], parts[2] if len(parts) > 2 and parts[2] else parts[0])
+
+
+def _check_items(pack: Pack, items: tuple[str, ...]) -> None:
+    tables = {one.item_table for one in pack.inputs() if one.item_table}
+    known = [item for table in sorted(tables) for item in pack.tables[table].rows]
+    for item in items:
+        if item not in known:
+            raise click.BadParameter(f"{item}；可用：{', '.join(known) or '—'} / unknown item", param_hint="--item")
