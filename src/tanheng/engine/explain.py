@@ -193,7 +193,7 @@ def _by_formula(
     symbol, label_zh, label_en = _namers(run)
     return replace(
         head,
-        clause=formula.clause or head.clause,
+        clause=head.clause or formula.clause,
         operands=operands,
         mathml=as_mathml(tree, symbol),
         formula_symbols=as_text(tree, symbol),
