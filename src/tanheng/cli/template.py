@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tanheng.engine.case import Facility
-from tanheng.engine.errors import UnknownPack
+from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
 from tanheng.rulebook import load, pack_ids
 
@@ -49,7 +49,7 @@ def template(
 def _pack(pack_id: str) -> Pack:
     try:
         return load(pack_id)
-    except UnknownPack as error:
+    except UnknownPackError as error:
         known = ", ".join(pack_ids())
         raise click.BadParameter(f"没有规则包 {pack_id}；可用：{known} / unknown rule pack", param_hint="PACK") from error
 

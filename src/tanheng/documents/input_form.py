@@ -154,12 +154,12 @@ def _in_order(lines: Iterable[Line], quantities: Sequence[Quantity], facilities:
         if line.quantity is None:
             return (len(groups), 0, 0, "", 0)
         place = places.get(line.facility or "", len(places))
-        spare = int(line.quantity.by_item and line.item is None)
-        return (groups[line.quantity.id], place, spare, line.item or "", ranks[line.quantity.id])
+        spare = (line.quantity.by_item and line.item is None) or (line.quantity.by_facility and line.facility is None)
+        return (groups[line.quantity.id], int(spare), place, line.item or "", 0 if spare else ranks[line.quantity.id])
 
     ordered: list[Line] = []
     for line in sorted(lines, key=rank):
-        opens = not ordered or rank(ordered[-1])[:4] != rank(line)[:4] or line.opens_block
+        opens = not ordered or rank(ordered[-1])[:4] != rank(line)[:4] or (rank(line)[1] == 1 and line.opens_block)
         ordered.append(replace(line, opens_block=opens))
     return ordered
 

@@ -30,10 +30,11 @@ NEEDS = {
     "optional": Text("选填", "optional"),
 }  # fmt: skip
 WIDTHS = {
-    "label": 34, "facility": 15, "item": 20, "unit": 12, "need": 12, "year": 14, "default": 18, "kind": 11, "source": 26,
+    "label": 40, "facility": 15, "item": 22, "unit": 14, "need": 18, "year": 14, "default": 18, "kind": 11, "source": 26,
     "evidence": 26, "uncertainty": 10, "note": 24, "quantity": 30,
 }  # fmt: skip
 MONTH_WIDTH = 12
+TWO_LINES_HEIGHT = 29
 EXACT_DIGITS = 15  # a cell holds no more of a number; longer ones are written as text
 
 
@@ -173,6 +174,8 @@ class _LineWriter:
 
     def write(self, row: int, line: Line) -> None:
         """One row."""
+        if line.quantity is not None and _width(both(line.quantity.label)) > WIDTHS["label"]:
+            self.sheet.set_row(row, TWO_LINES_HEIGHT)
         self._names(row, line)
         self._amounts(row, line)
         hint = default_hint(self.form.pack, line.quantity, line.item, self.form.year) if line.quantity else None
@@ -261,6 +264,11 @@ class _LineWriter:
         rule = {"validate": "list", "source": source, "error_type": "warning", "error_title": "不在列表中", "error_message":
                 "请从列表选择 / choose from the list"}  # fmt: skip
         self.sheet.data_validation(first, self.columns[field], last, self.columns[field], rule)
+
+
+def _width(text: str) -> int:
+    """How many columns of small letters a text takes; a Chinese character takes two."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
 def number_rule(form: InputForm, quantity: Quantity, item: str | None) -> dict[str, object]:
