@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.journal.registry import register_actions, register_value_labels
-from tanheng.apps.people.permissions import ROLES
+from tanheng.apps.people.permissions import ROLES, VERBS
 
 
 def register() -> None:
     """Called once when Django starts."""
+    register_value_labels("kind", {"totp": _("authenticator app"), "recovery_codes": _("recovery codes")})
+    register_value_labels("scopes", VERBS)
     register_value_labels("role", {role.id: role.label for role in ROLES.values()})
     register_actions(
         {
@@ -22,7 +24,7 @@ def register() -> None:
             "people.factor.added": _("{name} added a second factor ({kind})"),
             "people.factor.removed": _("{name} removed a second factor ({kind})"),
             "people.invitation.renewed": _("Made a new invitation link for {name}"),
-            "people.token.created": _("Created the API token “{name}” on {node}"),
+            "people.token.created": _("Created the API token “{name}” on {node}: {scopes}"),
             "people.token.ended": _("Ended the API token “{name}”"),
         }
     )

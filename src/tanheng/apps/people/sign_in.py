@@ -4,8 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import password_changed, user_logged_in
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.core import context
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 
 from tanheng.apps.journal.services import append_event
@@ -20,13 +22,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Closed."""
         return False
 
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Ask for the password again; our users have one address, the library would look for it in its own table."""
+        again = self.authenticate(context.request, email=user.email, password=password)
+        return again is not None and again.pk == user.pk
+
 
 def connect() -> None:
-    """Listen to the library's signals; it offers no other way to hear of these changes."""
+    """Listen to the library's changes; it offers no other way to hear of them.
+
+    Its own signal for a new factor comes after the commit; the table's signals come inside the same transaction.
+    """
     user_logged_in.connect(_signed_in, dispatch_uid="tanheng.people.signed_in")
     password_changed.connect(_password_changed, dispatch_uid="tanheng.people.password_changed")
-    authenticator_added.connect(_factor_added, dispatch_uid="tanheng.people.factor_added")
-    authenticator_removed.connect(_factor_removed, dispatch_uid="tanheng.people.factor_removed")
+    post_save.connect(_factor_added, sender=Authenticator, dispatch_uid="tanheng.people.factor_added")
+    post_delete.connect(_factor_removed, sender=Authenticator, dispatch_uid="tanheng.people.factor_removed")
 
 
 def _signed_in(user: User, **_signal: Any) -> None:
@@ -37,12 +47,13 @@ def _password_changed(user: User, **_signal: Any) -> None:
     _record(user, "people.password.changed")
 
 
-def _factor_added(user: User, authenticator: Any, **_signal: Any) -> None:
-    _record(user, "people.factor.added", kind=str(authenticator.type))
+def _factor_added(instance: Authenticator, *, created: bool, **_signal: Any) -> None:
+    if created:
+        _record(instance.user, "people.factor.added", kind=str(instance.type))
 
 
-def _factor_removed(user: User, authenticator: Any, **_signal: Any) -> None:
-    _record(user, "people.factor.removed", kind=str(authenticator.type))
+def _factor_removed(instance: Authenticator, **_signal: Any) -> None:
+    _record(instance.user, "people.factor.removed", kind=str(instance.type))
 
 
 @transaction.atomic

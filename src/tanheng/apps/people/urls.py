@@ -21,5 +21,6 @@ urlpatterns = [
     path("accounts/signup/", views_own.forgotten, name="no-sign-up"),
     path("accounts/email/", views_own.to_profile, name="no-email"),
     path("accounts/confirm-email/", views_own.to_profile, name="no-confirmation"),
+    path("accounts/password/change/", views_own.change_password, name="change-password"),
     path("accounts/login/", views_own.sign_in, name="sign-in"),
 ]

@@ -1,10 +1,12 @@
 """Pages about oneself: sign-in, accepting an invitation, the account, API tokens."""
 
 from allauth.account.views import login as library_sign_in
+from allauth.account.views import password_change as library_password_change
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,6 +28,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and not User.objects.exists():
         return redirect("sites:setup")
     return library_sign_in(request)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def change_password(request: HttpRequest) -> HttpResponse:
+    """The library's page; the new password and its journal event are one transaction."""
+    response = library_password_change(request)
+    return response.render() if hasattr(response, "render") else response  # type: ignore[no-any-return]
 
 
 @login_not_required

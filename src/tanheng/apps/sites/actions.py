@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.journal.registry import register_actions, register_place_names
+from tanheng.apps.journal.registry import register_actions, register_place_names, register_value_labels
+from tanheng.apps.sites.kinds import FACT_KINDS
 from tanheng.apps.sites.selectors import node_names
 
 
 def register() -> None:
     """Called once when Django starts."""
     register_place_names(node_names)
+    register_value_labels("attribute", {kind.id: kind.label for kind in FACT_KINDS.values()})
     register_actions(
         {
             "sites.group.created": _("Created the group {name}"),

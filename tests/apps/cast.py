@@ -1,0 +1,125 @@
+"""The cast of every test that meets a door: one synthetic group, people with each role in it, and a stranger.
+
+alice   carbon manager of the northern company          bob    data clerk of its plant
+vera    verifier of the northern company                grace  group manager
+ada     administrator of the group                      charlie  carbon manager in another group: sees nothing here
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.db import connections
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client
+
+from tanheng.apps.journal.append_only import append_only_tables, unlock_statements
+from tanheng.apps.people.models import Assignment, User
+from tanheng.apps.people.services import assign_role
+from tanheng.apps.sites import services
+from tanheng.apps.sites.models import Node
+
+
+@dataclass(frozen=True)
+class Group:
+    """The synthetic group and the other one, by node."""
+
+    group: Node
+    north: Node
+    north_plant: Node
+    potline: Node
+    south: Node
+    south_plant: Node
+    elsewhere: Node
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people."""
+
+    alice: User
+    bob: User
+    vera: User
+    grace: User
+    ada: User
+    charlie: User
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_can_be_emptied() -> Iterator[None]:
+    """Tests with real transactions end by emptying all tables; the locks step aside for that and come back after it."""
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        connection = operations.connection
+        with connection.cursor() as cursor:
+            for table in append_only_tables():
+                for statement in unlock_statements(connection.vendor, table):
+                    cursor.execute(statement)
+        original(operations, sql_list)
+
+    BaseDatabaseOperations.execute_sql_flush = flush
+    yield
+    BaseDatabaseOperations.execute_sql_flush = original
+
+
+@pytest.fixture
+def group(db) -> Group:
+    """A group with two companies, and a part of another group."""
+    ada = person("ada", "管理员")
+    services.begin_installation(by=ada)
+    top = services.create_group(by=ada, name="合成集团")
+    north = services.create_company(by=ada, group=top, name="合成北方铝业", code="91640000000000000X")
+    plant = services.create_site(by=ada, company=north, name="北方铝厂", code="north")
+    potline = services.create_facility(
+        by=ada, site=plant, name="1号电解系列", code="potline-1", facility_kind="potline", in_use_from=date(2015, 1, 1)
+    )
+    south = services.create_company(by=ada, group=top, name="合成南方铝业", code="91530000000000000X")
+    south_plant = services.create_site(by=ada, company=south, name="南方铝厂", code="south")
+    services.finish_installation(by=ada)
+    other = Node.objects.create(kind="group", path="0002/", name="合成外部集团", code="other")
+    elsewhere = Node.objects.create(kind="company", parent=other, path="0002/0001/", name="合成外部铝业", code="OTHER")
+    return Group(top, north, plant, potline, south, south_plant, elsewhere)
+
+
+@pytest.fixture
+def cast(group: Group) -> Cast:
+    """Everybody, with the roles they hold."""
+    ada = User.objects.get(email="ada@example.test")
+    people = {name: person(name, shown) for name, shown in NAMES.items()}
+    assign_role(by=ada, user=people["alice"], role="carbon_manager", node=group.north)
+    assign_role(by=ada, user=people["bob"], role="clerk", node=group.north_plant)
+    assign_role(by=ada, user=people["vera"], role="verifier", node=group.north)
+    assign_role(by=ada, user=people["grace"], role="group_manager", node=group.group)
+    Assignment(
+        user=people["charlie"], role="carbon_manager", node=group.elsewhere, starts_on=date(2020, 1, 1), given_by=ada
+    ).save()
+    return Cast(ada=ada, **people)
+
+
+@pytest.fixture
+def signed_in(cast: Cast) -> Callable[..., Client]:
+    """`signed_in("alice")` is a browser of alice's, `signed_in("alice", language="en")` one that reads English."""
+
+    def client_of(name: str, language: str = "zh-hans") -> Client:
+        client = Client()
+        client.force_login(getattr(cast, name))
+        client.cookies["django_language"] = language
+        return client
+
+    return client_of
+
+
+NAMES = {"alice": "碳管理员甲", "bob": "填报员乙", "vera": "核查员丙", "grace": "集团丁", "charlie": "外人戊"}
+
+
+def person(name: str, display_name: str) -> User:
+    """An account without a password: tests sign in by hand."""
+    return User.objects.create_user(f"{name}@example.test", None, display_name=display_name)
+
+
+def close_connections() -> None:
+    """At the end of a thread of a test."""
+    for connection in connections.all():
+        connection.close()
