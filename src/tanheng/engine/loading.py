@@ -201,6 +201,8 @@ def _table(name: str, row: Mapping[str, Any]) -> ItemTable:
 
 def _formula(name: str, function: Callable[..., Any]) -> Formula:
     signature = inspect.signature(function)
+    if "p" in signature.parameters and signature.parameters["p"].kind is not inspect.Parameter.KEYWORD_ONLY:
+        raise PackError(f"{name}: parameters are given by name: write `*, p`")
     arguments = tuple(parameter for parameter in signature.parameters if parameter not in FREE_NAMES)
     clause = (inspect.getdoc(function) or "").partition("\n")[0]
     return Formula(name, function, arguments, "p" in signature.parameters, clause)
