@@ -46,6 +46,17 @@ def status_label(status: str, lang: str) -> str:
     return f"{UNCONFIRMED.in_(lang)}（{name}）" if lang.startswith("zh") else f"{UNCONFIRMED.in_(lang)} ({name})"
 
 
+def one_language(text: str, lang: str) -> str:
+    """The half of a clause that is written in both languages with ` / ` between; other texts as they are."""
+    chinese, found, english = text.partition(" / ")
+    return text if not found else chinese if lang.startswith("zh") else english
+
+
+def cited(clause: str, source: str, lang: str) -> str:
+    """Clause or table with the key of its source in brackets."""
+    return f"{one_language(clause, lang)} [{source}]".strip() if source else one_language(clause, lang)
+
+
 def month_label(month: int | None, lang: str) -> str:
     """`3月` or `Mar`; the year for None."""
     if month is None:
@@ -61,7 +72,7 @@ def facility_label(run: Run, facility: str | None) -> str:
 def item_label(run: Run, quantity: str, item: str | None, lang: str) -> str:
     """The fuel, carbonate or other item by its name."""
     table = run.pack.tables.get(run.pack.quantities[quantity].item_table or "")
-    return table.rows[item].label.in_(lang) if table and item in table.rows else item or ""
+    return table.rows[item].label.in_(lang) if table and item and item in table.rows else item or ""
 
 
 def place_label(run: Run, quantity: str, key: Key, lang: str) -> str:
