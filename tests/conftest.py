@@ -4,7 +4,6 @@ TANHENG_TEST_DATABASE chooses `sqlite` (default) or `postgresql`; the PostgreSQL
 reads its settings, and stopped at the end. Pure tests need none of this and start nothing.
 """
 
-import contextlib
 import os
 import shutil
 import tempfile
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 
 from tests.support import programs
@@ -73,8 +73,7 @@ os.environ.update(
 for name in ("TANHENG_ALLOWED_HOSTS", "TANHENG_HTTPS", "TANHENG_PROXY_COUNT", "TANHENG_UPLOAD_LIMIT_MB"):
     os.environ.pop(name, None)
 SERVER = _start_database()
-with contextlib.suppress(ImportError):
-    import django  # noqa: F401 - pytest-django sets Django up only where it has been imported by now
+django_settings.DATABASES  # noqa: B018 - read now: pytest-django sets Django up only where the settings have been read
 
 
 def pytest_unconfigure() -> None:
@@ -112,8 +111,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite in a file as in real life: a database in memory has no WAL, no locks and other triggers' timing."""
-    from django.conf import settings as django_settings
-
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")

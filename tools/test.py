@@ -33,13 +33,18 @@ class Steps:
         self.failed = False
 
     def run(self, name: str, words: list[str], **environment: str) -> None:
-        """Run one step; nonzero is remembered as a failure."""
-        print(f"\n── {name}: {' '.join(Path(word).name if '/' in word else word for word in words)}", flush=True)
+        """Run one step and say how it ended."""
         started = time.monotonic()
+        failed = self.run_silently(name, words, **environment)
+        self.say(f"{'FAILED ' if failed else 'passed '} {name} ({time.monotonic() - started:.0f} s)")
+
+    def run_silently(self, name: str, words: list[str], **environment: str) -> bool:
+        """Run one step whose own last line is enough; true when it failed."""
+        print(f"\n── {name}: {' '.join(Path(word).name if '/' in word else word for word in words)}", flush=True)
         path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
         done = subprocess.run(words, cwd=ROOT, env={**os.environ, "PATH": path, **environment}, check=False)
-        word = "FAILED " if done.returncode else "passed "
-        self.say(f"{word} {name} ({time.monotonic() - started:.0f} s)", failed=bool(done.returncode))
+        self.failed = self.failed or bool(done.returncode)
+        return bool(done.returncode)
 
     def say(self, line: str, *, failed: bool = False) -> None:
         """Print a line now and again at the end."""
@@ -90,7 +95,7 @@ def test(steps: Steps, more: list[str]) -> None:
         on_postgresql = [*PYTEST, "-m", "database and not browser", *more]
         steps.run("tests on PostgreSQL", on_postgresql, TANHENG_TEST_DATABASE="postgresql")
     earlier = "\n".join(["", "before these tests:", *steps.lines])
-    steps.run("tests on SQLite", [*PYTEST, *more], TANHENG_TEST_DATABASE="sqlite", TANHENG_EARLIER_STEPS=earlier)
+    steps.run_silently("tests on SQLite", [*PYTEST, *more], TANHENG_TEST_DATABASE="sqlite", TANHENG_EARLIER_STEPS=earlier)
 
 
 def main(words: list[str]) -> int:

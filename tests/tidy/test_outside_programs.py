@@ -81,5 +81,20 @@ def test_a_missing_program_is_a_failure_in_continuous_integration(monkeypatch: p
         programs.need("abacus")
 
 
+@pytest.mark.database
+@pytest.mark.django_db
+def test_the_database_is_the_one_that_was_asked_for(database_kind: str) -> None:
+    from django.db import connection
+
+    assert connection.vendor == database_kind
+    with connection.cursor() as cursor:
+        if database_kind == "sqlite":
+            cursor.execute("PRAGMA database_list")
+            assert "tanheng-test-home-" in cursor.fetchone()[2]
+        else:
+            cursor.execute("SHOW server_version_num")
+            assert int(cursor.fetchone()[0]) >= 150000
+
+
 def test_this_run_has_a_home_of_its_own() -> None:
     assert "tanheng-test-home-" in os.environ["TANHENG_HOME"]
