@@ -56,10 +56,8 @@ def _decoded(content: bytes, file: str, problems: list[Problem]) -> str | None:
     if len(content) > LARGEST_CSV_BYTES:
         problems.append(input_problem("FILE-003", Origin(file=file), found=len(content), known=LARGEST_CSV_BYTES))
         return None
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if wide else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
             return content.decode(encoding)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tanheng.engine.case import AttributeValue, Case, Facility, Key, Value
 from tanheng.engine.errors import Text
-from tanheng.engine.numbers import Ratio, full_text
+from tanheng.engine.numbers import Ratio, decimal_text
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
 
 COMMON_ITEMS = ("natural_gas", "diesel", "CaCO3")  # stand ready in a blank form; others are chosen in its spare rows
@@ -139,9 +139,11 @@ def _series(pack: Pack, values: Iterable[Value]) -> Iterator[Line]:
     for value in values:
         texts = (value.kind, value.source, value.evidence, value.uncertainty, value.note)
         rows.setdefault((value.quantity, value.facility or "", value.item or "", *texts), []).append(value)
-    for (quantity, facility, item, *texts), found in rows.items():
-        amounts = {one.month: one.amount for one in found}
-        yield Line(pack.quantities[quantity], facility or None, item or None, amounts, *texts)
+    for found in rows.values():
+        one, amounts = found[0], {value.month: value.amount for value in found}
+        quantity = pack.quantities[one.quantity]
+        texts = (one.kind, one.source, one.evidence, one.uncertainty, one.note)
+        yield Line(quantity, one.facility, one.item, amounts, *texts)
 
 
 def _in_order(lines: Iterable[Line], quantities: Sequence[Quantity], facilities: Sequence[Facility]) -> list[Line]:
@@ -185,5 +187,5 @@ def default_hint(pack: Pack, quantity: Quantity, item: str | None, year: int) ->
 
 
 def _hint(value: Decimal, status: str) -> Text:
-    number = full_text(value)
+    number = decimal_text(value)
     return Text(number, number) if status == CONFIRMED else Text(f"{number}（{UNCONFIRMED.zh}）", f"{number} ({UNCONFIRMED.en})")

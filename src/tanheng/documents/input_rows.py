@@ -139,7 +139,8 @@ class InputRows:
     def _facilities(self, pack: Pack) -> None:
         kinds = Names((kind.id, kind.label) for kind in pack.facility_kinds.values())
         rows = [row for row in self.tables.rows["facilities"] if any(row.text(name) for name in ("id", "name"))]
-        self.document["facilities"] = made = []
+        made: list[dict[str, str]] = []
+        self.document["facilities"] = made
         if self.tables.rows["facilities"]:
             self.places[("facilities",)] = self.tables.rows["facilities"][0].origin(self.file, "id")
         for row in rows:
@@ -151,7 +152,8 @@ class InputRows:
     def _attributes(self, pack: Pack) -> None:
         names = Names((one.id, one.label) for one in pack.attributes.values())
         facilities = self.facility_names()
-        self.document["attributes"] = made = []
+        made: list[dict[str, str]] = []
+        self.document["attributes"] = made
         for row in self.tables.rows["attributes"]:
             name, place, value = (self.plain(row, part) for part in ("name", "facility", "value"))
             if not value or folded(value) in NOT_APPLICABLE:

@@ -63,7 +63,8 @@ class Tables:
             self._refuse_merged(sheet, [row for _, row in found])
 
     def _rows(self, sheet: Sheet) -> Iterator[tuple[str, Row]]:
-        table, columns = "", {}
+        table = ""
+        columns: dict[str, int] = {}
         for number, cells in sheet.rows().items():
             heading = self._heading(sheet, number, cells)
             if heading is not None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import xlsxwriter
+from xlsxwriter.format import Format
 
 from tanheng.documents.input_form import InputForm, blank_form, case_form
 from tanheng.documents.input_guide import guide_lines
@@ -40,12 +41,12 @@ FIRST_ROW = 4  # of the tables on the small sheets, counted from 0
 REMARKS = {
     "pack": Text("本模板对应的规则包，请勿修改", "the rule pack of this template; do not change it"),
     "year": Text("报告的数据年度，如 2025", "the year of the data, such as 2025"),
-    "grain": Text("按月填写 12 个月；只有年度值时选“按年”", "twelve months, or one value for the year"),
+    "grain": Text("模板按此粒度生成；按年填写请重新生成（--grain year）", "the template is made for it; make one with --grain year to fill by year"),
     "name": Text("与营业执照一致", "as on the business licence"),
     "code": Text("18 位，按文本填写", "18 characters, as text"),
     "version": Text("读取时核对，请勿修改", "checked when the file is read; do not change it"),
 }
-LOCKED_FACTS = {"pack", "version"}
+LOCKED_FACTS = {"pack", "grain", "version"}
 
 
 def input_template(
@@ -77,7 +78,6 @@ def workbook_of(form: InputForm) -> bytes:
         name = sheet_name(sheet.title, used)
         write_data_sheet(book, styles, name, form, sheet, facility_range())
     _choices(book, styles, form)
-    book.get_worksheet_by_name(ENTITY_SHEET).activate()
     book.close()
     return stream.getvalue()
 
@@ -140,9 +140,7 @@ def _entity(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
         sheet.write_string(row, 0, both(FACTS[name][0]), styles.label)
         _write(sheet, row, 1, entry, styles.locked if name in LOCKED_FACTS else styles.typed_text)
         sheet.write_string(row, 2, both(REMARKS[name]), styles.remark)
-        if name == "grain":
-            words = [both(word) for word in GRAIN_WORDS.values()]
-            sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": words})
+    sheet.activate()
 
 
 def _facilities(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
@@ -184,7 +182,7 @@ def _choices(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None
     sheet = book.add_worksheet(CHOICE_SHEET)
     sheet.write_string(0, 0, "下拉列表的选项 / what the drop-downs offer", styles.remark)
     for column, (words, title) in enumerate(choice_lists(form).values()):
-        sheet.set_column(column, column, 36)
+        sheet.set_column(column, column, 46)
         sheet.write_string(1, column, f"{title.zh}\n{title.en}", styles.heading)
         for row, word in enumerate(words, start=2):
             sheet.write_string(row, column, word, styles.text)
@@ -194,7 +192,7 @@ def _choices(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None
     sheet.protect("", {"format_columns": True})
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, text: str, style: object) -> None:
+def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, text: str, style: Format) -> None:
     """Text as text, never as a number, formula or link; a blank keeps its style."""
     if text:
         sheet.write_string(row, column, text, style)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 
 import xlsxwriter
+from xlsxwriter.format import Format
 
 from tanheng.documents.cells import cell_name, column_name
 from tanheng.documents.input_form import FormSheet, InputForm, Line, default_hint
@@ -34,7 +35,7 @@ WIDTHS = {
     "evidence": 26, "uncertainty": 10, "note": 24, "quantity": 30,
 }  # fmt: skip
 MONTH_WIDTH = 12
-TWO_LINES_HEIGHT = 29
+ROW_HEIGHT, TWO_LINES_HEIGHT = 18, 30
 EXACT_DIGITS = 15  # a cell holds no more of a number; longer ones are written as text
 
 
@@ -43,7 +44,7 @@ class Styles:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
-        self.cache: dict[tuple[object, ...], object] = {}
+        self.cache: dict[tuple[object, ...], Format] = {}
         plain = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
         edge = {"border": 1, "border_color": "#C9D1D9"}
         self.plain, self.edge = plain, edge
@@ -64,18 +65,18 @@ class Styles:
         self.required = book.add_format({**plain, **edge, "bg_color": "#FFF8DB", "text_wrap": True})
         self.optional = book.add_format({**plain, **edge, "bg_color": "#FFFFFF", "text_wrap": True})
 
-    def of(self, name: str, *, opens: bool = False) -> object:
+    def of(self, name: str, *, opens: bool = False) -> Format:
         """A look by name; `opens` draws the line above a block."""
         return self._made((name, opens), self.looks[name], opens=opens)
 
-    def amount(self, need: str, decimals: int | None, *, locked: bool = False, opens: bool = False) -> object:
+    def amount(self, need: str, decimals: int | None, *, locked: bool = False, opens: bool = False) -> Format:
         """The look of a number cell with the decimals of the rule."""
         shown = "General" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         colour = "#F1F3F5" if locked else "#FFF8DB" if need == "required" else "#FFFFFF"
         look = {**self.plain, **self.edge, "num_format": shown, "bg_color": colour, "locked": locked, "align": "right"}
         return self._made((need, decimals, locked, opens), look | ({"font_color": "#5C6770"} if locked else {}), opens=opens)
 
-    def _made(self, key: tuple[object, ...], look: Mapping[str, object], *, opens: bool) -> object:
+    def _made(self, key: tuple[object, ...], look: Mapping[str, object], *, opens: bool) -> Format:
         if key not in self.cache:
             self.cache[key] = self.book.add_format({**look, **({"top": 2, "top_color": "#1F4E5F"} if opens else {})})
         return self.cache[key]
@@ -138,6 +139,7 @@ def write_data_sheet(
     """Writes one data sheet."""
     fields = data_fields(form.grain)
     made = book.add_worksheet(name)
+    made.set_default_row(ROW_HEIGHT)
     made.set_row(0, 26)
     made.write_string(0, 0, f"{sheet.title.zh} {sheet.title.en} · {form.year}", styles.title)
     made.write_string(1, 0, f"{form.pack.title.zh} · 留空表示没有数据，不等于 0 · blank is no data, not zero", styles.remark)
@@ -217,7 +219,7 @@ class _LineWriter:
         if self.form.grain == "month":
             self._sum(row, line, decimals)
 
-    def _amount(self, row: int, column: int, amount: Decimal | None, style: object) -> None:
+    def _amount(self, row: int, column: int, amount: Decimal | None, style: Format) -> None:
         if amount is None:
             self.sheet.write_blank(row, column, None, style)
         elif len(amount.as_tuple().digits) > EXACT_DIGITS or Decimal(repr(float(amount))) != amount:

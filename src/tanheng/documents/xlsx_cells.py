@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from posixpath import join, normpath
-from typing import cast
 
 from tanheng.documents.cells import Cell, CellKind, Sheet, corner_of
 from tanheng.documents.workbook_package import UnreadableWorkbook, WorkbookPackage, walk_xml
@@ -225,7 +224,7 @@ class _SheetReader:
             return Cell("blank", "", True) if self.formula else None
         if kind == "n" and self._is_date(attributes.get("s", "")):
             return Cell("date", text, self.formula)
-        return Cell(cast("CellKind", KINDS.get(kind, "text")), _boolean(kind, text), self.formula)
+        return Cell(KINDS.get(kind, "text"), _boolean(kind, text), self.formula)
 
     def _shared(self, text: str) -> str:
         if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) < len(self.strings)):
