@@ -9,16 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import django
 import pytest
-from django.db import connections
-from django.db.backends.base.operations import BaseDatabaseOperations
-from django.test import Client
 
-from tanheng.apps.journal.append_only import append_only_tables, unlock_statements
-from tanheng.apps.people.models import Assignment, User
-from tanheng.apps.people.services import assign_role
-from tanheng.apps.sites import services
-from tanheng.apps.sites.models import Node
+django.setup()  # pytest reads this file before its Django plug-in starts when a folder of tests is named
+
+from django.db import connections  # noqa: E402
+from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from tanheng.apps.journal.append_only import append_only_tables, unlock_statements  # noqa: E402
+from tanheng.apps.people.models import Assignment, User  # noqa: E402
+from tanheng.apps.people.services import assign_role  # noqa: E402
+from tanheng.apps.sites import services  # noqa: E402
+from tanheng.apps.sites.models import Node  # noqa: E402
 
 
 @dataclass(frozen=True)

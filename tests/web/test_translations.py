@@ -35,7 +35,7 @@ def test_every_sentence_of_the_templates_is_known():
 
 
 def test_placeholders_survive_translation():
-    for source, target in entries().items():
+    for source, target in ((source, target) for source, target in entries().items() if target):
         for pattern in (r"{\w+}", r"%\(\w+\)s"):
             assert sorted(re.findall(pattern, source)) == sorted(re.findall(pattern, target)), source
 

@@ -83,12 +83,12 @@ class AppendOnly(migrations.operations.base.Operation):
     def database_forwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
         """Create the triggers."""
         for statement in lock_statements(schema_editor.connection.vendor, self.table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)  # the text holds percent signs of its own
 
     def database_backwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
         """Drop the triggers."""
         for statement in unlock_statements(schema_editor.connection.vendor, self.table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)  # the text holds percent signs of its own
 
     def describe(self) -> str:
         """Sentence shown by `migrate`."""
