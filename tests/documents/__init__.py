@@ -1,0 +1,1 @@
+"""Documents: what is written is read back, what is broken is told."""
