@@ -4,11 +4,13 @@ It never touches a server that already runs on the machine. Durability is switch
 after the run; everything else is as PostgreSQL ships it.
 """
 
+import ctypes
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -42,7 +44,9 @@ class PostgresqlServer:
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self._data, "-k", self.folder, *options],
-                cwd=self.folder, stdout=log, stderr=log, start_new_session=True, **self.account,
+                cwd=self.folder, stdout=log, stderr=log, start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, before any thread of ours runs
+                **self.account,
             )  # fmt: skip
         self._wait()
         return self.address
@@ -79,6 +83,13 @@ class PostgresqlServer:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"PostgreSQL did not start: {(self.folder / 'log').read_text(errors='replace')}")
             time.sleep(0.1)
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to shut the server down when the test run dies without a word (a time limit, SIGKILL)."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGINT)
 
 
 def _unprivileged_account() -> dict[str, object]:
