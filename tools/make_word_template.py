@@ -10,6 +10,7 @@ from datetime import datetime
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,6 +20,7 @@ GREEN, GREY, AMBER = RGBColor(0x17, 0x5C, 0x5C), RGBColor(0x56, 0x61, 0x6F), RGB
 PALE, LINE = "E8F1F0", "C9D4D2"
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 MONTHS = 12
+EMU_PER_TWIP = 635
 PORTRAIT, LANDSCAPE = (210, 297, 22, 24), (297, 210, 10, 18)  # width, height, side margin, top and bottom margin in mm
 
 
@@ -62,6 +64,7 @@ def make_styles(document):
     paragraph_style(document, "toc 1", 11, bold=True, before=6, after=2)
     paragraph_style(document, "toc 2", 10.5, after=2).paragraph_format.left_indent = Mm(6)
     paragraph_style(document, "Small", 8.5, colour=GREY, after=4)
+    paragraph_style(document, "Legend", 8, colour=GREY, after=4).paragraph_format.keep_with_next = True
     paragraph_style(document, "Notice", 10.5, colour=AMBER, before=8, after=4)
     paragraph_style(document, "Cell", 9, after=0)
     paragraph_style(document, "Cell head", 9, bold=True, colour=RGBColor(0xFF, 0xFF, 0xFF), after=0)
@@ -102,7 +105,7 @@ def new_table(document, widths, side_margin=1.2):
     margins = OxmlElement("w:tblCellMar")
     for side, millimetres in (("top", 0.8), ("left", side_margin), ("bottom", 0.8), ("right", side_margin)):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(int(Mm(millimetres).twips if hasattr(Mm(millimetres), "twips") else Mm(millimetres) / 635)))
+        margin.set(qn("w:w"), str(int(Mm(millimetres) / EMU_PER_TWIP)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     properties.append(margins)
@@ -120,6 +123,7 @@ def add_row(table, texts, styles, widths, *, fills=(), head=False):
         flags.append(OxmlElement("w:tblHeader"))
     for number, cell in enumerate(row.cells):
         cell.width = Mm(widths[number])
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         cell.paragraphs[0].style = styles[number] if isinstance(styles, list | tuple) else styles
         cell.paragraphs[0].add_run(texts[number])
         if number < len(fills) and fills[number]:
@@ -156,7 +160,7 @@ def data_table(document, *, months, meter):
     figures = MONTHS + 1 if months else 1
     if months:
         numbers = [13.8] * MONTHS + [17]
-        widths = [32, 13, *numbers, 13, *([8.5] if meter else []), *([14, 14] if meter else [18, 18.4])]
+        widths = [30, 12, *numbers, 13, *([8.5] if meter else []), *([15.5, 15.4] if meter else [20, 19.4])]
     else:
         widths = [62, 24, 34, 36, *([22] if meter else []), *([50, 49] if meter else [60, 61])]
     size = "small " if months else ""
@@ -205,13 +209,13 @@ def section_properties(shape):
     width, height, side, top = shape
     properties = OxmlElement("w:sectPr")
     size = OxmlElement("w:pgSz")
-    size.set(qn("w:w"), str(int(Mm(width) / 635)))
-    size.set(qn("w:h"), str(int(Mm(height) / 635)))
+    size.set(qn("w:w"), str(int(Mm(width) / EMU_PER_TWIP)))
+    size.set(qn("w:h"), str(int(Mm(height) / EMU_PER_TWIP)))
     if width > height:
         size.set(qn("w:orient"), "landscape")
     margins = OxmlElement("w:pgMar")
     for name, millimetres in (("top", top), ("right", side), ("bottom", top), ("left", side), ("header", 9), ("footer", 9), ("gutter", 0)):
-        margins.set(qn(f"w:{name}"), str(int(Mm(millimetres) / 635)))
+        margins.set(qn(f"w:{name}"), str(int(Mm(millimetres) / EMU_PER_TWIP)))
     properties.append(size)
     properties.append(margins)
     return properties
@@ -332,10 +336,10 @@ def tables(document):
     tag(document, "{%p for t in part.tables %}")
     document.add_paragraph("{{ t.title }}", style="Heading 2")
     tag(document, "{%p if t.note %}")
-    document.add_paragraph("{{ t.note }}", style="Small")
+    document.add_paragraph("{{ t.note }}", style="Legend")
     tag(document, "{%p endif %}")
     tag(document, "{%p if t.kind == 'data' %}")
-    document.add_paragraph("{{ w.legend }}", style="Small")
+    document.add_paragraph("{{ w.legend }}", style="Legend")
     for number, (months, meter) in enumerate(((True, True), (True, False), (False, True), (False, False))):
         condition = f"t.periods|length {'> 1' if months else '== 1'} and {'' if meter else 'not '}t.with_meter"
         tag(document, f"{{%p {'elif' if number else 'if'} {condition} %}}")

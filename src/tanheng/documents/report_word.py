@@ -14,7 +14,7 @@ from tanheng.documents.report_facts import NO_FACTS, ReportFacts
 from tanheng.engine.run import Run
 
 FIXED_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip knows; no clock decides the bytes
-FIGURE_STYLES = {"default": "Default", "estimated": "Estimated", "derived": "Derived"}
+FIGURE_STYLES = {"default": "Default", "estimated": "Estimated"}
 WIDEST_LIST = 7  # lists with more columns lie on a landscape page
 HALF_POINTS_BY_LENGTH = ((10, 13), (11, 12), (12, 11))  # longest number in characters → size that fits a month's column
 SMALLEST_HALF_POINTS = 10
