@@ -12,6 +12,10 @@ urlpatterns = [
     path("", include("tanheng.apps.people.urls")),
     path("", include("tanheng.apps.sites.urls")),
     path("", include("tanheng.apps.journal.urls")),
+    path("", include("tanheng.apps.records.urls")),
+    path("", include("tanheng.apps.accounting.urls")),
+    path("", include("tanheng.apps.reporting.urls")),
+    path("api/v1/", include("tanheng.api.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
 ]

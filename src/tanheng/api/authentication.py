@@ -1,0 +1,60 @@
+"""Who is calling: a bearer token, whose reach is its scopes on its part of the group, or the pages' own session."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import translation
+from ninja.security import HttpBearer, SessionAuth
+
+from tanheng.apps.people.access import Grant, Reach
+from tanheng.apps.people.tokens import TokenHolder, user_of_token
+from tanheng.web.language import language_of
+
+
+class TokenReach(Reach):
+    """The reach of a token: never more than its user's, its scopes', and its part of the group's."""
+
+    def __init__(self, holder: TokenHolder) -> None:
+        super().__init__(holder.user)
+        self.token = holder.token
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The user's roles, cut down to the token's part of the group."""
+        base = self.token.node.path
+        whole = [grant for grant in Reach(self.user).grants if base.startswith(grant.path) or grant.path.startswith(base)]
+        return [
+            Grant(g.assignment_id, g.role, self.token.node_id, base, self.token.node.name) if base.startswith(g.path) else g
+            for g in whole
+        ]
+
+    def paths(self, verb: str) -> list[str]:
+        """Paths on which the verb is open, none when the token lacks the scope."""
+        return super().paths(verb) if verb in self.token.scopes else []
+
+
+class TokenAuth(HttpBearer):
+    """`Authorization: Bearer tanheng_…`."""
+
+    openapi_name = "token"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """The user of a good token; sets `request.reach` to the token's reach."""
+        holder = user_of_token(token)
+        if holder is None:
+            return None
+        request.user = holder.user
+        translation.activate(language_of(request))  # the middleware that put the language on takes it off again
+        request.reach = TokenReach(holder)  # type: ignore[attr-defined]
+        return holder.user
+
+
+class PageAuth(SessionAuth):
+    """The session of somebody signed in; writes need the CSRF token."""
+
+    openapi_name = "session"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """The user of the session; `request.reach` was set by the frame."""
+        return request.user if request.user.is_authenticated else None

@@ -1,0 +1,87 @@
+"""Errors as `application/problem+json`: status, a stable code, what is wrong and the remedy, in the caller's language."""
+
+import json
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as RequestError
+
+from tanheng.apps.records.evidence_store import DamagedContentError
+from tanheng.apps.records.selectors import DigitsDifferError
+
+CONTENT_TYPE = "application/problem+json"
+logger = logging.getLogger(__name__)
+
+
+def problem_answer(status: int, code: str, title: str, detail: str = "", **more: Any) -> HttpResponse:
+    """One problem as an answer."""
+    body = {"type": f"urn:tanheng:problem:{code}", "code": code, "title": title, "status": status, "detail": detail, **more}
+    content = json.dumps({name: value for name, value in body.items() if value not in ("", None)}, ensure_ascii=False)
+    response = HttpResponse(content, status=status, content_type=CONTENT_TYPE)
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="tanheng"'
+    return response
+
+
+def _not_authenticated(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem_answer(401, "API-401", _("Not signed in"), _("Send a token as “Authorization: Bearer …”, or sign in."))
+
+
+def _not_permitted(request: HttpRequest, error: Exception) -> HttpResponse:
+    detail = _("Your roles or this token's scopes do not open this.")
+    return problem_answer(403, "API-403", _("Not permitted"), detail, verb=getattr(error, "verb", None))
+
+
+def _not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem_answer(404, "API-404", _("Not found"), _("There is no such thing, or it lies outside your part of the group."))
+
+
+def _not_readable(request: HttpRequest, error: RequestError) -> HttpResponse:
+    errors = [{"where": [str(part) for part in one.get("loc", ())], "message": str(one.get("msg", ""))} for one in error.errors]
+    return problem_answer(422, "API-422", _("The request could not be read"), errors=errors)
+
+
+def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem_answer(409, "API-409", _("Refused"), " ".join(error.messages))
+
+
+def _suspicious(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem_answer(415, "API-415", _("File type not accepted"), str(error))
+
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem_answer(error.status_code, f"API-{error.status_code}", str(error))
+
+
+def _digits_differ(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem_answer(409, "RUN-409", _("Digits differ: nothing is shown"), str(error))
+
+
+def _internal(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.exception("error in the API", exc_info=error)
+    return problem_answer(500, "API-500", _("Internal error"), _("Nothing of this request was stored."))
+
+
+HANDLERS: dict[type[Exception], Any] = {
+    AuthenticationError: _not_authenticated,
+    PermissionDenied: _not_permitted,
+    Http404: _not_found,
+    RequestError: _not_readable,
+    ValidationError: _not_valid,
+    SuspiciousOperation: _suspicious,
+    HttpError: _http,
+    DigitsDifferError: _digits_differ,
+    DamagedContentError: _digits_differ,
+    Exception: _internal,
+}
+
+
+def install(api: NinjaAPI) -> None:
+    """Let the API answer every error this way."""
+    for kind, handler in HANDLERS.items():
+        api.add_exception_handler(kind, handler)

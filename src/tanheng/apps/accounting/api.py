@@ -1,0 +1,131 @@
+"""Runs, explanations and comparisons by the API: what the pages of the accounts can do."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from tanheng.apps.accounting import selectors, services
+from tanheng.apps.accounting.access import access_run
+from tanheng.apps.accounting.comparison import ChangedResult, compare_runs
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.sensitivity import sensitivities
+from tanheng.apps.records.access import access_company
+from tanheng.apps.records.wording import reader_language
+from tanheng.engine.case import case_document
+from tanheng.engine.explain import explain
+from tanheng.engine.numbers import full_text
+
+router = Router(tags=["accounts"])
+MOST_RUNS = 200
+
+
+class RunIn(Schema):
+    """Which year by which rule pack."""
+
+    year: int
+    pack: str
+
+
+class RunHead(Schema):
+    """A run without its numbers."""
+
+    id: int
+    organisation: int
+    number: int
+    year: int
+    pack: str
+    pack_hash: str
+    snapshot_hash: str
+    run_hash: str
+    upload: int
+    by: str
+    at: str
+
+
+@router.get("/organisations/{int:node_id}/runs", response=list[RunHead], summary="Runs of a company, the newest first")
+def list_runs(request: HttpRequest, node_id: int, year: int | None = Query(None, ge=1990, le=2100)) -> list[dict[str, Any]]:
+    """At most the last 200."""
+    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
+    return [run_head(run) for run in selectors.runs_of(company, year)[:MOST_RUNS]]
+
+
+@router.post("/organisations/{int:node_id}/runs", response={201: RunHead}, summary="Run the accounts")
+def create_run(request: HttpRequest, node_id: int, wanted: RunIn) -> Any:
+    """Freeze the figures that count now, compute, store every number."""
+    company = access_company(request.reach, "run_accounts", node_id)  # type: ignore[attr-defined]
+    if not 1990 <= wanted.year <= 2100:
+        raise Http404("no such year")
+    run = services.run_accounts(by=request.user, node=company, year=wanted.year, pack_id=wanted.pack)  # type: ignore[arg-type]
+    return 201, run_head(run)
+
+
+@router.get("/runs/{int:run_id}", response=dict[str, Any], summary="A run as run/1")
+def get_run(request: HttpRequest, run_id: int) -> dict[str, Any]:
+    """Hashes, every derived number, problems, and the case inside: `tanheng replay` recomputes it."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    return selectors.run_document(run, reader_language())
+
+
+@router.get("/runs/{int:run_id}/case", response=dict[str, Any], summary="The frozen inputs as case/1")
+def get_case(request: HttpRequest, run_id: int) -> dict[str, Any]:
+    """Canonical, with quoted decimal text."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    return case_document(selectors.snapshot_case(run.snapshot))
+
+
+@router.get("/runs/{int:run_id}/explanation", response=dict[str, Any], summary="Where a number comes from, as trace/1")
+def get_explanation(
+    request: HttpRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
+    month: int | None = Query(None, ge=1, le=12), depth: int = Query(99, ge=0, le=99),
+) -> dict[str, Any]:
+    """The walk from a number to its inputs, `depth` levels deep."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    found = explain(selectors.recomputed(run), quantity, facility or None, item or None, month, depth=depth)
+    if found is None:
+        raise Http404("the run has no such number")
+    return {"tanheng": "trace/1", **found.as_json(reader_language())}
+
+
+@router.get("/runs/{int:run_id}/sensitivity", response=list[dict[str, Any]], summary="What one percent would change")
+def get_sensitivity(
+    request: HttpRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
+    month: int | None = Query(None, ge=1, le=12),
+) -> list[dict[str, Any]]:
+    """Exact difference of a number for one percent more of each input and parameter, the largest first."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    effects = sensitivities(selectors.recomputed(run), (quantity, facility or None, item or None, month))
+    return [
+        {"name": one.name, "label": one.label, "parameter": one.parameter, "difference": full_text(one.difference)} for one in effects
+    ]
+
+
+@router.get("/runs/{int:run_id}/comparison/{int:other_id}", response=dict[str, Any], summary="What changed between two runs")
+def get_comparison(request: HttpRequest, run_id: int, other_id: int, months: bool = False) -> dict[str, Any]:
+    """`other` before, `run` after: inputs, rules and results that differ, with the cause of each difference."""
+    reach = request.reach  # type: ignore[attr-defined]
+    after, before = access_run(reach, "view_data", run_id), access_run(reach, "view_data", other_id)
+    if after.node_id != before.node_id:
+        raise Http404("runs of two companies are not compared")
+    found = compare_runs(before, after, months=months)
+    return {
+        "before": run_head(before), "after": run_head(after), "equal_results": found.equal_results,
+        "inputs": [asdict(one) for one in found.inputs], "rules": [asdict(one) for one in found.rules],
+        "results": [_changed_result(one) for one in found.results],
+    }
+
+
+def run_head(run: Run) -> dict[str, Any]:
+    """A run as plain data, without its numbers."""
+    return {
+        "id": run.pk, "organisation": run.node_id, "number": run.number, "year": run.year, "pack": run.pack,
+        "pack_hash": run.pack_hash, "snapshot_hash": run.snapshot.hash, "run_hash": run.run_hash,
+        "upload": run.snapshot.source_import_id, "by": str(run.by), "at": run.at.isoformat(),
+    }
+
+
+def _changed_result(one: ChangedResult) -> dict[str, Any]:
+    row = asdict(one)
+    quantity, facility, item, month = row.pop("place")
+    return {"quantity": quantity, "facility": facility, "item": item, "month": month, **row}

@@ -1,0 +1,194 @@
+"""Two runs side by side: which inputs and rules changed, and what that did to each result, with its cause.
+
+The cause is found by computing once more: the later rules over the earlier inputs. What differs up to there is due to the
+edition, the rest to the inputs.
+"""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.overview import shown_value
+from tanheng.apps.accounting.selectors import recomputed
+from tanheng.apps.records.wording import place_label, reader_language
+from tanheng.engine import run as engine
+from tanheng.engine.case import Value, case_document
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.numbers import decimal_text, number_text
+from tanheng.engine.pack import Pack
+from tanheng.rulebook import load
+
+Place = tuple[str, str | None, str | None, int | None]
+
+
+@dataclass(frozen=True)
+class ChangedInput:
+    """A reported value before and after."""
+
+    label: str
+    place: str
+    unit: str
+    before: str
+    after: str
+    what: str  # value, kind, source, evidence, added, removed
+
+
+@dataclass(frozen=True)
+class ChangedRule:
+    """A parameter or formula before and after."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangedResult:
+    """A derived number before and after, the difference, and how much of it the edition and the inputs cause."""
+
+    place: Place
+    label: str
+    place_label: str
+    unit: str
+    before: str
+    after: str
+    difference: str
+    by_edition: str
+    by_inputs: str
+    cause: str  # inputs, edition, both, other
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that differs between two runs."""
+
+    before: Run
+    after: Run
+    inputs: list[ChangedInput]
+    rules: list[ChangedRule]
+    results: list[ChangedResult]
+    equal_results: int
+
+
+def compare_runs(before: Run, after: Run, *, months: bool = False) -> Comparison:
+    """Compare two runs; monthly results only when asked. Raises DigitsDifferError when a run cannot be proven."""
+    first, second = recomputed(before), recomputed(after)
+    middle = _later_rules_earlier_inputs(before, after, first, second)
+    results, equal = _changed_results(first, second, middle, months)
+    return Comparison(before, after, _changed_inputs(first, second), _changed_rules(first, second), results, equal)
+
+
+def _later_rules_earlier_inputs(before: Run, after: Run, first: engine.Run, second: engine.Run) -> engine.Run | None:
+    if before.pack == after.pack:
+        return first
+    document = case_document(first.case) | {"pack": after.pack}
+    case, _problems = read_case(json.loads(json.dumps(document)), load)
+    return engine.run_case(second.pack, case) if case else None
+
+
+def _places(run: engine.Run, months: bool) -> dict[Place, engine.Result]:
+    return {(one.quantity, one.facility, one.item, one.month): one for one in run.results if months or one.month is None}
+
+
+def _changed_results(
+    first: engine.Run, second: engine.Run, middle: engine.Run | None, months: bool
+) -> tuple[list[ChangedResult], int]:
+    old, new = _places(first, months), _places(second, months)
+    changed, equal = [], 0
+    for place in [*new, *(place for place in old if place not in new)]:
+        one, other = old.get(place), new.get(place)
+        if one and other and decimal_text(one.value) == decimal_text(other.value) and one.unit == other.unit:
+            equal += 1
+            continue
+        changed.append(_changed_result(first, second, middle, place))
+    return changed, equal
+
+
+def _changed_result(first: engine.Run, second: engine.Run, middle: engine.Run | None, place: Place) -> ChangedResult:
+    run = second if place[0] in second.pack.quantities else first
+    quantity = run.pack.quantities[place[0]]
+    before, after = first.value(*place), second.value(*place)
+    between = middle.value(*place) if middle is not None else None
+
+    def step(start: Decimal | None, end: Decimal | None) -> str:
+        if start is None or end is None:
+            return ""
+        text = shown_value(quantity, end - start, place[3])
+        return f"+{text}" if end > start else text
+
+    facility = run.case.facility_names.get(place[1] or "", "")
+    return ChangedResult(
+        place, quantity.label.in_(reader_language()), place_label(run.pack, place[0], facility, place[2], run.case.year, place[3]),
+        run.pack.unit_of(place[0], place[2]), shown_value(quantity, before, place[3]), shown_value(quantity, after, place[3]),
+        step(before, after), step(before, between), step(between, after), _cause(before, between, after),
+    )
+
+
+def _cause(before: Decimal | None, between: Decimal | None, after: Decimal | None) -> str:
+    if before is None or between is None or after is None:
+        return "other"
+    if before == between:
+        return "inputs"
+    return "edition" if between == after else "both"
+
+
+def _changed_inputs(first: engine.Run, second: engine.Run) -> list[ChangedInput]:
+    changed = []
+    for place in {**first.reported, **second.reported}:
+        old, new = first.reported.get(place), second.reported.get(place)
+        what = _what_changed(old, new)
+        if what:
+            changed.append(_changed_input(first if new is None else second, place, old, new, what))
+    return changed
+
+
+def _what_changed(old: Value | None, new: Value | None) -> str:
+    if old is None or new is None:
+        return "added" if old is None else "removed"
+    if decimal_text(old.amount) != decimal_text(new.amount):
+        return "value"
+    return next((name for name in ("kind", "source", "evidence") if getattr(old, name) != getattr(new, name)), "")
+
+
+def _changed_input(run: engine.Run, place: Place, old: Value | None, new: Value | None, what: str) -> ChangedInput:
+    quantity = run.pack.quantities[place[0]]
+    facility = run.case.facility_names.get(place[1] or "", "")
+
+    def text(value: Value | None) -> str:
+        if value is None:
+            return "—"
+        return getattr(value, what) or "—" if what in ("kind", "source", "evidence") else shown_value(quantity, value.amount, place[3])
+
+    return ChangedInput(
+        quantity.label.in_(reader_language()), place_label(run.pack, place[0], facility, place[2], run.case.year, place[3]),
+        run.pack.unit_of(place[0], place[2]), text(old), text(new), what,
+    )
+
+
+def _changed_rules(first: engine.Run, second: engine.Run) -> list[ChangedRule]:
+    old, new = _parameter_texts(first.pack, first.case.year), _parameter_texts(second.pack, second.case.year)
+    lang = reader_language()
+    changed = []
+    for name in {**old, **new}:
+        if old.get(name) != new.get(name):
+            pack = second.pack if name in new else first.pack
+            changed.append(ChangedRule(name, pack.parameters[name][0].label.in_(lang), old.get(name, "—"), new.get(name, "—")))
+    for name in {**first.pack.formulas, **second.pack.formulas}:
+        texts = [pack.formulas[name].clause if name in pack.formulas else "—" for pack in (first.pack, second.pack)]
+        if texts[0] != texts[1]:
+            pack = second.pack if name in second.pack.formulas else first.pack
+            changed.append(ChangedRule(name, pack.quantities[name].label.in_(lang), *texts))
+    return changed
+
+
+def _parameter_texts(pack: Pack, year: int) -> dict[str, str]:
+    texts = {}
+    for name in pack.parameters:
+        try:
+            found = pack.parameter(name, year)
+        except KeyError:
+            continue
+        texts[name] = f"{number_text(found.value)} {found.unit} ({found.status})".replace(" 1 (", " (")
+    return texts

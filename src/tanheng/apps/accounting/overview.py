@@ -1,0 +1,271 @@
+"""What the results page shows of a run: total, sources, months, facilities, items, changes. It arranges and computes shares only."""
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tanheng.apps.accounting.addresses import explanation_address
+from tanheng.apps.accounting.models import Run, StoredResult
+from tanheng.apps.accounting.parts import source_quantities, total_quantity
+from tanheng.apps.accounting.selectors import last_years_run, previous_run, year_values
+from tanheng.apps.records.wording import item_label, reader_language
+from tanheng.engine import run as engine
+from tanheng.engine.numbers import ZERO, shown
+from tanheng.engine.pack import Quantity
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a run, ready to be shown: text with separators, full digits, unit, and its explanation."""
+
+    label: str
+    text: str
+    full: str
+    unit: str
+    address: str
+    symbol: str = ""
+    changes: tuple["Change", ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a number differs from the one of an earlier run."""
+
+    label: str
+    text: str
+    percent: str
+    run_id: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table of figures."""
+
+    label: str
+    unit: str
+    figures: tuple[Figure, ...]
+    share: str = ""
+
+
+@dataclass
+class Overview:
+    """Everything the results page shows."""
+
+    total: Figure
+    cards: list[Figure] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+    months: list[tuple[int, list[Figure]]] = field(default_factory=list)
+    source_labels: list[str] = field(default_factory=list)
+    facilities: list[str] = field(default_factory=list)
+    facility_rows: list[Row] = field(default_factory=list)
+    item_rows: list[Row] = field(default_factory=list)
+    others: list[Row] = field(default_factory=list)
+    charts: dict[str, Any] = field(default_factory=dict)
+
+
+class Figures:
+    """Makes figures of one run."""
+
+    def __init__(self, run: Run, computed: engine.Run) -> None:
+        self.run = run
+        self.computed = computed
+
+    def at(self, name: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Figure:
+        """The figure at a place."""
+        quantity = self.computed.pack.quantities[name]
+        value = self.computed.value(name, facility, item, month)
+        return Figure(
+            quantity.label.in_(reader_language()), shown_value(quantity, value, month), "" if value is None else format(value, "f"),
+            self.computed.pack.unit_of(name, item), explanation_address(self.run.pk, name, facility, item, month), quantity.symbol,
+        )
+
+
+def shown_value(quantity: Quantity, value: Decimal | None, month: int | None) -> str:
+    """The value with separators and the decimals the pack declares; a dash where there is none."""
+    if value is None:
+        return "—"
+    return shown(value, quantity.year_decimals if month is None else quantity.decimals).replace("-", "−")
+
+
+def overview(run: Run, computed: engine.Run) -> Overview:
+    """The overview of a run that has been recomputed."""
+    figures = Figures(run, computed)
+    pack = computed.pack
+    total = total_quantity(pack)
+    earlier = _earlier(run)
+    found = Overview(_with_changes(figures, total, None, earlier))
+    sources = [name for name in source_quantities(pack, total) if name != total]
+    _add_sources(found, figures, sources, total)
+    _add_months(found, figures, sources)
+    _add_facilities(found, figures)
+    _add_items(found, figures)
+    shown_names = {*sources, total}
+    for name in pack.formulas:
+        quantity = pack.quantities[name]
+        if not quantity.by_facility and not quantity.by_item and name not in shown_names:
+            figure = figures.at(name)
+            found.others.append(Row(figure.label, figure.unit, (figure,)))
+    found.cards = _cards(figures, earlier)
+    found.charts = {"source": _source_chart(found), "month": _month_chart(found), "facility": _facility_chart(found, figures)}
+    return found
+
+
+Earlier = list[tuple[str, Run, dict[tuple[str, str], StoredResult]]]
+
+
+def _earlier(run: Run) -> Earlier:
+    pairs = [(_("previous run"), previous_run(run)), (_("last year"), last_years_run(run))]
+    return [(label, one, year_values(one)) for label, one in pairs if one is not None]
+
+
+def _with_changes(figures: Figures, name: str, facility: str | None, earlier: Earlier) -> Figure:
+    figure = figures.at(name, facility)
+    value = figures.computed.value(name, facility)
+    changes = []
+    for label, one, values in earlier:
+        before = values.get((name, facility or ""))
+        if value is None or before is None:
+            continue
+        difference = value - before.value
+        text = shown_value(figures.computed.pack.quantities[name], difference, None)
+        changes.append(Change(label, text if difference <= 0 else f"+{text}", _percent(difference, before.value), one.pk))
+    return Figure(figure.label, figure.text, figure.full, figure.unit, figure.address, figure.symbol, tuple(changes))
+
+
+def _percent(part: Decimal, whole: Decimal) -> str:
+    if not whole:
+        return ""
+    percent = (part * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{percent:+f} %".replace("-", "−")
+
+
+def _cards(figures: Figures, earlier: Earlier) -> list[Figure]:
+    """Intensities and what the process level adds up to: the numbers people ask for first."""
+    pack, keys = figures.computed.pack, figures.computed.keys
+    cards = []
+    for name in pack.formulas:
+        quantity = pack.quantities[name]
+        if quantity.by_item or not (quantity.yearly_only or name == "total_electrolysis_emission_tco2e"):
+            continue
+        for facility, _item in keys[name]:
+            figure = _with_changes(figures, name, facility, earlier)
+            place = figures.computed.case.facility_names.get(facility or "", "")
+            label = f"{figure.label} · {place}" if place else figure.label
+            cards.append(Figure(label, figure.text, figure.full, figure.unit, figure.address, figure.symbol, figure.changes))
+    return cards[:8]
+
+
+def _add_sources(found: Overview, figures: Figures, sources: list[str], total: str) -> None:
+    values = {name: _sum_over_places(figures.computed, name, None) for name in sources}
+    whole = sum((value for value in values.values() if value is not None), ZERO)
+    for name in sources:
+        figure = _figure_of_sum(figures, name, None, values[name])
+        share = "" if values[name] is None or not whole else _percent(values[name] or ZERO, whole).lstrip("+")
+        found.sources.append(Row(figure.label, figure.unit, (figure,), share))
+    found.source_labels = [row.label for row in found.sources]
+
+
+def _add_months(found: Overview, figures: Figures, sources: list[str]) -> None:
+    for month in figures.computed.periods:
+        if month is not None:
+            sums = [(name, _sum_over_places(figures.computed, name, month)) for name in sources]
+            found.months.append((month, [_figure_of_sum(figures, name, month, value) for name, value in sums]))
+
+
+def _sum_over_places(computed: engine.Run, name: str, month: int | None) -> Decimal | None:
+    values = [computed.value(name, facility, item, month) for facility, item in computed.keys[name]]
+    known = [value for value in values if value is not None]
+    return sum(known, ZERO) if known else None
+
+
+def _figure_of_sum(figures: Figures, name: str, month: int | None, value: Decimal | None) -> Figure:
+    """The figure where the quantity has one place; the sum with a link to the first place where it has several."""
+    keys = figures.computed.keys[name]
+    if len(keys) == 1:
+        return figures.at(name, *keys[0], month)
+    quantity = figures.computed.pack.quantities[name]
+    address = explanation_address(figures.run.pk, name, *keys[0], month) if keys else ""
+    full = "" if value is None else format(value, "f")
+    label = quantity.label.in_(reader_language())
+    return Figure(label, shown_value(quantity, value, month), full, figures.computed.pack.unit_of(name), address, quantity.symbol)
+
+
+def _add_facilities(found: Overview, figures: Figures) -> None:
+    computed = figures.computed
+    names = [name for name, quantity in computed.pack.quantities.items() if quantity.by_facility and not quantity.by_item]
+    facilities = list(dict.fromkeys(facility for name in names for facility, _item in computed.keys[name] if facility))
+    found.facilities = [computed.case.facility_names.get(facility, facility) for facility in facilities]
+    for name in names:
+        if not computed.keys[name] or all(computed.value(name, *key) is None for key in computed.keys[name]):
+            continue
+        row = tuple(figures.at(name, facility) for facility in facilities)
+        found.facility_rows.append(Row(row[0].label, row[0].unit, row))
+
+
+def _add_items(found: Overview, figures: Figures) -> None:
+    computed = figures.computed
+    for name in computed.pack.formulas:
+        if not computed.pack.quantities[name].by_item:
+            continue
+        for facility, item in computed.keys[name]:
+            figure = figures.at(name, facility, item)
+            parts = (figure.label, computed.case.facility_names.get(facility or "", ""), item_label(computed.pack, name, item))
+            found.item_rows.append(Row(" · ".join(part for part in parts if part), figure.unit, (figure,)))
+
+
+def _source_chart(found: Overview) -> dict[str, Any]:
+    """Bars, longest first, of what the total is made of. Charts alone may round to floats."""
+    rows = [(row.label, row.figures[0]) for row in found.sources if row.figures[0].full]
+    rows.sort(key=lambda pair: float(pair[1].full))
+    data = [{"value": float(figure.full), "address": figure.address} for _label, figure in rows]
+    return {
+        "grid": {"left": 8, "right": 24, "top": 8, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "value", "name": found.total.unit}, "yAxis": {"type": "category", "data": [label for label, _figure in rows]},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}}, "series": [{"type": "bar", "data": data, "barMaxWidth": 28}],
+    }
+
+
+def _month_chart(found: Overview) -> dict[str, Any]:
+    series = []
+    for number, label in enumerate(found.source_labels):
+        cells = [figures[number] for _month, figures in found.months]
+        data = [{"value": float(one.full) if one.full else None, "address": one.address} for one in cells]
+        series.append({"name": label, "type": "bar", "stack": "total", "data": data, "barMaxWidth": 36})
+    return {
+        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True}, "legend": {"type": "scroll", "top": 0},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "xAxis": {"type": "category", "data": [str(month) for month, _figures in found.months]},
+        "yAxis": {"type": "value", "name": found.total.unit}, "series": series,
+    }
+
+
+def _facility_chart(found: Overview, figures: Figures) -> dict[str, Any]:
+    """Emissions by facility: the derived facility quantities that are no sums of the others, stacked."""
+    pack = figures.computed.pack
+    names = [name for name in pack.formulas if _is_part_of_facility(figures, name)]
+    facilities = list(dict.fromkeys(key[0] for name in names for key in figures.computed.keys[name]))
+    series = []
+    for name in names:
+        cells = [figures.at(name, facility) for facility in facilities]
+        data = [{"value": float(one.full) if one.full else None, "address": one.address} for one in cells]
+        series.append({"name": cells[0].label if cells else name, "type": "bar", "stack": "total", "data": data, "barMaxWidth": 48})
+    labels = [figures.computed.case.facility_names.get(facility or "", facility or "") for facility in facilities]
+    return {
+        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True}, "legend": {"type": "scroll", "top": 0},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "xAxis": {"type": "category", "data": labels}, "yAxis": {"type": "value", "name": found.total.unit}, "series": series,
+    }
+
+
+def _is_part_of_facility(figures: Figures, name: str) -> bool:
+    pack = figures.computed.pack
+    quantity = pack.quantities[name]
+    if not quantity.by_facility or quantity.by_item or quantity.yearly_only or not quantity.unit.startswith("tCO2"):
+        return False
+    return source_quantities(pack, name) in ([name], [_own_sum(pack, name)])
+
+
+def _own_sum(pack: Any, name: str) -> str:
+    return f"total_{name}" if f"total_{name}" in pack.formulas else name

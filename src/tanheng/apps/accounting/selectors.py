@@ -1,0 +1,132 @@
+"""Reads of accounting: runs, their recomputation from the snapshot, and the history of one number.
+
+A stored run is recomputed by the engine before any of it is explained; digits that differ from the stored ones are
+refused, never shown.
+"""
+
+import json
+from collections import OrderedDict
+from dataclasses import replace
+from threading import Lock
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
+from tanheng.apps.records.problem_texts import stored_problems
+from tanheng.apps.records.selectors import DigitsDifferError, case_of
+from tanheng.apps.sites.models import Node
+from tanheng.engine import run as engine
+from tanheng.engine.case import Case
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.numbers import decimal_text
+from tanheng.rulebook import load
+
+RUNS_KEPT = 24  # recomputed runs kept in one server process
+SHOWN_DIFFERENCES = 5
+_recomputed: OrderedDict[tuple[int, str], engine.Run] = OrderedDict()
+_lock = Lock()
+
+
+def runs_of(node: Node, year: int | None = None) -> QuerySet[Run]:
+    """Runs of everything below a node, the newest first."""
+    found = Run.objects.filter(node__path__startswith=node.path)
+    if year is not None:
+        found = found.filter(year=year)
+    return found.select_related("node", "by", "snapshot", "snapshot__source_import").order_by("-at", "-id")
+
+
+def latest_run(node: Node, year: int, pack: str = "") -> Run | None:
+    """The newest run of a company's year, of one pack when named."""
+    found = runs_of(node, year).filter(node=node)
+    return (found.filter(pack=pack) if pack else found).first()
+
+
+def previous_run(run: Run) -> Run | None:
+    """The run of the same year and pack before this one."""
+    return Run.objects.filter(node=run.node, year=run.year, pack=run.pack, number__lt=run.number).order_by("-number").first()
+
+
+def last_years_run(run: Run) -> Run | None:
+    """The newest run of the year before by the same pack."""
+    return Run.objects.filter(node=run.node, year=run.year - 1, pack=run.pack).order_by("-number").first()
+
+
+def recomputed(run: Run) -> engine.Run:
+    """The run computed anew from its snapshot, proven equal to what is stored; kept in the process afterwards.
+
+    Raises DigitsDifferError when snapshot, results or run hash differ.
+    """
+    key = (run.pk, run.run_hash)
+    with _lock:
+        if key in _recomputed:
+            _recomputed.move_to_end(key)
+            return _recomputed[key]
+    fresh = engine.run_case(load(run.pack), snapshot_case(run.snapshot))
+    _prove(run, fresh)
+    with _lock:
+        _recomputed[key] = fresh
+        while len(_recomputed) > RUNS_KEPT:
+            _recomputed.popitem(last=False)
+    return fresh
+
+
+def snapshot_case(snapshot: Snapshot) -> Case:
+    """The case of a snapshot, read from its own document; where each value was read comes from the import."""
+    case, problems = read_case(json.loads(snapshot.document), load)
+    if case is None or case.snapshot_hash != snapshot.hash:
+        raise DigitsDifferError(f"snapshot {snapshot.pk}: {[problem.code for problem in problems]}")
+    places = {(v.quantity, v.facility, v.item, v.month): v for v in case_of(snapshot.source_import).values}
+    values = []
+    for value in case.values:
+        read = places.get((value.quantity, value.facility, value.item, value.month))
+        values.append(replace(value, origin=read.origin, typed=read.typed) if read else value)
+    return replace(case, values=tuple(values))
+
+
+def run_document(run: Run, lang: str) -> dict[str, Any]:
+    """The run as `run/1`, with the problems as they were found then."""
+    document = recomputed(run).document(lang)
+    problems = [problem.as_json(lang) for problem in stored_problems(run.problems)]
+    return {**document, "pack": {"id": run.pack, "hash": run.pack_hash}, "run_hash": run.run_hash, "problems": problems}
+
+
+def rule_text_changed(run: Run) -> bool:
+    """Whether the rule pack's text is no longer the one the run was computed by (its digits may still be the same)."""
+    return load(run.pack).hash != run.pack_hash
+
+
+def stored_value_holds(run: Run, fresh: engine.Run, quantity: str, facility: str | None, item: str | None, month: int | None) -> bool:
+    """Whether the stored digits of one derived number are still those of the recomputation."""
+    found = StoredResult.objects.filter(run=run, quantity=quantity, facility=facility or "", item=item or "", month=month)
+    stored = found.values_list("value", flat=True).first()
+    value = fresh.value(quantity, facility, item, month)
+    return stored == value and (stored is None or value is None or decimal_text(stored) == decimal_text(value))
+
+
+def history_of(run: Run, quantity: str, facility: str | None, item: str | None, month: int | None) -> QuerySet[StoredResult]:
+    """The same number in every run of the company's year, the newest first."""
+    found = StoredResult.objects.filter(
+        run__node=run.node, run__year=run.year, quantity=quantity, facility=facility or "", item=item or "", month=month
+    )
+    return found.select_related("run", "run__by").order_by("-run__number")
+
+
+def year_values(run: Run) -> dict[tuple[str, str], StoredResult]:
+    """Yearly results by quantity and facility, without items: for lists that compare runs."""
+    return {(one.quantity, one.facility): one for one in StoredResult.objects.filter(run=run, month=None, item="")}
+
+
+def _prove(run: Run, fresh: engine.Run) -> None:
+    stored = {
+        (quantity, facility or None, item or None, month): decimal_text(value)
+        for quantity, facility, item, month, value in StoredResult.objects.filter(run=run).values_list(
+            "quantity", "facility", "item", "month", "value"
+        )
+    }
+    now = {(one.quantity, one.facility, one.item, one.month): decimal_text(one.value) for one in fresh.results}
+    if stored == now:
+        return
+    differing = [place for place in {**stored, **now} if stored.get(place) != now.get(place)]
+    shown = "; ".join(f"{place}: {stored.get(place)} → {now.get(place)}" for place in differing[:SHOWN_DIFFERENCES])
+    raise DigitsDifferError(f"run {run.number}: {len(differing)} numbers differ: {shown}")

@@ -1,0 +1,75 @@
+"""Writes of accounting: freeze the current figures and run a rule pack over them, in one transaction with one event."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
+from tanheng.apps.journal.services import append_event
+from tanheng.apps.people.models import User
+from tanheng.apps.records.access import require_covered
+from tanheng.apps.records.models import Import
+from tanheng.apps.records.problem_texts import problems_text, stored_problems
+from tanheng.apps.records.selectors import case_of, current_import
+from tanheng.apps.sites.models import Node
+from tanheng.engine import run as engine
+from tanheng.engine.case import case_document
+from tanheng.rulebook import load
+from tanheng.seal.canonical import canonical_bytes
+
+RESULTS_PER_STATEMENT = 200
+
+
+@transaction.atomic
+def run_accounts(*, by: User, node: Node, year: int, pack_id: str) -> Run:
+    """Run the accounts of a company's year: its current figures are frozen, computed, and every number is stored.
+
+    Raises ValidationError when the year has no accepted figures for the pack.
+    """
+    require_covered(by, "run_accounts", node)
+    Node.objects.select_for_update().get(pk=node.pk)  # one run of a company at a time, so numbers have no gaps
+    one = current_import(node, year, pack_id)
+    if one is None:
+        raise ValidationError(_("There are no figures of %(year)s for %(pack)s yet: upload them first.") % {"year": year, "pack": pack_id})
+    snapshot = _freeze(one)
+    computed = engine.run_case(load(pack_id), case_of(one), stored_problems(one.problems))
+    run = Run(
+        node=node, number=_next_number(node), year=year, pack=pack_id, pack_hash=computed.pack.hash, snapshot=snapshot,
+        run_hash=computed.run_hash, problems=problems_text(computed.problems), by=by,
+    )
+    run.save()
+    _store_results(run, computed)
+    payload = {
+        "year": year, "pack": pack_id, "number": run.number, "import": one.number, "pack_hash": run.pack_hash,
+        "snapshot_hash": snapshot.hash, "run_hash": run.run_hash,
+    }
+    append_event(actor=by, action="accounting.run.stored", subject=run, place=node, payload=payload)
+    return run
+
+
+def _freeze(one: Import) -> Snapshot:
+    """The snapshot of an import, made at its first run; part of the caller's transaction and event."""
+    found = Snapshot.objects.filter(source_import=one).first()
+    if found is not None:
+        return found
+    case = case_of(one)
+    document = canonical_bytes(case_document(case)).decode()
+    snapshot = Snapshot(node=one.node, source_import=one, year=case.year, pack=case.pack_id, document=document, hash=case.snapshot_hash)
+    snapshot.save()
+    return snapshot
+
+
+def _store_results(run: Run, computed: engine.Run) -> None:
+    rows = (
+        StoredResult(
+            run=run, quantity=one.quantity, facility=one.facility or "", item=one.item or "", month=one.month, value=one.value,
+            unit=one.unit, raw=one.raw,
+        )
+        for one in computed.results
+    )
+    StoredResult.objects.bulk_create(rows, batch_size=RESULTS_PER_STATEMENT)
+
+
+def _next_number(node: Node) -> int:
+    last = Run.objects.filter(node=node).order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1

@@ -1,0 +1,136 @@
+"""Pages of the accounts: run, results of a run, list of runs, comparison of two, downloads of the run and its case."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+
+import yaml
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from tanheng.apps.accounting import selectors, services
+from tanheng.apps.accounting.access import access_run
+from tanheng.apps.accounting.comparison import compare_runs
+from tanheng.apps.accounting.overview import overview
+from tanheng.apps.accounting.problem_rows import problem_rows
+from tanheng.apps.accounting.side_by_side import company_rows
+from tanheng.apps.accounting.unconfirmed import unconfirmed_rows
+from tanheng.apps.records.access import access_company, open_verbs
+from tanheng.apps.records.downloads import download
+from tanheng.apps.records.problem_texts import stored_problems
+from tanheng.apps.records.selectors import DigitsDifferError, current_import
+from tanheng.apps.records.views import group_or_company
+from tanheng.apps.records.wording import reader_language
+from tanheng.engine.case import case_document
+
+ROWS_PER_PAGE = 50
+
+
+def proven(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say loudly that stored and recomputed digits differ, instead of showing either."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except DigitsDifferError as error:
+            return render(request, "accounting/digits_differ.html", {"detail": str(error)}, status=409)
+
+    return guarded
+
+
+@proven
+def latest(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
+    """The newest run of a company's year; for a group its companies side by side."""
+    company, companies = group_or_company(request, "view_data", node_id)
+    if company is None:
+        context = {"rows": company_rows(companies, year), "year": year, "node": request.frame.node}  # type: ignore[attr-defined]
+        return render(request, "accounting/companies.html", context)
+    request.frame.show(node=company, year=year, switch_view="accounting:latest")  # type: ignore[attr-defined]
+    found = selectors.latest_run(company, year)
+    if found is not None:
+        return redirect("accounting:results", found.pk)
+    context = {"company": company, "year": year, "import": current_import(company, year), **open_verbs(request.reach, company)}  # type: ignore[attr-defined]
+    return render(request, "accounting/no_run.html", context)
+
+
+@require_POST
+def run(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
+    """Run the accounts over the current figures."""
+    company = access_company(request.reach, "run_accounts", node_id)  # type: ignore[attr-defined]
+    try:
+        stored = services.run_accounts(by=request.user, node=company, year=year, pack_id=request.POST.get("pack", ""))  # type: ignore[arg-type]
+    except ValidationError as refused:
+        for sentence in refused.messages:
+            messages.error(request, sentence)
+        return redirect("accounting:latest", company.pk, year)
+    return redirect("accounting:results", stored.pk)
+
+
+@proven
+def results(request: HttpRequest, run_id: int) -> HttpResponse:
+    """What came out of a run, every figure a link to its explanation."""
+    reach = request.reach  # type: ignore[attr-defined]
+    found = access_run(reach, "view_data", run_id)
+    request.frame.show(node=found.node, year=found.year, switch_view="accounting:latest")  # type: ignore[attr-defined]
+    computed = selectors.recomputed(found)
+    previous = selectors.previous_run(found)
+    context = {
+        "run": found, "company": found.node, "pack": computed.pack, "overview": overview(found, computed), "previous": previous,
+        "problems": problem_rows(found, stored_problems(found.problems), computed), "unconfirmed": unconfirmed_rows(found, computed),
+        "rule_text_changed": selectors.rule_text_changed(found), "newer_figures": _newer_figures(found),
+        **open_verbs(reach, found.node),
+    }
+    return render(request, "accounting/results.html", context)
+
+
+def _newer_figures(found: selectors.Run) -> bool:
+    current = current_import(found.node, found.year, found.pack)
+    return current is not None and current.pk != found.snapshot.source_import_id
+
+
+def runs(request: HttpRequest, node_id: int) -> HttpResponse:
+    """Every run of a company, the newest first, with two to choose for a comparison."""
+    company, _companies = group_or_company(request, "view_data", node_id)
+    if company is None:
+        return redirect("accounting:latest", node_id, request.frame.year)  # type: ignore[attr-defined]
+    request.frame.show(node=company, switch_view="accounting:latest")  # type: ignore[attr-defined]
+    first, second = request.GET.get("before", ""), request.GET.get("after", "")
+    if first.isdecimal() and second.isdecimal():
+        return redirect("accounting:compare", int(second), int(first))
+    page = Paginator(selectors.runs_of(company), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounting/runs.html", {"company": company, "page": page})
+
+
+@proven
+def compare(request: HttpRequest, run_id: int, other_id: int) -> HttpResponse:
+    """Two runs of one company: `other` before, `run` after."""
+    reach = request.reach  # type: ignore[attr-defined]
+    after, before = access_run(reach, "view_data", run_id), access_run(reach, "view_data", other_id)
+    if after.node_id != before.node_id:
+        raise Http404("runs of two companies are not compared")
+    request.frame.show(node=after.node, year=after.year, switch_view="accounting:latest")  # type: ignore[attr-defined]
+    months = request.GET.get("months") == "1"
+    context = {"comparison": compare_runs(before, after, months=months), "months": months, "company": after.node}
+    return render(request, "accounting/compare.html", context)
+
+
+@proven
+def run_json(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The run as `run/1`."""
+    found = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    document = selectors.run_document(found, reader_language())
+    return download(f"run-{found.number}-{found.year}.json", json.dumps(document, ensure_ascii=False, indent=1).encode())
+
+
+@proven
+def case_yaml(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The frozen inputs of the run as a `case/1` file."""
+    found = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    document = case_document(selectors.snapshot_case(found.snapshot))
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
+    return download(f"case-{found.year}-run-{found.number}.yaml", text.encode())

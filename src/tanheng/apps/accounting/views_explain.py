@@ -1,0 +1,164 @@
+"""The explanation of any number of a run, and of any parameter it used."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+
+from tanheng.apps.accounting import selectors
+from tanheng.apps.accounting.access import access_run
+from tanheng.apps.accounting.addresses import explanation_address, parameter_address, place_query
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.overview import shown_value
+from tanheng.apps.accounting.parts import total_quantity
+from tanheng.apps.accounting.sensitivity import Sensitivity, effect_of, sensitivities
+from tanheng.apps.accounting.views import proven
+from tanheng.apps.records.access import open_verbs
+from tanheng.apps.records.month_table import value_address
+from tanheng.apps.records.selectors import DigitsDifferError, attachments_by_name, is_current
+from tanheng.apps.records.wording import KindMark, kind_mark, place_label, reader_language
+from tanheng.engine import run as engine
+from tanheng.engine.explain import Explanation, explain, explain_parameter
+from tanheng.engine.explain import shown_value as explained_text
+
+TABS = ("formula", "tree", "history", "json", "kit")
+TREE_DEPTH = 6
+NODES_IN_TREE = 400
+
+
+@dataclass(frozen=True)
+class Card:
+    """One explanation as shown on a page of another: its place in words, its value as text, its own address."""
+
+    explanation: Explanation
+    place: str
+    text: str
+    address: str
+    kind: KindMark
+    operands: tuple["Card", ...] = ()
+
+
+@proven
+def explanation(request: HttpRequest, run_id: int, quantity: str) -> HttpResponse:
+    """Where a number comes from."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    request.frame.show(node=run.node, year=run.year, switch_view="accounting:latest")  # type: ignore[attr-defined]
+    computed = selectors.recomputed(run)
+    place = (quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
+    tab = request.GET.get("tab", "formula")
+    tab = tab if tab in TABS else "formula"
+    found = explain(computed, *place, depth=TREE_DEPTH if tab == "tree" else 1)
+    if found is None:
+        raise Http404("the run has no such number")
+    if quantity in computed.pack.formulas and not selectors.stored_value_holds(run, computed, *place):
+        raise DigitsDifferError(f"run {run.number}: {place}")
+    context = {
+        "run": run, "company": run.node, "pack": computed.pack, "place": place, "tab": tab, "card": _card(run, computed, found),
+        "mathml": _math(found), "query": place_query(*place[1:]), "rule_text_changed": selectors.rule_text_changed(run),
+        **open_verbs(request.reach, run.node),  # type: ignore[attr-defined]
+        **_leaf_context(run, computed, found), **_tab_context(tab, run, computed, found, place),
+    }
+    return render(request, "accounting/explanation.html", context)
+
+
+def _tab_context(tab: str, run: Run, computed: engine.Run, found: Explanation, place: tuple[Any, ...]) -> dict[str, Any]:
+    if tab == "history":
+        quantity = computed.pack.quantities[place[0]]
+        return {"history": [(one, shown_value(quantity, one.value, place[3])) for one in selectors.history_of(run, *place)]}
+    if tab == "json":
+        return {"json_text": json.dumps(found.as_json(reader_language()), ensure_ascii=False, indent=2)}
+    if tab == "formula":
+        if place[0] in computed.pack.formulas:
+            return {"effects": [_effect_row(run, computed, one, place) for one in sensitivities(computed, place)]}
+        total = total_quantity(computed.pack)
+        effect = effect_of(computed, (total, None, None, None), place[0], parameter=False)
+        return {"effect": _effect_row(run, computed, effect, (total, None, None, None)) if effect else None}
+    return {}
+
+
+def _leaf_context(run: Run, computed: engine.Run, found: Explanation) -> dict[str, Any]:
+    """For a reported value: the import it came with, its page among the data, its attached evidence."""
+    if found.kind != "input":
+        return {}
+    one = run.snapshot.source_import
+    place = (found.facility, found.item)
+    attached = attachments_by_name(run.node, run.year, [found.evidence]) if found.evidence else {}
+    address = value_address(run.node_id, run.year, run.pack, found.quantity, place, found.month) if is_current(one) else ""
+    return {"source_import": one, "value_address": address, "attachment": attached.get(found.evidence)}
+
+
+def _card(run: Run, computed: engine.Run, found: Explanation, budget: list[int] | None = None) -> Card:
+    budget = [NODES_IN_TREE] if budget is None else budget
+    budget[0] -= 1
+    facility = computed.case.facility_names.get(found.facility or "", found.facility or "")
+    if found.kind == "parameter":
+        place, address = "", parameter_address(run.pk, found.quantity)
+    else:
+        place = place_label(computed.pack, found.quantity, facility, found.item, run.year, found.month)
+        address = explanation_address(run.pk, found.quantity, found.facility, found.item, found.month)
+    kind = found.value_kind or ("default" if found.kind == "default" else "" if found.kind == "absent" else "calculated")
+    text = found.value or "—" if found.kind == "parameter" else explained_text(found).replace("-", "−")
+    operands = tuple(_card(run, computed, operand, budget) for operand in found.operands if budget[0] > 0)
+    return Card(found, place, text, address, kind_mark(kind), operands)
+
+
+def _math(found: Explanation) -> SafeString:
+    """The engine's MathML; it has escaped every name in it."""
+    return mark_safe(found.mathml)  # noqa: S308
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """What one percent more of an input or parameter does to a number."""
+
+    label: str
+    name: str
+    target: str
+    unit: str
+    difference: str
+    percent: str
+    address: str
+
+
+def _effect_row(run: Run, computed: engine.Run, one: Sensitivity, target: tuple[Any, ...]) -> EffectRow:
+    quantity = computed.pack.quantities[target[0]]
+    difference = shown_value(quantity, one.difference, target[3])
+    percent = "—" if one.percent is None else f"{one.percent:+.3f} %".replace("-", "−")
+    if one.parameter:
+        address = parameter_address(run.pk, one.name)
+    else:
+        keys = computed.keys[one.name]
+        address = explanation_address(run.pk, one.name, *keys[0], target[3]) if len(keys) == 1 else ""
+    return EffectRow(
+        one.label, one.name, quantity.label.in_(reader_language()), computed.pack.unit_of(target[0], target[2]),
+        difference if one.difference <= 0 else f"+{difference}", percent, address,
+    )
+
+
+@proven
+def parameter(request: HttpRequest, run_id: int, name: str) -> HttpResponse:
+    """A constant or default of the edition as the run used it."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    request.frame.show(node=run.node, year=run.year, switch_view="accounting:latest")  # type: ignore[attr-defined]
+    computed = selectors.recomputed(run)
+    try:
+        found = explain_parameter(computed, name)
+    except KeyError as error:
+        raise Http404("no such parameter in this year") from error
+    total = (total_quantity(computed.pack), None, None, None)
+    effect = effect_of(computed, total, name, parameter=True)
+    context = {
+        "run": run, "company": run.node, "pack": computed.pack, "card": _card(run, computed, found),
+        "dated": computed.pack.parameters[name], "effect": _effect_row(run, computed, effect, total) if effect else None,
+    }
+    return render(request, "accounting/parameter.html", context)
+
+
+def _month(request: HttpRequest) -> int | None:
+    text = request.GET.get("month", "")
+    if text and not (text.isdecimal() and 1 <= int(text[:3]) <= 12):
+        raise Http404("no such month")
+    return int(text) if text else None

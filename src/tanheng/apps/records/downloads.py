@@ -1,0 +1,21 @@
+"""Files as answers of a page: always a download, never shown inside the page, so that a file can run nothing here."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "yaml": "application/yaml",
+}
+
+
+def download(name: str, content: bytes) -> HttpResponse:
+    """The content under a file name."""
+    content_type = TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

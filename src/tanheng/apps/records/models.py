@@ -1,0 +1,110 @@
+"""Tables of records: files by their content, imports, readings, and evidence attached to a company's year."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tanheng.apps.journal.append_only import AppendOnlyModel
+from tanheng.apps.records.decimal_text import DecimalTextField
+
+ACCEPTED, REFUSED = "accepted", "refused"
+
+
+class EvidenceFile(AppendOnlyModel):
+    """A file known by the SHA-256 of its content; the content lies in the data folder and is never overwritten."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.BigIntegerField()
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+
+class Import(AppendOnlyModel):
+    """One uploaded case: who, when, for which company, which file, and what became of it."""
+
+    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="imports")
+    number = models.PositiveIntegerField()  # counts the imports of a company
+    state = models.CharField(max_length=10, choices=[(ACCEPTED, ACCEPTED), (REFUSED, REFUSED)])
+    year = models.PositiveSmallIntegerField(null=True)  # absent when a refused file did not tell
+    pack = models.CharField(max_length=100, blank=True)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, null=True)  # the content of refused files is not kept
+    head = models.TextField(blank=True)  # canonical JSON: the case without its values
+    snapshot_hash = models.CharField(max_length=71, blank=True)
+    value_count = models.PositiveIntegerField(default=0)
+    problems = models.TextField()  # JSON, each text in zh and en
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["node", "number"], name="records_import_number_unique"),
+            models.CheckConstraint(
+                condition=Q(state=REFUSED, file=None) | Q(state=ACCEPTED, file__isnull=False, year__isnull=False),
+                name="records_import_accepted_has_file_and_year",
+            ),
+        ]
+        indexes = [models.Index(fields=["node", "year", "pack", "state", "-number"])]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether its values were taken over."""
+        return self.state == ACCEPTED
+
+
+class Reading(AppendOnlyModel):
+    """One reported number as read; a correction is a newer reading that names the one it supersedes."""
+
+    source_import = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="readings")
+    quantity = models.CharField(max_length=100)
+    facility = models.ForeignKey("sites.Node", on_delete=models.PROTECT, null=True, related_name="readings")
+    facility_code = models.CharField(max_length=100, blank=True)
+    item = models.CharField(max_length=100, blank=True)
+    month = models.PositiveSmallIntegerField(null=True)  # absent: the year taken as one period
+    amount = DecimalTextField()
+    unit = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    source = models.CharField(max_length=500, blank=True)
+    evidence = models.CharField(max_length=500, blank=True)
+    uncertainty = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    typed = models.CharField(max_length=100, blank=True)  # as typed, where recording converted or rounded it
+    origin_sheet = models.CharField(max_length=255, blank=True)
+    origin_cell = models.CharField(max_length=40, blank=True)
+    origin_path = models.CharField(max_length=255, blank=True)
+    origin_line = models.PositiveIntegerField(null=True)
+    supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_import", "quantity", "facility_code", "item", "month"],
+                condition=Q(month__isnull=False),
+                name="records_reading_once_a_month",
+            ),
+            models.UniqueConstraint(
+                fields=["source_import", "quantity", "facility_code", "item"],
+                condition=Q(month=None),
+                name="records_reading_once_a_year",
+            ),
+        ]
+
+
+class Attachment(AppendOnlyModel):
+    """Evidence attached to a company's year under the name by which readings refer to it."""
+
+    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="attachments")
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=255)
+    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "-id"]
+        indexes = [models.Index(fields=["node", "year", "name"])]

@@ -1,0 +1,150 @@
+"""Reads of records: current imports and readings of a company's year, the case they make, the history of one place."""
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from tanheng.apps.people.access import Reach
+from tanheng.apps.records.models import ACCEPTED, Attachment, Import, Reading
+from tanheng.apps.sites.models import Node
+from tanheng.engine.case import AttributeValue, Case, Facility, Origin, Value
+from tanheng.engine.run import Run, run_case
+from tanheng.rulebook import load
+
+Place = tuple[str, str | None, str | None, int | None]  # quantity, facility code, item, month
+
+
+class DigitsDifferError(Exception):
+    """What the tables hold no longer is what was sealed; nothing may be shown or computed from it."""
+
+
+def imports_of(node: Node) -> QuerySet[Import]:
+    """Imports of everything below a node, the newest first."""
+    found = Import.objects.filter(node__path__startswith=node.path)
+    return found.select_related("node", "by").order_by("-at", "-id")
+
+
+def current_import(node: Node, year: int, pack: str = "") -> Import | None:
+    """The accepted import that counts: the latest of the year and pack (of any pack when none is named)."""
+    found = Import.objects.filter(node=node, year=year, state=ACCEPTED)
+    if pack:
+        found = found.filter(pack=pack)
+    return found.select_related("node", "by").order_by("-number").first()
+
+
+def is_current(one: Import) -> bool:
+    """Whether no later accepted import has superseded it."""
+    if not one.accepted or one.year is None:
+        return False
+    return not Import.objects.filter(
+        node=one.node, year=one.year, pack=one.pack, state=ACCEPTED, number__gt=one.number
+    ).exists()
+
+
+def years_with_data(node: Node) -> list[int]:
+    """Years of accepted imports, newest first."""
+    found = Import.objects.filter(node=node, state=ACCEPTED).order_by("-year").values_list("year", flat=True)
+    return list(dict.fromkeys(found))
+
+
+def packs_with_data(node: Node, year: int) -> list[str]:
+    """Packs for which the year has accepted imports, the latest import first."""
+    found = Import.objects.filter(node=node, year=year, state=ACCEPTED).order_by("-number")
+    return list(dict.fromkeys(found.values_list("pack", flat=True)))
+
+
+def readings_of(one: Import) -> QuerySet[Reading]:
+    """The readings of an import in the order of the file."""
+    return Reading.objects.filter(source_import=one).order_by("id")
+
+
+def place_of(reading: Reading) -> Place:
+    """Where a reading belongs in a case."""
+    return (reading.quantity, reading.facility_code or None, reading.item or None, reading.month)
+
+
+def readings_at(node: Node, year: int, pack: str, place: Place) -> QuerySet[Reading]:
+    """Every reading ever taken over for a place, the newest first; the first one counts if its import is current."""
+    quantity, facility, item, month = place
+    found = Reading.objects.filter(
+        source_import__node=node, source_import__year=year, source_import__pack=pack, quantity=quantity,
+        facility_code=facility or "", item=item or "", month=month,
+    )
+    return found.select_related("source_import", "source_import__by", "facility").order_by("-source_import__number")
+
+
+def reading_keys(one: Import) -> dict[Place, int]:
+    """Key of each reading of an import by its place."""
+    rows = readings_of(one).values_list("quantity", "facility_code", "item", "month", "id")
+    return {(quantity, facility or None, item or None, month): key for quantity, facility, item, month, key in rows}
+
+
+@lru_cache(maxsize=32)
+def _case(import_id: int) -> Case:
+    one = Import.objects.get(pk=import_id)
+    head = json.loads(one.head)
+    values = tuple(_value(reading, one.file_name) for reading in readings_of(one))
+    case = Case(
+        pack_id=head["pack"], year=head["year"], grain=head["grain"], entity_name=head["entity"]["name"],
+        entity_code=head["entity"]["code"], facilities=tuple(Facility(**row) for row in head["facilities"]),
+        attributes=tuple(AttributeValue(row["name"], row.get("facility"), row["value"]) for row in head["attributes"]),
+        values=values,
+    )
+    if case.snapshot_hash != one.snapshot_hash:
+        raise DigitsDifferError(f"import {one.number}: {case.snapshot_hash} instead of {one.snapshot_hash}")
+    return case
+
+
+def case_of(one: Import) -> Case:
+    """The case the readings of an import make, with the places they were read from; proven by its hash.
+
+    Raises DigitsDifferError when the readings no longer have the hash under which they were taken over.
+    """
+    return _case(one.pk)
+
+
+@lru_cache(maxsize=32)
+def _run(import_id: int) -> Run:
+    case = _case(import_id)
+    return run_case(load(case.pack_id), case)
+
+
+def run_of(one: Import) -> Run:
+    """The engine's run over the current readings, for yearly sums, means and defaults; nothing of it is stored."""
+    case_of(one)
+    return _run(one.pk)
+
+
+def companies_within(reach: Reach, verb: str, node: Node) -> list[Node]:
+    """Companies at or below a node on which the verb is open, in tree order."""
+    return list(reach.nodes(verb).filter(path__startswith=node.path, kind="company"))
+
+
+def _value(reading: Reading, file_name: str) -> Value:
+    quantity, facility, item, month = place_of(reading)
+    origin = Origin(
+        file=file_name, sheet=reading.origin_sheet or None, cell=reading.origin_cell or None,
+        path=reading.origin_path or None, line=reading.origin_line,
+    )
+    return Value(
+        quantity, facility, item, month, reading.amount, reading.kind, reading.source, reading.evidence,
+        reading.uncertainty, reading.note, reading.typed, origin,
+    )
+
+
+def attachments_of(node: Node, year: int) -> QuerySet[Attachment]:
+    """Evidence attached to a company's year, by name."""
+    return Attachment.objects.filter(node=node, year=year).select_related("by", "file").order_by("name", "-id")
+
+
+def attachments_by_name(node: Node, year: int, names: Iterable[str] | None = None) -> dict[str, Attachment]:
+    """The newest attachment of each name, for links from readings to their evidence."""
+    found = attachments_of(node, year)
+    if names is not None:
+        found = found.filter(name__in=list(names))
+    newest: dict[str, Attachment] = {}
+    for attachment in found:
+        newest.setdefault(attachment.name, attachment)
+    return newest

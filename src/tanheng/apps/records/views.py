@@ -1,0 +1,121 @@
+"""Data pages: the month × quantity table, one value with its source and history, the evidence of a year."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from tanheng.apps.people.access import refuse
+from tanheng.apps.records import selectors, services
+from tanheng.apps.records.access import access_attachment, access_company, covers, open_verbs
+from tanheng.apps.records.downloads import download
+from tanheng.apps.records.evidence_store import read_content
+from tanheng.apps.records.forms import AttachForm
+from tanheng.apps.records.models import Import
+from tanheng.apps.records.month_table import ENTERPRISE, month_table
+from tanheng.apps.records.problem_texts import shown_problems, stored_problems
+from tanheng.apps.records.wording import kind_legend, kind_mark, month_label, place_label, reader_language
+from tanheng.apps.sites.models import Node
+from tanheng.engine.explain import explain
+from tanheng.rulebook import load
+
+
+def group_or_company(request: HttpRequest, verb: str, node_id: int) -> tuple[Node | None, list[Node]]:
+    """The company of the node; for a group None and the companies below it on which the verb is open."""
+    reach = request.reach  # type: ignore[attr-defined]
+    node = Node.objects.filter(pk=node_id, kind="group").first()
+    if node is None:
+        return access_company(reach, verb, node_id), []
+    if not reach.sees(node) and not any(path.startswith(node.path) for path in reach.paths(verb)):
+        raise Http404("no such part of the group")
+    companies = selectors.companies_within(reach, verb, node)
+    if not companies:
+        refuse(verb, node)
+    request.frame.show(node=node)  # type: ignore[attr-defined]
+    return None, companies
+
+
+def table(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
+    """The figures of a company's year as they count now."""
+    company, companies = group_or_company(request, "view_data", node_id)
+    if company is None:
+        return render(request, "records/companies.html", {"companies": companies, "year": year})
+    request.frame.show(node=company, year=year)  # type: ignore[attr-defined]
+    packs = selectors.packs_with_data(company, year)
+    pack_id = request.GET.get("pack", "")
+    one = selectors.current_import(company, year, pack_id if pack_id in packs else "")
+    context: dict[str, Any] = {"company": company, "year": year, "packs": packs, "import": one, **open_verbs(request.reach, company)}
+    if one is not None:
+        context |= _table_context(request, one)
+    return render(request, "records/table.html", context)
+
+
+def _table_context(request: HttpRequest, one: Import) -> dict[str, Any]:
+    chosen = request.GET.get("facility", "")
+    facilities = [(ENTERPRISE, _("Enterprise level")), *selectors.case_of(one).facility_names.items()]
+    known = chosen if chosen in dict(facilities) else ""
+    return {
+        "pack": load(one.pack), "table": month_table(one, facility=known), "facilities": facilities, "facility": known,
+        "legend": kind_legend(), "problems": shown_problems(stored_problems(one.problems), reader_language()),
+    }
+
+
+def value(request: HttpRequest, node_id: int, year: int, quantity: str) -> HttpResponse:
+    """One value as it counts now: kind, source, evidence, where it was read, and everything reported before it."""
+    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
+    request.frame.show(node=company, year=year)  # type: ignore[attr-defined]
+    place = (quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
+    one = selectors.current_import(company, year, request.GET.get("pack", ""))
+    run = selectors.run_of(one) if one else None
+    found = explain(run, *place, depth=1) if run else None
+    if one is None or run is None or found is None:
+        raise Http404("no such value")
+    facility = run.case.facility_names.get(place[1] or "", "")
+    readings = list(selectors.readings_at(company, year, one.pack, place))
+    names = {reading.evidence for reading in readings if reading.evidence}
+    context = {
+        "company": company, "year": year, "import": one, "pack": run.pack, "value": found, "place": place,
+        "kind": kind_mark(found.value_kind), "readings": readings,
+        "place_label": place_label(run.pack, quantity, facility, place[2], year, place[3]),
+        "attachments": selectors.attachments_by_name(company, year, names),
+        "months": [(month_label(year, part.month), part) for part in found.operands], **open_verbs(request.reach, company),
+    }
+    return render(request, "records/value.html", context)
+
+
+def _month(request: HttpRequest) -> int | None:
+    text = request.GET.get("month", "")
+    if text and not (text.isdecimal() and 1 <= int(text[:3]) <= 12):
+        raise Http404("no such month")
+    return int(text) if text else None
+
+
+def evidence(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
+    """Evidence attached to a company's year, and the names that readings refer to and nobody attached yet."""
+    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
+    request.frame.show(node=company, year=year)  # type: ignore[attr-defined]
+    form = AttachForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        if not covers(request.reach, "upload_data", company):  # type: ignore[attr-defined]
+            refuse("upload_data", company)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            services.attach_evidence(
+                by=request.user, node=company, year=year, file_name=file.name, content=file.read(), note=form.cleaned_data["note"]  # type: ignore[arg-type]
+            )
+            return redirect("records:evidence", company.pk, year)
+    one = selectors.current_import(company, year)
+    named = {v.evidence for v in selectors.case_of(one).values if v.evidence} if one else set()
+    attached = selectors.attachments_by_name(company, year)
+    context = {
+        "company": company, "year": year, "form": form, "attachments": selectors.attachments_of(company, year),
+        "missing": sorted(named - attached.keys()), **open_verbs(request.reach, company),
+    }
+    return render(request, "records/evidence.html", context)
+
+
+def evidence_file(request: HttpRequest, attachment_id: int) -> HttpResponse:
+    """An attached file."""
+    attachment = access_attachment(request.reach, "view_data", attachment_id)  # type: ignore[attr-defined]
+    return download(attachment.name, read_content(attachment.file.sha256))

@@ -1,0 +1,81 @@
+"""Pages of imports: the upload, the list, one import with its problems, the template to fill."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tanheng.apps.records import services
+from tanheng.apps.records.access import access_company, access_import, open_verbs
+from tanheng.apps.records.downloads import download
+from tanheng.apps.records.evidence_store import read_content
+from tanheng.apps.records.facilities import registered_facilities
+from tanheng.apps.records.forms import UploadForm
+from tanheng.apps.records.problem_texts import shown_problems, stored_problems
+from tanheng.apps.records.selectors import case_of, current_import, imports_of, is_current
+from tanheng.apps.records.wording import reader_language
+from tanheng.documents.input_template import filled_template, input_template
+from tanheng.rulebook import load, pack_ids
+
+ROWS_PER_PAGE = 50
+DEFAULT_PACK = "cn/aluminium/cets_2024"
+
+
+def upload(request: HttpRequest, node_id: int) -> HttpResponse:
+    """Give a file; the answer is its import, accepted or refused with every problem."""
+    company = access_company(request.reach, "upload_data", node_id)  # type: ignore[attr-defined]
+    request.frame.show(node=company, switch_view="records:table")  # type: ignore[attr-defined]
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        one = services.upload_case(
+            by=request.user, node=company, file_name=file.name, content=file.read(), reason=form.cleaned_data["reason"]  # type: ignore[arg-type]
+        )
+        return redirect("records:import", one.pk)
+    packs = [load(pack_id) for pack_id in pack_ids()]
+    context = {"company": company, "form": form, "packs": packs, "year": request.frame.year, "default_pack": DEFAULT_PACK}  # type: ignore[attr-defined]
+    return render(request, "records/upload.html", context, status=400 if form.errors else 200)
+
+
+def imports(request: HttpRequest, node_id: int) -> HttpResponse:
+    """Every import of a company, the newest first."""
+    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
+    request.frame.show(node=company, switch_view="records:table")  # type: ignore[attr-defined]
+    page = Paginator(imports_of(company), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(one, len(stored_problems(one.problems))) for one in page]
+    context = {"company": company, "page": page, "rows": rows, **open_verbs(request.reach, company)}  # type: ignore[attr-defined]
+    return render(request, "records/imports.html", context)
+
+
+def show_import(request: HttpRequest, import_id: int) -> HttpResponse:
+    """One import: what was taken over, or every problem that stood in the way."""
+    one = access_import(request.reach, "view_data", import_id)  # type: ignore[attr-defined]
+    request.frame.show(node=one.node, year=one.year, switch_view="records:table")  # type: ignore[attr-defined]
+    context = {
+        "import": one, "company": one.node, "current": is_current(one),
+        "problems": shown_problems(stored_problems(one.problems), reader_language()),
+        **open_verbs(request.reach, one.node),  # type: ignore[attr-defined]
+    }
+    return render(request, "records/import.html", context)
+
+
+def import_file(request: HttpRequest, import_id: int) -> HttpResponse:
+    """The file of an accepted import, byte for byte."""
+    one = access_import(request.reach, "view_data", import_id)  # type: ignore[attr-defined]
+    if one.file is None:
+        raise Http404("the content of a refused file is not kept")
+    return download(one.file_name, read_content(one.file.sha256))
+
+
+def template(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
+    """The workbook to fill, for a pack and the year, with the company's facilities; `filled=1` with the figures that count now."""
+    company = access_company(request.reach, "upload_data", node_id)  # type: ignore[attr-defined]
+    pack_id = request.GET.get("pack", DEFAULT_PACK)
+    if pack_id not in pack_ids() or not 1990 <= year <= 2100:
+        raise Http404("no such rule pack or year")
+    pack, one = load(pack_id), current_import(company, year, pack_id)
+    if one is not None and request.GET.get("filled") == "1":
+        content = filled_template(pack, case_of(one))
+    else:
+        items = sorted({value.item for value in case_of(one).values if value.item}) if one else ()
+        content = input_template(pack, year, registered_facilities(company, pack), items, entity=(company.name, company.code))
+    return download(f"{pack_id.replace('/', '-')}-{year}-{company.code}.xlsx", content)

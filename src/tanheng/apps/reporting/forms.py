@@ -1,0 +1,13 @@
+"""The form that asks for a file of a run."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.apps.reporting.kinds import LANGUAGES, REPORT_KINDS
+
+
+class IssueForm(forms.Form):
+    """Which file, in which language."""
+
+    kind = forms.ChoiceField(label=_("File"), choices=[(kind.id, kind.label) for kind in REPORT_KINDS.values()])
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()))
