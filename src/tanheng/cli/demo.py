@@ -97,7 +97,7 @@ def _write_files(folder: Path, runs: dict[int, Run], lang: str) -> list[Path]:
     contents[f"input-workbook-{year}.xlsx"] = filled_template(run.pack, run.case)
     contents[f"run-{year}.json"] = json.dumps(run.document(lang), ensure_ascii=False, indent=1).encode()
     contents[f"recomputation-kit-{year}.xlsx"] = recomputation_kit(run)
-    contents.update(report_package(run, lang, ReportFacts()))
+    contents.update(report_package(run, lang, ReportFacts(notice=HEADS["synthetic"].in_(lang))))
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in contents]
