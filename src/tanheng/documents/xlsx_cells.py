@@ -248,5 +248,10 @@ def _true(text: str | None) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """`_x000D_` is how a workbook writes characters that XML cannot hold."""
-    return ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+    """`_x000A_` is how a workbook writes characters that XML cannot hold; those nobody can see become blanks."""
+    return ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    character = chr(int(found.group(1), 16))
+    return character if character.isprintable() or character == "\n" else " "

@@ -19,6 +19,7 @@ NUMBER = re.compile(
     r"[-+]?(\d[\d_,]*\.?[\d_]*([eE][-+]?\d+)?|\.\d+([eE][-+]?\d+)?|0[xXoO][0-9a-fA-F]+|\.(inf|Inf|INF))|\.(nan|NaN|NAN)"
 )
 WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "True": True, "false": False, "False": False}
+MONTHS = frozenset(map(str, range(1, 13)))  # the only keys that are numbers
 TEXT_TAG = "tag:yaml.org,2002:str"
 
 
@@ -93,7 +94,7 @@ class YamlBuilder:
             return None
         self._guard(event, path, depth, line)
         text = self.reading.shown(event.value, line, path)[:200]
-        return int(text) if event.implicit[0] and SAFE_INTEGER.fullmatch(text) else text
+        return int(text) if event.implicit[0] and text in MONTHS else text
 
     def _sequence(self, path: Path, depth: int) -> list[Any]:
         made: list[Any] = []
