@@ -18,7 +18,7 @@ from tests.support import programs  # noqa: E402 - the path above comes first
 
 BIN = Path(sys.executable).parent
 LINT_STEPS = [
-    ("style", ["ruff", "check", "--quiet", "."]),
+    ("style", ["ruff", "check", "--quiet", "--output-format", "concise", "."]),
     ("types", ["mypy"]),
     ("floors", ["lint-imports", "--no-cache"]),
 ]
