@@ -65,7 +65,7 @@ def attach_evidence(*, by: User, node: Node, year: int, file_name: str, content:
     require_covered(by, "upload_data", node)
     sha256 = store_content(content)
     with transaction.atomic():
-        return _attach(by, node, year, name, note.strip()[:300], record_file(sha256, len(content)))
+        return _attach(by, node, year, name, note.strip()[:300], record_file(sha256=sha256, size=len(content)))
 
 
 def _attach(by: User, node: Node, year: int, name: str, note: str, file: EvidenceFile) -> Attachment:
@@ -76,7 +76,7 @@ def _attach(by: User, node: Node, year: int, name: str, note: str, file: Evidenc
     return attachment
 
 
-def record_file(sha256: str, size: int) -> EvidenceFile:
+def record_file(*, sha256: str, size: int) -> EvidenceFile:
     """The record of a stored content, made once; belongs into the caller's transaction."""
     return EvidenceFile.objects.get_or_create(sha256=sha256, defaults={"size": size})[0]
 
@@ -102,7 +102,7 @@ def _accept(facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Imp
     before = current_import(facts["node"], case.year, case.pack_id)
     head = {name: part for name, part in case_document(case).items() if name != "values"}
     accepted = Import(
-        **facts, state=ACCEPTED, year=case.year, pack=case.pack_id, file=record_file(facts["sha256"], facts["size"]),
+        **facts, state=ACCEPTED, year=case.year, pack=case.pack_id, file=record_file(sha256=facts["sha256"], size=facts["size"]),
         head=json.dumps(head, ensure_ascii=False, sort_keys=True), snapshot_hash=case.snapshot_hash,
         value_count=len(case.values),
     )
