@@ -34,7 +34,8 @@ def smaller(source: Path, target: Path, ideographs: set[int] | None) -> None:
     options.notdef_outline = True
     options.drop_tables += TABLES_LEFT_OUT
     wanted = {
-        code for code in font.getBestCmap()
+        code
+        for code in font.getBestCmap()
         if not any(code in block for block in KOREAN)
         and (ideographs is None or code in ideographs or not any(code in block for block in IDEOGRAPHS))
     }

@@ -70,10 +70,24 @@ def make_styles(document):
     paragraph_style(document, "Cell head", 9, bold=True, colour=RGBColor(0xFF, 0xFF, 0xFF), after=0)
     paragraph_style(document, "Cell group", 7, bold=True, colour=GREEN, after=0)
     paragraph_style(document, "Cell small", 6.5, after=0)
-    paragraph_style(document, "Cell small head", 6.5, bold=True, colour=RGBColor(0xFF, 0xFF, 0xFF), after=0, align=WD_ALIGN_PARAGRAPH.CENTER)
+    paragraph_style(
+        document,
+        "Cell small head",
+        6.5,
+        bold=True,
+        colour=RGBColor(0xFF, 0xFF, 0xFF),
+        after=0,
+        align=WD_ALIGN_PARAGRAPH.CENTER,
+    )
     paragraph_style(document, "Figure", 6.5, after=0, align=WD_ALIGN_PARAGRAPH.RIGHT)
     paragraph_style(document, "Figure large", 9, after=0, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    for name, colour in (("Reported", None), ("Derived", None), ("Default", GREY), ("Estimated", AMBER), ("Not filled", GREY)):
+    for name, colour in (
+        ("Reported", None),
+        ("Derived", None),
+        ("Default", GREY),
+        ("Estimated", AMBER),
+        ("Not filled", GREY),
+    ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         _font(style, None, bold=name == "Derived", colour=colour)
         style.font.italic = name == "Default"
@@ -168,7 +182,12 @@ def data_table(document, *, months, meter):
     cell = "Cell small" if months else "Cell"
     figure = "Figure" if months else "Figure large"
     table = new_table(document, widths, 0.4 if months else 1.2)
-    texts = ["{{ t.headings.item }}", "{{ t.headings.unit }}", *(f"{{{{ t.periods[{n}] }}}}" for n in range(figures)), "{{ t.headings.way }}"]
+    texts = [
+        "{{ t.headings.item }}",
+        "{{ t.headings.unit }}",
+        *(f"{{{{ t.periods[{n}] }}}}" for n in range(figures)),
+        "{{ t.headings.way }}",
+    ]
     texts += [*(["{{ t.headings.meter }}"] if meter else []), "{{ t.headings.source }}", "{{ t.headings.files }}"]
     add_row(table, texts, head, widths, fills=heads(len(widths)), head=True)
     tag_row(table, "{%tr for g in t.groups %}")
@@ -176,7 +195,12 @@ def data_table(document, *, months, meter):
     whole_row(table, "{{ g.place }}", "Cell group", PALE)
     tag_row(table, "{%tr endif %}")
     tag_row(table, "{%tr for r in g.rows %}")
-    texts = ["{{r r.name }}", "{{ r.unit }}", *(f"{{{{r r.figures[{n}].rich }}}}" for n in range(figures)), "{{ r.way }}"]
+    texts = [
+        "{{r r.name }}",
+        "{{ r.unit }}",
+        *(f"{{{{r r.figures[{n}].rich }}}}" for n in range(figures)),
+        "{{ r.way }}",
+    ]
     texts += [*(["{{ r.meter }}"] if meter else []), "{{ r.source }}", "{{ r.evidence }}"]
     styles = [cell, cell, *([figure] * figures), *([cell] * (len(widths) - figures - 2))]
     add_row(table, texts, styles, widths)
@@ -214,7 +238,15 @@ def section_properties(shape):
     if width > height:
         size.set(qn("w:orient"), "landscape")
     margins = OxmlElement("w:pgMar")
-    for name, millimetres in (("top", top), ("right", side), ("bottom", top), ("left", side), ("header", 9), ("footer", 9), ("gutter", 0)):
+    for name, millimetres in (
+        ("top", top),
+        ("right", side),
+        ("bottom", top),
+        ("left", side),
+        ("header", 9),
+        ("footer", 9),
+        ("gutter", 0),
+    ):
         margins.set(qn(f"w:{name}"), str(int(Mm(millimetres) / EMU_PER_TWIP)))
     properties.append(size)
     properties.append(margins)
@@ -264,7 +296,12 @@ def cover(document):
     space.paragraph_format.space_before = Pt(120)
     widths = [52, 114]
     table = new_table(document, widths, 2)
-    for label, text in (("entity", "{{ c.entity }}　　{{ w.stamp }}"), ("code", "{{ c.code }}"), ("year", "{{ c.year }}"), ("date", "{{ c.date }}")):
+    for label, text in (
+        ("entity", "{{ c.entity }}　　{{ w.stamp }}"),
+        ("code", "{{ c.code }}"),
+        ("year", "{{ c.year }}"),
+        ("date", "{{ c.date }}"),
+    ):
         add_row(table, [f"{{{{ w.{label} }}}}", text], "Normal", widths, fills=[PALE])
     document.add_page_break()
 
@@ -322,8 +359,13 @@ def results(document):
     """The numbers a reader looks for first."""
     document.add_paragraph("{{ w.results }}", style="Heading 1")
     plain_table(
-        document, "c.results", ["{{ w.h_item }}", "{{ w.h_symbol }}", "{{ w.h_value }}", "{{ w.h_unit }}", "{{ w.h_share }} %"],
-        [f"{{{{ row[{n}] }}}}" for n in range(5)], [70, 26, 30, 22, 18], right=(2, 4))
+        document,
+        "c.results",
+        ["{{ w.h_item }}", "{{ w.h_symbol }}", "{{ w.h_value }}", "{{ w.h_unit }}", "{{ w.h_share }} %"],
+        [f"{{{{ row[{n}] }}}}" for n in range(5)],
+        [70, 26, 30, 22, 18],
+        right=(2, 4),
+    )
     section_end(document, PORTRAIT)
 
 
@@ -351,11 +393,23 @@ def tables(document):
     document.add_paragraph("{{ b.heading }}", style="Heading 3")
     tag(document, "{%p endif %}")
     tag(document, "{%p if b.headings|length == 3 %}")
-    plain_table(document, "b.rows", [f"{{{{ b.headings[{n}] }}}}" for n in range(3)], [f"{{{{ row[{n}] }}}}" for n in range(3)], [62, 64, 40])
+    plain_table(
+        document,
+        "b.rows",
+        [f"{{{{ b.headings[{n}] }}}}" for n in range(3)],
+        [f"{{{{ row[{n}] }}}}" for n in range(3)],
+        [62, 64, 40],
+    )
     for count, width in ((6, 27.6), (10, 27.7)):
         tag(document, f"{{%p elif b.headings|length == {count} %}}")
         columns = range(count)
-        plain_table(document, "b.rows", [f"{{{{ b.headings[{n}] }}}}" for n in columns], [f"{{{{ row[{n}] }}}}" for n in columns], [width] * count)
+        plain_table(
+            document,
+            "b.rows",
+            [f"{{{{ b.headings[{n}] }}}}" for n in columns],
+            [f"{{{{ row[{n}] }}}}" for n in columns],
+            [width] * count,
+        )
     tag(document, "{%p else %}")
     tag(document, "{%p for row in b.rows %}")
     document.add_paragraph("{{ row|join(' · ') }}", style="Cell")
@@ -379,9 +433,14 @@ def appendices(document):
     document.add_paragraph("{{ loop.index }}　{{ e.title }}", style="Heading 3")
     widths = [36, 130]
     table = new_table(document, widths)
-    lines = (("{{ w.clause }}", "{{ e.clause }}", None), ("{{ w.formula }}", "{{ e.symbols }}", None), ("{{ w.in_words }}", "{{ e.words }}", None),
-             ("{{ e.place }}", "{{ e.numbers }} {{ e.value }}", None), ("{{ w.year_value }}", "{{ e.year }}", "e.year"),
-             ("{{ w.recalculated }}", "{{ e.recalculated }}", "e.recalculated"))
+    lines = (
+        ("{{ w.clause }}", "{{ e.clause }}", None),
+        ("{{ w.formula }}", "{{ e.symbols }}", None),
+        ("{{ w.in_words }}", "{{ e.words }}", None),
+        ("{{ e.place }}", "{{ e.numbers }} {{ e.value }}", None),
+        ("{{ w.year_value }}", "{{ e.year }}", "e.year"),
+        ("{{ w.recalculated }}", "{{ e.recalculated }}", "e.recalculated"),
+    )
     for label, text, condition in lines:
         if condition:
             tag_row(table, f"{{%tr if {condition} %}}")
@@ -393,7 +452,15 @@ def appendices(document):
     document.add_paragraph("{{ w.appendix_unconfirmed }}", style="Heading 1")
     document.add_paragraph("{{ w.unconfirmed_intro }}")
     names = ["quantity", "symbol", "value", "unit", "status", "clause", "source"]
-    listed(document, "c.unconfirmed_values", "unconfirmed_values", "unconfirmed_none", names, [38, 18, 18, 20, 24, 22, 26], right=(2,))
+    listed(
+        document,
+        "c.unconfirmed_values",
+        "unconfirmed_values",
+        "unconfirmed_none",
+        names,
+        [38, 18, 18, 20, 24, 22, 26],
+        right=(2,),
+    )
     names = ["quantity", "symbol", "status", "clause", "source"]
     listed(document, "c.unconfirmed_clauses", "unconfirmed_clauses", "unconfirmed_none", names, [46, 24, 30, 48, 18])
     tag(document, "{%p for row in c.sources %}")
@@ -416,7 +483,14 @@ def listed(document, rows, heading, none, names, widths, right=()):
     if heading:
         document.add_paragraph(f"{{{{ w.{heading} }}}}", style="Heading 2")
     tag(document, f"{{%p if {rows} %}}")
-    plain_table(document, rows, [f"{{{{ w.h_{name} }}}}" for name in names], [f"{{{{ row[{n}] }}}}" for n in range(len(names))], widths, right=right)
+    plain_table(
+        document,
+        rows,
+        [f"{{{{ w.h_{name} }}}}" for name in names],
+        [f"{{{{ row[{n}] }}}}" for n in range(len(names))],
+        widths,
+        right=right,
+    )
     tag(document, "{%p else %}")
     document.add_paragraph(f"{{{{ w.{none} }}}}")
     tag(document, "{%p endif %}")
@@ -436,8 +510,14 @@ def main(target):
     contents(document)
     declaration(document)
     results(document)
-    first = next(paragraph for paragraph in document.paragraphs if paragraph._p.pPr is not None and paragraph._p.pPr.sectPr is not None)
-    for number, reference in enumerate(original.findall(qn("w:headerReference")) + original.findall(qn("w:footerReference"))):
+    first = next(
+        paragraph
+        for paragraph in document.paragraphs
+        if paragraph._p.pPr is not None and paragraph._p.pPr.sectPr is not None
+    )
+    for number, reference in enumerate(
+        original.findall(qn("w:headerReference")) + original.findall(qn("w:footerReference"))
+    ):
         first._p.pPr.sectPr.insert(number, deepcopy(reference))
     first._p.pPr.sectPr.append(OxmlElement("w:titlePg"))
     tables(document)

@@ -10,8 +10,6 @@ from typing import Any
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
-from tests.engine.toy_pack import FORMULAS, HEAD, QUANTITIES, toy_case, toy_pack
-from tests.support.libreoffice import LibreOffice
 
 from tanheng.documents.kit import near_tie, recomputation_kit
 from tanheng.documents.kit_formulas import rounded_text
@@ -20,6 +18,8 @@ from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run, run_case
 from tanheng.engine.words import total, weighted_mean, where
+from tests.engine.toy_pack import FORMULAS, HEAD, QUANTITIES, toy_case, toy_pack
+from tests.support.libreoffice import LibreOffice
 
 ITEMS = ("coal", "gas")
 
@@ -50,12 +50,23 @@ def mean_water(water, stock_t):
 
 
 def _derived(symbol: str, unit: str, index: list[str], **more: Any) -> dict[str, Any]:
-    return {"symbol": symbol, "label": {"zh": symbol, "en": symbol}, "unit": unit, "index": index, "role": "derived", "year": "sum",
-            "decimals": 2, "status": "project", **more}
+    return {
+        "symbol": symbol,
+        "label": {"zh": symbol, "en": symbol},
+        "unit": unit,
+        "index": index,
+        "role": "derived",
+        "year": "sum",
+        "decimals": 2,
+        "status": "project",
+        **more,
+    }
 
 
 def _stock(symbol: str, unit: str, **more: Any) -> dict[str, Any]:
-    return _derived(symbol, unit, ["facility", "item", "month"], item_table="fuel", facility_kind="plant", **more) | {"role": "input"}
+    return _derived(symbol, unit, ["facility", "item", "month"], item_table="fuel", facility_kind="plant", **more) | {
+        "role": "input"
+    }
 
 
 MORE: dict[str, Any] = {
@@ -88,9 +99,15 @@ def random_values(seed: int, *, wide: bool = True) -> list[dict[str, Any]]:
     def months(low: int, high: int, places: int) -> dict[int, str]:
         return {month: decimal_text(Decimal(draw.randint(low, high)).scaleb(-places)) for month in range(1, 13)}
 
-    values = [{"quantity": name, "facility": plant, "months": months(100, 9_999_999, 2)} for name in ("output_t", "anode_t") for plant in "ab"]
+    values = [
+        {"quantity": name, "facility": plant, "months": months(100, 9_999_999, 2)}
+        for name in ("output_t", "anode_t")
+        for plant in "ab"
+    ]
     values += [{"quantity": "fuel_t", "item": item, "months": months(0, 9_999_999, 2)} for item in ITEMS]
-    values += [{"quantity": "fuel_measured_carbon", "item": "gas", "months": months(10_000, 70_000, 4), "kind": "measured"}]
+    values += [
+        {"quantity": "fuel_measured_carbon", "item": "gas", "months": months(10_000, 70_000, 4), "kind": "measured"}
+    ]
     if wide:
         places = [{"facility": plant, "item": item} for plant in "ab" for item in ITEMS]
         values += [{"quantity": "stock_t", **place, "months": months(1, 99_999, 2)} for place in places]
@@ -127,7 +144,10 @@ def test_libreoffice_recomputes_random_cases(seed: int, soffice: LibreOffice, tm
 
 
 def test_libreoffice_recomputes_a_year_taken_as_one_period(soffice: LibreOffice, tmp_path: Path) -> None:
-    values = [{**{key: text for key, text in row.items() if key != "months"}, "year": row["months"][1]} for row in random_values(3)]
+    values = [
+        {**{key: text for key, text in row.items() if key != "months"}, "year": row["months"][1]}
+        for row in random_values(3)
+    ]
     assert_recomputed(run_of(wide_pack(), pack="wide", grain="year", values=values), soffice, tmp_path)
 
 
@@ -162,7 +182,10 @@ def test_every_derived_cell_is_a_formula_and_the_ratio_stays_a_ratio(tmp_path: P
 
 
 def test_kinds_and_unconfirmed_values_are_named(tmp_path: Path) -> None:
-    values = [*toy_case()["values"], {"quantity": "quoted_tco2", "each_month": "1.00", "kind": "estimated", "source": "台账", "evidence": "票.pdf"}]
+    values = [
+        *toy_case()["values"],
+        {"quantity": "quoted_tco2", "each_month": "1.00", "kind": "estimated", "source": "台账", "evidence": "票.pdf"},
+    ]
     file = tmp_path / "kit.xlsx"
     file.write_bytes(recomputation_kit(run_of(toy_pack(), values=values)))
     texts = {cell for row in cells(file, "输入") for cell in row if isinstance(cell, str)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -18,7 +19,11 @@ FILE_MODE = 0o644  # a temporary file starts private; what the user asked for is
 @click.command()
 @case_argument
 @click.option(
-    "-o", "--output", required=True, metavar="FILE.xlsx", type=click.Path(dir_okay=False, path_type=Path),
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
     help="The workbook to write. 要写出的工作簿。",
 )
 @language_option
@@ -33,22 +38,25 @@ def kit(case_path: Path, output: Path, lang: str) -> None:
     print_problems(run.problems, lang)
     if has_errors(run.problems):
         raise SystemExit(1)
-    write_whole(output, recomputation_kit(run, lang))
+    write_whole({output: recomputation_kit(run, lang)})
     click.echo(str(output))
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """The file appears complete or not at all. Wrong places end the command with status 2."""
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """All files appear complete, or none: each is written beside its place first. Wrong places end with status 2."""
+    staged: dict[Path, Path] = {}
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
+        for target, content in files.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            staged[target] = Path(name)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
             Path(name).chmod(FILE_MODE)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        for target, ready in staged.items():
+            ready.replace(target)
     except OSError as error:
-        raise click.UsageError(f"{target}: {error.strerror}") from error
+        raise click.UsageError(f"{error.filename or next(iter(files))}: {error.strerror}") from error
+    finally:
+        for ready in staged.values():
+            ready.unlink(missing_ok=True)

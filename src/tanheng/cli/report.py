@@ -15,7 +15,11 @@ from tanheng.engine.run import run_case
 @click.command()
 @case_argument
 @click.option(
-    "-o", "--output", required=True, metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path),
+    "-o",
+    "--output",
+    required=True,
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write into; it is made where it is missing. 要写入的文件夹。",
 )
 @language_option
@@ -28,7 +32,7 @@ def report(case_path: Path, output: Path, lang: str) -> None:
     print_problems(run.problems, lang)
     if has_errors(run.problems):
         raise SystemExit(1)
-    files = report_package(run, lang)
-    for name, content in files.items():
-        write_whole(output / name, content)
-        click.echo(str(output / name))
+    files = {output / name: content for name, content in report_package(run, lang).items()}
+    write_whole(files)
+    for path in files:
+        click.echo(str(path))

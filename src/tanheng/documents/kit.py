@@ -15,10 +15,9 @@ from typing import Any
 import xlsxwriter
 
 from tanheng.documents import kit_words as words
-from tanheng.documents.kit_formulas import CellFormulas
-from tanheng.documents.kit_layout import FIRST_PERIOD_COLUMN, FIRST_ROW, PARAMETER_VALUE_COLUMN, Layout, Row
+from tanheng.documents.kit_frame import AMBER, GREEN, GREY, LINE, PALE, RED, KitFrame
+from tanheng.documents.kit_layout import FIRST_PERIOD_COLUMN, FIRST_ROW, PARAMETER_VALUE_COLUMN, Row
 from tanheng.documents.report_labels import (
-    SPREADSHEET_FONT,
     facility_label,
     item_label,
     kinds_text,
@@ -33,7 +32,6 @@ from tanheng.engine.run import Result, Run
 from tanheng.engine.symbols import Name, as_text
 
 FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries no zone; the same bytes on every day
-GREEN, PALE, AMBER, RED = "#175C5C", "#E8F1F0", "#8A4B00", "#B3261E"
 TIE_DISTANCE = Decimal("1E-9")
 RELATIVE_AGREEMENT = "1E-12"  # for numbers that the rules do not round
 
@@ -49,17 +47,8 @@ def recomputation_kit(run: Run, lang: str = "zh") -> bytes:
     return buffer.getvalue()
 
 
-class _Kit:
-    """Writes the sheets of one workbook."""
-
-    def __init__(self, run: Run, lang: str, book: Any) -> None:
-        self.run, self.lang, self.book = run, lang, book
-        names = (words.COVER, words.INPUTS, words.PARAMETERS, words.COMPUTATION, words.COMPARISON)
-        self.names = {name.en: name.in_(lang) for name in names}
-        self.sheets = {name.en: book.add_worksheet(name.in_(lang)) for name in names}
-        self.layout = Layout(run, self.names["Inputs"], self.names["Parameters"], self.names["Computation"])
-        self.formulas = CellFormulas(self.layout)
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+class _Kit(KitFrame):
+    """Writes the numbers and formulas."""
 
     def write(self) -> None:
         """All five sheets."""
@@ -69,70 +58,19 @@ class _Kit:
         rows = self._write_comparison()
         self._write_cover(rows)
 
-    # ── styles ───────────────────────────────────────────────────────────────────────────────────
-
-    def style(self, **more: Any) -> Any:
-        """A format, each combination made once."""
-        properties = {"font_name": SPREADSHEET_FONT, "font_size": 10, "valign": "vcenter", **more}
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format(properties)
-        return self._formats[key]
-
-    def number_style(self, decimals: int | None, **more: Any) -> Any:
-        """Right-aligned, thousands separated, fixed decimals; a number that is not rounded shows ten."""
-        places = 10 if decimals is None else decimals
-        return self.style(num_format="#,##0" + (f".{'0' * places}" if places else ""), align="right", border=1, border_color="#D5DAD9", **more)
-
-    def text_style(self, **more: Any) -> Any:
-        """A cell of text with a hair line around it."""
-        return self.style(border=1, border_color="#D5DAD9", **more)
-
-    def _head(self, sheet_name: str, headings: Sequence[str], widths: Sequence[float], note: str) -> Any:
-        sheet = self.sheets[sheet_name]
-        sheet.hide_gridlines(2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(FIRST_ROW - 1)
-        sheet.set_footer(f"&L{words.TITLE.in_(self.lang)}&C{self.names[sheet_name]}&R&P / &N")
-        sheet.write_string(0, 0, self.names[sheet_name], self.style(bold=True, font_size=15, font_color=GREEN))
-        sheet.write_string(1, 0, self.run.case.entity_name, self.style(font_color="#56616F"))
-        sheet.write_string(2, 0, note, self.style(font_color="#56616F"))
-        for column, heading in enumerate(headings):
-            sheet.write_string(FIRST_ROW - 1, column, heading, self.style(
-                bold=True, font_color="#FFFFFF", bg_color=GREEN, border=1, border_color="#D5DAD9", text_wrap=True, align="center"))
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        sheet.set_row(FIRST_ROW - 1, 30)
-        return sheet
-
-    def _headings(self, *names: str) -> list[str]:
-        return [words.HEADINGS[name].in_(self.lang) for name in names]
-
-    def _period_headings(self) -> list[str]:
-        return [month_label(period, self.lang) for period in self.layout.periods]
-
-    def _place(self, sheet: Any, row: Row, *, alternate: bool) -> None:
-        quantity, (facility, item) = row.quantity, row.key
-        style = self.text_style(**({"bg_color": "#F7F9F9"} if alternate else {}))
-        texts = (
-            quantity.id, quantity.label.in_(self.lang), facility_label(self.run, facility), item_label(self.run, quantity.id, item, self.lang),
-            quantity.symbol, self.run.pack.unit_of(quantity.id, item), "–" if quantity.decimals is None else str(quantity.decimals),
-        )
-        for column, text in enumerate(texts):
-            sheet.write_string(row.number, column, text, style)
-
     # ── inputs ───────────────────────────────────────────────────────────────────────────────────
 
     def _write_inputs(self) -> None:
-        headings = self._headings("quantity", "label", "facility", "item", "symbol", "unit", "decimals") + self._period_headings()
-        headings += self._headings("kind", "source", "evidence", "status", "note")
+        headings = (
+            self.headings("quantity", "label", "facility", "item", "symbol", "unit", "decimals")
+            + self.period_headings()
+        )
+        headings += self.headings("kind", "source", "evidence", "status", "note")
         widths = [34, 26, 14, 14, 10, 14, 7, *(13 for _ in self.layout.periods), 18, 30, 24, 22, 30]
-        sheet = self._head("Inputs", headings, widths, words.NOTES["inputs"].in_(self.lang))
+        sheet = self.head("Inputs", headings, widths, words.NOTES["inputs"].in_(self.lang))
         sheet.freeze_panes(FIRST_ROW, FIRST_PERIOD_COLUMN)
         for number, row in enumerate(self.layout.inputs):
-            self._place(sheet, row, alternate=bool(number % 2))
+            self.place(sheet, row, alternate=bool(number % 2))
             for period in self.layout.periods:
                 self._write_input(sheet, row, period)
             self._write_origin(sheet, row)
@@ -154,7 +92,9 @@ class _Kit:
         default = row.quantity.default
         style = self.number_style(_places_shown(value, row.quantity.decimals), **marks)
         if reported is None and default is not None and default.parameter in self.layout.parameter_rows:
-            sheet.write_formula(row.number, column, "=" + self.layout.parameter_cell(default.parameter or ""), style, cached(value))
+            sheet.write_formula(
+                row.number, column, "=" + self.layout.parameter_cell(default.parameter or ""), style, cached(value)
+            )
         else:
             sheet.write_number(row.number, column, value, style)
 
@@ -162,13 +102,26 @@ class _Kit:
         quantity, key = row.quantity, row.key
         found = {period: self.run.reported.get((quantity.id, *key, period)) for period in self.run.periods}
         default, _ = default_of(self.run.pack, quantity, self.run.case, key)
-        kinds = {period: value.kind if value else "default" for period, value in found.items() if value or default is not None}
-        leaf = self._default_leaf(row, [period for period, value in found.items() if value is None]) if default is not None else None
+        kinds = {
+            period: value.kind if value else "default"
+            for period, value in found.items()
+            if value or default is not None
+        }
+        leaf = (
+            self._default_leaf(row, [period for period, value in found.items() if value is None])
+            if default is not None
+            else None
+        )
         sources = _unlike([value.source for value in found.values() if value] + ([leaf.source] if leaf else []))
         status = status_label(leaf.status, self.lang) if leaf else ""
         texts = (
-            kinds_text(kinds, self.lang) if kinds else "", sources, _unlike([value.evidence for value in found.values() if value]),
-            status, _unlike([text for value in found.values() if value for text in (value.note, value.typed and f"← {value.typed}")]),
+            kinds_text(kinds, self.lang) if kinds else "",
+            sources,
+            _unlike([value.evidence for value in found.values() if value]),
+            status,
+            _unlike(
+                [text for value in found.values() if value for text in (value.note, value.typed and f"← {value.typed}")]
+            ),
         )
         first = FIRST_PERIOD_COLUMN + len(self.layout.periods)
         for offset, text in enumerate(texts):
@@ -183,35 +136,51 @@ class _Kit:
     # ── parameters ───────────────────────────────────────────────────────────────────────────────
 
     def _write_parameters(self) -> None:
-        headings = self._headings("quantity", "label", "symbol", "value", "unit", "clause", "valid", "status", "source", "note")
-        sheet = self._head("Parameters", headings, [30, 34, 12, 16, 14, 30, 12, 24, 50, 40], words.NOTES["parameters"].in_(self.lang))
+        headings = self.headings(
+            "quantity", "label", "symbol", "value", "unit", "clause", "valid", "status", "source", "note"
+        )
+        sheet = self.head(
+            "Parameters", headings, [30, 34, 12, 16, 14, 30, 12, 24, 50, 40], words.NOTES["parameters"].in_(self.lang)
+        )
         sheet.freeze_panes(FIRST_ROW, PARAMETER_VALUE_COLUMN)
         for parameter in self.layout.parameters:
             number, value = self.layout.parameter_rows[parameter.id], parameter.value
             leaf = explain_parameter(self.run, parameter.id)
             texts = {
-                0: parameter.id, 1: parameter.label.in_(self.lang), 2: parameter.symbol, 4: parameter.unit, 5: parameter.clause,
-                6: leaf.valid, 7: status_label(parameter.status, self.lang), 8: leaf.source, 9: parameter.note,
+                0: parameter.id,
+                1: parameter.label.in_(self.lang),
+                2: parameter.symbol,
+                4: parameter.unit,
+                5: parameter.clause,
+                6: leaf.valid,
+                7: status_label(parameter.status, self.lang),
+                8: leaf.source,
+                9: parameter.note,
             }
             for column, text in texts.items():
                 amber = {"font_color": AMBER} if column == 7 and parameter.status != CONFIRMED else {}
                 sheet.write_string(number, column, text or "", self.text_style(text_wrap=column in (8, 9), **amber))
             if isinstance(value, Ratio):
                 quotient = value.numerator / value.denominator
-                sheet.write_formula(number, PARAMETER_VALUE_COLUMN, f"={value}", self.number_style(None), cached(quotient))
+                sheet.write_formula(
+                    number, PARAMETER_VALUE_COLUMN, f"={value}", self.number_style(None), cached(quotient)
+                )
             else:
                 sheet.write_number(number, PARAMETER_VALUE_COLUMN, value, self.number_style(_places_shown(value, 0)))
 
     # ── computation ──────────────────────────────────────────────────────────────────────────────
 
     def _write_computation(self) -> None:
-        headings = self._headings("quantity", "label", "facility", "item", "symbol", "unit", "decimals") + self._period_headings()
-        headings += self._headings("formula", "clause")
+        headings = (
+            self.headings("quantity", "label", "facility", "item", "symbol", "unit", "decimals")
+            + self.period_headings()
+        )
+        headings += self.headings("formula", "clause")
         widths = [34, 26, 14, 14, 10, 14, 7, *(14 for _ in self.layout.periods), 60, 60]
-        sheet = self._head("Computation", headings, widths, words.NOTES["computation"].in_(self.lang))
+        sheet = self.head("Computation", headings, widths, words.NOTES["computation"].in_(self.lang))
         sheet.freeze_panes(FIRST_ROW, FIRST_PERIOD_COLUMN)
         for number, row in enumerate(self.layout.computed):
-            self._place(sheet, row, alternate=bool(number % 2))
+            self.place(sheet, row, alternate=bool(number % 2))
             for period in self.layout.periods:
                 self._write_formula(sheet, row, period, {"bg_color": PALE, "bold": True} if period is None else {})
             formula = self.run.pack.formulas[row.quantity.id]
@@ -233,15 +202,29 @@ class _Kit:
             sheet.write_blank(row.number, self.layout.columns[period], None, style)
         else:
             value = self.layout.value(row, period)
-            sheet.write_formula(row.number, self.layout.columns[period], f"={text}", style, "" if value is None else cached(value))
+            sheet.write_formula(
+                row.number, self.layout.columns[period], f"={text}", style, "" if value is None else cached(value)
+            )
 
     # ── comparison ───────────────────────────────────────────────────────────────────────────────
 
     def _write_comparison(self) -> int:
-        headings = self._headings(
-            "quantity", "label", "facility", "item", "month", "unit", "digits", "number", "live", "difference", "verdict", "note")
+        headings = self.headings(
+            "quantity",
+            "label",
+            "facility",
+            "item",
+            "month",
+            "unit",
+            "digits",
+            "number",
+            "live",
+            "difference",
+            "verdict",
+            "note",
+        )
         widths = [34, 26, 16, 16, 8, 14, 20, 20, 20, 14, 8, 60]
-        sheet = self._head("Comparison", headings, widths, words.NOTES["comparison"].in_(self.lang))
+        sheet = self.head("Comparison", headings, widths, words.NOTES["comparison"].in_(self.lang))
         sheet.freeze_panes(FIRST_ROW, 2)
         results = self.run.results
         for number, result in enumerate(results):
@@ -250,8 +233,15 @@ class _Kit:
         sheet.autofilter(FIRST_ROW - 1, 0, max(last - 1, FIRST_ROW), len(headings) - 1)
         verdicts = f"K{FIRST_ROW + 1}:K{last}"
         for word, colour in (("OK", "#1B6E3C"), ("≠", RED)):
-            sheet.conditional_format(verdicts, {
-                "type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.book.add_format({"font_color": colour, "bold": True})})
+            sheet.conditional_format(
+                verdicts,
+                {
+                    "type": "cell",
+                    "criteria": "==",
+                    "value": f'"{word}"',
+                    "format": self.book.add_format({"font_color": colour, "bold": True}),
+                },
+            )
         sheet.write_string(3, 6, words.FACTS["agreement"].in_(self.lang), self.style(bold=True))
         sheet.write_formula(3, 7, f'=COUNTIF({verdicts},"OK")', self.style(bold=True, align="right"), len(results))
         sheet.write_string(3, 8, words.FACTS["differing"].in_(self.lang), self.style(bold=True))
@@ -263,21 +253,38 @@ class _Kit:
         row = self.layout.rows[(result.quantity, (result.facility, result.item))]
         decimals = quantity.year_decimals if result.month is None else quantity.decimals
         texts = (
-            result.quantity, quantity.label.in_(self.lang), facility_label(self.run, result.facility),
-            item_label(self.run, result.quantity, result.item, self.lang), month_label(result.month, self.lang), result.unit,
+            result.quantity,
+            quantity.label.in_(self.lang),
+            facility_label(self.run, result.facility),
+            item_label(self.run, result.quantity, result.item, self.lang),
+            month_label(result.month, self.lang),
+            result.unit,
         )
         for column, text in enumerate(texts):
             sheet.write_string(number, column, text, self.text_style())
         shown, style, line = cached(result.value), self.number_style(decimals), number + 1
         sheet.write_string(number, 6, decimal_text(result.value), self.text_style(align="right"))
         sheet.write_number(number, 7, result.value, style)
-        sheet.write_formula(number, 8, "=" + self.layout.cell(row, result.month, self.names["Comparison"]), style, shown)
-        sheet.write_formula(number, 9, f"=N(I{line})-H{line}", self.style(num_format="0.0E+00;-0.0E+00;0", align="right", border=1, border_color="#D5DAD9"), 0)
+        sheet.write_formula(
+            number, 8, "=" + self.layout.cell(row, result.month, self.names["Comparison"]), style, shown
+        )
+        sheet.write_formula(
+            number,
+            9,
+            f"=N(I{line})-H{line}",
+            self.style(num_format="0.0E+00;-0.0E+00;0", align="right", border=1, border_color=LINE),
+            0,
+        )
         limit = f"{RELATIVE_AGREEMENT}*ABS(H{line})" if decimals is None else f"0.5*10^-{decimals}"
         compare = "<=" if decimals is None else "<"
         sheet.write_formula(
-            number, 10, f'=IF(AND(ISNUMBER(I{line}),ABS(J{line}){compare}{limit}),"OK","≠")', self.text_style(align="center"), "OK")
-        sheet.write_string(number, 11, self._remark(result, decimals), self.text_style(font_color="#56616F"))
+            number,
+            10,
+            f'=IF(AND(ISNUMBER(I{line}),ABS(J{line}){compare}{limit}),"OK","≠")',
+            self.text_style(align="center"),
+            "OK",
+        )
+        sheet.write_string(number, 11, self._remark(result, decimals), self.text_style(font_color=GREY))
 
     def _remark(self, result: Result, decimals: int | None) -> str:
         if decimals is None:
@@ -295,17 +302,25 @@ class _Kit:
         sheet.set_column(1, 1, 26)
         sheet.set_column(2, 2, 90)
         sheet.write_string(1, 1, words.TITLE.in_(self.lang), self.style(bold=True, font_size=22, font_color=GREEN))
-        sheet.write_string(2, 1, words.SUBTITLE.in_(self.lang), self.style(font_color="#56616F", font_size=11))
+        sheet.write_string(2, 1, words.SUBTITLE.in_(self.lang), self.style(font_color=GREY, font_size=11))
         case, pack = self.run.case, self.run.pack
         facts = {
-            "entity": case.entity_name, "code": case.entity_code, "year": str(case.year), "title": pack.title.in_(self.lang), "pack": pack.id,
-            "pack_hash": pack.hash, "snapshot": case.snapshot_hash, "run": self.run.run_hash,
+            "entity": case.entity_name,
+            "code": case.entity_code,
+            "year": str(case.year),
+            "title": pack.title.in_(self.lang),
+            "pack": pack.id,
+            "pack_hash": pack.hash,
+            "snapshot": case.snapshot_hash,
+            "run": self.run.run_hash,
         }
-        for number, (name, text) in enumerate(facts.items(), start=4):
+        for number, (name, fact) in enumerate(facts.items(), start=4):
             sheet.write_string(number, 1, words.FACTS[name].in_(self.lang), self.text_style(bold=True, bg_color=PALE))
-            sheet.write_string(number, 2, text, self.text_style())
+            sheet.write_string(number, 2, fact, self.text_style())
         comparison = self.names["Comparison"]
-        for number, (name, cell, value) in enumerate((("agreement", "H4", compared), ("differing", "J4", 0)), start=4 + len(facts)):
+        for number, (name, cell, value) in enumerate(
+            (("agreement", "H4", compared), ("differing", "J4", 0)), start=4 + len(facts)
+        ):
             sheet.write_string(number, 1, words.FACTS[name].in_(self.lang), self.text_style(bold=True, bg_color=PALE))
             sheet.write_formula(number, 2, f"='{comparison}'!{cell}", self.text_style(bold=True, align="left"), value)
         for number, text in enumerate(words.HOW, start=7 + len(facts)):

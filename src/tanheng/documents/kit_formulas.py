@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from tanheng.documents.kit_layout import Layout, Row
 from tanheng.engine.columns import matches
@@ -52,7 +53,9 @@ class CellFormulas:
 
     def guarded(self, row: Row) -> bool:
         """Whether the run left a place of this row blank, so that its formulas must say what a blank gives."""
-        return any(self.layout.value(row, period) is None for period in self.layout.periods if self._expected(row, period))
+        return any(
+            self.layout.value(row, period) is None for period in self.layout.periods if self._expected(row, period)
+        )
 
     def _expected(self, row: Row, period: int | None) -> bool:
         if period is not None:
@@ -70,7 +73,11 @@ class CellFormulas:
         else:
             return None
         text = rounded_text(text, row.quantity.year_decimals, row.quantity.mode)
-        return f"IF(COUNT({months})<{len(self.layout.months)},{EMPTY},IFERROR({text},{EMPTY}))" if self.guarded(row) else text
+        return (
+            f"IF(COUNT({months})<{len(self.layout.months)},{EMPTY},IFERROR({text},{EMPTY}))"
+            if self.guarded(row)
+            else text
+        )
 
     def _mean(self, row: Row, months: str) -> str:
         """Weighted by the weight of the same place; equal months stay as they are, even where nothing was weighed."""
@@ -93,7 +100,9 @@ class CellFormulas:
     def _computed(self, row: Row, period: int | None) -> str:
         quantity = row.quantity
         tree, operands = self._tree(quantity), self._operands_of(row)
-        spelled = _spelled_out(tree, lambda values, weights: self._weighted(operands, values, weights, period, row.sheet))
+        spelled = _spelled_out(
+            tree, lambda values, weights: self._weighted(operands, values, weights, period, row.sheet)
+        )
         text = as_cell_formula(spelled, lambda name: self._written(name, operands, period, row.sheet))
         decimals = quantity.year_decimals if period is None else quantity.decimals
         text = rounded_text(text, decimals, quantity.mode)
@@ -123,7 +132,9 @@ class CellFormulas:
         found: list[dict[str, list[Row]]] = [{} for _ in keys]
         for name in arguments:
             argument_keys = run.keys[name]
-            for place, positions in zip(found, matches(run.pack.quantities[name], argument_keys, quantity.index, keys), strict=True):
+            for place, positions in zip(
+                found, matches(run.pack.quantities[name], argument_keys, quantity.index, keys), strict=True
+            ):
                 place[name] = [self.layout.rows[(name, argument_keys[position])] for position in positions]
         return [Operands(rows, series) for rows in found]
 
@@ -141,7 +152,10 @@ class CellFormulas:
         over = self._written(weights, operands, period, sheet)
         if _adjoin(rows) and _adjoin(heavy):
             return f"(SUMPRODUCT({self._written(values, operands, period, sheet)},{over})/SUM({over}))"
-        cells = [(self.layout.cell(one, period, sheet), self.layout.cell(other, period, sheet)) for one, other in zip(rows, heavy, strict=True)]
+        cells = [
+            (self.layout.cell(one, period, sheet), self.layout.cell(other, period, sheet))
+            for one, other in zip(rows, heavy, strict=True)
+        ]
         return f"(({'+'.join(f'{one}*{other}' for one, other in cells)})/SUM({over}))"
 
     def _missing(self, node: Expression, operands: Operands, period: int | None, sheet: str) -> str:
@@ -192,7 +206,7 @@ def _spelled_out(node: Expression, weighted: Callable[[Name, Name], str]) -> Exp
 
 
 def _adjoin(rows: list[Row]) -> bool:
-    return all(after.number == before.number + 1 for before, after in zip(rows, rows[1:], strict=False))
+    return all(after.number == before.number + 1 for before, after in pairwise(rows))
 
 
 def rounded_text(text: str, decimals: int | None, mode: str) -> str:

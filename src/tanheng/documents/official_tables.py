@@ -72,11 +72,25 @@ class _Tables:
                 self._text_table(table)
         words, c = self.words, self.content
         names = ("quantity", "symbol", "value", "unit", "status", "clause", "source")
-        self._list(words["appendix_unconfirmed"], words["unconfirmed_values"], names, c.unconfirmed_values, [36, 14, 16, 16, 22, 44, 46])
+        self._list(
+            words["appendix_unconfirmed"],
+            words["unconfirmed_values"],
+            names,
+            c.unconfirmed_values,
+            [36, 14, 16, 16, 22, 44, 46],
+        )
         names = ("quantity", "symbol", "status", "clause", "source")
-        self._list(words["unconfirmed_clauses"], words["unconfirmed_intro"], names, c.unconfirmed_clauses, [36, 14, 22, 60, 16])
+        self._list(
+            words["unconfirmed_clauses"], words["unconfirmed_intro"], names, c.unconfirmed_clauses, [36, 14, 22, 60, 16]
+        )
         names = ("severity", "code", "where", "message", "remedy")
-        self._list(words["appendix_problems"], "" if c.problems else words["problems_none"], names, c.problems, [10, 14, 36, 70, 70])
+        self._list(
+            words["appendix_problems"],
+            "" if c.problems else words["problems_none"],
+            names,
+            c.problems,
+            [10, 14, 36, 70, 70],
+        )
 
     # ── shared ───────────────────────────────────────────────────────────────────────────────────
 
@@ -180,7 +194,9 @@ class _Tables:
     def _data_row(self, sheet: Any, number: int, row: DataRow, *, with_meter: bool) -> None:
         bold = {"bold": True} if row.derived else {}
         for column, text in enumerate((row.place, row.symbol, row.label, row.unit)):
-            sheet.write_string(number, column, text, self.cell(text_wrap=True, **(bold if column == LABEL_COLUMN else {})))
+            sheet.write_string(
+                number, column, text, self.cell(text_wrap=True, **(bold if column == LABEL_COLUMN else {}))
+            )
         column = 4
         for figure in row.figures:
             self._figure(sheet, number, column, figure, bold)
@@ -201,7 +217,9 @@ class _Tables:
         looks: dict[str, Any] = {"italic": True, "font_color": GREY} if figure.kind == "default" else {}
         if figure.kind == "estimated":
             looks = {"font_color": AMBER}
-        sheet.write_number(row, column, figure.value, self.cell(num_format=f"{places}{mark}", align="right", **looks, **bold))
+        sheet.write_number(
+            row, column, figure.value, self.cell(num_format=f"{places}{mark}", align="right", **looks, **bold)
+        )
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -225,7 +243,9 @@ class _Tables:
                     sheet.write_string(row, column, text, self.cell(text_wrap=True, **ground, **self._blank(text)))
             row += 2
 
-    def _list(self, title: str, note: str, names: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    def _list(
+        self, title: str, note: str, names: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
+    ) -> None:
         sheet = self._sheet(title)
         self._title(sheet, title, note)
         self._headings(sheet, FIRST_ROW - 1, [self.words[f"h_{name}"] for name in names])

@@ -11,7 +11,6 @@ from tanheng.documents.report_facts import ReportFacts
 from tanheng.documents.report_labels import (
     NOT_FILLED,
     SEVERITIES,
-
     facility_label,
     item_label,
     month_label,
@@ -118,16 +117,27 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         return str(row["zh" if lang.startswith("zh") else "en"]) if row else plain
 
     return ReportContent(
-        lang="zh" if lang.startswith("zh") else "en", words=words, title=form_text("title", words["title"]), pack_title=pack.title.in_(lang),
-        entity=run.case.entity_name, code=run.case.entity_code or NOT_FILLED.in_(lang), year=str(run.case.year),
-        date=facts.written_date or NOT_FILLED.in_(lang), notice=facts.notice, letter=facts.letter,
+        lang="zh" if lang.startswith("zh") else "en",
+        words=words,
+        title=form_text("title", words["title"]),
+        pack_title=pack.title.in_(lang),
+        entity=run.case.entity_name,
+        code=run.case.entity_code or NOT_FILLED.in_(lang),
+        year=str(run.case.year),
+        date=facts.written_date or NOT_FILLED.in_(lang),
+        notice=facts.notice,
+        letter=facts.letter,
         guide_sentence=form_text("guide_sentence", words["guide_sentence"].format(title=pack.title.in_(lang))),
         declaration=form_text("declaration", words["declaration_text"]),
         numbering_note=words["draft_numbers"] if forms.get("numbering", CONFIRMED) != CONFIRMED else "",
-        results=tuple(_results(run, lang)), tables=tables, explained=tuple(_explained(run, lang)),
-        unconfirmed_values=values, unconfirmed_clauses=clauses,
+        results=tuple(_results(run, lang)),
+        tables=tables,
+        explained=tuple(_explained(run, lang)),
+        unconfirmed_values=values,
+        unconfirmed_clauses=clauses,
         sources=tuple((key, pack.sources[key]) for key in keys if key in pack.sources),
-        problems=tuple(_problem(run, problem, lang) for problem in run.problems), seal=tuple(_seal(run, words)),
+        problems=tuple(_problem(run, problem, lang) for problem in run.problems),
+        seal=tuple(_seal(run, words)),
     )
 
 
@@ -146,8 +156,13 @@ def _results(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
             share = shown(value / total * 100, 2)
         place = place_label(run, quantity.id, key, lang)
         label = quantity.label.in_(lang)
-        yield (f"{label} · {place}" if place else label, quantity.symbol, shown(value, quantity.year_decimals),
-               run.pack.unit_of(quantity.id, key[1]), share)
+        yield (
+            f"{label} · {place}" if place else label,
+            quantity.symbol,
+            shown(value, quantity.year_decimals),
+            run.pack.unit_of(quantity.id, key[1]),
+            share,
+        )
 
 
 def _main_places(run: Run) -> Iterator[tuple[Quantity, Key]]:
@@ -167,8 +182,12 @@ def _main_places(run: Run) -> Iterator[tuple[Quantity, Key]]:
 def _total(run: Run) -> Decimal | None:
     """The largest entity-wide emission of the year: what shares are taken of."""
     values = [
-        value for quantity in run.pack.quantities.values()
-        if quantity.role == "derived" and quantity.unit in ("tCO2", "tCO2e") and not quantity.by_facility and not quantity.by_item
+        value
+        for quantity in run.pack.quantities.values()
+        if quantity.role == "derived"
+        and quantity.unit in ("tCO2", "tCO2e")
+        and not quantity.by_facility
+        and not quantity.by_item
         and (value := run.value(quantity.id)) is not None
     ]
     return max(values, default=None) or None
@@ -198,7 +217,9 @@ def _example(run: Run, quantity: Quantity) -> tuple[Key, int | None] | None:
     return None
 
 
-def _explanation(run: Run, quantity: Quantity, key: Key, found: Explanation, year: Explanation | None, lang: str) -> Explained:
+def _explanation(
+    run: Run, quantity: Quantity, key: Key, found: Explanation, year: Explanation | None, lang: str
+) -> Explained:
     period = month_label(found.month, lang)
     place = " · ".join(part for part in (place_label(run, quantity.id, key, lang), period) if part)
     value = Decimal(found.value or "0")
@@ -210,9 +231,15 @@ def _explanation(run: Run, quantity: Quantity, key: Key, found: Explanation, yea
         yearly = _year_line(quantity, year, lang)
         again = format(Decimal(year.recalculated), ",f") if year.recalculated else ""
     return Explained(
-        title=f"{quantity.label.in_(lang)}", clause=one_language(quantity.clause or found.clause, lang), symbols=f"{quantity.symbol} = {found.formula_symbols}",
-        words=found.formula_words.in_(lang), place=place, numbers=f"{quantity.symbol} = {found.formula_numbers}", value=f"= {cut}",
-        year=yearly, recalculated=again,
+        title=f"{quantity.label.in_(lang)}",
+        clause=one_language(quantity.clause or found.clause, lang),
+        symbols=f"{quantity.symbol} = {found.formula_symbols}",
+        words=found.formula_words.in_(lang),
+        place=place,
+        numbers=f"{quantity.symbol} = {found.formula_numbers}",
+        value=f"= {cut}",
+        year=yearly,
+        recalculated=again,
     )
 
 
@@ -232,10 +259,21 @@ def _unconfirmed_values(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
     for leaf in unconfirmed(run):
         quantity = run.pack.quantities.get(leaf.quantity)
         item = item_label(run, leaf.quantity, leaf.item, lang) if quantity else ""
-        place = " · ".join(part for part in (facility_label(run, leaf.facility if quantity and _by_place_default(quantity) else None), item) if part)
+        place = " · ".join(
+            part
+            for part in (facility_label(run, leaf.facility if quantity and _by_place_default(quantity) else None), item)
+            if part
+        )
         label = leaf.label.in_(lang)
-        yield (f"{label} · {place}" if place else label, leaf.symbol, leaf.value or "", leaf.unit, status_label(leaf.status, lang),
-               one_language(leaf.clause, lang), _source_key(run, leaf, quantity))
+        yield (
+            f"{label} · {place}" if place else label,
+            leaf.symbol,
+            leaf.value or "",
+            leaf.unit,
+            status_label(leaf.status, lang),
+            one_language(leaf.clause, lang),
+            _source_key(run, leaf, quantity),
+        )
 
 
 def _source_key(run: Run, leaf: Explanation, quantity: Quantity | None) -> str:
@@ -259,13 +297,22 @@ def _unconfirmed_clauses(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
         quantity = run.pack.quantities[name]
         if quantity.status != CONFIRMED:
             standing = status_label(quantity.status, lang)
-            yield (quantity.label.in_(lang), quantity.symbol, standing, one_language(quantity.clause, lang), f"[{quantity.source}]")
+            yield (
+                quantity.label.in_(lang),
+                quantity.symbol,
+                standing,
+                one_language(quantity.clause, lang),
+                f"[{quantity.source}]",
+            )
 
 
 def _problem(run: Run, problem: Problem, lang: str) -> tuple[str, ...]:
     """Severity, code, place, message, remedy."""
     return (
-        SEVERITIES[problem.severity].in_(lang), problem.code, _place_of(run, problem.where, lang), problem.message.in_(lang),
+        SEVERITIES[problem.severity].in_(lang),
+        problem.code,
+        _place_of(run, problem.where, lang),
+        problem.message.in_(lang),
         problem.remedy.in_(lang),
     )
 
@@ -283,5 +330,3 @@ def _seal(run: Run, words: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield words["pack_hash"], run.pack.hash
     yield words["snapshot"], run.case.snapshot_hash
     yield words["run_hash"], run.run_hash
-
-

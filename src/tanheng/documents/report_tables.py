@@ -15,10 +15,9 @@ from tanheng.documents.report_facts import ReportFacts
 from tanheng.documents.report_labels import (
     NOT_FILLED,
     UNCONFIRMED,
-    facility_label,
-
-    kinds_text,
     cited,
+    facility_label,
+    kinds_text,
     month_label,
     place_label,
 )
@@ -119,7 +118,11 @@ class TableMaker:
     def tables(self) -> list[Table]:
         """All tables of the pack's forms, then the derived quantities that stand in none of them."""
         made: list[Table] = [self._table(plan) for plan in self.run.pack.forms.get("tables", ())]
-        left = [{"quantity": one.id} for one in self.run.pack.quantities.values() if one.role == "derived" and one.id not in self._seen]
+        left = [
+            {"quantity": one.id}
+            for one in self.run.pack.quantities.values()
+            if one.role == "derived" and one.id not in self._seen
+        ]
         if left:
             title = {"id": "", "zh": OTHER_TABLE.zh, "en": OTHER_TABLE.en}
             made.append(self._data_table({**title, "kind": "summary", "per": "enterprise", "rows": left}))
@@ -146,13 +149,20 @@ class TableMaker:
                 known = {"facility_name": one.name, "facility_id": one.id, **self.facts.facilities.get(one.id, {})}
                 blocks.append(TextBlock(one.name, headings, self._fact_rows(plan, known)))
             return TextTable(plan["id"], self.word(plan), tuple(blocks), self._note(plan))
-        known = {"entity_name": self.run.case.entity_name, "entity_code": self.run.case.entity_code, **self.facts.enterprise}
-        return TextTable(plan["id"], self.word(plan), (TextBlock("", headings, self._fact_rows(plan, known)),), self._note(plan))
+        known = {
+            "entity_name": self.run.case.entity_name,
+            "entity_code": self.run.case.entity_code,
+            **self.facts.enterprise,
+        }
+        return TextTable(
+            plan["id"], self.word(plan), (TextBlock("", headings, self._fact_rows(plan, known)),), self._note(plan)
+        )
 
     def _fact_rows(self, plan: Mapping[str, Any], known: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
         blank = NOT_FILLED.in_(self.lang)
         return tuple(
-            (self.word(one), known.get(one["id"], "") or blank, self.facts.supporting_files.get(one["id"], "")) for one in plan["fields"]
+            (self.word(one), known.get(one["id"], "") or blank, self.facts.supporting_files.get(one["id"], ""))
+            for one in plan["fields"]
         )
 
     def _lists(self, plan: Mapping[str, Any]) -> TextTable:
@@ -160,7 +170,10 @@ class TableMaker:
         for one in plan.get("lists", ()):
             columns = one["columns"]
             given = self.facts.lists.get(one["id"], ())
-            rows = [tuple(row.get(column["id"]) or self._running(column, number) for column in columns) for number, row in enumerate(given, 1)]
+            rows = [
+                tuple(row.get(column["id"]) or self._running(column, number) for column in columns)
+                for number, row in enumerate(given, 1)
+            ]
             blank = NOT_FILLED.in_(self.lang)
             rows = rows or [(blank, *("" for _ in columns[1:]))]
             blocks.append(TextBlock(self.word(one), tuple(self.word(column) for column in columns), tuple(rows)))
@@ -178,8 +191,13 @@ class TableMaker:
         periods = tuple(month_label(period, self.lang) for period in self._periods())
         names = ("place", "symbol", "item", "unit", "way", "meter", "source", "files")
         return DataTable(
-            plan["id"], self.word(plan), periods, {name: HEADINGS[name].in_(self.lang) for name in names}, tuple(self._rows(plan)),
-            with_meter=plan["kind"] == "monthly", note=self._note(plan),
+            plan["id"],
+            self.word(plan),
+            periods,
+            {name: HEADINGS[name].in_(self.lang) for name in names},
+            tuple(self._rows(plan)),
+            with_meter=plan["kind"] == "monthly",
+            note=self._note(plan),
         )
 
     def _periods(self) -> tuple[int | None, ...]:
@@ -190,7 +208,9 @@ class TableMaker:
         if plan.get("per") == "facility":
             for facility in self._facilities_of(rows):
                 for row in rows:
-                    yield from self._rows_at(row, [key for key in self._keys(row) if key[0] in (facility, None)], facility)
+                    yield from self._rows_at(
+                        row, [key for key in self._keys(row) if key[0] in (facility, None)], facility
+                    )
             return
         for group in _runs_of_items(self.run, rows):
             keys = self._keys(group[0])
@@ -225,11 +245,21 @@ class TableMaker:
         doubtful = parameter.status != CONFIRMED
         value = None if isinstance(parameter.value, Ratio) else parameter.value
         places = 0 if value is None else _places(value, 0)
-        figure = Figure(number_text(parameter.value) if value is None else shown(value, places), value, places, "default", doubtful)
+        figure = Figure(
+            number_text(parameter.value) if value is None else shown(value, places), value, places, "default", doubtful
+        )
         source = cited(parameter.clause, parameter.source, self.lang)
         return DataRow(
-            facility_label(self.run, facility), self._label(row, parameter.label.in_(self.lang)), parameter.symbol, parameter.unit,
-            tuple(figure for _ in self._periods()), self._way({None: "default"}, doubtful=doubtful), NO_METER, source, "", derived=False,
+            facility_label(self.run, facility),
+            self._label(row, parameter.label.in_(self.lang)),
+            parameter.symbol,
+            parameter.unit,
+            tuple(figure for _ in self._periods()),
+            self._way({None: "default"}, doubtful=doubtful),
+            NO_METER,
+            source,
+            "",
+            derived=False,
         )
 
     def _quantity_row(self, row: Mapping[str, Any], quantity: Quantity, key: Key) -> DataRow:
@@ -240,16 +270,29 @@ class TableMaker:
         leaf = self._default(quantity, key)
         derived = quantity.role == "derived"
         return DataRow(
-            place_label(self.run, quantity.id, key, self.lang), self._label(row, quantity.label.in_(self.lang)), quantity.symbol, unit,
-            figures, self._row_way(quantity, key, figures), self._meter(row, quantity, key),
-            _unlike([value.source for value in values] + ([leaf] if leaf else [])), _unlike([value.evidence for value in values]), derived,
+            place_label(self.run, quantity.id, key, self.lang),
+            self._label(row, quantity.label.in_(self.lang)),
+            quantity.symbol,
+            unit,
+            figures,
+            self._row_way(quantity, key, figures),
+            self._meter(row, quantity, key),
+            _unlike([value.source for value in values] + ([leaf] if leaf else [])),
+            _unlike([value.evidence for value in values]),
+            derived,
         )
 
     def _row_way(self, quantity: Quantity, key: Key, figures: Sequence[Figure]) -> str:
         if quantity.role == "derived":
-            return self._way({None: "calculated"}, doubtful=False) if any(one.value is not None for one in figures) else ""
+            return (
+                self._way({None: "calculated"}, doubtful=False) if any(one.value is not None for one in figures) else ""
+            )
         pairs = zip(self._periods(), figures, strict=True)
-        kinds = {period: one.kind for period, one in pairs if one.kind and (period is not None or self.run.case.grain == "year")}
+        kinds = {
+            period: one.kind
+            for period, one in pairs
+            if one.kind and (period is not None or self.run.case.grain == "year")
+        }
         return self._way(kinds, doubtful=any(one.unconfirmed for one in figures)) if kinds else ""
 
     def _way(self, kinds: dict[int | None, str], *, doubtful: bool) -> str:
@@ -327,5 +370,3 @@ def _places(value: Decimal, decimals: int, most: int = 28) -> int:
 
 def _unlike(texts: Sequence[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
-
-

@@ -42,7 +42,13 @@ def _context(content: ReportContent) -> dict[str, Any]:
             _dress(table)
     before, _, rest = data["words"]["page"].partition("{page}")
     between, _, after = rest.partition("{pages}")
-    return {"c": data, "w": data["words"], "page": (before, between, after), "parts": _parts(data["tables"]), "contents": _contents(data)}
+    return {
+        "c": data,
+        "w": data["words"],
+        "page": (before, between, after),
+        "parts": _parts(data["tables"]),
+        "contents": _contents(data),
+    }
 
 
 def _dress(table: dict[str, Any]) -> None:
@@ -65,7 +71,9 @@ def _parts(tables: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Neighbouring tables that share the direction of their page."""
     parts: list[dict[str, Any]] = []
     for table in tables:
-        wide = any(len(block["headings"]) > WIDEST_LIST for block in table["blocks"]) if table["kind"] != "data" else True
+        wide = (
+            any(len(block["headings"]) > WIDEST_LIST for block in table["blocks"]) if table["kind"] != "data" else True
+        )
         if parts and parts[-1]["wide"] == wide:
             parts[-1]["tables"].append(table)
         else:
