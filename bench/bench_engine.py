@@ -2,21 +2,19 @@
 
 Beside it the same formulas in OpenFisca-core (float32 vectors, tracer on and off) and the recomputation kit recalculated
 by LibreOffice. OpenFisca's inputs are set before its clock starts; the engine's time holds everything `run_case` does.
+Seconds are processor time of the one core, for both; beside LibreOffice, which is several processes, they are wall time.
 """
 
-import json
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from bench.result import PEERS_PYTHON, ROOT, Result, result, seconds
-from bench.smelters import YEAR, evaluations, pack, sample_case, smelter_case
+from bench.openfisca import openfisca
+from bench.result import Result, cpu_seconds, result, seconds
+from bench.smelters import evaluations, pack, sample_case, smelter_case
 from tanheng.documents.kit import recomputation_kit
 from tanheng.engine.case import Case
-from tanheng.engine.numbers import Ratio
 from tanheng.engine.run import Run, run_case
 from tests.support.libreoffice import LibreOffice
 from tests.support.programs import PROGRAMS
@@ -25,15 +23,6 @@ POTLINES = 1000
 KIT_POTLINES = 100
 PROMISED = 500_000
 FLOAT32_EXPLAINS = 1e-5  # relative; sums of a thousand float32 values stay well within it
-INPUTS = ("molten_aluminium_output_t", "anode_consumption_t")
-FIXED = {
-    "anode_loss_rate": "anode_loss_rate_default",
-    "anode_sulphur_content": "anode_sulphur_default",
-    "anode_ash_content": "anode_ash_default",
-    "cf4_factor_kg_per_t": "cf4_factor_default",
-    "c2f6_factor_kg_per_t": "c2f6_factor_default",
-}
-CONSTANTS = ("co2_per_carbon", "kg_per_t", "gwp_cf4", "gwp_c2f6")
 
 
 def run() -> Iterator[Result]:
@@ -49,11 +38,11 @@ def run() -> Iterator[Result]:
 
 def _beside_openfisca(case: Case, size: str, *, repeats: int, promised: int | None = None) -> Iterator[Result]:
     exact = run_case(pack(), case)
-    peer = _openfisca(exact, repeats)
+    peer = openfisca(exact, repeats=repeats)
     count = evaluations(exact)
     if peer["evaluations"] != count:
         raise RuntimeError(f"OpenFisca evaluated {peer['evaluations']} formulas, not {count}")
-    speed = count / seconds(lambda: run_case(pack(), case), repeats=repeats)
+    speed = count / cpu_seconds(lambda: run_case(pack(), case), repeats=repeats)
     for tracer in ("on", "off"):
         yield result(
             f"engine with full trace, {size} (peer's tracer {tracer})",
@@ -69,53 +58,6 @@ def _beside_openfisca(case: Case, size: str, *, repeats: int, promised: int | No
 
 
 # ── OpenFisca ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _openfisca(run: Run, repeats: int) -> dict[str, Any]:
-    if not PEERS_PYTHON.exists():
-        raise RuntimeError("no .venv-bench; `make bench` makes it")
-    words = [str(PEERS_PYTHON), str(ROOT / "bench" / "openfisca_peer.py")]
-    done = subprocess.run(words, input=json.dumps(_task(run, repeats)), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
-
-
-def _task(run: Run, repeats: int) -> dict[str, Any]:
-    """The same inputs, defaults and parameters, as the peer takes them."""
-    inputs = {name: _by_month(run, name, [key for key, _ in run.keys[name]]) for name in INPUTS}
-    for name in ("fuel_consumption", "carbonate_consumption_t"):
-        for _, item in run.keys[name]:
-            inputs[f"{name}_{item}"] = [[float(run.value(name, None, item, month) or 0)] for month in range(1, 13)]
-    return {
-        "year": YEAR,
-        "repeats": repeats,
-        "potlines": len(run.keys["anode_emission_tco2"]),
-        "inputs": inputs,
-        "parameters": {name: _float(run.pack.parameter(name, YEAR).value) for name in CONSTANTS},
-        "fixed": {name: _float(run.pack.parameter(default, YEAR).value) for name, default in FIXED.items()},
-        "fuels": {
-            item: _columns(run, "fuel", str(item), "fuel_consumption") for _, item in run.keys["fuel_consumption"]
-        },
-        "carbonates": {
-            item: {**_columns(run, "carbonate", str(item), "carbonate_consumption_t"), "purity": 1.0}
-            for _, item in run.keys["carbonate_consumption_t"]
-        },
-    }
-
-
-def _by_month(run: Run, name: str, facilities: list[str | None]) -> list[list[float]]:
-    return [[float(run.value(name, facility, None, month) or 0) for facility in facilities] for month in range(1, 13)]
-
-
-def _columns(run: Run, table: str, item: str, consumption: str) -> dict[str, float]:
-    values = run.pack.tables[table].rows[item].values
-    return {consumption: 0.0, **{column: float(value) for column, value in values.items() if value is not None}}
-
-
-def _float(value: Any) -> float:
-    return float(value.numerator) / float(value.denominator) if isinstance(value, Ratio) else float(value)
 
 
 def _wrong_digits(run: Run, values: dict[str, list[list[float]]]) -> int:
