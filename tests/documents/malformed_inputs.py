@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from openpyxl.workbook import Workbook
 
@@ -30,7 +31,7 @@ class Malformed:
     file: str
     content: Callable[[], bytes]
     code: str
-    where: dict[str, object] = field(default_factory=dict)
+    where: dict[str, object] = field(default_factory=dict, hash=False)
 
 
 def text(change: Callable[[str], str]) -> Callable[[], bytes]:
@@ -115,10 +116,13 @@ def twice(made: Workbook) -> None:
     made.copy_worksheet(made[FUELS])
 
 
+LAST = case_text().count("\n")
 OUTPUT = "quantity: molten_aluminium_output_t"
 YAML = [
     Malformed("yaml-empty", "c.yaml", lambda: b"", "FILE-002"),
     Malformed("yaml-blank", "c.yaml", lambda: b" \n\n", "FILE-002"),
+    Malformed("yaml-comments-only", "c.yaml", lambda: b"# nothing\n---\n", "FILE-002"),
+    Malformed("yaml-null", "c.yaml", lambda: b"~", "FILE-002"),
     Malformed("yaml-not-utf8", "c.yaml", lambda: case_text().encode("gb18030"), "FILE-004", {"line": line("entity")}),
     Malformed("yaml-syntax", "c.yaml", replaced("entity: {", "entity: {["), "FILE-101", {"line": line("entity")}),
     Malformed("yaml-tab", "c.yaml", replaced("  - {id: potline-1", "\t- {id: potline-1"), "FILE-111", {"line": line("id: potline-1")}),
@@ -127,7 +131,7 @@ YAML = [
     Malformed("yaml-alias", "c.yaml", replaced("year: 2025", "year: *y"), "FILE-103", {"line": 3}),
     Malformed("yaml-tag", "c.yaml", replaced("year: 2025", "year: !!python/object:os.system x"), "FILE-104", {"line": 3}),
     Malformed("yaml-deep", "c.yaml", lambda: b"a: " + b"[" * 50_000, "FILE-105", {"line": 1}),
-    Malformed("yaml-two-documents", "c.yaml", text(lambda whole: whole + "---\n" + whole), "FILE-106", {"line": case_text().count("\n") + 1}),
+    Malformed("yaml-two-documents", "c.yaml", text(lambda whole: whole + "---\n" + whole), "FILE-106", {"line": LAST + 1}),
     Malformed("yaml-list", "c.yaml", lambda: b"- 1\n- 2\n", "CASE-101"),
     Malformed("yaml-version", "c.yaml", replaced("case/1", "case/9"), "CASE-102", {"line": 1}),
     Malformed("yaml-unknown-key", "c.yaml", replaced("grain: month", "grains: month"), "CASE-103", {"line": 4}),
@@ -139,7 +143,7 @@ YAML = [
     Malformed("yaml-facility-kind", "c.yaml", replaced("kind: potline", "kind: pot"), "CASE-112", {"line": 7}),
     Malformed("yaml-unknown-quantity", "c.yaml", replaced(OUTPUT, "quantity: molten_output"), "CASE-130", {"line": line(OUTPUT)}),
     Malformed("yaml-derived", "c.yaml", replaced(OUTPUT, "quantity: anode_emission_tco2"), "CASE-131", {"line": line(OUTPUT)}),
-    Malformed("yaml-unknown-facility", "c.yaml", replaced("facility: potline-1", "facility: potline-9"), "CASE-132", {"line": line(OUTPUT)}),
+    Malformed("yaml-unknown-facility", "c.yaml", replaced("facility: potline-1", "facility: P9"), "CASE-132", {"line": line(OUTPUT)}),
     Malformed("yaml-no-facility", "c.yaml", replaced(", facility: potline-1", ""), "CASE-133", {"line": line(OUTPUT)}),
     Malformed("yaml-unknown-item", "c.yaml", replaced("item: diesel", "item: desiel"), "CASE-136", {"line": line("item: diesel")}),
     Malformed("yaml-unquoted", "c.yaml", replaced('"16650.55"', "16650.55"), "CASE-140", {"line": line(OUTPUT)}),
@@ -210,7 +214,7 @@ CELLS = [
     Malformed("superscript", "i.xlsx", cell(POTLINES, "F5", "1²"), "FILE-219", {"sheet": POTLINES, "cell": "F5"}),
     Malformed("nan-text", "i.xlsx", cell(POTLINES, "F5", "NaN"), "FILE-219", {"sheet": POTLINES, "cell": "F5"}),
     Malformed("huge", "i.xlsx", cell(POTLINES, "F5", 1e200), "FILE-219", {"sheet": POTLINES, "cell": "F5"}),
-    Malformed("true", "i.xlsx", cell(POTLINES, "F5", True), "FILE-220", {"sheet": POTLINES, "cell": "F5"}),  # noqa: FBT003
+    Malformed("true", "i.xlsx", cell(POTLINES, "F5", True), "FILE-220", {"sheet": POTLINES, "cell": "F5"}),
     Malformed("percentage-of-tonnes", "i.xlsx", cell(POTLINES, "F5", "12%"), "FILE-221", {"sheet": POTLINES, "cell": "F5"}),
     Malformed("negative", "i.xlsx", cell(POTLINES, "F5", -1), "CASE-142", {"sheet": POTLINES, "cell": "F5", "month": 1}),
     Malformed("blank-month", "i.xlsx", cell(POTLINES, "I6", None), "CASE-150", {"sheet": POTLINES, "cell": "I6"}),
@@ -244,3 +248,9 @@ def yearly_only(made: Workbook) -> None:
 
 CELLS.append(Malformed("only-the-year", "i.xlsx", book(yearly_only), "FILE-223", {"sheet": POTLINES, "cell": "R5"}))
 ALL = [*YAML, *JSON, *FILES, *SHEETS, *CELLS, *CSV]
+
+
+@cache
+def content_of(broken: Malformed) -> bytes:
+    """The bytes of a broken file, made once."""
+    return broken.content()

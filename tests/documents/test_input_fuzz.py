@@ -29,7 +29,7 @@ pytestmark = pytest.mark.fuzz
 WORDS = [
     "", "#", "&a", "*a", "!!x ", "---\n", "\t", "{", "}", "[", "]", ":", ": ", ",", "'", '"', "\n", "\r", "﻿", "\0", "NaN", "1e9",
     "-", "?", "|", ">", "%", "@", "~", "null", "0x1", "year", "months", "potline-1", "9" * 40, "١", "１", "\ud800", "\\ud800", "<<",
-    "quantity", "1: ", "</c>", "<c r='A1'>", "<v>", "&lt;", "&#0;", "<!DOCTYPE a>", "r=\"XFD9999999\"", "t=\"s\"", "#REF!",
+    "quantity", "1: ", "</c>", "<c r='A1'>", "<v>", "&lt;", "&#0;", "<!DOCTYPE a>", 'r="XFD9999999"', 't="s"', "#REF!",
 ]  # fmt: skip
 CHANGES = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.sampled_from(WORDS) | st.text(max_size=8)), min_size=1, max_size=6)
 NUMBERS = [
@@ -123,7 +123,8 @@ def test_any_data_in_any_place(changes: list[tuple[tuple[str | int, ...], object
     for path, value in changes:
         inner = document
         for part in path[:-1]:
-            inner = inner[part] if isinstance(inner, dict) and part in inner else inner[part] if isinstance(inner, list) and part < len(inner) else {}
+            known = isinstance(inner, dict) and part in inner or isinstance(inner, list) and part < len(inner)
+            inner = inner[part] if known else {}
         if isinstance(inner, dict) or (isinstance(inner, list) and isinstance(path[-1], int) and path[-1] < len(inner)):
             inner[path[-1]] = value
     case, problems = read_case(document, load)

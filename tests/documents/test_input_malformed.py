@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.documents.malformed_inputs import ALL, Malformed
+from tests.documents.malformed_inputs import ALL, Malformed, content_of
 from tests.documents.sample_input import read
 
 
 @pytest.mark.parametrize("broken", ALL, ids=[one.id for one in ALL])
 def test_a_broken_file_gives_its_problem_with_place_and_remedy(broken: Malformed) -> None:
-    case, problems = read(broken.content(), broken.file)
+    case, problems = read(content_of(broken), broken.file)
     told = [problem.as_text() for problem in problems]
     assert broken.code in {problem.code for problem in problems}, told
     matching = [problem for problem in problems if problem.code == broken.code]
@@ -26,6 +26,6 @@ def test_there_are_more_than_forty_of_them_and_each_has_its_own_name() -> None:
 
 @pytest.mark.parametrize("broken", ALL, ids=[one.id for one in ALL])
 def test_every_problem_names_the_file(broken: Malformed) -> None:
-    problems = read(broken.content(), broken.file)[1]
+    problems = read(content_of(broken), broken.file)[1]
     unplaced = [problem.as_text() for problem in problems if problem.where.file != broken.file and not problem.code.startswith("AL-")]
     assert unplaced == []

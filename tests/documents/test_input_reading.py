@@ -192,8 +192,11 @@ def test_two_edited_copies_of_one_template_are_two_cases() -> None:
     assert amount(other, "molten_aluminium_output_t", 1) == 2
 
 
+LABELS = ["化石燃料消耗量 fossil fuel consumption", "化石燃料消耗量", "Fossil fuel consumption", "fuel_consumption"]
+
+
 @pytest.mark.parametrize("item", ["汽油", "gasoline", "Gasoline", "汽油 gasoline", " 汽油 "])
-@pytest.mark.parametrize("label", ["化石燃料消耗量 fossil fuel consumption", "化石燃料消耗量", "fossil fuel consumption", "fuel_consumption"])
+@pytest.mark.parametrize("label", LABELS)
 def test_a_fuel_may_be_added_at_the_end(item: str, label: str) -> None:
     def add(book: Workbook) -> None:
         sheet = book[FUELS]

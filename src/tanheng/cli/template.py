@@ -58,7 +58,8 @@ def _facility(pack: Pack, text: str) -> Facility:
     parts = [part.strip() for part in text.split(":", 2)]
     kinds = ", ".join(pack.facility_kinds)
     if len(parts) < 2 or not parts[0] or parts[1] not in pack.facility_kinds:
-        raise click.BadParameter(f"{text}：写成 编号:类别:名称，类别：{kinds} / write id:kind:name, kinds: {kinds}", param_hint="--facility")
+        said = f"{text}：写成 编号:类别:名称，类别：{kinds} / write id:kind:name, kinds: {kinds}"
+        raise click.BadParameter(said, param_hint="--facility")
     return Facility(parts[0], parts[1], parts[2] if len(parts) > 2 and parts[2] else parts[0])
 
 

@@ -34,4 +34,6 @@ def _read(content: bytes, file: str, *, yaml: bool) -> Parsed:
         reading.note("FILE-002", None)
         return None, reading.places, reading.problems
     document = read_yaml_text(text, reading) if yaml else read_json_text(text, reading)
+    if document is None and not reading.problems:  # comments alone, or the word null
+        reading.note("FILE-002", None)
     return document, reading.places, reading.problems

@@ -41,7 +41,7 @@ FIRST_ROW = 4  # of the tables on the small sheets, counted from 0
 REMARKS = {
     "pack": Text("本模板对应的规则包，请勿修改", "the rule pack of this template; do not change it"),
     "year": Text("报告的数据年度，如 2025", "the year of the data, such as 2025"),
-    "grain": Text("模板按此粒度生成；按年填写请重新生成（--grain year）", "the template is made for it; make one with --grain year to fill by year"),
+    "grain": Text("模板按此粒度生成；按年填写请重新生成（--grain year）", "fixed for this template; make another with --grain year"),
     "name": Text("与营业执照一致", "as on the business licence"),
     "code": Text("18 位，按文本填写", "18 characters, as text"),
     "version": Text("读取时核对，请勿修改", "checked when the file is read; do not change it"),

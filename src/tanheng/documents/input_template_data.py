@@ -115,7 +115,8 @@ def choice_range(form: InputForm, name: str) -> str:
 def data_fields(grain: str) -> list[str]:
     """The columns of a data sheet in order; `need` is for the eye alone."""
     periods = ["year"] if grain == "year" else [*map(str, MONTHS), "year"]
-    return ["label", "facility", "item", "unit", "need", *periods, "default", "kind", "source", "evidence", "uncertainty", "note", "quantity"]
+    last = ["default", "kind", "source", "evidence", "uncertainty", "note", "quantity"]
+    return ["label", "facility", "item", "unit", "need", *periods, *last]
 
 
 def need_of(quantity: Quantity) -> str:
