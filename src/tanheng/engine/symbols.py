@@ -271,7 +271,7 @@ CELL_WORDS = {
     "first_present": 'IF({0}="",{1},{0})',
     "if_reported": "N({0})",
     "rounded": "ROUND({0},{1})",
-    "weighted_mean": "SUMPRODUCT({0},{1})/SUM({1})",
+    "weighted_mean": "(SUMPRODUCT({0},{1})/SUM({1}))",
     "total": "SUM({0})",
 }
 
