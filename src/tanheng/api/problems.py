@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestError
@@ -79,6 +80,12 @@ HANDLERS: dict[type[Exception], Any] = {
     DamagedContentError: _digits_differ,
     Exception: _internal,
 }
+
+
+@csrf_exempt
+def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """404 of the API's own kind for addresses that no router knows."""
+    return _not_found(request, Http404(rest))
 
 
 def install(api: NinjaAPI) -> None:

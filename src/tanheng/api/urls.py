@@ -22,4 +22,4 @@ problems.install(api)
 for router in (sites, records, accounting, reporting, packs.router, journal):
     api.add_router("", router)
 
-urlpatterns = [path("", api.urls)]
+urlpatterns = [path("", api.urls), path("<path:rest>", problems.unknown_address)]

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.overview import shown_value
 from tanheng.apps.accounting.selectors import recomputed
@@ -54,6 +55,8 @@ class ChangedResult:
     unit: str
     before: str
     after: str
+    before_address: str
+    after_address: str
     difference: str
     by_edition: str
     by_inputs: str
@@ -76,7 +79,7 @@ def compare_runs(before: Run, after: Run, *, months: bool = False) -> Comparison
     """Compare two runs; monthly results only when asked. Raises DigitsDifferError when a run cannot be proven."""
     first, second = recomputed(before), recomputed(after)
     middle = _later_rules_earlier_inputs(before, after, first, second)
-    results, equal = _changed_results(first, second, middle, months)
+    results, equal = _changed_results((before, after), first, second, middle, months)
     return Comparison(before, after, _changed_inputs(first, second), _changed_rules(first, second), results, equal)
 
 
@@ -93,7 +96,7 @@ def _places(run: engine.Run, months: bool) -> dict[Place, engine.Result]:
 
 
 def _changed_results(
-    first: engine.Run, second: engine.Run, middle: engine.Run | None, months: bool
+    runs: tuple[Run, Run], first: engine.Run, second: engine.Run, middle: engine.Run | None, months: bool
 ) -> tuple[list[ChangedResult], int]:
     old, new = _places(first, months), _places(second, months)
     changed, equal = [], 0
@@ -102,11 +105,13 @@ def _changed_results(
         if one and other and decimal_text(one.value) == decimal_text(other.value) and one.unit == other.unit:
             equal += 1
             continue
-        changed.append(_changed_result(first, second, middle, place))
+        changed.append(_changed_result(runs, first, second, middle, place))
     return changed, equal
 
 
-def _changed_result(first: engine.Run, second: engine.Run, middle: engine.Run | None, place: Place) -> ChangedResult:
+def _changed_result(
+    runs: tuple[Run, Run], first: engine.Run, second: engine.Run, middle: engine.Run | None, place: Place
+) -> ChangedResult:
     run = second if place[0] in second.pack.quantities else first
     quantity = run.pack.quantities[place[0]]
     before, after = first.value(*place), second.value(*place)
@@ -122,6 +127,8 @@ def _changed_result(first: engine.Run, second: engine.Run, middle: engine.Run | 
     return ChangedResult(
         place, quantity.label.in_(reader_language()), place_label(run.pack, place[0], facility, place[2], run.case.year, place[3]),
         run.pack.unit_of(place[0], place[2]), shown_value(quantity, before, place[3]), shown_value(quantity, after, place[3]),
+        explanation_address(runs[0].pk, *place) if before is not None else "",
+        explanation_address(runs[1].pk, *place) if after is not None else "",
         step(before, after), step(before, between), step(between, after), _cause(before, between, after),
     )
 
@@ -136,7 +143,9 @@ def _cause(before: Decimal | None, between: Decimal | None, after: Decimal | Non
 
 def _changed_inputs(first: engine.Run, second: engine.Run) -> list[ChangedInput]:
     changed = []
-    for place in {**first.reported, **second.reported}:
+    order = {name: number for number, name in enumerate({**second.pack.quantities, **first.pack.quantities})}
+    places = {**first.reported, **second.reported}
+    for place in sorted(places, key=lambda one: (order[one[0]], one[1] or "", one[2] or "", one[3] or 0)):
         old, new = first.reported.get(place), second.reported.get(place)
         what = _what_changed(old, new)
         if what:

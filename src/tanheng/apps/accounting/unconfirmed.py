@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tanheng.apps.accounting.addresses import explanation_address, parameter_address
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.records.wording import item_label, reader_language
+from tanheng.documents.report_labels import one_language, status_label
 from tanheng.engine import run as engine
 from tanheng.engine.explain import Explanation, shown_value, unconfirmed
 
@@ -29,11 +30,13 @@ def unconfirmed_rows(run: Run, computed: engine.Run) -> list[UnconfirmedRow]:
 
 
 def _row(run: Run, computed: engine.Run, leaf: Explanation) -> UnconfirmedRow:
-    label = leaf.label.in_(reader_language())
+    lang = reader_language()
+    label = leaf.label.in_(lang)
     if leaf.kind == "parameter":
         address, text = parameter_address(run.pk, leaf.quantity), leaf.value or "—"
     else:
         address = explanation_address(run.pk, leaf.quantity, leaf.facility, leaf.item, leaf.month)
         label = " · ".join(part for part in (label, item_label(computed.pack, leaf.quantity, leaf.item)) if part)
         text = shown_value(leaf)
-    return UnconfirmedRow(label, leaf.symbol, text, leaf.unit, leaf.status, leaf.clause, leaf.source, address)
+    clause, status = one_language(leaf.clause, lang), status_label(leaf.status, lang)
+    return UnconfirmedRow(label, leaf.symbol, text, leaf.unit, status, clause, leaf.source, address)

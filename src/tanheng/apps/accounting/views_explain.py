@@ -20,13 +20,15 @@ from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.month_table import value_address
 from tanheng.apps.records.selectors import DigitsDifferError, attachments_by_name, is_current
 from tanheng.apps.records.wording import KindMark, kind_mark, place_label, reader_language
+from tanheng.documents.report_labels import one_language, status_label
 from tanheng.engine import run as engine
 from tanheng.engine.explain import Explanation, explain, explain_parameter
 from tanheng.engine.explain import shown_value as explained_text
 
 TABS = ("formula", "tree", "history", "json", "kit")
 TREE_DEPTH = 6
-NODES_IN_TREE = 400
+NODES_IN_TREE = 150
+SHOWN_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Card:
     text: str
     address: str
     kind: KindMark
+    clause: str
+    status: str
+    raw_short: str
     operands: tuple["Card", ...] = ()
 
 
@@ -102,7 +107,16 @@ def _card(run: Run, computed: engine.Run, found: Explanation, budget: list[int] 
     kind = found.value_kind or ("default" if found.kind == "default" else "" if found.kind == "absent" else "calculated")
     text = found.value or "—" if found.kind == "parameter" else explained_text(found).replace("-", "−")
     operands = tuple(_card(run, computed, operand, budget) for operand in found.operands if budget[0] > 0)
-    return Card(found, place, text, address, kind_mark(kind), operands)
+    lang = reader_language()
+    clause, status = one_language(found.clause, lang), status_label(found.status, lang)
+    mark = KindMark("", "") if found.kind == "parameter" else kind_mark(kind)
+    return Card(found, place, text, address, mark, clause, status, _shortened(found.raw), operands)
+
+
+def _shortened(raw: str | None) -> str:
+    """A long fraction cut for the eye, with an ellipsis; the whole of it stands under “before rounding”."""
+    whole, _, fraction = (raw or "").partition(".")
+    return f"{whole}.{fraction[:SHOWN_DIGITS]}…" if len(fraction) > SHOWN_DIGITS else raw or ""
 
 
 def _math(found: Explanation) -> SafeString:
@@ -131,7 +145,8 @@ def _effect_row(run: Run, computed: engine.Run, one: Sensitivity, target: tuple[
         address = parameter_address(run.pk, one.name)
     else:
         keys = computed.keys[one.name]
-        address = explanation_address(run.pk, one.name, *keys[0], target[3]) if len(keys) == 1 else ""
+        here = keys[0] if len(keys) == 1 else (target[1], target[2])
+        address = explanation_address(run.pk, one.name, *here, target[3]) if here in keys else ""
     return EffectRow(
         one.label, one.name, quantity.label.in_(reader_language()), computed.pack.unit_of(target[0], target[2]),
         difference if one.difference <= 0 else f"+{difference}", percent, address,

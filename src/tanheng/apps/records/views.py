@@ -17,6 +17,7 @@ from tanheng.apps.records.month_table import ENTERPRISE, month_table
 from tanheng.apps.records.problem_texts import shown_problems, stored_problems
 from tanheng.apps.records.wording import kind_legend, kind_mark, month_label, place_label, reader_language
 from tanheng.apps.sites.models import Node
+from tanheng.documents.report_labels import one_language, status_label
 from tanheng.engine.explain import explain
 from tanheng.rulebook import load
 
@@ -76,7 +77,8 @@ def value(request: HttpRequest, node_id: int, year: int, quantity: str) -> HttpR
     names = {reading.evidence for reading in readings if reading.evidence}
     context = {
         "company": company, "year": year, "import": one, "pack": run.pack, "value": found, "place": place,
-        "kind": kind_mark(found.value_kind), "readings": readings,
+        "kind": kind_mark(found.value_kind), "readings": readings, "clause": one_language(found.clause, reader_language()),
+        "status": status_label(found.status, reader_language()),
         "place_label": place_label(run.pack, quantity, facility, place[2], year, place[3]),
         "attachments": selectors.attachments_by_name(company, year, names),
         "months": [(month_label(year, part.month), part) for part in found.operands], **open_verbs(request.reach, company),

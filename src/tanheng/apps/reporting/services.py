@@ -25,7 +25,8 @@ def issue_report(*, by: User, run: Run, kind: str, language: str) -> IssuedRepor
     sha256 = store_content(content)
     name = f"{run.year}-{run.node.code}-run-{run.number}-{kind}-{language}.{REPORT_KINDS[kind].suffix}"
     with transaction.atomic():
-        report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=record_file(sha256=sha256, size=len(content)), by=by)
+        file = record_file(sha256=sha256, size=len(content))
+        report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, by=by)
         report.save()
         payload = {
             "report_kind": kind, "language": language, "file_name": name, "sha256": sha256, "number": run.number,
