@@ -27,7 +27,11 @@ def openfisca(run: Run, *, repeats: int, tracers: Sequence[str] = ("off", "on"))
         raise RuntimeError("no .venv-bench; `make bench` makes it")
     words = [str(PEERS_PYTHON), str(ROOT / "bench" / "openfisca_peer.py")]
     done = subprocess.run(
-        words, input=json.dumps(_task(run, repeats, tracers)), capture_output=True, text=True, check=False
+        words,
+        input=json.dumps(task(run, repeats=repeats, tracers=tracers)),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
@@ -35,7 +39,7 @@ def openfisca(run: Run, *, repeats: int, tracers: Sequence[str] = ("off", "on"))
     return answer
 
 
-def _task(run: Run, repeats: int, tracers: Sequence[str]) -> dict[str, Any]:
+def task(run: Run, *, repeats: int, tracers: Sequence[str]) -> dict[str, Any]:
     """The same inputs, defaults and parameters, as the peer takes them."""
     inputs = {name: _by_month(run, name, [key for key, _ in run.keys[name]]) for name in INPUTS}
     for name in ("fuel_consumption", "carbonate_consumption_t"):

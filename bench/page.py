@@ -18,11 +18,28 @@ same formulas or files. *Ratio* above 1 means better than the peer; *promise* is
 
 """
 
+NOTES = """
+## What is compared
+
+- *Engine*: everything `run_case` does to a case already read (inputs, defaults, formulas, rounding, yearly values, checks,
+  the trace of every operand), counted as evaluations of formulas; sums, means and checks are work that is not counted.
+  Exact decimals, processor time of one core.
+- *OpenFisca-core* computes the same formulas, rounded alike, over the same inputs. It works on float32 vectors: with a
+  thousand potlines one call of numpy serves them all and it is several times faster; with the two potlines of a smelter
+  its cost a call counts and it is many times slower. Its digits are not the exact ones, which the line *results wrong in
+  the last reported digit* measures. Its inputs are set before its clock starts.
+- *LibreOffice* opens, recalculates and saves the recomputation kit, whose cells hold the same formulas; its start is in its
+  time, as for anyone who checks a kit. That its digits agree is tested in `tests/documents/test_kit.py`.
+- *Commands* are whole processes from start to end; the OpenFisca script beside `calculate` reads plain JSON, checks
+  nothing and explains nothing.
+- *Pages* are asked of Django's own client, as many numbers in turn, signed in, on the demo group in SQLite.
+"""
+
 
 def write_page(results: Sequence[Result]) -> None:
     """Write the page anew."""
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(HEAD + machine() + "\n" + table(results), encoding="utf-8")
+    PAGE.write_text(HEAD + machine() + "\n" + table(results) + NOTES, encoding="utf-8")
 
 
 def machine() -> str:
@@ -40,7 +57,10 @@ def machine() -> str:
 
 def table(results: Sequence[Result]) -> str:
     """The results as a Markdown table."""
-    lines = ["| what | value | unit | promise | kept | peer | peer's value | ratio |", "|---|--:|---|--:|---|---|--:|--:|"]
+    lines = [
+        "| what | value | unit | promise | kept | peer | peer's value | ratio |",
+        "|---|--:|---|--:|---|---|--:|--:|",
+    ]
     for one in results:
         kept = {True: "yes", False: "**no**", None: ""}[one.get("kept")]
         cells = [one["name"], _number(one["value"]), one["unit"], _number(one.get("limit")), kept]
@@ -62,5 +82,7 @@ def _memory() -> str:
 
 def _field(file: str, name: str) -> str:
     path = Path(file)
-    found = re.search(rf"^{name}\s*:\s*(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE) if path.exists() else None
+    found = (
+        re.search(rf"^{name}\s*:\s*(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE) if path.exists() else None
+    )
     return found[1].strip() if found else ""

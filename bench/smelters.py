@@ -30,6 +30,14 @@ def smelter_case(potlines: int) -> Case:
     return _read(document)
 
 
+def changed_sample_case(number: int) -> Case:
+    """The sample year with its January output `number` hundredths of a tonne higher: a workbook never seen before."""
+    document = synthetic_case(YEAR)
+    months = document["values"][0]["months"]
+    months[1] = format(Decimal(months[1]) + Decimal(number + 1) / 100, "f")
+    return _read(document)
+
+
 def pack() -> Pack:
     """The rule pack of the benchmarks."""
     return load(PACK_ID)
