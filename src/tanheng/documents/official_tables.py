@@ -71,7 +71,7 @@ class _Tables:
             else:
                 self._text_table(table)
         words, c = self.words, self.content
-        names = ("quantity", "symbol", "value", "unit", "status", "clause", "source")
+        names: tuple[str, ...] = ("quantity", "symbol", "value", "unit", "status", "clause", "source")
         self._list(
             words["appendix_unconfirmed"],
             words["unconfirmed_values"],

@@ -169,7 +169,7 @@ def _main_places(run: Run) -> Iterator[tuple[Quantity, Key]]:
     """The derived numbers of the pack's summary tables, else all of the entity; then the rates of the year."""
     summaries = [row for plan in run.pack.forms.get("tables", ()) if plan["kind"] == "summary" for row in plan["rows"]]
     named = [row["quantity"] for row in summaries if row.get("quantity") in run.pack.formulas]
-    for name in named or reversed(run.pack.formulas):
+    for name in named or reversed([*run.pack.formulas]):
         quantity = run.pack.quantities[name]
         if not quantity.by_facility and not quantity.by_item and not quantity.yearly_only:
             yield quantity, (None, None)
