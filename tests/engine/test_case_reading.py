@@ -178,3 +178,17 @@ def test_no_damaged_case_makes_the_reader_raise(damage: dict[str, object]) -> No
 @given(st.integers(0, 5), st.sampled_from(["quantity", "facility", "item", "each_month", "unit", "kind"]), LEAVES)
 def test_no_damaged_value_makes_the_reader_raise(position: int, key: str, damage: object) -> None:
     read_case(changed(position, **{key: damage}), pack_of)
+
+
+def test_the_order_of_typing_does_not_change_a_run() -> None:
+    from tanheng.engine.case import case_document
+    from tanheng.engine.run import run_case
+    from tanheng.rulebook import load
+
+    pack = load("cn/aluminium/cets_2024")
+    document = next(one["given"] for one in pack.cases if "two potlines" in one["title"]["en"])
+    case, _ = read_case(document, load)
+    turned, _ = read_case({**document, "values": document["values"][::-1]}, load)
+    again, _ = read_case(case_document(case), load)
+    runs = [run_case(pack, one).run_hash for one in (case, turned, again)]
+    assert runs[0] == runs[1] == runs[2]

@@ -35,6 +35,7 @@ def keys_of(case: Case, pack: Pack) -> dict[str, tuple[Key, ...]]:
         if value.quantity in by_item:
             quantity = by_item[value.quantity]
             used.setdefault((quantity.item_table or "", quantity.by_facility), {}).setdefault(value.key)
+    items = {group: _in_order(found, case, pack, group[0]) for group, found in used.items()}
     of_kind: dict[str | None, list[Key]] = {}
     for facility in case.facilities:
         of_kind.setdefault(facility.kind, []).append((facility.id, None))
@@ -42,12 +43,19 @@ def keys_of(case: Case, pack: Pack) -> dict[str, tuple[Key, ...]]:
     keys: dict[str, tuple[Key, ...]] = {}
     for quantity in pack.quantities.values():
         if quantity.id in by_item:
-            keys[quantity.id] = tuple(used.get((quantity.item_table or "", quantity.by_facility), ()))
+            keys[quantity.id] = items.get((quantity.item_table or "", quantity.by_facility), ())
         elif quantity.by_facility:
             keys[quantity.id] = facilities.get(quantity.facility_kind, ())
         else:
             keys[quantity.id] = ((None, None),)
     return keys
+
+
+def _in_order(keys: Iterable[Key], case: Case, pack: Pack, table: str) -> tuple[Key, ...]:
+    """By facility as listed, then item as in its table: the order of typing must not change a run."""
+    facilities = {one.id: number for number, one in enumerate(case.facilities)}
+    items = {item: number for number, item in enumerate(pack.tables[table].rows)}
+    return tuple(sorted(keys, key=lambda key: (facilities.get(key[0] or "", -1), items[key[1] or ""])))
 
 
 def default_of(pack: Pack, quantity: Quantity, case: Case, key: Key) -> tuple[Decimal | None, str]:
