@@ -123,7 +123,7 @@ def test_any_data_in_any_place(changes: list[tuple[tuple[str | int, ...], object
     for path, value in changes:
         inner = document
         for part in path[:-1]:
-            known = isinstance(inner, dict) and part in inner or isinstance(inner, list) and part < len(inner)
+            known = part in inner if isinstance(inner, dict) else isinstance(inner, list) and part < len(inner)
             inner = inner[part] if known else {}
         if isinstance(inner, dict) or (isinstance(inner, list) and isinstance(path[-1], int) and path[-1] < len(inner)):
             inner[path[-1]] = value

@@ -9,6 +9,8 @@ from tanheng.documents.input_csv import csv_template, filled_csv
 from tanheng.documents.input_headings import TEMPLATE_VERSION
 from tanheng.documents.input_template import filled_template, input_template
 from tanheng.engine.case import Facility
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.run import run_case
 from tanheng.rulebook import load, pack_ids
 from tests.documents.sample_input import (
     ENTITY,
@@ -149,3 +151,21 @@ def test_the_template_names_its_version_and_pack(blank: openpyxl.Workbook) -> No
     facts = {row[0].value: row[1].value for row in blank[ENTITY].iter_rows(min_row=6, max_row=12)}
     assert facts["规则包 Rule pack"] == PACK_ID
     assert facts["模板版本 Template version"] == TEMPLATE_VERSION
+
+
+WORKED = [(name, number) for name in pack_ids() for number, one in enumerate(load(name).cases) if "expected" in one]
+
+
+@pytest.mark.parametrize(("name", "number"), WORKED)
+def test_every_worked_case_survives_the_workbook_and_the_csv(name: str, number: int) -> None:
+    pack = load(name)
+    case, problems = read_case(pack.cases[number]["given"], load)
+    assert case is not None, [problem.as_text() for problem in problems]
+    for content, file in ((filled_template(pack, case), "f.xlsx"), (filled_csv(pack, case), "f.csv")):
+        again, told = read(content, file)
+        assert again is not None, [problem.as_text() for problem in told]
+        assert [row["value"] for row in run_case(pack, again).document()["results"]] == [
+            row["value"] for row in run_case(pack, case).document()["results"]
+        ]
+        if file == "f.csv":  # a CSV keeps the text of every number
+            assert again.snapshot_hash == case.snapshot_hash

@@ -151,13 +151,15 @@ def _in_order(lines: Iterable[Line], quantities: Sequence[Quantity], facilities:
     places = {one.id: number for number, one in enumerate(facilities)}
     groups = {one.id: number for number, group in enumerate(_groups(quantities).values()) for one in group}
     ranks = {one.id: number for number, one in enumerate(quantities)}
+    lines = list(lines)
+    items = {item: number for number, item in enumerate(dict.fromkeys(line.item for line in lines))}
 
-    def rank(line: Line) -> tuple[int, int, int, str, int]:
+    def rank(line: Line) -> tuple[int, int, int, int, int]:
         if line.quantity is None:
-            return (len(groups), 0, 0, "", 0)
+            return (len(groups), 0, 0, 0, 0)
         place = places.get(line.facility or "", len(places))
         spare = (line.quantity.by_item and line.item is None) or (line.quantity.by_facility and line.facility is None)
-        return (groups[line.quantity.id], int(spare), place, line.item or "", 0 if spare else ranks[line.quantity.id])
+        return (groups[line.quantity.id], int(spare), place, items[line.item], 0 if spare else ranks[line.quantity.id])
 
     ordered: list[Line] = []
     for line in sorted(lines, key=rank):
