@@ -11,6 +11,7 @@ from tanheng.apps.people.services import assign_role
 from tanheng.apps.sites import services
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors, company_of, descendants, facilities, facts
+from tanheng.apps.sites.typed_decimal import decimal_fact
 
 
 def test_paths_make_the_tree(group):
@@ -75,7 +76,7 @@ def test_facts_are_dated_and_corrected_by_newer_records(group, cast):
 @pytest.mark.parametrize("text", ["", "abc", "-1", "NaN", "Infinity", "1e", "1.2.3", "0x10"])
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(ValidationError):
-        services.decimal_fact(text)
+        decimal_fact(text)
 
 
 def test_a_facility_out_of_use_keeps_its_past(group, cast):

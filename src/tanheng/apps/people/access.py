@@ -116,3 +116,9 @@ def explain_permission(user: User, verb: str, node: Any) -> PermissionExplanatio
 def _known(verb: str) -> None:
     if verb not in VERBS:
         raise KeyError(f"unknown verb {verb!r}; the verbs are {', '.join(VERBS)}")
+
+
+def home_node(user: User) -> Any:
+    """The first part of the group the person belongs to, or None."""
+    first = active_assignments().filter(user=user).select_related("node").order_by("node__path").first()
+    return first.node if first else None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event
-from tanheng.apps.people.access import active_assignments, require
+from tanheng.apps.people.access import active_assignments, home_node, require
 from tanheng.apps.people.models import Assignment, AssignmentEnd, User
 from tanheng.apps.people.permissions import ROLES
 
@@ -164,9 +164,3 @@ def _other_administrators(assignment: Assignment) -> bool:
     above = [assignment.node.path[:end] for end in range(5, len(assignment.node.path) + 1, 5)]
     others = active_assignments().filter(role="administrator", node__path__in=above, user__is_active=True)
     return others.exclude(pk=assignment.pk).exists()
-
-
-def home_node(user: User) -> Any:
-    """The first part of the group the person belongs to, or None."""
-    first = active_assignments().filter(user=user).select_related("node").order_by("node__path").first()
-    return first.node if first else None

@@ -11,8 +11,8 @@ from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 
 from tanheng.apps.journal.services import append_event
+from tanheng.apps.people.access import home_node
 from tanheng.apps.people.models import User
-from tanheng.apps.people.services import home_node
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -11,8 +11,8 @@ from tanheng.apps.people.forms import PasswordForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.permissions import ROLE_CHOICES
 from tanheng.apps.sites.kinds import FACILITY_KINDS, FACT_KINDS
-from tanheng.apps.sites.services import decimal_fact
 from tanheng.apps.sites.setup_code import code_matches
+from tanheng.apps.sites.typed_decimal import decimal_fact
 
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")  # GB 32100: no I, O, S, V, Z
 FACILITY_CODE = re.compile(r"[a-z][a-z0-9-]{0,48}")

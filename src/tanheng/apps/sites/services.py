@@ -1,7 +1,6 @@
 """Writes of the organisation: one verb, one transaction, one permission check, one journal event each."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +14,7 @@ from tanheng.apps.people.models import User
 from tanheng.apps.people.services import give_first_role
 from tanheng.apps.sites.kinds import FACILITY_KINDS, FACT_KINDS, PARENT_KIND
 from tanheng.apps.sites.models import STEP, Installation, Node, NodeFact
+from tanheng.apps.sites.typed_decimal import decimal_fact
 
 
 @transaction.atomic
@@ -146,17 +146,6 @@ def finish_installation(*, by: User) -> Installation:
         actor=by, action="sites.setup.finished", subject=installation, place=group, payload={"name": group.name}
     )
     return installation
-
-
-def decimal_fact(text: str) -> str:
-    """A number as typed (full-width digits, thousands separators) as canonical decimal text; ValidationError."""
-    try:
-        number = Decimal(text.strip().replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
-        raise ValidationError(_("“%(text)s” is not a number of zero or more.") % {"text": text})
-    return format(number, "f")
 
 
 def _add_node(*, parent: Node | None, kind: str, name: str, code: str, **fields: Any) -> Node:
