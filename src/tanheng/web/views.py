@@ -1,4 +1,4 @@
-"""The shell's own pages: Home, which shows each person what is there and the next step, and the health check."""
+"""The shell's own pages: Home, which answers the question of each person's role, and the health check."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tanheng.apps.sites.selectors import unfinished_installation
-from tanheng.web.home import cards
+from tanheng.web.home import panels
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -15,7 +15,9 @@ def home(request: HttpRequest) -> HttpResponse:
     leads = installation is not None and installation.founder_id == request.user.pk
     if leads and not request.frame.nodes:  # type: ignore[attr-defined]
         return redirect("sites:setup")
-    return render(request, "web/home.html", {"cards": cards(request.frame), "unfinished_setup": leads})  # type: ignore[attr-defined]
+    shown = panels(request.frame)  # type: ignore[attr-defined]
+    context = {"panels": shown, "has_chart": any(panel.has_chart for panel in shown), "unfinished_setup": leads}
+    return render(request, "web/home.html", context)
 
 
 @login_not_required

@@ -1,5 +1,6 @@
 """Companies of a group side by side: the totals and intensities of each company's newest run."""
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,24 +28,26 @@ class CompanyRow:
 
 def company_rows(companies: list[Node], year: int) -> list[CompanyRow]:
     """One row a company, in tree order."""
-    return [_row(company, latest_run(company, year)) for company in companies]
+    return [company_row(company, latest_run(company, year)) for company in companies]
 
 
-def _row(company: Node, run: Run | None) -> CompanyRow:
+def company_row(company: Node, run: Run | None) -> CompanyRow:
+    """The row of one run, from its stored results; figures are the total first, then the intensities of its facilities."""
     if run is None:
         return CompanyRow(company, None)
     pack, values = load(run.pack), year_values(run)
+    names = {row["id"]: row["name"] for row in json.loads(run.snapshot.source_import.head)["facilities"]}
     wanted = [total_quantity(pack), *(name for name, quantity in pack.quantities.items() if quantity.yearly_only)]
     figures = tuple(
-        _figure(run, name, facility, stored.value, stored.unit) for name in wanted
+        _figure(run, name, facility, names.get(facility, facility), stored.value, stored.unit) for name in wanted
         for (found, facility), stored in values.items() if found == name
     )
     problems = stored_problems(run.problems)
     return CompanyRow(company, run, figures, len(problems), error_count(problems))
 
 
-def _figure(run: Run, name: str, facility: str, value: Decimal, unit: str) -> Figure:
+def _figure(run: Run, name: str, facility: str, place: str, value: Decimal, unit: str) -> Figure:
     quantity = load(run.pack).quantities[name]
-    label = quantity.label.in_(reader_language()) + (f" · {facility}" if facility else "")
+    label = quantity.label.in_(reader_language()) + (f" · {place}" if place else "")
     address = explanation_address(run.pk, name, facility or None)
     return Figure(label, shown_value(quantity, value, None), format(value, "f"), unit, address, quantity.symbol)

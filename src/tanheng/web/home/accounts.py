@@ -1,0 +1,53 @@
+"""The carbon manager's question: where does the year stand, against last year, and what has to be mended."""
+
+from typing import Any
+
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.overview import overview
+from tanheng.apps.accounting.problem_rows import problem_rows
+from tanheng.apps.accounting.selectors import latest_run, previous_run, recomputed
+from tanheng.apps.accounting.unconfirmed import unconfirmed_rows
+from tanheng.apps.records.access import open_verbs
+from tanheng.apps.records.problem_texts import stored_problems
+from tanheng.apps.records.selectors import DigitsDifferError, current_import
+from tanheng.apps.reporting.selectors import reports_of
+from tanheng.apps.sites.models import Node
+from tanheng.engine.errors import SEVERITY_ORDER
+from tanheng.web.frame import Frame
+from tanheng.web.home.panel import Panel, company_in_view
+
+PROBLEMS_SHOWN = 4
+
+
+def accounts_panel(frame: Frame) -> Panel | None:
+    """Total and intensities of the newest run, its problems, whether newer figures wait, the latest report."""
+    company = company_in_view(frame, "view_data")
+    if company is None:
+        return None
+    run = latest_run(company, frame.year)
+    one = current_import(company, frame.year, run.pack if run else "")
+    shown = {"company": company, "year": frame.year, "run": run, "import": one, **open_verbs(frame.reach, company)}
+    if run is None:
+        return Panel("web/home/accounts.html", shown)
+    try:
+        shown |= _figures(run, company)
+    except DigitsDifferError:
+        return Panel("web/home/accounts.html", shown | {"digits_differ": True})
+    shown["newer_figures"] = one is not None and one.pk != run.snapshot.source_import_id
+    return Panel("web/home/accounts.html", shown, has_chart=True)
+
+
+def _figures(run: Run, company: Node) -> dict[str, Any]:
+    computed = recomputed(run)
+    found = overview(run, computed)
+    problems = sorted(stored_problems(run.problems), key=lambda one: SEVERITY_ORDER[one.severity])
+    return {
+        "total": found.total,
+        "cards": found.cards,
+        "chart": found.charts["month"] if found.months else None,
+        "previous": previous_run(run),
+        "problems": problem_rows(run, problems[:PROBLEMS_SHOWN], computed),
+        "problem_count": len(problems),
+        "unconfirmed_count": len(unconfirmed_rows(run, computed)),
+        "report": reports_of(company, run.year).first(),
+    }
