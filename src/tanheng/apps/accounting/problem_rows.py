@@ -25,6 +25,9 @@ def _row(run: Run, problem: Problem, computed: engine.Run) -> dict[str, Any]:
         if (where.facility, where.item) in computed.positions.get(where.quantity, {}):
             row["place_address"] = explanation_address(run.pk, where.quantity, where.facility, where.item, where.month)
     else:
+        checked = next((check.formula.arguments[0] for check in pack.checks if check.id == problem.code), None)
+        if checked and (where.facility, where.item) in computed.positions.get(checked, {}):
+            row["place_address"] = explanation_address(run.pk, checked, where.facility, where.item, where.month)
         month = f"{run.year}-{where.month:02d}" if where.month else ""
         row["place"] = " · ".join(part for part in (facility, where.item or "", month, in_file) if part)
     return row

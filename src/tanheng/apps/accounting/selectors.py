@@ -7,6 +7,7 @@ refused, never shown.
 import json
 from collections import OrderedDict
 from dataclasses import replace
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -24,7 +25,7 @@ from tanheng.rulebook import load
 
 RUNS_KEPT = 24  # recomputed runs kept in one server process
 SHOWN_DIFFERENCES = 5
-_recomputed: OrderedDict[tuple[int, str], engine.Run] = OrderedDict()
+_recomputed: OrderedDict[tuple[int, datetime, str], engine.Run] = OrderedDict()
 _lock = Lock()
 
 
@@ -57,7 +58,7 @@ def recomputed(run: Run) -> engine.Run:
 
     Raises DigitsDifferError when snapshot, results or run hash differ.
     """
-    key = (run.pk, run.run_hash)
+    key = (run.pk, run.at, run.run_hash)
     with _lock:
         if key in _recomputed:
             _recomputed.move_to_end(key)

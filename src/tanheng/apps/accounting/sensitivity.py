@@ -14,6 +14,7 @@ from tanheng.engine.run import Run, run_case
 from tanheng.engine.symbols import names_in
 
 ONE_PERCENT = Decimal("1.01")
+UNIT_CONVERSION = "SI"  # source of exact conversions such as 1000 kg per t, which cannot vary
 Place = tuple[str, str | None, str | None, int | None]  # quantity, facility, item, month
 
 
@@ -35,6 +36,8 @@ def sensitivities(run: Run, place: Place) -> list[Sensitivity]:
         return []
     effects = []
     for name, parameter in _leaves(run.pack, place[0]):
+        if parameter and run.pack.parameters[name][0].source == UNIT_CONVERSION:
+            continue
         if not parameter and run.pack.quantities[name].yearly_only and run.case.grain != "year":
             continue
         found = _effect(run, place, name, parameter, before)

@@ -39,4 +39,4 @@ def _row(run: Run, computed: engine.Run, leaf: Explanation) -> UnconfirmedRow:
         label = " · ".join(part for part in (label, item_label(computed.pack, leaf.quantity, leaf.item)) if part)
         text = shown_value(leaf)
     clause, status = one_language(leaf.clause, lang), status_label(leaf.status, lang)
-    return UnconfirmedRow(label, leaf.symbol, text, leaf.unit, status, clause, leaf.source, address)
+    return UnconfirmedRow(label, leaf.symbol, text, leaf.unit, status, clause, one_language(leaf.source, lang), address)

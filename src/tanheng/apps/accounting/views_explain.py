@@ -42,6 +42,7 @@ class Card:
     kind: KindMark
     clause: str
     status: str
+    source: str
     raw_short: str
     operands: tuple["Card", ...] = ()
 
@@ -110,7 +111,7 @@ def _card(run: Run, computed: engine.Run, found: Explanation, budget: list[int] 
     lang = reader_language()
     clause, status = one_language(found.clause, lang), status_label(found.status, lang)
     mark = KindMark("", "") if found.kind == "parameter" else kind_mark(kind)
-    return Card(found, place, text, address, mark, clause, status, _shortened(found.raw), operands)
+    return Card(found, place, text, address, mark, clause, status, one_language(found.source, lang), _shortened(found.raw), operands)
 
 
 def _shortened(raw: str | None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -82,7 +83,7 @@ def reading_keys(one: Import) -> dict[Place, int]:
 
 
 @lru_cache(maxsize=32)
-def _case(import_id: int) -> Case:
+def _case(import_id: int, at: datetime, snapshot_hash: str) -> Case:
     one = Import.objects.get(pk=import_id)
     head = json.loads(one.head)
     values = tuple(_value(reading, one.file_name) for reading in readings_of(one))
@@ -92,8 +93,8 @@ def _case(import_id: int) -> Case:
         attributes=tuple(AttributeValue(row["name"], row.get("facility"), row["value"]) for row in head["attributes"]),
         values=values,
     )
-    if case.snapshot_hash != one.snapshot_hash:
-        raise DigitsDifferError(f"import {one.number}: {case.snapshot_hash} instead of {one.snapshot_hash}")
+    if case.snapshot_hash != snapshot_hash:
+        raise DigitsDifferError(f"import {one.number} of {at:%Y-%m-%d}: {case.snapshot_hash} instead of {snapshot_hash}")
     return case
 
 
@@ -102,19 +103,18 @@ def case_of(one: Import) -> Case:
 
     Raises DigitsDifferError when the readings no longer have the hash under which they were taken over.
     """
-    return _case(one.pk)
+    return _case(one.pk, one.at, one.snapshot_hash)
 
 
 @lru_cache(maxsize=32)
-def _run(import_id: int) -> Run:
-    case = _case(import_id)
+def _run(import_id: int, at: datetime, snapshot_hash: str) -> Run:
+    case = _case(import_id, at, snapshot_hash)
     return run_case(load(case.pack_id), case)
 
 
 def run_of(one: Import) -> Run:
     """The engine's run over the current readings, for yearly sums, means and defaults; nothing of it is stored."""
-    case_of(one)
-    return _run(one.pk)
+    return _run(one.pk, one.at, one.snapshot_hash)
 
 
 def companies_within(reach: Reach, verb: str, node: Node) -> list[Node]:

@@ -21,7 +21,7 @@ from tanheng.apps.records.selectors import current_import, place_of, reading_key
 from tanheng.apps.sites.models import Node
 from tanheng.documents.case_file import read_case_bytes
 from tanheng.engine.case import Case, Value, case_document
-from tanheng.engine.errors import Problem, has_errors
+from tanheng.engine.errors import Problem, has_errors, sorted_problems
 from tanheng.rulebook import load, pack_ids
 
 READINGS_PER_STATEMENT = 200
@@ -86,7 +86,7 @@ def _read(node: Node, file_name: str, content: bytes) -> _Read:
     if case is None:
         return _Read(None, {}, problems)
     nodes, more = facility_nodes(node, case)
-    problems = [*problems, *entity_problems(node, case), *more]
+    problems = sorted_problems([*problems, *entity_problems(node, case), *more])
     return _Read(None if has_errors(problems) else case, nodes, problems)
 
 

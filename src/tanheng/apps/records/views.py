@@ -78,7 +78,7 @@ def value(request: HttpRequest, node_id: int, year: int, quantity: str) -> HttpR
     context = {
         "company": company, "year": year, "import": one, "pack": run.pack, "value": found, "place": place,
         "kind": kind_mark(found.value_kind), "readings": readings, "clause": one_language(found.clause, reader_language()),
-        "status": status_label(found.status, reader_language()),
+        "status": status_label(found.status, reader_language()), "source": one_language(found.source, reader_language()),
         "place_label": place_label(run.pack, quantity, facility, place[2], year, place[3]),
         "attachments": selectors.attachments_by_name(company, year, names),
         "months": [(month_label(year, part.month), part) for part in found.operands], **open_verbs(request.reach, company),

@@ -1,0 +1,152 @@
+"""What the pages can do, the API can do: the year's way from upload to report, with a token."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.records.models import Import
+from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+
+pytestmark = pytest.mark.django_db
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture
+def run(cast, group):
+    upload(cast.bob, group.north)
+    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+
+
+def send(caller, group, content, **options):
+    file = SimpleUploadedFile("case.yaml", content)
+    return caller.post(f"/organisations/{group.north.pk}/uploads", {"file": file, "reason": "初次"}, content_type=None, **options)
+
+
+def test_from_the_upload_to_the_report(caller, group):
+    alice = caller("alice")
+    uploaded = send(alice, group, smelter_file(group.north))
+    assert (uploaded.status_code, uploaded.json()["state"]) == (201, "accepted")
+    made = alice.post(f"/organisations/{group.north.pk}/runs", {"year": YEAR, "pack": PACK})
+    assert made.status_code == 201
+    run = made.json()
+    document = alice.get(f"/runs/{run['id']}").json()
+    assert (document["tanheng"], document["run_hash"]) == ("run/1", run["run_hash"])
+    trace = alice.get(f"/runs/{run['id']}/explanation", quantity="anode_emission_tco2", facility="potline-1", month=1).json()
+    assert (trace["tanheng"], trace["value"]) == ("trace/1", "22765.69")
+    issued = alice.post(f"/runs/{run['id']}/reports", {"kind": "tables", "language": "en"})
+    assert issued.status_code == 201
+    assert alice.get(f"/reports/{issued.json()['id']}/file").content.startswith(b"PK")
+
+
+def test_a_refused_file_answers_with_every_problem(caller, group):
+    answer = send(caller("alice"), group, smelter_file(group.north, anodes="约7500"))
+    assert answer.status_code == 422
+    assert {problem["code"] for problem in answer.json()["problems"]} >= {"CASE-141"}
+    assert Import.objects.get().state == "refused"
+
+
+def test_reads(caller, group, run):
+    vera = caller("vera")
+    node = group.north.pk
+    assert [one["name"] for one in vera.get("/organisations").json()][0] == group.north.name
+    readings = vera.get(f"/organisations/{node}/readings", year=YEAR).json()
+    assert len(readings) == 36
+    assert readings[0]["amount"] == "16000.00"
+    assert vera.get(f"/organisations/{node}/uploads").json()[0]["id"] == run.snapshot.source_import_id
+    assert vera.get(f"/uploads/{run.snapshot.source_import_id}").status_code == 200
+    assert vera.get(f"/organisations/{node}/runs", year=YEAR).json()[0]["id"] == run.pk
+    assert vera.get(f"/runs/{run.pk}/case").json()["tanheng"] == "case/1"
+    assert vera.get(f"/runs/{run.pk}/comparison/{run.pk}").json()["results"] == []
+    assert vera.get(f"/runs/{run.pk}/sensitivity", quantity="enterprise_emission_tco2e").json()[0]["difference"]
+    assert vera.get(f"/organisations/{node}/evidence", year=YEAR).json() == []
+    assert vera.get("/packs/" + PACK).json()["id"] == PACK
+    assert vera.get("/journal", limit=5).json()[0]["action"] == "people.token.created"
+
+
+def test_the_openapi_document_lists_every_path(client):
+    document = client.get("/api/v1/openapi.json").json()
+    assert "/api/v1/runs/{run_id}" in document["paths"]
+    assert "/api/v1/organisations/{node_id}/uploads" in document["paths"]
+
+
+def test_errors_are_problem_json_in_the_callers_language(caller, group, run, cast):
+    alice = caller("alice")
+    missing = alice.get("/runs/999999")
+    assert (missing.status_code, missing.headers["Content-Type"], missing.json()["code"]) == (404, PROBLEM, "API-404")
+    assert "权限" in missing.json()["detail"]
+    cast.alice.language = "en"
+    cast.alice.save(update_fields=["language"])
+    assert "part of the group" in alice.get("/runs/999999").json()["detail"]
+    unreadable = alice.get(f"/runs/{run.pk}/explanation", quantity="x", month="77")
+    assert (unreadable.status_code, unreadable.json()["code"]) == (422, "API-422")
+    none = alice.post(f"/organisations/{group.north.pk}/runs", {"year": 2019, "pack": PACK})
+    assert (none.status_code, none.json()["code"]) == (409, "API-409")
+    assert alice.get("/nowhere").headers["Content-Type"] == PROBLEM
+
+
+def test_a_token_does_only_what_its_scopes_say(caller, group, run):
+    reader = caller("alice", scopes=["view_data"])
+    assert reader.get(f"/runs/{run.pk}").status_code == 200
+    refused = reader.post(f"/organisations/{group.north.pk}/runs", {"year": YEAR, "pack": PACK})
+    assert (refused.status_code, refused.json()["verb"]) == (403, "run_accounts")
+    assert send(reader, group, smelter_file(group.north)).status_code == 403
+    assert reader.get(f"/runs/{run.pk}/reports").status_code == 403
+    assert Run.objects.count() == 1
+
+
+def test_a_token_reaches_only_its_part_of_the_group(caller, group, run):
+    south = caller("grace", node=group.south)
+    assert south.get(f"/runs/{run.pk}").status_code == 404
+    assert {one["name"] for one in south.get("/organisations").json()} == {group.south.name, group.south_plant.name}
+    assert caller("grace").get(f"/runs/{run.pk}").status_code == 200
+
+
+def test_without_or_with_a_wrong_token_nothing_opens(run):
+    for headers in ({}, {"Authorization": "Bearer tanheng_wrong"}, {"Authorization": "Basic YTpi"}):
+        answer = Client(headers=headers).get(f"/api/v1/runs/{run.pk}")
+        assert (answer.status_code, answer.headers["Content-Type"]) == (401, PROBLEM)
+        assert "Bearer" in answer.headers["WWW-Authenticate"]
+
+
+def test_the_session_reads_but_writes_only_with_the_csrf_token(cast, group, run):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.alice)
+    assert client.get(f"/api/v1/runs/{run.pk}").status_code == 200
+    address, body = f"/api/v1/organisations/{group.north.pk}/runs", json.dumps({"year": YEAR, "pack": PACK})
+    headers = {"Idempotency-Key": "one"}
+    assert client.post(address, body, content_type="application/json", headers=headers).status_code == 403
+    client.get("/account/")
+    headers["X-CSRFToken"] = client.cookies["csrftoken"].value
+    assert client.post(address, body, content_type="application/json", headers=headers).status_code == 201
+
+
+def test_idempotency_does_a_write_once(caller, group):
+    alice = caller("alice")
+    content = smelter_file(group.north)
+    first, second = send(alice, group, content, key="same"), send(alice, group, content, key="same")
+    assert first.content == second.content
+    assert second.headers["Idempotent-Replayed"] == "true"
+    assert Import.objects.count() == 1
+    other = send(alice, group, content + b"\n", key="same")
+    assert (other.status_code, other.json()["code"]) == (409, "API-410")
+    bob = caller("bob", node=group.north_plant)
+    assert send(bob, group, content, key="same").status_code == 201  # keys belong to their user
+    assert Import.objects.count() == 2
+
+
+def test_a_write_without_a_key_is_refused(caller, group):
+    alice = caller("alice")
+    answer = alice.client.post(f"/api/v1/organisations/{group.north.pk}/runs", {"year": YEAR, "pack": PACK}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "API-400")
+
+
+def test_a_refused_write_keeps_its_key_free(caller, group):
+    alice = caller("alice")
+    body = {"year": YEAR, "pack": PACK}
+    assert alice.post(f"/organisations/{group.north.pk}/runs", body, key="later").status_code == 409
+    send(alice, group, smelter_file(group.north))
+    assert alice.post(f"/organisations/{group.north.pk}/runs", body, key="later").status_code == 201

@@ -1,0 +1,89 @@
+"""A stranger and a passer-by see nothing of the group: every address of the site is walked."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.records.services import attach_evidence
+from tanheng.apps.reporting.services import issue_report
+from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+
+pytestmark = pytest.mark.django_db
+OPEN = re.compile(r"^(health/|language/|accounts/|setup/|invitation/|api/v1/openapi\.json|static/)")
+OURS = re.compile(r"^(data|accounts|reports|organisation|people|journal|api)/")
+ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
+
+
+@pytest.fixture
+def arguments(cast, group):
+    """For every name in an address a value that exists in the northern company."""
+    upload(cast.bob, group.north)
+    run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    attachment = attach_evidence(by=cast.bob, node=group.north, year=YEAR, file_name="台账.csv", content=b"1,2\n")
+    report = issue_report(by=cast.alice, run=run, kind="tables", language="zh")
+    return {
+        "node_id": group.north.pk, "year": YEAR, "import_id": run.snapshot.source_import_id, "run_id": run.pk, "other_id": run.pk,
+        "quantity": "anode_emission_tco2", "name": "gwp_cf4", "attachment_id": attachment.pk, "report_id": report.pk, "rest": "x",
+        "user_id": cast.alice.pk, "assignment_id": cast.alice.assignments.get().pk, "token_id": 1, "key": "x", "token": "x",
+        "step": "group", "pack_id": "no/pack", "uidb36": "1",
+    }
+
+
+def addresses(patterns, prefix=""):
+    for pattern in patterns:
+        text = prefix + str(pattern.pattern).lstrip("^")
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, text)
+        elif isinstance(pattern, URLPattern) and "(?P" not in text and "\\" not in text:
+            yield text.rstrip("$")
+
+
+def filled(text, arguments):
+    return "/" + ARGUMENT.sub(lambda match: str(arguments[match[2]]), text)
+
+
+def test_a_stranger_sees_nothing_at_any_address(cast, group, arguments, signed_in):
+    charlie = signed_in("charlie")
+    secrets = [group.north.name, group.group.name, cast.alice.email, "22,765", "22765", "case-2025.yaml"]
+    walked = [filled(text, arguments) for text in addresses(get_resolver().url_patterns) if OURS.match(text)]
+    assert len(walked) > 45
+    for address in walked:
+        for verb in ("get", "post"):
+            answer = getattr(charlie, verb)(address)
+            body = b"".join(answer) if answer.streaming else answer.content
+            assert answer.status_code < 500, (verb, address)
+            assert [secret for secret in secrets if secret.encode() in body] == [], (verb, address)
+    from tanheng.apps.accounting.models import Run
+    from tanheng.apps.records.models import Import
+
+    assert (Run.objects.count(), Import.objects.count()) == (1, 1)
+
+
+def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
+    walked = [text for text in addresses(get_resolver().url_patterns) if not OPEN.match(text) or OURS.match(text) and "login" not in text]
+    for text in walked:
+        if re.match(r"accounts/(?!<|runs)", text) or text.startswith("api/v1/openapi"):
+            continue  # pages of the sign-in library itself, and the API's own description
+        if OPEN.match(text) and not text.startswith(("accounts/<", "accounts/runs")):
+            continue
+        answer = Client().get(filled(text, arguments))
+        refused = answer.status_code in (401, 404, 405)
+        assert refused or answer.status_code == 302 and "/accounts/login/" in answer.url or "/setup/" in answer.headers.get("Location", ""), text
+
+
+def test_an_administrator_keeps_people_and_sees_no_figures(cast, group, arguments, signed_in):
+    ada = signed_in("ada")
+    for text in addresses(get_resolver().url_patterns):
+        if re.match(r"(data|accounts/<|accounts/runs|reports)", text):
+            answer = ada.get(filled(text, arguments))
+            assert answer.status_code in (403, 404, 405), text
+
+
+def test_a_stranger_cannot_upload_through_the_api(signed_in, group):
+    file = SimpleUploadedFile("case.yaml", smelter_file(group.north))
+    answer = signed_in("charlie").post(f"/api/v1/organisations/{group.north.pk}/uploads", {"file": file}, headers={"Idempotency-Key": "1"})
+    assert answer.status_code == 404

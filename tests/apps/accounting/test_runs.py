@@ -1,0 +1,100 @@
+"""Runs: frozen inputs, stored numbers, recomputed and proven before anything of them is shown."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.urls import reverse
+
+from tanheng.apps.accounting import selectors
+from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
+from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.journal.append_only import ensure_locks, unlock_statements
+from tanheng.apps.journal.models import Event
+from tanheng.apps.records.selectors import DigitsDifferError
+from tests.apps.smelter import PACK, YEAR, upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(cast, group) -> Run:
+    upload(cast.bob, group.north)
+    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+
+
+def stored(run, quantity, facility="", month=None) -> Decimal:
+    return StoredResult.objects.get(run=run, quantity=quantity, facility=facility, item="", month=month).value
+
+
+def test_a_run_stores_every_number_with_one_event(run):
+    # 7500 t × (1 − 0.1518) × (1 − 0.02 − 0.004) × 44/12, by hand
+    assert stored(run, "anode_emission_tco2", "potline-1", 1) == Decimal("22765.69")
+    assert stored(run, "anode_emission_tco2", "potline-1") == 12 * Decimal("22765.69")
+    assert Event.objects.filter(action="accounting.run.stored").count() == 1
+    fresh = selectors.recomputed(run)
+    assert fresh.run_hash == run.run_hash
+    assert StoredResult.objects.filter(run=run).count() == len(fresh.results)
+
+
+def test_the_same_inputs_give_the_same_hashes_for_ever(run, cast, group):
+    again = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    assert (again.number, again.run_hash, again.snapshot_id) == (2, run.run_hash, run.snapshot_id)
+    assert Snapshot.objects.count() == 1
+
+
+def test_a_later_upload_leaves_the_earlier_run_as_it_was(run, cast, group):
+    upload(cast.bob, group.north, anodes="7600.00")
+    later = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    assert stored(run, "anode_emission_tco2", "potline-1", 1) == Decimal("22765.69")
+    assert stored(later, "anode_emission_tco2", "potline-1", 1) > Decimal("22765.69")
+    assert selectors.recomputed(run).case.snapshot_hash == run.snapshot.hash
+
+
+@pytest.mark.parametrize("name", ["bob", "vera", "ada", "charlie"])
+def test_who_may_not_run(cast, group, name):
+    upload(cast.bob, group.north)
+    with pytest.raises(PermissionDenied):
+        run_accounts(by=getattr(cast, name), node=group.north, year=YEAR, pack_id=PACK)
+    assert not Run.objects.exists()
+
+
+def test_a_year_without_figures_is_not_run(cast, group):
+    with pytest.raises(ValidationError):
+        run_accounts(by=cast.alice, node=group.north, year=2019, pack_id=PACK)
+
+
+def tamper(table: str, statement: str) -> None:
+    """Change a locked table behind the application."""
+    with connection.cursor() as cursor:
+        for unlock in unlock_statements(connection.vendor, table):
+            cursor.execute(unlock)
+        cursor.execute(statement)
+    ensure_locks()
+
+
+def test_a_forged_result_is_not_shown(run, signed_in):
+    selectors._recomputed.clear()
+    tamper("accounting_storedresult", "UPDATE accounting_storedresult SET value = '1.00' WHERE quantity = 'anode_emission_tco2'")
+    with pytest.raises(DigitsDifferError):
+        selectors.recomputed(run)
+    answer = signed_in("vera").get(reverse("accounting:results", args=[run.pk]))
+    assert answer.status_code == 409
+    assert "数字不一致" in answer.content.decode()
+
+
+def test_a_forged_result_is_not_explained_even_when_the_run_is_in_memory(run, signed_in):
+    selectors.recomputed(run)
+    tamper("accounting_storedresult", "UPDATE accounting_storedresult SET value = '1.00' WHERE quantity = 'anode_emission_tco2'")
+    address = reverse("accounting:explanation", args=[run.pk, "anode_emission_tco2"])
+    answer = signed_in("vera").get(address, {"facility": "potline-1", "month": "1"})
+    assert answer.status_code == 409
+
+
+def test_a_forged_snapshot_is_not_computed(run):
+    selectors._recomputed.clear()
+    tamper("accounting_snapshot", "UPDATE accounting_snapshot SET document = replace(document, '7500.00', '7400.00')")
+    run.refresh_from_db()
+    with pytest.raises(DigitsDifferError):
+        selectors.recomputed(Run.objects.select_related("snapshot__source_import").get(pk=run.pk))

@@ -1,0 +1,108 @@
+"""The data pages: table, value, upload with problems, evidence."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tanheng.apps.records.models import Attachment, Import
+from tests.apps.smelter import YEAR, smelter_file, upload
+
+pytestmark = pytest.mark.django_db
+
+
+def post_file(client, group, content, name="case.yaml"):
+    return client.post(reverse("records:upload", args=[group.north.pk]), {"file": SimpleUploadedFile(name, content), "reason": ""}, follow=True)
+
+
+def test_the_table_shows_every_month_with_kind_evidence_and_a_link(signed_in, cast, group):
+    upload(cast.bob, group.north)
+    page = signed_in("vera").get(reverse("records:table", args=[group.north.pk, YEAR])).content.decode()
+    assert page.count("16,000.00") == 12
+    assert "192,000.00" in page
+    assert "●" in page
+    assert "○" in page
+    assert "/values/anode_consumption_t/?" in page
+    run_address = reverse("accounting:run", args=[group.north.pk, YEAR])
+    assert run_address not in page  # a verifier changes nothing
+    assert run_address in signed_in("alice").get(reverse("records:table", args=[group.north.pk, YEAR])).content.decode()
+
+
+def test_the_table_can_be_narrowed_to_a_facility(signed_in, cast, group):
+    upload(cast.bob, group.north)
+    address = reverse("records:table", args=[group.north.pk, YEAR])
+    narrowed = signed_in("alice").get(address, {"facility": "enterprise"}).content.decode()
+    assert "柴油" in narrowed
+    assert "铝液产量" not in narrowed.split("</thead>")[1].split("</table>")[0]
+
+
+def test_uploading_in_the_browser_leads_to_the_import(signed_in, group):
+    answer = post_file(signed_in("bob"), group, smelter_file(group.north))
+    assert answer.redirect_chain[0][1] == 302
+    assert Import.objects.get().accepted
+    assert "36" in answer.content.decode()
+
+
+def test_problems_are_shown_with_place_and_remedy_in_both_languages(signed_in, group):
+    content = smelter_file(group.north).replace(b"'7500.00'", b"'abc'")
+    chinese = post_file(signed_in("bob"), group, content).content.decode()
+    one = Import.objects.get()
+    english = signed_in("bob", "en").get(reverse("records:import", args=[one.pk])).content.decode()
+    assert "不是十进制数" in chinese
+    assert "case.yaml" in chinese
+    assert "is not a decimal number" in english
+    assert "Upload the mended file" in english
+
+
+def test_a_file_of_no_accepted_type_is_refused_at_the_door(signed_in, group):
+    assert post_file(signed_in("bob"), group, b"MZ\x90", "run.exe").status_code == 415
+    assert post_file(signed_in("bob"), group, b"not a zip", "case.xlsx").status_code == 415
+    assert not Import.objects.exists()
+
+
+def test_a_form_without_a_file_says_so(signed_in, group):
+    answer = signed_in("bob").post(reverse("records:upload", args=[group.north.pk]), {"reason": ""})
+    assert answer.status_code == 400
+    assert "field-error" in answer.content.decode()
+
+
+def test_a_value_tells_its_origin_and_history(signed_in, cast, group):
+    upload(cast.bob, group.north)
+    upload(cast.bob, group.north, anodes="7510.00")
+    address = reverse("records:value", args=[group.north.pk, YEAR, "anode_consumption_t"])
+    page = signed_in("vera").get(address, {"facility": "potline-1", "month": "3"}).content.decode()
+    assert "7,510.00" in page
+    assert "7,500.00" in page
+    assert "换极台账" in page
+    assert signed_in("vera").get(address, {"facility": "potline-1", "month": "13"}).status_code == 404
+    assert signed_in("vera").get(address, {"facility": "nowhere"}).status_code == 404
+
+
+def test_evidence_is_attached_by_name_and_handed_out_byte_for_byte(signed_in, cast, group):
+    upload(cast.bob, group.north)
+    address = reverse("records:evidence", args=[group.north.pk, YEAR])
+    assert "换极台账-2025.csv" in signed_in("vera").get(address).content.decode()
+    file = SimpleUploadedFile("换极台账-2025.csv", "月,吨\n".encode())
+    assert signed_in("bob").post(address, {"file": file, "note": ""}).status_code == 302
+    attachment = Attachment.objects.get()
+    answer = signed_in("vera").get(reverse("records:evidence-file", args=[attachment.pk]))
+    assert answer.content == "月,吨\n".encode()
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    file = SimpleUploadedFile("x.csv", b"a,b\n")
+    assert signed_in("vera").post(address, {"file": file, "note": ""}).status_code == 403
+
+
+@pytest.mark.parametrize("filled", ["", "1"])
+def test_the_template_knows_the_company(signed_in, cast, group, filled):
+    upload(cast.bob, group.north)
+    address = reverse("records:template", args=[group.north.pk, YEAR])
+    answer = signed_in("bob").get(address, {"filled": filled})
+    assert answer.content.startswith(b"PK")
+    assert ".xlsx" in answer.headers["Content-Disposition"]
+    assert signed_in("bob").get(address, {"pack": "no/such"}).status_code == 404
+
+
+def test_a_group_shows_its_companies_and_an_empty_year_says_the_first_step(signed_in, group):
+    page = signed_in("grace").get(reverse("records:table", args=[group.group.pk, YEAR])).content.decode()
+    assert group.south.name in page
+    empty = signed_in("bob").get(reverse("records:table", args=[group.north.pk, YEAR])).content.decode()
+    assert "这一年还没有数据" in empty

@@ -1,0 +1,138 @@
+"""A year's figures come in whole, or not at all, and every problem names its place."""
+
+import io
+import time
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from tanheng.apps.journal.models import Event
+from tanheng.apps.journal.selectors import verify_journal
+from tanheng.apps.records.evidence_store import content_path
+from tanheng.apps.records.models import EvidenceFile, Import, Reading
+from tanheng.apps.records.problem_texts import stored_problems
+from tanheng.apps.records.selectors import case_of, current_import, readings_at
+from tanheng.apps.records.services import upload_case
+from tanheng.apps.sites.services import create_facility, create_site
+from tanheng.documents.input_template import filled_template
+from tanheng.rulebook import load
+from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(one: Import) -> list[str]:
+    return [problem.code for problem in stored_problems(one.problems)]
+
+
+def test_a_sound_file_becomes_readings_with_one_event(cast, group):
+    before = Event.objects.count()
+    one = upload(cast.bob, group.north, reason="初次填报")
+    assert (one.state, one.year, one.pack, one.number, one.value_count) == ("accepted", YEAR, PACK, 1, 36)
+    assert Event.objects.count() == before + 1
+    assert Event.objects.first().action == "records.import.accepted"
+    reading = Reading.objects.get(quantity="anode_consumption_t", month=8)
+    assert (format(reading.amount, "f"), reading.unit, reading.facility) == ("7500.00", "t", group.potline)
+    assert reading.evidence == "换极台账-2025.csv"
+    assert content_path(one.sha256).read_bytes() == smelter_file(group.north)
+    assert verify_journal().holds
+
+
+def test_readings_make_the_same_case_again(cast, group):
+    one = upload(cast.bob, group.north)
+    case = case_of(one)
+    assert case.snapshot_hash == one.snapshot_hash
+    assert {value.origin.file for value in case.values} == {"case-2025.yaml"}
+
+
+def test_a_refused_file_leaves_its_problems_and_nothing_else(cast, group):
+    before = Event.objects.count()
+    one = upload(cast.bob, group.north, anodes="约7500")
+    assert one.state == "refused"
+    assert codes(one).count("CASE-141") == 12
+    assert not Reading.objects.exists()
+    assert not EvidenceFile.objects.exists()
+    assert Event.objects.count() == before + 1
+    assert Event.objects.first().action == "records.import.refused"
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"PK\x03\x04broken", b"[1, 2", "年度: [".encode("gbk"), b"{}" * 9])
+@pytest.mark.parametrize("name", ["case.yaml", "case.json", "case.xlsx", "case.csv", "case.exe", "../../etc/passwd"])
+def test_whatever_is_sent_is_refused_with_a_reason(cast, group, name, content):
+    one = upload_case(by=cast.bob, node=group.north, file_name=name, content=content)
+    assert one.state == "refused"
+    assert "/" not in one.file_name
+    assert all(problem.remedy.zh and problem.remedy.en for problem in stored_problems(one.problems))
+    assert codes(one)
+
+
+def test_a_correction_supersedes_and_edits_nothing(cast, group):
+    upload(cast.bob, group.north)
+    second = upload(cast.bob, group.north, anodes="7510.00", reason="盘点更正")
+    assert current_import(group.north, YEAR, PACK) == second
+    place = ("anode_consumption_t", "potline-1", None, 3)
+    newest, oldest = readings_at(group.north, YEAR, PACK, place)
+    assert newest.supersedes_id == oldest.pk
+    assert [format(one.amount, "f") for one in (newest, oldest)] == ["7510.00", "7500.00"]
+    assert second.number == 2
+
+
+def test_a_file_of_another_entity_is_refused(cast, group):
+    one = upload(cast.bob, group.north, entity={"name": "别家", "code": "91530000000000000X"})
+    assert one.state == "refused"
+    assert codes(one)[0] == "REC-101"
+
+
+def test_an_unknown_facility_is_refused_and_its_remedy_names_the_known_ones(cast, group):
+    content = smelter_file(group.north).replace(b"potline-1", b"potline-9")
+    one = upload_case(by=cast.bob, node=group.north, file_name="case.yaml", content=content)
+    problem = next(problem for problem in stored_problems(one.problems) if problem.code == "REC-103")
+    assert one.state == "refused"
+    assert "potline-1" in problem.remedy.zh
+
+
+def test_a_facility_code_at_two_sites_is_refused(cast, group):
+    other = create_site(by=cast.ada, company=group.north, name="二厂", code="north-2")
+    create_facility(by=cast.ada, site=other, name="1号", code="potline-1", facility_kind="potline")
+    assert codes(upload(cast.alice, group.north))[0] == "REC-104"
+
+
+def test_the_clerk_of_the_only_plant_uploads_the_clerk_of_one_of_two_does_not(cast, group):
+    assert upload(cast.bob, group.north).accepted
+    create_site(by=cast.ada, company=group.north, name="二厂", code="north-2")
+    with pytest.raises(PermissionDenied):
+        upload(cast.bob, group.north)
+
+
+@pytest.mark.parametrize("name", ["vera", "grace", "ada", "charlie"])
+def test_who_may_not_upload(cast, group, name):
+    with pytest.raises(PermissionDenied):
+        upload(getattr(cast, name), group.north)
+    assert not Import.objects.exists()
+
+
+def workbook_of(group, cast) -> bytes:
+    return filled_template(load(PACK), case_of(upload(cast.alice, group.north)))
+
+
+def test_the_filled_template_comes_back_as_the_same_figures_in_time(cast, group):
+    content = workbook_of(group, cast)
+    started = time.perf_counter()
+    one = upload_case(by=cast.alice, node=group.north, file_name="填报.xlsx", content=content)
+    assert time.perf_counter() - started < 1.5
+    assert one.accepted, codes(one)
+    assert one.snapshot_hash == Import.objects.get(number=1).snapshot_hash
+    assert Reading.objects.filter(source_import=one).exclude(origin_cell="").count() == 36
+
+
+def test_a_broken_cell_is_named_by_sheet_and_cell(cast, group):
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(group, cast)))
+    sheet, cell = next((ws, cell) for ws in book for row in ws.iter_rows() for cell in row if str(cell.value) in ("7500", "7500.00"))
+    cell.value = "约七千五"
+    content = io.BytesIO()
+    book.save(content)
+    one = upload_case(by=cast.alice, node=group.north, file_name="填报.xlsx", content=content.getvalue())
+    where = stored_problems(one.problems)[0].where
+    assert one.state == "refused"
+    assert (where.sheet, where.cell) == (sheet.title, cell.coordinate)
