@@ -96,9 +96,8 @@ def _leaf_context(run: Run, computed: engine.Run, found: Explanation) -> dict[st
     return {"source_import": one, "value_address": address, "attachment": attached.get(found.evidence)}
 
 
-def _card(run: Run, computed: engine.Run, found: Explanation, budget: list[int] | None = None) -> Card:
-    budget = [NODES_IN_TREE] if budget is None else budget
-    budget[0] -= 1
+def _card(run: Run, computed: engine.Run, found: Explanation, levels: int | None = None) -> Card:
+    levels = _whole_levels(found) if levels is None else levels
     facility = computed.case.facility_names.get(found.facility or "", found.facility or "")
     if found.kind == "parameter":
         place, address = "", parameter_address(run.pk, found.quantity)
@@ -107,11 +106,22 @@ def _card(run: Run, computed: engine.Run, found: Explanation, budget: list[int] 
         address = explanation_address(run.pk, found.quantity, found.facility, found.item, found.month)
     kind = found.value_kind or ("default" if found.kind == "default" else "" if found.kind == "absent" else "calculated")
     text = found.value or "—" if found.kind == "parameter" else explained_text(found).replace("-", "−")
-    operands = tuple(_card(run, computed, operand, budget) for operand in found.operands if budget[0] > 0)
+    operands = tuple(_card(run, computed, operand, levels - 1) for operand in found.operands) if levels else ()
     lang = reader_language()
     clause, status = one_language(found.clause, lang), status_label(found.status, lang)
     mark = KindMark("", "") if found.kind == "parameter" else kind_mark(kind)
     return Card(found, place, text, address, mark, clause, status, one_language(found.source, lang), _shortened(found.raw), operands)
+
+
+def _whole_levels(found: Explanation) -> int:
+    """Levels below a number that are shown whole within NODES_IN_TREE, at least one: no branch hides another."""
+    levels, shown, level = 0, 1, [found]
+    while level := [operand for one in level for operand in one.operands]:
+        shown += len(level)
+        if levels and shown > NODES_IN_TREE:
+            break
+        levels += 1
+    return levels
 
 
 def _shortened(raw: str | None) -> str:
