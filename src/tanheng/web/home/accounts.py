@@ -3,7 +3,7 @@
 from typing import Any
 
 from tanheng.apps.accounting.models import Run
-from tanheng.apps.accounting.overview import overview
+from tanheng.apps.accounting.overview import Overview, overview
 from tanheng.apps.accounting.problem_rows import problem_rows
 from tanheng.apps.accounting.selectors import latest_run, previous_run, recomputed
 from tanheng.apps.accounting.unconfirmed import unconfirmed_rows
@@ -44,10 +44,16 @@ def _figures(run: Run, company: Node) -> dict[str, Any]:
     return {
         "total": found.total,
         "cards": found.cards,
-        "chart": found.charts["month"] if found.months else None,
+        "chart": _chart_of_months(found) if found.months else None,
         "previous": previous_run(run),
         "problems": problem_rows(run, problems[:PROBLEMS_SHOWN], computed),
         "problem_count": len(problems),
         "unconfirmed_count": len(unconfirmed_rows(run, computed)),
         "report": reports_of(company, run.year).first(),
     }
+
+
+def _chart_of_months(found: Overview) -> dict[str, Any]:
+    """The chart of the results page without sources that are nothing in every month."""
+    chart = found.charts["month"]
+    return {**chart, "series": [one for one in chart["series"] if any(cell["value"] for cell in one["data"])]}

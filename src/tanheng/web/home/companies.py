@@ -14,7 +14,7 @@ from tanheng.web.home.panel import Panel
 
 @dataclass(frozen=True)
 class Standing:
-    """One company's line: how complete its data are, and its newest run; `ready` is False where no pack fits yet."""
+    """One company's line: how complete its data are, and its newest run; `ready` is False where no pack requires figures."""
 
     row: CompanyRow
     percent: int

@@ -42,7 +42,7 @@ class Progress:
     without_evidence: int = 0
     not_attached: int = 0
     problems: int = 0
-    ready: bool = True  # False: no rule pack takes figures of this kind of facility yet
+    ready: bool = True  # False: no rule pack requires figures of this kind of facility
 
     @property
     def percent(self) -> int:
@@ -57,7 +57,10 @@ def input_panel(frame: Frame) -> Panel | None:
         return None
     one = current_import(company, frame.year)
     latest = imports_of(company).filter(Q(year=frame.year) | Q(year=None), node=company).first()
-    problems = shown_problems(stored_problems(latest.problems), reader_language()) if latest else []
+    verbs = open_verbs(frame.reach, company)
+    # Whoever runs the accounts sees the problems of accepted figures with the run already.
+    hidden = latest is None or (latest.accepted and verbs["may_run"])
+    problems = [] if hidden else shown_problems(stored_problems(latest.problems), reader_language())
     shown = {
         "company": company,
         "year": frame.year,
@@ -67,7 +70,7 @@ def input_panel(frame: Frame) -> Panel | None:
         "problems": problems[:PROBLEMS_SHOWN],
         "problem_count": len(problems),
         "other_years": [year for year in years_with_data(company) if year != frame.year],
-        **open_verbs(frame.reach, company),
+        **verbs,
     }
     return Panel("web/home/input.html", shown)
 
@@ -76,7 +79,8 @@ def progress_rows(company: Node, one: Import | None) -> list[Progress]:
     """The enterprise level and each facility: those of the current import first, then those it does not hold."""
     rows = _reported_rows(company, one) if one is not None else [Progress("", _("Enterprise level"), 0, 12)]
     known = {row.code for row in rows}
-    kinds = {kind for pack_id in pack_ids() for kind in load(pack_id).facility_kinds}
+    inputs = [quantity for pack_id in pack_ids() for quantity in load(pack_id).inputs()]
+    kinds = {quantity.facility_kind for quantity in inputs if quantity.required and quantity.by_facility}
     others = [node for node in descendants(company, kind="facility") if node.code not in known]
     return [*rows, *(Progress(node.code, node.name, 0, 12, ready=node.facility_kind in kinds) for node in others)]
 

@@ -1,0 +1,53 @@
+"""The demo group with a little history, so that no page is empty; run as a program with TANHENG_HOME set.
+
+Beyond `tanheng demo`: a refused workbook, a correction of diesel with its own run, two issued files, a clerk of the
+other company and an account without any role.
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.config.settings")
+
+import django  # noqa: E402 - the settings are named first
+
+
+def fill() -> None:
+    """Fill an empty data folder."""
+    django.setup()
+    from tanheng.apps.people.models import User
+    from tanheng.apps.people.services import invite_person
+    from tanheng.apps.sites.models import Node
+    from tanheng.demo.database import PASSWORD, fill_demo_group
+
+    fill_demo_group()
+    admin = User.objects.get(email="admin@demo.example")
+    cement = Node.objects.get(code="91640000SYNTHETIC2")
+    invite_person(
+        by=admin, email="cement@demo.example", display_name="水泥填报人（演示）", role="clerk", node=cement, password=PASSWORD
+    )
+    User.objects.create_user("stranger@demo.example", PASSWORD, display_name="无角色者（演示）")
+    _history()
+
+
+def _history() -> None:
+    from tanheng.apps.accounting.services import run_accounts
+    from tanheng.apps.people.models import User
+    from tanheng.apps.records.services import upload_case
+    from tanheng.apps.reporting.services import issue_report
+    from tanheng.apps.sites.models import Node
+    from tanheng.demo.synthetic_smelter import ENTITY_CODE, PACK_ID, YEARS
+    from tests.support.year_workbooks import with_two_errors, year_workbook
+
+    year, company = YEARS[-1], Node.objects.get(code=ENTITY_CODE)
+    clerk, manager = (User.objects.get(email=f"{name}@demo.example") for name in ("clerk", "carbon"))
+    workbook = year_workbook(year, diesel_in_march_t="28.90")
+    upload_case(by=clerk, node=company, file_name=f"input-{year}.xlsx", content=with_two_errors(workbook))
+    reason = "三月柴油按加油记录更正"
+    upload_case(by=clerk, node=company, file_name=f"input-{year}-2.xlsx", content=workbook, reason=reason)
+    run = run_accounts(by=manager, node=company, year=year, pack_id=PACK_ID)
+    for kind in ("pdf", "kit"):
+        issue_report(by=manager, run=run, kind=kind, language="zh")
+
+
+if __name__ == "__main__":
+    fill()

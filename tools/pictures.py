@@ -1,0 +1,193 @@
+"""`make pictures`: pictures of every page in both languages with the demo group, into docs/pictures/.
+
+A throwaway installation is served on a free port and walked with Chromium. Pillow, where it is installed, makes the files
+small; nothing else needs it. Options: names of pictures to take only those.
+"""
+
+import io
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, Page  # noqa: E402 - the path above comes first
+
+from tests.support import programs  # noqa: E402
+from tests.support.chromium import DESKTOP, PHONE, running_chromium  # noqa: E402
+from tests.support.installation import Installation, running_installation  # noqa: E402
+
+FOLDER = ROOT / "docs" / "pictures"
+PASSWORD = "tanheng-demo-2026"
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+COLOURS = 96
+YEAR = 2025
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its name, who looks, the page, a link to follow from there, what it shows in both languages."""
+
+    name: str
+    who: str
+    path: str
+    zh: str
+    en: str
+    follow: str = ""
+    phone: bool = False
+    tallest: int = 1500  # of the picture, in pixels of the page
+
+
+COMPANY, RUN = "{company}", "{run}"
+TOTAL = f"/accounts/runs/{RUN}/explain/enterprise_emission_tco2e/"
+ANODES = f"/accounts/runs/{RUN}/explain/anode_emission_tco2/?facility=potline-2&month=8"
+SHOTS = (
+    Shot("results", "carbon", f"/accounts/runs/{RUN}/", "核算结果", "Results of a run", tallest=1180),
+    Shot("explanation", "carbon", ANODES, "一个数是怎么来的", "Explanation of one number"),
+    Shot("explanation-tree", "carbon", f"{TOTAL}?tab=tree", "由总量到输入的树", "The total as a tree down to its inputs"),
+    Shot("home-carbon-manager", "carbon", "/", "工作台：碳管理员", "Home of a carbon manager"),
+    Shot("home-clerk", "clerk", "/", "工作台：填报人", "Home of a data clerk"),
+    Shot("home-group-manager", "group", "/", "工作台：集团管理者", "Home of a group manager"),
+    Shot("home-verifier", "verifier", "/", "工作台：核查员", "Home of a verifier"),
+    Shot("home-administrator", "admin", "/", "工作台：管理员", "Home of an administrator"),
+    Shot("data", "clerk", f"/data/{COMPANY}/{YEAR}/", "月度数据", "Monthly data"),
+    Shot("value", "clerk", f"/data/{COMPANY}/{YEAR}/values/anode_consumption_t/?facility=potline-2&month=8",
+         "一个填报值及其历史", "One reported value with its history"),
+    Shot("evidence", "clerk", f"/data/{COMPANY}/{YEAR}/evidence/", "凭证", "Evidence of a year"),
+    Shot("upload", "clerk", f"/data/{COMPANY}/upload/", "上传", "Upload"),
+    Shot("upload-problems", "clerk", f"/data/{COMPANY}/imports/", "上传被拒：问题指到工作表和单元格",
+         "A refused upload: problems at their sheet and cell", follow=f"input-{YEAR}.xlsx"),
+    Shot("imports", "clerk", f"/data/{COMPANY}/imports/", "历次导入", "Imports"),
+    Shot("runs", "carbon", f"/accounts/{COMPANY}/runs/", "历次核算", "Runs"),
+    Shot("comparison", "carbon", f"/accounts/runs/{RUN}/compare/{{before}}/", "两次核算对比", "Comparison of two runs"),
+    Shot("report", "carbon", f"/reports/runs/{RUN}/", "报告下载", "Download of reports"),
+    Shot("reports", "carbon", f"/reports/{COMPANY}/{YEAR}/", "已出具的文件", "Issued files"),
+    Shot("journal", "carbon", "/journal/", "日志", "Journal"),
+    Shot("organisation", "admin", "/organisation/", "组织", "Organisation"),
+    Shot("facility", "admin", "/organisation/", "设施及其属性", "A facility with its facts", follow="1号电解系列"),
+    Shot("people", "admin", "/people/", "人员", "People"),
+    Shot("permissions", "admin", "/people/permissions/", "权限", "Permissions"),
+    Shot("tokens", "carbon", "/account/tokens/", "API 令牌", "API tokens"),
+    Shot("sign-in", "", "/accounts/login/", "登录", "Sign-in"),
+    Shot("phone-home", "carbon", "/", "手机：工作台", "Home on a phone", phone=True),
+    Shot("phone-explanation", "carbon", ANODES, "手机：一个数的由来", "Explanation on a phone", phone=True),
+)
+SETUP = Shot("set-up", "", "/setup/administrator/", "新安装的初始设置", "Set-up of an empty installation")
+
+
+class Photographer:
+    """Signs in once a person and takes pictures in either language."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.cookies: dict[str, list] = {"": []}
+        self.places: dict[str, str] = {}
+
+    @contextmanager
+    def page(self, who: str, language: str, *, phone: bool = False) -> Iterator[Page]:
+        """A page of this person in this language."""
+        context = self.browser.new_context(
+            viewport=PHONE if phone else DESKTOP, device_scale_factor=2 if phone else 1,
+            locale="zh-CN" if language == "zh" else "en-GB", timezone_id="Asia/Shanghai",
+        )
+        context.add_cookies(self._signed_in(who))
+        context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": self.address}])
+        yield context.new_page()
+        context.close()
+
+    def find_places(self) -> None:
+        """Numbers of the company and of its two newest runs of the year, as the pages name them."""
+        with self.page("carbon", "zh") as page:
+            page.goto(f"{self.address}/")
+            results = page.locator("a[href^='/accounts/runs/']").first.get_attribute("href") or ""
+            change = page.locator("a[href*='/compare/']").first.get_attribute("href") or ""
+            runs = page.locator("a[href$='/runs/']").first.get_attribute("href") or ""
+        run, before = re.findall(r"\d+", change)[:2]
+        self.places = {"company": re.findall(r"\d+", runs)[0], "run": run, "before": before}
+        assert f"/accounts/runs/{run}/" in results
+
+    def take(self, shot: Shot, language: str) -> bytes:
+        """One picture as PNG."""
+        with self.page(shot.who, language, phone=shot.phone) as page:
+            page.goto(self.address + shot.path.format(**self.places))
+            if shot.follow:
+                page.click(f"main a:has-text('{shot.follow}') >> nth=0")
+            page.wait_for_load_state("networkidle")
+            if not shot.phone:  # the window becomes as tall as the page, so that the navigation reaches its end
+                height = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({**DESKTOP, "height": min(max(height, DESKTOP["height"]), shot.tallest)})
+            page.wait_for_timeout(1200 if page.locator("[data-chart]").count() else 100)  # charts move in
+            return page.screenshot()
+
+    def _signed_in(self, who: str) -> list:
+        if who not in self.cookies:
+            context = self.browser.new_context()
+            page = context.new_page()
+            page.goto(f"{self.address}/accounts/login/")
+            page.fill("[name=login]", f"{who}@demo.example")
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button.btn-primary")
+            page.wait_for_url(f"{self.address}/")
+            self.cookies[who] = context.cookies()
+            context.close()
+        return self.cookies[who]
+
+
+def small(picture: bytes) -> bytes:
+    """The picture with a palette where Pillow is at hand and that saves something."""
+    try:
+        from PIL import Image
+    except ImportError:
+        return picture
+    stream = io.BytesIO()
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    return min(picture, stream.getvalue(), key=len)
+
+
+def take(browser: Browser, installation: Installation, shots: tuple[Shot, ...], *, signed_in: bool) -> None:
+    """Every shot in both languages."""
+    photographer = Photographer(browser, installation.address)
+    if signed_in:
+        photographer.find_places()
+    for shot in shots:
+        for language in LANGUAGES:
+            (FOLDER / f"{shot.name}-{language}.png").write_bytes(small(photographer.take(shot, language)))
+            print(f"{shot.name}-{language}.png", flush=True)
+
+
+def index() -> str:
+    """docs/pictures/README.md."""
+    lines = ["# Pictures 图片", "", "Taken by `make pictures` with the synthetic demo group. 由 `make pictures` 用合成示例集团拍摄。", ""]
+    lines += ["| 中文 | English |", "|---|---|"]
+    lines += [f"| [{shot.zh}]({shot.name}-zh.png) | [{shot.en}]({shot.name}-en.png) |" for shot in (*SHOTS, SETUP)]
+    return "\n".join(lines) + "\n"
+
+
+def main(wanted: list[str]) -> None:
+    """Take all pictures, or those named."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    chosen = tuple(shot for shot in SHOTS if not wanted or shot.name in wanted)
+    program = programs.PROGRAMS["chromium"].find()
+    if program is None:
+        sys.exit("Chromium is missing (Debian: chromium)")
+    with tempfile.TemporaryDirectory() as folder, running_chromium(program) as browser:
+        if chosen:
+            (stage := Path(folder) / "demo").mkdir()
+            with running_installation(stage, with_demo=True) as installation:
+                take(browser, installation, chosen, signed_in=True)
+        if not wanted or SETUP.name in wanted:
+            (stage := Path(folder) / "empty").mkdir()
+            with running_installation(stage, with_demo=False) as installation:
+                take(browser, installation, (SETUP,), signed_in=False)
+    (FOLDER / "README.md").write_text(index(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
