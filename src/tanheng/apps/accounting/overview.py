@@ -222,7 +222,8 @@ def _source_chart(found: Overview) -> dict[str, Any]:
     data = [{"value": float(figure.full), "address": figure.address} for _label, figure in rows]
     return {
         "grid": {"left": 8, "right": 24, "top": 8, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "value"}, "yAxis": {"type": "category", "data": [label for label, _figure in rows]},
+        "xAxis": {"type": "value", "splitNumber": 3, "axisLabel": {"hideOverlap": True}},
+        "yAxis": {"type": "category", "data": [label for label, _figure in rows]},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}}, "series": [{"type": "bar", "data": data, "barMaxWidth": 28}],
     }
 
