@@ -33,7 +33,8 @@ def caller(cast, group) -> Callable[..., Caller]:  # noqa: F811
     from tanheng.apps.people.tokens import create_token
 
     def make(name: str, scopes=None, node=None) -> Caller:
-        user, part = getattr(cast, name), node or (group.elsewhere if name == "charlie" else group.group if name == "grace" else group.north)
+        user = getattr(cast, name)
+        part = node or {"charlie": group.elsewhere, "grace": group.group}.get(name, group.north)
         held = {verb for assignment in user.assignments.all() for verb in ROLES[assignment.role].verbs}
         wanted = scopes if scopes is not None else [verb for verb in VERBS if verb in held]
         return Caller(create_token(by=user, node=part, name="test", scopes=wanted)[1])

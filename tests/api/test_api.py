@@ -52,7 +52,7 @@ def test_a_refused_file_answers_with_every_problem(caller, group):
 def test_reads(caller, group, run):
     vera = caller("vera")
     node = group.north.pk
-    assert [one["name"] for one in vera.get("/organisations").json()][0] == group.north.name
+    assert vera.get("/organisations").json()[0]["name"] == group.north.name
     readings = vera.get(f"/organisations/{node}/readings", year=YEAR).json()
     assert len(readings) == 36
     assert readings[0]["amount"] == "16000.00"
@@ -140,7 +140,8 @@ def test_idempotency_does_a_write_once(caller, group):
 
 def test_a_write_without_a_key_is_refused(caller, group):
     alice = caller("alice")
-    answer = alice.client.post(f"/api/v1/organisations/{group.north.pk}/runs", {"year": YEAR, "pack": PACK}, content_type="application/json")
+    address, body = f"/api/v1/organisations/{group.north.pk}/runs", {"year": YEAR, "pack": PACK}
+    answer = alice.client.post(address, body, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (400, "API-400")
 
 

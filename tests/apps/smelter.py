@@ -17,14 +17,20 @@ def smelter_case(company: Node, **changes: Any) -> dict[str, Any]:
     """A sound case of the company; `output` and `anodes` are quoted decimal text for each month."""
     output, anodes = changes.pop("output", "16000.00"), changes.pop("anodes", "7500.00")
     values = [
-        {"quantity": "molten_aluminium_output_t", "facility": "potline-1", "each_month": output, "kind": "measured", "source": "出铝台账", "evidence": "出铝台账-2025.csv"},
-        {"quantity": "anode_consumption_t", "facility": "potline-1", "each_month": anodes, "kind": "measured", "source": "换极台账", "evidence": "换极台账-2025.csv"},
-        {"quantity": "fuel_consumption", "item": "diesel", "each_month": "25.00", "kind": "measured", "source": "加油记录", "evidence": "加油-2025.csv"},
+        reported("molten_aluminium_output_t", output, "出铝台账", facility="potline-1"),
+        reported("anode_consumption_t", anodes, "换极台账", facility="potline-1"),
+        reported("fuel_consumption", "25.00", "加油记录", item="diesel"),
     ]
     return {
         "tanheng": "case/1", "pack": PACK, "year": YEAR, "entity": {"name": company.name, "code": company.code},
         "facilities": [{"id": "potline-1", "kind": "potline", "name": "1号电解系列"}], "values": values, **changes,
     }
+
+
+def reported(quantity: str, amount: str, source: str, **place: str) -> dict[str, str]:
+    """Twelve equal measured months with their ledger."""
+    ledger = {"source": source, "evidence": f"{source}-2025.csv"}
+    return {"quantity": quantity, "each_month": amount, "kind": "measured", **ledger, **place}
 
 
 def smelter_file(company: Node, **changes: Any) -> bytes:

@@ -26,6 +26,7 @@ ROUNDS = 4
 UPLOADERS = 2
 VALUES = 36
 BOUNDARY = "tanheng-boundary"
+CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 
 PREPARE = """
 import django; django.setup()
@@ -57,8 +58,9 @@ imports = Import.objects.annotate(found=Count("readings"))
 for one in imports:
     read_content(one.file.sha256)
 print(json.dumps({
-    "imports": imports.count(), "readings": sorted({one.found for one in imports}), "numbers": sorted(one.number for one in imports),
-    "events": Event.objects.filter(action="records.import.accepted").count(), "answers": sorted(KeptAnswer.objects.values_list("key", flat=True)),
+    "imports": imports.count(), "readings": sorted({one.found for one in imports}),
+    "numbers": sorted(one.number for one in imports), "answers": sorted(KeptAnswer.objects.values_list("key", flat=True)),
+    "events": Event.objects.filter(action="records.import.accepted").count(),
     "statuses": sorted(set(KeptAnswer.objects.values_list("status", flat=True))), "holds": verify_journal().holds,
 }))
 """
@@ -83,7 +85,7 @@ def database_address(database_kind, tmp_path):
 
 @pytest.fixture
 def environment(tmp_path, database_address):
-    own = {"TANHENG_HOME": str(tmp_path / "home"), "TANHENG_DATABASE_URL": database_address, "TANHENG_WORKERS": "2", "TANHENG_LOG_LEVEL": "ERROR"}
+    own = {"TANHENG_HOME": str(tmp_path / "home"), "TANHENG_DATABASE_URL": database_address, "TANHENG_WORKERS": "2"}
     return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "tanheng.config.settings", "PYTHONPATH": str(settings.PACKAGE.parent)}
 
 
@@ -131,7 +133,7 @@ class Uploader(threading.Thread):
         for number in range(10_000):
             key = f"{self.prefix}-{number}"
             body = body_of(smelter_case(self.company, anodes=f"{7000 + number}.00"))
-            headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key, "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+            headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key, "Content-Type": CONTENT_TYPE}
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
                 connection.request("POST", f"/api/v1/organisations/{self.node}/uploads", body, headers)

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 def post_file(client, group, content, name="case.yaml"):
-    return client.post(reverse("records:upload", args=[group.north.pk]), {"file": SimpleUploadedFile(name, content), "reason": ""}, follow=True)
+    address = reverse("records:upload", args=[group.north.pk])
+    return client.post(address, {"file": SimpleUploadedFile(name, content), "reason": ""}, follow=True)
 
 
 def test_the_table_shows_every_month_with_kind_evidence_and_a_link(signed_in, cast, group):
