@@ -66,6 +66,16 @@ def test_a_form_without_a_file_says_so(signed_in, group):
     assert "field-error" in answer.content.decode()
 
 
+def test_names_and_addresses_with_control_characters_do_no_harm(signed_in, cast, group):
+    one = upload(cast.bob, group.north, name="a\r\nb\x00.yaml", reason="x\x00y")
+    assert (one.file_name, one.reason) == ("ab.yaml", "xy")
+    client = signed_in("alice")
+    assert client.get(reverse("records:import-file", args=[one.pk])).status_code == 200
+    address = reverse("records:value", args=[group.north.pk, YEAR, "anode_consumption_t"])
+    assert client.get(address, {"pack": "\x00"}).status_code == 404
+    assert client.post(reverse("accounting:run", args=[group.north.pk, YEAR]), {"pack": "\x00"}).status_code == 302
+
+
 def test_a_value_tells_its_origin_and_history(signed_in, cast, group):
     upload(cast.bob, group.north)
     upload(cast.bob, group.north, anodes="7510.00")

