@@ -28,4 +28,4 @@ class AttachForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": EVIDENCE_FILES}),
         help_text=_("Readings refer to evidence by this file's name."),
     )
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=300, required=False)
