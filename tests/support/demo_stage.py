@@ -8,7 +8,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.config.settings")
 
-import django  # noqa: E402 - the settings are named first
+import django
 
 
 def fill() -> None:

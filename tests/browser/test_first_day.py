@@ -1,0 +1,50 @@
+"""The first day of an installation: from the set-up code to the first figures."""
+
+from tests.browser.conftest import sign_in, window
+from tests.support.year_workbooks import year_workbook
+
+COMPANY = ("合成首日铝业", "91640000000000000X")
+FOUNDER, PASSWORD = "founder@first-day.example", "every-tonne-weighed"
+
+
+def test_an_empty_installation_is_led_through_its_set_up_to_the_first_upload(empty, browser):
+    with window(browser, empty.address) as founder:
+        page = founder.page
+        founder.open("/")
+        assert "初始设置" in founder.heading
+        store(page, code="AAAA-BBBB-CCCC", display_name="创始人", email=FOUNDER, password=PASSWORD, repeated=PASSWORD)
+        assert page.locator("#id_code_error").is_visible()
+        store(page, code=empty.setup_code, password=PASSWORD, repeated=PASSWORD)
+        store(page, name="合成首日集团")
+        store(page, name=COMPANY[0], code=COMPANY[1])
+        store(page, name="电解铝厂", code="plant")
+        for number in (1, 2):
+            store(page, name=f"{number}号电解系列", code=f"potline-{number}")
+        page.click("a.btn-primary")  # go on to the people
+        company = page.locator("[name=node] option", has_text=COMPANY[0]).get_attribute("value")
+        page.select_option("[name=role]", "carbon_manager")
+        page.select_option("[name=node]", company)
+        page.click("main form[data-keep] button.btn")
+        assert page.locator("main tbody tr", has_text="碳管理员").count() == 1
+        page.click("form[action='/setup/finish/'] button")
+        page.wait_for_url(f"{empty.address}/")
+        assert "还没有核算" in page.inner_text("main")
+        upload_first_year(page, 2025)
+        assert "已接受" in founder.heading
+    with window(browser, empty.address) as founder:
+        sign_in(founder, FOUNDER, PASSWORD)  # the chosen password holds
+
+
+def store(page, **typed):
+    for name, text in typed.items():
+        page.fill(f"[name={name}]", text)
+    page.click("main form[method=post] button.btn >> nth=0")
+    page.wait_for_load_state()
+
+
+def upload_first_year(page, year):
+    page.click("main a:has-text('上传') >> nth=0")
+    file = {"name": f"{year}.xlsx", "mimeType": "application/octet-stream", "buffer": year_workbook(year, entity=COMPANY)}
+    page.set_input_files("[name=file]", file)
+    page.click("main form[enctype] button.btn-primary")
+    page.wait_for_load_state()
