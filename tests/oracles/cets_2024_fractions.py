@@ -1,0 +1,207 @@
+"""The 2024 aluminium guide in plain fractions: a second calculation of every derived number, written from the rules
+and not from the rule pack. It reads a parsed case/1 document that has no mistakes, and knows nothing of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+Month = int | None
+Place = tuple[str, str | None, str | None, Month]  # quantity, facility, item, month (None is the year)
+Series = dict[Month, Fraction]
+
+# net calorific value GJ, carbon tC/GJ, oxidation; per t, gases per 10^4 Nm3
+FUELS = {
+    "anthracite": ("22.867", "0.02749", "0.98"),
+    "bituminous_coal": ("23.076", "0.02618", "0.98"),
+    "lignite": ("14.759", "0.02797", "0.98"),
+    "coal_gangue": ("8.374", "0.02541", "0.98"),
+    "coal_slime": ("12.545", "0.02541", "0.98"),
+    "coke": ("28.435", "0.02942", "0.98"),
+    "petroleum_coke": ("32.500", "0.02750", "0.98"),
+    "crude_oil": ("41.816", "0.02008", "0.98"),
+    "fuel_oil": ("41.816", "0.02110", "0.98"),
+    "gasoline": ("43.070", "0.01890", "0.98"),
+    "diesel": ("42.652", "0.02020", "0.98"),
+    "kerosene": ("43.070", "0.01960", "0.98"),
+    "lng": ("51.498", "0.01720", "0.98"),
+    "lpg": ("50.179", "0.01720", "0.98"),
+    "coal_tar": ("33.453", "0.02200", "0.98"),
+    "refinery_gas": ("45.998", "0.01820", "0.98"),
+    "natural_gas": ("389.310", "0.01532", "0.99"),
+    "blast_furnace_gas": ("33.000", "0.07080", "0.99"),
+    "converter_gas": ("84.000", "0.04960", "0.99"),
+    "coke_oven_gas": ("173.854", "0.01210", "0.99"),
+}
+FUELS_WITHOUT_DEFAULTS = ("washed_coal", "other_washed_coal", "other_gas")
+GASES = ("natural_gas", "blast_furnace_gas", "converter_gas", "coke_oven_gas", "other_gas")
+CARBONATES = {
+    "CaCO3": "0.4400",
+    "MgCO3": "0.5220",
+    "Na2CO3": "0.4149",
+    "NaHCO3": "0.5237",
+    "FeCO3": "0.3799",
+    "MnCO3": "0.3829",
+    "BaCO3": "0.2230",
+    "Li2CO3": "0.5955",
+    "K2CO3": "0.3184",
+    "SrCO3": "0.2980",
+    "CaMg(CO3)2": "0.4773",
+}
+UNITS = {
+    "kg": Fraction(1, 1000),
+    "10^4 t": Fraction(10000),
+    "Nm3": Fraction(1, 10000),
+    "%": Fraction(1, 100),
+}
+ANODE_LOSS = Fraction("0.1518")
+ANODE_CARBON = 1 - Fraction("0.02") - Fraction("0.004")
+CO2_PER_CARBON = Fraction(44, 12)
+PFC_PER_TONNE = (Fraction("0.020") * 6630 + Fraction("0.0011") * 11100) / 1000
+
+
+def half_up(number: Fraction, decimals: int) -> Fraction:
+    """四舍五入: half away from zero (no number of this guide is negative)."""
+    scaled = number * 10**decimals
+    return Fraction((scaled + Fraction(1, 2)).__floor__(), 10**decimals)
+
+
+def digits(number: Fraction, decimals: int) -> str:
+    """The rounded number as decimal text."""
+    whole = str((half_up(number, decimals) * 10**decimals).numerator).rjust(decimals + 1, "0")
+    return f"{whole[:-decimals]}.{whole[-decimals:]}" if decimals else whole
+
+
+class Smelter:
+    """One case: its inputs by place, and the digits it must give."""
+
+    def __init__(self, case: Mapping[str, Any]) -> None:
+        self.case = case
+        self.periods: list[Month] = [None] if case.get("grain") == "year" else list(range(1, 13))
+        self.inputs = {
+            (row["quantity"], row.get("facility"), row.get("item")): self._series(row) for row in case["values"]
+        }
+        self.numbers: dict[Place, str] = {}
+
+    def _series(self, row: Mapping[str, Any]) -> Series:
+        factor = UNITS.get(row.get("unit", ""), Fraction(1))
+        if "year" in row:
+            return {None: Fraction(row["year"]) * factor}
+        months = row.get("months") or dict.fromkeys(range(1, 13), row.get("each_month"))
+        return {int(month): Fraction(text) * factor for month, text in months.items()}
+
+    def given(
+        self, quantity: str, facility: str | None, item: str | None, month: Month, decimals: int
+    ) -> Fraction | None:
+        """An input, rounded when it is recorded; None where it is blank."""
+        found = self.inputs.get((quantity, facility, item), {}).get(month)
+        return None if found is None else half_up(found, decimals)
+
+    def must(self, quantity: str, facility: str | None, item: str | None, month: Month, decimals: int) -> Fraction:
+        """An input that may not be blank."""
+        found = self.given(quantity, facility, item, month, decimals)
+        assert found is not None, (quantity, facility, item, month)
+        return found
+
+    def put(self, place: Place, number: Fraction, decimals: int = 2) -> Fraction:
+        """Records a derived number and gives what later formulas use: the rounded one."""
+        self.numbers[place] = digits(number, decimals)
+        return half_up(number, decimals)
+
+    def series(self, quantity: str, facility: str | None, item: str | None, raw: Series) -> Series:
+        """Each period rounded, and the year as the sum of the rounded months."""
+        rounded = {month: self.put((quantity, facility, item, month), number) for month, number in raw.items()}
+        if self.periods != [None]:
+            self.put((quantity, facility, item, None), total(rounded.values()))
+        return rounded
+
+    def potline(self, facility: str) -> dict[str, Series]:
+        """Anodes, anode effects, their sum, and the intensity of the year."""
+        output = {m: self.must("molten_aluminium_output_t", facility, None, m, 2) for m in self.periods}
+        anodes = {m: self.must("anode_consumption_t", facility, None, m, 2) for m in self.periods}
+        net = {month: anodes[month] * (1 - ANODE_LOSS) for month in self.periods}
+        net = self.series("anode_net_consumption_t", facility, None, net)
+        carbon = {month: net[month] * ANODE_CARBON * CO2_PER_CARBON for month in self.periods}
+        carbon = self.series("anode_emission_tco2", facility, None, carbon)
+        effects = {month: output[month] * PFC_PER_TONNE for month in self.periods}
+        effects = self.series("anode_effect_emission_tco2e", facility, None, effects)
+        process = {month: carbon[month] + effects[month] for month in self.periods}
+        process = self.series("electrolysis_emission_tco2e", facility, None, process)
+        if total(output.values()):
+            intensity = total(process.values()) / total(output.values())
+            self.put(("electrolysis_intensity_tco2e_per_t", facility, None, None), intensity, 4)
+        return {
+            "total_molten_aluminium_output_t": output,
+            "total_anode_emission_tco2": carbon,
+            "total_anode_effect_emission_tco2e": effects,
+            "total_electrolysis_emission_tco2e": process,
+        }
+
+    def fuel(self, item: str) -> Series:
+        """Consumption × carbon × oxidation × 44/12; a measured carbon content before NCV × carbon per heat."""
+        defaults = [Fraction(text) for text in FUELS.get(item, ())] or [None] * 3
+        raw: Series = {}
+        for month in self.periods:
+            carbon = self.given("fuel_received_carbon_content", None, item, month, 4)
+            heat = self.given("fuel_net_calorific_value", None, item, month, 3) or defaults[0]
+            per_heat = self.given("fuel_carbon_content_tc_per_gj", None, item, month, 5) or defaults[1]
+            oxidation = self.given("fuel_oxidation_rate", None, item, month, 2) or defaults[2]
+            if carbon is None:
+                assert heat is not None and per_heat is not None
+                carbon = heat * per_heat
+            assert oxidation is not None
+            raw[month] = self.must("fuel_consumption", None, item, month, 2) * carbon * oxidation * CO2_PER_CARBON
+        return self.series("fuel_emission_tco2", None, item, raw)
+
+    def carbonate(self, item: str) -> Series:
+        """Consumption × factor × purity."""
+        raw: Series = {}
+        for month in self.periods:
+            factor = self.given("carbonate_emission_factor_tco2_per_t", None, item, month, 4)
+            purity = self.given("carbonate_purity", None, item, month, 2)
+            used = self.must("carbonate_consumption_t", None, item, month, 2)
+            used *= Fraction(CARBONATES[item]) if factor is None else factor
+            raw[month] = used * (1 if purity is None else purity)
+        return self.series("carbonate_emission_tco2", None, item, raw)
+
+    def enterprise(self) -> None:
+        """The sums of the entity; its year in whole tonnes."""
+        potlines = [self.potline(one["id"]) for one in self.case["facilities"] if one["kind"] == "potline"]
+        sums = {quantity: self._added(line[quantity] for line in potlines) for quantity in potlines[0]}
+        sums["total_fuel_emission_tco2"] = self._added(self.fuel(item) for item in self._items("fuel_consumption"))
+        carbonates = self._items("carbonate_consumption_t")
+        sums["total_carbonate_emission_tco2"] = self._added(self.carbonate(item) for item in carbonates)
+        carried = ("power_unit_emission_tco2", "other_facility_emission_tco2")
+        sums["carried_in_emission_tco2"] = {
+            month: total(self.given(quantity, None, None, month, 2) or Fraction(0) for quantity in carried)
+            for month in self.periods
+        }
+        for quantity, summed in sums.items():
+            self.series(quantity, None, None, summed)
+        counted = list(sums)[3:]  # electrolysis, fuels, carbonates, carried in
+        whole = {month: total(sums[quantity][month] for quantity in counted) for month in self.periods}
+        if self.periods != [None]:
+            for month, number in whole.items():
+                self.put(("enterprise_emission_tco2e", None, None, month), number)
+        self.put(("enterprise_emission_tco2e", None, None, None), total(whole.values()), 0)
+
+    def _items(self, quantity: str) -> list[str]:
+        return [item for name, _, item in self.inputs if name == quantity and item is not None]
+
+    def _added(self, many: Iterable[Series]) -> Series:
+        rows = list(many)
+        return {month: total(row[month] for row in rows) for month in self.periods}
+
+
+def total(numbers: Iterable[Fraction]) -> Fraction:
+    """A sum that is a fraction even when nothing is added."""
+    return sum(numbers, Fraction(0))
+
+
+def expected_numbers(case: Mapping[str, Any]) -> dict[Place, str]:
+    """Every derived number of a case, by place, as decimal text."""
+    smelter = Smelter(case)
+    smelter.enterprise()
+    return smelter.numbers
