@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,6 +18,16 @@ from tanheng.engine.errors import has_errors
 from tanheng.engine.explain import Explanation, explain
 from tanheng.engine.run import Run, run_case
 from tanheng.rulebook import load
+
+# What a refused case prints: every key of a run is there, so that a script can ask before it looks at the problems.
+NO_RUN: dict[str, Any] = {
+    "tanheng": "run/1",
+    "pack": None,
+    "year": None,
+    "snapshot_hash": None,
+    "run_hash": None,
+    "results": [],
+}
 
 
 @click.command()
@@ -43,6 +54,7 @@ def calculate(case_path: Path, as_json: bool, place: str | None, months: bool, l
     else:
         for line in result_lines(run, lang, months=months):
             click.echo(line)
+    if not as_json:
         print_problems(run.problems, lang)
     _exit(run)
 
@@ -50,7 +62,7 @@ def calculate(case_path: Path, as_json: bool, place: str | None, months: bool, l
 def _print_run(case_path: Path, lang: str) -> None:
     case, problems = read_case_file(case_path)
     if case is None:
-        document = {"tanheng": "run/1", "results": [], "problems": [problem.as_json(lang) for problem in problems]}
+        document = {**NO_RUN, "problems": [problem.as_json(lang) for problem in problems]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         sys.exit(1)
     run = run_case(load(case.pack_id), case, problems)
@@ -68,7 +80,12 @@ def _print_explanation(run: Run, place: str, as_json: bool, lang: str) -> None:
     if found is None:
         raise click.BadParameter(unknown_place(run, place, lang), param_hint="--explain")
     if as_json:
-        document = {"tanheng": "trace/1", "run_hash": run.run_hash, "explanation": found.as_json(lang)}
+        document = {
+            "tanheng": "trace/1",
+            "run_hash": run.run_hash,
+            "explanation": found.as_json(lang),
+            "problems": [problem.as_json(lang) for problem in run.problems],
+        }
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     for line in explanation_lines(run, found, lang):
@@ -76,12 +93,12 @@ def _print_explanation(run: Run, place: str, as_json: bool, lang: str) -> None:
 
 
 def find_place(run: Run, text: str) -> Explanation | None:
-    """The explanation at `QUANTITY[@FACILITY[:ITEM][/MONTH]]`; an item alone may stand for the facility. None
+    """The explanation at `QUANTITY[@FACILITY[:ITEM]][/MONTH]`; an item alone may stand for the facility. None
     if there is none.
     """
-    quantity, _, place = text.partition("@")
-    place, _, month_text = place.partition("/")
-    if quantity not in run.keys or (month_text and not (month_text.isascii() and month_text.isdigit())):
+    address, slash, month_text = text.partition("/")
+    quantity, _, place = address.partition("@")
+    if quantity not in run.keys or (slash and not (month_text.isascii() and month_text.isdigit())):
         return None
     month = int(month_text) if month_text else None
     first, _, second = place.partition(":")
@@ -96,7 +113,7 @@ def find_place(run: Run, text: str) -> Explanation | None:
 
 def unknown_place(run: Run, text: str, lang: str) -> str:
     """What may be asked instead."""
-    quantity = text.partition("@")[0]
+    quantity = text.partition("/")[0].partition("@")[0]
     if quantity not in run.keys:
         known = ", ".join(run.keys)
         return f"没有 {quantity} 这个量；可用：{known}" if lang == "zh" else f"no quantity {quantity}; known: {known}"

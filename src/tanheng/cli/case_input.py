@@ -10,13 +10,12 @@ from pathlib import Path
 
 import click
 
-from tanheng.documents.case_file import read_case_bytes
+from tanheng.documents.case_file import LARGEST_FILE_BYTES, read_case_bytes
 from tanheng.engine.case import Case
 from tanheng.engine.errors import Problem
 from tanheng.engine.pack import Pack
 from tanheng.rulebook import load, pack_ids
 
-LARGEST_FILE_BYTES = 64 * 1024 * 1024
 language_option = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
@@ -30,10 +29,10 @@ case_argument = click.argument(
 
 
 def read_case_file(path: Path) -> tuple[Case | None, list[Problem]]:
-    """The case of a file and all its problems."""
-    if path.stat().st_size > LARGEST_FILE_BYTES:
-        raise click.BadParameter(f"{path.name} is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MiB")
-    return read_case_bytes(path.name, path.read_bytes(), load, tuple(pack_ids()))
+    """The case of a file and all its problems; of a file that is too large only so much is read as to refuse it."""
+    with path.open("rb") as file:
+        content = file.read(LARGEST_FILE_BYTES + 1)
+    return read_case_bytes(path.name, content, load, tuple(pack_ids()))
 
 
 def case_or_exit(path: Path | str, lang: str) -> tuple[Pack, Case, list[Problem]]:

@@ -51,6 +51,12 @@ SENTENCES: dict[str, Entry] = {
         "每个设施只写一次",
         "list each facility once",
     ),
+    "CASE-114": (
+        "设施编号 {found} 含有不能用的字符",
+        "facility id {found} holds characters that cannot be used",
+        "用字母、数字、汉字、“-”“_”“.”，不用 @ / : 和换行",
+        "use letters, digits, `-`, `_` and `.`; not @ / : nor line breaks",
+    ),
     "CASE-112": (
         "设施类别 {found} 未知",
         "unknown kind of facility {found}",
@@ -226,8 +232,8 @@ SENTENCES: dict[str, Entry] = {
     "CASE-157": (
         "实测值没有登记凭证：{name}（{found}）",
         "measured values without evidence: {name} ({found})",
-        "在“凭证”一栏写明原始记录的文件名",
-        "name the original record in the evidence column",
+        "在“支撑材料”一栏（算例文件里是 evidence）写明原始记录的文件名",
+        "name the original record in the evidence column (`evidence` in a case file)",
     ),
     "CASE-158": (
         "文本太长（{found} 个字符）",

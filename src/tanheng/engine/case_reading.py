@@ -4,6 +4,7 @@ bad data.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ Places = Mapping[Path, Origin]
 TOP_KEYS = ("tanheng", "pack", "year", "grain", "entity", "facilities", "attributes", "values")
 MOST_VALUES = 200_000
 LONGEST_TEXT = 500
+UNADDRESSABLE = re.compile(r"[@/:\x00-\x1f\x7f]")  # they part QUANTITY@FACILITY:ITEM/MONTH
 
 
 class Reader:
@@ -110,10 +112,13 @@ def read_case(
     """
     reader = Reader(places or {}, file)
     if not isinstance(document, Mapping):
-        reader.note("CASE-101", (), found=type(document).__name__)
+        kind, kind_en = ("列表", "a list") if isinstance(document, list) else ("一个值", "a single value")
+        reader.note("CASE-101", (), found=kind, found_en=kind_en)
         return None, reader.problems
     reader.known_keys(document, TOP_KEYS, ())
-    if document.get("tanheng") != VERSION:
+    if document.get("tanheng") is None:
+        reader.note("CASE-104", (), found=f"tanheng: {VERSION}")
+    elif document["tanheng"] != VERSION:
         reader.note("CASE-102", ("tanheng",), found=str(document.get("tanheng"))[:40])
     pack = _pack(reader, document, pack_of, known_packs)
     if pack is None:
@@ -151,6 +156,9 @@ def _read(reader: Reader, document: Mapping[str, Any], pack: Pack) -> Case:
 
 def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:
     year = document.get("year")
+    if year is None:
+        reader.note("CASE-104", ("year",), found="year")
+        return pack.valid_from
     if not isinstance(year, int) or isinstance(year, bool) or not 1990 <= year <= 2100:
         reader.note(
             "CASE-106",
@@ -182,7 +190,11 @@ def _entity(reader: Reader, document: Mapping[str, Any]) -> tuple[str, str]:
         reader.note("CASE-104", ("entity",), found="entity: {name, code}")
         return "", ""
     reader.known_keys(entity, ("name", "code"), ("entity",))
-    return reader.text(entity, "name", ("entity",), required=True), reader.text(entity, "code", ("entity",))
+    name = reader.text(entity, "name", ("entity",))
+    if not name and isinstance(entity.get("name") or "", str):
+        label, label_en = "企业名称（entity.name）", "the name of the entity (entity.name)"
+        reader.note("CASE-104", ("entity", "name"), found=label, found_en=label_en)
+    return name, reader.text(entity, "code", ("entity",))
 
 
 def _facilities(reader: Reader, document: Mapping[str, Any], pack: Pack) -> tuple[Facility, ...]:
@@ -193,6 +205,8 @@ def _facilities(reader: Reader, document: Mapping[str, Any], pack: Pack) -> tupl
         name, kind = reader.text(row, "id", path, required=True), reader.text(row, "kind", path, required=True)
         if kind and kind not in pack.facility_kinds:
             reader.note("CASE-112", (*path, "kind"), found=kind, known=kinds)
+        if UNADDRESSABLE.search(name):
+            reader.note("CASE-114", (*path, "id"), found=repr(name)[:60])
         if name in found:
             reader.note("CASE-111", (*path, "id"), found=name)
         if name:
@@ -217,7 +231,9 @@ def _attributes(
             known = ", ".join(pack.attributes[name].values)
             reader.note("CASE-121", (*path, "value"), name=name, found=value, known=known)
         elif facility and facility not in {one.id for one in facilities}:
-            reader.note("CASE-132", (*path, "facility"), found=facility, known=", ".join(one.id for one in facilities))
+            reader.note(
+                "CASE-132", (*path, "facility"), found=facility, known=", ".join(one.id for one in facilities) or "–"
+            )
         elif (name, facility) in found:
             reader.note("CASE-123", path, found=name)
         else:

@@ -37,7 +37,8 @@ VALUE_KEYS = (
 PERIOD_KEYS = ("months", "each_month", "year")
 FRACTION_UNITS = {"1"}
 NO_LIMIT = "∞"
-Amounts = list[tuple["Path", int | None, Any]]
+Months = tuple[int | None, ...]
+Amounts = list[tuple["Path", Months, Any]]  # one amount, and the months it stands for
 
 
 class ValueReader:
@@ -65,27 +66,24 @@ class ValueReader:
         if not placed:
             return
         factor = self._factor(path, texts.pop("unit"), quantity, item)
-        for amount_path, month, raw in amounts:
+        for amount_path, months, raw in amounts:
+            month = months[0] if len(months) == 1 else None
             domain = {"quantity": quantity.id, "facility": facility, "item": item, "month": month}
             read = self._amount(amount_path, raw, quantity, factor, domain)
             if read is None:
                 continue
-            key = (quantity.id, facility, item, month)
-            if key in self.values:
+            keys = [(quantity.id, facility, item, month) for month in months]
+            if any(key in self.values for key in keys):
                 self.reader.note(
                     "CASE-143", amount_path, domain=domain, name=quantity.label.zh, name_en=quantity.label.en
                 )
                 continue
             amount, typed = read
-            self.values[key] = Value(
-                *key,
-                amount,
-                kind,
-                uncertainty=uncertainty,
-                typed=typed,
-                origin=self.reader.origin(amount_path),
-                **texts,
-            )
+            origin = self.reader.origin(amount_path)
+            for key in keys:
+                self.values[key] = Value(
+                    *key, amount, kind, uncertainty=uncertainty, typed=typed, origin=origin, **texts
+                )
 
     def _quantity(self, path: Path, row: Mapping[str, Any]) -> Quantity | None:
         name = self.reader.text(row, "quantity", path, required=True)
@@ -119,9 +117,11 @@ class ValueReader:
             if facility:
                 self.reader.note("CASE-134", (*path, "facility"), domain=domain, **label)
         elif facility is None:
-            self.reader.note("CASE-133", path, domain=domain, known=", ".join(fitting), **label)
+            self.reader.note("CASE-133", path, domain=domain, known=", ".join(fitting) or "–", **label)
         elif facility not in self.facilities:
-            self.reader.note("CASE-132", (*path, "facility"), domain=domain, found=facility, known=", ".join(fitting))
+            self.reader.note(
+                "CASE-132", (*path, "facility"), domain=domain, found=facility, known=", ".join(fitting) or "–"
+            )
         elif facility not in fitting:
             kind = self.facilities[facility].kind
             self.reader.note(
@@ -189,9 +189,9 @@ class ValueReader:
             )
             return []
         if key == "year":
-            return [((*path, key), None, row[key])]
+            return [((*path, key), (None,), row[key])]
         if key == "each_month":
-            return [((*path, key), month, row[key]) for month in range(1, 13)]
+            return [((*path, key), tuple(range(1, 13)), row[key])]
         return self._months(path, row[key])
 
     def _months(self, path: Path, months: Any) -> Amounts:
@@ -210,7 +210,7 @@ class ValueReader:
                     "CASE-144", (*path, "months", name if isinstance(name, int) else str(name)), found=str(name)[:20]
                 )
             elif raw is not None:  # a blank is absent, never zero
-                amounts.append(((*path, "months", name), month, raw))
+                amounts.append(((*path, "months", name), (month,), raw))
         return amounts
 
     def _factor(self, path: Path, unit: str, quantity: Quantity, item: str | None) -> Fraction:
@@ -228,8 +228,8 @@ class ValueReader:
     def _amount(
         self, path: Path, raw: Any, quantity: Quantity, factor: Fraction, domain: Mapping[str, Any]
     ) -> tuple[Decimal, str] | None:
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            self.reader.note("CASE-140", path, domain=domain, found=raw)
+        if isinstance(raw, int | float) and not isinstance(raw, bool) and parse_decimal(str(raw)) is not None:
+            self.reader.note("CASE-140", path, domain=domain, found=raw)  # quoting it is the whole remedy
             return None
         number = parse_decimal(raw.strip()) if isinstance(raw, str) else None
         if number is None:
