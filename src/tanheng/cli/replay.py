@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from tanheng.cli.case_input import LARGEST_FILE_BYTES, language_option, print_problems
+from tanheng.cli.case_input import language_option, print_problems
+from tanheng.documents.case_file import LARGEST_FILE_BYTES
 from tanheng.documents.case_text import read_json
 from tanheng.engine.case_reading import read_case
 from tanheng.engine.errors import Text
@@ -61,6 +62,8 @@ def _differences(stored: dict[str, Any], run: Run) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     fresh = run.document("zh")
     pairs = [
+        ("pack.id", _inner(stored, "pack", "id"), fresh["pack"]["id"]),
+        ("year", stored.get("year"), fresh["year"]),
         ("pack.hash", _inner(stored, "pack", "hash"), fresh["pack"]["hash"]),
         ("snapshot_hash", stored.get("snapshot_hash"), fresh["snapshot_hash"]),
         ("run_hash", stored.get("run_hash"), fresh["run_hash"]),
@@ -70,6 +73,9 @@ def _differences(stored: dict[str, Any], run: Run) -> list[dict[str, Any]]:
     for place in [*after, *(place for place in before if place not in after)]:
         if before.get(place) != after.get(place):
             found.append({"what": place, "stored": before.get(place), "recomputed": after.get(place)})
+    rows = stored.get("results")
+    if isinstance(rows, list) and len(rows) > len(before):
+        found.append({"what": "results", "stored": f"{len(rows)} rows", "recomputed": f"{len(fresh['results'])} rows"})
     return found
 
 
@@ -103,4 +109,4 @@ def _print(differences: list[dict[str, Any]], stored: dict[str, Any], as_json: b
         return
     click.echo(Text(f"不同：{len(differences)} 处", f"different: {len(differences)} places").in_(lang))
     for row in differences[:SHOWN_DIFFERENCES]:
-        click.echo(f"  {row['what']}: {row['stored']} → {row['recomputed']}")
+        click.echo(f"  {row['what']}: {row['stored'] or '–'} → {row['recomputed'] or '–'}")

@@ -1,0 +1,41 @@
+"""`replay` says equal only of a run that is equal in every stored fact."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Tanheng
+
+
+@pytest.fixture
+def stored(tanheng: Tanheng, sample: Path) -> dict[str, Any]:
+    return json.loads(tanheng("calculate", sample, "--json").stdout)
+
+
+def replayed(tanheng: Tanheng, folder: Path, document: dict[str, Any]) -> tuple[int, set[str]]:
+    path = folder / "run.json"
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    found = tanheng("replay", path, "--json")
+    return found.exit_code, {row["what"] for row in json.loads(found.stdout)["differences"]}
+
+
+def test_an_untouched_run_is_equal(tanheng: Tanheng, tmp_path: Path, stored: dict[str, Any]) -> None:
+    assert replayed(tanheng, tmp_path, stored) == (0, set())
+
+
+def test_another_year_is_no_equal_run(tanheng: Tanheng, tmp_path: Path, stored: dict[str, Any]) -> None:
+    assert replayed(tanheng, tmp_path, {**stored, "year": 2026}) == (1, {"year"})
+
+
+def test_another_pack_is_no_equal_run(tanheng: Tanheng, tmp_path: Path, stored: dict[str, Any]) -> None:
+    stored["pack"]["id"] = "cn/aluminium/other"
+    assert replayed(tanheng, tmp_path, stored) == (1, {"pack.id"})
+
+
+def test_a_number_slipped_in_before_its_twin_is_seen(tanheng: Tanheng, tmp_path: Path, stored: dict[str, Any]) -> None:
+    false = {**stored["results"][0], "value": "1.00"}
+    assert replayed(tanheng, tmp_path, {**stored, "results": [false, *stored["results"]]}) == (1, {"results"})
