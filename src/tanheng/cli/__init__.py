@@ -32,7 +32,14 @@ class LazyGroup(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Start the program; click's own, after the streams are ready for Chinese text."""
         _write_utf8()
-        return super().main(*args, **extra)
+        if sys.flags.optimize > 1:  # -OO drops the docstrings, and with them the clause of every formula
+            click.echo("错误 Error: Python -OO / PYTHONOPTIMIZE=2 不可用 is not possible here", err=True)
+            sys.exit(2)
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:  # a full disk under standard output, an unreadable file
+            click.echo(f"错误 Error: {error}", err=True)
+            sys.exit(2)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of a year's work."""

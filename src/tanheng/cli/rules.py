@@ -38,7 +38,9 @@ def _pack(pack_id: str) -> Pack:
     try:
         return load(pack_id)
     except UnknownPackError:
-        raise click.BadParameter(f"no rule pack {pack_id}; available: {', '.join(pack_ids())}") from None
+        raise click.BadParameter(
+            f"没有规则包 no rule pack {pack_id}；可用 available: {', '.join(pack_ids())}"
+        ) from None
 
 
 def _print_json(value: Any) -> None:
