@@ -34,7 +34,8 @@ def _sections(path: str, command: click.Command, *, level: int) -> list[str]:
 
 def _block(path: str, command: click.Command) -> str:
     # A fixed width: the page must not depend on the terminal of whoever made it.
-    context = click.Context(command, info_name=path, terminal_width=110, max_content_width=110)
+    # The program's own settings: click remembers the help option of the first context that asked for it.
+    context = click.Context(command, info_name=path, terminal_width=110, max_content_width=110, **main.context_settings)
     text = command.get_help(context).rstrip()
     return f"```\n{text}\n```\n"
 
