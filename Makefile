@@ -7,7 +7,7 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BENCH_STAMP := .venv-bench/.installed
 
-.PHONY: demo serve test lint fuzz bench docs lock clean
+.PHONY: demo serve test lint fuzz bench docs pictures lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -33,6 +33,9 @@ bench: $(STAMP) $(BENCH_STAMP) ## all benchmarks with their peers; one JSON obje
 
 docs: $(STAMP) ## write docs/reference/commands.md anew from the commands' own help
 	$(RUN)/python tools/docs.py
+
+pictures: $(STAMP) ## take docs/pictures/ anew with the demo group, in both languages
+	$(RUN)/python tools/pictures.py
 
 lock: ## refresh requirements.lock after a change in pyproject.toml
 	tools/lock.sh

@@ -5,6 +5,7 @@ small; nothing else needs it. Options: names of pictures to take only those.
 """
 
 import io
+import os
 import re
 import sys
 import tempfile
@@ -24,7 +25,7 @@ from tests.support.installation import Installation, running_installation  # noq
 
 FOLDER = ROOT / "docs" / "pictures"
 PASSWORD = "tanheng-demo-2026"
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
+LANGUAGES = {"zh": "zh_CN", "en": "en_GB"}
 COLOURS = 96
 YEAR = 2025
 
@@ -49,19 +50,32 @@ ANODES = f"/accounts/runs/{RUN}/explain/anode_emission_tco2/?facility=potline-2&
 SHOTS = (
     Shot("results", "carbon", f"/accounts/runs/{RUN}/", "核算结果", "Results of a run", tallest=1180),
     Shot("explanation", "carbon", ANODES, "一个数是怎么来的", "Explanation of one number"),
-    Shot("explanation-tree", "carbon", f"{TOTAL}?tab=tree", "由总量到输入的树", "The total as a tree down to its inputs"),
+    Shot(
+        "explanation-tree", "carbon", f"{TOTAL}?tab=tree", "由总量到输入的树", "The total as a tree down to its inputs"
+    ),
     Shot("home-carbon-manager", "carbon", "/", "工作台：碳管理员", "Home of a carbon manager"),
     Shot("home-clerk", "clerk", "/", "工作台：填报人", "Home of a data clerk"),
     Shot("home-group-manager", "group", "/", "工作台：集团管理者", "Home of a group manager"),
     Shot("home-verifier", "verifier", "/", "工作台：核查员", "Home of a verifier"),
     Shot("home-administrator", "admin", "/", "工作台：管理员", "Home of an administrator"),
     Shot("data", "clerk", f"/data/{COMPANY}/{YEAR}/", "月度数据", "Monthly data"),
-    Shot("value", "clerk", f"/data/{COMPANY}/{YEAR}/values/anode_consumption_t/?facility=potline-2&month=8",
-         "一个填报值及其历史", "One reported value with its history"),
+    Shot(
+        "value",
+        "clerk",
+        f"/data/{COMPANY}/{YEAR}/values/anode_consumption_t/?facility=potline-2&month=8",
+        "一个填报值及其历史",
+        "One reported value with its history",
+    ),
     Shot("evidence", "clerk", f"/data/{COMPANY}/{YEAR}/evidence/", "凭证", "Evidence of a year"),
     Shot("upload", "clerk", f"/data/{COMPANY}/upload/", "上传", "Upload"),
-    Shot("upload-problems", "clerk", f"/data/{COMPANY}/imports/", "上传被拒：问题指到工作表和单元格",
-         "A refused upload: problems at their sheet and cell", follow=f"input-{YEAR}.xlsx"),
+    Shot(
+        "upload-problems",
+        "clerk",
+        f"/data/{COMPANY}/imports/",
+        "上传被拒：问题指到工作表和单元格",
+        "A refused upload: problems at their sheet and cell",
+        follow=f"input-{YEAR}.xlsx",
+    ),
     Shot("imports", "clerk", f"/data/{COMPANY}/imports/", "历次导入", "Imports"),
     Shot("runs", "carbon", f"/accounts/{COMPANY}/runs/", "历次核算", "Runs"),
     Shot("comparison", "carbon", f"/accounts/runs/{RUN}/compare/{{before}}/", "两次核算对比", "Comparison of two runs"),
@@ -81,29 +95,34 @@ SETUP = Shot("set-up", "", "/setup/administrator/", "新安装的初始设置", 
 
 
 class Photographer:
-    """Signs in once a person and takes pictures in either language."""
+    """Signs in once a person and takes pictures in one language."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, language: str) -> None:
         self.browser = browser
         self.address = address
+        self.language = language
         self.cookies: dict[str, list] = {"": []}
         self.places: dict[str, str] = {}
 
     @contextmanager
-    def page(self, who: str, language: str, *, phone: bool = False) -> Iterator[Page]:
-        """A page of this person in this language."""
+    def page(self, who: str, *, phone: bool = False) -> Iterator[Page]:
+        """A page of this person."""
         context = self.browser.new_context(
-            viewport=PHONE if phone else DESKTOP, device_scale_factor=2 if phone else 1,
-            locale="zh-CN" if language == "zh" else "en-GB", timezone_id="Asia/Shanghai",
+            viewport=PHONE if phone else DESKTOP,
+            device_scale_factor=2 if phone else 1,
+            locale=LANGUAGES[self.language].replace("_", "-"),
+            timezone_id="Asia/Shanghai",
         )
         context.add_cookies(self._signed_in(who))
-        context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": self.address}])
+        context.add_cookies(
+            [{"name": "django_language", "value": "en" if self.language == "en" else "zh-hans", "url": self.address}]
+        )
         yield context.new_page()
         context.close()
 
     def find_places(self) -> None:
         """Numbers of the company and of its two newest runs of the year, as the pages name them."""
-        with self.page("carbon", "zh") as page:
+        with self.page("carbon") as page:
             page.goto(f"{self.address}/")
             results = page.locator("a[href^='/accounts/runs/']").first.get_attribute("href") or ""
             change = page.locator("a[href*='/compare/']").first.get_attribute("href") or ""
@@ -112,9 +131,9 @@ class Photographer:
         self.places = {"company": re.findall(r"\d+", runs)[0], "run": run, "before": before}
         assert f"/accounts/runs/{run}/" in results
 
-    def take(self, shot: Shot, language: str) -> bytes:
+    def take(self, shot: Shot) -> bytes:
         """One picture as PNG."""
-        with self.page(shot.who, language, phone=shot.phone) as page:
+        with self.page(shot.who, phone=shot.phone) as page:
             page.goto(self.address + shot.path.format(**self.places))
             if shot.follow:
                 page.click(f"main a:has-text('{shot.follow}') >> nth=0")
@@ -151,20 +170,27 @@ def small(picture: bytes) -> bytes:
     return min(picture, stream.getvalue(), key=len)
 
 
-def take(browser: Browser, installation: Installation, shots: tuple[Shot, ...], *, signed_in: bool) -> None:
-    """Every shot in both languages."""
-    photographer = Photographer(browser, installation.address)
-    if signed_in:
-        photographer.find_places()
-    for shot in shots:
-        for language in LANGUAGES:
-            (FOLDER / f"{shot.name}-{language}.png").write_bytes(small(photographer.take(shot, language)))
-            print(f"{shot.name}-{language}.png", flush=True)
+def take(program: str, installation: Installation, shots: tuple[Shot, ...], *, signed_in: bool) -> None:
+    """Every shot in both languages; the browser's own words (choose a file, dates) are of the same language."""
+    for language, own in LANGUAGES.items():
+        os.environ["LANGUAGE"] = own
+        with running_chromium(program) as browser:
+            photographer = Photographer(browser, installation.address, language)
+            if signed_in:
+                photographer.find_places()
+            for shot in shots:
+                (FOLDER / f"{shot.name}-{language}.png").write_bytes(small(photographer.take(shot)))
+                print(f"{shot.name}-{language}.png", flush=True)
 
 
 def index() -> str:
     """docs/pictures/README.md."""
-    lines = ["# Pictures 图片", "", "Taken by `make pictures` with the synthetic demo group. 由 `make pictures` 用合成示例集团拍摄。", ""]
+    lines = [
+        "# Pictures 图片",
+        "",
+        "Taken by `make pictures` with the synthetic demo group. 由 `make pictures` 用合成示例集团拍摄。",
+        "",
+    ]
     lines += ["| 中文 | English |", "|---|---|"]
     lines += [f"| [{shot.zh}]({shot.name}-zh.png) | [{shot.en}]({shot.name}-en.png) |" for shot in (*SHOTS, SETUP)]
     return "\n".join(lines) + "\n"
@@ -177,15 +203,15 @@ def main(wanted: list[str]) -> None:
     program = programs.PROGRAMS["chromium"].find()
     if program is None:
         sys.exit("Chromium is missing (Debian: chromium)")
-    with tempfile.TemporaryDirectory() as folder, running_chromium(program) as browser:
+    with tempfile.TemporaryDirectory() as folder:
         if chosen:
             (stage := Path(folder) / "demo").mkdir()
             with running_installation(stage, with_demo=True) as installation:
-                take(browser, installation, chosen, signed_in=True)
+                take(program, installation, chosen, signed_in=True)
         if not wanted or SETUP.name in wanted:
             (stage := Path(folder) / "empty").mkdir()
             with running_installation(stage, with_demo=False) as installation:
-                take(browser, installation, (SETUP,), signed_in=False)
+                take(program, installation, (SETUP,), signed_in=False)
     (FOLDER / "README.md").write_text(index(), encoding="utf-8")
 
 

@@ -44,7 +44,11 @@ def store(page, **typed):
 
 def upload_first_year(page, year):
     page.click("main a:has-text('上传') >> nth=0")
-    file = {"name": f"{year}.xlsx", "mimeType": "application/octet-stream", "buffer": year_workbook(year, entity=COMPANY)}
+    file = {
+        "name": f"{year}.xlsx",
+        "mimeType": "application/octet-stream",
+        "buffer": year_workbook(year, entity=COMPANY),
+    }
     page.set_input_files("[name=file]", file)
     page.click("main form[enctype] button.btn-primary")
     page.wait_for_load_state()
