@@ -29,10 +29,35 @@ class Entry:
 PEOPLE = ("people:list", "people:invite", "people:person", "people:end")
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Home"), "web:home", "home", match=("web:home",)),
-    Entry(_("Monthly data"), "records:table", "table", "view_data", ("node_id", "year"), match=("records:table", "records:value", "records:evidence"), section=_("Data")),
-    Entry(_("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")),
-    Entry(_("Results"), "accounting:latest", "calculator", "view_data", ("node_id", "year"), match=("accounting:latest", "accounting:results", "accounting:explanation", "accounting:parameter"), section=_("Accounts")),
-    Entry(_("Runs and comparison"), "accounting:runs", "git-compare", "view_data", ("node_id",), match=("accounting:runs", "accounting:compare")),
+    Entry(
+        _("Monthly data"),
+        "records:table",
+        "table",
+        "view_data",
+        ("node_id", "year"),
+        match=("records:table", "records:value", "records:evidence"),
+        section=_("Data"),
+    ),
+    Entry(
+        _("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")
+    ),
+    Entry(
+        _("Results"),
+        "accounting:latest",
+        "calculator",
+        "view_data",
+        ("node_id", "year"),
+        match=("accounting:latest", "accounting:results", "accounting:explanation", "accounting:parameter"),
+        section=_("Accounts"),
+    ),
+    Entry(
+        _("Runs and comparison"),
+        "accounting:runs",
+        "git-compare",
+        "view_data",
+        ("node_id",),
+        match=("accounting:runs", "accounting:compare"),
+    ),
     Entry(_("Reports"), "reporting:list", "file-text", "download_report", ("node_id", "year"), match=("reporting:",)),
     Entry(_("Organisation"), "sites:tree", "sitemap", "view_organisation", match=("sites:",), section=_("System")),
     Entry(_("People"), "people:list", "users", "manage_people", match=PEOPLE),
