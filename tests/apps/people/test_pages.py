@@ -106,6 +106,8 @@ def test_sign_in_is_limited_for_one_account(group):
         client.post("/accounts/login/", {"login": "ada@example.test", "password": f"wrong {number}"})
         for number in range(7)
     ]
+    codes = [[error.code for error in answer.context["form"].errors.as_data()["__all__"]] for answer in answers]
+    assert codes[-1] == ["too_many_login_attempts"], codes
     assert "登录失败次数过多" in answers[-1].content.decode()
     user = User.objects.get(email="ada@example.test")
     user.set_password(PASSWORD)
