@@ -76,6 +76,16 @@ SERVER = _start_database()
 django_settings.DATABASES  # noqa: B018 - read now: pytest-django sets Django up only where the settings have been read
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let each worker read the settings after its own copy of this file, with its own home.
+
+    A worker that inherits DJANGO_SETTINGS_MODULE reads them earlier, with the controller's home: then two workers clear
+    each other's counters of failed sign-ins.
+    """
+    if not IS_WORKER and getattr(config.option, "numprocesses", None):
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_unconfigure() -> None:
     """End what this process started."""
     if SERVER is not None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings as django_settings
 
 from tests.support import programs
 from tests.support.postgresql import PostgresqlServer
@@ -98,3 +99,4 @@ def test_the_database_is_the_one_that_was_asked_for(database_kind: str) -> None:
 
 def test_this_run_has_a_home_of_its_own() -> None:
     assert "tanheng-test-home-" in os.environ["TANHENG_HOME"]
+    assert str(django_settings.HOME) == os.environ["TANHENG_HOME"]  # of this process, not of the one that started it
