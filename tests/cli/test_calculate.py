@@ -147,3 +147,13 @@ def test_the_published_examples_of_the_aluminium_institute_come_out(tanheng: Tan
     overvoltage = {"quantity": "anode_effect_overvoltage_mv", "facility": "p", "year": "5"}
     efficiency = {"quantity": "current_efficiency", "facility": "p", "year": "0.95"}
     assert result(technology="CWPB", values=[overvoltage, efficiency]).startswith("464.80589")
+
+
+def test_a_filled_workbook_is_not_overwritten_by_a_template(tanheng: Tanheng, tmp_path: Path) -> None:
+    words = ("template", "cn/aluminium/cets_2024", "--year", "2025", "-o", tmp_path / "input.xlsx")
+    assert tanheng(*words).exit_code == 0
+    before = (tmp_path / "input.xlsx").read_bytes()
+    again = tanheng(*words)
+    assert again.exit_code == 2 and "--overwrite" in again.stderr
+    assert (tmp_path / "input.xlsx").read_bytes() == before
+    assert tanheng(*words, "--overwrite").exit_code == 0

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from tanheng.cli.kit import write_whole
 from tanheng.engine.case import Facility
+from tanheng.engine.case_reading import UNADDRESSABLE
 from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
 from tanheng.rulebook import load, pack_ids
@@ -24,12 +26,16 @@ from tanheng.rulebook import load, pack_ids
 @click.option("--entity", "entity_name", default="", help="Name of the entity. 企业名称。")
 @click.option("--code", "entity_code", default="", help="Its unified social credit code. 统一社会信用代码。")
 @click.option("--grain", type=click.Choice(["month", "year"]), default=None, help="By month (default) or one value a year. 按月或按年。")
+@click.option("--overwrite", is_flag=True, help="Replace FILE where it exists; what was typed in it is lost. 覆盖已有文件。")
 def template(
     pack_id: str, year: int, output: Path, facility_texts: tuple[str, ...], items: tuple[str, ...], entity_name: str,
-    entity_code: str, grain: str | None,
+    entity_code: str, grain: str | None, overwrite: bool,
 ) -> None:
     """Write an empty input workbook for PACK, to be filled and given to `tanheng calculate`. 生成填报工作簿。"""
     pack = _pack(pack_id)
+    if not overwrite and output.exists() and output.stat().st_size:
+        said = f"{output} 已存在，可能已经填写；换个文件名，或加 / exists and may be filled in; name another file or add --overwrite"
+        raise click.BadParameter(said, param_hint="-o")
     facilities = [_facility(pack, text) for text in facility_texts]
     _check_items(pack, items)
     if output.suffix.lower() == ".csv":
@@ -39,10 +45,7 @@ def template(
     else:
         raise click.BadParameter("FILE.xlsx 或 FILE.csv / write FILE.xlsx or FILE.csv", param_hint="-o")
     content = written(pack, year, facilities, items, entity=(entity_name, entity_code), grain=grain or "")
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise click.BadParameter(f"{output}: {error.strerror}", param_hint="-o") from error
+    write_whole({output: content})
     click.echo(f"已写入 written: {output}（{pack.id}，{year}）")
 
 
@@ -57,7 +60,7 @@ def _pack(pack_id: str) -> Pack:
 def _facility(pack: Pack, text: str) -> Facility:
     parts = [part.strip() for part in text.split(":", 2)]
     kinds = ", ".join(pack.facility_kinds)
-    if len(parts) < 2 or not parts[0] or parts[1] not in pack.facility_kinds:
+    if len(parts) < 2 or not parts[0] or parts[1] not in pack.facility_kinds or UNADDRESSABLE.search(parts[0]):
         said = f"{text}：写成 编号:类别:名称，类别：{kinds} / write id:kind:name, kinds: {kinds}"
         raise click.BadParameter(said, param_hint="--facility")
     return Facility(parts[0], parts[1], parts[2] if len(parts) > 2 and parts[2] else parts[0])

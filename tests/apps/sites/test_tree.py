@@ -143,3 +143,9 @@ def test_a_second_administrator_works_within_the_own_part(cast, group):
     )
     with pytest.raises(PermissionDenied):
         services.create_site(by=cast.bob, company=group.north, name="x", code="x")
+
+
+@pytest.mark.parametrize("code", ["a/b", "a@b", "a:b"])
+def test_a_facility_code_that_no_address_can_hold_is_refused(cast, group, code):
+    with pytest.raises(ValidationError):
+        services.create_facility(by=cast.ada, site=group.north_plant, name="甲", code=code, facility_kind="potline")

@@ -15,6 +15,7 @@ from tanheng.apps.people.services import give_first_role
 from tanheng.apps.sites.kinds import FACILITY_KINDS, FACT_KINDS, PARENT_KIND
 from tanheng.apps.sites.models import STEP, Installation, Node, NodeFact
 from tanheng.apps.sites.typed_decimal import decimal_fact
+from tanheng.engine.case_reading import UNADDRESSABLE
 
 
 @transaction.atomic
@@ -152,6 +153,8 @@ def _add_node(*, parent: Node | None, kind: str, name: str, code: str, **fields:
     name, code = name.strip(), code.strip()
     if not name or not code:
         raise ValidationError(_("Name and code are needed."))
+    if kind == "facility" and UNADDRESSABLE.search(code):
+        raise ValidationError(_("A facility's code holds no @, / or :, because addresses of numbers are made with them."))
     if (parent.kind if parent else None) != PARENT_KIND.get(kind):
         raise ValidationError(_("This kind of node does not belong there."))
     if parent is not None:
