@@ -66,7 +66,8 @@ def test_any_number_can_be_explained_as_text_and_json(tanheng: Tanheng, sample: 
 
 @pytest.mark.parametrize(
     "place",
-    ["nothing", "anode_emission_tco2", "anode_emission_tco2@potline-9", "anode_emission_tco2@potline-1/13", "x@y/z"],
+    ["nothing", "anode_emission_tco2", "anode_emission_tco2@potline-9", "anode_emission_tco2@potline-1/13",
+        "electrolysis_intensity_tco2e_per_t@potline-1/5", "x@y/z"],
 )
 def test_an_unknown_place_is_wrong_usage_and_names_known_ones(tanheng: Tanheng, sample: Path, place: str) -> None:
     found = tanheng("calculate", sample, "--explain", place)

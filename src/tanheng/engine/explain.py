@@ -108,7 +108,7 @@ def explain(
     found = run.pack.quantities.get(quantity)
     if found is None or (facility, item) not in run.positions.get(quantity, {}):
         return None
-    if month is not None and month not in run.periods:
+    if month is not None and (month not in run.periods or found.yearly_only):
         return None
     return _explained(run, found, (facility, item), month, depth)
 
