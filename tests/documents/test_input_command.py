@@ -57,7 +57,6 @@ def test_a_template_has_the_facilities_and_items_it_was_asked_for(suffix: str, t
         (PACK_ID, "--year", 2025, "-o", "x.xlsx", "--facility", "P1"),
         (PACK_ID, "--year", 2025, "-o", "x.xlsx", "--facility", "P1:kiln"),
         (PACK_ID, "--year", 2025, "-o", "x.xlsx", "--item", "wood"),
-        (PACK_ID, "--year", 2025, "-o", "no/such/folder/x.xlsx"),
         (PACK_ID, "--year", 2025),
     ],
 )
@@ -65,3 +64,9 @@ def test_a_wrong_word_ends_with_status_two(words: tuple[object, ...], tmp_path: 
     monkeypatch.chdir(tmp_path)
     assert run("template", *words).exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_made_as_kit_and_report_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("template", PACK_ID, "--year", 2025, "-o", "new/folder/x.xlsx").exit_code == 0
+    assert (tmp_path / "new" / "folder" / "x.xlsx").stat().st_size > 0
