@@ -44,10 +44,11 @@ clean: ## remove what the other targets made, data excepted
 	rm -rf $(VENV) .venv-bench out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # The environment is made again when the lock or the package's description changed.
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock requirements-oracle.lock pyproject.toml
 	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
 	$(RUN)/python -c 'import sys; sys.exit("Tanheng needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	$(RUN)/pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	$(RUN)/pip install --disable-pip-version-check --quiet --require-hashes --no-deps -r requirements-oracle.lock
 	$(RUN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index -e .
 	touch $@
 

@@ -26,12 +26,19 @@ lock() { # OUTPUT EXTRA...
 
 lock requirements.lock --extra build --extra test --extra lint "$@"
 
+lock_extra() { # OUTPUT EXTRA OPTION...: that extra alone, without the project's own libraries
+    local output=$1 extra=$2 wanted
+    shift 2
+    wanted=$(mktemp)
+    python3 -c 'import sys, tomllib
+print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]]))' "$extra" >"$wanted"
+    "$tool" pip compile "$wanted" --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+        --no-emit-find-links --no-annotate --no-header --quiet --output-file "$output" "$@"
+    rm -f "$wanted"
+}
+
+# The IPCC equations of others, read as plain functions: their libraries are not needed, so none are taken.
+lock_extra requirements-oracle.lock oracle --no-deps "$@"
+
 # The peers of the benchmarks stand in an environment of their own: they must not choose our versions.
-peers=$(mktemp)
-trap 'rm -f "$peers"' EXIT
-python3 - >"$peers" <<'PYTHON'
-import tomllib
-print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"]))
-PYTHON
-"$tool" pip compile "$peers" --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-    --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements-bench.lock "$@"
+lock_extra requirements-bench.lock bench "$@"
