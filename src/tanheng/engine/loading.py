@@ -80,6 +80,7 @@ def build_pack(parts: PackParts) -> Pack:
         cases=parts.cases,
         emission_sources=tuple(head.get("emission_sources", ())),
         expects_any=tuple(head.get("expects_any", ())),
+        head=head,
     )
     mistakes = prove(pack)
     if mistakes:

@@ -195,6 +195,7 @@ class Pack:
     cases: tuple[Mapping[str, Any], ...]
     emission_sources: tuple[Mapping[str, Any], ...]
     expects_any: tuple[Mapping[str, Any], ...] = ()
+    head: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)  # pack.yaml as resolved, for its readers
     unit_cache: dict[tuple[str, str | None], str] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, name: str, year: int) -> Parameter:
