@@ -179,8 +179,11 @@ class CellFormulas:
                 return f"AND({','.join(both)})" if all(both) else ""
             case Word("where", (condition, then, otherwise)):
                 chosen = f"IF({as_cell_formula(condition, lambda name: self._written(name, operands, period, sheet))},"
-                branches = [ask(then) or "FALSE", ask(otherwise) or "FALSE"]
-                return _any_of([ask(condition), "" if set(branches) == {"FALSE"} else f"{chosen}{','.join(branches)})"])
+                # A bare operand counts only where it is chosen; arithmetic in a branch is done either way.
+                bare = [ask(one) or "FALSE" if isinstance(one, Name) else "FALSE" for one in (then, otherwise)]
+                worked = [ask(one) for one in (then, otherwise) if not isinstance(one, Name)]
+                picked = "" if set(bare) == {"FALSE"} else f"{chosen}{','.join(bare)})"
+                return _any_of([ask(condition), *worked, picked])
             case Word(_, arguments):
                 return _any_of([ask(argument) for argument in arguments])
         return ""

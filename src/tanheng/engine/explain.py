@@ -197,7 +197,7 @@ def _by_formula(
         operands=operands,
         mathml=as_mathml(tree, symbol),
         formula_symbols=as_text(tree, symbol),
-        formula_words=Text(as_text(tree, label_zh), as_text(tree, label_en)),
+        formula_words=Text(as_text(tree, label_zh, "zh"), as_text(tree, label_en, "en")),
         formula_numbers=as_text(tree, _numbers_of(run, groups, month)),
     )
 

@@ -22,6 +22,7 @@ PRECISION = (
 )
 ROUNDING_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "floor": ROUND_FLOOR}
 ZERO = Decimal(0)
+SETTLED = Context(prec=40, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=[InvalidOperation, Overflow])
 
 
 def exact_context() -> Context:
@@ -103,6 +104,13 @@ def full_text(value: Decimal) -> str:
 def number_text(value: Number) -> str:
     """A decimal or a ratio as text."""
     return str(value) if isinstance(value, Ratio) else decimal_text(value)
+
+
+def settled(value: Decimal) -> Decimal:
+    """The value at 40 of the 50 digits: 1 ÷ 3 × 3 is 1 again, so that cutting down or a tie is decided by the number and
+    not by the last digit of a quotient.
+    """
+    return SETTLED.plus(value)
 
 
 def round_decimal(value: Decimal, decimals: int, mode: str = "half_up") -> Decimal:

@@ -16,7 +16,7 @@ from tanheng.engine.case import Case, Key, Value, case_document
 from tanheng.engine.columns import Column, OperandColumn, aligned, evaluated
 from tanheng.engine.completeness import Periods, default_of, keys_of, periods_of
 from tanheng.engine.errors import Problem, Text, Where, sorted_problems
-from tanheng.engine.numbers import ROUNDING_MODES, ZERO, decimal_text, exact_context
+from tanheng.engine.numbers import ROUNDING_MODES, ZERO, decimal_text, exact_context, settled
 from tanheng.engine.pack import Check, Formula, Pack, Quantity
 from tanheng.seal.canonical import sha256_of
 
@@ -218,7 +218,7 @@ def _rounded(raw: Column, decimals: int | None, mode: str) -> Column:
     if decimals is None:  # full precision; trailing zeros depend on how an input was typed, so they go
         return [None if value is None else value.normalize() for value in raw]
     exponent, rounding = Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode]
-    return [None if value is None else value.quantize(exponent, rounding) for value in raw]
+    return [None if value is None else settled(value).quantize(exponent, rounding) for value in raw]
 
 
 def _compute(run: Run, quantity: Quantity, formula: Formula, parameters: _Parameters) -> None:

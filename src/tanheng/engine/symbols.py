@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from tanheng.engine.symbol_words import CELL_WORDS, MATH_WORDS, TEXT_COMPARISONS, TEXT_WORDS
+
 PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
 Namer = Callable[["Name"], str]
 
@@ -80,6 +82,42 @@ class Expression:
     def if_reported(self) -> Expression:
         """The word if_reported()."""
         return Word("if_reported", (self,))
+
+    def lesser(self, other: Any) -> Expression:
+        """The word lesser()."""
+        return Word("lesser", (self, _expression(other)))
+
+    def greater(self, other: Any) -> Expression:
+        """The word greater()."""
+        return Word("greater", (self, _expression(other)))
+
+    def both(self, other: Any) -> Expression:
+        """The word both()."""
+        return Word("both", (self, _expression(other)))
+
+    def either(self, other: Any) -> Expression:
+        """The word either()."""
+        return Word("either", (self, _expression(other)))
+
+    def floored(self) -> Expression:
+        """The word floored()."""
+        return Word("floored", (self,))
+
+    def ceiled(self) -> Expression:
+        """The word ceiled()."""
+        return Word("ceiled", (self,))
+
+    def raised(self, exponent: Any) -> Expression:
+        """The word raised()."""
+        return Word("raised", (self, _expression(exponent)))
+
+    def as_exponent_of(self, base: Any) -> Expression:
+        """The word raised() with a number as its base."""
+        return Word("raised", (_expression(base), self))
+
+    def exponential(self) -> Expression:
+        """The word exponential()."""
+        return Word("exponential", (self,))
 
     def as_carbon(self) -> Expression:
         """carbon() changes the unit only."""
@@ -196,8 +234,9 @@ def _chosen(preferred: str, otherwise: str) -> str:
     return preferred if is_number else f"[{preferred} | {otherwise}]"
 
 
-def as_text(expression: Expression, name: Namer) -> str:
-    """The expression as one line of text, with ×, ÷ and −."""
+def as_text(expression: Expression, name: Namer, lang: str = "") -> str:
+    """The expression as one line of text, with ×, ÷ and −; `lang` (zh, en) puts the engine's words into a sentence."""
+    words = TEXT_WORDS[lang]
 
     def render(node: Expression) -> str:
         match node:
@@ -208,7 +247,7 @@ def as_text(expression: Expression, name: Namer) -> str:
             case Binary(sign, left, right):
                 return _bracketed(left, sign, False, render) + TEXT_SIGNS[sign] + _bracketed(right, sign, True, render)
             case Comparison(sign, left, right):
-                return f"{render(left)} {sign} {render(right)}"
+                return f"{render(left)} {TEXT_COMPARISONS[sign]} {render(right)}"
             case Word("total", (inner,)):
                 return f"Σ {_bracketed(inner, '*', True, render)}"
             case Word("if_reported", (inner,)):
@@ -216,7 +255,7 @@ def as_text(expression: Expression, name: Namer) -> str:
             case Word("first_present", (preferred, otherwise)):
                 return _chosen(render(preferred), render(otherwise))
             case Word(word, arguments):
-                return f"{word}({'; '.join(render(argument) for argument in arguments)})"
+                return words[word].format(*(render(argument) for argument in arguments))
         raise TypeError(type(node).__name__)
 
     return render(expression)
@@ -238,11 +277,9 @@ def as_mathml(expression: Expression, name: Namer) -> str:  # noqa: C901 - one c
                 return f"<mrow><mo>∑</mo>{fenced(arguments[0], '*', True)}</mrow>"
             case "if_reported":
                 return render(arguments[0])
-            case "first_present":
-                first, otherwise = arguments
-                return f"<mrow><mo>[</mo>{render(first)}<mo>|</mo>{render(otherwise)}<mo>]</mo></mrow>"
-        inside = "<mo>;</mo>".join(render(argument) for argument in arguments)
-        return f"<mrow><mi>{name}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
+            case "raised" if isinstance(arguments[0], Name | Literal):
+                return f"<msup>{render(arguments[0])}{render(arguments[1])}</msup>"
+        return MATH_WORDS[name].format(*(render(argument) for argument in arguments))
 
     def render(node: Expression) -> str:
         match node:
@@ -255,7 +292,7 @@ def as_mathml(expression: Expression, name: Namer) -> str:  # noqa: C901 - one c
             case Binary(sign, left, right):
                 return f"<mrow>{fenced(left, sign, False)}<mo>{MATH_SIGNS[sign]}</mo>{fenced(right, sign, True)}</mrow>"
             case Comparison(sign, left, right):
-                return f"<mrow>{render(left)}<mo>{escape(sign)}</mo>{render(right)}</mrow>"
+                return f"<mrow>{render(left)}<mo>{escape(TEXT_COMPARISONS[sign])}</mo>{render(right)}</mrow>"
             case Word(called, arguments):
                 return word(called, arguments)
         raise TypeError(type(node).__name__)
@@ -264,16 +301,6 @@ def as_mathml(expression: Expression, name: Namer) -> str:  # noqa: C901 - one c
 
 
 EXCEL_SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/"}
-
-
-CELL_WORDS = {
-    "where": "IF({0},{1},{2})",
-    "first_present": 'IF({0}="",{1},{0})',
-    "if_reported": "N({0})",
-    "rounded": "ROUND({0},{1})",
-    "weighted_mean": "(SUMPRODUCT({0},{1})/SUM({1}))",
-    "total": "SUM({0})",
-}
 
 
 def as_cell_formula(expression: Expression, cell: Namer) -> str:

@@ -33,11 +33,18 @@ ATOMS: dict[str, tuple[Fraction, str | None]] = {
     "MJ": (Fraction(1, 1000), "GJ"),
     "kJ": (Fraction(1, 1000000), "GJ"),
     "TJ": (Fraction(1000), "GJ"),
+    "kcal": (Fraction(41868, 10**10), "GJ"),
+    "tce": (Fraction(1), "tce"),
+    "kgce": (Fraction(1, 1000), "tce"),
+    "gce": (Fraction(1, 1000000), "tce"),
+    "℃": (Fraction(1), "℃"),
+    "m3": (Fraction(1), "m3"),
     "MWh": (Fraction(1), "MWh"),
     "kWh": (Fraction(1, 1000), "MWh"),
     "10^4 kWh": (Fraction(10), "MWh"),
     "MW": (Fraction(1), "MW"),
     "kA": (Fraction(1), "kA"),
+    "A": (Fraction(1, 1000), "kA"),
     "V": (Fraction(1), "V"),
     "mV": (Fraction(1, 1000), "V"),
     "h": (Fraction(60), "min"),
@@ -45,6 +52,7 @@ ATOMS: dict[str, tuple[Fraction, str | None]] = {
     "day": (Fraction(1), "day"),
     "cell": (Fraction(1), "cell"),
     "fen": (Fraction(1), "fen"),
+    "yuan": (Fraction(100), "fen"),
 }
 ALIASES = {
     "10^4Nm3": "10^4 Nm3",
@@ -90,7 +98,7 @@ class Unit:
     __rsub__ = __add__
 
     def _compared(self, other: Any) -> UnitCondition:
-        _common(self, _as_unit(other))
+        self._fitting(other)
         return UnitCondition()
 
     __lt__ = __le__ = __gt__ = __ge__ = _compared
@@ -98,19 +106,41 @@ class Unit:
     def __bool__(self) -> bool:
         raise UnitError("a formula must not branch with `if`; use where()")
 
+    def _fitting(self, other: Any) -> Unit:
+        """The common unit of two alternatives; a literal 0 is zero in every unit."""
+        return self if other.__class__ is int and other == 0 else _common(self, _as_unit(other))
+
+    lesser = greater = first_present = _fitting
+
+    def _dimensionless(self, word: str) -> Unit:
+        if self != DIMENSIONLESS:
+            raise UnitError(f"{word} takes numbers without a unit, not {self}")
+        return DIMENSIONLESS
+
+    def raised(self, exponent: Any) -> Unit:
+        """Base and exponent must be without a unit."""
+        _as_unit(exponent)._dimensionless("raised()")
+        return self._dimensionless("raised()")
+
+    def as_exponent_of(self, base: Any) -> Unit:
+        """The same, where the base is a number written in the formula."""
+        return _as_unit(base).raised(self)
+
+    def exponential(self) -> Unit:
+        """The exponent must be without a unit."""
+        return self._dimensionless("exponential()")
+
     def as_carbon(self) -> Unit:
         """The mass counted as carbon: t becomes tC."""
         if dict(self.dimensions).get("t") != 1:
             raise UnitError(f"carbon() takes a mass in t, not {self}")
         return (self / unit("t")) * unit("tC")
 
-    def if_reported(self) -> Unit:
-        """A source that may be absent keeps its unit."""
+    def _kept(self) -> Unit:
+        """These words leave a unit as it is."""
         return self
 
-    def first_present(self, otherwise: Any) -> Unit:
-        """Both candidates must have one unit."""
-        return _common(self, _as_unit(otherwise))
+    if_reported = floored = ceiled = _kept
 
     def rounded(self, decimals: int) -> Unit:
         """Rounding leaves a unit as it is."""
@@ -130,7 +160,17 @@ class UnitCondition:
 
     def where(self, then: Any, otherwise: Any) -> Unit:
         """Both branches must have one unit."""
-        return _common(_as_unit(then), _as_unit(otherwise))
+        if isinstance(then, Unit):
+            return then.first_present(otherwise)
+        return _as_unit(otherwise).first_present(then)
+
+    def both(self, other: Any) -> UnitCondition:
+        """Joined with another comparison, never with a number."""
+        if not isinstance(other, UnitCondition):
+            raise UnitError("both() and either() join comparisons")
+        return self
+
+    either = both
 
 
 @dataclass(frozen=True, slots=True)
