@@ -43,6 +43,7 @@ ATOMS: dict[str, tuple[Fraction, str | None]] = {
     "kWh": (Fraction(1, 1000), "MWh"),
     "10^4 kWh": (Fraction(10), "MWh"),
     "MW": (Fraction(1), "MW"),
+    "°C": (Fraction(1), "°C"),
     "kA": (Fraction(1), "kA"),
     "A": (Fraction(1, 1000), "kA"),
     "V": (Fraction(1), "V"),
