@@ -13,15 +13,16 @@ from types import FunctionType
 from typing import Any
 
 from tanheng.engine.case import Case, Key, Value, case_document
-from tanheng.engine.columns import Column, OperandColumn, aligned, evaluated
+from tanheng.engine.columns import Column, OperandColumn, aligned, evaluated, rounded_column
 from tanheng.engine.completeness import Periods, default_of, keys_of, periods_of
 from tanheng.engine.errors import Problem, Text, Where, sorted_problems
-from tanheng.engine.numbers import ROUNDING_MODES, ZERO, decimal_text, exact_context, settled
+from tanheng.engine.numbers import ZERO, decimal_text, exact_context
 from tanheng.engine.pack import Check, Formula, Pack, Quantity
 from tanheng.seal.canonical import sha256_of
 
 VERSION = "run/1"
 Place = tuple[str | None, str | None, int | None]
+Rounding = Callable[[Column, int | None, str], Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Run:
     years: dict[str, Column] = field(default_factory=dict)
     year_raw: dict[str, Column] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    rounding: Rounding = rounded_column  # a reading with other operands rounds in its own way
 
     @cached_property
     def reported(self) -> dict[tuple[str, str | None, str | None, int | None], Value]:
@@ -147,7 +149,7 @@ class Run:
         }
 
 
-class _Parameters:
+class Parameters:
     """What `p` is in a run: the parameters as dated for the year; one that has no value then is no attribute."""
 
     def __init__(self, pack: Pack, year: int) -> None:
@@ -162,16 +164,23 @@ def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None) -> R
     """
     run = Run(pack, case, keys_of(case, pack), periods_of(case), problems=list(problems or ()))
     with localcontext(exact_context()):
-        parameters = _Parameters(pack, case.year)
+        parameters = Parameters(pack, case.year)
         _take_inputs(run)
-        for name, formula in pack.formulas.items():
-            if not pack.quantities[name].yearly_only or case.grain == "year":
-                _compute(run, pack.quantities[name], formula, parameters)
-        _aggregate_years(run, parameters)
+        compute_formulas(run, parameters)
         for check in pack.checks:
             run.problems += _checked(run, check, parameters)
     run.problems = sorted_problems(run.problems)
     return run
+
+
+def compute_formulas(run: Run, parameters: Any) -> None:
+    """Every formula over the input columns of the run, the months and then the year, whichever operands stand in them;
+    `parameters` is what `p` is. Decimals need `exact_context` around it.
+    """
+    for name, formula in run.pack.formulas.items():
+        if not run.pack.quantities[name].yearly_only or run.case.grain == "year":
+            _compute(run, run.pack.quantities[name], formula, parameters)
+    _aggregate_years(run, parameters)
 
 
 def _take_inputs(run: Run) -> None:
@@ -192,7 +201,7 @@ def _defaults(run: Run, quantity: Quantity) -> Column:
     return [amount for key in keys for amount in [default_of(run.pack, quantity, run.case, key)[0]] * width]
 
 
-def _bound(formula: Formula, parameters: _Parameters) -> Callable[..., Any]:
+def _bound(formula: Formula, parameters: Parameters) -> Callable[..., Any]:
     """The formula with the parameters as the default of its `p`: a third faster than `functools.partial`."""
     if not formula.uses_parameters:
         return formula.function
@@ -214,20 +223,13 @@ def _operands(
     ]
 
 
-def _rounded(raw: Column, decimals: int | None, mode: str) -> Column:
-    if decimals is None:  # full precision; trailing zeros depend on how an input was typed, so they go
-        return [None if value is None else value.normalize() for value in raw]
-    exponent, rounding = Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode]
-    return [None if value is None else settled(value).quantize(exponent, rounding) for value in raw]
-
-
-def _compute(run: Run, quantity: Quantity, formula: Formula, parameters: _Parameters) -> None:
+def _compute(run: Run, quantity: Quantity, formula: Formula, parameters: Parameters) -> None:
     keys = run.keys[quantity.id]
     operands = _operands(run, formula, quantity.index, keys, yearly=False)
     raw, failures = evaluated(_bound(formula, parameters), operands, len(keys) * len(run.periods))
     _tell(run, quantity, keys, failures, run.periods)
     decimals = quantity.year_decimals if run.case.grain == "year" else quantity.decimals
-    rounded = _rounded(raw, decimals, quantity.mode)
+    rounded = run.rounding(raw, decimals, quantity.mode)
     run.columns[quantity.id] = rounded
     run.steps[quantity.id] = Step(operands, raw, rounded)
 
@@ -255,7 +257,7 @@ def _tell(
             run.problems.append(Problem("RUN-202", "error", where, message, remedy))
 
 
-def _aggregate_years(run: Run, parameters: _Parameters) -> None:
+def _aggregate_years(run: Run, parameters: Parameters) -> None:
     if run.case.grain == "year":
         run.years = dict(run.columns)
         run.year_raw = {name: step.raw for name, step in run.steps.items()}
@@ -274,7 +276,7 @@ def _aggregate_years(run: Run, parameters: _Parameters) -> None:
         )
         if column is not None:
             run.year_raw[quantity.id] = column
-            run.years[quantity.id] = _rounded(column, quantity.year_decimals, quantity.mode)
+            run.years[quantity.id] = run.rounding(column, quantity.year_decimals, quantity.mode)
     for name, formula in run.pack.formulas.items():
         if name in with_formula:
             _compute_year(run, run.pack.quantities[name], formula, parameters)
@@ -318,13 +320,13 @@ def _mean(values: Column, weights: OperandColumn) -> Decimal | None:
     return first if all(value == first for value in values) else None
 
 
-def _compute_year(run: Run, quantity: Quantity, formula: Formula, parameters: _Parameters) -> None:
+def _compute_year(run: Run, quantity: Quantity, formula: Formula, parameters: Parameters) -> None:
     keys = run.keys[quantity.id]
     operands = _operands(run, formula, quantity.index, keys, yearly=True)
     raw, failures = evaluated(_bound(formula, parameters), operands, len(keys))
     _tell(run, quantity, keys, failures, (None,))
     run.year_raw[quantity.id] = raw
-    run.years[quantity.id] = _rounded(raw, quantity.year_decimals, quantity.mode)
+    run.years[quantity.id] = run.rounding(raw, quantity.year_decimals, quantity.mode)
 
 
 def recalculated_year(run: Run, quantity: str, facility: str | None = None, item: str | None = None) -> Decimal | None:
@@ -339,10 +341,10 @@ def recalculated_year(run: Run, quantity: str, facility: str | None = None, item
     with localcontext(exact_context()):
         exact = Run(run.pack, run.case, run.keys, run.periods, years={**run.years, **run.year_raw})
         operands = _operands(exact, formula, found.index, ((facility, item),), yearly=True)
-        return evaluated(_bound(formula, _Parameters(run.pack, run.case.year)), operands, 1)[0][0]
+        return evaluated(_bound(formula, Parameters(run.pack, run.case.year)), operands, 1)[0][0]
 
 
-def _checked(run: Run, check: Check, parameters: _Parameters) -> Iterator[Problem]:
+def _checked(run: Run, check: Check, parameters: Parameters) -> Iterator[Problem]:
     yearly = "month" not in check.index
     if yearly and any(name not in run.years for name in check.formula.arguments):
         return
@@ -356,7 +358,7 @@ def _checked(run: Run, check: Check, parameters: _Parameters) -> Iterator[Proble
             continue
         facility, item = keys[position // len(periods)]
         numbers = {
-            "value": decimal_text(_rounded([value], check.decimals, "half_up")[0] or ZERO),
+            "value": decimal_text(rounded_column([value], check.decimals, "half_up")[0] or ZERO),
             "low": "−∞" if low is None else decimal_text(low),
             "high": "∞" if high is None else decimal_text(high),
         }
