@@ -15,11 +15,11 @@ import click
 from tanheng.cli.case_input import language_option
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.case_reading import read_case
-from tanheng.engine.errors import PackError, UnknownPackError
+from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.pack import Pack
-from tanheng.engine.pack_document import pack_differences, pack_document, pack_head
+from tanheng.engine.pack_document import pack_differences, pack_document
 from tanheng.engine.run import run_case
-from tanheng.rulebook import load, pack_ids
+from tanheng.rulebook import hash_of, listed_pack_ids, load, pack_ids, resolved_head
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON. 输出 JSON。")
 SECTIONS = {
@@ -37,6 +37,8 @@ def rules() -> None:
 def _pack(pack_id: str) -> Pack:
     try:
         return load(pack_id)
+    except DisabledPackError as error:
+        raise click.BadParameter(f"{error.pack_id}: {error.reason.zh} / {error.reason.en}") from None
     except UnknownPackError:
         raise click.BadParameter(
             f"没有规则包 no rule pack {pack_id}；可用 available: {', '.join(pack_ids())}"
@@ -52,14 +54,39 @@ def _print_json(value: Any) -> None:
 @language_option
 def list_packs(as_json: bool, lang: str) -> None:
     """All rule packs with title, validity and status. 列出规则包。"""
-    heads = [pack_head(load(pack_id), lang) for pack_id in pack_ids()]
+    heads = [_listed(pack_id, lang, hashed=as_json) for pack_id in listed_pack_ids()]
     if as_json:
         _print_json(heads)
         return
     rows = [["id", "valid", "status", "title"]]
-    rows += [[one["id"], f"{one['valid_from']}–{one['valid_to'] or ''}", one["status"], one["title"]] for one in heads]
+    rows += [
+        [one["id"], f"{one['valid_from'] or ''}–{one['valid_to'] or ''}", one["status"], _titled(one)] for one in heads
+    ]
     for line in table_lines(rows, right=set()):
         click.echo(line)
+
+
+def _listed(pack_id: str, lang: str, *, hashed: bool) -> dict[str, Any]:
+    """A pack as the list shows it, from its head alone: nothing is built or proven for a list."""
+    head = resolved_head(pack_id)
+    valid = head.get("valid") or {}
+    row = {
+        "id": pack_id,
+        "title": head["title"][lang],
+        "sector": head.get("sector", pack_id.split("/")[-2]),
+        "status": head["status"],
+        "valid_from": valid.get("from"),
+        "valid_to": valid.get("to"),
+    }
+    if hashed:
+        row["hash"] = hash_of(pack_id) or None
+    if "disabled" in head:
+        row["disabled"] = head["disabled"][lang]
+    return row
+
+
+def _titled(row: dict[str, Any]) -> str:
+    return f"{row['title']}  [停用 disabled: {row['disabled']}]" if "disabled" in row else str(row["title"])
 
 
 @rules.command()

@@ -45,6 +45,12 @@ SENTENCES: dict[str, Entry] = {
         "写 month（默认）或 year",
         "write month (default) or year",
     ),
+    "CASE-109": (
+        "规则包 {found} 已列出但不能用于计算：{reason}",
+        "rule pack {found} is listed but cannot be calculated: {reason}",
+        "改用其他规则包：{known}",
+        "use another rule pack: {known}",
+    ),
     "CASE-111": (
         "设施编号 {found} 重复",
         "facility {found} is listed twice",

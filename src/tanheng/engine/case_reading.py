@@ -11,7 +11,7 @@ from typing import Any
 from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin, Value
 from tanheng.engine.case_problems import case_problem
 from tanheng.engine.completeness import with_defaults_checked
-from tanheng.engine.errors import Problem, UnknownPackError, has_errors, sorted_problems
+from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError, has_errors, sorted_problems
 from tanheng.engine.pack import Pack
 from tanheng.engine.value_reading import ValueReader
 
@@ -139,6 +139,10 @@ def _pack(
         return None
     try:
         return pack_of(pack_id)
+    except DisabledPackError as error:
+        reason: dict[str, Any] = {"reason": error.reason.zh, "reason_en": error.reason.en}
+        reader.note("CASE-109", ("pack",), found=pack_id, known=", ".join(known), **reason)
+        return None
     except UnknownPackError:
         reader.note("CASE-105", ("pack",), found=pack_id, known=", ".join(known))
         return None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from tanheng.engine.checks import CHECK_MARK
+from tanheng.engine.editions import PackParts
 from tanheng.engine.errors import PackError, Text
 from tanheng.engine.graph import order_formulas, prove
 from tanheng.engine.numbers import parse_decimal, parse_number
@@ -33,24 +33,6 @@ from tanheng.seal.canonical import sha256_of
 FREE_NAMES = {"p"}
 
 
-@dataclass(frozen=True)
-class PackParts:
-    """What a rule-pack folder holds, parsed: YAML as plain data, the functions of formulas.py and checks.py,
-    and their text.
-    """
-
-    pack: Mapping[str, Any]
-    quantities: Mapping[str, Any]
-    parameters: Mapping[str, Any]
-    tables: Mapping[str, Any]
-    forms: Mapping[str, Any]
-    cases: tuple[Mapping[str, Any], ...]
-    sources: Mapping[str, str]
-    formula_functions: Mapping[str, Callable[..., Any]]
-    check_functions: tuple[Callable[..., Any], ...]
-    program_texts: Mapping[str, str]
-
-
 def build_pack(parts: PackParts) -> Pack:
     """The pack, resolved, ordered, proven and hashed. Raises PackError with every mistake found."""
     head = parts.pack
@@ -64,7 +46,7 @@ def build_pack(parts: PackParts) -> Pack:
         status=head["status"],
         valid_from=head["valid"]["from"],
         valid_to=head["valid"].get("to"),
-        hash=_content_hash(parts),
+        hash=content_hash(parts),
         quantities=quantities,
         parameters={name: _parameters(name, row) for name, row in parts.parameters.items()},
         tables={name: _table(name, row) for name, row in parts.tables.items()},
@@ -88,8 +70,9 @@ def build_pack(parts: PackParts) -> Pack:
     return pack
 
 
-def _content_hash(parts: PackParts) -> str:
-    content = {
+def content_hash(parts: PackParts) -> str:
+    """The hash of the resolved whole: what a rule says, not its worked cases nor the titles of its sources."""
+    content: dict[str, Any] = {
         "pack": parts.pack,
         "quantities": parts.quantities,
         "parameters": parts.parameters,
@@ -97,6 +80,8 @@ def _content_hash(parts: PackParts) -> str:
         "forms": parts.forms,
         "programs": parts.program_texts,
     }
+    if parts.factor_freeze:
+        content["factor_freeze"] = parts.factor_freeze
     return sha256_of(_plain(content))
 
 

@@ -195,7 +195,8 @@ class Pack:
     cases: tuple[Mapping[str, Any], ...]
     emission_sources: tuple[Mapping[str, Any], ...]
     expects_any: tuple[Mapping[str, Any], ...] = ()
-    head: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)  # pack.yaml as resolved, for its readers
+    # pack.yaml as resolved, for its readers
+    head: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     unit_cache: dict[tuple[str, str | None], str] = field(default_factory=dict, compare=False, repr=False)
 
     def parameter(self, name: str, year: int) -> Parameter:

@@ -9,7 +9,8 @@ sources shared by several editions stand in shared/.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
@@ -20,23 +21,35 @@ from typing import Any
 import yaml
 
 from tanheng.engine.checks import CHECK_MARK
-from tanheng.engine.errors import UnknownPackError
-from tanheng.engine.loading import PackParts, build_pack
+from tanheng.engine.editions import PackParts, extended, head_of
+from tanheng.engine.errors import DisabledPackError, PackError, Text, UnknownPackError
+from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
 
 ROOT = files("tanheng.rulebook")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster
+PACK_ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+){1,3}")
 
 
 def pack_ids() -> list[str]:
     """All rule packs that can be calculated, sorted."""
+    return [pack_id for pack_id in listed_pack_ids() if not _says_disabled(pack_id)]
+
+
+def listed_pack_ids() -> list[str]:
+    """All rule packs, those that are listed but disabled too, sorted."""
     return sorted(_find(ROOT, ()))
+
+
+def disabled_packs() -> dict[str, Text]:
+    """The packs that are listed but cannot be calculated, each with the reason."""
+    return {one: _reason(raw_head(one)["disabled"]) for one in listed_pack_ids() if _says_disabled(one)}
 
 
 def _find(folder: Traversable, path: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     for entry in folder.iterdir():
-        if not entry.is_dir() or entry.name.startswith(("_", ".")):
+        if entry.name.startswith(("_", ".")) or not entry.is_dir():
             continue
         if entry.joinpath("pack.yaml").is_file():
             found.append("/".join((*path, entry.name)))
@@ -45,36 +58,92 @@ def _find(folder: Traversable, path: tuple[str, ...]) -> list[str]:
     return found
 
 
+def _folder(pack_id: str) -> Traversable:
+    """The folder of a pack. Raises UnknownPackError."""
+    folder = ROOT.joinpath(*pack_id.split("/"))
+    if not PACK_ID.fullmatch(pack_id) or not folder.joinpath("pack.yaml").is_file():
+        raise UnknownPackError(pack_id)
+    return folder
+
+
+def _says_disabled(pack_id: str) -> bool:
+    """Read as text: a list of all packs must not parse them all."""
+    return "\ndisabled:" in _folder(pack_id).joinpath("pack.yaml").read_text(encoding="utf-8")
+
+
+def _reason(row: dict[str, str]) -> Text:
+    return Text(row["zh"], row["en"])
+
+
+@lru_cache(maxsize=64)
+def raw_head(pack_id: str) -> dict[str, Any]:
+    """pack.yaml as written, shared attributes put in. Raises UnknownPackError."""
+    head: dict[str, Any] = _yaml(_folder(pack_id).joinpath("pack.yaml"))
+    if head.get("use_attributes"):
+        head["attributes"] = {**_taken(head["use_attributes"]), **(head.get("attributes") or {})}
+    return head
+
+
+def resolved_head(pack_id: str, *, below: tuple[str, ...] = ()) -> dict[str, Any]:
+    """pack.yaml with what it takes from the packs it extends: enough to list a pack without building it. Raises PackError
+    where packs extend each other in a circle.
+    """
+    head = raw_head(pack_id)
+    if pack_id in below:
+        raise PackError("extends in a circle: " + " → ".join((*below, pack_id)))
+    if "extends" not in head:
+        return head
+    return head_of(resolved_head(head["extends"], below=(*below, pack_id)), head)
+
+
 @lru_cache(maxsize=64)
 def load(pack_id: str) -> Pack:
-    """The pack of this id, proven sound and hashed. Raises UnknownPackError or PackError."""
-    if pack_id not in pack_ids():
-        raise UnknownPackError(pack_id)
-    folder = ROOT.joinpath(*pack_id.split("/"))
-    module = "tanheng.rulebook." + pack_id.replace("/", ".")
-    formulas, checks = import_module(module + ".formulas"), import_module(module + ".checks")
-    head = _yaml(folder.joinpath("pack.yaml"))
-    return build_pack(
-        PackParts(
-            pack=head,
-            quantities=_yaml(folder.joinpath("quantities.yaml")),
-            parameters={**_shared_parameters(head), **_yaml(folder.joinpath("parameters.yaml"))},
-            tables={name: _shared(name_of_file) for name, name_of_file in (head.get("tables") or {}).items()},
-            forms=_yaml(folder.joinpath("forms.yaml")),
-            cases=tuple(_yaml(entry) for entry in _case_files(folder)),
-            sources=_shared("sources"),
-            formula_functions=_own_functions(formulas),
-            check_functions=tuple(f for f in _own_functions(checks).values() if hasattr(f, CHECK_MARK)),
-            program_texts={
-                module.__name__.rpartition(".")[2]: inspect.getsource(module) for module in (formulas, checks)
-            },
-        )
+    """The pack of this id, resolved, proven sound and hashed. Raises UnknownPackError, DisabledPackError or PackError."""
+    head = raw_head(pack_id)
+    if "disabled" in head:
+        raise DisabledPackError(pack_id, _reason(head["disabled"]))
+    return build_pack(_parts(pack_id))
+
+
+def hash_of(pack_id: str) -> str:
+    """The content hash of a pack without building it; empty for a disabled one. Raises UnknownPackError or PackError."""
+    return "" if "disabled" in raw_head(pack_id) else content_hash(_parts(pack_id))
+
+
+@lru_cache(maxsize=64)
+def _parts(pack_id: str) -> PackParts:
+    """The parts of a pack; of its parents only what they hold, unproven and without their worked cases."""
+    own, head = _own_parts(pack_id), resolved_head(pack_id)
+    return extended(_parts(head["extends"]), own, head) if "extends" in head else own
+
+
+def _own_parts(pack_id: str) -> PackParts:
+    """What the folder itself holds; an edition that extends another may leave files out."""
+    folder, head = _folder(pack_id), raw_head(pack_id)
+    modules = [
+        import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{name}")
+        for name in ("formulas", "checks")
+        if folder.joinpath(f"{name}.py").is_file()
+    ]
+    functions = {module.__name__.rpartition(".")[2]: _own_functions(module) for module in modules}
+    return PackParts(
+        pack=head,
+        quantities=_yaml(folder.joinpath("quantities.yaml")),
+        parameters={**_taken(head.get("use_parameters", ())), **_yaml(folder.joinpath("parameters.yaml"))},
+        tables={name: _shared(name_of_file) for name, name_of_file in (head.get("tables") or {}).items()},
+        forms=_yaml(folder.joinpath("forms.yaml")),
+        cases=tuple(_yaml(entry) for entry in _case_files(folder)),
+        sources=_shared("sources"),
+        formula_functions=functions.get("formulas", {}),
+        check_functions=tuple(one for one in functions.get("checks", {}).values() if hasattr(one, CHECK_MARK)),
+        program_texts={module.__name__.rpartition(".")[2]: inspect.getsource(module) for module in modules},
+        factor_freeze=_shared("factor_freeze")["rules"][head["factor_freeze"]] if "factor_freeze" in head else None,
     )
 
 
-def _shared_parameters(head: dict[str, Any]) -> dict[str, Any]:
-    """Parameters taken from shared sets: `use_parameters: [constants.co2_per_carbon, …]` in pack.yaml."""
-    taken = (name.partition(".") for name in head.get("use_parameters", ()))
+def _taken(names: Iterable[str]) -> dict[str, Any]:
+    """Entries taken from shared sets: `use_parameters: [constants.co2_per_carbon, …]`, `use_attributes: [regions.grid_region]`."""
+    taken = (name.partition(".") for name in names)
     return {name: _shared(file)[name] for file, _, name in taken}
 
 
@@ -97,6 +166,8 @@ def _case_files(folder: Traversable) -> list[Traversable]:
 
 
 def _yaml(entry: Traversable) -> Any:
+    if not entry.is_file():
+        return {}
     return yaml.load(entry.read_text(encoding="utf-8"), Loader=LOADER) or {}  # noqa: S506 - a safe loader, our own data
 
 
