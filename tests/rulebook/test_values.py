@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
-from itertools import pairwise
 
 import pytest
 import yaml
@@ -157,34 +156,54 @@ def shared(name):
 
 def test_the_two_families_of_national_factors_stay_apart():
     ets, statistical = shared("grid_ets_report"), shared("grid_statistical")
-    by_year = {row["from"]: row["value"] for row in ets["rows"]}
-    assert by_year == {2015: "0.6101", 2021: "0.5810", 2022: "0.5703", 2023: None}
-    averages = {row["year"]: row["value"] for row in statistical["rows"] if row["kind"] == "average"}
-    assert averages == {2021: "0.5568", 2022: "0.5366", 2023: "0.5306"}
+    factors = {column: ets["items"]["national"][column] for column in ets["columns"]}
+    assert set(list(factors.values())[:6]) == {"0.6101"}
+    assert list(factors.items())[6:] == [
+        ("factor_2021", "0.5810"), ("factor_2022", "0.5703"), ("factor_2023", None), ("factor_2024", None), ("factor_2025", None)
+    ]  # fmt: skip
+    national = statistical["items"]["national"]
+    assert [national[column] for column in statistical["columns"]] == ["0.5568", "0.5366", "0.5306"]
     assert [row["value"] for row in ets["rejected"]] == ["0.5839"]
 
 
-def test_the_years_of_the_report_factor_neither_overlap_nor_leave_gaps():
-    rows = shared("grid_ets_report")["rows"]
-    assert all(later["from"] == earlier["to"] + 1 for earlier, later in pairwise(rows))
+def test_the_years_of_the_report_factor_leave_no_gap():
+    years = [int(column.removeprefix("factor_")) for column in shared("grid_ets_report")["columns"]]
+    assert years == list(range(2015, 2026))
 
 
 def test_only_announcements_read_in_full_are_official():
-    rows = shared("grid_statistical")["rows"]
-    assert {row["year"] for row in rows if row["status"] == "official"} == {2023}
-    assert all(shared(name)["years"][2022]["status"] == "secondary" for name in ("grid_regional", "grid_provincial"))
+    for name in ("grid_statistical", "grid_regional", "grid_provincial"):
+        facts = shared(name)["facts"]
+        assert [column for column, fact in facts.items() if fact["status"] == "official"] == ["factor_2023"]
+        assert facts["factor_2022"] == {"status": "secondary", "source": "F7", "published": "2024-12-20"}
 
 
 def test_every_province_has_its_rows_and_one_region():
     provincial, regional = shared("grid_provincial"), shared("grid_regional")
-    names = {row["zh"] for row in provincial["rows"]}
+    with_factor = {row["zh"] for row in provincial["items"].values() if row["factor_2023"]}
     grouped = [name for key, members in regional["provinces"].items() if key != "status" for name in members]
-    assert len(names) == 30
+    assert len(with_factor) == 30
     assert len(grouped) == len(set(grouped)) == 31
-    assert set(grouped) - names == {"西藏"}  # no factor is published for Tibet
-    values = {row["zh"]: row["values"] for row in provincial["rows"]}
-    assert (values["宁夏"][2023], values["云南"][2022]) == ("0.6187", "0.1073")
+    assert set(grouped) - with_factor == {"西藏"}  # no factor is published for Tibet
+    assert provincial["items"]["ningxia"]["factor_2023"] == "0.6187"
+    assert provincial["items"]["yunnan"]["factor_2022"] == "0.1073"
+    assert provincial["items"]["shaanxi"]["zh"] == "陕西"
+    assert provincial["items"]["shanxi"]["zh"] == "山西"
+
+
+def test_regions_and_provinces_may_be_named_by_an_attribute():
+    attributes = shared("regions")
+    assert list(attributes["grid_region"]["values"]) == list(shared("grid_regional")["items"])
+    assert list(attributes["province"]["values"]) == list(shared("grid_provincial")["items"])
 
 
 def test_the_heat_default():
-    assert [(row["value"], row["status"]) for row in shared("heat")["rows"]] == [("0.11", "secondary")]
+    heat = shared("heat")
+    assert (heat["items"]["purchased_heat"]["factor"], heat["status"]) == ("0.11", "secondary")
+
+
+def test_the_gwp_sets():
+    sets = {name: (row["cf4"], row["c2f6"]) for name, row in shared("gwp_sets")["items"].items()}
+    assert sets == {
+        "sar_like": ("6500", "9200"), "ar4": ("7390", "12200"), "ar5": ("6630", "11100"), "ar6": ("7380", "12400")
+    }  # fmt: skip

@@ -24,7 +24,7 @@ from tanheng.documents.report_labels import (
     month_label,
     status_label,
 )
-from tanheng.engine.completeness import default_of
+from tanheng.engine.defaults import default_of
 from tanheng.engine.explain import Explanation, explain, explain_parameter, expression
 from tanheng.engine.numbers import Ratio, decimal_text, full_text
 from tanheng.engine.pack import CONFIRMED

@@ -23,7 +23,7 @@ from tanheng.documents.report_labels import (
 )
 from tanheng.documents.report_words import HEADINGS, METER_WORDS, OTHER_TABLE
 from tanheng.engine.case import Key
-from tanheng.engine.completeness import default_of
+from tanheng.engine.defaults import default_of
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import Ratio, number_text, shown
 from tanheng.engine.pack import CONFIRMED, Quantity

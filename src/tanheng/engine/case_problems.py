@@ -253,6 +253,12 @@ SENTENCES: dict[str, Entry] = {
         "分成多个算例，每个不超过 {known} 个",
         "split it into cases of at most {known} values",
     ),
+    "CASE-160": (
+        "{found} 年度没有可用的{name}",
+        "there is no {name} for {found}",
+        "从已公布的值中选定并填写，注明依据文件（不会自动采用相邻年度）：{known}",
+        "choose one of the published values, enter it and name the document (no neighbouring year is taken by itself): {known}",
+    ),
 }
 
 

@@ -13,8 +13,10 @@ from typing import Any
 
 from tanheng.engine.case import Case, Key, Value
 from tanheng.engine.case_problems import case_problem
+from tanheng.engine.defaults import choices_of
+from tanheng.engine.defaults import default_of as default_of  # its readers know it from here
 from tanheng.engine.errors import Problem, Text, Where, has_errors
-from tanheng.engine.numbers import Ratio, full_text, round_decimal
+from tanheng.engine.numbers import full_text, round_decimal
 from tanheng.engine.pack import Pack, Quantity
 
 Periods = tuple[int | None, ...]
@@ -58,22 +60,6 @@ def _in_order(keys: Iterable[Key], case: Case, pack: Pack, table: str) -> tuple[
     return tuple(sorted(keys, key=lambda key: (facilities.get(key[0] or "", -1), items[key[1] or ""])))
 
 
-def default_of(pack: Pack, quantity: Quantity, case: Case, key: Key) -> tuple[Decimal | None, str]:
-    """The default for this place and the name of its source; None where the edition knows none."""
-    default = quantity.default
-    if default is None:
-        return None, ""
-    if default.parameter is not None:
-        try:
-            found = pack.parameter(default.parameter, case.year).value
-        except KeyError:
-            return None, ""
-        return (None if isinstance(found, Ratio) else found), default.parameter
-    row_id = case.attribute(default.attribute, key[0]) if default.attribute else key[1]
-    row = pack.tables[default.table or ""].rows.get(row_id or "")
-    return (row.values[default.column or ""] if row else None), f"{default.table}.{row_id}.{default.column}"
-
-
 def with_defaults_checked(case: Case, pack: Pack) -> tuple[Case, list[Problem]]:
     """The case, and problems of completeness. Defaults are not added to the case: a run takes them from the pack."""
     problems: list[Problem] = []
@@ -99,7 +85,10 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
     if not absent:
         return
     if not found:
-        if quantity.default and default is None and quantity.required:
+        choices = choices_of(pack, quantity, case, key) if default is None else []
+        if choices:
+            yield _year_without_value(case, quantity, where, choices)
+        elif quantity.default and default is None and quantity.required:
             yield case_problem("CASE-152", where, item=key[1] or key[0] or "", **label)
         elif quantity.required and default is None:
             yield case_problem("CASE-151", where, unit=pack.unit_of(quantity.id, key[1]), **label)
@@ -112,6 +101,20 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
         yield case_problem("CASE-156", place, **partial, **label)
     elif default is None:
         yield case_problem("CASE-150", place, "warning" if not quantity.required else "error", **partial, **label)
+
+
+def _year_without_value(case: Case, quantity: Quantity, where: Where, choices: list[Text]) -> Problem:
+    """A year that the factor set does not cover: the user chooses, the program never takes a neighbour."""
+    return case_problem(
+        "CASE-160",
+        where,
+        "error" if quantity.required else "warning",
+        name=quantity.label.zh,
+        name_en=quantity.label.en,
+        found=case.year,
+        known="；".join(one.zh for one in choices),
+        known_en="; ".join(one.en for one in choices),
+    )
 
 
 def _fixed_values(case: Case, pack: Pack) -> Iterator[Problem]:

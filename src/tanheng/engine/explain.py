@@ -13,10 +13,10 @@ from typing import Any
 
 from tanheng.engine.case import NOWHERE, Key, Origin, Value
 from tanheng.engine.columns import matches
-from tanheng.engine.completeness import default_of
+from tanheng.engine.defaults import FROZEN_YEAR, default_cell, default_of
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import decimal_text, full_text, number_text, shown
-from tanheng.engine.pack import CONFIRMED, Formula, Parameter, Quantity
+from tanheng.engine.pack import CONFIRMED, Default, Formula, Parameter, Quantity
 from tanheng.engine.run import Run, recalculated_year
 from tanheng.engine.symbols import Expression, Name, as_mathml, as_text, expression_of, names_in
 
@@ -304,20 +304,28 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
             valid=leaf.valid,
             note=leaf.note,
         )
-    table = run.pack.tables[default.table or ""]
-    row_id = run.case.attribute(default.attribute, key[0]) if default.attribute else key[1]
-    row = table.rows[row_id or ""]
-    place = f"{table.set_id} · {row.label.zh} {row.label.en}"
-    source = run.pack.sources.get(row.source, row.source)
+    cell = default_cell(run.pack, quantity, run.case, key)
+    assert cell is not None
+    place = f"{cell.table.set_id} · {cell.row.label.zh} {cell.row.label.en}"
+    if cell.fact.published:
+        place += f" · {cell.column}（公布 published {cell.fact.published}）"
+    source = run.pack.sources.get(cell.fact.source, cell.fact.source)
     return replace(
         head,
         kind="default",
         value_kind="default",
-        status=row.status,
+        status=cell.fact.status,
         source=f"{place} · {source}",
-        clause=table.clause or head.clause,
-        note=row.note,
+        clause=cell.table.clause or head.clause,
+        note=cell.fact.note,
+        valid=_frozen(run, default),
     )
+
+
+def _frozen(run: Run, default: Default) -> str:
+    """The freeze date where it decided which published value counts."""
+    date = run.pack.freeze_date(run.case.year) if FROZEN_YEAR in (default.column or "") else None
+    return f"≤ {date}" if date else ""
 
 
 def unconfirmed(run: Run) -> list[Explanation]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tanheng.engine.defaults import FROZEN_YEAR, fits_columns
 from tanheng.engine.errors import PackError, UnitError
-from tanheng.engine.pack import Check, Formula, Pack, Quantity
+from tanheng.engine.pack import Check, Default, Formula, Pack, Quantity
 from tanheng.engine.units import Unit, UnitSeries, unit
 
 LEVELS = ("process", "enterprise", "auxiliary")
@@ -82,14 +83,28 @@ def _default_mistakes(pack: Pack) -> Iterator[str]:
                 yield f"{quantity.id}: default names no parameter {default.parameter!r}"
             elif unit(found := pack.parameters[default.parameter][0].unit) != unit(quantity.unit):
                 yield f"{quantity.id}: its default is in {found}, not {quantity.unit}"
-        elif (
-            default.table is None
-            or default.table not in pack.tables
-            or default.column not in pack.tables[default.table].columns
-        ):
-            yield f"{quantity.id}: default names no column {default.table}.{default.column}"
-        elif default.attribute is not None and default.attribute not in pack.attributes:
-            yield f"{quantity.id}: default names no attribute {default.attribute!r}"
+        else:
+            yield from _table_default_mistakes(pack, quantity, default)
+
+
+def _table_default_mistakes(pack: Pack, quantity: Quantity, default: Default) -> Iterator[str]:
+    table = pack.tables.get(default.table or "")
+    columns = fits_columns(table, default.column or "") if table else []
+    if table is None or not columns:
+        yield f"{quantity.id}: default names no column {default.table}.{default.column}"
+        return
+    if default.attribute is not None and default.attribute not in pack.attributes:
+        yield f"{quantity.id}: default names no attribute {default.attribute!r}"
+    if default.row is not None and default.row not in table.rows:
+        yield f"{quantity.id}: default names no row {default.row!r} of {default.table}"
+    if FROZEN_YEAR in (default.column or "") and pack.factor_freeze is None:
+        yield f"{quantity.id}: {FROZEN_YEAR} needs `factor_freeze` in pack.yaml"
+    for row in table.rows.values():
+        wanted = unit(quantity.unit.replace("{unit}", row.unit))
+        strange = [column for column in columns if unit(table.columns[column].replace("{unit}", row.unit)) != wanted]
+        if strange:
+            yield f"{quantity.id}: its default {default.table}.{strange[0]} is in {table.columns[strange[0]]}"
+            return
 
 
 def extra_indices(argument: Quantity, index: tuple[str, ...]) -> set[str]:

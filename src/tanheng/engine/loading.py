@@ -18,6 +18,7 @@ from tanheng.engine.graph import order_formulas, prove
 from tanheng.engine.numbers import parse_decimal, parse_number
 from tanheng.engine.pack import (
     Attribute,
+    CellFact,
     Check,
     Default,
     FacilityKind,
@@ -62,6 +63,7 @@ def build_pack(parts: PackParts) -> Pack:
         cases=parts.cases,
         emission_sources=tuple(head.get("emission_sources", ())),
         expects_any=tuple(head.get("expects_any", ())),
+        factor_freeze=parts.factor_freeze,
         head=head,
     )
     mistakes = prove(pack)
@@ -175,6 +177,13 @@ def _table(name: str, row: Mapping[str, Any]) -> ItemTable:
             note=entry.get("note", ""),
         )
 
+    facts = {column: _fact(entry, row) for column, entry in (row.get("facts") or {}).items()}
+    for item, entry in row["items"].items():
+        for column, cell in (entry.get("facts") or {}).items():
+            facts[f"{item}.{column}"] = _fact({**((row.get("facts") or {}).get(column) or {}), **cell}, row)
+    strange = {key.rpartition(".")[2] for key in facts} - set(row["columns"])
+    if strange:
+        raise PackError(f"table {name}: facts of unknown columns {', '.join(sorted(strange))}")
     return ItemTable(
         id=name,
         set_id=row["set"],
@@ -182,6 +191,16 @@ def _table(name: str, row: Mapping[str, Any]) -> ItemTable:
         columns=row["columns"],
         rows={item: one(item, entry) for item, entry in row["items"].items()},
         clause=row.get("clause", ""),
+        facts=facts,
+    )
+
+
+def _fact(entry: Mapping[str, Any], table: Mapping[str, Any]) -> CellFact:
+    return CellFact(
+        status=entry.get("status", table["status"]),
+        source=entry.get("source", table["source"]),
+        published=entry.get("published", ""),
+        note=entry.get("note", ""),
     )
 
 

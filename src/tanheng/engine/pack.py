@@ -27,8 +27,9 @@ class Default:
 
     parameter: str | None = None
     table: str | None = None
-    column: str | None = None
+    column: str | None = None  # may hold {year} or {frozen_year}
     attribute: str | None = None
+    row: str | None = None  # one row for all places
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,18 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CellFact:
+    """What is known of a table value beside its amount; `published` is a date text (2024-04-12, 2021-03), or empty."""
+
+    status: str
+    source: str
+    published: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemTable:
-    """Items with their defaults: fuels, carbonates, technologies, GWP sets."""
+    """Items with their defaults: fuels, carbonates, technologies, GWP sets, dated factors."""
 
     id: str
     set_id: str
@@ -118,6 +129,15 @@ class ItemTable:
     columns: Mapping[str, str]  # column → unit
     rows: Mapping[str, TableRow]
     clause: str
+    facts: Mapping[str, CellFact] = field(default_factory=dict)  # by column, or by `row.column`
+
+    def fact(self, row: str, column: str) -> CellFact:
+        """Status, source and publication of a value: the cell's own, else the column's, else the row's."""
+        found = self.facts.get(f"{row}.{column}") or self.facts.get(column)
+        if found is not None:
+            return found
+        one = self.rows[row]
+        return CellFact(one.status, one.source, "", one.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +215,7 @@ class Pack:
     cases: tuple[Mapping[str, Any], ...]
     emission_sources: tuple[Mapping[str, Any], ...]
     expects_any: tuple[Mapping[str, Any], ...] = ()
+    factor_freeze: Mapping[str, Any] | None = None
     # pack.yaml as resolved, for its readers
     head: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     unit_cache: dict[tuple[str, str | None], str] = field(default_factory=dict, compare=False, repr=False)
@@ -205,6 +226,14 @@ class Pack:
             if (candidate.valid_from or year) <= year <= (candidate.valid_to or year):
                 return candidate
         raise KeyError(f"{name} has no value for {year}")
+
+    def freeze_date(self, year: int) -> str | None:
+        """The day up to which published factors count for the data of a year; None without a `factor_freeze` rule."""
+        rule = self.factor_freeze
+        if rule is None:
+            return None
+        dates = {str(one): date for one, date in (rule.get("dates") or {}).items()}
+        return str(dates.get(str(year), f"{year + rule['years_after']}-{rule['month_day']}"))
 
     def unit_of(self, quantity: str, item: str | None = None) -> str:
         """The unit of a quantity, for an item where the unit depends on it (t or 10^4 Nm3)."""

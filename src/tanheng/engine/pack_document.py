@@ -93,7 +93,13 @@ def _table(pack: Pack, name: str, lang: str) -> dict[str, Any]:
         }
         for row in table.rows.values()
     }
-    return {"set": table.set_id, "label": table.label.in_(lang), "columns": dict(table.columns), "rows": rows}
+    found = {"set": table.set_id, "label": table.label.in_(lang), "columns": dict(table.columns), "rows": rows}
+    if table.facts:
+        found["facts"] = {
+            place: {"status": one.status, "source": one.source, "published": one.published}
+            for place, one in table.facts.items()
+        }
+    return found
 
 
 def formula_document(pack: Pack, name: str) -> dict[str, Any]:

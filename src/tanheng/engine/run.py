@@ -14,7 +14,8 @@ from typing import Any
 
 from tanheng.engine.case import Case, Key, Value, case_document
 from tanheng.engine.columns import Column, OperandColumn, aligned, evaluated, rounded_column
-from tanheng.engine.completeness import Periods, default_of, keys_of, periods_of
+from tanheng.engine.completeness import Periods, keys_of, periods_of
+from tanheng.engine.defaults import default_of
 from tanheng.engine.errors import Problem, Text, Where, sorted_problems
 from tanheng.engine.numbers import ZERO, decimal_text, exact_context
 from tanheng.engine.pack import Check, Formula, Pack, Quantity

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tanheng.apps.records.wording import reader_language
 from tanheng.engine.case import Case, Value
-from tanheng.engine.completeness import default_of
+from tanheng.engine.defaults import default_of
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import Number, Ratio, exact_context
 from tanheng.engine.pack import Pack
