@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.errors import Where
 from tanheng.engine.numbers import decimal_text
 from tanheng.seal.canonical import sha256_of
+
+if TYPE_CHECKING:
+    from tanheng.engine.uncertainty_forms import Statement
 
 VERSION = "case/1"
 
@@ -94,6 +97,7 @@ class Case:
     facilities: tuple[Facility, ...]
     attributes: tuple[AttributeValue, ...]
     values: tuple[Value, ...]
+    uncertainties: tuple[Statement, ...] = ()
 
     @cached_property
     def snapshot_hash(self) -> str:
@@ -113,7 +117,7 @@ class Case:
 
 def case_document(case: Case) -> dict[str, Any]:
     """The case as a canonical `case/1` mapping that reads back as the same case."""
-    return {
+    document: dict[str, Any] = {
         "tanheng": VERSION,
         "pack": case.pack_id,
         "year": case.year,
@@ -125,6 +129,9 @@ def case_document(case: Case) -> dict[str, Any]:
         ],
         "values": list(_value_documents(case.values)),
     }
+    if case.uncertainties:  # a case that states none reads and hashes as it always did
+        document["uncertainties"] = [one.as_document() for one in case.uncertainties]
+    return document
 
 
 def _value_documents(values: Iterable[Value]) -> Iterable[dict[str, Any]]:

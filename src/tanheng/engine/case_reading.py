@@ -13,11 +13,13 @@ from tanheng.engine.case_problems import case_problem
 from tanheng.engine.completeness import with_defaults_checked
 from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError, has_errors, sorted_problems
 from tanheng.engine.pack import Pack
+from tanheng.engine.uncertainty_reading import read_statements
+from tanheng.engine.uncertainty_sources import statement_problems
 from tanheng.engine.value_reading import ValueReader
 
 Path = tuple[str | int, ...]
 Places = Mapping[Path, Origin]
-TOP_KEYS = ("tanheng", "pack", "year", "grain", "entity", "facilities", "attributes", "values")
+TOP_KEYS = ("tanheng", "pack", "year", "grain", "entity", "facilities", "attributes", "values", "uncertainties")
 MOST_VALUES = 200_000
 LONGEST_TEXT = 500
 UNADDRESSABLE = re.compile(r"[@/:\x00-\x1f\x7f]")  # they part QUANTITY@FACILITY:ITEM/MONTH
@@ -127,7 +129,7 @@ def read_case(
     problems = list(reader.problems)
     if not has_errors(problems):
         case, more = with_defaults_checked(case, pack)
-        problems += more
+        problems += [*more, *statement_problems(case, pack)]
     return (None if has_errors(problems) else case), sorted_problems(problems)
 
 
@@ -153,9 +155,9 @@ def _read(reader: Reader, document: Mapping[str, Any], pack: Pack) -> Case:
     name, code = _entity(reader, document)
     facilities = _facilities(reader, document, pack)
     attributes = _attributes(reader, document, pack, facilities)
-    return Case(
-        pack.id, year, grain, name, code, facilities, attributes, _values(reader, document, pack, grain, facilities)
-    )
+    values = _values(reader, document, pack, grain, facilities)
+    uncertainties = read_statements(reader, document, pack, facilities)
+    return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties)
 
 
 def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:

@@ -1,0 +1,258 @@
+"""The uncertainty of every number of a run: the graph read once with uncertain operands, and for each number a budget — its standard
+and expanded uncertainty, what contributes how much, and which inputs nobody has stated (GUM 5.1, 5.2, 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from math import sqrt
+from types import SimpleNamespace
+from typing import Any
+
+from tanheng.engine.defaults import fits_columns
+from tanheng.engine.errors import Text
+from tanheng.engine.explain import expression
+from tanheng.engine.numbers import Number, exact_context
+from tanheng.engine.run import Parameters, Run, compute_formulas
+from tanheng.engine.symbols import names_in
+from tanheng.engine.uncertainty import plain_value, rounded_uncertain, sensitivities, uncertain_number
+from tanheng.engine.uncertainty_sources import (
+    Component,
+    Line,
+    Source,
+    components_of,
+    decimal_of,
+    exact_by_nature,
+    source_of,
+)
+
+COVERAGE = 2  # k: about 95 % for a normal result
+KINDS = {"value": "input", "table": "default", "parameter": "parameter"}
+INTERVAL_95 = 1.959964  # quantile of the normal distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one line adds: how the result follows it, the standard uncertainty it causes, and its share of the variance."""
+
+    line: Line
+    sensitivity: (
+        float  # change of the result for one unit of the input; of several inputs the mean, weighted by uncertainty
+    )
+    unit: str
+    contribution: float
+    share: float
+    values: int  # how many values of the case it covers
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """An input whose uncertainty nobody has stated, and what one percent of it would do to the result."""
+
+    kind: str  # input, default or parameter
+    name: str
+    facility: str | None
+    item: str | None
+    label: Text
+    one_percent: float
+    values: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One number with its uncertainty."""
+
+    quantity: str
+    facility: str | None
+    item: str | None
+    month: int | None
+    value: Decimal
+    unit: str
+    standard: float
+    contributions: tuple[Contribution, ...]
+    not_stated: tuple[Unstated, ...]
+
+    @property
+    def stated(self) -> bool:
+        """Whether anything that reaches the number has a stated uncertainty."""
+        return bool(self.contributions)
+
+    @property
+    def expanded(self) -> float:
+        """k × u with k = 2."""
+        return COVERAGE * self.standard
+
+    @property
+    def relative(self) -> float | None:
+        """Expanded uncertainty over the value; None for a value of zero."""
+        return self.expanded / abs(float(self.value)) if self.value else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of a normal result."""
+        half = INTERVAL_95 * self.standard
+        return float(self.value) - half, float(self.value) + half
+
+
+class Propagation:
+    """A run read with uncertain operands; asks for the budget of any of its numbers."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.inputs = inputs_of(run)
+        self.components: dict[Source, list[Component]] = {}
+        for component in components_of(run.pack, run.case, self.inputs):
+            self.components.setdefault(component.of, []).append(component)
+        self.reading = Run(run.pack, run.case, run.keys, run.periods, rounding=rounded_uncertain)
+        operands = {source: uncertain_number(value, source) for source, value in self.inputs.items()}
+        fill_inputs(self.reading, run, operands)
+        with localcontext(exact_context()):
+            compute_formulas(self.reading, parameters_with(operands))
+
+    def budget(
+        self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None
+    ) -> Budget | None:
+        """The budget of a derived number; None where the run has no such number."""
+        result: Any = self.reading.value(quantity, facility, item, month)
+        if result is None or quantity not in self.run.pack.formulas:
+            return None
+        slopes = sensitivities(result)
+        unit = self.run.pack.unit_of(quantity, item)
+        contributions = self._contributions(slopes, unit)
+        standard = sqrt(sum(one.contribution**2 for one in contributions))
+        return Budget(
+            quantity,
+            facility,
+            item,
+            month,
+            plain_value(result),
+            unit,
+            standard,
+            contributions,
+            self._not_stated(slopes),
+        )
+
+    def budgets(self, *, months: bool = False) -> Iterator[Budget]:
+        """The budgets of all derived numbers of the year, with `months` of every month too, in the order of the results."""
+        for one in self.run.results:
+            if months or one.month is None:
+                found = self.budget(one.quantity, one.facility, one.item, one.month)
+                if found is not None:
+                    yield found
+
+    def _contributions(self, slopes: dict[Any, float], unit: str) -> tuple[Contribution, ...]:
+        """Within a key effects add before they are squared, between keys their squares add."""
+        effects: dict[Any, dict[Any, list[tuple[Component, float]]]] = {}
+        for source, slope in slopes.items():
+            for component in self.components.get(source, ()):
+                lines = effects.setdefault(component.line.identity, {})
+                lines.setdefault(component.key, []).append((component, slope))
+        total = sum(_effect(terms) ** 2 for keys in effects.values() for terms in keys.values())
+        found = [self._contribution(keys.values(), total, unit) for keys in effects.values()]
+        return tuple(
+            sorted(found, key=lambda one: (-one.share, one.line.name, one.line.facility or "", one.line.item or ""))
+        )
+
+    def _contribution(self, keys: Iterable[list[tuple[Component, float]]], total: float, unit: str) -> Contribution:
+        terms = [term for key in keys for term in key]
+        variance = sum(_effect(key) ** 2 for key in keys)
+        line = terms[0][0].line
+        width = sum(component.standard for component, _ in terms)
+        mean = sum(component.standard * slope for component, slope in terms) / width if width else terms[0][1]
+        of = self._unit(line)
+        return Contribution(
+            line,
+            mean,
+            unit if of == "1" else f"{unit}/({of})" if "/" in of else f"{unit}/{of}",
+            sqrt(variance),
+            variance / total if total else 0.0,
+            len(terms),
+        )
+
+    def _unit(self, line: Line) -> str:
+        if line.name in self.run.pack.quantities:
+            return self.run.pack.unit_of(line.name, line.item)
+        return self.run.pack.parameters[line.name][0].unit
+
+    def _not_stated(self, slopes: dict[Any, float]) -> tuple[Unstated, ...]:
+        found: dict[Any, list[tuple[Source, float]]] = {}
+        for source, slope in slopes.items():
+            if source in self.components or (source[0] == "parameter" and exact_by_nature(self.run.pack, source[1])):
+                continue
+            found.setdefault(source[:4] if source[0] == "value" else source, []).append((source, slope))
+        rows = [self._unstated(terms) for terms in found.values()]
+        return tuple(
+            sorted(rows, key=lambda one: (-abs(one.one_percent), one.name, one.facility or "", one.item or ""))
+        )
+
+    def _unstated(self, terms: list[tuple[Source, float]]) -> Unstated:
+        effect = sum(slope * float(_numerator(self.inputs[source])) for source, slope in terms) / 100
+        kind, name, *place = terms[0][0]
+        facility, item = (place[0], place[1]) if kind == "value" else (None, None)
+        return Unstated(KINDS[kind], name, facility, item, self._label(kind, name), effect, len(terms))
+
+    def _label(self, kind: str, name: str) -> Text:
+        pack = self.run.pack
+        if kind == "parameter":
+            return pack.parameters[name][0].label
+        if kind == "value":
+            return pack.quantities[name].label
+        table_id, row, column = name.rsplit(".", 2)
+        table = pack.tables[table_id]
+        defaults = [
+            (one.label, one.default)
+            for one in pack.quantities.values()
+            if one.default and one.default.table == table_id
+        ]
+        using = [label for label, default in defaults if column in fits_columns(table, default.column or "")]
+        label, item = using[0] if using else Text(column, column), table.rows[row].label
+        return Text(f"{label.zh}（{item.zh}，缺省值）", f"{label.en} ({item.en}, default)")
+
+
+def _effect(terms: list[tuple[Component, float]]) -> float:
+    return sum(slope * component.standard for component, slope in terms)
+
+
+def _numerator(value: Number) -> Decimal:
+    return value if isinstance(value, Decimal) else value.numerator
+
+
+def inputs_of(run: Run) -> dict[Source, Number]:
+    """Every number a run starts from, by source: reported values, defaults and the parameters its formulas read."""
+    found: dict[Source, Number] = {}
+    for quantity in run.pack.inputs():
+        column = run.columns[quantity.id]
+        for position, key in enumerate(run.keys[quantity.id]):
+            for offset, month in enumerate(run.periods):
+                value = column[position * len(run.periods) + offset]
+                source = (
+                    source_of(run.pack, run.case, run.reported, quantity, key, month) if value is not None else None
+                )
+                if source is not None and value is not None:
+                    found.setdefault(source, value)
+    used = {name.id for one in run.pack.formulas.values() for name in names_in(expression(one)) if name.parameter}
+    values = vars(Parameters(run.pack, run.case.year))
+    return found | {("parameter", name): values[name] for name in sorted(used) if name in values}
+
+
+def fill_inputs(reading: Run, run: Run, operands: dict[Source, Any]) -> None:
+    """The input columns of another reading: the same places, its own operands."""
+    for quantity in run.pack.inputs():
+        sources = (
+            source_of(run.pack, run.case, run.reported, quantity, key, month)
+            for key in run.keys[quantity.id]
+            for month in run.periods
+        )
+        reading.columns[quantity.id] = [None if source is None else operands.get(source) for source in sources]
+
+
+def parameters_with(operands: dict[Source, Any]) -> SimpleNamespace:
+    """What `p` is in another reading."""
+    return SimpleNamespace(**{source[1]: operand for source, operand in operands.items() if source[0] == "parameter"})
+
+
+def value_of(propagation: Propagation, source: Source) -> Decimal:
+    """The exact value of an input."""
+    return decimal_of(propagation.inputs[source])
