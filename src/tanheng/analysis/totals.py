@@ -1,0 +1,116 @@
+"""What a total is made of: the total a rule pack is about, and the sources whose plain sum it is, read from its formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tanheng.engine.explain import expression
+from tanheng.engine.numbers import ZERO
+from tanheng.engine.pack import Pack
+from tanheng.engine.run import Run
+from tanheng.engine.symbols import Binary, Expression, Name, Word, names_in
+
+TOTALS = (  # ids of the contract, the first one a pack knows
+    "enterprise_emission_tco2e", "enterprise_emission_tco2", "entity_allowance_tco2e", "allowance_tco2e", "approved_allowance_tco2e",
+    "total_unit_emission_tco2", "unit_emission_tco2", "line_emission_tco2", "total_anode_effect_emission_tco2e",
+    "anode_effect_emission_tco2e",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One line of a total: a source quantity at one facility and item, and its yearly value."""
+
+    quantity: str
+    facility: str | None
+    item: str | None
+    value: Decimal | None
+
+
+def total_quantity(pack: Pack) -> str:
+    """The number a run of this pack is made for."""
+    return next((name for name in TOTALS if name in pack.formulas), list(pack.formulas)[-1])
+
+
+def total_place(run: Run) -> tuple[str, str | None, str | None, int | None]:
+    """Where the year's total of a run stands; its first place when it is reported per facility."""
+    total = total_quantity(run.pack)
+    return (total, *(run.keys[total] or ((None, None),))[0], None)
+
+
+def total_value(run: Run) -> Decimal | None:
+    """The year's total, over all its places; None when one of them could not be computed."""
+    total = total_quantity(run.pack)
+    values = [run.value(total, *key) for key in run.keys[total]]
+    return None if not values or None in values else sum((one for one in values if one is not None), ZERO)
+
+
+def source_quantities(pack: Pack, total: str) -> list[str]:
+    """Derived quantities whose sum is the total, as fine as the formulas are plain sums; the total itself if it is none.
+
+    Where a source lives on facilities or items and the pack has its sum as a quantity of its own, that one is named.
+    """
+    sums = {summed: name for name in pack.formulas if (summed := _summed_alone(pack, name)) is not None}
+    found: dict[str, None] = {}
+    for name in leaf_sources(pack, total):
+        quantity = pack.quantities[name]
+        whole = not (quantity.by_facility or quantity.by_item)
+        found.setdefault(name if whole else sums.get(name, name))
+    return list(found)
+
+
+def leaf_sources(pack: Pack, name: str) -> list[str]:
+    """The same sources before any summing over facilities or items."""
+    added = added_names(pack, name)
+    if added is None or any(pack.quantities[one].role != "derived" for one in added):
+        return [name]
+    return [leaf for one in added for leaf in leaf_sources(pack, one)]
+
+
+def source_cells(run: Run, total: str) -> list[Cell]:
+    """Every source of a total at each of its facilities and items."""
+    names = dict.fromkeys(leaf_sources(run.pack, total))
+    return [Cell(name, *key, run.value(name, *key)) for name in names for key in run.keys[name]]
+
+
+def added_names(pack: Pack, name: str) -> list[str] | None:
+    """The quantities whose plain sum a quantity is; None when its formula is more than that."""
+    return _added(expression(pack.formulas[name])) if name in pack.formulas else None
+
+
+def leaves_below(pack: Pack, name: str) -> Iterator[tuple[str, bool]]:
+    """Inputs and (True) parameters below a quantity, each once."""
+    seen: set[tuple[str, bool]] = set()
+    waiting = [(name, False)]
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        formula = None if one[1] else pack.formulas.get(one[0])
+        if formula is None:
+            yield one
+        else:
+            waiting.extend((found.id, found.parameter) for found in names_in(expression(formula)))
+
+
+def _added(node: Expression) -> list[str] | None:
+    match node:
+        case Name():
+            return None if node.parameter else [node.id]
+        case Word("total" | "if_reported", (inner,)):
+            return _added(inner)
+        case Binary("+", left, right):
+            first, second = _added(left), _added(right)
+            return None if first is None or second is None else first + second
+    return None
+
+
+def _summed_alone(pack: Pack, name: str) -> str | None:
+    """The quantity of which this one is nothing but the total."""
+    match expression(pack.formulas[name]):
+        case Word("total", (Name() as inner,)):
+            return inner.id
+    return None

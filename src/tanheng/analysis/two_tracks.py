@@ -1,0 +1,271 @@
+"""The two tracks 两本账: process (facility) and enterprise totals line by line — what is in both, only here, only there — with sums that
+close, and the obligations of further cases of the same entity (captive power units) beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tanheng.analysis.bridge_map import BridgeMap, PackMap
+from tanheng.analysis.totals import Cell, added_names, leaf_sources, source_cells, total_quantity, total_value
+from tanheng.engine.errors import Problem, Text, Where
+from tanheng.engine.numbers import ZERO
+from tanheng.engine.pack import Pack
+from tanheng.engine.run import Run
+
+VERSION = "tracks/1"
+PROCESS = Text("工序（设施）", "process (facility)")
+ENTERPRISE = Text("企业（法人）", "enterprise (legal person)")
+POWER = Text("发电机组", "power units")
+FURTHER = Text("另一算例", "another case")
+ROUNDING = Text("逐级修约", "rounding step by step")
+CARRIED_POWER = "power_unit_emission_tco2"
+Amounts = tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One column: what it counts, the run it comes from, its total as reported there, and whether it is to be cleared."""
+
+    label: Text
+    run: Run
+    quantity: str
+    total: Decimal | None
+    cleared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One source at one facility and item, with its amount in each track that counts it."""
+
+    label: Text
+    place: Text
+    unit: str
+    amounts: Amounts
+    places: tuple[tuple[str, str | None, str | None] | None, ...]  # quantity, facility, item of each track
+
+    @property
+    def counted(self) -> str:
+        """`both` (or in all), `only` one track, or `some` of several."""
+        present = sum(one is not None for one in self.amounts)
+        return "both" if present == len(self.amounts) else "only" if present == 1 else "some"
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Second track minus first, a track that does not count the line being zero there."""
+        return None if len(self.amounts) < 2 else (self.amounts[1] or ZERO) - (self.amounts[0] or ZERO)
+
+
+@dataclass
+class TwoTracks:
+    """The whole table. `closing` is what rounding leaves between the lines and each total; all zero or explained."""
+
+    tracks: list[Track]
+    lines: list[Line] = field(default_factory=list)
+    closing: Amounts = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def two_tracks(run: Run, maps: BridgeMap, others: Sequence[Run] = ()) -> TwoTracks:
+    """The tracks of a run, and one more for each further case of the same entity and year."""
+    columns = [*_own_columns(run), *(_other_column(run, one) for one in others)]
+    found = TwoTracks([track for track, _ in columns], problems=list(_unfit(run, others)))
+    if len(columns) == 1:
+        found.problems.append(_one_track(run.pack))
+    found.lines = list(_lines(columns, maps))
+    found.closing = tuple(_closing(track, found.lines, number) for number, (track, _) in enumerate(columns))
+    found.problems += [one for one in (_unexplained(t, c, found.lines) for t, c in zip(found.tracks, found.closing, strict=True)) if one]
+    found.problems += _counted_twice(run, others)
+    return found
+
+
+Column = tuple[Track, list[Cell]]
+
+
+def _own_columns(run: Run) -> Iterator[Column]:
+    """The process track, where the pack tells one from the enterprise, and the track of its total."""
+    total = total_quantity(run.pack)
+    tops = _process_tops(run.pack, total)
+    process = [cell for name in tops for cell in source_cells(run, name)]
+    if process:
+        values = [run.value(name, *key) for name in tops for key in run.keys[name]]
+        whole = None if None in values else sum((one for one in values if one is not None), ZERO)
+        yield Track(PROCESS, run, tops[0], whole, _cleared(run.pack, "process")), process
+    level = run.pack.quantities[total].level
+    label = ENTERPRISE if process or level == "enterprise" else PROCESS
+    yield Track(label, run, total, total_value(run), _cleared(run.pack, "enterprise" if label is ENTERPRISE else "process")), source_cells(run, total)
+
+
+def _other_column(run: Run, other: Run) -> Column:
+    total = total_quantity(other.pack)
+    power = other.pack.sector == "power" and run.pack.sector != "power"
+    label = POWER if power else FURTHER
+    track = Track(label, other, total, total_value(other), power or _cleared(other.pack, "process"))
+    return track, [cell for name in _facility_sources(other.pack, total) for cell in source_cells_of(other, name)]
+
+
+def source_cells_of(run: Run, name: str) -> list[Cell]:
+    """A quantity at each of its places."""
+    return [Cell(name, *key, run.value(name, *key)) for key in run.keys[name]]
+
+
+def _facility_sources(pack: Pack, name: str) -> list[str]:
+    """The parts of a plain sum down to the first that stand per facility: a unit's emission, not each of its fuels."""
+    added = added_names(pack, name)
+    if pack.quantities[name].by_facility or added is None or any(pack.quantities[one].role != "derived" for one in added):
+        return [name]
+    return [leaf for one in added for leaf in _facility_sources(pack, one)]
+
+
+def _process_tops(pack: Pack, total: str) -> list[str]:
+    """The topmost process-level sums of emissions inside the enterprise total, and those that stand outside it."""
+    if pack.quantities[total].level == "process":
+        return []
+    inside = list(dict.fromkeys(_topmost(pack, total)))
+    covered = {leaf for name in inside for leaf in leaf_sources(pack, name)}
+    outside = [
+        name for name, one in pack.quantities.items()
+        if one.role == "derived" and one.level == "process" and one.unit.startswith("tCO2") and "/" not in one.unit
+        and not set(leaf_sources(pack, name)) <= covered and not _feeds(pack, name)
+    ]  # fmt: skip
+    return [*inside, *outside]
+
+
+def _topmost(pack: Pack, name: str) -> list[str]:
+    if pack.quantities[name].level == "process":
+        return [name]
+    added = added_names(pack, name) or []
+    return [found for one in added if pack.quantities[one].role == "derived" for found in _topmost(pack, one)]
+
+
+def _feeds(pack: Pack, name: str) -> bool:
+    """Whether another formula of the process level takes the quantity, so that it is a part and no end of its own."""
+    return any(name in one.arguments for other, one in pack.formulas.items() if pack.quantities[other].unit.startswith("tCO2"))
+
+
+def _cleared(pack: Pack, boundary: str) -> bool:
+    return any(one.get("cleared") and one.get("boundary") == boundary for one in pack.emission_sources)
+
+
+# ── lines ──
+
+
+def _lines(columns: Sequence[Column], maps: BridgeMap) -> Iterator[Line]:
+    """One line a source and place, in the order of the first track that has it."""
+    keyed = [{_key(maps.of(track.run.pack.id), cell): cell for cell in cells} for track, cells in columns]
+    for key in dict.fromkeys(key for cells in keyed for key in cells):
+        first = next(number for number, cells in enumerate(keyed) if key in cells)
+        run, cell = columns[first][0].run, keyed[first][key]
+        quantity = run.pack.quantities[cell.quantity]
+        amounts = tuple(cells[key].value if key in cells else None for cells in keyed)
+        places = tuple((cells[key].quantity, cells[key].facility, cells[key].item) if key in cells else None for cells in keyed)
+        if any(one is not None for one in amounts):
+            label = maps.sources.get(key[0], quantity.label)
+            yield Line(label, _place(run, cell), quantity.unit, amounts, places)
+
+
+def _key(part: PackMap, cell: Cell) -> tuple[str, str | None, str | None]:
+    return (part.source_of(cell), cell.facility, part.item(cell.item))
+
+
+def _place(run: Run, cell: Cell) -> Text:
+    table = run.pack.tables.get(run.pack.quantities[cell.quantity].item_table or "")
+    item = table.rows[cell.item].label if table and cell.item in table.rows else Text(cell.item or "", cell.item or "")
+    facility = run.case.facility_names.get(cell.facility or "", cell.facility or "")
+    return Text(*(" · ".join(part for part in (facility, word) if part) for word in (item.zh, item.en)))
+
+
+def _closing(track: Track, lines: Sequence[Line], number: int) -> Decimal | None:
+    """Total as reported minus the sum of its lines."""
+    if track.total is None:
+        return None
+    return track.total - sum((one.amounts[number] or ZERO for one in lines), ZERO)
+
+
+# ── problems ──
+
+
+def _unexplained(track: Track, closing: Decimal | None, lines: Sequence[Line]) -> Problem | None:
+    """What is left must be no more than the roundings on the way can leave."""
+    pack, label = track.run.pack, track.run.pack.quantities[track.quantity].label
+    where = Where(quantity=track.quantity)
+    if closing is None:
+        return Problem(
+            "TRK-101", "error", where, Text(f"{label.zh}没有算出来", f"{label.en} could not be computed"),
+            Text("先处理算例的错误", "mend the errors of the case first"),
+        )  # fmt: skip
+    finest = min((pack.quantities[p[0]].decimals or 0 for one in lines for p in one.places if p and p[0] in pack.quantities), default=0)
+    steps = Decimal(len(lines) * len(track.run.periods)) * Decimal(1).scaleb(-finest)
+    declared = pack.quantities[track.quantity].year_decimals
+    bound = (steps + Decimal(1).scaleb(-(declared or 0))) / 2
+    if abs(closing) <= bound:
+        return None
+    return Problem(
+        "TRK-102", "error", where,
+        Text(f"{label.zh}与各行之和相差 {closing}，超过修约所能解释的 {bound}", f"{label.en} differs from its lines by {closing}, more than the {bound} that rounding explains"),
+        Text("核对规则包的合计公式", "check the formula of the total in the rule pack"),
+    )  # fmt: skip
+
+
+def _one_track(pack: Pack) -> Problem:
+    return Problem(
+        "TRK-103", "note", Where(), Text(f"{pack.id} 只有一本账", f"{pack.id} knows one track only"),
+        Text("用 --beside 给出同一企业按工序（或发电机组）核算的算例", "name the entity's case of the process (or of its power units) with --beside"),
+    )  # fmt: skip
+
+
+def _unfit(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
+    for other in others:
+        if other.case.year != run.case.year:
+            yield Problem(
+                "TRK-104", "error", Where(), Text(f"两个算例不是同一年：{run.case.year}、{other.case.year}", f"the cases are of different years: {run.case.year}, {other.case.year}"),
+                Text("给出同一年的算例", "give cases of the same year"),
+            )  # fmt: skip
+        if (other.case.entity_code or other.case.entity_name) != (run.case.entity_code or run.case.entity_name):
+            yield Problem(
+                "TRK-105", "warning", Where(), Text(f"两个算例的企业不同：{run.case.entity_name}、{other.case.entity_name}", f"the cases name different entities: {run.case.entity_name}, {other.case.entity_name}"),
+                Text("核对统一社会信用代码", "check the unified social credit codes"),
+            )  # fmt: skip
+
+
+def _counted_twice(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
+    """Units with a power obligation of their own are excluded from the industry's enterprise total."""
+    if CARRIED_POWER not in run.pack.quantities or not any(one.pack.sector == "power" for one in others):
+        return
+    carried = run.value(CARRIED_POWER)
+    if carried:
+        yield Problem(
+            "TRK-106", "warning", Where(quantity=CARRIED_POWER),
+            Text(f"企业层级引用了发电设施排放量 {carried} tCO2，同时有发电履约义务：列入发电名录的机组不应再计入", f"the enterprise carries in {carried} tCO2 of power units and has a power obligation too: units on the power list must not be counted again"),
+            Text("只保留未列入发电行业名录机组的排放量", "keep only the emissions of units that are not on the power-sector list"),
+        )  # fmt: skip
+
+
+def tracks_document(found: TwoTracks, lang: str) -> dict[str, Any]:
+    """The table as `tracks/1`."""
+
+    def text(value: Decimal | None) -> str | None:
+        return None if value is None else format(value, "f")
+
+    return {
+        "tanheng": VERSION, "year": found.tracks[0].run.case.year,
+        "tracks": [
+            {
+                "label": one.label.in_(lang), "pack": one.run.pack.id, "run_hash": one.run.run_hash, "quantity": one.quantity,
+                "quantity_label": one.run.pack.quantities[one.quantity].label.in_(lang), "total": text(one.total), "cleared": one.cleared,
+                "unit": one.run.pack.quantities[one.quantity].unit,
+            }
+            for one in found.tracks
+        ],
+        "lines": [
+            {
+                "label": one.label.in_(lang), "place": one.place.in_(lang), "unit": one.unit, "counted": one.counted,
+                "amounts": [text(amount) for amount in one.amounts], "difference": text(one.difference),
+            }
+            for one in found.lines
+        ],
+        "rounding": [text(one) for one in found.closing], "problems": [one.as_json(lang) for one in found.problems],
+    }  # fmt: skip
