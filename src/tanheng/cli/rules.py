@@ -8,18 +8,20 @@ import json
 import sys
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
 import click
 
 from tanheng.cli.case_input import language_option
+from tanheng.cli.kit import write_whole
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.case_reading import read_case
 from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.pack import Pack
 from tanheng.engine.pack_document import pack_differences, pack_document
 from tanheng.engine.run import run_case
-from tanheng.rulebook import hash_of, listed_pack_ids, load, pack_ids, resolved_head
+from tanheng.rulebook import disabled_packs, hash_of, listed_pack_ids, load, pack_ids, resolved_head
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON. 输出 JSON。")
 SECTIONS = {
@@ -149,6 +151,39 @@ def _short(value: Any) -> str:
         if isinstance(value, dict | list)
         else str(value)
     )
+
+
+@rules.command()
+@click.argument("pack_id", metavar="PACK")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE.pdf|.html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The book to write. 要写出的规则书。",
+)
+@language_option
+def book(pack_id: str, output: Path, lang: str) -> None:
+    """The guideline as a book: every formula, table, check and case with its clause and source. 写出规则书。"""
+    kind = output.suffix.lower()
+    if kind not in (".pdf", ".html"):
+        raise click.BadParameter(f"{output.name} must end in .pdf or .html", param_hint="-o")
+    if pack_id not in disabled_packs():  # a disabled pack is known: its reason is said with status 1
+        _pack(pack_id)
+    from tanheng.documents.rule_book import open_book  # the libraries start only when a book is written
+
+    opened = open_book(pack_id, lang)
+    if kind == ".pdf":
+        from tanheng.documents.rule_book_pdf import rule_book_pdf
+
+        content = rule_book_pdf(opened)
+    else:
+        from tanheng.documents.rule_book_html import rule_book_html
+
+        content = rule_book_html(opened)
+    write_whole({output: content})
+    click.echo(str(output))
 
 
 @rules.command()
