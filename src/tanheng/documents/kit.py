@@ -77,10 +77,11 @@ class _Kit(KitFrame):
 
     def _write_input(self, sheet: Any, row: Row, period: int | None) -> None:
         column = self.layout.columns[period]
-        if period is None and self.run.case.grain != "year":
+        yearly = row.quantity.yearly_only
+        if period is None and self.run.case.grain != "year" and not yearly:
             self._write_formula(sheet, row, period, {"bg_color": PALE})
             return
-        value = self.layout.value(row, period)
+        value = None if yearly and period is not None else self.layout.value(row, period)
         reported = self.run.reported.get((row.quantity.id, *row.key, period))
         kind = reported.kind if reported else "default"
         marks: dict[str, Any] = {"italic": True, "bg_color": "#ECECEC"} if kind == "default" else {}

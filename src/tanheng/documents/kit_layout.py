@@ -75,7 +75,8 @@ class Layout:
         return self.run.value(row.quantity.id, *row.key, period)
 
     def cell(self, row: Row, period: int | None, seen_from: str) -> str:
-        """The address of a value, with its sheet where it is another one."""
+        """The address of a value, with its sheet where it is another one; a yearly quantity stands in the year's column."""
+        period = None if row.quantity.yearly_only else period
         return self._on_sheet(f"{column_letters(self.columns[period])}{row.number + 1}", row.sheet, seen_from)
 
     def month_range(self, row: Row, seen_from: str) -> str:
@@ -85,7 +86,8 @@ class Layout:
 
     def series_ranges(self, rows: Sequence[Row], period: int | None, seen_from: str) -> list[str]:
         """The ranges that hold the rows in one period's column, adjoining rows joined."""
-        column = column_letters(self.columns[period])
+        yearly = bool(rows) and rows[0].quantity.yearly_only
+        column = column_letters(self.columns[None if yearly else period])
         spans: list[list[int]] = []
         for row in rows:
             if spans and row.number == spans[-1][1] + 1:

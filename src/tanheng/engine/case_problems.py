@@ -175,10 +175,10 @@ SENTENCES: dict[str, Entry] = {
         "use months or each_month by month; `year` with grain: year",
     ),
     "CASE-146": (
-        "算例按{grain}填写，{name} 却写了 {found}",
-        "the case is by {grain}, but {name} is given by {found}",
-        "改成与 grain 一致的写法",
-        "write it to match `grain`",
+        "{name} 按{grain}填写，却写了 {found}",
+        "{name} is given by {grain}, but was written by {found}",
+        "按月的量写 months 或 each_month；按年的量，以及 grain: year 时，写 year",
+        "months or each_month for monthly data; `year` for yearly quantities and with grain: year",
     ),
     "CASE-147": ("数据类型 {found} 未知", "unknown kind {found}", "可用：{known}", "allowed: {known}"),
     "CASE-148": (

@@ -27,6 +27,11 @@ def periods_of(case: Case) -> Periods:
     return (None,) if case.grain == "year" else tuple(range(1, 13))
 
 
+def periods_for(case: Case, quantity: Quantity) -> Periods:
+    """The periods in which a quantity is reported: the year alone where it lives on the year."""
+    return (None,) if quantity.yearly_only else periods_of(case)
+
+
 def keys_of(case: Case, pack: Pack) -> dict[str, tuple[Key, ...]]:
     """For each quantity of the pack the facilities and items it lives on in this case; an item exists once it
     is reported.
@@ -77,7 +82,7 @@ def with_defaults_checked(case: Case, pack: Pack) -> tuple[Case, list[Problem]]:
 
 
 def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[int | None, Value]) -> Iterator[Problem]:
-    periods = periods_of(case)
+    periods = periods_for(case, quantity)
     absent = [period for period in periods if period not in found]
     where = Where(quantity=quantity.id, facility=key[0], item=key[1])
     label: dict[str, Any] = {"name": quantity.label.zh, "name_en": quantity.label.en}

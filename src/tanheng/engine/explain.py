@@ -22,6 +22,7 @@ from tanheng.engine.symbols import Expression, Name, as_mathml, as_text, express
 
 VERSION = "trace/1"
 NO_TEXT = Text("", "")
+LONGEST_NUMBER = 24  # longer ones are shown by their first digits; the operand itself holds them all
 WIDEST_SERIES = 6  # longer sums are shown by their count; every term is still an operand of its own
 
 
@@ -114,11 +115,13 @@ def explain(
 
 
 def _explained(run: Run, quantity: Quantity, key: Key, month: int | None, depth: int) -> Explanation:
+    if quantity.yearly_only:
+        month = None
     head = _head(run, quantity, key, month)
     by_year = month is None and run.case.grain != "year"
     if by_year and quantity.year in ("sum", "mean") and not quantity.yearly_only:
         return _over_months(run, quantity, key, head, depth)
-    if by_year and quantity.year == "none":
+    if by_year and quantity.year == "none" and not quantity.yearly_only:
         return replace(head, kind="absent")
     if quantity.role == "derived":
         return _by_formula(run, quantity, key, month, head, depth=depth)
@@ -220,7 +223,7 @@ def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> An
         if name.parameter:
             return number_text(run.pack.parameter(name.id, run.case.year).value)
         values = [run.value(name.id, *key, month) for key in groups[name.id]]
-        texts = ["–" if value is None else full_text(value) if value == 0 else decimal_text(value) for value in values]
+        texts = ["–" if value is None else _in_formula(value) for value in values]
         if len(texts) == 1:
             return texts[0] if not texts[0].startswith("-") else f"({texts[0]})"
         if not texts:
@@ -232,6 +235,12 @@ def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> An
         )
 
     return number
+
+
+def _in_formula(value: Decimal) -> str:
+    """A value among others in a line: as it was reported, or its first digits where it was never rounded."""
+    text = full_text(value) if value == 0 else decimal_text(value)
+    return text if len(text) <= LONGEST_NUMBER else f"{text[:LONGEST_NUMBER]}…"
 
 
 def _operand_explanations(

@@ -69,8 +69,27 @@ def _quantity_mistakes(pack: Pack, quantity: Quantity) -> Iterator[str]:
         yield f"{quantity.id}: no facility kind {quantity.facility_kind!r}"
     if quantity.year not in YEAR_RULES or quantity.level not in LEVELS:
         yield f"{quantity.id}: unknown year rule or level"
-    if quantity.year == "mean" and quantity.weight not in pack.quantities:
+    if quantity.year == "mean" and not quantity.yearly_only:
+        yield from _weight_mistakes(pack, quantity)
+
+
+def _weight_mistakes(pack: Pack, quantity: Quantity) -> Iterator[str]:
+    weight = pack.quantities.get(quantity.weight or "")
+    if weight is None:
         yield f"{quantity.id}: a yearly mean needs the quantity that weights it"
+    elif extra_indices(weight, quantity.index) or weight.yearly_only:
+        yield f"{quantity.id}: {weight.id} cannot weight it, for it has other indices"
+
+
+def _period_mistakes(pack: Pack, formula: Formula) -> Iterator[str]:
+    """Months cannot read a year's result, and a year needs yearly operands."""
+    result = pack.quantities[formula.quantity]
+    by_year = result.yearly_only or result.year == "formula"
+    for argument in (pack.quantities[name] for name in formula.arguments):
+        if argument.role == "derived" and argument.yearly_only and not result.yearly_only:
+            yield f"{result.id}: a month cannot read {argument.id}, which exists for the year alone"
+        if by_year and argument.year == "none" and not argument.yearly_only:
+            yield f"{result.id}: the year needs {argument.id}, which has no yearly value (year: none)"
 
 
 def _default_mistakes(pack: Pack) -> Iterator[str]:
@@ -134,6 +153,7 @@ def _item_units(pack: Pack, formula: Formula, index: tuple[str, ...]) -> list[st
 def _unit_mistakes(pack: Pack) -> Iterator[str]:
     for name, formula in pack.formulas.items():
         quantity = pack.quantities[name]
+        yield from _period_mistakes(pack, formula)
         yield from _prove_formula(pack, formula, quantity.index, quantity.unit)
     for one in pack.checks:
         yield from _prove_check(pack, one)

@@ -65,8 +65,13 @@ class Run:
 
     @cached_property
     def reported(self) -> dict[tuple[str, str | None, str | None, int | None], Value]:
-        """The case's values by quantity, facility, item and month."""
-        return {(one.quantity, one.facility, one.item, one.month): one for one in self.case.values}
+        """The case's values by quantity, facility, item and month; a yearly one counts in every month."""
+        found = {(one.quantity, one.facility, one.item, one.month): one for one in self.case.values}
+        if self.case.grain != "year":
+            for one in self.case.values:
+                if one.month is None:
+                    found |= {(one.quantity, one.facility, one.item, month): one for month in self.periods}
+        return found
 
     @cached_property
     def positions(self) -> dict[str, dict[Key, int]]:
@@ -192,7 +197,11 @@ def _take_inputs(run: Run) -> None:
     offsets = {period: offset for offset, period in enumerate(run.periods)}
     for one in run.case.values:
         position = run.positions[one.quantity][one.facility, one.item]
-        run.columns[one.quantity][position * width + offsets[one.month]] = one.amount
+        start = position * width
+        if one.month in offsets:
+            run.columns[one.quantity][start + offsets[one.month]] = one.amount
+        else:  # a yearly quantity in a case by month: the same in every month
+            run.columns[one.quantity][start : start + width] = [one.amount] * width
 
 
 def _defaults(run: Run, quantity: Quantity) -> Column:
@@ -265,6 +274,9 @@ def _aggregate_years(run: Run, parameters: Parameters) -> None:
         return
     with_formula = []
     for quantity in run.pack.quantities.values():
+        if quantity.role == "input" and quantity.yearly_only:
+            run.years[quantity.id] = run.columns[quantity.id][:: len(run.periods)]
+            continue
         if quantity.year == "formula" or quantity.yearly_only:
             with_formula.append(quantity.id)
             continue

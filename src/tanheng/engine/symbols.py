@@ -243,7 +243,7 @@ def as_text(expression: Expression, name: Namer, lang: str = "") -> str:
             case Name():
                 return name(node)
             case Literal(text):
-                return text
+                return f"(−{text[1:]})" if text.startswith("-") else text
             case Binary(sign, left, right):
                 return _bracketed(left, sign, False, render) + TEXT_SIGNS[sign] + _bracketed(right, sign, True, render)
             case Comparison(sign, left, right):

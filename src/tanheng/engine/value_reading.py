@@ -176,8 +176,9 @@ class ValueReader:
             self.reader.note("CASE-145", path, domain={"quantity": quantity.id}, **label)
             return []
         key = given[0]
-        if (key == "year") != (self.grain == "year"):
-            grain, grain_en = ("年", "year") if self.grain == "year" else ("月", "month")
+        yearly = self.grain == "year" or quantity.yearly_only
+        if (key == "year") != yearly:
+            grain, grain_en = ("年", "year") if yearly else ("月", "month")
             self.reader.note(
                 "CASE-146",
                 (*path, key),
