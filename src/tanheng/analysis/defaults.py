@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from tanheng.analysis.arithmetic_text import arithmetic
 from tanheng.analysis.bridge_steps import UNIT_CONVERSION, unrounded
+from tanheng.analysis.lookup import amount_at
 from tanheng.analysis.totals import leaves_below, total_quantity, total_value
 from tanheng.engine.case import Key, Value
 from tanheng.engine.completeness import default_of
 from tanheng.engine.errors import Text
 from tanheng.engine.explain import expression
-from tanheng.engine.numbers import ZERO, Ratio, exact_context, full_text, round_decimal
+from tanheng.engine.numbers import ZERO, Ratio, exact_context, full_text, parse_decimal, round_decimal
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
 from tanheng.engine.run import Run, run_case
 from tanheng.engine.symbols import Name
@@ -131,7 +133,7 @@ def _worth(
     status, source, clause = _basis(run, taken_from, quantity)
     points = tuple(
         Typical(point, value, weigh.places(quantity.id, places, value), *basis)
-        for point, value, *basis in _points(run.pack, quantity.id, item, taken_from, typical) if value != amount
+        for point, value, *basis in _points(run, quantity.id, item, taken_from, typical) if value != amount
     )  # fmt: skip
     return DefaultWorth(
         quantity.id, quantity.label, quantity.symbol, run.pack.unit_of(quantity.id, item),
@@ -173,7 +175,7 @@ def _parameter_worth(weigh: _Scale, name: str, typical: Mapping[str, Any]) -> De
     assert isinstance(one.value, Decimal)
     points = tuple(
         Typical(point, value, weigh.parameter(name, value), *basis)
-        for point, value, *basis in _points(run.pack, name, None, name, typical) if value != one.value
+        for point, value, *basis in _points(run, name, None, name, typical) if value != one.value
     )  # fmt: skip
     return DefaultWorth(
         name, one.label, one.symbol, one.unit, (), None, one.value, name, one.status, run.pack.sources.get(one.source, one.source), one.clause,
@@ -182,23 +184,34 @@ def _parameter_worth(weigh: _Scale, name: str, typical: Mapping[str, Any]) -> De
 
 
 def _points(
-    pack: Pack, name: str, item: str | None, taken_from: str, typical: Mapping[str, Any]
+    run: Run, name: str, item: str | None, taken_from: str, typical: Mapping[str, Any]
 ) -> Iterator[tuple[str, Decimal, str, str, Text]]:
     """Typical values: of the list of typical values, else the range of a check that looks at this quantity alone."""
-    rows = [one for one in typical.get(name, ()) if _fits(one, pack, item, taken_from)]
+    rows = [one for one in typical.get(name, ()) if _fits(one, run.pack, item, taken_from)]
     for row in rows:
-        note = Text(row.get("zh", ""), row.get("en", ""))
         source = str(row.get("source", ""))
         for point in ("low", "typical", "high"):
-            if row.get(point) is not None:
-                yield point, Decimal(row[point]), row["status"], pack.sources.get(source, source), note
+            amount = _amount_of(run, name, row.get(point))
+            if amount is not None:
+                yield point, amount, row["status"], run.pack.sources.get(source, source), Text(row.get("zh", ""), row.get("en", ""))
     if rows:
         return
-    for check in pack.checks:
+    for check in run.pack.checks:
         if check.formula.arguments == (name,) and isinstance(expression(check.formula), Name):
             for point, bound in (("low", check.low), ("high", check.high)):
                 if bound is not None:
                     yield point, bound, check.status, check.id, check.label
+
+
+def _amount_of(run: Run, name: str, written: str | None) -> Decimal | None:
+    """Decimal text, or arithmetic over the year's own numbers of the plant, such as a rate from a usual ratio."""
+    if written is None or (number := parse_decimal(written)) is not None:
+        return None if written is None else number
+    found = arithmetic(written).value(lambda term: amount_at(run, term.name, (None, term.item), None))
+    quantity = run.pack.quantities.get(name)
+    if found is None or quantity is None or not (quantity.low or ZERO) <= found <= (found if quantity.high is None else quantity.high):
+        return None
+    return found if quantity.decimals is None else round_decimal(found, quantity.decimals, quantity.mode)
 
 
 def _fits(row: Mapping[str, Any], pack: Pack, item: str | None, taken_from: str) -> bool:

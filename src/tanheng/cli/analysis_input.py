@@ -1,0 +1,64 @@
+"""What the commands of analysis take beside a case: a price, a supplement, the maps between editions."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tanheng.analysis.bridge_map import BridgeMap, read_bridge_map
+from tanheng.cli.case_input import print_problems
+from tanheng.documents.supplement_file import LARGEST_BYTES, read_supplement
+from tanheng.engine.numbers import parse_decimal
+from tanheng.rulebook.bridge_maps import bridge_maps
+
+LARGEST_PRICE = Decimal(1_000_000)
+
+
+class PriceType(click.ParamType):
+    """A price as plain decimal text, not negative."""
+
+    name = "decimal"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """The exact price."""
+        number = value if isinstance(value, Decimal) else parse_decimal(str(value))
+        if number is None or not 0 <= number <= LARGEST_PRICE:
+            self.fail(f"{value}: 应为不小于零的十进制数，如 80 或 79.50 / a decimal number such as 80 or 79.50", param, ctx)
+        return number
+
+
+price_option = click.option(
+    "--price", type=PriceType(), metavar="YUAN_PER_T", help="Price of a tonne: the effect in money too. 碳价（元/吨）。"
+)
+
+
+def bridge_map() -> BridgeMap:
+    """What the editions have in common."""
+    return read_bridge_map(bridge_maps())
+
+
+def supplement_or_exit(path: Path | None, lang: str) -> dict[str, Any]:
+    """The supplement of a file, or nothing; with errors they are printed and the process ends with status 1."""
+    if path is None:
+        return {}
+    with path.open("rb") as file:
+        content = file.read(LARGEST_BYTES + 1)
+    given, problems = read_supplement(path.name, content)
+    if given is None:
+        print_problems(problems, lang)
+        sys.exit(1)
+    return given
+
+
+def money(tonnes: Decimal, price: Decimal | None) -> str:
+    """Tonnes times price, exactly, with its sign; empty without a price."""
+    return "" if price is None else signed(tonnes * price)
+
+
+def signed(number: Decimal) -> str:
+    """With thousands separators and a sign that is always there."""
+    return format(number, "+,f").replace("-", "−") if number else format(number, ",f").replace("-", "")

@@ -1,0 +1,75 @@
+"""`tanheng bridge`: a case in, and what another edition would give for it, split into six parts. Writes a workbook only when asked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from tanheng.analysis.bridge import bridge as built_bridge
+from tanheng.analysis.bridge import bridge_document
+from tanheng.cli.analysis_input import bridge_map, price_option, supplement_or_exit
+from tanheng.cli.bridge_text import bridge_lines
+from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
+from tanheng.cli.kit import write_whole
+from tanheng.engine.errors import has_errors
+from tanheng.engine.run import run_case
+from tanheng.rulebook import load, pack_ids
+
+
+@click.command()
+@case_argument
+@click.option("--to", "target", required=True, metavar="PACK", help="The edition to compare with. 要对比的规则版本。")
+@price_option
+@click.option(
+    "--with",
+    "supplement",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Values and attributes the other edition needs beside the case (YAML or JSON). 目标版本另需的数据。",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the bridge as bridge/1. 输出 bridge/1 文档。")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write it as a workbook too. 同时写出工作簿。",
+)
+@language_option
+def bridge(
+    case_path: Path,
+    target: str,
+    price: Decimal | None,
+    supplement: Path | None,
+    as_json: bool,
+    output: Path | None,
+    lang: str,
+) -> None:
+    """What another edition would give for the data of CASE, and why: boundary, data, factors, constants, formulas, rounding. 版本对比。"""
+    if target not in pack_ids():
+        raise click.BadParameter(
+            f"没有规则包 no rule pack {target}；可用 available: {', '.join(pack_ids())}", param_hint="--to"
+        )
+    if output is not None and output.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"{output.name} must end in .xlsx", param_hint="-o")
+    pack, case, problems = case_or_exit(case_path, lang)
+    given = supplement_or_exit(supplement, lang)
+    found = built_bridge(run_case(pack, case, problems), load(target), bridge_map(), load, given=given)
+    if as_json:
+        click.echo(json.dumps(bridge_document(found, lang, price), ensure_ascii=False, indent=1))
+    else:
+        if found.parts:
+            for line in bridge_lines(found, lang, price):
+                click.echo(line)
+        print_problems(found.problems, lang)
+    if has_errors(found.problems):
+        sys.exit(1)
+    if output is not None:
+        from tanheng.documents.bridge_workbook import bridge_workbook  # the library starts only when a workbook is written
+
+        write_whole({output: bridge_workbook(found, lang, price)})
+        click.echo(str(output), err=as_json)

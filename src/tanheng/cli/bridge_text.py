@@ -1,0 +1,117 @@
+"""A bridge as lines of text: the six parts, a waterfall of bars, what stands behind each part, and how the target got its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tanheng.analysis.bridge import PARTS, Bridge, Part
+from tanheng.analysis.totals import total_quantity
+from tanheng.cli.analysis_input import money, signed
+from tanheng.cli.result_table import table_lines, width
+from tanheng.engine.errors import Text
+
+BAR_COLUMNS = 48
+HEADINGS = (Text("步骤", "step"), Text("吨", "tonnes"), Text("元", "yuan"))
+DETAIL_HEADINGS = (Text("部分", "part"), Text("内容", "what"), Text("原值", "before"), Text("新值", "after"), Text("单位", "unit"), Text("吨", "tonnes"), Text("元", "yuan"))
+DIFFERENCE = Text("差额（各部分之和）", "difference (sum of the parts)")
+HOW = {
+    "converted": Text("由源数据换算", "converted from the source's data"), "given": Text("由补充文件给出", "given in the supplement"),
+    "left_out": Text("目标版本不用的数据", "data the target has no use for"),
+}  # fmt: skip
+
+
+def bridge_lines(found: Bridge, lang: str, price: Decimal | None) -> Iterator[str]:
+    """The whole bridge."""
+    source, target = found.source.pack, found.target_pack
+    yield f"{found.source.case.entity_name} · {found.source.case.year}"
+    yield f"{source.title.in_(lang)} ({source.id}) → {target.title.in_(lang)} ({target.id})"
+    yield ""
+    yield from table_lines(_rows(found, lang, price), right={1, 2})
+    yield ""
+    yield from waterfall_lines(found, lang)
+    details = _details(found, lang, price)
+    if details:
+        yield ""
+        yield from table_lines([[one.in_(lang) for one in DETAIL_HEADINGS[: 7 if price is not None else 6]], *details], right={5, 6})
+    yield from _handed(found, lang)
+
+
+def _rows(found: Bridge, lang: str, price: Decimal | None) -> list[list[str]]:
+    assert found.start is not None
+    assert found.end is not None
+    rows = [[_end(found, lang, target=False), format(found.start, ",f"), _plain_money(found.start, price)]]
+    rows += [[PARTS[part.kind].in_(lang), signed(part.tonnes), money(part.tonnes, price)] for part in found.parts]
+    rows.append([_end(found, lang, target=True), format(found.end, ",f"), _plain_money(found.end, price)])
+    rows.append([DIFFERENCE.in_(lang), signed(found.difference), money(found.difference, price)])
+    columns = 3 if price is not None else 2
+    return [[one.in_(lang) for one in HEADINGS[:columns]], *(row[:columns] for row in rows)]
+
+
+def _plain_money(tonnes: Decimal, price: Decimal | None) -> str:
+    return "" if price is None else format(tonnes * price, ",f")
+
+
+def _end(found: Bridge, lang: str, *, target: bool) -> str:
+    pack = found.target_pack if target else found.source.pack
+    return f"{pack.quantities[total_quantity(pack)].label.in_(lang)} · {pack.id}"
+
+
+def waterfall_lines(found: Bridge, lang: str) -> Iterator[str]:
+    """Floating bars: the two totals whole, each part from where the last one ended; ▓ more, ░ less."""
+    assert found.start is not None
+    assert found.end is not None
+    states = [found.start]
+    for part in found.parts:
+        states.append(states[-1] + part.tonnes)
+    low, high = _window(states)
+    labels = [found.source.pack.id, *(PARTS[part.kind].in_(lang) for part in found.parts), found.target_pack.id]
+    widest = max(width(label) for label in labels)
+    bars = [_bar(low, states[0], low, high, "█"), *(_part_bar(part, states[n], low, high) for n, part in enumerate(found.parts))]
+    bars.append(_bar(low, found.end, low, high, "█"))
+    for label, bar in zip(labels, bars, strict=True):
+        yield f"{label}{' ' * (widest - width(label))}  {bar}"
+    yield f"{' ' * widest}  {format(low, ',.0f')} … {format(high, ',.0f')} t"
+
+
+def _window(states: list[Decimal]) -> tuple[Decimal, Decimal]:
+    """From zero, unless all states lie close together: then a tenth below the lowest."""
+    low, high = min(Decimal(0), *states), max(Decimal(0), *states)
+    spread = max(states) - min(states)
+    if min(states) > 0 and spread * 4 < min(states):
+        low = max(Decimal(0), min(states) - spread / 4)
+    return low, high
+
+
+def _bar(start: Decimal, end: Decimal, low: Decimal, high: Decimal, mark: str) -> str:
+    if high == low:
+        return ""
+    first, last = sorted(int((one - low) * BAR_COLUMNS / (high - low)) for one in (start, end))
+    return " " * first + (mark * max(1, last - first) if start != end else "│")
+
+
+def _part_bar(part: Part, start: Decimal, low: Decimal, high: Decimal) -> str:
+    bar = _bar(start, start + part.tonnes, low, high, "▓" if part.tonnes > 0 else "░")
+    return f"{bar} {signed(part.tonnes)}"
+
+
+def _details(found: Bridge, lang: str, price: Decimal | None) -> list[list[str]]:
+    rows = []
+    for part in found.parts:
+        for one in part.details:
+            label = " ".join(text for text in (one.label.in_(lang), one.place.in_(lang)) if text)
+            row = [PARTS[part.kind].in_(lang), label, one.before, one.after, one.unit, signed(one.tonnes), money(one.tonnes, price)]
+            rows.append(row[: 7 if price is not None else 6])
+    return rows
+
+
+def _handed(found: Bridge, lang: str) -> Iterator[str]:
+    """Converted, given and left-out inputs, each quantity once."""
+    for how, title in HOW.items():
+        texts = dict.fromkeys(
+            one.label.in_(lang) + (f" = {one.by}" if one.by else "") + (f" ({one.item})" if one.item else "")
+            for one in found.handed if one.how == how
+        )  # fmt: skip
+        if texts:
+            yield ""
+            yield f"{title.in_(lang)}: {'；'.join(texts) if lang == 'zh' else '; '.join(texts)}"

@@ -1,0 +1,76 @@
+"""`tanheng defaults`: a case in, and what each default in it costs: one percent of it, and a typical measured value in its place."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from tanheng.analysis.defaults import DefaultWorth, Typical, default_worths, defaults_document
+from tanheng.cli.analysis_input import money, price_option, signed
+from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
+from tanheng.cli.result_table import table_lines
+from tanheng.documents.report_labels import status_label
+from tanheng.engine.errors import Text, has_errors
+from tanheng.engine.numbers import full_text
+from tanheng.engine.run import Run, run_case
+from tanheng.rulebook.bridge_maps import typical_values
+
+HEADINGS = (Text("缺省值", "default"), Text("数值", "value"), Text("单位", "unit"), Text("状态", "status"), Text("1% 影响（吨）", "one percent (t)"))
+MONEY = Text("1% 影响（元）", "one percent (yuan)")
+FIXED = Text("本版固定，不得更改", "fixed by the edition")
+POINTS = {"low": Text("范围低值", "low end"), "typical": Text("典型值", "typical value"), "high": Text("范围高值", "high end")}
+NONE_USED = Text("合计不依赖任何缺省值。", "The total rests on no default.")
+
+
+@click.command()
+@case_argument
+@price_option
+@click.option("--json", "as_json", is_flag=True, help="Print the list as defaults/1. 输出 defaults/1 文档。")
+@language_option
+def defaults(case_path: Path, price: Decimal | None, as_json: bool, lang: str) -> None:
+    """What each default in CASE costs: the effect of one percent and of typical measured values. 缺省值的代价：实测值多少。"""
+    pack, case, problems = case_or_exit(case_path, lang)
+    run = run_case(pack, case, problems)
+    worths = [] if has_errors(run.problems) else default_worths(run, typical_values())
+    if as_json:
+        document = {**defaults_document(run, worths, lang, price), "problems": [one.as_json(lang) for one in run.problems]}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    elif not has_errors(run.problems):
+        for line in _lines(run, worths, price, lang):
+            click.echo(line)
+    else:
+        print_problems(run.problems, lang)
+    if has_errors(run.problems):
+        sys.exit(1)
+
+
+def _lines(run: Run, worths: list[DefaultWorth], price: Decimal | None, lang: str) -> Iterator[str]:
+    yield f"{run.case.entity_name} · {run.case.year} · {run.pack.title.in_(lang)} ({run.pack.id})"
+    if not worths:
+        yield NONE_USED.in_(lang)
+        return
+    rows = [[one.in_(lang) for one in (*HEADINGS, *([MONEY] if price is not None else []))]]
+    for one in worths:
+        rows += [_row(run, one, price, lang), *(_typical_row(one, point, price, lang) for point in one.typical)]
+    yield from table_lines(rows, right={1, 4, 5})
+
+
+def _row(run: Run, one: DefaultWorth, price: Decimal | None, lang: str) -> list[str]:
+    quantity = run.pack.quantities.get(one.quantity)
+    table = run.pack.tables.get(quantity.item_table or "") if quantity else None
+    item = table.rows[one.item].label.in_(lang) if table and one.item in table.rows else ""
+    label = " · ".join(text for text in (one.label.in_(lang), item) if text)
+    status = status_label(one.status, lang) + (f" · {FIXED.in_(lang)}" if one.fixed else "")
+    row = [label, full_text(one.amount), "" if one.unit == "1" else one.unit, status, signed(one.one_percent)]
+    return [*row, money(one.one_percent, price)] if price is not None else row
+
+
+def _typical_row(one: DefaultWorth, point: Typical, price: Decimal | None, lang: str) -> list[str]:
+    row = [f"    {POINTS[point.point].in_(lang)}", full_text(point.amount), "" if one.unit == "1" else one.unit]
+    row += [status_label(point.status, lang), signed(point.tonnes)]
+    return [*row, money(point.tonnes, price)] if price is not None else row

@@ -1,0 +1,108 @@
+"""`tanheng tracks`: a case in, and its two tracks line by line: process and enterprise, and further cases of the entity beside them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks, tracks_document, two_tracks
+from tanheng.cli.analysis_input import bridge_map
+from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
+from tanheng.cli.kit import write_whole
+from tanheng.cli.result_table import table_lines
+from tanheng.engine.errors import Text, has_errors
+from tanheng.engine.run import Run, run_case
+
+SOURCE, PLACE, DIFFERENCE, COUNTED = Text("排放源", "source"), Text("设施/品种", "facility/item"), Text("差额", "difference"), Text("计入", "counted in")
+TOTAL, LINES = Text("报告合计", "total as reported"), Text("各行之和", "sum of the lines")
+CLEARED = Text("须清缴", "to be cleared")
+ALL = Text("都计入", "all")
+
+
+@click.command()
+@case_argument
+@click.option(
+    "--beside",
+    multiple=True,
+    metavar="CASE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A further case of the same entity and year, such as its captive power units; may be repeated. 同一企业的另一算例。",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the table as tracks/1. 输出 tracks/1 文档。")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write it as a workbook too. 同时写出工作簿。",
+)
+@language_option
+def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Path | None, lang: str) -> None:
+    """The two tracks of CASE line by line: what is in both, only here, only there. 两本账：工序与企业逐行对账。"""
+    if output is not None and output.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"{output.name} must end in .xlsx", param_hint="-o")
+    found = two_tracks(_run(case_path, lang), bridge_map(), [_run(path, lang) for path in beside])
+    if as_json:
+        click.echo(json.dumps(tracks_document(found, lang), ensure_ascii=False, indent=1))
+    else:
+        for line in _lines(found, lang):
+            click.echo(line)
+        print_problems(found.problems, lang)
+    if has_errors(found.problems):
+        sys.exit(1)
+    if output is not None:
+        from tanheng.documents.tracks_workbook import tracks_workbook  # the library starts only when a workbook is written
+
+        write_whole({output: tracks_workbook(found, lang)})
+        click.echo(str(output), err=as_json)
+
+
+def _run(path: Path, lang: str) -> Run:
+    pack, case, problems = case_or_exit(path, lang)
+    return run_case(pack, case, problems)
+
+
+def _lines(found: TwoTracks, lang: str) -> Iterator[str]:
+    run = found.tracks[0].run
+    yield f"{run.case.entity_name} · {run.case.year}"
+    for track in found.tracks:
+        quantity = track.run.pack.quantities[track.quantity].label.in_(lang)
+        yield f"  {track.label.in_(lang)}: {quantity} ({track.run.pack.id})" + (f" · {CLEARED.in_(lang)}" if track.cleared else "")
+    yield ""
+    several = len(found.tracks) > 1
+    heads = [SOURCE.in_(lang), PLACE.in_(lang), *(one.label.in_(lang) for one in found.tracks)]
+    rows = [[*heads, *([DIFFERENCE.in_(lang), COUNTED.in_(lang)] if several else [])]]
+    rows += [_row(one, found, lang) for one in found.lines]
+    rows += list(_sums(found, lang))
+    yield from table_lines(rows, right=set(range(2, 3 + len(found.tracks))))
+
+
+def _row(one: Line, found: TwoTracks, lang: str) -> list[str]:
+    row = [one.label.in_(lang), one.place.in_(lang), *(_text(amount) for amount in one.amounts)]
+    return [*row, _text(one.difference), counted_text(one, found, lang)] if len(found.tracks) > 1 else row
+
+
+def counted_text(one: Line, found: TwoTracks, lang: str) -> str:
+    """In all tracks, or the names of those that count the line."""
+    if one.counted == "both":
+        return ALL.in_(lang)
+    return "、".join(track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None)
+
+
+def _sums(found: TwoTracks, lang: str) -> Iterator[list[str]]:
+    sums = [None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)]
+    for label, amounts in ((LINES, sums), (ROUNDING, list(found.closing)), (TOTAL, [one.total for one in found.tracks])):
+        row = [label.in_(lang), "", *(_text(one) for one in amounts)]
+        if len(found.tracks) > 1:
+            both = amounts[0] is not None and amounts[1] is not None
+            row += [_text((amounts[1] or Decimal(0)) - (amounts[0] or Decimal(0))) if both else "—", ""]
+        yield row
+
+
+def _text(amount: Decimal | None) -> str:
+    return "—" if amount is None else format(amount, ",f").replace("-", "−")
