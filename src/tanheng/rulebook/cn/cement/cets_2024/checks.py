@@ -306,16 +306,16 @@ def carbide_slag_rate(carbide_slag_substitution_rate):
     decimals=3,
     severity="error",
     status="project",
-    zh="有净购入电量 {value} MWh，但该年度没有适用的电网排放因子，企业合计会漏计",
-    en="net purchased power of {value} MWh has no emission factor for this year, so the enterprise total would leave it out",
-    remedy_zh="该年度因子尚未公布或未确认：填写 electricity_emission_factor_tco2_per_mwh 并注明文件，或将属性 purchased_energy 设为 auxiliary",
-    remedy_en="the factor of the year is not published or not confirmed: enter electricity_emission_factor_tco2_per_mwh "
+    zh="有净购入电量 {value} MWh，但没有适用的电网排放因子，企业合计会漏计",
+    en="net purchased power of {value} MWh has no emission factor that applies, so the enterprise total would leave it out",
+    remedy_zh="适用因子尚未公布：填写 electricity_emission_factor_tco2_per_mwh 并注明文件，或将属性 purchased_energy 设为 auxiliary",
+    remedy_en="the factor that applies is not published: enter electricity_emission_factor_tco2_per_mwh "
     "with its document, or set the attribute purchased_energy to auxiliary",
 )
 def electricity_without_factor(
     net_purchased_electricity_mwh, electricity_emission_factor_tco2_per_mwh, purchased_energy_share, *, p
 ):
-    """Section 7, purchased power: a reported quantity needs a factor of its own year, never a neighbour's."""
+    """Section 7, purchased power: a reported quantity needs a factor that applies, never a guess."""
     factor = first_present(electricity_emission_factor_tco2_per_mwh, p.no_electricity_factor)
     uncovered = where(factor <= p.no_electricity_factor, if_reported(net_purchased_electricity_mwh), p.no_electricity)
     return uncovered * purchased_energy_share
