@@ -1,0 +1,91 @@
+"""Amounts as whole numbers: how a cell of text, an integer or a DECIMAL becomes digits and a scale. No bounds, no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tanheng.bulk.backend import Backend
+from tanheng.bulk.table import ValueColumn
+
+NUMBER = r"[+-]?[0-9]+([.][0-9]+)?"
+LIMITED = r"[+-]?[0-9]{1,20}([.][0-9]{1,15})?"
+MOST_DIGITS = 37
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The query of a column's amounts as typed: whole number, scale, when one is given, and when it cannot be read."""
+
+    column: ValueColumn
+    text: str  # the cell as text, for reports
+    given: str
+    bad: str  # empty: every cell is a number
+    long: str  # empty: no cell is too long
+    whole: str
+    scale: int
+    row: str  # the column that holds the row number
+
+
+def amounts_of(backend: Backend, columns: list[ValueColumn], row_of: dict[str, str]) -> dict[str, Amount]:
+    """The amounts of every value column of `source`; text columns are looked through for their longest fraction."""
+    texts = [one for one in columns if one.type.kind == "text"]
+    fractions = _longest_fractions(backend, texts)
+    return {one.quantity.id: _amount(backend, one, fractions, row_of.get(one.quantity.id, "_row")) for one in columns}
+
+
+def trimmed(backend: Backend, heading: str) -> str:
+    """The text of a column of the source, blank for absent."""
+    return f"COALESCE(TRIM(CAST({backend.quoted(heading)} AS {backend.text_type})), '')"
+
+
+def _longest_fractions(backend: Backend, columns: list[ValueColumn]) -> dict[str, int]:
+    if not columns:
+        return {}
+    parts = []
+    for one in columns:
+        text = trimmed(backend, one.heading)
+        fits = backend.matches(text, LIMITED)
+        parts.append(f"MAX(CASE WHEN {fits} THEN LENGTH(SPLIT_PART({text}, '.', 2)) ELSE 0 END)")
+    (found,) = backend.rows(f"SELECT {', '.join(parts)} FROM source")
+    return {one.quantity.id: int(length or 0) for one, length in zip(columns, found, strict=True)}
+
+
+def _amount(backend: Backend, column: ValueColumn, fractions: dict[str, int], row: str) -> Amount:
+    cell, kind = backend.quoted(column.heading), column.type
+    if kind.kind == "text":
+        text, scale = trimmed(backend, column.heading), fractions[column.quantity.id]
+        fits = backend.matches(text, LIMITED)
+        number = backend.matches(text, NUMBER)
+        signless = f"REPLACE({text}, '+', '')"
+        digits = f"SPLIT_PART({signless}, '.', 1) || RPAD(SPLIT_PART({signless}, '.', 2), {scale}, '0')"
+        whole = f"CASE WHEN {fits} THEN CAST({digits} AS {backend.dialect.wide_type}) END"
+        amount = Amount(
+            column,
+            text,
+            f"{text} <> ''",
+            f"{text} <> '' AND NOT {number}",
+            f"{number} AND NOT {fits}",
+            whole,
+            scale,
+            row,
+        )
+    else:
+        scale = kind.scale
+        whole = backend.whole_of(cell, kind)
+        text = f"CAST({cell} AS {backend.text_type})"
+        amount = Amount(column, text, f"{cell} IS NOT NULL", "", "", whole, scale, row)
+    return _converted(backend, amount)
+
+
+def _converted(backend: Backend, amount: Amount) -> Amount:
+    """In the pack's unit: the factor of the heading's unit, its decimals added to the scale."""
+    factor, more = amount.column.factor, 0
+    if factor == 1:
+        return amount
+    while (factor * 10**more).denominator != 1:
+        more += 1
+    times = backend.dialect.literal(int(factor * 10**more))
+    whole = f"({amount.whole}) * {times}"
+    return Amount(
+        amount.column, amount.text, amount.given, amount.bad, amount.long, whole, amount.scale + more, amount.row
+    )

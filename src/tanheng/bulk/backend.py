@@ -1,0 +1,83 @@
+"""What a batch asks of a database: open a table, make tables from queries, read rows, write Parquet. DuckDB and Spark each do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from tanheng.engine.errors import TanhengError
+from tanheng.engine.query_whole import Dialect
+
+
+class TableFileError(TanhengError):
+    """The file is no table that can be read; the message is the database's first line."""
+
+
+class EngineMissingError(TanhengError):
+    """The library or program of a database is not installed; the message says how to get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnType:
+    """The type of a column of the source: text, integer, decimal (with its scale), float or other."""
+
+    kind: str
+    name: str
+    digits: int = 0
+    scale: int = 0
+
+
+class Backend(Protocol):
+    """A database at work; every name of a table is its own to replace."""
+
+    dialect: Dialect
+    text_type: str
+
+    def open_source(self, path: Path) -> dict[str, ColumnType]:
+        """Make `source` from a Parquet or CSV file, with _row counting its rows from 1; CSV columns are text.
+        Raises TableFileError.
+        """
+        ...
+
+    def replace_source(self, name: str) -> None:
+        """Let `source` be another table from now on."""
+        ...
+
+    def make(self, name: str, query: str) -> None:
+        """Make or replace a table by a query, computed now."""
+        ...
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query; whole numbers come as int."""
+        ...
+
+    def put(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
+        """Make or replace a table from rows."""
+        ...
+
+    def write(self, query: str, path: Path) -> int:
+        """Write the rows of a query as one Parquet file; how many there were."""
+        ...
+
+    def quoted(self, name: str) -> str:
+        """A column name of the user's table as it is written in a query."""
+        ...
+
+    def matches(self, text: str, pattern: str) -> str:
+        """The condition that the whole text matches a pattern (character classes and quantifiers only)."""
+        ...
+
+    def whole_of(self, cell: str, kind: ColumnType) -> str:
+        """The digits of an integer or DECIMAL cell as a whole number."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database and of all it kept."""
+        ...
+
+
+def sql_text(value: str) -> str:
+    """A text as it is written in a query."""
+    return "'" + value.replace("'", "''") + "'"

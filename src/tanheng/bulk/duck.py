@@ -1,0 +1,123 @@
+"""DuckDB as the database of a batch: in this process, in memory, spilling to a folder of its own. It knows SQL and no rules."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tanheng.bulk.backend import ColumnType, EngineMissingError, TableFileError, sql_text
+from tanheng.engine.query_whole import DUCKDB
+
+MEMORY = "1400MB"  # of the 2 GB that a batch may take; what is larger goes to disk
+INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+PARQUET_SUFFIXES = (".parquet", ".pq")
+
+
+class DuckBackend:
+    """One connection to an empty database in memory."""
+
+    dialect = DUCKDB
+    text_type = "VARCHAR"
+
+    def __init__(self) -> None:
+        try:
+            import duckdb
+        except ImportError as error:
+            raise EngineMissingError("duckdb is not installed: pip install duckdb / 缺少 duckdb") from error
+        self._error = duckdb.Error
+        self._folder = tempfile.TemporaryDirectory(prefix="tanheng-batch-")
+        self._connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": self._folder.name})
+        self._connection.execute("SET enable_progress_bar = false")
+
+    def open_source(self, path: Path) -> dict[str, ColumnType]:
+        """A view on the Parquet file, or the CSV file as text."""
+        try:
+            if path.suffix.lower() in PARQUET_SUFFIXES:
+                columns = f"* EXCLUDE (file_row_number), file_row_number + 1 AS _row FROM read_parquet({_file(path)}"
+                self._connection.execute(f"CREATE OR REPLACE VIEW source AS SELECT {columns}, file_row_number = true)")
+            else:
+                csv = f"read_csv({_file(path)}, header = true, all_varchar = true, null_padding = false, strict_mode = true)"
+                self._connection.execute(
+                    f"CREATE OR REPLACE TABLE source AS SELECT *, row_number() OVER () AS _row FROM {csv}"
+                )
+            described = self._connection.execute("DESCRIBE source").fetchall()
+        except self._error as error:
+            raise TableFileError(str(error).splitlines()[0]) from error
+        return {row[0]: column_type(row[1]) for row in described if row[0] != "_row"}
+
+    def replace_source(self, name: str) -> None:
+        """A view of that name in the session goes before the one of the file."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW source AS SELECT * FROM {name}")
+
+    def make(self, name: str, query: str) -> None:
+        """Make or replace a table by a query."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self._connection.execute(query).fetchall()
+
+    def put(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
+        """Make or replace a table from rows; a column goes over as one list."""
+        types = list(columns.items())
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types)})"
+        )
+        if rows:
+            lists = [[_plain(row[number]) for row in rows] for number in range(len(types))]
+            parts = ", ".join(f"unnest(CAST(? AS VARCHAR[]))::{kind}" for _, kind in types)
+            self._connection.execute(f"INSERT INTO {name} SELECT {parts}", lists)
+
+    def write(self, query: str, path: Path) -> int:
+        """Write the rows of a query as one Parquet file, in the order of the query."""
+        options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
+        written = self._connection.execute(f"COPY ({query}) TO {_file(path)} ({options})").fetchone()
+        return int(written[0]) if written else 0
+
+    def quoted(self, name: str) -> str:
+        """A column name in double quotes."""
+        return '"' + name.replace('"', '""') + '"'
+
+    def matches(self, text: str, pattern: str) -> str:
+        """The condition that the whole text matches."""
+        return f"regexp_full_match({text}, {sql_text(pattern)})"
+
+    def whole_of(self, cell: str, kind: ColumnType) -> str:
+        """Narrow decimals are multiplied; of wide ones, which could overflow, the point is taken out of the text."""
+        if kind.scale == 0:
+            return f"CAST({cell} AS HUGEINT)"
+        if kind.digits + kind.scale < 38:
+            target = "BIGINT" if kind.digits <= 18 else "HUGEINT"
+            return f"CAST({cell} * CAST({10**kind.scale} AS DECIMAL({kind.scale + 1}, 0)) AS {target})"
+        return f"CAST(REPLACE(CAST({cell} AS VARCHAR), '.', '') AS HUGEINT)"
+
+    def close(self) -> None:
+        """Close the connection and remove the folder."""
+        self._connection.close()
+        self._folder.cleanup()
+
+
+def column_type(name: str) -> ColumnType:
+    """A type of DuckDB or of Parquet as DuckDB reads it."""
+    upper = name.upper()
+    if upper == "VARCHAR" or upper.startswith("ENUM"):
+        return ColumnType("text", name)
+    if upper in INTEGERS:
+        return ColumnType("integer", name, digits=20)
+    if upper in ("DOUBLE", "FLOAT"):
+        return ColumnType("float", name)
+    decimal = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", upper)
+    if decimal:
+        return ColumnType("decimal", name, digits=int(decimal[1]), scale=int(decimal[2]))
+    return ColumnType("other", name)
+
+
+def _file(path: Path) -> str:
+    return sql_text(str(path))
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,94 @@
+"""The long form of a table, one amount a row, turned into the wide one; its own mistakes are told with their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tanheng.bulk.amounts import LIMITED, NUMBER, trimmed
+from tanheng.bulk.backend import Backend, ColumnType, sql_text
+from tanheng.bulk.problems import TableProblem
+from tanheng.bulk.row_checks import RowCheck, failures
+from tanheng.bulk.table import TableShape, ValueColumn
+from tanheng.engine.pack import Pack
+
+KEYS = ("entity", "year", "facility", "kind", "item", "month")
+
+
+def pivoted(backend: Backend, pack: Pack, shape: TableShape) -> tuple[TableShape, dict[str, str], list[TableProblem]]:
+    """The wide shape over a new `source`, the column of row numbers of each quantity, and what is wrong."""
+    keys = [name for name in KEYS if name in shape.places]
+    columns = ", ".join(
+        f"{trimmed(backend, shape.places[name])} AS {name}"
+        for name in (*keys, "quantity", "value", "unit")
+        if name in shape.places
+    )
+    attributes = "".join(f", {trimmed(backend, heading)} AS {name}" for name, heading in shape.attributes.items())
+    backend.make("lines", f"SELECT _row, {columns}{attributes} FROM source")
+    problems = failures(backend, list(_checks(backend, pack, shape)))
+    problems += _twice(backend, keys)
+    if problems:
+        return shape, {}, problems
+    found = [row[0] for row in backend.rows("SELECT DISTINCT quantity FROM lines")]
+    names = [one.id for one in pack.inputs() if one.id in found]
+    parts = [f"MAX(CASE WHEN quantity = '{name}' THEN value END) AS {name}" for name in names]
+    parts += [f"MIN(CASE WHEN quantity = '{name}' THEN _row END) AS {name}_row" for name in names]
+    parts += [f"MAX({name}) AS {name}" for name in shape.attributes]
+    backend.make(
+        "source_wide", f"SELECT MIN(_row) AS _row, {', '.join([*keys, *parts])} FROM lines GROUP BY {', '.join(keys)}"
+    )
+    backend.replace_source("source_wide")
+    text = ColumnType("text", backend.text_type)
+    values = {name: ValueColumn(name, pack.quantities[name], text, {}) for name in names}
+    wide = TableShape({name: name for name in keys}, {name: name for name in shape.attributes}, values)
+    return wide, {name: f"{name}_row" for name in names}, []
+
+
+def _checks(backend: Backend, pack: Pack, shape: TableShape) -> Iterator[RowCheck]:
+    inputs = [one.id for one in pack.inputs()]
+    listed = ", ".join(sql_text(name) for name in inputs)
+    numbers = {"found": "{value}", "known": ", ".join(inputs)}
+    yield RowCheck(
+        "lines", "CASE-130", f"quantity NOT IN ({listed})", "quantity", "quantity", numbers=numbers, placed=False
+    )
+    good, fits = backend.matches("value", NUMBER), backend.matches("value", LIMITED)
+    found = {"found": "{value}"}
+    yield RowCheck("lines", "CASE-141", f"value <> '' AND NOT {good}", "value", "value", numbers=found, placed=False)
+    yield RowCheck("lines", "BATCH-113", f"{good} AND NOT {fits}", "value", "value", numbers=found, placed=False)
+    if "unit" not in shape.places:
+        return
+    for one in pack.inputs():
+        for wanted, items in _units(pack, one.id).items():
+            at = f" AND item IN ({', '.join(sql_text(item) for item in items)})" if items else ""
+            condition = f"quantity = '{one.id}'{at} AND unit <> '' AND unit <> {sql_text(wanted)}"
+            numbers = {"found": "{value}", "wanted": wanted}
+            yield RowCheck(
+                "lines", "BATCH-119", condition, "unit", "unit", quantity=one.id, numbers=numbers, placed=False
+            )
+
+
+def _units(pack: Pack, name: str) -> dict[str, list[str]]:
+    quantity = pack.quantities[name]
+    if "{unit}" not in quantity.unit or not quantity.item_table:
+        return {quantity.unit: []}
+    units: dict[str, list[str]] = {}
+    for item in pack.tables[quantity.item_table].rows:
+        units.setdefault(pack.unit_of(name, item), []).append(item)
+    return units
+
+
+def _twice(backend: Backend, keys: list[str]) -> list[TableProblem]:
+    window = f"COUNT(*) OVER (PARTITION BY {', '.join([*keys, 'quantity'])})"
+    backend.make(
+        "lines_counted",
+        f"SELECT *, {window} AS number, MIN(_row) OVER (PARTITION BY {', '.join([*keys, 'quantity'])}) AS first_row FROM lines WHERE value <> ''",
+    )
+    again = RowCheck(
+        "lines_counted",
+        "BATCH-114",
+        "number > 1 AND _row > first_row",
+        "quantity",
+        "quantity",
+        others={"other": "first_row"},
+        placed=False,
+    )
+    return failures(backend, [again])

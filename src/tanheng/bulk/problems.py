@@ -1,0 +1,236 @@
+"""What is wrong with a table: row, column, value, reason and remedy, in Chinese and English. It only words; nothing is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tanheng.engine.case_problems import case_problem
+from tanheng.engine.errors import Problem, Severity, Text, Where
+
+Entry = tuple[str, str, str, str]  # message zh, en; remedy zh, en
+
+SENTENCES: dict[str, Entry] = {
+    "BATCH-101": (
+        "缺少列 {found}",
+        "column {found} is missing",
+        "补上该列；可用的列：{known}",
+        "add the column; known columns: {known}",
+    ),
+    "BATCH-102": (
+        "未知的列 {found}",
+        "unknown column {found}",
+        "改名或删去；可用的列：{known}",
+        "rename or remove it; known columns: {known}",
+    ),
+    "BATCH-103": (
+        "列 {found} 的类型是 {type}，二进制浮点数不能保留十进制数字",
+        "column {found} is of type {type}; binary floats do not keep decimal digits",
+        "存为 DECIMAL 或文本",
+        "store it as DECIMAL or as text",
+    ),
+    "BATCH-104": (
+        "列 {found} 的类型 {type} 不能读",
+        "the type {type} of column {found} cannot be read",
+        "存为 {wanted}",
+        "store it as {wanted_en}",
+    ),
+    "BATCH-105": (
+        "列名 {found} 里的单位 {unit} 不能换算成 {wanted}",
+        "the unit {unit} in the heading {found} cannot become {wanted}",
+        "按 {wanted} 填写，列名写成“{name} [{wanted}]”或不写单位",
+        "give the values in {wanted}; write the heading as `{name} [{wanted}]` or without a unit",
+    ),
+    "BATCH-106": (
+        "列 {found} 出现了两次",
+        "column {found} stands twice",
+        "每列只保留一个",
+        "keep one of them",
+    ),
+    "BATCH-107": ("表中没有数据行", "the table has no rows", "至少写一行", "give at least one row"),
+    "BATCH-108": (
+        "文件读不出来：{found}",
+        "the file cannot be read: {found}",
+        "另存为 UTF-8 的 CSV 或 Parquet",
+        "save it as CSV in UTF-8 or as Parquet",
+    ),
+    "BATCH-110": ("没有填 {found}", "{found} is blank", "填写 {found}", "fill in {found}"),
+    "BATCH-111": (
+        "月份 {found} 不是 1 至 12",
+        "month {found} is not 1 to 12",
+        "月份写 1 至 12；整年一行的表不要月份列",
+        "write months as 1 to 12; a table with one row a year has no month column",
+    ),
+    "BATCH-112": (
+        "年度 {found} 不是整数年份",
+        "year {found} is no year",
+        "写成 2025 这样的年份",
+        "write a year such as 2025",
+    ),
+    "BATCH-113": (
+        "数字太长：{found}",
+        "the number is too long: {found}",
+        "小数点前至多 20 位、后至多 15 位；核对单位",
+        "at most 20 digits before and 15 after the point; check the unit",
+    ),
+    "BATCH-114": (
+        "这一行的企业、设施、品种、月份与第 {other} 行相同",
+        "this row has the entity, facility, item and month of row {other}",
+        "合并或删去其一；分次记录要用 line 列编号，并用 --by 汇总",
+        "merge them or remove one; number several records of one place in a `line` column and sum them with --by",
+    ),
+    "BATCH-115": (
+        "设施 {found} 有两个类别：{kinds}",
+        "facility {found} has two kinds: {kinds}",
+        "每个设施只写一个类别",
+        "keep one kind a facility",
+    ),
+    "BATCH-116": (
+        "没有写明设施 {found} 的类别",
+        "the kind of facility {found} is not given",
+        "在 kind 列填写：{known}",
+        "fill in the column kind: {known}",
+    ),
+    "BATCH-117": (
+        "属性 {name} 在同一处有两个值：{found}",
+        "attribute {name} has two values at one place: {found}",
+        "保留一个",
+        "keep one",
+    ),
+    "BATCH-118": (
+        "{name} 的结果超出可用的数位",
+        "the result {name} has too many digits",
+        "核对操作数的单位和数量级",
+        "check units and magnitude of its operands",
+    ),
+    "BATCH-119": (
+        "单位 {found} 不是 {wanted}",
+        "unit {found} is not {wanted}",
+        "按 {wanted} 填写",
+        "give the value in {wanted}",
+    ),
+    "BATCH-120": (
+        "参数 {name} 没有 {year} 年的值，{quantity} 无法计算",
+        "parameter {name} has no value for {year}; {quantity} cannot be computed",
+        "换用含有该年度参数的规则版本",
+        "use an edition whose parameters cover this year",
+    ),
+    "BATCH-121": (
+        "{name} 无法计算：除数为零（{found} 处）",
+        "{name} cannot be computed: division by zero (at {found} places)",
+        "核对分母（产量等）是否应为零",
+        "check whether the divisor (such as output) is meant to be zero",
+    ),
+    "BATCH-122": (
+        "{name} 有 {found} 个值的小数多于 {decimals} 位，修约后使用",
+        "{name}: {found} values have more than {decimals} decimals and are used rounded",
+        "按规则的小数位数填写",
+        "enter them with the decimals of the rules",
+    ),
+    "BATCH-123": (
+        "{entity} 的追溯结果与批量结果不同：{found}",
+        "{entity}: the traced result differs from the batch: {found}",
+        "这是程序错误：请保留输入并报告",
+        "this is a defect of the program: keep the input and report it",
+    ),
+    "BATCH-124": (
+        "没有 {year} 年的行",
+        "there are no rows of {year}",
+        "核对 --year 与 year 列",
+        "check --year and the column year",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableProblem:
+    """A problem of a table: `row` counts data rows from 1, `column` is the heading, `value` what stands in the cell."""
+
+    problem: Problem
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    entity: str | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the batch."""
+        return self.problem.severity == "error"
+
+    def as_text(self, lang: str = "zh") -> str:
+        """Two lines, the row and the column first."""
+        words = {"row": Text("第 {} 行", "row {}"), "column": Text("列 {}", "column {}")}
+        place = [words["row"].in_(lang).format(self.row)] if self.row is not None else []
+        place += [words["column"].in_(lang).format(self.column)] if self.column else []
+        place += [self.entity] if self.entity else []
+        head, _, rest = self.problem.as_text(lang).partition("] ")
+        return f"{head}] {' · '.join(place)}{': ' if place else ''}{rest}"
+
+    def as_row(self, lang: str = "zh") -> dict[str, Any]:
+        """The row of a report of problems."""
+        where = self.problem.where
+        return {
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "entity": self.entity,
+            "facility": where.facility,
+            "item": where.item,
+            "month": where.month,
+            "code": self.problem.code,
+            "severity": self.problem.severity,
+            "reason": self.problem.message.in_(lang),
+            "remedy": self.problem.remedy.in_(lang),
+        }
+
+
+REPORT_COLUMNS = (
+    "row",
+    "column",
+    "value",
+    "entity",
+    "facility",
+    "item",
+    "month",
+    "code",
+    "severity",
+    "reason",
+    "remedy",
+)
+
+
+def table_problem(
+    code: str,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+    value: Any = None,
+    entity: str | None = None,
+    where: Where | None = None,
+    severity: Severity = "error",
+    **numbers: Any,
+) -> TableProblem:
+    """The problem of this code; the sentences of cases (CASE-…) are used where they say the same thing."""
+    place = where or Where()
+    if code in SENTENCES:
+        zh, en, remedy_zh, remedy_en = SENTENCES[code]
+        texts = {name: str(number) for name, number in numbers.items()}
+        english = {**texts, **{name.removesuffix("_en"): texts[name] for name in texts if name.endswith("_en")}}
+        english.update({name: texts[name] for name in texts if name.endswith("_en")})
+        problem = Problem(
+            code,
+            severity,
+            place,
+            Text(zh.format(**texts), en.format(**english)),
+            Text(remedy_zh.format(**texts), remedy_en.format(**english)),
+        )
+    else:
+        problem = case_problem(code, place, severity, **numbers)
+    return TableProblem(problem, row, column, None if value is None else str(value)[:200], entity)
+
+
+def in_order(problems: Sequence[TableProblem]) -> list[TableProblem]:
+    """What blocks first, then by row; problems of the whole table before those of its rows."""
+    ranks = {"error": 0, "warning": 1, "note": 2}
+    return sorted(problems, key=lambda one: (ranks[one.problem.severity], one.row or 0))

@@ -1,0 +1,272 @@
+"""Reads a table of a batch: headings, then every row's place and amounts as whole numbers, then what is wrong with them.
+
+It gives the table `typed` (one row a place and month, blanks as absent) and problems; what a pack asks for beyond single rows
+(months, required quantities, fixed defaults) is looked at where places are lined up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from tanheng.bulk.amounts import Amount, amounts_of, trimmed
+from tanheng.bulk.backend import Backend, sql_text
+from tanheng.bulk.long_form import pivoted
+from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.row_checks import MOST_ROWS, RowCheck, failures
+from tanheng.bulk.table import TableShape, facility_kinds
+from tanheng.engine.errors import Where
+from tanheng.engine.numbers import full_text
+from tanheng.engine.pack import Pack, Quantity
+
+MONTH = "0?[1-9]|1[0-2]"
+YEAR = "(19|20)[0-9][0-9]|2100"
+UNADDRESSABLE = "[^@/:\\x00-\\x1f\\x7f]*"
+
+
+@dataclass(frozen=True)
+class TypedTable:
+    """What was read: the amounts of `typed` by quantity, its attributes, and whether rows are months or whole years."""
+
+    amounts: dict[str, Amount]
+    attributes: tuple[str, ...]
+    grain: str
+
+
+def years_of(backend: Backend, shape: TableShape) -> tuple[list[int], list[TableProblem]]:
+    """The years of the column year, and its cells that are none; empty without that column."""
+    if "year" not in shape.places:
+        return [], []
+    text = trimmed(backend, shape.places["year"])
+    wrong = RowCheck(
+        "source",
+        "BATCH-112",
+        f"NOT {backend.matches(text, YEAR)}",
+        shape.places["year"],
+        text,
+        numbers={"found": "{value}"},
+        placed=False,
+    )
+    problems = failures(backend, [wrong])
+    found = [] if problems else [int(row[0]) for row in backend.rows(f"SELECT DISTINCT {text} FROM source ORDER BY 1")]
+    return found, problems
+
+
+def read_rows(
+    backend: Backend, pack: Pack, shape: TableShape, year: int | None
+) -> tuple[TypedTable | None, list[TableProblem]]:
+    """The table `typed` of one year (None: every row), and the problems of single rows; None where one blocks."""
+    row_of: dict[str, str] = {}
+    if shape.long:
+        shape, row_of, problems = pivoted(backend, pack, shape)
+        if problems:
+            return None, problems
+    amounts = amounts_of(backend, list(shape.values.values()), row_of)
+    months = trimmed(backend, shape.places["month"]) if "month" in shape.places else "''"
+    grain = _grain(backend, months)
+    problems = failures(backend, list(_source_checks(backend, shape, amounts, months, grain)))
+    attributes = tuple(shape.attributes)
+    typed = TypedTable(amounts, attributes, grain)
+    _make_typed(backend, pack, shape, typed, months, year)
+    if not backend.rows("SELECT COUNT(*) FROM typed")[0][0]:
+        code = "BATCH-107" if year is None else "BATCH-124"
+        return None, [*problems, table_problem(code, year=year)]
+    problems += failures(backend, list(_typed_checks(backend, pack, typed)))
+    problems += _duplicates(backend)
+    return (None if any(one.is_error for one in problems) else typed), problems
+
+
+def _grain(backend: Backend, months: str) -> str:
+    """A table without months gives whole years."""
+    if months == "''":
+        return "year"
+    return "month" if backend.rows(f"SELECT COUNT(CASE WHEN {months} <> '' THEN 1 END) FROM source")[0][0] else "year"
+
+
+def _make_typed(
+    backend: Backend, pack: Pack, shape: TableShape, typed: TypedTable, months: str, year: int | None
+) -> None:
+    kinds = facility_kinds(pack)
+    only_kind = sql_text(kinds[0] if len(kinds) == 1 else "")
+    facility = _text_of(backend, shape, "facility")
+    kind = (
+        _text_of(backend, shape, "kind")
+        if "kind" in shape.places
+        else f"CASE WHEN {facility} <> '' THEN {only_kind} ELSE '' END"
+    )
+    month = f"CASE WHEN {backend.matches(months, MONTH)} THEN CAST({months} AS INT) ELSE 0 END"
+    parts = [
+        "_row",
+        f"{_text_of(backend, shape, 'entity')} AS entity",
+        f"{facility} AS facility",
+        f"{kind} AS kind",
+        f"{_text_of(backend, shape, 'item')} AS item",
+        f"{month if typed.grain == 'month' else '0'} AS month",
+    ]
+    parts += [f"{trimmed(backend, heading)} AS a_{name}" for name, heading in shape.attributes.items()]
+    parts += [f"{one.whole} AS {name}" for name, one in typed.amounts.items()]
+    parts += [one.row for one in typed.amounts.values() if one.row != "_row"]
+    condition = f" WHERE {_text_of(backend, shape, 'year')} = '{year}'" if year and "year" in shape.places else ""
+    backend.make("typed", f"SELECT {', '.join(parts)} FROM source{condition}")
+
+
+def _text_of(backend: Backend, shape: TableShape, name: str) -> str:
+    return trimmed(backend, shape.places[name]) if name in shape.places else "''"
+
+
+# ── single cells ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _source_checks(
+    backend: Backend, shape: TableShape, amounts: dict[str, Amount], months: str, grain: str
+) -> Iterator[RowCheck]:
+    found = {"found": "{value}"}
+    entity = trimmed(backend, shape.places["entity"])
+    yield RowCheck("source", "BATCH-110", f"{entity} = ''", "entity", entity, numbers={"found": "entity"}, placed=False)
+    if grain == "month":
+        wrong = f"NOT {backend.matches(months, MONTH)}"
+        yield RowCheck("source", "BATCH-111", wrong, shape.places["month"], months, numbers=found, placed=False)
+    for name, one in amounts.items():
+        for code, condition in (("CASE-141", one.bad), ("BATCH-113", one.long)):
+            if condition:
+                heading = one.column.heading
+                yield RowCheck("source", code, condition, heading, one.text, one.row, name, numbers=found, placed=False)
+
+
+def _typed_checks(backend: Backend, pack: Pack, typed: TypedTable) -> Iterator[RowCheck]:
+    kinds = ", ".join(sql_text(kind) for kind in pack.facility_kinds)
+    known = ", ".join(pack.facility_kinds)
+    found = {"found": "{value}"}
+    yield RowCheck(
+        "typed", "CASE-112", f"kind <> '' AND kind NOT IN ({kinds})", "kind", "kind", numbers={**found, "known": known}
+    )
+    addressable = backend.matches("facility", UNADDRESSABLE)
+    yield RowCheck("typed", "CASE-114", f"NOT {addressable}", "facility", "facility", numbers=found)
+    items = sorted({item for table in _item_tables(pack) for item in pack.tables[table].rows})
+    if items:
+        listed = ", ".join(sql_text(item) for item in items)
+        numbers = {**found, "known": ", ".join(items)}
+        yield RowCheck("typed", "CASE-136", f"item <> '' AND item NOT IN ({listed})", "item", "item", numbers=numbers)
+    for name in typed.attributes:
+        words = ", ".join(sql_text(word) for word in pack.attributes[name].values)
+        column = f"a_{name}"
+        numbers = {**found, "name": name, "known": ", ".join(pack.attributes[name].values)}
+        yield RowCheck(
+            "typed", "CASE-121", f"{column} <> '' AND {column} NOT IN ({words})", name, column, numbers=numbers
+        )
+    for one in typed.amounts.values():
+        yield from _place_checks(pack, one)
+        yield from _bound_checks(backend, one)
+
+
+def _item_tables(pack: Pack) -> list[str]:
+    return sorted({one.item_table for one in pack.inputs() if one.item_table})
+
+
+def _place_checks(pack: Pack, amount: Amount) -> Iterator[RowCheck]:
+    quantity = amount.column.quantity
+    label = {"name": quantity.label.zh, "name_en": quantity.label.en}
+    given = f"{quantity.id} IS NOT NULL AND"
+    heading = amount.column.heading
+    conditions: list[tuple[str, str, str, dict[str, str]]] = []
+    if quantity.by_facility:
+        conditions.append(("CASE-133", "facility = ''", "facility", {**label, "known": "facility"}))
+    else:
+        conditions.append(("CASE-134", "facility <> ''", "facility", label))
+    if quantity.by_item:
+        rows = list(pack.tables[quantity.item_table or ""].rows)
+        listed = ", ".join(sql_text(item) for item in rows)
+        conditions.append(("CASE-137", "item = ''", "item", {**label, "known": ", ".join(rows[:6])}))
+        others = {"found": "{value}", "known": ", ".join(rows)}
+        conditions.append(("CASE-136", f"item <> '' AND item NOT IN ({listed})", "item", others))
+        unfit = [item for item in rows if amount.column.factors.get(pack.unit_of(quantity.id, item)) is None]
+        if unfit:
+            listed = ", ".join(sql_text(item) for item in unfit)
+            wanted = pack.unit_of(quantity.id, unfit[0])
+            conditions.append(("CASE-148", f"item IN ({listed})", "item", {"found": heading, "wanted": wanted}))
+    else:
+        conditions.append(("CASE-138", "item <> ''", "item", label))
+    for code, condition, value, numbers in conditions:
+        yield RowCheck("typed", code, f"{given} {condition}", heading, value, amount.row, quantity.id, numbers=numbers)
+
+
+def _bound_checks(backend: Backend, amount: Amount) -> Iterator[RowCheck]:
+    quantity = amount.column.quantity
+    limits = []
+    if quantity.low is not None:
+        least = ceil(Fraction(quantity.low) * 10**amount.scale)
+        limits.append(f"{quantity.id} < {backend.dialect.literal(least)}")
+    if quantity.high is not None:
+        most = floor(Fraction(quantity.high) * 10**amount.scale)
+        limits.append(f"{quantity.id} > {backend.dialect.literal(most)}")
+    if limits:
+        numbers = {**_bounds(quantity), "found": "{value}"}
+        yield RowCheck(
+            "typed",
+            "CASE-142",
+            f"({' OR '.join(limits)})",
+            amount.column.heading,
+            number_text(backend, quantity.id, amount.scale),
+            amount.row,
+            quantity.id,
+            numbers=numbers,
+        )
+
+
+def _bounds(quantity: Quantity) -> dict[str, str]:
+    def limit(value: Decimal | None, none: str) -> str:
+        return none if value is None else full_text(value)
+
+    return {
+        "name": quantity.label.zh,
+        "name_en": quantity.label.en,
+        "low": limit(quantity.low, "−∞"),
+        "high": limit(quantity.high, "∞"),
+        "hint": "；百分数请写成小数" if quantity.unit == "1" else "",
+        "hint_en": "; a percentage is written as a fraction" if quantity.unit == "1" else "",
+    }
+
+
+def number_text(backend: Backend, column: str, scale: int, decimals: int | None = None) -> str:
+    """The query of a whole number as decimal text: `scale` of its digits after the point, padded to `decimals`."""
+    dialect, text = backend.dialect, backend.text_type
+    if decimals is not None and decimals > scale:
+        column, scale = f"({column} * {dialect.literal(10 ** (decimals - scale))})", decimals
+    if scale == 0:
+        return f"CAST({column} AS {text})"
+    base = dialect.literal(10**scale)
+    whole = dialect.quotient(f"ABS({column})", base)
+    fraction = f"LPAD(CAST(ABS({column}) % {base} AS {text}), {scale}, '0')"
+    return f"CASE WHEN {column} < 0 THEN '-' ELSE '' END || CAST({whole} AS {text}) || '.' || {fraction}"
+
+
+# ── rows beside each other ───────────────────────────────────────────────────────────────────────
+
+
+def _duplicates(backend: Backend) -> list[TableProblem]:
+    groups = (
+        "SELECT entity, facility, item, month, MIN(_row) AS first_row, COUNT(*) AS number FROM typed "
+        "GROUP BY entity, facility, item, month"
+    )
+    if not backend.rows(f"SELECT COUNT(*) FROM ({groups}) g WHERE number > 1")[0][0]:
+        return []
+    query = (
+        f"SELECT t._row, g.first_row, t.entity, t.facility, t.item, t.month FROM typed t JOIN ({groups}) g "
+        "ON g.entity = t.entity AND g.facility = t.facility AND g.item = t.item AND g.month = t.month "
+        f"WHERE g.number > 1 AND t._row > g.first_row ORDER BY 1 LIMIT {MOST_ROWS}"
+    )
+    return [
+        table_problem(
+            "BATCH-114",
+            row=row,
+            column="entity",
+            value=entity,
+            entity=entity,
+            where=Where(facility=facility or None, item=item or None, month=month or None),
+            other=other,
+        )
+        for row, other, entity, facility, item, month in backend.rows(query)
+    ]
