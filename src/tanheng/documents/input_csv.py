@@ -153,7 +153,9 @@ def csv_of(form: InputForm, *, encoding: str = "utf-8-sig") -> bytes:
         stream.write(f"# facility: {one.id}; {one.kind}; {one.name}\r\n")
     for attribute in form.attributes:
         stream.write(f"# attribute: {attribute.name}; {attribute.facility or ''}; {attribute.value}\r\n")
-    periods: tuple[int | None, ...] = (None,) if form.grain == "year" else tuple(range(1, 13))
+    months: tuple[int | None, ...] = () if form.grain == "year" else tuple(range(1, 13))
+    with_year = form.grain == "year" or any(one.yearly_only for one in form.pack.inputs())
+    periods = (*months, None) if with_year else months
     columns = [*FIELDS, *("year" if period is None else str(period) for period in periods), *LAST_FIELDS]
     writer = csv.writer(stream)
     writer.writerow([DATA_HEADINGS[name][0].zh for name in columns])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tanheng.engine.case import AttributeValue, Case, Facility, Key, Value
+from tanheng.engine.defaults import cell_of
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import Ratio, decimal_text
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
@@ -181,11 +182,11 @@ def default_hint(pack: Pack, quantity: Quantity, item: str | None, year: int) ->
     if default.attribute is not None:
         label = pack.attributes[default.attribute].label
         return Text(f"按{label.zh}", f"by {label.en}")
-    row = pack.tables[default.table or ""].rows.get(item or "")
-    if row is None:
+    row_id = default.row or item or ""
+    if row_id not in pack.tables[default.table or ""].rows:
         return Text("按品种", "by item")
-    value = row.values[default.column or ""]
-    return Text("无，须填写", "none: enter it") if value is None else _hint(value, row.status)
+    cell = cell_of(pack, default, row_id, year)
+    return Text("无，须填写", "none: enter it") if cell is None or cell.value is None else _hint(cell.value, cell.fact.status)
 
 
 def _hint(value: Decimal, status: str) -> Text:

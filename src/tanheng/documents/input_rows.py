@@ -202,17 +202,18 @@ class SeriesRows:
         for row in self.inputs.tables.rows["data"]:
             self._row(row)
         for path, row in self.first_rows.items():
-            periods = ("year",) if self.yearly else tuple(map(str, MONTHS))
+            periods = self._periods(self.pack.quantities.get(str(path[1])))
             blank = next((one for one in periods if one not in self.filled.get(path, {}) and one in row.columns), None)
             if blank is not None:
                 self.inputs.places[path] = row.origin(self.inputs.file, blank)
         self._tell_hidden()
 
     def _row(self, row: Row) -> None:
-        amounts = self._amount_cells(row)
+        likely = self._quantity(row, quiet=True)
+        amounts = self._amount_cells(row, likely)
         if not amounts:
             self._only_yearly(row)
-            quantity = self._quantity(row, quiet=True)
+            quantity = likely
             if quantity is not None:
                 self.first_rows.setdefault(self._series(row, quantity), row)
             return
@@ -228,13 +229,20 @@ class SeriesRows:
         if found:
             self._append(row, entry, found)
 
-    def _amount_cells(self, row: Row) -> dict[str, str]:
+    def _periods(self, quantity: Quantity | str | None) -> tuple[str, ...]:
+        """The columns that hold amounts: the year's alone for a figure of the year."""
+        yearly = self.yearly or (isinstance(quantity, Quantity) and quantity.yearly_only)
+        return ("year",) if yearly else tuple(map(str, MONTHS))
+
+    def _amount_cells(self, row: Row, quantity: Quantity | str | None) -> dict[str, str]:
         """Period → the field of its cell, for all cells in which something is typed."""
         if "value" in row.columns and row.text("value"):
             month = folded(self.inputs.plain(row, "month")).removesuffix("月").lstrip("0")
             return {month or "year": "value"}
-        wanted = ("year",) if self.yearly else tuple(map(str, MONTHS))
-        return {name: name for name in wanted if self._typed(row.cell(name))}
+        months = {name: name for name in map(str, MONTHS) if self._typed(row.cell(name))}
+        if self.yearly or (self._periods(quantity) == ("year",) and not months):
+            return {"year": "year"} if self._typed(row.cell("year")) else {}
+        return months  # months of a figure of the year are refused by the case reader, not passed over
 
     @staticmethod
     def _typed(cell: Cell) -> bool:

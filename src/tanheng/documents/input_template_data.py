@@ -211,14 +211,23 @@ class _LineWriter:
         quantity = line.quantity
         need, decimals = (need_of(quantity), quantity.decimals) if quantity else ("optional", None)
         typed = self.styles.amount(need, decimals, opens=line.opens_block)
-        periods: list[int | None] = [None] if self.form.grain == "year" else list(MONTHS)
+        yearly = self.form.grain == "year" or (quantity is not None and quantity.yearly_only)
+        periods: list[int | None] = [None] if yearly else list(MONTHS)
         for period in periods:
             self._amount(row, self.columns["year" if period is None else str(period)], line.amounts.get(period), typed)
-        first, last = (self.columns["year"],) * 2 if self.form.grain == "year" else (self.columns["1"], self.columns["12"])
+        first, last = (self.columns["year"],) * 2 if yearly else (self.columns["1"], self.columns["12"])
         if quantity:
             self.sheet.data_validation(row, first, row, last, number_rule(self.form, quantity, line.item))
-        if self.form.grain == "month":
+        if not yearly:
             self._sum(row, line, decimals)
+        elif self.form.grain == "month":
+            self._no_months(row, line, decimals)
+
+    def _no_months(self, row: int, line: Line, decimals: int | None) -> None:
+        """The months of a figure that exists for the year alone are locked."""
+        style = self.styles.amount("locked", decimals, locked=True, opens=line.opens_block)
+        for month in MONTHS:
+            self.sheet.write_blank(row, self.columns[str(month)], None, style)
 
     def _amount(self, row: int, column: int, amount: Decimal | None, style: Format) -> None:
         if amount is None:

@@ -56,9 +56,14 @@ def default_cell(pack: Pack, quantity: Quantity, case: Case, key: Key) -> Cell |
     default = quantity.default
     if default is None or default.table is None:
         return None
-    table = pack.tables[default.table]
-    row = table.rows.get(_row_id(default, case, key))
-    column = _column(pack, table, row, default, case.year) if row else None
+    return cell_of(pack, default, _row_id(default, case, key), case.year)
+
+
+def cell_of(pack: Pack, default: Default, row_id: str, year: int) -> Cell | None:
+    """The cell of a table default in a row, for the data of a year; None without such a row or column."""
+    table = pack.tables[default.table or ""]
+    row = table.rows.get(row_id)
+    column = _column(pack, table, row, default, year) if row else None
     if row is None or column is None:
         return None
     return Cell(table, row, column, row.values[column], table.fact(row.id, column))
