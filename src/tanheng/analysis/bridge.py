@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from tanheng.analysis.bridge_case import Handed, TargetCase, Transfer
+from tanheng.analysis.bridge_case import Handed, TargetCase, Transfer, what_to_add
 from tanheng.analysis.bridge_map import BridgeMap
 from tanheng.analysis.bridge_steps import Change, Model, Replacements, unrounded
 from tanheng.analysis.totals import Cell, source_cells, total_quantity, total_value
@@ -90,7 +90,10 @@ def bridge(
     if transfer.case is None or transfer.exact is None:
         return found
     found.target = run_case(target, transfer.case)
-    found.problems += [one for one in found.target.problems if one not in found.problems]
+    found.problems += _of_the_run(found.target.problems, found.problems)
+    if has_errors(found.problems):
+        found.problems += what_to_add(found.problems, target)
+        return found
     exact_target = run_case(unrounded(target), transfer.exact)
     found.problems += _not_computed(source, found.target, exact_source, exact_target)
     if not has_errors(found.problems):
@@ -106,6 +109,16 @@ def _unfit(source: Pack, target: Pack) -> list[Problem]:
         Text(f"{source.id} 与 {target.id} 不是同一行业的规则", f"{source.id} and {target.id} are rules of different sectors"),
         Text("选同一行业的另一版本（tanheng rules list）", "choose another edition of the same sector (tanheng rules list)"),
     )]  # fmt: skip
+
+
+def _of_the_run(problems: list[Problem], known: list[Problem]) -> list[Problem]:
+    """What the target's checks say, each check once a place: its twelve months say the same."""
+    found: dict[tuple[str, str | None, str | None, str | None], Problem] = {}
+    for one in problems:
+        if one not in known:
+            place = (one.code, one.where.quantity, one.where.facility, one.where.item)
+            found[place] = replace(one, where=replace(one.where, month=None)) if place in found else one
+    return list(found.values())
 
 
 def _not_computed(*runs: Run) -> list[Problem]:

@@ -4,7 +4,7 @@ line. Reading it is the engine's own reading, so whatever the other edition need
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -75,7 +75,7 @@ class Transfer:
         found = [*self.problems, *(replace(one, where=replace(one.where, path=None)) for one in problems)]
         if case is None:
             found += self._hidden_behind_attributes(document, pack_of, {one.code for one in found})
-            return TargetCase(None, None, self.handed, [*found, *_what_to_add(found, self.pack)])
+            return TargetCase(None, None, self.handed, [*found, *what_to_add(found, self.pack)])
         values = tuple(
             replace(one, amount=self.exact.get((one.quantity, *one.key, one.month), one.amount)) for one in case.values
         )
@@ -283,15 +283,32 @@ def _is_place(row: object, quantity: str, key: Key) -> bool:
     return isinstance(row, Mapping) and (row.get("quantity"), row.get("facility"), row.get("item")) == (quantity, *key)
 
 
-def _what_to_add(problems: list[Problem], pack: Pack) -> Iterator[Problem]:
+def missing_inputs(problems: Sequence[Problem], pack: Pack) -> list[Where]:
+    """Where the target wants an input: places of errors about inputs, and the inputs a failing check looks at."""
+    checks = {one.formula.quantity: one.formula.arguments for one in pack.checks}
+    found: dict[tuple[str, str | None, str | None], Where] = {}
+    for one in problems:
+        if one.severity != "error" or one.where.quantity is None:
+            continue
+        for name in checks.get(one.where.quantity, (one.where.quantity,)):
+            quantity = pack.quantities.get(name)
+            if quantity is not None and quantity.role == "input" and (quantity.default is not None or one.where.quantity == name):
+                facility = one.where.facility if quantity.by_facility else None
+                item = one.where.item if quantity.by_item else None
+                found[name, facility, item] = Where(quantity=name, facility=facility, item=item)
+    return list(found.values())
+
+
+def what_to_add(problems: Sequence[Problem], pack: Pack) -> list[Problem]:
     """One line more, where something is missing: what the file of --with has to say."""
-    missing = {one.where.quantity: one.where for one in problems if one.severity == "error" and one.where.quantity in pack.quantities}
     if not has_errors(problems):
-        return
-    lines = "; ".join(f"{{quantity: {name}" + (f", facility: {where.facility}" if where.facility else "") + "}" for name, where in missing.items())
-    yield Problem(
-        "BRG-101", "error", Where(),
-        Text(f"目标版本 {pack.id} 还需要源算例没有的数据", f"the target edition {pack.id} needs more than the case has"),
-        Text(f"写一个补充文件（values、attributes，格式同算例），用 --with 给出：{lines or '见上面各条'}",
-             f"write them into a file (values, attributes as in a case) and name it with --with: {lines or 'see the lines above'}"),
-    )  # fmt: skip
+        return []
+    lines = "; ".join(
+        "{" + ", ".join(f"{name}: {value}" for name, value in place.as_json().items()) + "}" for place in missing_inputs(problems, pack)
+    )
+    message = Text(f"目标版本 {pack.id} 还需要源算例没有的数据", f"the target edition {pack.id} needs more than the case has")
+    remedy = Text(
+        f"写一个补充文件（values、attributes，格式同算例），用 --with 给出：{lines or '见上面各条'}",
+        f"write them into a file (values, attributes as in a case) and name it with --with: {lines or 'see the lines above'}",
+    )
+    return [Problem("BRG-101", "error", Where(), message, remedy)]

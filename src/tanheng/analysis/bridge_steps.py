@@ -107,15 +107,15 @@ class Replacements:
     def _target_amount(self, quantity: Quantity, key: Key, month: int | None) -> tuple[str, Decimal | None]:
         item = self.other.own_item(self.own.item(key[1]))
         found = self.target.pack.quantities.get(quantity.id)
-        if found is not None:
+        taken = self.own.takes.get((quantity.id, key[1])) or self.own.takes.get((quantity.id, None))
+        if taken is not None and any(term.name in self.other.gives for term in taken.terms):
+            return self._kind_of_concepts(taken), taken.value(lambda term: self._term(term, key, month))
+        if found is not None and self.target.pack.unit_of(found.id, item if found.by_item else None) == self.source.pack.unit_of(quantity.id, key[1]):
             return self._kind_of(quantity, found, key, month), amount_at(self.target, quantity.id, (key[0], item), month)
         if quantity.id in self.target.pack.parameters:
             number = self._parameter(quantity.id)
             return _rule_kind(quantity.id), None if isinstance(number, Ratio) else number
-        taken = self.own.takes.get((quantity.id, key[1])) or self.own.takes.get((quantity.id, None))
-        if taken is None:
-            return "data", None
-        return self._kind_of_concepts(taken), taken.value(lambda term: self._term(term, key, month))
+        return "data", None
 
     def _kind_of(self, quantity: Quantity, found: Quantity, key: Key, month: int | None) -> str:
         """What a difference is: of data where either side was reported, of factors where both are the rules' own."""

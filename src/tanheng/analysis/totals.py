@@ -10,7 +10,7 @@ from tanheng.engine.explain import expression
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
-from tanheng.engine.symbols import Binary, Expression, Name, Word, names_in
+from tanheng.engine.symbols import Binary, Expression, Literal, Name, Word, names_in
 
 TOTALS = (  # ids of the contract, the first one a pack knows
     "enterprise_emission_tco2e", "enterprise_emission_tco2", "entity_allowance_tco2e", "allowance_tco2e", "approved_allowance_tco2e",
@@ -100,7 +100,7 @@ def _added(node: Expression) -> list[str] | None:
     match node:
         case Name():
             return None if node.parameter else [node.id]
-        case Word("total" | "if_reported", (inner,)):
+        case Word("total" | "if_reported", (inner,)) | Binary("*", inner, Literal("1")):
             return _added(inner)
         case Binary("+", left, right):
             first, second = _added(left), _added(right)

@@ -22,7 +22,8 @@ ENTERPRISE = Text("企业（法人）", "enterprise (legal person)")
 POWER = Text("发电机组", "power units")
 FURTHER = Text("另一算例", "another case")
 ROUNDING = Text("逐级修约", "rounding step by step")
-CARRIED_POWER = "power_unit_emission_tco2"
+CARRIED_POWER = "power_unit_emission_tco2"  # units that are not on the power-sector list
+LISTED_POWER = "listed_power_emission_tco2"
 Amounts = tuple[Decimal | None, ...]
 
 
@@ -91,8 +92,8 @@ def _own_columns(run: Run) -> Iterator[Column]:
     tops = _process_tops(run.pack, total)
     process = [cell for name in tops for cell in source_cells(run, name)]
     if process:
-        values = [run.value(name, *key) for name in tops for key in run.keys[name]]
-        whole = None if None in values else sum((one for one in values if one is not None), ZERO)
+        wholes = [_whole(run, name) for name in tops]
+        whole = None if None in wholes else sum((one for one in wholes if one is not None), ZERO)
         yield Track(PROCESS, run, tops[0], whole, _cleared(run.pack, "process")), process
     level = run.pack.quantities[total].level
     label = ENTERPRISE if process or level == "enterprise" else PROCESS
@@ -100,11 +101,16 @@ def _own_columns(run: Run) -> Iterator[Column]:
 
 
 def _other_column(run: Run, other: Run) -> Column:
-    total = total_quantity(other.pack)
     power = other.pack.sector == "power" and run.pack.sector != "power"
+    total = LISTED_POWER if power and LISTED_POWER in other.pack.formulas else total_quantity(other.pack)
     label = POWER if power else FURTHER
-    track = Track(label, other, total, total_value(other), power or _cleared(other.pack, "process"))
+    track = Track(label, other, total, _whole(other, total), power or _cleared(other.pack, "process"))
     return track, [cell for name in _facility_sources(other.pack, total) for cell in source_cells_of(other, name)]
+
+
+def _whole(run: Run, name: str) -> Decimal | None:
+    values = [run.value(name, *key) for key in run.keys[name]]
+    return None if None in values else sum((one for one in values if one is not None), ZERO)
 
 
 def source_cells_of(run: Run, name: str) -> list[Cell]:
@@ -232,15 +238,18 @@ def _unfit(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
 
 
 def _counted_twice(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
-    """Units with a power obligation of their own are excluded from the industry's enterprise total."""
-    if CARRIED_POWER not in run.pack.quantities or not any(one.pack.sector == "power" for one in others):
+    """Units with a power obligation of their own are excluded from the industry's enterprise total; only the others are carried in."""
+    powers = [one for one in others if one.pack.sector == "power"]
+    if CARRIED_POWER not in run.pack.quantities or not powers:
         return
-    carried = run.value(CARRIED_POWER)
-    if carried:
+    carried = run.value(CARRIED_POWER) or ZERO
+    unlisted = sum((one.value(CARRIED_POWER) or ZERO for one in powers), ZERO)
+    if carried != unlisted:
         yield Problem(
             "TRK-106", "warning", Where(quantity=CARRIED_POWER),
-            Text(f"企业层级引用了发电设施排放量 {carried} tCO2，同时有发电履约义务：列入发电名录的机组不应再计入", f"the enterprise carries in {carried} tCO2 of power units and has a power obligation too: units on the power list must not be counted again"),
-            Text("只保留未列入发电行业名录机组的排放量", "keep only the emissions of units that are not on the power-sector list"),
+            Text(f"企业层级引用的发电设施排放量是 {carried} tCO2，发电算例中未列入名录的机组是 {unlisted} tCO2",
+                 f"the enterprise carries in {carried} tCO2 of power units; the power case gives {unlisted} tCO2 for units that are not on the list"),
+            Text("列入发电行业名录的机组单独履约，不再计入；未列入的按发电算例的结果引用", "units on the list are cleared on their own and left out; the others are quoted from the power case"),
         )  # fmt: skip
 
 
