@@ -38,6 +38,7 @@ ATOMS: dict[str, tuple[Fraction, str | None]] = {
     "kgce": (Fraction(1, 1000), "tce"),
     "gce": (Fraction(1, 1000000), "tce"),
     "℃": (Fraction(1), "℃"),
+    "m": (Fraction(1), "m"),
     "m3": (Fraction(1), "m3"),
     "MWh": (Fraction(1), "MWh"),
     "kWh": (Fraction(1, 1000), "MWh"),
