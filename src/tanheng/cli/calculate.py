@@ -40,34 +40,78 @@ NO_RUN: dict[str, Any] = {
     help="Walk from this number back to its inputs; an item may stand for the facility, or after it as FACILITY:ITEM. "
     "解释一个数。",
 )
+@click.option(
+    "--uncertainty",
+    is_flag=True,
+    help="Add the uncertainty of the results, or of the number of --explain. 给出不确定度。",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(1_000, 100_000_000),
+    help="With --uncertainty: check it by a Monte Carlo of so many draws. 蒙特卡洛抽样次数。",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=1,
+    show_default=True,
+    help="Seed of the draws: the same seed gives the same draws. 随机种子。",
+)
 @click.option("--months", is_flag=True, help="Show the twelve months beside the year. 同时列出各月。")
 @language_option
-def calculate(case_path: Path, as_json: bool, place: str | None, months: bool, lang: str) -> None:
+def calculate(
+    case_path: Path,
+    as_json: bool,
+    place: str | None,
+    months: bool,
+    lang: str,
+    uncertainty: bool,
+    draws: int | None,
+    seed: int,
+) -> None:
     """Compute CASE (.yaml, .json, .csv, or a filled input workbook .xlsx/.ods) by its rule pack. 计算一个算例。"""
+    if draws is not None and not uncertainty:
+        raise click.UsageError("--draws needs --uncertainty")
     if as_json and place is None:
-        _print_run(case_path, lang)
+        _print_run(case_path, lang, uncertainty, draws, seed)
         return
     pack, case, problems = case_or_exit(case_path, lang)
     run = run_case(pack, case, problems)
     if place is not None:
-        _print_explanation(run, place, as_json, lang)
+        _print_explanation(run, place, as_json, lang, uncertainty)
     else:
         for line in result_lines(run, lang, months=months):
             click.echo(line)
+    if uncertainty and not as_json:
+        _print_uncertainty(run, place, lang, draws, seed)
     if not as_json:
         print_problems(run.problems, lang)
     _exit(run)
 
 
-def _print_run(case_path: Path, lang: str) -> None:
+def _print_run(case_path: Path, lang: str, uncertainty: bool, draws: int | None, seed: int) -> None:
     case, problems = read_case_file(case_path)
     if case is None:
         document = {**NO_RUN, "problems": [problem.as_json(lang) for problem in problems]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         sys.exit(1)
     run = run_case(load(case.pack_id), case, problems)
-    click.echo(json.dumps(run.document(lang), ensure_ascii=False, indent=1))
+    document = run.document(lang)
+    if uncertainty:
+        from tanheng.cli.uncertainty import uncertainty_document
+
+        document["uncertainty"] = uncertainty_document(run, lang, draws, seed)
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     _exit(run)
+
+
+def _print_uncertainty(run: Run, place: str | None, lang: str, draws: int | None, seed: int) -> None:
+    from tanheng.cli.uncertainty import uncertainty_lines
+
+    found = find_place(run, place) if place is not None else None
+    asked = (found.quantity, found.facility, found.item, found.month) if found else None
+    for line in uncertainty_lines(run, lang, asked, draws, seed):
+        click.echo(line)
 
 
 def _exit(run: Run) -> None:
@@ -75,17 +119,22 @@ def _exit(run: Run) -> None:
         sys.exit(1)
 
 
-def _print_explanation(run: Run, place: str, as_json: bool, lang: str) -> None:
+def _print_explanation(run: Run, place: str, as_json: bool, lang: str, uncertainty: bool) -> None:
     found = find_place(run, place)
     if found is None:
         raise click.BadParameter(unknown_place(run, place, lang), param_hint="--explain")
     if as_json:
-        document = {
+        document: dict[str, Any] = {
             "tanheng": "trace/1",
             "run_hash": run.run_hash,
             "explanation": found.as_json(lang),
             "problems": [problem.as_json(lang) for problem in run.problems],
         }
+        if uncertainty:
+            from tanheng.cli.uncertainty import budget_document
+
+            asked = (found.quantity, found.facility, found.item, found.month)
+            document["uncertainty"] = budget_document(run, asked, lang)
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     for line in explanation_lines(run, found, lang):

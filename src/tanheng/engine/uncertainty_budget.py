@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from math import sqrt
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from tanheng.engine.defaults import fits_columns
 from tanheng.engine.errors import Text
 from tanheng.engine.explain import expression
-from tanheng.engine.numbers import Number, exact_context
+from tanheng.engine.numbers import Number, decimal_text, exact_context, full_text
 from tanheng.engine.run import Parameters, Run, compute_formulas
 from tanheng.engine.symbols import names_in
 from tanheng.engine.uncertainty import plain_value, rounded_uncertain, sensitivities, uncertain_number
@@ -30,6 +30,7 @@ from tanheng.engine.uncertainty_sources import (
 
 COVERAGE = 2  # k: about 95 % for a normal result
 KINDS = {"value": "input", "table": "default", "parameter": "parameter"}
+METHOD = "ISO/IEC Guide 98-3 (GUM), first order"
 INTERVAL_95 = 1.959964  # quantile of the normal distribution
 
 
@@ -46,6 +47,25 @@ class Contribution:
     share: float
     values: int  # how many values of the case it covers
 
+    def as_json(self, lang: str = "zh") -> dict[str, Any]:
+        """Only what is known; the share is a fraction of the variance."""
+        line = self.line
+        row: dict[str, Any] = {
+            "input": line.name,
+            "facility": line.facility,
+            "item": line.item,
+            "group": line.group,
+            "stated": line.form.text().in_(lang),
+            "distribution": line.form.distribution,
+            "source": line.source,
+            "values": self.values,
+            "sensitivity": short_text(self.sensitivity),
+            "sensitivity_unit": self.unit,
+            "contribution": short_text(self.contribution),
+            "share": short_text(self.share),
+        }
+        return {name: value for name, value in row.items() if value not in (None, "")}
+
 
 @dataclass(frozen=True, slots=True)
 class Unstated:
@@ -58,6 +78,17 @@ class Unstated:
     label: Text
     one_percent: float
     values: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Only what is known."""
+        row = {
+            "kind": self.kind,
+            "input": self.name,
+            "facility": self.facility,
+            "item": self.item,
+            "one_percent": short_text(self.one_percent),
+        }
+        return {name: value for name, value in row.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +125,25 @@ class Budget:
         """The 95 % interval of a normal result."""
         half = INTERVAL_95 * self.standard
         return float(self.value) - half, float(self.value) + half
+
+    def as_json(self, lang: str = "zh") -> dict[str, Any]:
+        """Value, uncertainties and interval; contributions and what is not stated for yearly numbers."""
+        row: dict[str, Any] = {
+            "quantity": self.quantity,
+            "facility": self.facility,
+            "item": self.item,
+            "month": self.month,
+            "value": decimal_text(self.value),
+            "unit": self.unit,
+            "standard_uncertainty": short_text(self.standard),
+            "expanded_uncertainty": short_text(self.expanded),
+            "relative_expanded": None if self.relative is None else short_text(self.relative),
+            "interval_95": [short_text(bound, 9) for bound in self.interval],
+        }
+        if self.month is None:
+            row["contributions"] = [one.as_json(lang) for one in self.contributions]
+            row["not_stated"] = [one.as_json() for one in self.not_stated]
+        return row
 
 
 class Propagation:
@@ -141,6 +191,14 @@ class Propagation:
                 found = self.budget(one.quantity, one.facility, one.item, one.month)
                 if found is not None:
                     yield found
+
+    def document(self, lang: str = "zh") -> dict[str, Any]:
+        """The `uncertainty` of a `run/1`: how it was found, and the budgets of all derived numbers."""
+        return {
+            "method": METHOD,
+            "coverage_factor": str(COVERAGE),
+            "results": [one.as_json(lang) for one in self.budgets(months=True)],
+        }
 
     def _contributions(self, slopes: dict[Any, float], unit: str) -> tuple[Contribution, ...]:
         """Within a key effects add before they are squared, between keys their squares add."""
@@ -209,6 +267,11 @@ class Propagation:
         using = [label for label, default in defaults if column in fits_columns(table, default.column or "")]
         label, item = using[0] if using else Text(column, column), table.rows[row].label
         return Text(f"{label.zh}（{item.zh}，缺省值）", f"{label.en} ({item.en}, default)")
+
+
+def short_text(value: float, digits: int = 6) -> str:
+    """A float as plain decimal text of so many significant digits: the same on every machine."""
+    return full_text(Context(prec=digits).create_decimal_from_float(value))
 
 
 def _effect(terms: list[tuple[Component, float]]) -> float:

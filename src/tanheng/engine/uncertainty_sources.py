@@ -70,8 +70,9 @@ def source_of(
     pack: Pack, case: Case, reported: Mapping[Place, Value], quantity: Quantity, key: Key, month: int | None
 ) -> Source | None:
     """Where the value of an input comes from; a default is one source wherever it is used. None where there is no value."""
-    if (quantity.id, *key, month) in reported:
-        return ("value", quantity.id, *key, month)
+    value = reported.get((quantity.id, *key, month)) or reported.get((quantity.id, *key, None))
+    if value is not None:
+        return ("value", quantity.id, *key, value.month)
     amount, name = default_of(pack, quantity, case, key)
     if amount is None or quantity.default is None:
         return None
