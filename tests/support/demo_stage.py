@@ -1,7 +1,7 @@
 """The demo group with a little history, so that no page is empty; run as a program with TANHENG_HOME set.
 
-Beyond `tanheng demo`: a refused workbook, a correction of diesel with its own run, two issued files, a clerk of the
-other company and an account without any role.
+Beyond `tanheng demo`: a refused workbook, a correction of diesel with its own run, two issued files, a clarification in
+the rulebook with its correction, a clerk of the other company and an account without any role.
 """
 
 import os
@@ -47,6 +47,22 @@ def _history() -> None:
     run = run_accounts(by=manager, node=company, year=year, pack_id=PACK_ID)
     for kind in ("pdf", "kit"):
         issue_report(by=manager, run=run, kind=kind, language="zh")
+    _clarifications(manager, company)
+
+
+def _clarifications(manager: object, company: object) -> None:
+    from datetime import date
+
+    from tanheng.apps.guidance.services import record_clarification
+    from tanheng.apps.sites.models import Node
+    from tanheng.demo.synthetic_smelter import PACK_ID
+
+    told = {"group": Node.objects.get(path=company.path[:5]), "pack": PACK_ID, "anchor": "q-anode_consumption_t"}
+    told |= {"said_by": "合成市生态环境局（合成数据）", "document": "合成答复函〔2026〕1号（合成数据）"}
+    first = record_clarification(by=manager, text="阳极消耗量按换极台账填报毛耗。", said_on=date(2026, 1, 8), **told)
+    letter = {"file_name": "合成答复函.csv", "content": "合成,数据\n".encode()}
+    text = "阳极消耗量按换极台账填报毛耗，残极不扣减；盘点差异在说明中列出。"
+    record_clarification(by=manager, text=text, said_on=date(2026, 2, 3), supersedes=first, **letter, **told)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from tanheng.api import packs, problems
 from tanheng.api.authentication import PageAuth, TokenAuth
 from tanheng.api.idempotency import idempotent
 from tanheng.apps.accounting.api import router as accounting
+from tanheng.apps.guidance.api import router as guidance
 from tanheng.apps.journal.api import router as journal
 from tanheng.apps.records.api import router as records
 from tanheng.apps.reporting.api import router as reporting
@@ -19,7 +20,7 @@ api = NinjaAPI(
 )
 api.add_decorator(idempotent)
 problems.install(api)
-for router in (sites, records, accounting, reporting, packs.router, journal):
+for router in (sites, records, accounting, reporting, guidance, packs.router, journal):
     api.add_router("", router)
 
 urlpatterns = [path("", api.urls), path("<path:rest>", problems.unknown_address)]

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "tanheng.apps.records",
     "tanheng.apps.accounting",
     "tanheng.apps.reporting",
+    "tanheng.apps.guidance",
     "tanheng.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("tanheng.apps.records.urls")),
     path("", include("tanheng.apps.accounting.urls")),
     path("", include("tanheng.apps.reporting.urls")),
+    path("", include("tanheng.apps.guidance.urls")),
     path("api/v1/", include("tanheng.api.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

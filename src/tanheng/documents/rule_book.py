@@ -13,6 +13,7 @@ from tanheng.documents.rule_book_context import Context, clause_anchor
 from tanheng.documents.rule_book_quantities import formulas_section, quantities_section
 from tanheng.documents.rule_book_shapes import Cell, Entry, Fact, Row, RuleBook, Section, Table, book_of
 from tanheng.documents.rule_book_tables import forms_section, parameters_section, tables_section
+from tanheng.documents.rule_book_words import ROUNDING
 from tanheng.engine.pack import CONFIRMED, Pack
 from tanheng.rulebook import load, raw_head
 
@@ -78,7 +79,8 @@ def _rounding(c: Context) -> Iterator[Fact]:
     if not isinstance(told, dict):
         return
     mark = c.status(str(told.get("status", ""))).unconfirmed
-    yield c.fact("rounding", Cell(", ".join(str(told[key]) for key in ("mode", "order") if told.get(key)), unconfirmed=mark))
+    mode = ROUNDING[told["mode"]].in_(c.lang) if told.get("mode") in ROUNDING else str(told.get("mode", ""))
+    yield c.fact("rounding", Cell(", ".join(part for part in (mode, c.text(told.get("order"))) if part), unconfirmed=mark))
 
 
 def _freeze(c: Context) -> Iterator[Fact]:

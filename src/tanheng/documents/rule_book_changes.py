@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tanheng.documents.report_labels import one_language
-from tanheng.documents.rule_book_words import DIFFERENCE_SECTIONS, KEYS
+from tanheng.documents.report_labels import SEVERITIES, one_language, status_label
+from tanheng.documents.rule_book_words import DIFFERENCE_SECTIONS, INDEX, KEYS, ROUNDING, WORDS, YEAR_RULES
 from tanheng.engine.pack import Pack
 from tanheng.engine.pack_document import pack_document
 
 PLACEHOLDER = re.compile(r"\{(value|low|high)\}")
 SELF_EVIDENT = {"id", "hash"}
+CLOSED_LISTS = {"role": WORDS, "level": WORDS, "boundary": WORDS, "index": INDEX, "rounding": ROUNDING, "year": YEAR_RULES}
+CLOSED_LISTS["severity"] = SEVERITIES
 PREFIX = {"quantities": "q-", "parameters": "p-", "tables": "t-", "formulas": "f-", "checks": "c-"}
 
 
@@ -65,15 +67,17 @@ def _by_name(value: Any) -> Any:
 def _chapter_changes(chapter: str, old: Any, new: Any, lang: str) -> Iterator[Change]:
     title = DIFFERENCE_SECTIONS[chapter].in_(lang) if chapter in DIFFERENCE_SECTIONS else _key(chapter, lang)
     if not isinstance(old, dict) or not isinstance(new, dict):
-        if old != new:
-            yield Change(title, chapter, "", "", _shown(old, lang), _shown(new, lang), "changed")
+        if old != new:  # title, status, years: facts of the document
+            document = DIFFERENCE_SECTIONS["document"].in_(lang)
+            label = _key(chapter, lang)
+            yield Change(document, chapter, label, "", _shown(old, lang, chapter), _shown(new, lang, chapter), "changed")
         return
     for name in dict.fromkeys((*old, *new)):
         one, other = old.get(name), new.get(name)
         if one == other:
             continue
         if chapter == "document":  # its facts are texts under a word of their own
-            yield Change(title, name, _key(name, lang), "", _shown(one, lang), _shown(other, lang), "changed")
+            yield Change(title, name, _key(name, lang), "", _shown(one, lang, name), _shown(other, lang, name), "changed")
             continue
         anchor = PREFIX[chapter] + name if chapter in PREFIX and name in new else ""
         label = _label(one if name not in new else other)
@@ -83,7 +87,8 @@ def _chapter_changes(chapter: str, old: Any, new: Any, lang: str) -> Iterator[Ch
             continue
         for path, left, right in _leaves((), one, other):
             words = " · ".join(_key(part, lang) for part in path)
-            yield Change(title, name, label, words, _shown(left, lang), _shown(right, lang), "changed", anchor)
+            key = path[-1] if path else ""
+            yield Change(title, name, label, words, _shown(left, lang, key), _shown(right, lang, key), "changed", anchor)
 
 
 def _leaves(path: tuple[str, ...], old: Any, new: Any) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
@@ -121,9 +126,17 @@ def _summary(one: Any, lang: str) -> str:
     return " ".join(str(part) for part in parts if part not in (None, "", "1")) or _label(one)
 
 
-def _shown(value: Any, lang: str) -> str:
+def _shown(value: Any, lang: str, key: str = "") -> str:
+    """A leaf for people: words of closed lists by their names, texts in one language."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return WORDS["yes" if value else "no"].in_(lang)
     if isinstance(value, list) and all(isinstance(part, str | int) for part in value):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(_shown(part, lang, key) for part in value)
+    if key == "status":
+        return status_label(str(value), lang)
+    labels = CLOSED_LISTS.get(key, {})
+    if isinstance(value, str) and value in labels:
+        return labels[value].in_(lang)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else one_language(str(value), lang)

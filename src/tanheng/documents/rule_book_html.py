@@ -24,9 +24,15 @@ class HtmlWriter:
     """Writes the parts of a book; `tools` stands beside a title, `notes` below what it concerns."""
 
     def __init__(
-        self, book: RuleBook, address: Address | None = None, tools: Addition = _nothing, notes: Addition = _nothing
+        self,
+        book: RuleBook,
+        address: Address | None = None,
+        tools: Addition = _nothing,
+        notes: Addition = _nothing,
+        *,
+        heading: int = 3,
     ) -> None:
-        self.book, self.words = book, book.words
+        self.book, self.words, self.heading = book, book.words, f"h{heading}"
         self.address: Address = address or (lambda anchor: f"#{anchor}")
         self.tools, self.notes = tools, notes
 
@@ -44,7 +50,8 @@ class HtmlWriter:
         code = f" <code>{escape(one.name)}</code>" if one.name else ""
         here = escape(self.words["link_here"])
         link = f'<a class="book-here" href="{escape(self.address(one.anchor))}" aria-label="{here}: {escape(one.title)}">#</a>'
-        head = f'<h3 id="{escape(one.anchor)}">{title}{code} {link} {self.tools(one.anchor, one.title)}</h3>'
+        tools = self.tools(one.anchor, one.title)
+        head = f'<{self.heading} id="{escape(one.anchor)}">{title}{code} {link} {tools}</{self.heading}>'
         parts = [head, *(f"<p>{escape(text)}</p>" for text in one.paragraphs), self._formula(one)]
         parts += [self.table(table) for table in one.tables] if one.formula else []
         parts += [self.facts(one.facts)]
@@ -78,7 +85,8 @@ class HtmlWriter:
         if one.kind == "code" and one.text:
             drawn = f"<code>{drawn}</code>"
         if one.anchor:
-            drawn = f'<a href="{escape(self.address(one.anchor))}">{drawn}</a>'
+            spoken = f' aria-label="{escape(one.text)}"' if one.kind == "symbol" else ""  # mathematics alone names no link
+            drawn = f'<a href="{escape(self.address(one.anchor))}"{spoken}>{drawn}</a>'
         if not one.unconfirmed:
             return drawn
         if one.unconfirmed == one.text:
@@ -92,7 +100,7 @@ class HtmlWriter:
         caption = f"<caption>{escape(one.caption)}</caption>" if one.caption else ""
         label = escape(one.caption or " · ".join(one.headings))
         return (
-            f'<div class="book-table" tabindex="0" role="region" aria-label="{label}"><table>{caption}'
+            f'<div class="book-table" tabindex="0" role="group" aria-label="{label}"><table>{caption}'
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 

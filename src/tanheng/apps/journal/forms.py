@@ -14,6 +14,7 @@ AREAS = [
     ("records.", _("Data")),
     ("accounting.", _("Accounts")),
     ("reporting.", _("Reports")),
+    ("guidance.", _("Rulebook")),
 ]
 
 

@@ -23,6 +23,7 @@ VERBS: dict[str, str | Promise] = {
     "run_accounts": _("Run the accounts"),
     "download_report": _("Download reports and recomputation kits"),
     "view_journal": _("Read the journal"),
+    "clarify_rules": _("Record clarifications in the rulebook"),
     "manage_organisation": _("Change companies, sites and facilities"),
     "manage_people": _("Invite people, give and end roles"),
 }
@@ -40,7 +41,10 @@ ROLES: dict[str, Role] = {
             _("Carbon manager"),
             _("Reviews the figures, runs the accounts, makes the report."),
             frozenset(
-                {"view_organisation", "view_data", "upload_data", "run_accounts", "download_report", "view_journal"}
+                {
+                    "view_organisation", "view_data", "upload_data", "run_accounts", "download_report", "view_journal",
+                    "clarify_rules",
+                }
             ),
         ),
         Role(
@@ -59,7 +63,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("Administrator"),
             _("Keeps people and organisation; does not see or touch figures."),
-            frozenset({"view_organisation", "manage_organisation", "manage_people", "view_journal"}),
+            frozenset({"view_organisation", "manage_organisation", "manage_people", "view_journal", "clarify_rules"}),
         ),
     )
 }

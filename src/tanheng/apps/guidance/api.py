@@ -1,0 +1,154 @@
+"""Clarifications, search and comparison of the rules by the API."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Field, File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+
+from tanheng.apps.guidance import search as searching
+from tanheng.apps.guidance import selectors, services
+from tanheng.apps.guidance.access import READ, WRITE, access_clarification, access_group
+from tanheng.apps.guidance.models import Clarification
+from tanheng.apps.records.downloads import download
+from tanheng.apps.records.evidence_store import read_content
+from tanheng.apps.records.wording import reader_language
+from tanheng.documents.rule_book_changes import changes
+from tanheng.rulebook import load, pack_ids
+
+router = Router(tags=["rules"])
+
+
+class ClarificationIn(Schema):
+    """What was said about a place: who, when, in which document; `supersedes` is the id of the one it corrects."""
+
+    pack: str = Field(max_length=100)
+    anchor: str = Field(max_length=150)
+    text: str
+    said_by: str
+    said_on: date
+    document: str
+    supersedes: int | None = Field(None, ge=1, le=2**62)
+
+
+class ClarificationOut(Schema):
+    """What was said about a place of an edition."""
+
+    id: int
+    organisation: int
+    pack: str
+    pack_hash: str
+    anchor: str
+    place: str
+    text: str
+    said_by: str
+    said_on: str
+    document: str
+    file_name: str
+    sha256: str
+    supersedes: int | None
+    superseded: bool
+    by: str
+    at: str
+
+
+class PlaceOut(Schema):
+    """A place of an edition."""
+
+    pack: str
+    anchor: str
+    chapter: str
+    title: str
+
+
+class ChangeOut(Schema):
+    """One thing that differs between two editions."""
+
+    chapter: str
+    name: str
+    label: str
+    what: str
+    before: str
+    after: str
+    kind: str
+    anchor: str
+
+
+@router.get(
+    "/organisations/{int:node_id}/clarifications", response=list[ClarificationOut], summary="Clarifications recorded in a group"
+)
+def list_clarifications(
+    request: HttpRequest, node_id: int, pack: str = Query("", max_length=100), anchor: str = Query("", max_length=150)
+) -> list[dict[str, Any]]:
+    """The newest said first; of one edition or one place where asked."""
+    group = access_group(request.reach, READ, node_id)  # type: ignore[attr-defined]
+    return [clarification_out(one) for one in selectors.clarifications([group], _clean(pack), _clean(anchor))[:500]]
+
+
+@router.post("/organisations/{int:node_id}/clarifications", response={201: ClarificationOut}, summary="Record a clarification")
+def create_clarification(
+    request: HttpRequest, node_id: int, said: Form[ClarificationIn], file: File[UploadedFile | None] = None
+) -> Any:
+    """Who said what, when, in which document; the document itself may come along."""
+    group = access_group(request.reach, WRITE, node_id)  # type: ignore[attr-defined]
+    typed = said.dict()
+    wanted = typed.pop("supersedes")
+    older = selectors.clarifications([group]).filter(pk=wanted).first() if wanted else None
+    if wanted and older is None:
+        raise Http404("no such clarification")
+    made = services.record_clarification(
+        by=request.user, group=group, supersedes=older, **typed,  # type: ignore[arg-type]
+        file_name=(file.name or "") if file else "", content=file.read() if file else b"",
+    )
+    return 201, clarification_out(made)
+
+
+@router.get("/clarifications/{int:clarification_id}/file", response={200: bytes}, summary="The document of a clarification")
+def get_clarification_file(request: HttpRequest, clarification_id: int) -> HttpResponse:
+    """Byte for byte as it was recorded."""
+    found = access_clarification(request.reach, clarification_id)  # type: ignore[attr-defined]
+    if found.file is None:
+        raise Http404("no file")
+    return download(found.file_name, read_content(found.file.sha256))
+
+
+@router.get("/rules/search", response=list[PlaceOut], summary="Places of all editions that hold every word")
+def search_rules(request: HttpRequest, q: str = Query("", max_length=200), pack: str = Query("", max_length=100)) -> list[dict[str, Any]]:
+    """Labels in both languages, symbols, ids, clauses, formulas; nothing without a word to look for."""
+    if pack and pack not in pack_ids():
+        raise Http404("no such rule pack")
+    lang = reader_language()
+    return [
+        {"pack": one.pack, "anchor": one.anchor, "chapter": one.chapter(lang), "title": one.title(lang)}
+        for one in searching.search(q, pack)
+    ]
+
+
+@router.get("/rules/compare", response=list[ChangeOut], summary="What differs between two editions")
+def compare_rules(
+    request: HttpRequest, before: str = Query("", max_length=100), after: str = Query("", max_length=100)
+) -> list[dict[str, Any]]:
+    """Leaf by leaf; nothing where an edition is not named."""
+    if not before or not after:
+        return []
+    known = pack_ids()
+    if before not in known or after not in known:
+        raise Http404("no such rule pack")
+    return [asdict(one) for one in changes(load(before), load(after), reader_language())]
+
+
+def clarification_out(one: Clarification) -> dict[str, Any]:
+    """A clarification as plain data."""
+    return {
+        "id": one.pk, "organisation": one.group_id, "pack": one.pack, "pack_hash": one.pack_hash, "anchor": one.anchor,
+        "place": one.place, "text": one.text, "said_by": one.said_by, "said_on": one.said_on.isoformat(), "document": one.document,
+        "file_name": one.file_name, "sha256": one.file.sha256 if one.file else "", "supersedes": one.supersedes_id,
+        "superseded": one.is_superseded, "by": str(one.by), "at": one.at.isoformat(),
+    }
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL takes no NUL in a comparison."""
+    return text.replace("\x00", "")
