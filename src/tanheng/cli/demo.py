@@ -8,6 +8,7 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -15,7 +16,9 @@ import yaml
 from tanheng.cli.case_input import language_option, print_problems
 from tanheng.cli.explanation_text import explanation_lines
 from tanheng.cli.result_table import result_lines
-from tanheng.demo.synthetic_smelter import PACK_ID, YEARS, synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import ENTITY_CODE, ENTITY_NAME, PACK_ID, YEARS, synthetic_case
 from tanheng.documents.input_template import filled_template
 from tanheng.documents.kit import recomputation_kit
 from tanheng.documents.report import ReportFacts, report_package
@@ -91,8 +94,10 @@ def _write_files(folder: Path, runs: dict[int, Run], lang: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     contents: dict[str, bytes] = {}
     for year in runs:
-        text = yaml.safe_dump(synthetic_case(year), allow_unicode=True, sort_keys=False, width=120)
-        contents[f"case-{year}.yaml"] = text.encode()
+        contents[f"case-{year}.yaml"] = _yaml(synthetic_case(year))
+        entity = {"name": ENTITY_NAME, "code": ENTITY_CODE}
+        contents[f"case-power-{year}.yaml"] = _yaml(synthetic_power_case(year, entity))
+        contents[f"case-cement-{year}.yaml"] = _yaml(synthetic_cement_case(year))
     year, run = max(runs), runs[max(runs)]
     contents[f"input-workbook-{year}.xlsx"] = filled_template(run.pack, run.case)
     contents[f"run-{year}.json"] = json.dumps(run.document(lang), ensure_ascii=False, indent=1).encode()
@@ -101,6 +106,10 @@ def _write_files(folder: Path, runs: dict[int, Run], lang: str) -> list[Path]:
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in contents]
+
+
+def _yaml(case: dict[str, Any]) -> bytes:
+    return yaml.safe_dump(case, allow_unicode=True, sort_keys=False, width=120).encode()
 
 
 def _fill_database(folder: Path) -> tuple[list[tuple[str, Text]], str]:

@@ -10,16 +10,24 @@ from typing import Any
 import yaml
 from django.core.management import call_command
 
-from tanheng.demo.synthetic_smelter import ENTITY_CODE, ENTITY_NAME, PACK_ID, POTLINES, YEARS, synthetic_case
+from tanheng.demo import synthetic_cement_works as cement_works
+from tanheng.demo import synthetic_power_units as power_units
+from tanheng.demo.synthetic_smelter import ENTITY_CODE, ENTITY_NAME, POTLINES, YEARS, synthetic_case
 from tanheng.engine.errors import Text
 
 PASSWORD = "tanheng-demo-2026"  # noqa: S105 - the demo group is synthetic and served on the own machine only
 GROUP_NAME = "合成示例集团（合成数据）"
-PEOPLE = (  # email name, role, shown name
-    ("clerk", "clerk", Text("填报人（演示）", "data clerk (demo)")),
-    ("carbon", "carbon_manager", Text("碳管理员（演示）", "carbon manager (demo)")),
-    ("group", "group_manager", Text("集团管理者（演示）", "group manager (demo)")),
-    ("verifier", "verifier", Text("核查员（演示）", "verifier (demo)")),
+PEOPLE = (  # email name, role, place, shown name
+    ("clerk", "clerk", "company", Text("填报人（演示）", "data clerk (demo)")),
+    ("carbon", "carbon_manager", "company", Text("碳管理员（演示）", "carbon manager (demo)")),
+    ("group", "group_manager", "group", Text("集团管理者（演示）", "group manager (demo)")),
+    ("verifier", "verifier", "company", Text("核查员（演示）", "verifier (demo)")),
+    (
+        "cement",
+        "carbon_manager",
+        "cement",
+        Text("水泥公司碳管理员（演示）", "carbon manager of the cement company (demo)"),
+    ),
 )
 ADMINISTRATOR = Text("管理员（演示）", "administrator (demo)")
 
@@ -31,7 +39,7 @@ def fill_demo_group() -> list[tuple[str, Text]]:
 
     if not User.objects.exists():
         _fill()
-    return [(_email("admin"), ADMINISTRATOR), *((_email(name), label) for name, _, label in PEOPLE)]
+    return [(_email("admin"), ADMINISTRATOR), *((_email(name), label) for name, _, _, label in PEOPLE)]
 
 
 def _email(name: str) -> str:
@@ -45,14 +53,18 @@ def _fill() -> None:
     admin = create_first_administrator(email=_email("admin"), display_name=ADMINISTRATOR.zh, password=PASSWORD)
     begin_installation(by=admin)
     group = create_group(by=admin, name=GROUP_NAME)
-    company = _organisation(admin, group)
-    people = _people(admin, group, company)
+    company, cement = _organisation(admin, group)
+    people = _people(admin, {"group": group, "company": company, "cement": cement})
     finish_installation(by=admin)
-    _data(people, company)
+    smelter = {"name": ENTITY_NAME, "code": ENTITY_CODE}
+    for year in YEARS:
+        _year(people["clerk"], people["carbon"], company, power_units.synthetic_power_case(year, smelter))
+        _year(people["clerk"], people["carbon"], company, synthetic_case(year))
+        _year(people["cement"], people["cement"], cement, cement_works.synthetic_cement_case(year))
 
 
-def _organisation(admin: Any, group: Any) -> Any:
-    """The smelter with two potlines; the captive coal unit and the cement line are sites for later."""
+def _organisation(admin: Any, group: Any) -> tuple[Any, Any]:
+    """The smelter with two potlines and its captive plant of two units; the cement company with one kiln line."""
     from tanheng.apps.sites.services import create_company, create_facility, create_site, record_fact
 
     company = create_company(by=admin, group=group, name=ENTITY_NAME, code=ENTITY_CODE)
@@ -70,57 +82,59 @@ def _organisation(admin: Any, group: Any) -> Any:
         record_fact(by=admin, node=line, attribute="cell_current_ka", value="500", valid_from=date(2019, 7, 1))
         record_fact(by=admin, node=line, attribute="cell_count", value="147", valid_from=date(2019, 7, 1))
     captive = create_site(by=admin, company=company, name="自备电厂（合成）", code="captive-power")
-    create_facility(
-        by=admin,
-        site=captive,
-        name="1号燃煤机组",
-        code="unit-1",
-        facility_kind="power_unit",
-        in_use_from=date(2019, 5, 1),
-        capacity="350",
-        capacity_kind="rated_capacity_mw",
-    )
-    cement = create_company(by=admin, group=group, name="合成示例水泥有限公司（合成数据）", code="91640000SYNTHETIC2")
+    for code, name in power_units.UNITS.items():
+        create_facility(
+            by=admin,
+            site=captive,
+            name=name,
+            code=code,
+            facility_kind="power_unit",
+            in_use_from=date(2019, 5, 1),
+            capacity="350",
+            capacity_kind="rated_capacity_mw",
+        )
+    cement = create_company(by=admin, group=group, name=cement_works.ENTITY_NAME, code=cement_works.ENTITY_CODE)
     works = create_site(by=admin, company=cement, name="水泥厂（合成）", code="cement-works")
     create_facility(
         by=admin,
         site=works,
-        name="1号熟料线",
-        code="kiln-1",
+        name=cement_works.KILN_NAME,
+        code=cement_works.KILN,
         facility_kind="kiln_line",
         in_use_from=date(2015, 3, 1),
         capacity="5000",
         capacity_kind="clinker_capacity_t_per_d",
     )
-    return company
+    return company, cement
 
 
-def _people(admin: Any, group: Any, company: Any) -> dict[str, Any]:
+def _people(admin: Any, places: dict[str, Any]) -> dict[str, Any]:
     from tanheng.apps.people.services import invite_person
 
-    found = {}
-    for name, role, label in PEOPLE:
-        place = group if role == "group_manager" else company
-        found[name] = invite_person(
-            by=admin, email=_email(name), display_name=label.zh, role=role, node=place, password=PASSWORD
+    return {
+        name: invite_person(
+            by=admin, email=_email(name), display_name=label.zh, role=role, node=places[place], password=PASSWORD
         )
-    return found
+        for name, role, place, label in PEOPLE
+    }
 
 
-def _data(people: dict[str, Any], company: Any) -> None:
-    """Each year as the clerk uploads it, with its evidence, and the carbon manager's run."""
+def _year(clerk: Any, manager: Any, company: Any, case: dict[str, Any]) -> None:
+    """One year by one rule pack as the clerk uploads it, with its evidence, and the carbon manager's run."""
     from tanheng.apps.accounting.services import run_accounts
     from tanheng.apps.records.services import attach_evidence, upload_case
 
-    for year in YEARS:
-        case = synthetic_case(year)
-        text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)
-        upload_case(by=people["clerk"], node=company, file_name=f"case-{year}.yaml", content=text.encode())
-        for name, content in _evidence_files(case).items():
-            attach_evidence(
-                by=people["clerk"], node=company, year=year, file_name=name, content=content, note="合成凭证"
-            )
-        run_accounts(by=people["carbon"], node=company, year=year, pack_id=PACK_ID)
+    year, pack_id = case["year"], case["pack"]
+    text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)
+    upload_case(by=clerk, node=company, file_name=f"case-{case_name(case)}.yaml", content=text.encode())
+    for name, content in _evidence_files(case).items():
+        attach_evidence(by=clerk, node=company, year=year, file_name=name, content=content, note="合成凭证")
+    run_accounts(by=manager, node=company, year=year, pack_id=pack_id)
+
+
+def case_name(case: dict[str, Any]) -> str:
+    """The part of a file's name that tells the cases apart: sector and year."""
+    return f"{case['pack'].split('/')[1]}-{case['year']}"
 
 
 def _evidence_files(case: dict[str, Any]) -> dict[str, bytes]:
