@@ -75,6 +75,22 @@ class Bridge:
         """Target minus source; the sum of the parts."""
         return ZERO if self.start is None or self.end is None else self.end - self.start
 
+    @property
+    def states(self) -> list[Decimal]:
+        """The source's total, and where each part leads."""
+        states = [self.start or ZERO]
+        for part in self.parts:
+            states.append(states[-1] + part.tonnes)
+        return states
+
+    @property
+    def window(self) -> tuple[Decimal, Decimal]:
+        """What a waterfall shows: from zero, or from a little below the lowest state where all lie close together."""
+        low, high = min(self.states), max(self.states)
+        if low > 0 and (high - low) * 4 < low:
+            return max(ZERO, low - (high - low) / 4), high
+        return min(ZERO, low), max(ZERO, high)
+
 
 def bridge(
     source: Run, target: Pack, maps: BridgeMap, pack_of: Callable[[str], Pack], *, given: Mapping[str, Any] | None = None

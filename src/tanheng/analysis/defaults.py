@@ -66,17 +66,17 @@ class DefaultWorth:
 
     @property
     def worth(self) -> Decimal:
-        """The largest change a typical value would make; of one percent where no typical value is known."""
-        return max((abs(one.tonnes) for one in self.typical), default=abs(self.one_percent))
+        """The largest change on its lines: by a typical value, or by one percent."""
+        return max(abs(self.one_percent), *(abs(one.tonnes) for one in self.typical), ZERO)
 
 
 def default_worths(run: Run, typical: Mapping[str, Any]) -> list[DefaultWorth]:
-    """Every default the year's total rests on: those with a known typical value first, the largest effect at the top."""
+    """Every default the year's total rests on, what is worth measuring most at the top."""
     weigh = _Scale(run)
     found = [_worth(weigh, *group, typical) for group in _groups(run)]
     found += [_parameter_worth(weigh, name, typical) for name in _parameters_in_formulas(run)]
     kept = [one for one in found if one.one_percent or one.typical]
-    return sorted(kept, key=lambda one: (not one.typical, -one.worth, one.quantity, one.item or ""))
+    return sorted(kept, key=lambda one: (-one.worth, one.quantity, one.item or ""))
 
 
 class _Scale:

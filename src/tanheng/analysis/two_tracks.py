@@ -33,9 +33,13 @@ class Track:
 
     label: Text
     run: Run
-    quantity: str
+    quantities: tuple[str, ...]  # whose sum the total is
     total: Decimal | None
     cleared: bool
+
+    def words(self, lang: str) -> str:
+        """The names of what it counts."""
+        return " + ".join(self.run.pack.quantities[name].label.in_(lang) for name in self.quantities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +98,17 @@ def _own_columns(run: Run) -> Iterator[Column]:
     if process:
         wholes = [_whole(run, name) for name in tops]
         whole = None if None in wholes else sum((one for one in wholes if one is not None), ZERO)
-        yield Track(PROCESS, run, tops[0], whole, _cleared(run.pack, "process")), process
+        yield Track(PROCESS, run, tuple(tops), whole, _cleared(run.pack, "process")), process
     level = run.pack.quantities[total].level
     label = ENTERPRISE if process or level == "enterprise" else PROCESS
-    yield Track(label, run, total, total_value(run), _cleared(run.pack, "enterprise" if label is ENTERPRISE else "process")), source_cells(run, total)
+    yield Track(label, run, (total,), total_value(run), _cleared(run.pack, "enterprise" if label is ENTERPRISE else "process")), source_cells(run, total)
 
 
 def _other_column(run: Run, other: Run) -> Column:
     power = other.pack.sector == "power" and run.pack.sector != "power"
     total = LISTED_POWER if power and LISTED_POWER in other.pack.formulas else total_quantity(other.pack)
     label = POWER if power else FURTHER
-    track = Track(label, other, total, _whole(other, total), power or _cleared(other.pack, "process"))
+    track = Track(label, other, (total,), _whole(other, total), power or _cleared(other.pack, "process"))
     return track, [cell for name in _facility_sources(other.pack, total) for cell in source_cells_of(other, name)]
 
 
@@ -196,8 +200,8 @@ def _closing(track: Track, lines: Sequence[Line], number: int) -> Decimal | None
 
 def _unexplained(track: Track, closing: Decimal | None, lines: Sequence[Line]) -> Problem | None:
     """What is left must be no more than the roundings on the way can leave."""
-    pack, label = track.run.pack, track.run.pack.quantities[track.quantity].label
-    where = Where(quantity=track.quantity)
+    pack, label = track.run.pack, Text(track.words("zh"), track.words("en"))
+    where = Where(quantity=track.quantities[0])
     if closing is None:
         return Problem(
             "TRK-101", "error", where, Text(f"{label.zh}没有算出来", f"{label.en} could not be computed"),
@@ -205,8 +209,8 @@ def _unexplained(track: Track, closing: Decimal | None, lines: Sequence[Line]) -
         )  # fmt: skip
     finest = min((pack.quantities[p[0]].decimals or 0 for one in lines for p in one.places if p and p[0] in pack.quantities), default=0)
     steps = Decimal(len(lines) * len(track.run.periods)) * Decimal(1).scaleb(-finest)
-    declared = pack.quantities[track.quantity].year_decimals
-    bound = (steps + Decimal(1).scaleb(-(declared or 0))) / 2
+    declared = min((pack.quantities[name].year_decimals or 0 for name in track.quantities), default=0)
+    bound = (steps + Decimal(1).scaleb(-declared)) / 2
     if abs(closing) <= bound:
         return None
     return Problem(
@@ -263,9 +267,9 @@ def tracks_document(found: TwoTracks, lang: str) -> dict[str, Any]:
         "tanheng": VERSION, "year": found.tracks[0].run.case.year,
         "tracks": [
             {
-                "label": one.label.in_(lang), "pack": one.run.pack.id, "run_hash": one.run.run_hash, "quantity": one.quantity,
-                "quantity_label": one.run.pack.quantities[one.quantity].label.in_(lang), "total": text(one.total), "cleared": one.cleared,
-                "unit": one.run.pack.quantities[one.quantity].unit,
+                "label": one.label.in_(lang), "pack": one.run.pack.id, "run_hash": one.run.run_hash,
+                "quantities": list(one.quantities), "quantity_label": one.words(lang), "total": text(one.total), "cleared": one.cleared,
+                "unit": one.run.pack.quantities[one.quantities[0]].unit,
             }
             for one in found.tracks
         ],

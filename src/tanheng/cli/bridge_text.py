@@ -61,10 +61,8 @@ def waterfall_lines(found: Bridge, lang: str) -> Iterator[str]:
     """Floating bars: the two totals whole, each part from where the last one ended; ▓ more, ░ less."""
     assert found.start is not None
     assert found.end is not None
-    states = [found.start]
-    for part in found.parts:
-        states.append(states[-1] + part.tonnes)
-    low, high = _window(states)
+    states = found.states
+    low, high = found.window
     labels = [found.source.pack.id, *(PARTS[part.kind].in_(lang) for part in found.parts), found.target_pack.id]
     widest = max(width(label) for label in labels)
     bars = [_bar(low, states[0], low, high, "█"), *(_part_bar(part, states[n], low, high) for n, part in enumerate(found.parts))]
@@ -72,15 +70,6 @@ def waterfall_lines(found: Bridge, lang: str) -> Iterator[str]:
     for label, bar in zip(labels, bars, strict=True):
         yield f"{label}{' ' * (widest - width(label))}  {bar}"
     yield f"{' ' * widest}  {format(low, ',.0f')} … {format(high, ',.0f')} t"
-
-
-def _window(states: list[Decimal]) -> tuple[Decimal, Decimal]:
-    """From zero, unless all states lie close together: then a tenth below the lowest."""
-    low, high = min(Decimal(0), *states), max(Decimal(0), *states)
-    spread = max(states) - min(states)
-    if min(states) > 0 and spread * 4 < min(states):
-        low = max(Decimal(0), min(states) - spread / 4)
-    return low, high
 
 
 def _bar(start: Decimal, end: Decimal, low: Decimal, high: Decimal, mark: str) -> str:

@@ -71,8 +71,7 @@ def _lines(found: TwoTracks, lang: str) -> Iterator[str]:
     run = found.tracks[0].run
     yield f"{run.case.entity_name} · {run.case.year}"
     for track in found.tracks:
-        quantity = track.run.pack.quantities[track.quantity].label.in_(lang)
-        yield f"  {track.label.in_(lang)}: {quantity} ({track.run.pack.id})" + (f" · {CLEARED.in_(lang)}" if track.cleared else "")
+        yield f"  {track.label.in_(lang)}: {track.words(lang)} ({track.run.pack.id})" + (f" · {CLEARED.in_(lang)}" if track.cleared else "")
     yield ""
     several = len(found.tracks) > 1
     heads = [SOURCE.in_(lang), PLACE.in_(lang), *(one.label.in_(lang) for one in found.tracks)]

@@ -1,16 +1,24 @@
 """Runs, explanations and comparisons by the API: what the pages of the accounts can do."""
 
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
+from tanheng.analysis.bridge import bridge_document
+from tanheng.analysis.defaults import defaults_document
+from tanheng.analysis.two_tracks import tracks_document
 from tanheng.apps.accounting import selectors, services
 from tanheng.apps.accounting.access import access_run
+from tanheng.apps.accounting.asked import asked_supplement
+from tanheng.apps.accounting.bridge_page import bridge_of, targets_of
 from tanheng.apps.accounting.comparison import ChangedResult, compare_runs
+from tanheng.apps.accounting.defaults_page import worths_of
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.sensitivity import sensitivities
+from tanheng.apps.accounting.tracks_page import tracks_of
 from tanheng.apps.records.access import access_company
 from tanheng.apps.records.wording import reader_language
 from tanheng.engine.case import case_document
@@ -19,6 +27,7 @@ from tanheng.engine.numbers import full_text
 
 router = Router(tags=["accounts"])
 MOST_RUNS = 200
+PRICE = r"^[0-9]{1,6}(\.[0-9]{1,4})?$"  # yuan per tonne
 
 
 class RunIn(Schema):
@@ -114,6 +123,34 @@ def get_comparison(request: HttpRequest, run_id: int, other_id: int, months: boo
         "inputs": [asdict(one) for one in found.inputs], "rules": [asdict(one) for one in found.rules],
         "results": [_changed_result(one) for one in found.results],
     }
+
+
+@router.get("/runs/{int:run_id}/bridge", response=dict[str, Any], summary="What another edition would give, as bridge/1")
+def get_bridge(request: HttpRequest, run_id: int, to: str, price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
+    """Boundary, data, factors, constants, formulas, rounding; they add up exactly. What the target needs beside the case is given
+    as `v:quantity@facility:item` and `a:attribute@facility` in the address; what is missing stands in `problems`.
+    """
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    computed = selectors.recomputed(run)
+    target = next((one for one in targets_of(computed.pack) if one.id == to), None)
+    if target is None:
+        raise Http404("no such edition of this sector")
+    found = bridge_of(computed, target, asked_supplement(request.GET, computed.case.grain))
+    return bridge_document(found, reader_language(), Decimal(price) if price else None)
+
+
+@router.get("/runs/{int:run_id}/defaults", response=dict[str, Any], summary="What each default costs, as defaults/1")
+def get_defaults(request: HttpRequest, run_id: int, price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
+    """One percent of each default and typical measured values in its place; the largest effect first."""
+    computed = selectors.recomputed(access_run(request.reach, "view_data", run_id))  # type: ignore[attr-defined]
+    return defaults_document(computed, worths_of(computed), reader_language(), Decimal(price) if price else None)
+
+
+@router.get("/runs/{int:run_id}/tracks", response=dict[str, Any], summary="Process and enterprise line by line, as tracks/1")
+def get_tracks(request: HttpRequest, run_id: int) -> dict[str, Any]:
+    """What is in both tracks, only here, only there, and the rounding that closes each."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    return tracks_document(tracks_of(run, selectors.recomputed(run))[0], reader_language())
 
 
 def run_head(run: Run) -> dict[str, Any]:

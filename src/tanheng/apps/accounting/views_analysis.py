@@ -1,0 +1,114 @@
+"""Pages of analysis of a run: the bridge to another edition, the worth of each default, the two tracks; and their workbooks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tanheng.apps.accounting import selectors
+from tanheng.apps.accounting.access import access_run
+from tanheng.apps.accounting.asked import asked_price, asked_supplement
+from tanheng.apps.accounting.bridge_page import bridge_of, bridge_page, money, plain, signed, targets_of
+from tanheng.apps.accounting.defaults_page import default_rows, defaults_chart, worths_of
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.side_by_side import company_rows
+from tanheng.apps.accounting.tracks_page import closing_rows, rounding_word, track_heads, track_lines, tracks_chart, tracks_of
+from tanheng.apps.accounting.views import proven
+from tanheng.apps.records.access import open_verbs
+from tanheng.apps.records.downloads import download
+from tanheng.apps.records.selectors import current_import
+from tanheng.apps.records.views import group_or_company
+from tanheng.apps.records.wording import reader_language
+from tanheng.documents.bridge_workbook import bridge_workbook
+from tanheng.documents.tracks_workbook import tracks_workbook
+from tanheng.engine.errors import has_errors
+
+
+@proven
+def latest_analysis(request: HttpRequest, node_id: int, year: int, view: str) -> HttpResponse:
+    """The page `view` of the newest run of a company's year; for a group its companies to choose from."""
+    company, companies = group_or_company(request, "view_data", node_id)
+    if company is None:
+        context = {"rows": company_rows(companies, year), "year": year, "node": request.frame.node}  # type: ignore[attr-defined]
+        return render(request, "accounting/companies.html", context)
+    request.frame.show(node=company, year=year, switch_view=f"accounting:{view}-latest")  # type: ignore[attr-defined]
+    found = selectors.latest_run(company, year)
+    if found is not None:
+        return redirect(f"accounting:{view}", found.pk)
+    context = {"company": company, "year": year, "import": current_import(company, year), **open_verbs(request.reach, company)}  # type: ignore[attr-defined]
+    return render(request, "accounting/no_run.html", context)
+
+
+def _opened(request: HttpRequest, run_id: int, view: str) -> Run:
+    """The run, with the frame set to its company and year."""
+    found = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    request.frame.show(node=found.node, year=found.year, switch_view=f"accounting:{view}-latest")  # type: ignore[attr-defined]
+    return found
+
+
+@proven
+def bridge(request: HttpRequest, run_id: int) -> HttpResponse:
+    """What another edition would give for the run's data. Values given in the address are for this page only."""
+    run = _opened(request, run_id, "bridge")
+    computed = selectors.recomputed(run)
+    price = asked_price(request.GET)
+    given = asked_supplement(request.GET, computed.case.grain)
+    page = bridge_page(run, computed, request.GET.get("to", ""), given, price.amount, request.GET)
+    found = page.found
+    context = {
+        "run": run, "company": run.node, "pack": computed.pack, "page": page, "found": found, "price": price,
+        "query": request.GET.urlencode(),
+    }
+    if found is not None and found.parts:
+        totals = {"start": found.start, "end": found.end}
+        context |= {name: plain(value) for name, value in totals.items()} | {"difference": signed(found.difference)}
+        context |= {f"{name}_money": plain(money(value, price.amount)) for name, value in totals.items()}
+        context |= {"difference_money": signed(money(found.difference, price.amount))}
+    return render(request, "accounting/bridge.html", context)
+
+
+@proven
+def bridge_file(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The bridge of the same address as a workbook; the page itself where it cannot be built."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    computed = selectors.recomputed(run)
+    target = next((one for one in targets_of(computed.pack) if one.id == request.GET.get("to", "")), None)
+    found = None if target is None else bridge_of(computed, target, asked_supplement(request.GET, computed.case.grain))
+    if found is None or not found.parts:
+        return bridge(request, run_id)
+    price = asked_price(request.GET).amount
+    return download(f"bridge-{run.year}-run-{run.number}.xlsx", bridge_workbook(found, reader_language(), price))
+
+
+@proven
+def defaults(request: HttpRequest, run_id: int) -> HttpResponse:
+    """What each default of the run costs, and what measuring is worth."""
+    run = _opened(request, run_id, "defaults")
+    computed = selectors.recomputed(run)
+    price = asked_price(request.GET)
+    worths = [] if has_errors(computed.problems) else worths_of(computed)
+    context = {
+        "run": run, "company": run.node, "pack": computed.pack, "price": price, "rows": default_rows(run, computed, worths, price.amount),
+        "chart": defaults_chart(run, computed, worths),
+    }
+    return render(request, "accounting/defaults.html", context)
+
+
+@proven
+def tracks(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The two tracks line by line."""
+    run = _opened(request, run_id, "tracks")
+    computed = selectors.recomputed(run)
+    found, stored = tracks_of(run, computed)
+    context = {
+        "run": run, "company": run.node, "pack": computed.pack, "heads": track_heads(found, stored), "lines": track_lines(found, stored),
+        "closing": closing_rows(found), "rounding": rounding_word(), "several": len(found.tracks) > 1, "chart": tracks_chart(found),
+        "problems": [one.as_json(reader_language()) for one in found.problems],
+    }
+    return render(request, "accounting/tracks.html", context)
+
+
+@proven
+def tracks_file(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The two tracks as a workbook."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    found, _stored = tracks_of(run, selectors.recomputed(run))
+    return download(f"tracks-{run.year}-run-{run.number}.xlsx", tracks_workbook(found, reader_language()))
