@@ -1,0 +1,98 @@
+"""Checks of IPCC 2006, primary aluminium: the anode balance fits prebake cells only; started routes must be complete;
+plausible ranges of practice.
+"""
+
+from __future__ import annotations
+
+from tanheng.engine.checks import check
+from tanheng.engine.words import first_present
+
+MONTHLY = ("facility", "month")
+
+
+@check(
+    "IPCC-011",
+    index=MONTHLY,
+    low="1",
+    severity="error",
+    status="secondary",
+    zh="自焙槽填报了预焙阳极的净耗；方法2/3的这条公式只适用于预焙槽",
+    en="net consumption of prebaked anodes is reported for Søderberg cells; this formula of tier 2/3 is for prebake cells",
+    remedy_zh="删去 anode_net_consumption_rate_t_per_t，用方法1；自焙槽的阳极平衡缺少资料，本包未编入",
+    remedy_en="remove anode_net_consumption_rate_t_per_t and use tier 1; the balance of Søderberg cells is not in this pack",
+)
+def balance_of_prebake_cells(prebake_technology, anode_net_consumption_rate_t_per_t):
+    """Tier 2/3 of this pack is the balance of prebaked anodes."""
+    return prebake_technology * anode_net_consumption_rate_t_per_t / anode_net_consumption_rate_t_per_t
+
+
+@check(
+    "IPCC-012",
+    index=MONTHLY,
+    unit="mV",
+    low="0",
+    severity="error",
+    status="project",
+    zh="填报了过电压，却算不出方法2/3的CF4排放量，会悄悄退回方法1",
+    en="overvoltage is reported but CF4 of tier 2/3 cannot be computed: it would fall back to tier 1 unnoticed",
+    remedy_zh="补上电流效率；自焙槽没有过电压系数缺省值，须填报实测的 overvoltage_coefficient",
+    remedy_en="report the current efficiency; Søderberg cells have no default coefficient: report a measured "
+    "overvoltage_coefficient",
+)
+def overvoltage_route_complete(cf4_emission_by_tier_2_t, anode_effect_overvoltage_mv, molten_aluminium_output_t):
+    """A reported overvoltage gives a result; taken negative it marks that there is none."""
+    routed = first_present(cf4_emission_by_tier_2_t, molten_aluminium_output_t * -1)
+    return anode_effect_overvoltage_mv * routed / molten_aluminium_output_t
+
+
+@check(
+    "IPCC-021",
+    index=MONTHLY,
+    unit="t/t",
+    low="0.38",
+    high="0.43",
+    status="recalled",
+    zh="吨铝阳极净耗 {value} t/t，超出经验区间 {low} 至 {high}",
+    en="net anode consumption is {value} t per t of aluminium, outside the usual {low} to {high}",
+    remedy_zh="复核阳极盘点与残极回收，确认是净耗而不是毛耗（毛耗通常 0.45–0.50）",
+    remedy_en="review stock count and butts; make sure it is net, not gross (gross is usually 0.45–0.50)",
+)
+def net_anode_rate(anode_net_consumption_rate_t_per_t):
+    """Practice range of net anode consumption."""
+    return anode_net_consumption_rate_t_per_t
+
+
+@check(
+    "IPCC-022",
+    index=MONTHLY,
+    unit="min/cell/day",
+    low="0",
+    high="10",
+    decimals=3,
+    status="recalled",
+    zh="阳极效应分钟数 {value} 每槽日，超出经验区间 {low} 至 {high}（现代预焙槽通常 0.05–0.3）",
+    en="anode-effect minutes are {value} per cell-day, outside {low} to {high} (modern prebake cells: 0.05–0.3)",
+    remedy_zh="核对频率的单位（次/槽日）和持续时间的单位（分钟，不是秒），分钟数 = 频率 × 持续时间",
+    remedy_en="check the units of frequency (per cell-day) and duration (minutes, not seconds); minutes = "
+    "frequency × duration",
+)
+def anode_effect_minutes(anode_effect_minutes_per_cell_day):
+    """Practice range of anode-effect minutes per cell-day."""
+    return anode_effect_minutes_per_cell_day
+
+
+@check(
+    "IPCC-023",
+    index=MONTHLY,
+    low="0.85",
+    high="0.97",
+    status="recalled",
+    zh="电流效率 {value} 超出经验区间 {low} 至 {high}",
+    en="current efficiency is {value}, outside the usual {low} to {high}",
+    remedy_zh="用法拉第定律反算：铝液产量 ÷（0.33557 × 电流 × 小时 × 槽数 ÷ 1000），核对产量和在槽铝变化",
+    remedy_en="recompute by Faraday's law: output ÷ (0.33557 × current × hours × cells ÷ 1000); check output "
+    "and metal in the pots",
+)
+def current_efficiency_range(current_efficiency):
+    """Practice range of current efficiency."""
+    return current_efficiency
