@@ -210,6 +210,12 @@ def _explanations(document):
 def _unconfirmed(document):
     document.add_paragraph("{{ w.appendix_unconfirmed }}", style="Heading 1")
     document.add_paragraph("{{ w.unconfirmed_intro }}")
+    tag(document, "{%p if c.overrides %}")
+    document.add_paragraph("{{ w.overrides }}", style="Heading 2")
+    names = ["quantity", "name", "before", "in_place", "unit", "document", "reason"]
+    heads, cells = [f"{{{{ w.h_{name} }}}}" for name in names], [f"{{{{ row[{n}] }}}}" for n in range(len(names))]
+    plain_table(document, "c.overrides", heads, cells, [30, 28, 24, 18, 18, 28, 20], right=(3,))
+    tag(document, "{%p endif %}")
     names = ["quantity", "symbol", "value", "unit", "status", "clause", "source"]
     listed(
         document,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from tanheng.engine.errors import Text
 from tanheng.engine.explain import Explanation
 from tanheng.engine.numbers import full_text
+from tanheng.engine.pack import CONFIRMED, Replaced
 from tanheng.engine.run import Run
 
 WORDS = {
@@ -25,6 +26,9 @@ WORDS = {
     "year": Text("全年", "year"),
     "again": Text("（见上）", "(see above)"),
     "unconfirmed": Text("未确认", "unconfirmed"),
+    "rule_unconfirmed": Text("公式未确认", "formula unconfirmed"),
+    "replaces": Text("用户替换", "replaces"),
+    "none": Text("（本版规则无此值）", "(the edition has none)"),
     "recalculated": Text("按全年数据重算（未修约）", "recalculated from yearly data (unrounded)"),
     "rounding": Text("修约", "rounding"),
     "pack": Text("规则包", "rule pack"),
@@ -64,9 +68,18 @@ def _head(run: Run, node: Explanation, lang: str) -> str:
     place = "" if node.kind == "parameter" else " · ".join(part for part in (facility, item, month) if part)
     value = "—" if node.value is None else node.value
     symbol = f"（{node.symbol}）" if lang == "zh" else f" ({node.symbol})"
-    mark = "" if node.confirmed else f" [{WORDS['unconfirmed'].in_(lang)}: {node.status}]"
+    mark = _mark(node, lang)
     unit = "" if node.unit == "1" else f" {node.unit}"
     return f"{node.label.in_(lang)}{symbol} {place} = {value}{unit}{mark}  {node.quantity}".replace("  =", " =")
+
+
+def _mark(node: Explanation, lang: str) -> str:
+    """What is not confirmed by an official text: a value of the rules, or the formula itself."""
+    if not node.confirmed:
+        return f" [{WORDS['unconfirmed'].in_(lang)}: {node.status}]"
+    if node.kind == "formula" and node.status not in ("", CONFIRMED):
+        return f" [{WORDS['rule_unconfirmed'].in_(lang)}: {node.status}]"
+    return ""
 
 
 def _node(run: Run, node: Explanation, lang: str, level: int, seen: set[tuple[object, ...]]) -> Iterator[str]:
@@ -98,6 +111,8 @@ def _details(node: Explanation, lang: str) -> Iterator[str]:
         yield line("rounding", f"{_short(node.raw)} → {node.value} ({MODES[node.mode].in_(lang)}, {node.decimals})")
     if node.recalculated is not None:
         yield line("recalculated", f"{node.recalculated} {node.unit}")
+    if node.replaced is not None:
+        yield line("replaces", _replaced(node.replaced, lang))
     for word, text in (
         ("clause", node.clause),
         ("valid", node.valid),
@@ -109,6 +124,11 @@ def _details(node: Explanation, lang: str) -> Iterator[str]:
     ):
         if text:
             yield line(word, text)
+
+
+def _replaced(one: Replaced, lang: str) -> str:
+    before = f"{one.value} ({one.status})" if one.value else WORDS["none"].in_(lang)
+    return " · ".join(part for part in (before, one.document, one.person, one.reason) if part)
 
 
 def _short(text: str | None) -> str:

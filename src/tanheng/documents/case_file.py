@@ -21,7 +21,7 @@ TEXTS = (".yaml", ".yml", ".json", ".csv")
 NOT_FOR_CASES = {".xlsm": "FILE-207", ".xltm": "FILE-207", ".xlsb": "FILE-001", ".xls": "FILE-203", ".et": "FILE-203"}
 STARTS = ((b"PK", "工作簿或压缩包", "a workbook or archive"), (b"\xd0\xcf\x11\xe0", "旧格式的 Office 文件", "an old Office file"),
           (b"%PDF", "PDF", "a PDF"))  # fmt: skip
-COMPLETENESS = {"CASE-150", "CASE-151", "CASE-152", "CASE-156", "CASE-157"}  # pointless while cells are still unread
+COMPLETENESS = {"CASE-150", "CASE-151", "CASE-152", "CASE-156", "CASE-157", "CASE-160"}  # pointless while cells are still unread
 
 
 def read_case_bytes(

@@ -71,6 +71,9 @@ class _Tables:
             else:
                 self._text_table(table)
         words, c = self.words, self.content
+        if c.overrides:
+            heads = ("quantity", "name", "before", "in_place", "unit", "document", "reason")
+            self._list(words["overrides"], words["unconfirmed_intro"], heads, c.overrides, [44, 30, 26, 16, 16, 50, 40])
         names: tuple[str, ...] = ("quantity", "symbol", "value", "unit", "status", "clause", "source")
         self._list(
             words["appendix_unconfirmed"],

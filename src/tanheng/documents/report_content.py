@@ -21,6 +21,7 @@ from tanheng.documents.report_labels import (
 from tanheng.documents.report_tables import DataTable, Table, TableMaker
 from tanheng.documents.report_words import words_in
 from tanheng.engine.case import Key
+from tanheng.engine.defaults import default_cell
 from tanheng.engine.errors import Problem, Where
 from tanheng.engine.explain import Explanation, explain, unconfirmed
 from tanheng.engine.numbers import shown
@@ -63,6 +64,7 @@ class ReportContent:
     results: tuple[tuple[str, ...], ...]  # label, symbol, value, unit, share of the total in percent (or empty)
     tables: tuple[Table, ...]
     explained: tuple[Explained, ...]
+    overrides: tuple[tuple[str, ...], ...]
     unconfirmed_values: tuple[tuple[str, ...], ...]
     unconfirmed_clauses: tuple[tuple[str, ...], ...]
     sources: tuple[tuple[str, str], ...]  # key and full text of every source that the two lists above name
@@ -133,6 +135,7 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         results=tuple(_results(run, lang)),
         tables=tables,
         explained=tuple(_explained(run, lang)),
+        overrides=tuple(_overrides(run, lang)),
         unconfirmed_values=values,
         unconfirmed_clauses=clauses,
         sources=tuple((key, pack.sources[key]) for key in keys if key in pack.sources),
@@ -254,6 +257,23 @@ def _year_line(quantity: Quantity, year: Explanation, lang: str) -> str:
 # ── what is not confirmed, what was found ────────────────────────────────────────────────────────
 
 
+def _overrides(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
+    """Label, name, the edition's value with its standing, the value in its place, unit, document and person, reason."""
+    for one in run.case.overrides:
+        if one.parameter is not None:
+            parameter = run.pack.parameter(one.parameter, run.case.year)
+            label, replaced = parameter.label.in_(lang), parameter.replaced
+        else:
+            table, row = run.pack.tables[one.table or ""], one.item or ""
+            label = f"{table.label.in_(lang)} · {table.rows[row].label.in_(lang)} · {one.column}"
+            replaced = table.fact(row, one.column or "").replaced
+        before = "—"
+        if replaced is not None and replaced.value:
+            standing = status_label(replaced.status, lang)
+            before = f"{replaced.value}（{standing}）" if lang.startswith("zh") else f"{replaced.value} ({standing})"
+        yield (label, one.name, before, one.value, one.unit, f"{one.document} · {one.person}", one.reason)
+
+
 def _unconfirmed_values(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
     """Label, symbol, value, unit, standing, clause, source."""
     for leaf in unconfirmed(run):
@@ -280,9 +300,8 @@ def _source_key(run: Run, leaf: Explanation, quantity: Quantity | None) -> str:
     """The key of a value's source, with its table where it has one; the full text stands once below the list."""
     default = quantity.default if quantity else None
     if default is not None and default.table is not None:
-        table = run.pack.tables[default.table]
-        row = run.case.attribute(default.attribute, leaf.facility) if default.attribute else leaf.item
-        return f"{table.set_id} [{table.rows[row or ''].source}]"
+        cell = default_cell(run.pack, quantity, run.case, (leaf.facility, leaf.item)) if quantity else None
+        return f"{cell.table.set_id} [{cell.fact.source}]" if cell else ""
     name = default.parameter if default is not None and default.parameter else leaf.quantity
     return f"[{run.pack.parameter(name, run.case.year).source}]"
 

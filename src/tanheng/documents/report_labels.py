@@ -24,6 +24,7 @@ STATUS_LABELS = {
     "recalled": Text("凭记忆", "recalled"),
     "derived": Text("推算", "derived"),
     "project": Text("本系统设定", "project"),
+    "override": Text("用户替换", "user override"),
 }
 UNCONFIRMED = Text("未确认", "unconfirmed")
 NOT_FILLED = Text("未填写", "not filled in")

@@ -23,7 +23,7 @@ from tanheng.documents.report_labels import (
 )
 from tanheng.documents.report_words import HEADINGS, METER_WORDS, OTHER_TABLE
 from tanheng.engine.case import Key
-from tanheng.engine.defaults import default_of
+from tanheng.engine.defaults import default_cell, default_of
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import Ratio, number_text, shown
 from tanheng.engine.pack import CONFIRMED, Quantity
@@ -317,9 +317,8 @@ class TableMaker:
         if default.parameter is not None:
             parameter = self.run.pack.parameter(default.parameter, self.run.case.year)
             return cited(parameter.clause, parameter.source, self.lang)
-        table = self.run.pack.tables[default.table or ""]
-        row = self.run.case.attribute(default.attribute, key[0]) if default.attribute else key[1]
-        return cited(table.set_id, table.rows[row or ""].source, self.lang)
+        cell = default_cell(self.run.pack, quantity, self.run.case, key)
+        return cited(cell.table.set_id, cell.fact.source, self.lang) if cell else ""
 
     def _figure(self, quantity: Quantity, key: Key, period: int | None, scale: int) -> Figure:
         value = self.run.value(quantity.id, *key, period)

@@ -26,6 +26,11 @@ HEADINGS = {
     "note": Text("附注", "Note"),
     "share": Text("占总量", "Share"),
     "quantity": Text("量", "Quantity"),
+    "name": Text("代号", "Id"),
+    "before": Text("本版规则的值", "Value of the edition"),
+    "in_place": Text("替换值", "Value in its place"),
+    "document": Text("依据文件 · 负责人", "Document · person"),
+    "reason": Text("理由", "Reason"),
 }
 METER_WORDS = {True: Text("是", "yes"), False: Text("否", "no")}
 OTHER_TABLE = Text("附表 其他计算量", "Supplement: other computed quantities")
@@ -70,6 +75,7 @@ WORDS = {
         "The values and clauses below have not been seen in an official text; they are used as their source gives them, and the "
         "official text decides. Figures with † in the tables are of this kind.",
     ),
+    "overrides": Text("用户替换的数值", "Values replaced by the reporting entity"),
     "unconfirmed_values": Text("数值", "Values"),
     "unconfirmed_clauses": Text("公式与条款", "Formulas and clauses"),
     "unconfirmed_none": Text("没有。", "None."),

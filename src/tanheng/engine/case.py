@@ -85,6 +85,37 @@ class Value:
         return (self.facility, self.item)
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A value of the rules that this case replaces: a parameter, or a cell of a table, with unit, document and person."""
+
+    parameter: str | None
+    table: str | None
+    item: str | None
+    column: str | None
+    value: str  # decimal text, or an exact ratio
+    unit: str
+    document: str
+    person: str
+    reason: str = ""
+    origin: Origin = NOWHERE
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """Which value it replaces."""
+        return (self.parameter, self.table, self.item, self.column)
+
+    @property
+    def name(self) -> str:
+        """`heat_factor`, or `grid.north.factor_2022`."""
+        return self.parameter or ".".join(part or "" for part in self.key[1:])
+
+    def as_document(self) -> dict[str, str]:
+        """The entry of `case/1`."""
+        names = ("parameter", "table", "item", "column", "value", "unit", "document", "person", "reason")
+        return _without_blanks({name: getattr(self, name) for name in names})
+
+
 @dataclass(frozen=True)
 class Case:
     """Everything a run needs beside the rule pack."""
@@ -98,6 +129,7 @@ class Case:
     attributes: tuple[AttributeValue, ...]
     values: tuple[Value, ...]
     uncertainties: tuple[Statement, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     @cached_property
     def snapshot_hash(self) -> str:
@@ -131,6 +163,8 @@ def case_document(case: Case) -> dict[str, Any]:
     }
     if case.uncertainties:  # a case that states none reads and hashes as it always did
         document["uncertainties"] = [one.as_document() for one in case.uncertainties]
+    if case.overrides:
+        document["overrides"] = [one.as_document() for one in case.overrides]
     return document
 
 

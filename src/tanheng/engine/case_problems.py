@@ -4,6 +4,7 @@ English.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from tanheng.engine.errors import Problem, Text, Where
@@ -266,12 +267,14 @@ def case_problem(
     code: str,
     where: Where = NOWHERE,
     severity: Literal["error", "warning", "note"] = "error",
+    *,
+    sentences: Mapping[str, Entry] = SENTENCES,
     **numbers: Any,
 ) -> Problem:
     """The problem of this code at this place, its sentences filled. `name_en` and the like default to their
     Chinese twins.
     """
-    message_zh, message_en, remedy_zh, remedy_en = SENTENCES[code]
+    message_zh, message_en, remedy_zh, remedy_en = sentences[code]
     values = {name: str(value) for name, value in numbers.items()}
     english = {
         **values,

@@ -12,6 +12,8 @@ from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin,
 from tanheng.engine.case_problems import case_problem
 from tanheng.engine.completeness import with_defaults_checked
 from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError, has_errors, sorted_problems
+from tanheng.engine.override_reading import override_problems, read_overrides
+from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Pack
 from tanheng.engine.uncertainty_reading import read_statements
 from tanheng.engine.uncertainty_sources import statement_problems
@@ -19,7 +21,18 @@ from tanheng.engine.value_reading import ValueReader
 
 Path = tuple[str | int, ...]
 Places = Mapping[Path, Origin]
-TOP_KEYS = ("tanheng", "pack", "year", "grain", "entity", "facilities", "attributes", "values", "uncertainties")
+TOP_KEYS = (
+    "tanheng",
+    "pack",
+    "year",
+    "grain",
+    "entity",
+    "facilities",
+    "attributes",
+    "values",
+    "uncertainties",
+    "overrides",
+)
 MOST_VALUES = 200_000
 LONGEST_TEXT = 500
 UNADDRESSABLE = re.compile(r"[@/:\x00-\x1f\x7f]")  # they part QUANTITY@FACILITY:ITEM/MONTH
@@ -128,8 +141,8 @@ def read_case(
     case = _read(reader, document, pack)
     problems = list(reader.problems)
     if not has_errors(problems):
-        case, more = with_defaults_checked(case, pack)
-        problems += [*more, *statement_problems(case, pack)]
+        case, more = with_defaults_checked(case, overridden(pack, case))
+        problems += [*more, *statement_problems(case, pack), *override_problems(pack, case)]
     return (None if has_errors(problems) else case), sorted_problems(problems)
 
 
@@ -157,7 +170,8 @@ def _read(reader: Reader, document: Mapping[str, Any], pack: Pack) -> Case:
     attributes = _attributes(reader, document, pack, facilities)
     values = _values(reader, document, pack, grain, facilities)
     uncertainties = read_statements(reader, document, pack, facilities)
-    return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties)
+    overrides = read_overrides(reader, document, pack, year)
+    return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties, overrides)
 
 
 def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:

@@ -7,7 +7,7 @@ one tree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from tanheng.engine.columns import matches
 from tanheng.engine.defaults import FROZEN_YEAR, default_cell, default_of
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import decimal_text, full_text, number_text, shown
-from tanheng.engine.pack import CONFIRMED, Default, Formula, Parameter, Quantity
+from tanheng.engine.pack import CONFIRMED, Default, Formula, Parameter, Quantity, Replaced
 from tanheng.engine.run import Run, recalculated_year
 from tanheng.engine.symbols import Expression, Name, as_mathml, as_text, expression_of, names_in
 
@@ -56,6 +56,7 @@ class Explanation:
     valid: str = ""
     origin: Origin = NOWHERE
     recalculated: str | None = None
+    replaced: Replaced | None = None
     operands: tuple[Explanation, ...] = ()
 
     @property
@@ -91,6 +92,7 @@ class Explanation:
             "valid": self.valid,
             "origin": self.origin.where().as_json(),
             "recalculated": self.recalculated,
+            "replaces": None if self.replaced is None else asdict(self.replaced),
             "operands": [operand.as_json(lang) for operand in self.operands],
         }
         return {name: value for name, value in row.items() if value not in (None, "", [], {})}
@@ -270,6 +272,7 @@ def explain_parameter(run: Run, name: str) -> Explanation:
         note=parameter.note,
         source=run.pack.sources.get(parameter.source, parameter.source),
         valid=span if span != "–" else "",
+        replaced=parameter.replaced,
     )
 
 
@@ -312,6 +315,7 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
             clause=leaf.clause,
             valid=leaf.valid,
             note=leaf.note,
+            replaced=leaf.replaced,
         )
     cell = default_cell(run.pack, quantity, run.case, key)
     assert cell is not None
@@ -328,6 +332,7 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
         clause=cell.table.clause or head.clause,
         note=cell.fact.note,
         valid=_frozen(run, default),
+        replaced=cell.fact.replaced,
     )
 
 

@@ -158,6 +158,7 @@ def _parameters(name: str, row: Mapping[str, Any]) -> tuple[Parameter, ...]:
                 valid_to=dated.get("to"),
                 fixed=bool(row.get("fixed")),
                 note=row.get("note", ""),
+                replaceable=row.get("replaceable", True),
             )
             for dated in row["values"]
         )
@@ -192,6 +193,7 @@ def _table(name: str, row: Mapping[str, Any]) -> ItemTable:
         rows={item: one(item, entry) for item, entry in row["items"].items()},
         clause=row.get("clause", ""),
         facts=facts,
+        replaceable=row.get("replaceable", True),
     )
 
 

@@ -17,6 +17,7 @@ Role = Literal["input", "derived"]
 YearRule = Literal["sum", "mean", "formula", "none"]
 KINDS = ("measured", "calculated", "design", "default", "estimated")
 CONFIRMED = "official"  # any other status is shown as unconfirmed
+OVERRIDE = "override"  # the status of a value that a case put in the place of the edition's
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,18 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a case's override stands for: the edition's value (empty: it had none), and document, person and reason."""
+
+    value: str
+    status: str
+    source: str
+    document: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A constant or default of the edition, dated, with clause, status and source."""
 
@@ -92,6 +105,8 @@ class Parameter:
     valid_to: int | None
     fixed: bool
     note: str
+    replaceable: bool = True
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,7 @@ class CellFact:
     source: str
     published: str
     note: str
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +146,7 @@ class ItemTable:
     rows: Mapping[str, TableRow]
     clause: str
     facts: Mapping[str, CellFact] = field(default_factory=dict)  # by column, or by `row.column`
+    replaceable: bool = True
 
     def fact(self, row: str, column: str) -> CellFact:
         """Status, source and publication of a value: the cell's own, else the column's, else the row's."""

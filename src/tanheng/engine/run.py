@@ -18,6 +18,7 @@ from tanheng.engine.completeness import Periods, keys_of, periods_of
 from tanheng.engine.defaults import default_of
 from tanheng.engine.errors import Problem, Text, Where, sorted_problems
 from tanheng.engine.numbers import ZERO, decimal_text, exact_context
+from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Check, Formula, Pack, Quantity
 from tanheng.seal.canonical import sha256_of
 
@@ -168,6 +169,7 @@ def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None) -> R
     """Computes the case by the pack. `problems` are those of reading it; warnings of checks are added,
     blocking ones first.
     """
+    pack = overridden(pack, case)
     run = Run(pack, case, keys_of(case, pack), periods_of(case), problems=list(problems or ()))
     with localcontext(exact_context()):
         parameters = Parameters(pack, case.year)

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 ICON_FOLDER = "tanheng/vendor/tabler-icons-3.51.0"
 # Status words of figures that are not official: shown as unconfirmed wherever they appear.
-UNCONFIRMED = {"draft", "analogous", "secondary", "recalled", "derived", "project"}
+UNCONFIRMED = {"draft", "analogous", "secondary", "recalled", "derived", "project", "override"}
 
 
 @register.simple_tag
