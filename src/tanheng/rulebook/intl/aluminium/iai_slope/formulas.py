@@ -22,9 +22,9 @@ def cf4_emission_by_overvoltage_t(
     return coefficient_and_voltage / (current_efficiency * p.percent_per_one) / p.kg_per_t
 
 
-def cf4_emission_t(cf4_emission_by_slope_t, cf4_emission_by_overvoltage_t):
-    """Worksheet 8, CF4 by the method reported; slope where both are."""
-    return first_present(cf4_emission_by_slope_t, cf4_emission_by_overvoltage_t)
+def cf4_emission_t(cf4_emission_by_slope_t, cf4_emission_by_overvoltage_t, collection_efficiency):
+    """Worksheet 8, CF4 by the method reported, slope where both are; divided by a reported collection efficiency."""
+    return first_present(cf4_emission_by_slope_t, cf4_emission_by_overvoltage_t) / collection_efficiency
 
 
 def c2f6_emission_t(cf4_emission_t, c2f6_to_cf4_ratio):
