@@ -210,7 +210,7 @@ class Propagation:
         total = sum(_effect(terms) ** 2 for keys in effects.values() for terms in keys.values())
         found = [self._contribution(keys.values(), total, unit) for keys in effects.values()]
         return tuple(
-            sorted(found, key=lambda one: (-one.share, one.line.name, one.line.facility or "", one.line.item or ""))
+            sorted(found, key=lambda one: (-_compared(one.share), one.line.name, one.line.facility or "", one.line.item or ""))
         )
 
     def _contribution(self, keys: Iterable[list[tuple[Component, float]]], total: float, unit: str) -> Contribution:
@@ -242,7 +242,7 @@ class Propagation:
             found.setdefault(source[:4] if source[0] == "value" else source, []).append((source, slope))
         rows = [self._unstated(terms) for terms in found.values()]
         return tuple(
-            sorted(rows, key=lambda one: (-abs(one.one_percent), one.name, one.facility or "", one.item or ""))
+            sorted(rows, key=lambda one: (-_compared(one.one_percent), one.name, one.facility or "", one.item or ""))
         )
 
     def _unstated(self, terms: list[tuple[Source, float]]) -> Unstated:
@@ -272,6 +272,11 @@ class Propagation:
 def short_text(value: float, digits: int = 6) -> str:
     """A float as plain decimal text of so many significant digits: the same on every machine."""
     return full_text(Context(prec=digits).create_decimal_from_float(value))
+
+
+def _compared(value: float) -> float:
+    """A size by which to rank: binary noise must not decide between equals."""
+    return float(f"{abs(value):.6g}")
 
 
 def _effect(terms: list[tuple[Component, float]]) -> float:
