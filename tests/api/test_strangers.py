@@ -10,10 +10,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.records.services import attach_evidence
 from tanheng.apps.reporting.services import issue_report
+from tests.apps.guidance.clarified import clarification
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 
 pytestmark = pytest.mark.django_db
-OURS = re.compile(r"^(data|accounts|reports|organisation|people|journal|api)/")
+OURS = re.compile(r"^(data|accounts|reports|organisation|people|journal|rules|api)/")
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
@@ -24,11 +25,12 @@ def arguments(cast, group):
     run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
     attachment = attach_evidence(by=cast.bob, node=group.north, year=YEAR, file_name="台账.csv", content=b"1,2\n")
     report = issue_report(by=cast.alice, run=run, kind="tables", language="zh")
+    said = clarification(cast.alice, group.group)
     return {
         "node_id": group.north.pk, "year": YEAR, "import_id": run.snapshot.source_import_id, "run_id": run.pk, "other_id": run.pk,
         "quantity": "anode_emission_tco2", "name": "gwp_cf4", "attachment_id": attachment.pk, "report_id": report.pk, "rest": "x",
         "user_id": cast.alice.pk, "assignment_id": cast.alice.assignments.get().pk, "token_id": 1, "key": "x", "token": "x",
-        "step": "group", "pack_id": "no/pack", "uidb36": "1",
+        "step": "group", "pack_id": PACK, "uidb36": "1", "clarification_id": said.pk, "anchor": said.anchor, "section": "quantities",
     }
 
 
@@ -47,7 +49,7 @@ def filled(text, arguments):
 
 def test_a_stranger_sees_nothing_at_any_address(cast, group, arguments, signed_in):
     charlie = signed_in("charlie")
-    secrets = [group.north.name, group.group.name, cast.alice.email, "22,765", "22765", "case-2025.yaml"]
+    secrets = [group.north.name, group.group.name, cast.alice.email, "22,765", "22765", "case-2025.yaml", "残极不扣减"]
     walked = [filled(text, arguments) for text in addresses(get_resolver().url_patterns) if OURS.match(text)]
     assert len(walked) > 45
     for address in walked:
@@ -63,7 +65,7 @@ def test_a_stranger_sees_nothing_at_any_address(cast, group, arguments, signed_i
 
 
 def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
-    ours = re.compile(r"^(data/|accounts/(<|runs)|reports/|organisation/|people/|journal/|account/|api/v1/(?!openapi))")
+    ours = re.compile(r"^(data/|accounts/(<|runs)|reports/|rules/|organisation/|people/|journal/|account/|api/v1/(?!openapi))")
     walked = [filled(text, arguments) for text in addresses(get_resolver().url_patterns) if ours.match(text)]
     assert len(walked) > 45
     for address in walked:
