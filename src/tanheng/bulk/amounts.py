@@ -89,3 +89,26 @@ def _converted(backend: Backend, amount: Amount) -> Amount:
     return Amount(
         amount.column, amount.text, amount.given, amount.bad, amount.long, whole, amount.scale + more, amount.row
     )
+
+
+def number_text(backend: Backend, column: str, scale: int, decimals: int | None = None, most: int | None = None) -> str:
+    """The query of a whole number as decimal text: `scale` of its digits after the point, padded to `decimals`; `most` is the
+    greatest number known to stand there.
+    """
+    dialect, text = backend.dialect, backend.text_type
+    if decimals is not None and decimals > scale:
+        factor = 10 ** (decimals - scale)
+        column, scale, most = (
+            f"({column} * {dialect.literal(factor)})",
+            decimals,
+            None if most is None else most * factor,
+        )
+    if scale == 0:
+        return f"CAST({column} AS {text})"
+    if dialect.short_words and most is not None and most < 10**18 and scale < 18:
+        place = f"CAST(0.{'1'.rjust(scale, '0')} AS DECIMAL({scale + 1}, {scale}))"
+        return f"CAST(CAST({column} AS DECIMAL(18, 0)) * {place} AS {text})"
+    base = dialect.literal(10**scale)
+    whole = dialect.quotient(f"ABS({column})", base)
+    fraction = f"LPAD(CAST(ABS({column}) % {base} AS {text}), {scale}, '0')"
+    return f"CASE WHEN {column} < 0 THEN '-' ELSE '' END || CAST({whole} AS {text}) || '.' || {fraction}"

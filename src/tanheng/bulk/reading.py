@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from tanheng.bulk.amounts import Amount, amounts_of, trimmed
+from tanheng.bulk.amounts import Amount, amounts_of, number_text, trimmed
 from tanheng.bulk.backend import Backend, sql_text
 from tanheng.bulk.long_form import pivoted
 from tanheng.bulk.problems import TableProblem, table_problem
@@ -228,19 +228,6 @@ def _bounds(quantity: Quantity) -> dict[str, str]:
         "hint": "；百分数请写成小数" if quantity.unit == "1" else "",
         "hint_en": "; a percentage is written as a fraction" if quantity.unit == "1" else "",
     }
-
-
-def number_text(backend: Backend, column: str, scale: int, decimals: int | None = None) -> str:
-    """The query of a whole number as decimal text: `scale` of its digits after the point, padded to `decimals`."""
-    dialect, text = backend.dialect, backend.text_type
-    if decimals is not None and decimals > scale:
-        column, scale = f"({column} * {dialect.literal(10 ** (decimals - scale))})", decimals
-    if scale == 0:
-        return f"CAST({column} AS {text})"
-    base = dialect.literal(10**scale)
-    whole = dialect.quotient(f"ABS({column})", base)
-    fraction = f"LPAD(CAST(ABS({column}) % {base} AS {text}), {scale}, '0')"
-    return f"CASE WHEN {column} < 0 THEN '-' ELSE '' END || CAST({whole} AS {text}) || '.' || {fraction}"
 
 
 # ── rows beside each other ───────────────────────────────────────────────────────────────────────

@@ -1,0 +1,129 @@
+"""Finishes in decimals what whole numbers cannot say: quotients at full precision, powers, numbers wider than 38 digits.
+
+The engine's own functions do the arithmetic, each different set of operands once; values come and go as exact text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation, localcontext
+from functools import partial
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from tanheng.bulk.store import Space, Store, measured, space_of
+from tanheng.engine.columns import evaluated, rounded_column
+from tanheng.engine.numbers import decimal_text, exact_context
+
+if TYPE_CHECKING:
+    from tanheng.bulk.evaluate import Evaluation
+
+Place = tuple[int, int]  # place_no, month
+MOST_PLACES = 18  # decimals up to which a value that ends goes back to whole numbers
+MOST_WHOLE_DIGITS = 36
+
+
+def finished(evaluation: Evaluation, name: str) -> None:
+    """Computes one formula in decimals and adds its column to the table of its space."""
+    pack, store = evaluation.pack, evaluation.store
+    quantity, formula = pack.quantities[name], pack.formulas[name]
+    space = space_of(quantity)
+    places = evaluation.backend.rows(
+        f"SELECT place_no, month, entity_no, facility_no, item_no FROM {store.tables[space]} ORDER BY place_no, month"
+    )
+    operands = [_aligned(evaluation, argument, space, places) for argument in formula.arguments]
+    function: Callable[..., Any] = formula.function
+    if formula.uses_parameters:
+        function = partial(function, p=SimpleNamespace(**evaluation.parameters))
+    with localcontext(exact_context()):
+        values, by_zero = _values(function, operands, len(places))
+        try:
+            values = rounded_column(values, evaluation.decimals_of(quantity), quantity.mode)
+        except InvalidOperation:
+            evaluation.too_large.append(name)
+            values = [None] * len(places)
+    if by_zero:
+        evaluation.zero_divisions[name] = evaluation.zero_divisions.get(name, 0) + by_zero
+    put_values(evaluation, store, name, space, [(row[0], row[1]) for row in places], values)
+
+
+def _values(
+    function: Callable[..., Any], operands: Sequence[Sequence[Any]], length: int
+) -> tuple[list[Decimal | None], int]:
+    """The function over its operand columns, each different set of operands once; and how many divided by zero."""
+    if not operands:
+        return [function()] * length, 0
+    rows = list(zip(*operands, strict=True))
+    different = list(dict.fromkeys(rows))
+    values, failures = evaluated(function, list(zip(*different, strict=True)), len(different))
+    wrong = {different[position] for position, error in failures if isinstance(error, ArithmeticError)}
+    found = dict(zip(different, values, strict=True))
+    return [found[row] for row in rows], sum(row in wrong for row in rows) if wrong else 0
+
+
+def decoded(value: Any, scale: int | None) -> Decimal | None:
+    """A stored value as a decimal: a whole number with its scale, or decimal text."""
+    if value is None:
+        return None
+    return Decimal(value) if scale is None else Decimal(int(value)).scaleb(-scale, exact_context())
+
+
+def _aligned(evaluation: Evaluation, name: str, space: Space, places: list[tuple[Any, ...]]) -> list[Any]:
+    """The operand at each place: a value, or the tuple of a series in the order of its places."""
+    column = evaluation.store.columns[name]
+    table = evaluation.store.tables[column.space]
+    if column.space == space:
+        rows = evaluation.backend.rows(f"SELECT {name} FROM {table} ORDER BY place_no, month")
+        return [decoded(row[0], column.scale) for row in rows]
+    keys = space.shared(column.space)
+    query = f"SELECT {name}, {', '.join(keys)} FROM {table} ORDER BY place_no, month"
+    groups: dict[tuple[Any, ...], list[Decimal | None]] = {}
+    for value, *key in evaluation.backend.rows(query):
+        groups.setdefault(tuple(key), []).append(decoded(value, column.scale))
+    positions = [("place_no", "month", "entity_no", "facility_no", "item_no").index(key) for key in keys]
+    wanted = [tuple(place[position] for position in positions) for place in places]
+    if space.is_series(column.space):
+        return [tuple(groups.get(key, ())) for key in wanted]
+    return [groups[key][0] if key in groups else None for key in wanted]
+
+
+def put_values(
+    evaluation: Evaluation,
+    store: Store,
+    name: str,
+    space: Space,
+    places: Sequence[Place],
+    values: Sequence[Decimal | None],
+) -> None:
+    """Adds a column of decimals to the table of its space, as whole numbers where all of them end soon enough."""
+    backend = evaluation.backend
+    scale = whole_scale(values)
+    kind = backend.text_type if scale is None else backend.dialect.wide_type
+    rows = [
+        (place, month, None if value is None else decimal_text(value) if scale is None else int(value.scaleb(scale)))
+        for (place, month), value in zip(places, values, strict=True)
+    ]
+    table = store.next_table(space)
+    backend.put("finished_values", {"place_no": "BIGINT", "month": "INT", name: kind}, rows)
+    old = store.tables[space]
+    backend.make(
+        table,
+        f"SELECT s.*, v.{name} FROM {old} s LEFT JOIN finished_values v ON v.place_no = s.place_no AND v.month = s.month "
+        "ORDER BY s.place_no, s.month",
+    )
+    store.tables[space] = table
+    store.columns.update(measured(backend, table, [(name, space, scale)]))
+
+
+def whole_scale(values: Sequence[Decimal | None]) -> int | None:
+    """The scale at which all values are whole numbers of at most 36 digits; None where there is none."""
+    scale = digits = 0
+    for value in values:
+        if value is None:
+            continue
+        exponent = int(value.as_tuple().exponent)
+        scale = max(scale, -exponent)
+        digits = max(digits, len(value.as_tuple().digits) + max(exponent, 0))
+        if scale > MOST_PLACES:
+            return None
+    return scale if digits + scale <= MOST_WHOLE_DIGITS else None

@@ -1,0 +1,206 @@
+"""From months to the year, by the rule each quantity declares: the sum of its rounded months, its weighted mean, or its formula."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from typing import Any
+
+from tanheng.bulk.evaluate import Evaluation
+from tanheng.bulk.finish import decoded, put_values
+from tanheng.bulk.store import Column, Space, Store, measured, space_of
+from tanheng.engine.columns import rounded_column
+from tanheng.engine.numbers import ZERO, exact_context
+from tanheng.engine.pack import Quantity
+from tanheng.engine.query_whole import NotExactError, Whole, absolute, chosen, divided, literal, negated, scaled, times
+
+MONTHS = 12
+
+
+def years_of_months(evaluation: Evaluation, years: Store, wanted: set[str], given: set[str]) -> None:
+    """The yearly columns that need no formula, in `years`; `given` are the inputs whose column Q_given says what was reported."""
+    pack, months = evaluation.pack, evaluation.store
+    for space, table in months.tables.items():
+        names = [name for name in months.in_space(space) if name in wanted and _has_rule(pack.quantities[name])]
+        exact: dict[str, tuple[str, int]] = {}
+        rest: list[str] = []
+        joins: dict[str, str] = {}
+        for name in names:
+            try:
+                exact[name] = _query(evaluation, pack.quantities[name], name in given, joins)
+            except NotExactError:
+                rest.append(name)
+        _make(evaluation, years, space, table, exact, joins)
+        for name in rest:
+            _in_decimals(evaluation, years, pack.quantities[name], name in given)
+
+
+def _has_rule(quantity: Quantity) -> bool:
+    if quantity.yearly_only:
+        return quantity.role == "input"
+    return quantity.year in ("sum", "mean")
+
+
+def _make(
+    evaluation: Evaluation,
+    years: Store,
+    space: Space,
+    table: str,
+    exact: dict[str, tuple[str, int]],
+    joins: dict[str, str],
+) -> None:
+    keys = "s.place_no, s.entity_no, s.facility_no, s.item_no"
+    parts = "".join(f", {query} AS {name}" for name, (query, _) in exact.items())
+    joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
+    target = years.next_table(space)
+    evaluation.backend.make(
+        target, f"SELECT {keys}, 0 AS month{parts} FROM {table} s {joined} GROUP BY {keys} ORDER BY place_no"
+    )
+    years.tables[space] = target
+    made = [(name, space, scale) for name, (_, scale) in exact.items()]
+    years.columns.update(measured(evaluation.backend, target, made))
+
+
+def _parted(joins: dict[str, str]) -> list[tuple[str, tuple[str, str]]]:
+    return [(alias, (text.partition(" ON ")[0], text.partition(" ON ")[2])) for alias, text in joins.items()]
+
+
+# ── whole numbers ────────────────────────────────────────────────────────────────────────────────
+
+
+def _query(evaluation: Evaluation, quantity: Quantity, has_given: bool, joins: dict[str, str]) -> tuple[str, int]:
+    column = evaluation.store.columns[quantity.id]
+    if column.scale is None:
+        raise NotExactError(f"{quantity.id} stands in decimals")
+    if quantity.yearly_only:
+        return f"MIN(s.{quantity.id})", column.scale
+    if quantity.year == "sum":
+        return _sum(evaluation, quantity, column)
+    return _mean(evaluation, quantity, column, has_given, joins)
+
+
+def _sum(evaluation: Evaluation, quantity: Quantity, column: Column) -> tuple[str, int]:
+    assert column.scale is not None
+    name = f"s.{quantity.id}"
+    least, most = MONTHS * min(column.low, 0), MONTHS * max(column.high, 0)
+    rounded, scale = _cut(evaluation, quantity, Whole(f"SUM({name})", least, most), column.scale)
+    value = f"CAST({rounded.sql} AS {evaluation.backend.dialect.type_of(rounded.most)})"
+    return f"CASE WHEN COUNT({name}) = {MONTHS} THEN {value} END", scale
+
+
+def _cut(evaluation: Evaluation, quantity: Quantity, whole: Whole, scale: int) -> tuple[Whole, int]:
+    """At the decimals of the year, where these are fewer."""
+    decimals = quantity.year_decimals
+    if decimals is None or decimals >= scale:
+        return whole, scale
+    dialect = evaluation.backend.dialect
+    return divided(dialect, whole, literal(dialect, 10 ** (scale - decimals)), quantity.mode), decimals
+
+
+def _mean(
+    evaluation: Evaluation, quantity: Quantity, column: Column, has_given: bool, joins: dict[str, str]
+) -> tuple[str, int]:
+    """Σ value × weight ÷ Σ weight; one default for the whole year stays itself, and so does a value that is the same all year
+    where the weights are zero.
+    """
+    weight = evaluation.store.columns[quantity.weight or ""]
+    decimals = quantity.year_decimals
+    if decimals is None or weight.scale is None or column.scale is None:
+        raise NotExactError("a mean at full precision")
+    name, weights = f"s.{quantity.id}", _weights(evaluation, quantity, weight, joins)
+    dialect = evaluation.backend.dialect
+    product = times(dialect, Whole(name, column.low, column.high), Whole(weights, weight.low, weight.high))
+    above = Whole(f"SUM({product.sql})", MONTHS * min(product.low, 0), MONTHS * max(product.high, 0))
+    below = Whole(f"SUM({weights})", MONTHS * min(weight.low, 0), MONTHS * max(weight.high, 0))
+    if below.low < 0:
+        above = chosen(f"{below.sql} < 0", negated(above), above)
+    below = absolute(below)
+    shift = decimals - column.scale
+    top = scaled(dialect, above, 10 ** max(shift, 0))
+    bottom = scaled(dialect, Whole(below.sql, 1, max(below.high, 1)), 10 ** max(-shift, 0))
+    mean = divided(dialect, top, bottom, quantity.mode).sql
+    same = divided(
+        dialect,
+        scaled(dialect, Whole(f"MIN({name})", column.low, column.high), 10 ** max(shift, 0)),
+        literal(dialect, 10 ** max(-shift, 0)),
+        quantity.mode,
+    ).sql
+    first = f"WHEN COUNT(s.{quantity.id}_given) = 0 THEN {same} " if has_given else ""
+    whole = f"COUNT({name}) = {MONTHS} AND COUNT({weights}) = {MONTHS}"
+    query = (
+        f"CASE {first}WHEN NOT ({whole}) THEN NULL WHEN SUM({weights}) <> 0 THEN {mean} "
+        f"WHEN MIN({name}) = MAX({name}) THEN {same} END"
+    )
+    return query, decimals
+
+
+def _weights(evaluation: Evaluation, quantity: Quantity, weight: Column, joins: dict[str, str]) -> str:
+    space = space_of(quantity)
+    if weight.space == space:
+        return f"s.{quantity.weight}"
+    if space.is_series(weight.space):
+        raise NotExactError(f"{quantity.weight} has more indices than {quantity.id}")
+    alias = f"w_{weight.space.name}"
+    keys = space.shared(weight.space)
+    on = " AND ".join(f"{alias}.{key} = s.{key}" for key in keys)
+    joins[alias] = f"{evaluation.store.tables[weight.space]} ON {on}"
+    return f"{alias}.{quantity.weight}"
+
+
+# ── decimals ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_decimals(evaluation: Evaluation, years: Store, quantity: Quantity, has_given: bool) -> None:
+    """The sum or the mean as the engine computes it, for columns that are no whole numbers."""
+    groups: dict[int, list[tuple[Decimal | None, Decimal | None, bool]]] = {}
+    for place, value, weight, reported in _monthly(evaluation, quantity, has_given):
+        groups.setdefault(place, []).append((value, weight, reported))
+    values: list[Decimal | None] = []
+    with localcontext(exact_context()):
+        for rows in groups.values():
+            amounts = [row[0] for row in rows]
+            if quantity.yearly_only:
+                values.append(amounts[0])
+            elif quantity.year == "sum":
+                values.append(_total(amounts))
+            else:
+                values.append(_weighted(amounts, [row[1] for row in rows], all(not row[2] for row in rows)))
+        if not quantity.yearly_only:
+            values = rounded_column(values, quantity.year_decimals, quantity.mode)
+    put_values(evaluation, years, quantity.id, space_of(quantity), [(place, 0) for place in groups], values)
+
+
+def _monthly(
+    evaluation: Evaluation, quantity: Quantity, has_given: bool
+) -> list[tuple[int, Decimal | None, Decimal | None, bool]]:
+    """Place, value, weight and whether it was reported, in the order of places and months."""
+    months, space = evaluation.store, space_of(quantity)
+    column = months.columns[quantity.id]
+    weight = months.columns.get(quantity.weight or "") if quantity.year == "mean" else None
+    joins: dict[str, str] = {}
+    weights = _weights(evaluation, quantity, weight, joins) if weight else "NULL"
+    joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
+    given = f"s.{quantity.id}_given IS NOT NULL" if has_given else "1 = 1"
+    query = (
+        f"SELECT s.place_no, s.{quantity.id}, {weights}, {given} FROM {months.tables[space]} s {joined} "
+        "ORDER BY s.place_no, s.month"
+    )
+    rows: list[tuple[Any, ...]] = evaluation.backend.rows(query)
+    scale = weight.scale if weight else None
+    return [(row[0], decoded(row[1], column.scale), decoded(row[2], scale), bool(row[3])) for row in rows]
+
+
+def _total(values: list[Decimal | None]) -> Decimal | None:
+    return None if any(value is None for value in values) else sum((v for v in values if v is not None), ZERO)
+
+
+def _weighted(values: list[Decimal | None], weights: list[Decimal | None], one_default: bool) -> Decimal | None:
+    first = values[0]
+    if one_default:
+        return first
+    pairs = [(v, w) for v, w in zip(values, weights, strict=True) if v is not None and w is not None]
+    if len(pairs) < len(values):
+        return None
+    heavy = sum((w for _, w in pairs), ZERO)
+    if heavy:
+        return sum((v * w for v, w in pairs), ZERO) / heavy
+    return first if all(value == first for value in values) else None
