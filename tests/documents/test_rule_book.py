@@ -18,7 +18,18 @@ from tanheng.documents.rule_book_pdf import rule_book_pdf
 from tanheng.engine.errors import DisabledPackError, Text
 from tanheng.engine.pack import CONFIRMED
 from tanheng.engine.symbols import Name, Word
-from tanheng.engine.words import exponential, first_present, floored, greater, lesser, raised, rounded, total, weighted_mean, where
+from tanheng.engine.words import (
+    exponential,
+    first_present,
+    floored,
+    greater,
+    lesser,
+    raised,
+    rounded,
+    total,
+    weighted_mean,
+    where,
+)
 from tanheng.rulebook import disabled_packs, load, pack_ids
 
 ALUMINIUM = "cn/aluminium/cets_2024"
@@ -161,7 +172,10 @@ A, B, C = Name("A_x"), Name("BB"), Name("C")
         (floored(A), 'lr(⌊ A_"x" ⌋)'),
         (raised(A, 2), 'A_"x"^("2")'),
         (exponential(C), "e^(C)"),
-        (first_present(A, first_present(B, C)), 'display(cases(A_"x" quad & "where reported", "BB" quad & "where reported", C quad & "otherwise"))'),
+        (
+            first_present(A, first_present(B, C)),
+            'display(cases(A_"x" quad & "where reported", "BB" quad & "where reported", C quad & "otherwise"))',
+        ),
         (where(A < B, B, C), 'display(cases("BB" quad & A_"x" < "BB", C quad & "otherwise"))'),
         (rounded(C, 2), 'lr([ C ]) " rounded to 2 decimals"'),
     ],

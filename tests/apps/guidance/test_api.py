@@ -33,7 +33,8 @@ def test_a_correction_by_the_api(caller, cast, group):  # noqa: F811
 
 def test_refusals_say_what_is_wrong(caller, group):  # noqa: F811
     alice = caller("alice")
-    for change, status in (({"anchor": "q-nothing"}, 409), ({"said_on": "yesterday"}, 422), ({"supersedes": 999}, 404), ({"text": ""}, 409)):
+    wrong = [({"anchor": "q-nothing"}, 409), ({"said_on": "yesterday"}, 422), ({"supersedes": 999}, 404), ({"text": ""}, 409)]
+    for change, status in wrong:
         answer = post(alice, group.north, {**WRITTEN, **change}, key=str(change))
         assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json"), change
     assert not Clarification.objects.exists()

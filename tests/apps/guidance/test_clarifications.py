@@ -48,7 +48,7 @@ def test_a_correction_names_the_one_it_supersedes(cast, group):
     assert Clarification.objects.get(pk=first.pk).is_superseded
     assert not second.is_superseded
     assert Event.objects.filter(action="guidance.clarification.superseded").count() == 1
-    with pytest.raises(ValidationError, match="取代|superseded"):
+    with pytest.raises(ValidationError, match=r"取代|superseded"):
         clarification(cast.alice, group.group, supersedes=first)
 
 

@@ -73,7 +73,8 @@ def test_an_explanation_leads_to_the_clause(signed_in, cast, group):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("阳极消耗量", ANCHOR), ("gross anode", ANCHOR), ("anode_consumption_t", ANCHOR), ("GWP_CF4", "p-gwp_cf4"), ("0.1518", "p-anode_loss_rate_default"),
+        ("阳极消耗量", ANCHOR), ("gross anode", ANCHOR), ("anode_consumption_t", ANCHOR), ("GWP_CF4", "p-gwp_cf4"),
+        ("0.1518", "p-anode_loss_rate_default"),
         ("附录A", "clause-"), ("AL-021", "c-AL-021"), ("柴油 42.652", "t-fuel-diesel"),
     ],
 )  # fmt: skip
