@@ -12,8 +12,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from tanheng.documents.cells import Cell, Sheet
-from tanheng.documents.input_form import InputForm, Line, blank_form, case_form
-from tanheng.documents.input_headings import DATA_HEADINGS, FACT_WORDS, KIND_WORDS, TEMPLATE_VERSION, folded
+from tanheng.documents.input_form import InputForm, Line, blank_form, case_form, override_texts
+from tanheng.documents.input_headings import (
+    DATA_HEADINGS,
+    FACT_WORDS,
+    KIND_WORDS,
+    OVERRIDE_HEADINGS,
+    TEMPLATE_VERSION,
+    folded,
+)
 from tanheng.documents.input_problems import input_problem
 from tanheng.documents.input_rows import InputRows
 from tanheng.documents.input_tables import Row, Tables
@@ -27,9 +34,19 @@ LARGEST_CSV_BYTES = 32 * 1024 * 1024
 MOST_CSV_CELLS = 1_000_000
 DELIMITERS = ",;\t"
 HEAD_LINE = re.compile(r'["\']?\s*#\s*(?P<name>[^:：=]+?)\s*[:：=]\s*(?P<entry>.*)')
-TABLE_LINES = {"facility": ("id", "kind", "name"), "attribute": ("name", "facility", "value")}
-TABLE_WORDS = {"facility": "facility", "设施": "facility", "attribute": "attribute", "属性": "attribute"}
-KNOWN = "pack, year, grain, entity, code, facility: id; kind; name, attribute: name; facility; value"
+TABLE_LINES = {
+    "facility": ("facilities", ("id", "kind", "name")),
+    "attribute": ("attributes", ("name", "facility", "value")),
+    "override": ("overrides", tuple(OVERRIDE_HEADINGS)),
+}
+TABLE_WORDS = {
+    "facility": "facility", "设施": "facility", "attribute": "attribute", "属性": "attribute", "override": "override",
+    "替换值": "override",
+}  # fmt: skip
+KNOWN = (
+    "pack, year, grain, entity, code, facility: id; kind; name, attribute: name; facility; value, "
+    "override: parameter or table; item; column; value; unit; document; person; reason"
+)
 FIELDS = ("label", "facility", "item", "unit")
 LAST_FIELDS = ("kind", "source", "evidence", "uncertainty", "note", "quantity")
 
@@ -89,11 +106,11 @@ def _take_head(text: str, rows: InputRows) -> Iterator[tuple[int, str]]:
 
 def _take_table_line(name: str, entry: str, number: int, rows: InputRows) -> None:
     parts = [part.strip(" \"'") for part in re.split(r"[;；\t|]", entry)]
-    fields = TABLE_LINES[name]
+    table, fields = TABLE_LINES[name]
     cells = {field: Cell("text", part) for field, part in zip(fields, parts, strict=False) if part}
     sheet = Sheet(name=None, lines={number: number})
     columns = {field: column for column, field in enumerate(fields, start=1)}
-    rows.tables.rows["facilities" if name == "facility" else "attributes"].append(Row(sheet, number, cells, columns))
+    rows.tables.rows[table].append(Row(sheet, number, cells, columns))
 
 
 def _sheet(lines: list[tuple[int, str]], file: str, problems: list[Problem]) -> Sheet | None:
@@ -153,6 +170,8 @@ def csv_of(form: InputForm, *, encoding: str = "utf-8-sig") -> bytes:
         stream.write(f"# facility: {one.id}; {one.kind}; {one.name}\r\n")
     for attribute in form.attributes:
         stream.write(f"# attribute: {attribute.name}; {attribute.facility or ''}; {attribute.value}\r\n")
+    for override in form.overrides:
+        stream.write(f"# override: {'; '.join(override_texts(override))}\r\n")
     months: tuple[int | None, ...] = () if form.grain == "year" else tuple(range(1, 13))
     with_year = form.grain == "year" or any(one.yearly_only for one in form.pack.inputs())
     periods = (*months, None) if with_year else months

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from tanheng.engine.case import AttributeValue, Case, Facility, Key, Value
+from tanheng.engine.case import AttributeValue, Case, Facility, Key, Override, Value
 from tanheng.engine.defaults import cell_of
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import Ratio, decimal_text
@@ -56,6 +56,7 @@ class InputForm:
     facilities: tuple[Facility, ...]
     attributes: tuple[AttributeValue, ...]
     sheets: tuple[FormSheet, ...]
+    overrides: tuple[Override, ...] = ()
 
 
 def blank_form(
@@ -90,7 +91,8 @@ def case_form(pack: Pack, case: Case) -> InputForm:
         lines += [one for one in blank if one.quantity is None or (one.quantity.id, one.facility, one.item) not in present]
         sheets.append(FormSheet(title, quantities, tuple(_in_order(lines, quantities, case.facilities))))
     return InputForm(
-        pack, case.year, case.grain, case.entity_name, case.entity_code, case.facilities, case.attributes, tuple(sheets)
+        pack, case.year, case.grain, case.entity_name, case.entity_code, case.facilities, case.attributes, tuple(sheets),
+        case.overrides,
     )  # fmt: skip
 
 
@@ -192,3 +194,9 @@ def default_hint(pack: Pack, quantity: Quantity, item: str | None, year: int) ->
 def _hint(value: Decimal, status: str) -> Text:
     number = decimal_text(value)
     return Text(number, number) if status == CONFIRMED else Text(f"{number}（{UNCONFIRMED.zh}）", f"{number} ({UNCONFIRMED.en})")
+
+
+def override_texts(one: Override) -> tuple[str, ...]:
+    """The cells of an override: parameter or table, row, column, value, unit, document, person, reason."""
+    place = (one.parameter or one.table or "", one.item or "", one.column or "")
+    return (*place, one.value, one.unit, one.document, one.person, one.reason)

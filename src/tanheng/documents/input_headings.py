@@ -15,6 +15,7 @@ from tanheng.engine.pack import KINDS, Pack
 TEMPLATE_VERSION = "tanheng-input/1"
 GUIDE_SHEET, CHOICE_SHEET = "填写说明 Guide", "选项 Choices"
 ENTITY_SHEET, FACILITY_SHEET, ATTRIBUTE_SHEET = "企业信息 Entity", "设施 Facilities", "属性 Attributes"
+OVERRIDE_SHEET = "替换值 Overrides"
 
 # field → heading as the template writes it, then other words that are accepted
 Headings = Mapping[str, tuple[Text, tuple[str, ...]]]
@@ -32,6 +33,16 @@ ATTRIBUTE_HEADINGS: Headings = {
     "name": (Text("属性", "Attribute"), ()),
     "facility": (Text("适用设施", "For facility"), ()),
     "value": (Text("取值", "Choice"), ("attribute value",)),
+}
+OVERRIDE_HEADINGS: Headings = {
+    "target": (Text("参数或缺省值表", "Parameter or table"), ()),
+    "item": (Text("表的行", "Row of the table"), ()),
+    "column": (Text("表的列", "Column of the table"), ()),
+    "value": (Text("替换值", "Value in its place"), ()),
+    "unit": (Text("单位", "Unit"), ()),
+    "document": (Text("依据文件", "Document"), ()),
+    "person": (Text("负责人", "Person"), ()),
+    "reason": (Text("理由", "Reason"), ()),
 }
 MONTHS = tuple(range(1, 13))
 MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -100,6 +111,7 @@ TABLES: dict[str, tuple[dict[str, str], tuple[frozenset[str], ...]]] = {
     "facts": (_words(FACT_HEADINGS), (frozenset({"fact"}), frozenset({"entry"}))),
     "facilities": (_words(FACILITY_HEADINGS), (frozenset({"id"}), frozenset({"kind"}))),
     "attributes": (_words(ATTRIBUTE_HEADINGS), (frozenset({"name"}), frozenset({"value"}))),
+    "overrides": (_words(OVERRIDE_HEADINGS), (frozenset({"target"}), frozenset({"document"}))),
     "data": (
         _words(DATA_HEADINGS),
         (frozenset({"quantity", "label"}), frozenset({"year", "value", *map(str, MONTHS)})),

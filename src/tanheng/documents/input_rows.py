@@ -72,6 +72,7 @@ class InputRows:
             return self.document  # the case reader names the packs there are
         self._facilities(pack)
         self._attributes(pack)
+        self._overrides(pack)
         if not self.tables.rows["data"]:
             self._missing("数据表", "a table of data")
         SeriesRows(self, pack).read()
@@ -167,6 +168,23 @@ class InputRows:
                 "value": words.find(value) or value,
             }
             made.append({key: text for key, text in entry.items() if text})
+
+    def _overrides(self, pack: Pack) -> None:
+        """Replaced values; a case without any has no such key."""
+        made: list[dict[str, str]] = []
+        for row in self.tables.rows["overrides"]:
+            texts = {name: self.plain(row, name) for name in ("target", "item", "column", "unit", "document", "person", "reason")}
+            texts = {name: "" if folded(text) in NOT_APPLICABLE else text for name, text in texts.items()}
+            typed = typed_number(row.cell("value"), texts["unit"]) if row.cell("value").kind == "number" else None
+            value = (typed.text or "") if typed else self.plain(row, "value")
+            if not any(texts.values()) and not value:
+                continue
+            self._place_fields(("overrides", len(made)), row)
+            target = texts.pop("target")
+            entry = {"table" if target in pack.tables else "parameter": target, **texts, "value": value}
+            made.append({key: text for key, text in entry.items() if text})
+        if made:
+            self.document["overrides"] = made
 
     def facility_names(self) -> Names:
         """The listed facilities by id and name."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from tanheng.documents.input_form import InputForm, blank_form, case_form
+from tanheng.documents.input_form import InputForm, blank_form, case_form, override_texts
 from tanheng.documents.input_guide import guide_lines
 from tanheng.documents.input_headings import (
     ATTRIBUTE_HEADINGS,
@@ -26,6 +26,8 @@ from tanheng.documents.input_headings import (
     FACTS,
     GRAIN_WORDS,
     GUIDE_SHEET,
+    OVERRIDE_HEADINGS,
+    OVERRIDE_SHEET,
     TEMPLATE_VERSION,
     Headings,
     both,
@@ -37,6 +39,7 @@ from tanheng.engine.pack import Pack
 
 CREATED = datetime(2024, 9, 13, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same form gives the same bytes
 FACILITY_ROWS = 24
+OVERRIDE_ROWS = 8
 FIRST_ROW = 4  # of the tables on the small sheets, counted from 0
 REMARKS = {
     "pack": Text("本模板对应的规则包，请勿修改", "the rule pack of this template; do not change it"),
@@ -73,10 +76,11 @@ def workbook_of(form: InputForm) -> bytes:
     _facilities(book, styles, form)
     if form.pack.attributes:
         _attributes(book, styles, form)
-    used = {GUIDE_SHEET, ENTITY_SHEET, FACILITY_SHEET, ATTRIBUTE_SHEET, CHOICE_SHEET}
+    used = {GUIDE_SHEET, ENTITY_SHEET, FACILITY_SHEET, ATTRIBUTE_SHEET, OVERRIDE_SHEET, CHOICE_SHEET}
     for sheet in form.sheets:
         name = sheet_name(sheet.title, used)
         write_data_sheet(book, styles, name, form, sheet, facility_range())
+    _overrides(book, styles, form)
     _choices(book, styles, form)
     book.close()
     return stream.getvalue()
@@ -176,6 +180,24 @@ def _attributes(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> N
             sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": facility_range()})
             sheet.data_validation(row, 2, row, 2, {"validate": "list", "source": choice_range(form, f"attribute {attribute.id}")})
             row += 1
+
+
+def _overrides(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
+    title = Text(
+        "替换规则的未确认值或缺省值：替换值、单位、依据文件、负责人缺一不可；没有就留空",
+        "Values in the place of the rules' unconfirmed or default ones: value, unit, document and person are all needed",
+    )
+    sheet = _small_sheet(book, styles, OVERRIDE_SHEET, title, OVERRIDE_HEADINGS, (34, 22, 22, 16, 16, 34, 16, 34))
+    for number in range(max(OVERRIDE_ROWS, len(form.overrides) + 2)):
+        one = form.overrides[number] if number < len(form.overrides) else None
+        texts = override_texts(one) if one else ("",) * len(OVERRIDE_HEADINGS)
+        for column, text in enumerate(texts):
+            _write(sheet, FIRST_ROW + 1 + number, column, text, styles.typed_text)
+    last = FIRST_ROW + max(OVERRIDE_ROWS, len(form.overrides) + 2)
+    sheet.data_validation(FIRST_ROW + 1, 0, last, 0, {
+        "validate": "list", "source": choice_range(form, "overrides"), "error_type": "warning", "error_title": "不在列表中",
+        "error_message": "请从列表选择 / choose from the list",
+    })  # fmt: skip
 
 
 def _choices(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:

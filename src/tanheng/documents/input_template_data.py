@@ -98,6 +98,7 @@ def choice_lists(form: InputForm) -> dict[str, tuple[list[str], Text]]:
     lists = {"facility_kinds": ([both(one.label) for one in pack.facility_kinds.values()], Text("设施类别", "facility kinds"))}
     for attribute in pack.attributes.values():
         lists[f"attribute {attribute.id}"] = ([both(one) for one in attribute.values.values()], attribute.label)
+    lists["overrides"] = ([*pack.parameters, *pack.tables], Text("参数和缺省值表", "parameters and tables"))
     for table in dict.fromkeys(one.item_table for one in pack.inputs() if one.item_table):
         lists[f"items {table}"] = ([both(row.label) for row in pack.tables[table].rows.values()], pack.tables[table].label)
     for sheet in form.sheets:

@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin, Value
+from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin, Override, Value
 from tanheng.engine.case_problems import case_problem
 from tanheng.engine.completeness import with_defaults_checked
 from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError, has_errors, sorted_problems
 from tanheng.engine.override_reading import override_problems, read_overrides
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Pack
+from tanheng.engine.uncertainty_forms import Statement
 from tanheng.engine.uncertainty_reading import read_statements
 from tanheng.engine.uncertainty_sources import statement_problems
 from tanheng.engine.value_reading import ValueReader
@@ -172,6 +173,15 @@ def _read(reader: Reader, document: Mapping[str, Any], pack: Pack) -> Case:
     uncertainties = read_statements(reader, document, pack, facilities)
     overrides = read_overrides(reader, document, pack, year)
     return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties, overrides)
+
+
+def statements_of(
+    document: Mapping[str, Any], pack: Pack, facilities: tuple[Facility, ...]
+) -> tuple[tuple[Statement, ...], tuple[Override, ...]]:
+    """The uncertainties and overrides of a canonical case document that was read before."""
+    reader = Reader({}, None)
+    uncertainties = read_statements(reader, document, pack, facilities)
+    return uncertainties, read_overrides(reader, document, pack, document["year"])
 
 
 def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:

@@ -46,6 +46,22 @@ def test_readings_make_the_same_case_again(cast, group):
     assert {value.origin.file for value in case.values} == {"case-2025.yaml"}
 
 
+def test_what_a_case_replaces_and_states_comes_back_with_it(cast, group):
+    more = """
+overrides:
+  - {table: fuel, item: diesel, column: ncv, value: "42.9", unit: GJ/t, document: 检测报告.pdf, person: 合成}
+uncertainties:
+  - {quantity: anode_consumption_t, facility: potline-1, relative: "0.01"}
+"""
+    content = smelter_file(group.north) + more.encode()
+    one = upload_case(by=cast.bob, node=group.north, file_name="case.yaml", content=content)
+    assert one.state == "accepted", codes(one)
+    case = case_of(one)
+    assert case.snapshot_hash == one.snapshot_hash
+    assert [(entry.name, entry.value) for entry in case.overrides] == [("fuel.diesel.ncv", "42.9")]
+    assert len(case.uncertainties) == 1
+
+
 def test_a_refused_file_leaves_its_problems_and_nothing_else(cast, group):
     before = Event.objects.count()
     one = upload(cast.bob, group.north, anodes="约7500")

@@ -11,6 +11,7 @@ from tanheng.apps.people.access import Reach
 from tanheng.apps.records.models import ACCEPTED, Attachment, Import, Reading
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import AttributeValue, Case, Facility, Origin, Value
+from tanheng.engine.case_reading import statements_of
 from tanheng.engine.run import Run, run_case
 from tanheng.rulebook import load
 
@@ -89,11 +90,13 @@ def _case(import_id: int, at: datetime, snapshot_hash: str) -> Case:
     one = Import.objects.get(pk=import_id)
     head = json.loads(one.head)
     values = tuple(_value(reading, one.file_name) for reading in readings_of(one))
+    facilities = tuple(Facility(**row) for row in head["facilities"])
+    uncertainties, overrides = statements_of(head, load(head["pack"]), facilities)
     case = Case(
         pack_id=head["pack"], year=head["year"], grain=head["grain"], entity_name=head["entity"]["name"],
-        entity_code=head["entity"]["code"], facilities=tuple(Facility(**row) for row in head["facilities"]),
+        entity_code=head["entity"]["code"], facilities=facilities,
         attributes=tuple(AttributeValue(row["name"], row.get("facility"), row["value"]) for row in head["attributes"]),
-        values=values,
+        values=values, uncertainties=uncertainties, overrides=overrides,
     )
     if case.snapshot_hash != snapshot_hash:
         raise DigitsDifferError(f"import {one.number} of {at:%Y-%m-%d}: {case.snapshot_hash} instead of {snapshot_hash}")
