@@ -1,0 +1,130 @@
+"""Checks of the allocation plan: a missing load factor, class or heat ratio, the limits of the classes, and what looks mistyped."""
+
+from __future__ import annotations
+
+from tanheng.engine.checks import check
+from tanheng.engine.words import first_present, greater, if_reported, where
+
+UNIT = ("facility", "year")
+ENTITY = ("year",)
+
+
+@check(
+    "AW-011",
+    index=UNIT,
+    low="0",
+    severity="error",
+    status="secondary",
+    zh="Ⅰ、Ⅱ类纯凝机组缺少负荷（出力）系数，不能确定负荷修正系数",
+    en="a condensing unit of class I or II has no load factor, so its load correction is unknown",
+    remedy_zh="填写 load_factor（小数，如 0.5960），取核算结果：全年发电量 ÷（额定功率 × 运行小时数）",
+    remedy_en="enter load_factor (a fraction such as 0.5960) from the accounting result: generation ÷ (rated power × hours)",
+)
+def load_factor_reported(load_factor, load_correction_applies, unit_is_cogeneration, unit_in_quota):
+    """The load correction needs the load factor; the mark taken negative says that it is missing."""
+    by_benchmark = unit_in_quota * (1 - unit_is_cogeneration)
+    return first_present(load_factor, load_correction_applies * by_benchmark * -1)
+
+
+@check(
+    "AW-012",
+    index=UNIT,
+    high="0",
+    severity="error",
+    decimals=0,
+    status="project",
+    zh="机组没有类别，也没有选特殊情形，配额会按 0 计",
+    en="the unit has neither a class nor a special case, so its allowance would be 0",
+    remedy_zh="把属性 unit_class 填为 I、II、III 或 IV，或选择相应的 special_case",
+    remedy_en="set unit_class to I, II, III or IV, or choose the special_case",
+)
+def class_or_special_case(unit_is_unclassified, unit_in_quota, quota_is_verified_emission):
+    """A unit inside the quota needs a class unless its allowance is the verified emission."""
+    return unit_is_unclassified * unit_in_quota * (1 - quota_is_verified_emission)
+
+
+@check(
+    "AW-013",
+    index=UNIT,
+    unit="MW",
+    low="0",
+    decimals=1,
+    status="secondary",
+    zh="额定功率与机组类别不符（离 400 MW 界限 {value} MW 在另一侧）",
+    en="rated power and class disagree ({value} MW from the limit of 400 MW, on the other side)",
+    remedy_zh="Ⅰ类为额定功率不低于 400 MW 的常规燃煤机组，Ⅱ类低于 400 MW；核对铭牌和主体燃料，合并填报取最不利类别",
+    remedy_en="class I is conventional coal of at least 400 MW, class II below; check plate and main fuel; merged units take the "
+    "least favourable class",
+)
+def capacity_of_the_class(rated_capacity_mw, class_capacity_sign, *, p):
+    """Annex 1: class I from 400 MW of rated power, class II below."""
+    return (rated_capacity_mw - p.class_limit_mw) * class_capacity_sign
+
+
+@check(
+    "AW-014",
+    index=UNIT,
+    low="0.02",
+    severity="note",
+    decimals=4,
+    status="project",
+    zh="负荷系数离修正界限只差 {value}；修正系数在界限处不连续，运行小时的小误差会明显改变配额",
+    en="the load factor is only {value} from the limit of the correction, where the correction jumps: small errors of hours move "
+    "the allowance visibly",
+    remedy_zh="复核发电量、额定功率和运行小时数的原始记录，并试算界限两侧的配额",
+    remedy_en="review the records of generation, rated power and hours, and compute the allowance on both sides of the limit",
+)
+def load_factor_near_the_limit(load_factor, load_correction_applies, *, p):
+    """Sensitivity of the load correction: it does not join 1 smoothly at the limit."""
+    distance = greater(load_factor - p.load_threshold, p.load_threshold - load_factor)
+    return where(load_correction_applies > 0, distance, p.no_correction)
+
+
+@check(
+    "AW-015",
+    index=UNIT,
+    low="0.5",
+    high="2",
+    decimals=3,
+    status="project",
+    zh="按基准值的配额是经核查排放量的 {value} 倍，超出 {low} 至 {high}，多半是单位或口径有误",
+    en="the allowance by benchmark is {value} times the verified emission, outside {low} to {high}; a unit or basis is likely wrong",
+    remedy_zh="核对供电量是否为 MWh（误填 kWh 大一千倍、万kWh 小十倍）、供热量是否为 GJ、排放量是否为吨、机组类别是否正确",
+    remedy_en="check that net supply is in MWh (kWh is a thousand times larger), heat in GJ, emission in tonnes, and the class",
+)
+def allowance_against_emission(initial_allowance_tco2e, verified_emission_tco2e, unit_is_unclassified):
+    """Plausibility: benchmark allowance over verified emission; 1 for units without a class."""
+    return initial_allowance_tco2e / verified_emission_tco2e * (1 - unit_is_unclassified) + unit_is_unclassified
+
+
+@check(
+    "AW-016",
+    index=ENTITY,
+    unit="tCO2e",
+    low="26000",
+    severity="note",
+    decimals=0,
+    status="secondary",
+    zh="单位经核查排放 {value} tCO2e，低于纳入门槛 {low} tCO2e",
+    en="the entity's verified emission is {value} tCO2e, below the threshold {low} tCO2e",
+    remedy_zh="核对是否漏列机组；连续两年低于门槛或停产可退出名录",
+    remedy_en="check for missing units; two years below the threshold, or closure, lead out of the list",
+)
+def entity_threshold(entity_verified_emission_tco2e):
+    """List of covered entities: 26 000 tCO2e and above."""
+    return if_reported(entity_verified_emission_tco2e)
+
+
+@check(
+    "AW-018",
+    index=UNIT,
+    low="0",
+    status="secondary",
+    zh="机组供热，但没有填写供热比，供热修正按 1 计（配额偏高）",
+    en="the unit supplies heat but has no heat ratio, so its heat correction counts as 1 (the allowance is too high)",
+    remedy_zh="填写 heat_ratio（供热量 ÷ 锅炉产热量，小数）",
+    remedy_en="enter heat_ratio (heat supplied over boiler heat, a fraction)",
+)
+def heat_ratio_reported(heat_ratio, heat_supply_gj):
+    """The heat correction needs the heat ratio of a unit that supplies heat; −1 marks that it is missing."""
+    return first_present(heat_ratio, where(if_reported(heat_supply_gj) > 0, -1, 0))
