@@ -157,11 +157,11 @@ class InputRows:
         self.document["attributes"] = made
         for row in self.tables.rows["attributes"]:
             name, place, value = (self.plain(row, part) for part in ("name", "facility", "value"))
-            if not value or folded(value) in NOT_APPLICABLE:
-                continue
-            self._place_fields(("attributes", len(made)), row)
             attribute = pack.attributes.get(names.find(name) or "")
             words = Names(attribute.values.items()) if attribute else Names(())
+            if not value or (folded(value) in NOT_APPLICABLE and words.find(value) is None):
+                continue  # `none` may be a word of the attribute
+            self._place_fields(("attributes", len(made)), row)
             entry = {
                 "name": attribute.id if attribute else name,
                 "facility": facilities.find(place) or place,
