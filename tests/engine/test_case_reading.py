@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanheng.engine.case_reading import read_case
-from tanheng.engine.errors import UnknownPackError
+from tanheng.engine.errors import Problem, UnknownPackError
 from tanheng.engine.pack import Pack
-from tests.engine.toy_pack import toy_case, toy_pack
+from tests.engine.toy_pack import QUANTITIES, toy_case, toy_pack
 
 PACK = toy_pack()
 
@@ -192,3 +193,41 @@ def test_the_order_of_typing_does_not_change_a_run() -> None:
     again, _ = read_case(case_document(case), load)
     runs = [run_case(pack, one).run_hash for one in (case, turned, again)]
     assert runs[0] == runs[1] == runs[2]
+
+
+# ── measured and default months side by side ────────────────────────────────────────────────────
+
+
+def with_carbon(keeps: bool | None, *rows: dict[str, Any]) -> tuple[Any, list[Problem]]:
+    quantities = deepcopy(QUANTITIES)
+    if keeps is not None:
+        quantities["fuel_carbon"]["keeps_measured"] = keeps
+    values = [*toy_case()["values"], *({"quantity": "fuel_carbon", "item": "coal", **row} for row in rows)]
+    pack = toy_pack(quantities=quantities)
+    return read_case(toy_case(values=values), lambda _: pack)
+
+
+MEASURED = {"months": dict.fromkeys(range(1, 12), "0.61000"), "kind": "measured"}
+
+
+@pytest.mark.parametrize(("keeps", "code"), [(None, "CASE-156"), (True, "CASE-156")])
+def test_a_blank_month_beside_measured_ones_does_not_return_to_the_default(keeps: bool | None, code: str) -> None:
+    case, problems = with_carbon(keeps, MEASURED)
+    assert case is None
+    assert code in {one.code for one in problems}
+
+
+def test_an_edition_may_let_its_default_stand_in_for_a_month_that_was_not_measured() -> None:
+    case, problems = with_carbon(False, MEASURED)
+    assert case is not None
+    told = next(one for one in problems if one.code == "CASE-171")
+    assert (told.severity, "0.6" in told.message.zh) == ("warning", True)
+
+
+def test_a_month_typed_as_default_beside_measured_ones_is_refused_where_measuring_binds() -> None:
+    typed = {"months": {12: "0.60000"}, "kind": "default"}
+    assert with_carbon(None, MEASURED, typed)[0] is not None
+    case, problems = with_carbon(True, MEASURED, typed)
+    assert case is None
+    assert "CASE-172" in {one.code for one in problems}
+    assert with_carbon(True, MEASURED, {**typed, "kind": "estimated"})[0] is not None

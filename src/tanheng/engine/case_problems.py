@@ -254,6 +254,18 @@ SENTENCES: dict[str, Entry] = {
         "分成多个算例，每个不超过 {known} 个",
         "split it into cases of at most {known} values",
     ),
+    "CASE-171": (
+        "{name} 部分月份为实测，{found} 月没有数据，按本版规则的缺省值 {default} 计算",
+        "{name} is measured in some months; month {found} has no value and takes the edition's default {default}",
+        "有实测值时补上；确无实测时保留，核查会问原因",
+        "enter measured values where there are any; else leave it: the verifier will ask why",
+    ),
+    "CASE-172": (
+        "{name} 已有实测，{found} 月不能改填缺省值",
+        "{name} is measured; month {found} may not return to a default",
+        "填实测值；确无实测时按方案的缺失处理方法填写估算值（kind: estimated）",
+        "enter the measured value, or by the plan's method an estimate (kind: estimated)",
+    ),
     "CASE-160": (
         "{found} 年度没有可用的{name}",
         "there is no {name} for {found}",

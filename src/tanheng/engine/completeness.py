@@ -84,6 +84,7 @@ def with_defaults_checked(case: Case, pack: Pack) -> tuple[Case, list[Problem]]:
 def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[int | None, Value]) -> Iterator[Problem]:
     periods = periods_for(case, quantity)
     absent = [period for period in periods if period not in found]
+    yield from _returned(quantity, key, found)
     where = Where(quantity=quantity.id, facility=key[0], item=key[1])
     label: dict[str, Any] = {"name": quantity.label.zh, "name_en": quantity.label.en}
     default, _ = default_of(pack, quantity, case, key)
@@ -103,9 +104,22 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
     if default is None and (quantity.required or quantity.default):
         yield case_problem("CASE-150", place, **partial, **label)
     elif default is not None and not quantity.fixed and any(value.kind == "measured" for value in found.values()):
-        yield case_problem("CASE-156", place, **partial, **label)
+        if quantity.keeps_measured is False:
+            yield case_problem("CASE-171", place, "warning", default=full_text(default), **partial, **label)
+        else:
+            yield case_problem("CASE-156", place, **partial, **label)
     elif default is None:
         yield case_problem("CASE-150", place, "warning" if not quantity.required else "error", **partial, **label)
+
+
+def _returned(quantity: Quantity, key: Key, found: dict[int | None, Value]) -> Iterator[Problem]:
+    """Months typed as default beside measured ones, where the edition says that what is measured stays measured."""
+    typed = [value for value in found.values() if value.kind == "default"]
+    if not quantity.keeps_measured or not typed or all(value.kind != "measured" for value in found.values()):
+        return
+    months = ", ".join(str(value.month) for value in typed)
+    where = typed[0].origin.where(quantity=quantity.id, facility=key[0], item=key[1], month=typed[0].month)
+    yield case_problem("CASE-172", where, name=quantity.label.zh, name_en=quantity.label.en, found=months)
 
 
 def _year_without_value(case: Case, quantity: Quantity, where: Where, choices: list[Text]) -> Problem:

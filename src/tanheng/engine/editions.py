@@ -59,7 +59,8 @@ def head_of(parent: Row, child: Row) -> dict[str, Any]:
         head[key] = _by_id(parent.get(key) or (), child.get(key) or ())
     for key in APPENDED:
         head[key] = list(dict.fromkeys((*(parent.get(key) or ()), *(child.get(key) or ()))))
-    return {key: value for key, value in head.items() if value not in ({}, [])}
+    merged = (*MERGED_BY_KEY, *MERGED_BY_ID, *APPENDED)
+    return {key: value for key, value in head.items() if value or key not in merged}
 
 
 def extended(parent: PackParts, child: PackParts, head: Row) -> PackParts:

@@ -137,6 +137,7 @@ def _quantity(name: str, row: Mapping[str, Any]) -> Quantity:
             status=row["status"],
             source=row.get("source", ""),
             clause=row.get("clause", ""),
+            keeps_measured=row.get("keeps_measured"),
         )
     except KeyError as error:
         raise PackError(f"quantity {name}: {error.args[0]} is missing") from error

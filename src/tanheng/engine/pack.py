@@ -60,6 +60,9 @@ class Quantity:
     status: str
     source: str
     clause: str
+    keeps_measured: bool | None = (
+        None  # months beside measured ones: True refuses any default, False lets it in with a warning
+    )
 
     @property
     def by_facility(self) -> bool:
