@@ -17,7 +17,7 @@ from tanheng.documents.rule_book_words import ROUNDING
 from tanheng.engine.pack import CONFIRMED, Pack
 from tanheng.rulebook import load, raw_head
 
-DOCUMENT_FACTS = ("number", "notice", "issuer", "drafted", "issued", "effective", "edition", "verification_guide")
+NOT_A_FACT = {"status", "source", "note"}  # they have their own way of being told
 
 
 def open_book(pack_id: str, lang: str = "zh") -> RuleBook:
@@ -60,7 +60,7 @@ def document_section(c: Context, parent: Pack | None) -> Section:
     """What document this is, which edition, for which years."""
     pack, document = c.pack, c.pack.document
     facts = [c.fact("pack", Cell(pack.id, kind="code"))]
-    facts += [c.fact(name, c.text(document[name])) for name in DOCUMENT_FACTS if document.get(name)]
+    facts += [Fact(c.words.get(name, name), tuple(_told(c, told))) for name, told in document.items() if name not in NOT_A_FACT and told]
     facts.append(c.fact("valid", f"{pack.valid_from}–{pack.valid_to or ''}"))
     facts.append(c.fact("status", c.status(pack.status)))
     if document.get("source"):
@@ -72,6 +72,11 @@ def document_section(c: Context, parent: Pack | None) -> Section:
     facts.append(c.fact("hash", Cell(pack.hash, kind="code")))
     note = c.text(document.get("note"))
     return Section("document", c.words["s_document"], tuple(part for part in (note, c.words["legend"]) if part), tuple(facts))
+
+
+def _told(c: Context, told: object) -> Iterator[Cell]:
+    for one in told if isinstance(told, list) else (told,):
+        yield Cell(c.text(one))
 
 
 def _rounding(c: Context) -> Iterator[Fact]:

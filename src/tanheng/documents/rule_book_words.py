@@ -54,7 +54,10 @@ WORDS = {
     "drafted": Text("成稿日期", "drafted"),
     "issued": Text("发布日期", "issued"),
     "edition": Text("版次", "edition"),
-    "effective": Text("施行日期", "in force from"),
+    "in_force": Text("施行日期", "in force from"),
+    "later": Text("后续通知", "later notices"),
+    "replaced": Text("被代替日期", "replaced on"),
+    "comments_until": Text("征求意见截止", "comments until"),
     "verification_guide": Text("对应核查指南", "verification guide"),
     "rounding": Text("修约规则", "rounding"),
     "freeze": Text("因子取用日", "factors that count"),
@@ -180,8 +183,9 @@ KEYS = {  # keys of a pack's document, for what changed
     "reads": Text("引用的数据项", "reads"),
     "set": Text("取自", "set"),
 }
-KEYS |= {name: WORDS[name] for name in ("number", "notice", "issuer", "drafted", "issued", "edition", "effective", "note")}
-KEYS |= {name: WORDS[name] for name in ("verification_guide", "gases", "boundary", "cleared", "default", "facility_kinds", "attributes")}
+DOCUMENT_KEYS = ("number", "notice", "issuer", "drafted", "issued", "edition", "in_force", "later", "replaced", "comments_until")
+OTHER_KEYS = ("note", "verification_guide", "gases", "boundary", "cleared", "default", "facility_kinds", "attributes", "published")
+KEYS |= {name: WORDS[name] for name in (*DOCUMENT_KEYS, *OTHER_KEYS)}
 DIFFERENCE_SECTIONS = {
     "quantities": WORDS["s_quantities"],
     "parameters": WORDS["s_parameters"],
