@@ -21,7 +21,9 @@ NO_PAGES = {  # files, things done by a button, redirections
     "reporting:file", "accounting:run", "people:link", "people:end-token", "web:language", "web:health", "sites:setup-keep",
     "sites:setup-finish", "guidance:book-pdf", "guidance:book-html", "guidance:place", "guidance:clarification-file",
     "people:no-email", "people:no-confirmation", "people:no-sign-up", "accounting:latest", "sites:setup",
+    "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest", "accounting:tracks-latest",
 }  # fmt: skip
+LEADING_ON = {"accounting:latest", "accounting:bridge-latest", "accounting:defaults-latest", "accounting:tracks-latest"}
 ELSEWHERE = {"sites:setup-administrator", "sites:setup-step", "people:accept", "people:sign-in", "people:forgotten"}
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 LEFT_OUT = ("/api/", "/static/", "/accounts/logout/", "/accounts/login/")
@@ -76,7 +78,7 @@ def kind_of(path: str) -> str | None:
         name = resolve(parts.path).view_name
     except Resolver404:
         return f"nothing at {parts.path}"
-    if name in NO_PAGES - {"accounting:latest"}:
+    if name in NO_PAGES - LEADING_ON:
         return None
     return "?".join([name, *parse_qs(parts.query).get("tab", [])])
 

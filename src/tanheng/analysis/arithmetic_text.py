@@ -104,9 +104,9 @@ def _applied(sign: ast.operator, left: Number | None, right: Number | None) -> D
         return None
     match sign:
         case ast.Mult():
-            return left * right  # type: ignore[operator]
+            return right * _plain(left) if isinstance(right, Ratio) else left * right
         case ast.Div():
-            return _plain(left) / right  # type: ignore[operator]
+            return _plain(left) / right
     first, second = _plain(left), _plain(right)
     return first + second if isinstance(sign, ast.Add) else first - second
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from tanheng.analysis.bridge_case import Handed, TargetCase, Transfer, what_to_add
+from tanheng.analysis.bridge_case import Handed, TargetCase, Transfer
 from tanheng.analysis.bridge_map import BridgeMap
+from tanheng.analysis.bridge_problems import bridge_problem, what_to_add
 from tanheng.analysis.bridge_steps import Change, Model, Replacements, unrounded
 from tanheng.analysis.totals import Cell, source_cells, total_quantity, total_value
 from tanheng.engine.errors import Problem, Text, Where, has_errors
@@ -22,11 +23,14 @@ from tanheng.engine.numbers import ZERO, full_text, number_text, round_decimal
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run, run_case
 
-VERSION = "bridge/1"
 PARTS = {
-    "boundary": Text("边界", "boundary"), "data": Text("数据", "data"), "factor": Text("因子与缺省值", "factors and defaults"),
-    "constant": Text("常数（GWP、分子量比）", "constants (GWP, mass ratios)"), "formula": Text("公式", "formulas"), "rounding": Text("修约", "rounding"),
-}  # fmt: skip
+    "boundary": Text("边界", "boundary"),
+    "data": Text("数据", "data"),
+    "factor": Text("因子与缺省值", "factors and defaults"),
+    "constant": Text("常数（GWP、分子量比）", "constants (GWP, mass ratios)"),
+    "formula": Text("公式", "formulas"),
+    "rounding": Text("修约", "rounding"),
+}
 FEWEST_DECIMALS, MOST_DECIMALS = 2, 4  # of tonnes; a total of full precision is cut like the others
 SHOWN_AMOUNTS = 3
 SourceKey = tuple[str, str | None, str | None]  # common source, facility, item
@@ -93,12 +97,17 @@ class Bridge:
 
 
 def bridge(
-    source: Run, target: Pack, maps: BridgeMap, pack_of: Callable[[str], Pack], *, given: Mapping[str, Any] | None = None
+    source: Run,
+    target: Pack,
+    maps: BridgeMap,
+    pack_of: Callable[[str], Pack],
+    *,
+    given: Mapping[str, Any] | None = None,
 ) -> Bridge:
     """The bridge from a run to another edition. `given` holds what the target needs beside the case (`values`, `attributes`)."""
     found = Bridge(source, target, None, None, None, FEWEST_DECIMALS)
-    found.problems += _unfit(source.pack, target)
-    if has_errors(found.problems):
+    if source.pack.sector != target.sector:
+        found.problems.append(bridge_problem("BRG-102", source=source.pack.id, pack=target.id))
         return found
     exact_source = Model(unrounded(source.pack), source.case).run()
     transfer: TargetCase = Transfer(source, exact_source, target, maps, given or {}).result(pack_of)
@@ -117,16 +126,6 @@ def bridge(
     return found
 
 
-def _unfit(source: Pack, target: Pack) -> list[Problem]:
-    if source.sector == target.sector:
-        return []
-    return [Problem(
-        "BRG-102", "error", Where(),
-        Text(f"{source.id} 与 {target.id} 不是同一行业的规则", f"{source.id} and {target.id} are rules of different sectors"),
-        Text("选同一行业的另一版本（tanheng rules list）", "choose another edition of the same sector (tanheng rules list)"),
-    )]  # fmt: skip
-
-
 def _of_the_run(problems: list[Problem], known: list[Problem]) -> list[Problem]:
     """What the target's checks say, each check once a place: its twelve months say the same."""
     found: dict[tuple[str, str | None, str | None, str | None], Problem] = {}
@@ -141,12 +140,9 @@ def _not_computed(*runs: Run) -> list[Problem]:
     broken = next((run for run in runs if total_value(run) is None), None)
     if broken is None:
         return []
-    label = broken.pack.quantities[total_quantity(broken.pack)].label
-    return [Problem(
-        "BRG-103", "error", Where(quantity=total_quantity(broken.pack)),
-        Text(f"按 {broken.pack.id} 算不出{label.zh}", f"{label.en} cannot be computed by {broken.pack.id}"),
-        Text("先处理上面列出的问题，或用 --with 补充数据", "mend the problems above, or give the data with --with"),
-    )]  # fmt: skip
+    name = total_quantity(broken.pack)
+    label = broken.pack.quantities[name].label
+    return [bridge_problem("BRG-103", Where(quantity=name), pack=broken.pack.id, name=label.zh, name_en=label.en)]
 
 
 class _Walk:
@@ -166,7 +162,7 @@ class _Walk:
         before, after = self._grouped(self.source), self._grouped(self.target)
         common = [key for key in before if key in after]
         if not common:
-            self.found.problems.append(_nothing_in_common(self.source.pack, self.target.pack))
+            self.found.problems.append(bridge_problem("BRG-104", source=self.source.pack.id, pack=self.target.pack.id))
             return
         start = self.state
         self._boundary(before, after)
@@ -184,7 +180,11 @@ class _Walk:
         part = self.maps.of(run.pack.id)
         for cell in source_cells(run, total_quantity(run.pack)):
             source = part.source_of(cell)
-            key = (source, cell.facility if source in by_facility else None, part.item(cell.item) if source in by_item else None)
+            key = (
+                source,
+                cell.facility if source in by_facility else None,
+                part.item(cell.item) if source in by_item else None,
+            )
             value, cells = groups.get(key, (ZERO, []))
             groups[key] = (value + (cell.value or ZERO), [*cells, cell])
         return groups
@@ -195,8 +195,12 @@ class _Walk:
         for run in (self.source, self.target):
             part = self.maps.of(run.pack.id)
             cells = source_cells(run, total_quantity(run.pack))
-            facilities.append({part.source_of(one) for one in cells} - {part.source_of(one) for one in cells if one.facility is None})
-            items.append({part.source_of(one) for one in cells} - {part.source_of(one) for one in cells if one.item is None})
+            facilities.append(
+                {part.source_of(one) for one in cells} - {part.source_of(one) for one in cells if one.facility is None}
+            )
+            items.append(
+                {part.source_of(one) for one in cells} - {part.source_of(one) for one in cells if one.item is None}
+            )
         return facilities[0] & facilities[1], items[0] & items[1]
 
     # ── the steps ──
@@ -244,15 +248,26 @@ class _Walk:
         places = list(dict.fromkeys(place[1:3] for place in change.amounts))
         facility, item = places[0] if len(places) == 1 else (None, None)
         return Detail(
-            change.label, _places(self.source, change.name, places), _amounts(change.before), _amounts(then), change.unit, tonnes,
-            change.name if change.parameter is None and len(places) == 1 else "", facility, item,
-        )  # fmt: skip
+            change.label,
+            _places(self.source, change.name, places),
+            _amounts(change.before),
+            _amounts(then),
+            change.unit,
+            tonnes,
+            change.name if change.parameter is None and len(places) == 1 else "",
+            facility,
+            item,
+        )
 
-    def _formulas(self, before: Mapping[SourceKey, Any], after: Mapping[SourceKey, Any], common: list[SourceKey]) -> None:
+    def _formulas(
+        self, before: Mapping[SourceKey, Any], after: Mapping[SourceKey, Any], common: list[SourceKey]
+    ) -> None:
         details = []
         for key in common:
             value, then = self.after_changes.get(key, ZERO), after[key][0]
-            details.append(self._line(key, before[key][1][0], self.source, value, then, self._step(self.state - value + then)))
+            details.append(
+                self._line(key, before[key][1][0], self.source, value, then, self._step(self.state - value + then))
+            )
         self._add("formula", details)
 
     def _rounding(self, start: Decimal, end: Decimal) -> None:
@@ -261,26 +276,36 @@ class _Walk:
         assert found.end is not None
         places = found.decimals
         lines = [
-            (Text("源版本合计的修约（去掉）", "rounding of the source total, taken out"), found.start, round_decimal(start, places)),
+            (
+                Text("源版本合计的修约（去掉）", "rounding of the source total, taken out"),
+                found.start,
+                round_decimal(start, places),
+            ),
             (Text("目标版本合计的修约", "rounding of the target total"), round_decimal(end, places), found.end),
         ]
         self._add("rounding", [Detail(label, none, full_text(a), full_text(b), "", b - a) for label, a, b in lines])
 
-    def _line(self, key: SourceKey, cell: Cell, run: Run, before: Decimal | None, after: Decimal | None, tonnes: Decimal) -> Detail:
+    def _line(
+        self, key: SourceKey, cell: Cell, run: Run, before: Decimal | None, after: Decimal | None, tonnes: Decimal
+    ) -> Detail:
         quantity = run.pack.quantities[cell.quantity]
         label = self.maps.sources.get(key[0], quantity.label)
-        texts = ["—" if one is None else full_text(round_decimal(one, self.found.decimals)) for one in (before, after)]
         place = _places(run, cell.quantity, [(key[1], cell.item if key[2] else None)])
         explained = run is self.source
-        return Detail(label, place, *texts, quantity.unit, tonnes, cell.quantity if explained else "", cell.facility, cell.item)
+        return Detail(
+            label,
+            place,
+            self._text(before),
+            self._text(after),
+            quantity.unit,
+            tonnes,
+            cell.quantity if explained else "",
+            cell.facility,
+            cell.item,
+        )
 
-
-def _nothing_in_common(source: Pack, target: Pack) -> Problem:
-    return Problem(
-        "BRG-104", "error", Where(),
-        Text(f"{source.id} 与 {target.id} 的合计没有共同的排放源", f"the totals of {source.id} and {target.id} have no source in common"),
-        Text("选同类规则：核算指南之间、配额方案之间才能比较", "compare guides with guides and allocation plans with allocation plans"),
-    )  # fmt: skip
+    def _text(self, value: Decimal | None) -> str:
+        return "—" if value is None else full_text(round_decimal(value, self.found.decimals))
 
 
 def _places(run: Run, quantity: str, places: list[tuple[str | None, str | None]]) -> Text:
@@ -289,8 +314,12 @@ def _places(run: Run, quantity: str, places: list[tuple[str | None, str | None]]
         return Text(f"{len(places)} 处", f"{len(places)} places")
     texts = []
     for facility, item in places:
-        table = run.pack.tables.get(run.pack.quantities[quantity].item_table or "") if quantity in run.pack.quantities else None
-        label = table.rows[item].label if table and item in table.rows else Text(item or "", item or "")
+        table = (
+            run.pack.tables.get(run.pack.quantities[quantity].item_table or "")
+            if quantity in run.pack.quantities
+            else None
+        )
+        label = table.rows[item].label if table and item and item in table.rows else Text(item or "", item or "")
         name = run.case.facility_names.get(facility or "", facility or "")
         texts = [" · ".join(part for part in (name, word) if part) for word in (label.zh, label.en)]
     return Text(*texts) if texts else Text("", "")
@@ -298,41 +327,9 @@ def _places(run: Run, quantity: str, places: list[tuple[str | None, str | None]]
 
 def _amounts(values: tuple[Any, ...]) -> str:
     """A few different amounts as text; how many there are beyond that."""
-    texts = list(dict.fromkeys(full_text(round_decimal(one, 12)) if isinstance(one, Decimal) else number_text(one) for one in values))
+    texts = list(
+        dict.fromkeys(
+            full_text(round_decimal(one, 12)) if isinstance(one, Decimal) else number_text(one) for one in values
+        )
+    )
     return ", ".join(texts) if len(texts) <= SHOWN_AMOUNTS else f"{texts[0]} … {texts[-1]} ({len(texts)})"
-
-
-def bridge_document(found: Bridge, lang: str, price: Decimal | None = None) -> dict[str, Any]:
-    """The bridge as `bridge/1`: decimal text; with a price every tonnage has its money beside it, exactly."""
-
-    def amount(tonnes: Decimal) -> dict[str, str]:
-        return {"tonnes": format(tonnes, "f"), **({} if price is None else {"money_yuan": format(tonnes * price, "f")})}
-
-    def line(one: Detail) -> dict[str, Any]:
-        row = {"label": one.label.in_(lang), "place": one.place.in_(lang), "before": one.before, "after": one.after, "unit": one.unit}
-        return {**{name: text for name, text in row.items() if text}, **amount(one.tonnes)}
-
-    parts = [
-        {"part": part.kind, "label": PARTS[part.kind].in_(lang), **amount(part.tonnes), "details": [line(one) for one in part.details]}
-        for part in found.parts
-    ]
-    handed = [
-        {"how": one.how, "quantity": one.quantity, "label": one.label.in_(lang), "facility": one.facility, "item": one.item, "by": one.by}
-        for one in found.handed
-    ]
-    return {
-        "tanheng": VERSION, "year": found.source.case.year,
-        "source": _end(found.source.pack, found.source, found.start, lang), "target": _end(found.target_pack, found.target, found.end, lang),
-        "price_yuan_per_t": None if price is None else format(price, "f"),
-        "difference": amount(found.difference) if found.parts else None, "parts": parts, "inputs": handed,
-        "problems": [problem.as_json(lang) for problem in found.problems],
-    }  # fmt: skip
-
-
-def _end(pack: Pack, run: Run | None, value: Decimal | None, lang: str) -> dict[str, Any]:
-    total = pack.quantities[total_quantity(pack)]
-    return {
-        "pack": pack.id, "title": pack.title.in_(lang), "hash": pack.hash, "quantity": total.id, "label": total.label.in_(lang),
-        "unit": total.unit, "value": None if value is None else format(value, "f"), "snapshot_hash": run.case.snapshot_hash if run else None,
-        "run_hash": run.run_hash if run else None,
-    }  # fmt: skip

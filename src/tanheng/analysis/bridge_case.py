@@ -4,24 +4,27 @@ line. Reading it is the engine's own reading, so whatever the other edition need
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from tanheng.analysis.arithmetic_text import Arithmetic, Term
 from tanheng.analysis.bridge_map import BridgeMap
+from tanheng.analysis.bridge_problems import quantity_problem, what_to_add
 from tanheng.analysis.lookup import amount_at
 from tanheng.engine.case import Case, Key, Value, case_document
 from tanheng.engine.case_reading import read_case
-from tanheng.engine.completeness import default_of, periods_of
-from tanheng.engine.errors import Problem, Text, Where, has_errors
-from tanheng.engine.numbers import Number, decimal_text, round_decimal
+from tanheng.engine.completeness import periods_of
+from tanheng.engine.defaults import default_of
+from tanheng.engine.errors import Problem, Text
+from tanheng.engine.numbers import Number, decimal_text, full_text, round_decimal
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.run import Run
 
 PLACES_WITHOUT_ROUNDING = 20  # decimals written where the target rounds nothing; case files hold thirty
 GIVEN_KEYS = ("values", "attributes", "facilities", "overrides")
+WITHOUT_EVIDENCE = "CASE-157"  # a matter of the source case, told there
 Place = tuple[str, str | None, str | None, int | None]
 
 
@@ -64,15 +67,21 @@ class Transfer:
         rows = [row for quantity in self.pack.inputs() for row in self._rows(quantity)]
         self._tell_left_out()
         document = {
-            "tanheng": "case/1", "pack": self.pack.id, "year": self.source.case.year, "grain": self.source.case.grain,
+            "tanheng": "case/1",
+            "pack": self.pack.id,
+            "year": self.given.get("year", self.source.case.year),
+            "grain": self.source.case.grain,
             "entity": {"name": self.source.case.entity_name, "code": self.source.case.entity_code},
-            "facilities": self.facilities, "attributes": self._attributes(), "values": [*rows, *self.given.get("values", ())],
-        }  # fmt: skip
+            "facilities": self.facilities,
+            "attributes": self._attributes(),
+            "values": [*rows, *self.given.get("values", ())],
+        }
         overrides = self._overrides()
         if overrides:
             document["overrides"] = overrides
         case, problems = read_case(document, pack_of, file=None)
-        found = [*self.problems, *(replace(one, where=replace(one.where, path=None)) for one in problems)]
+        told = [one for one in problems if one.code != WITHOUT_EVIDENCE]
+        found = [*self.problems, *(replace(one, where=replace(one.where, path=None)) for one in told)]
         if case is None:
             found += self._hidden_behind_attributes(document, pack_of, {one.code for one in found})
             return TargetCase(None, None, self.handed, [*found, *what_to_add(found, self.pack)])
@@ -81,7 +90,9 @@ class Transfer:
         )
         return TargetCase(case, replace(case, values=values), self.handed, found)
 
-    def _hidden_behind_attributes(self, document: dict[str, Any], pack_of: Callable[[str], Pack], codes: set[str]) -> list[Problem]:
+    def _hidden_behind_attributes(
+        self, document: dict[str, Any], pack_of: Callable[[str], Pack], codes: set[str]
+    ) -> list[Problem]:
         """What else is missing: reading stops at a missing attribute, so it is read once more with any word in its place."""
         if "CASE-122" not in codes:
             return []
@@ -108,9 +119,13 @@ class Transfer:
         taken = {(row.get("name"), row.get("facility")) for row in rows}
         for one in self.source.case.attributes:
             known = self.pack.attributes.get(one.name)
-            fits = known is not None and one.value in known.values and (one.facility is None or one.facility in self.kinds)
+            fits = (
+                known is not None and one.value in known.values and (one.facility is None or one.facility in self.kinds)
+            )
             if fits and (one.name, one.facility) not in taken:
-                rows.append({"name": one.name, "value": one.value, **({"facility": one.facility} if one.facility else {})})
+                rows.append(
+                    {"name": one.name, "value": one.value, **({"facility": one.facility} if one.facility else {})}
+                )
         return rows
 
     def _overrides(self) -> list[Any]:
@@ -125,7 +140,7 @@ class Transfer:
             if any(_is_place(row, quantity.id, key) for row in self.given.get("values", ())):
                 self._note("given", quantity, key)
                 continue
-            found = self._carried(quantity, key) or self._converted(quantity, key)
+            found = self._summed_up(quantity, key) or self._carried(quantity, key) or self._converted(quantity, key)
             if found and self._forbidden(quantity, key, found):
                 continue
             yield from self._row(quantity, key, found)
@@ -142,13 +157,32 @@ class Transfer:
             items = [row for row in rows if self.map.item(row) in reported or row in taken]
         return [(facility, item) for facility in facilities for item in items]
 
+    def _summed_up(self, quantity: Quantity, key: Key) -> list[Value]:
+        """What the source splits among several inputs: there the same id alone would be a part of it only."""
+        found = self._taken(quantity, key)
+        given = (
+            [self.source_map.gives[term.name] for term in found.terms if term.name in self.source_map.gives]
+            if found
+            else []
+        )
+        return (
+            self._converted(quantity, key)
+            if any(len(one.terms) > 1 and Term(quantity.id) in one.terms for one in given)
+            else []
+        )
+
+    def _taken(self, quantity: Quantity, key: Key) -> Arithmetic | None:
+        return self.map.takes.get((quantity.id, key[1])) or self.map.takes.get((quantity.id, None))
+
     def _carried(self, quantity: Quantity, key: Key) -> list[Value]:
         """What the source has under the same id: reported, or derived there; a default of the source is not data."""
         found = self.source.pack.quantities.get(quantity.id)
         if found is None:
             return []
         item = self.source_map.own_item(self.map.item(key[1]))
-        if self.source.pack.unit_of(quantity.id, item if found.by_item else None) != self.pack.unit_of(quantity.id, key[1]):
+        if self.source.pack.unit_of(quantity.id, item if found.by_item else None) != self.pack.unit_of(
+            quantity.id, key[1]
+        ):
             return []
         reported = [one for one in self.source.case.values if one.quantity == quantity.id and one.item == item]
         if found.role == "input" and not reported:
@@ -157,10 +191,19 @@ class Transfer:
         if exact:
             self._note("carried", quantity, key)
             return [replace(one, item=key[1]) for one in exact]
-        values = self._amounts(key, lambda month: amount_at(self.exact_source, quantity.id, (key[0], item), month, alone=self._alone(quantity)))
+        values = self._amounts(
+            key,
+            lambda month: amount_at(self.exact_source, quantity.id, (key[0], item), month, alone=self._alone(quantity)),
+        )
         if values:
             self._note("carried", quantity, key)
+        elif quantity.by_facility and not found.by_facility and found.year == "sum" and quantity.required:
+            self._tell_unsplit(quantity, key)
         return values
+
+    def _tell_unsplit(self, quantity: Quantity, key: Key) -> None:
+        """An amount of the whole entity is never split among facilities here."""
+        self.problems.append(quantity_problem("BRG-203", quantity, key))
 
     def _alone(self, quantity: Quantity) -> bool:
         return list(self.kinds.values()).count(quantity.facility_kind) == 1
@@ -170,7 +213,7 @@ class Transfer:
         return [Value("", *key, month, found, "calculated") for month, found in amounts if found is not None]
 
     def _converted(self, quantity: Quantity, key: Key) -> list[Value]:
-        found = self.map.takes.get((quantity.id, key[1])) or self.map.takes.get((quantity.id, None))
+        found = self._taken(quantity, key)
         if found is None or not self._is_data(found):
             return []
         values = self._amounts(key, lambda month: found.value(lambda term: self._term(term, key, month, quantity)))
@@ -193,14 +236,21 @@ class Transfer:
         if term.parameter:
             return _parameter(self.pack, term.name, self.source.case.year)
         given = self.source_map.gives.get(term.name)
-        place = (key[0], term.item)
+        by_item = (
+            quantity.id,
+            key[1],
+        ) not in self.map.takes  # one text for all items: each concept is told for the item
+        place = (key[0], term.item or (self.source_map.own_item(self.map.item(key[1])) if by_item else None))
         if given is not None:
             return told(self.exact_source, given, place, month, alone=self._alone(quantity))
         own = self.pack.quantities.get(term.name)
         item = self.source_map.own_item(self.map.item(term.item))
-        reported = any(one.quantity == term.name for one in self.source.case.values) or term.name in self.source.pack.formulas
+        reported = (
+            any(one.quantity == term.name for one in self.source.case.values) or term.name in self.source.pack.formulas
+        )
         if reported:
             return amount_at(self.exact_source, term.name, (key[0], item), month, alone=self._alone(quantity))
+        place = (key[0], term.item)
         return None if own is None else default_of(self.pack, own, self.source.case, place)[0]
 
     def _warn_of_defaults(self, found: Arithmetic, quantity: Quantity, key: Key) -> None:
@@ -208,27 +258,27 @@ class Transfer:
         reported = {one.quantity for one in self.source.case.values}
         names = {term.name for one in found.terms for term in _told_terms(self.source_map.gives.get(one.name), one)}
         bare = [
-            self.source.pack.quantities[name].label for name in sorted(names)
-            if (known := self.source.pack.quantities.get(name)) and known.role == "input" and known.default and name not in reported
-        ]  # fmt: skip
+            self.source.pack.quantities[name].label
+            for name in sorted(names)
+            if (known := self.source.pack.quantities.get(name))
+            and known.role == "input"
+            and known.default
+            and name not in reported
+        ]
         if bare and not any(one.code == "BRG-201" and one.where.quantity == quantity.id for one in self.problems):
             zh, en = "、".join(one.zh for one in bare), ", ".join(one.en for one in bare)
-            self.problems.append(Problem(
-                "BRG-201", "warning", Where(quantity=quantity.id, facility=key[0], item=key[1]),
-                Text(f"{quantity.label.zh}由源版本的缺省值（{zh}）换算，不是实测", f"{quantity.label.en} is converted from defaults of the source edition ({en}), not measured"),
-                Text("有实测数据时在补充文件（--with）中给出", "give measured data in the file of --with, if there are any"),
-            ))  # fmt: skip
+            self.problems.append(quantity_problem("BRG-201", quantity, key, found=zh, found_en=en))
 
     def _forbidden(self, quantity: Quantity, key: Key, values: list[Value]) -> bool:
         """A value that the target fixes otherwise is not used there, and that is said."""
         default, _ = default_of(self.pack, quantity, self.source.case, key)
-        if not quantity.fixed or default is None or all(self._recorded(quantity, one.amount) == default for one in values):
+        if (
+            not quantity.fixed
+            or default is None
+            or all(self._recorded(quantity, one.amount) == default for one in values)
+        ):
             return False
-        self.problems.append(Problem(
-            "BRG-202", "warning", Where(quantity=quantity.id, facility=key[0], item=key[1]),
-            Text(f"目标版本把{quantity.label.zh}固定为 {default}，填报值不用", f"the target edition fixes {quantity.label.en} at {default}; the reported value is not used"),
-            Text("目标版本允许改用时，在补充文件（--with）中连同文件依据一起给出", "where the target allows another value, give it with its document in the file of --with"),
-        ))  # fmt: skip
+        self.problems.append(quantity_problem("BRG-202", quantity, key, found=full_text(default)))
         return True
 
     def _recorded(self, quantity: Quantity, amount: Decimal) -> Decimal:
@@ -241,8 +291,19 @@ class Transfer:
             self.exact[quantity.id, *key, one.month] = one.amount
             text = decimal_text(self._recorded(quantity, one.amount))
             period = {"year": text} if one.month is None else {"months": {one.month: text}}
-            more = {"source": one.source, "evidence": one.evidence, "uncertainty": one.uncertainty, "facility": key[0], "item": key[1]}
-            yield {"quantity": quantity.id, **period, "kind": one.kind, **{name: text for name, text in more.items() if text}}
+            more = {
+                "source": one.source,
+                "evidence": one.evidence,
+                "uncertainty": one.uncertainty,
+                "facility": key[0],
+                "item": key[1],
+            }
+            yield {
+                "quantity": quantity.id,
+                **period,
+                "kind": one.kind,
+                **{name: text for name, text in more.items() if text},
+            }
 
     def _note(self, how: str, quantity: Quantity, key: Key, by: str = "") -> None:
         self.handed.append(Handed(how, quantity.id, quantity.label, *key, by))
@@ -281,34 +342,3 @@ def _told_terms(given: Arithmetic | None, concept: Term) -> Iterable[Term]:
 
 def _is_place(row: object, quantity: str, key: Key) -> bool:
     return isinstance(row, Mapping) and (row.get("quantity"), row.get("facility"), row.get("item")) == (quantity, *key)
-
-
-def missing_inputs(problems: Sequence[Problem], pack: Pack) -> list[Where]:
-    """Where the target wants an input: places of errors about inputs, and the inputs a failing check looks at."""
-    checks = {one.formula.quantity: one.formula.arguments for one in pack.checks}
-    found: dict[tuple[str, str | None, str | None], Where] = {}
-    for one in problems:
-        if one.severity != "error" or one.where.quantity is None:
-            continue
-        for name in checks.get(one.where.quantity, (one.where.quantity,)):
-            quantity = pack.quantities.get(name)
-            if quantity is not None and quantity.role == "input" and (quantity.default is not None or one.where.quantity == name):
-                facility = one.where.facility if quantity.by_facility else None
-                item = one.where.item if quantity.by_item else None
-                found[name, facility, item] = Where(quantity=name, facility=facility, item=item)
-    return list(found.values())
-
-
-def what_to_add(problems: Sequence[Problem], pack: Pack) -> list[Problem]:
-    """One line more, where something is missing: what the file of --with has to say."""
-    if not has_errors(problems):
-        return []
-    lines = "; ".join(
-        "{" + ", ".join(f"{name}: {value}" for name, value in place.as_json().items()) + "}" for place in missing_inputs(problems, pack)
-    )
-    message = Text(f"目标版本 {pack.id} 还需要源算例没有的数据", f"the target edition {pack.id} needs more than the case has")
-    remedy = Text(
-        f"写一个补充文件（values、attributes，格式同算例），用 --with 给出：{lines or '见上面各条'}",
-        f"write them into a file (values, attributes as in a case) and name it with --with: {lines or 'see the lines above'}",
-    )
-    return [Problem("BRG-101", "error", Where(), message, remedy)]

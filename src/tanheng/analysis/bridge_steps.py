@@ -59,15 +59,14 @@ class Model:
         """The model after one more replacement."""
         if change.parameter is not None:
             dated = tuple(replace(one, value=change.parameter) for one in self.pack.parameters[change.name])
-            case = replace(self.case, overrides=_other_overrides(self.case, change.name)) if hasattr(self.case, "overrides") else self.case
-            return Model(replace(self.pack, parameters={**self.pack.parameters, change.name: dated}), case)
+            others = tuple(one for one in self.case.overrides if one.parameter != change.name)
+            return Model(
+                replace(self.pack, parameters={**self.pack.parameters, change.name: dated}),
+                replace(self.case, overrides=others),
+            )
         kept = [one for one in self.case.values if (one.quantity, *one.key, one.month) not in change.amounts]
         put = [Value(*place, amount, "calculated") for place, amount in change.amounts.items()]
         return Model(self.pack, replace(self.case, values=(*kept, *put)))
-
-
-def _other_overrides(case: Case, parameter: str) -> tuple[object, ...]:
-    return tuple(one for one in getattr(case, "overrides", ()) if getattr(one, "parameter", None) != parameter)
 
 
 class Replacements:
@@ -80,7 +79,9 @@ class Replacements:
     def changes(self, quantities: list[str]) -> list[Change]:
         """All replacements below some quantities of the source edition: data first, then factors, then constants."""
         leaves = dict.fromkeys(leaf for name in quantities for leaf in leaves_below(self.source.pack, name))
-        order = {name: number for number, name in enumerate((*self.source.pack.quantities, *self.source.pack.parameters))}
+        order = {
+            name: number for number, name in enumerate((*self.source.pack.quantities, *self.source.pack.parameters))
+        }
         found: list[Change] = []
         for name, parameter in sorted(leaves, key=lambda leaf: order[leaf[0]]):
             found += self._of_parameter(name) if parameter else self._of_input(self.source.pack.quantities[name])
@@ -109,9 +110,14 @@ class Replacements:
         found = self.target.pack.quantities.get(quantity.id)
         taken = self.own.takes.get((quantity.id, key[1])) or self.own.takes.get((quantity.id, None))
         if taken is not None and any(term.name in self.other.gives for term in taken.terms):
-            return self._kind_of_concepts(taken), taken.value(lambda term: self._term(term, key, month))
-        if found is not None and self.target.pack.unit_of(found.id, item if found.by_item else None) == self.source.pack.unit_of(quantity.id, key[1]):
-            return self._kind_of(quantity, found, key, month), amount_at(self.target, quantity.id, (key[0], item), month)
+            own = None if (quantity.id, key[1]) in self.own.takes else key[1]
+            return self._kind_of_concepts(taken), taken.value(lambda term: self._term(term, key, month, own))
+        if found is not None and self.target.pack.unit_of(
+            found.id, item if found.by_item else None
+        ) == self.source.pack.unit_of(quantity.id, key[1]):
+            return self._kind_of(quantity, found, key, month), amount_at(
+                self.target, quantity.id, (key[0], item), month
+            )
         if quantity.id in self.target.pack.parameters:
             number = self._parameter(quantity.id)
             return _rule_kind(quantity.id), None if isinstance(number, Ratio) else number
@@ -125,23 +131,25 @@ class Replacements:
             return "factor" if quantity.year == "mean" else "data"
         item = self.other.own_item(self.own.item(key[1]))
         here = (quantity.id, *key, month) in self.source.reported
-        there = any(one.quantity == quantity.id and one.item == item and one.month == month for one in self.target.case.values)
+        there = any(
+            one.quantity == quantity.id and one.item == item and one.month == month for one in self.target.case.values
+        )
         return "data" if here or there else "factor"
 
     def _kind_of_concepts(self, taken: Arithmetic) -> str:
         kinds = [self.maps.concepts[term.name].kind for term in taken.terms if term.name in self.maps.concepts]
         return kinds[0] if kinds else "data"
 
-    def _term(self, term: Term, key: Key, month: int | None) -> Number | None:
+    def _term(self, term: Term, key: Key, month: int | None, item: str | None = None) -> Number | None:
         """A concept told by the target; else the source's own number."""
         if term.parameter:
             return self.source.pack.parameter(term.name, self.source.case.year).value
         given = self.other.gives.get(term.name)
         if given is not None:
-            return told(self.target, given, (key[0], term.item), month)
+            return told(self.target, given, (key[0], term.item or self.other.own_item(self.own.item(item))), month)
         if term.name in self.maps.concepts:
             return None
-        return amount_at(self.source, term.name, (key[0], term.item), month)
+        return amount_at(self.source, term.name, (key[0], term.item or item), month)
 
     # ── parameters ──
 
@@ -179,4 +187,4 @@ class Replacements:
 
 
 def _rule_kind(name: str, value: Number | None = None) -> str:
-    return "constant" if name.startswith("gwp_") or isinstance(value, Ratio) else "factor"
+    return "constant" if name.startswith("gwp_") or name == "co2_per_carbon" or isinstance(value, Ratio) else "factor"

@@ -14,11 +14,11 @@ from tanheng.analysis.bridge_steps import UNIT_CONVERSION, unrounded
 from tanheng.analysis.lookup import amount_at
 from tanheng.analysis.totals import leaves_below, total_quantity, total_value
 from tanheng.engine.case import Key, Value
-from tanheng.engine.completeness import default_of
+from tanheng.engine.defaults import default_of
 from tanheng.engine.errors import Text
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import ZERO, Ratio, exact_context, full_text, parse_decimal, round_decimal
-from tanheng.engine.pack import CONFIRMED, Pack, Quantity
+from tanheng.engine.pack import CONFIRMED, OVERRIDE, Pack, Quantity
 from tanheng.engine.run import Run, run_case
 from tanheng.engine.symbols import Name
 
@@ -75,7 +75,7 @@ def default_worths(run: Run, typical: Mapping[str, Any]) -> list[DefaultWorth]:
     weigh = _Scale(run)
     found = [_worth(weigh, *group, typical) for group in _groups(run)]
     found += [_parameter_worth(weigh, name, typical) for name in _parameters_in_formulas(run)]
-    kept = [one for one in found if one.one_percent or one.typical]
+    kept = [one for one in found if one.status != OVERRIDE and (one.one_percent or one.typical)]
     return sorted(kept, key=lambda one: (-one.worth, one.quantity, one.item or ""))
 
 
@@ -89,14 +89,20 @@ class _Scale:
 
     def places(self, quantity: str, places: Places, amount: Decimal) -> Decimal:
         """The effect of another amount at some places."""
-        kept = [one for one in self.run.case.values if one.quantity != quantity or (one.facility, one.item, one.month) not in places]
+        kept = [
+            one
+            for one in self.run.case.values
+            if one.quantity != quantity or (one.facility, one.item, one.month) not in places
+        ]
         put = [Value(quantity, *place, amount, "measured") for place in places]
         return self._effect(run_case(self.pack, replace(self.run.case, values=(*kept, *put))))
 
     def parameter(self, name: str, amount: Decimal) -> Decimal:
         """The effect of another value of a parameter."""
         dated = tuple(replace(one, value=amount) for one in self.pack.parameters[name])
-        return self._effect(run_case(replace(self.pack, parameters={**self.pack.parameters, name: dated}), self.run.case))
+        return self._effect(
+            run_case(replace(self.pack, parameters={**self.pack.parameters, name: dated}), self.run.case)
+        )
 
     def _effect(self, run: Run) -> Decimal:
         return round_decimal((total_value(run) or ZERO) - self.total, DECIMALS)
@@ -127,19 +133,37 @@ def _defaults_at(run: Run, quantity: Quantity, key: Key) -> Iterator[tuple[Decim
 
 
 def _worth(
-    weigh: _Scale, quantity: Quantity, item: str | None, taken_from: str, amount: Decimal, places: Places, typical: Mapping[str, Any]
+    weigh: _Scale,
+    quantity: Quantity,
+    item: str | None,
+    taken_from: str,
+    amount: Decimal,
+    places: Places,
+    typical: Mapping[str, Any],
 ) -> DefaultWorth:
     run = weigh.run
     status, source, clause = _basis(run, taken_from, quantity)
     points = tuple(
-        Typical(point, value, weigh.places(quantity.id, places, value), *basis)
-        for point, value, *basis in _points(run, quantity.id, item, taken_from, typical) if value != amount
-    )  # fmt: skip
+        replace(point, tonnes=weigh.places(quantity.id, places, point.amount))
+        for point in _points(run, quantity.id, item, taken_from, typical)
+        if point.amount != amount
+    )
     return DefaultWorth(
-        quantity.id, quantity.label, quantity.symbol, run.pack.unit_of(quantity.id, item),
-        tuple(dict.fromkeys(facility for facility, _, _ in places if facility)), item, amount, taken_from, status, source, clause,
-        quantity.fixed, weigh.places(quantity.id, places, exact_context().multiply(amount, ONE_PERCENT)), points,
-    )  # fmt: skip
+        quantity.id,
+        quantity.label,
+        quantity.symbol,
+        run.pack.unit_of(quantity.id, item),
+        tuple(dict.fromkeys(facility for facility, _, _ in places if facility)),
+        item,
+        amount,
+        taken_from,
+        status,
+        source,
+        clause,
+        quantity.fixed,
+        weigh.places(quantity.id, places, exact_context().multiply(amount, ONE_PERCENT)),
+        points,
+    )
 
 
 def _basis(run: Run, taken_from: str, quantity: Quantity) -> tuple[str, str, str]:
@@ -149,10 +173,11 @@ def _basis(run: Run, taken_from: str, quantity: Quantity) -> tuple[str, str, str
         one = run.pack.parameter(taken_from, run.case.year)
         return one.status, run.pack.sources.get(one.source, one.source), one.clause
     table = run.pack.tables.get(table_id)
-    row = table.rows.get(rest.rpartition(".")[0]) if table else None
-    if table is None or row is None:
+    item, _, column = rest.rpartition(".")
+    if table is None or item not in table.rows:
         return quantity.status, run.pack.sources.get(quantity.source, quantity.source), quantity.clause
-    return row.status, run.pack.sources.get(row.source, row.source), table.clause
+    fact = table.fact(item, column)
+    return fact.status, run.pack.sources.get(fact.source, fact.source), table.clause
 
 
 def _parameters_in_formulas(run: Run) -> list[str]:
@@ -160,7 +185,10 @@ def _parameters_in_formulas(run: Run) -> list[str]:
     found = []
     for name, parameter in leaves_below(run.pack, total_quantity(run.pack)):
         dated = run.pack.parameters.get(name, ()) if parameter else ()
-        if any(isinstance(one.value, Ratio) or one.fixed or one.source == UNIT_CONVERSION for one in dated) or not dated:
+        if (
+            any(isinstance(one.value, Ratio) or one.fixed or one.source == UNIT_CONVERSION for one in dated)
+            or not dated
+        ):
             continue
         found.append(name)
     return found
@@ -174,33 +202,45 @@ def _parameter_worth(weigh: _Scale, name: str, typical: Mapping[str, Any]) -> De
         one = run.pack.parameters[name][0]
     assert isinstance(one.value, Decimal)
     points = tuple(
-        Typical(point, value, weigh.parameter(name, value), *basis)
-        for point, value, *basis in _points(run, name, None, name, typical) if value != one.value
-    )  # fmt: skip
+        replace(point, tonnes=weigh.parameter(name, point.amount))
+        for point in _points(run, name, None, name, typical)
+        if point.amount != one.value
+    )
     return DefaultWorth(
-        name, one.label, one.symbol, one.unit, (), None, one.value, name, one.status, run.pack.sources.get(one.source, one.source), one.clause,
-        one.fixed, weigh.parameter(name, exact_context().multiply(one.value, ONE_PERCENT)), points,
-    )  # fmt: skip
+        name,
+        one.label,
+        one.symbol,
+        one.unit,
+        (),
+        None,
+        one.value,
+        name,
+        one.status,
+        run.pack.sources.get(one.source, one.source),
+        one.clause,
+        one.fixed,
+        weigh.parameter(name, exact_context().multiply(one.value, ONE_PERCENT)),
+        points,
+    )
 
 
-def _points(
-    run: Run, name: str, item: str | None, taken_from: str, typical: Mapping[str, Any]
-) -> Iterator[tuple[str, Decimal, str, str, Text]]:
-    """Typical values: of the list of typical values, else the range of a check that looks at this quantity alone."""
+def _points(run: Run, name: str, item: str | None, taken_from: str, typical: Mapping[str, Any]) -> Iterator[Typical]:
+    """Typical values, not yet weighed: of the list of typical values, else the range of a check that looks at this quantity alone."""
     rows = [one for one in typical.get(name, ()) if _fits(one, run.pack, item, taken_from)]
     for row in rows:
         source = str(row.get("source", ""))
         for point in ("low", "typical", "high"):
             amount = _amount_of(run, name, row.get(point))
             if amount is not None:
-                yield point, amount, row["status"], run.pack.sources.get(source, source), Text(row.get("zh", ""), row.get("en", ""))
+                note = Text(row.get("zh", ""), row.get("en", ""))
+                yield Typical(point, amount, ZERO, row["status"], run.pack.sources.get(source, source), note)
     if rows:
         return
     for check in run.pack.checks:
         if check.formula.arguments == (name,) and isinstance(expression(check.formula), Name):
             for point, bound in (("low", check.low), ("high", check.high)):
                 if bound is not None:
-                    yield point, bound, check.status, check.id, check.label
+                    yield Typical(point, bound, ZERO, check.status, check.id, check.label)
 
 
 def _amount_of(run: Run, name: str, written: str | None) -> Decimal | None:
@@ -209,7 +249,11 @@ def _amount_of(run: Run, name: str, written: str | None) -> Decimal | None:
         return None if written is None else number
     found = arithmetic(written).value(lambda term: amount_at(run, term.name, (None, term.item), None))
     quantity = run.pack.quantities.get(name)
-    if found is None or quantity is None or not (quantity.low or ZERO) <= found <= (found if quantity.high is None else quantity.high):
+    if (
+        found is None
+        or quantity is None
+        or not (quantity.low or ZERO) <= found <= (found if quantity.high is None else quantity.high)
+    ):
         return None
     return found if quantity.decimals is None else round_decimal(found, quantity.decimals, quantity.mode)
 
@@ -229,20 +273,42 @@ def defaults_document(run: Run, worths: list[DefaultWorth], lang: str, price: De
         return {"tonnes": format(tonnes, "f"), **({} if price is None else {"money_yuan": format(tonnes * price, "f")})}
 
     def point(one: Typical) -> dict[str, Any]:
-        row = {"point": one.point, "amount": full_text(one.amount), **effect(one.tonnes), "status": one.status, "source": one.source}
+        row = {
+            "point": one.point,
+            "amount": full_text(one.amount),
+            **effect(one.tonnes),
+            "status": one.status,
+            "source": one.source,
+        }
         return {**row, "note": one.note.in_(lang)}
 
     rows = [
         {
-            "quantity": one.quantity, "label": one.label.in_(lang), "facilities": list(one.facilities), "item": one.item,
-            "default": full_text(one.amount), "unit": one.unit, "taken_from": one.taken_from, "status": one.status, "source": one.source,
-            "clause": one.clause, "fixed": one.fixed, "one_percent": effect(one.one_percent), "typical": [point(p) for p in one.typical],
+            "quantity": one.quantity,
+            "label": one.label.in_(lang),
+            "facilities": list(one.facilities),
+            "item": one.item,
+            "default": full_text(one.amount),
+            "unit": one.unit,
+            "taken_from": one.taken_from,
+            "status": one.status,
+            "source": one.source,
+            "clause": one.clause,
+            "fixed": one.fixed,
+            "one_percent": effect(one.one_percent),
+            "typical": [point(p) for p in one.typical],
         }
         for one in worths
-    ]  # fmt: skip
+    ]
     total = run.pack.quantities[total_quantity(run.pack)]
     return {
-        "tanheng": VERSION, "pack": {"id": run.pack.id, "hash": run.pack.hash}, "year": run.case.year,
-        "snapshot_hash": run.case.snapshot_hash, "run_hash": run.run_hash, "quantity": total.id, "unit": total.unit,
-        "price_yuan_per_t": None if price is None else format(price, "f"), "defaults": rows,
-    }  # fmt: skip
+        "tanheng": VERSION,
+        "pack": {"id": run.pack.id, "hash": run.pack.hash},
+        "year": run.case.year,
+        "snapshot_hash": run.case.snapshot_hash,
+        "run_hash": run.run_hash,
+        "quantity": total.id,
+        "unit": total.unit,
+        "price_yuan_per_t": None if price is None else format(price, "f"),
+        "defaults": rows,
+    }

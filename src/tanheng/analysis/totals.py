@@ -13,10 +13,20 @@ from tanheng.engine.run import Run
 from tanheng.engine.symbols import Binary, Expression, Literal, Name, Word, names_in
 
 TOTALS = (  # ids of the contract, the first one a pack knows
-    "enterprise_emission_tco2e", "enterprise_emission_tco2", "entity_allowance_tco2e", "allowance_tco2e", "approved_allowance_tco2e",
-    "total_unit_emission_tco2", "unit_emission_tco2", "line_emission_tco2", "total_anode_effect_emission_tco2e",
+    "enterprise_emission_tco2e",
+    "enterprise_emission_tco2",
+    "entity_allowance_tco2e",
+    "allowance_tco2e",
+    "approved_allowance_tco2e",
+    "total_unit_emission_tco2",
+    "unit_emission_tco2",
+    "total_line_emission_tco2",
+    "line_emission_tco2",
+    "direct_emission_tco2e",
+    "total_electrolysis_electricity_emission_tco2",
+    "total_anode_effect_emission_tco2e",
     "anode_effect_emission_tco2e",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

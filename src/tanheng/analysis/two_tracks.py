@@ -82,7 +82,11 @@ def two_tracks(run: Run, maps: BridgeMap, others: Sequence[Run] = ()) -> TwoTrac
         found.problems.append(_one_track(run.pack))
     found.lines = list(_lines(columns, maps))
     found.closing = tuple(_closing(track, found.lines, number) for number, (track, _) in enumerate(columns))
-    found.problems += [one for one in (_unexplained(t, c, found.lines) for t, c in zip(found.tracks, found.closing, strict=True)) if one]
+    found.problems += [
+        one
+        for one in (_unexplained(t, c, found.lines) for t, c in zip(found.tracks, found.closing, strict=True))
+        if one
+    ]
     found.problems += _counted_twice(run, others)
     return found
 
@@ -101,7 +105,16 @@ def _own_columns(run: Run) -> Iterator[Column]:
         yield Track(PROCESS, run, tuple(tops), whole, _cleared(run.pack, "process")), process
     level = run.pack.quantities[total].level
     label = ENTERPRISE if process or level == "enterprise" else PROCESS
-    yield Track(label, run, (total,), total_value(run), _cleared(run.pack, "enterprise" if label is ENTERPRISE else "process")), source_cells(run, total)
+    yield (
+        Track(
+            label,
+            run,
+            (total,),
+            total_value(run),
+            _cleared(run.pack, "enterprise" if label is ENTERPRISE else "process"),
+        ),
+        source_cells(run, total),
+    )
 
 
 def _other_column(run: Run, other: Run) -> Column:
@@ -125,7 +138,11 @@ def source_cells_of(run: Run, name: str) -> list[Cell]:
 def _facility_sources(pack: Pack, name: str) -> list[str]:
     """The parts of a plain sum down to the first that stand per facility: a unit's emission, not each of its fuels."""
     added = added_names(pack, name)
-    if pack.quantities[name].by_facility or added is None or any(pack.quantities[one].role != "derived" for one in added):
+    if (
+        pack.quantities[name].by_facility
+        or added is None
+        or any(pack.quantities[one].role != "derived" for one in added)
+    ):
         return [name]
     return [leaf for one in added for leaf in _facility_sources(pack, one)]
 
@@ -137,10 +154,15 @@ def _process_tops(pack: Pack, total: str) -> list[str]:
     inside = list(dict.fromkeys(_topmost(pack, total)))
     covered = {leaf for name in inside for leaf in leaf_sources(pack, name)}
     outside = [
-        name for name, one in pack.quantities.items()
-        if one.role == "derived" and one.level == "process" and one.unit.startswith("tCO2") and "/" not in one.unit
-        and not set(leaf_sources(pack, name)) <= covered and not _feeds(pack, name)
-    ]  # fmt: skip
+        name
+        for name, one in pack.quantities.items()
+        if one.role == "derived"
+        and one.level == "process"
+        and one.unit.startswith("tCO2")
+        and "/" not in one.unit
+        and not set(leaf_sources(pack, name)) <= covered
+        and not _feeds(pack, name)
+    ]
     return [*inside, *outside]
 
 
@@ -153,7 +175,9 @@ def _topmost(pack: Pack, name: str) -> list[str]:
 
 def _feeds(pack: Pack, name: str) -> bool:
     """Whether another formula of the process level takes the quantity, so that it is a part and no end of its own."""
-    return any(name in one.arguments for other, one in pack.formulas.items() if pack.quantities[other].unit.startswith("tCO2"))
+    return any(
+        name in one.arguments for other, one in pack.formulas.items() if pack.quantities[other].unit.startswith("tCO2")
+    )
 
 
 def _cleared(pack: Pack, boundary: str) -> bool:
@@ -171,7 +195,9 @@ def _lines(columns: Sequence[Column], maps: BridgeMap) -> Iterator[Line]:
         run, cell = columns[first][0].run, keyed[first][key]
         quantity = run.pack.quantities[cell.quantity]
         amounts = tuple(cells[key].value if key in cells else None for cells in keyed)
-        places = tuple((cells[key].quantity, cells[key].facility, cells[key].item) if key in cells else None for cells in keyed)
+        places = tuple(
+            (cells[key].quantity, cells[key].facility, cells[key].item) if key in cells else None for cells in keyed
+        )
         if any(one is not None for one in amounts):
             label = maps.sources.get(key[0], quantity.label)
             yield Line(label, _place(run, cell), quantity.unit, amounts, places)
@@ -183,7 +209,11 @@ def _key(part: PackMap, cell: Cell) -> tuple[str, str | None, str | None]:
 
 def _place(run: Run, cell: Cell) -> Text:
     table = run.pack.tables.get(run.pack.quantities[cell.quantity].item_table or "")
-    item = table.rows[cell.item].label if table and cell.item in table.rows else Text(cell.item or "", cell.item or "")
+    item = (
+        table.rows[cell.item].label
+        if table and cell.item and cell.item in table.rows
+        else Text(cell.item or "", cell.item or "")
+    )
     facility = run.case.facility_names.get(cell.facility or "", cell.facility or "")
     return Text(*(" · ".join(part for part in (facility, word) if part) for word in (item.zh, item.en)))
 
@@ -204,41 +234,70 @@ def _unexplained(track: Track, closing: Decimal | None, lines: Sequence[Line]) -
     where = Where(quantity=track.quantities[0])
     if closing is None:
         return Problem(
-            "TRK-101", "error", where, Text(f"{label.zh}没有算出来", f"{label.en} could not be computed"),
+            "TRK-101",
+            "error",
+            where,
+            Text(f"{label.zh}没有算出来", f"{label.en} could not be computed"),
             Text("先处理算例的错误", "mend the errors of the case first"),
-        )  # fmt: skip
-    finest = min((pack.quantities[p[0]].decimals or 0 for one in lines for p in one.places if p and p[0] in pack.quantities), default=0)
+        )
+    finest = min(
+        (pack.quantities[p[0]].decimals or 0 for one in lines for p in one.places if p and p[0] in pack.quantities),
+        default=0,
+    )
     steps = Decimal(len(lines) * len(track.run.periods)) * Decimal(1).scaleb(-finest)
     declared = min((pack.quantities[name].year_decimals or 0 for name in track.quantities), default=0)
     bound = (steps + Decimal(1).scaleb(-declared)) / 2
     if abs(closing) <= bound:
         return None
     return Problem(
-        "TRK-102", "error", where,
-        Text(f"{label.zh}与各行之和相差 {closing}，超过修约所能解释的 {bound}", f"{label.en} differs from its lines by {closing}, more than the {bound} that rounding explains"),
+        "TRK-102",
+        "error",
+        where,
+        Text(
+            f"{label.zh}与各行之和相差 {closing}，超过修约所能解释的 {bound}",
+            f"{label.en} differs from its lines by {closing}, more than the {bound} that rounding explains",
+        ),
         Text("核对规则包的合计公式", "check the formula of the total in the rule pack"),
-    )  # fmt: skip
+    )
 
 
 def _one_track(pack: Pack) -> Problem:
     return Problem(
-        "TRK-103", "note", Where(), Text(f"{pack.id} 只有一本账", f"{pack.id} knows one track only"),
-        Text("用 --beside 给出同一企业按工序（或发电机组）核算的算例", "name the entity's case of the process (or of its power units) with --beside"),
-    )  # fmt: skip
+        "TRK-103",
+        "note",
+        Where(),
+        Text(f"{pack.id} 只有一本账", f"{pack.id} knows one track only"),
+        Text(
+            "用 --beside 给出同一企业按工序（或发电机组）核算的算例",
+            "name the entity's case of the process (or of its power units) with --beside",
+        ),
+    )
 
 
 def _unfit(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
     for other in others:
         if other.case.year != run.case.year:
             yield Problem(
-                "TRK-104", "error", Where(), Text(f"两个算例不是同一年：{run.case.year}、{other.case.year}", f"the cases are of different years: {run.case.year}, {other.case.year}"),
+                "TRK-104",
+                "error",
+                Where(),
+                Text(
+                    f"两个算例不是同一年：{run.case.year}、{other.case.year}",
+                    f"the cases are of different years: {run.case.year}, {other.case.year}",
+                ),
                 Text("给出同一年的算例", "give cases of the same year"),
-            )  # fmt: skip
+            )
         if (other.case.entity_code or other.case.entity_name) != (run.case.entity_code or run.case.entity_name):
             yield Problem(
-                "TRK-105", "warning", Where(), Text(f"两个算例的企业不同：{run.case.entity_name}、{other.case.entity_name}", f"the cases name different entities: {run.case.entity_name}, {other.case.entity_name}"),
+                "TRK-105",
+                "warning",
+                Where(),
+                Text(
+                    f"两个算例的企业不同：{run.case.entity_name}、{other.case.entity_name}",
+                    f"the cases name different entities: {run.case.entity_name}, {other.case.entity_name}",
+                ),
                 Text("核对统一社会信用代码", "check the unified social credit codes"),
-            )  # fmt: skip
+            )
 
 
 def _counted_twice(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
@@ -250,11 +309,19 @@ def _counted_twice(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
     unlisted = sum((one.value(CARRIED_POWER) or ZERO for one in powers), ZERO)
     if carried != unlisted:
         yield Problem(
-            "TRK-106", "warning", Where(quantity=CARRIED_POWER),
-            Text(f"企业层级引用的发电设施排放量是 {carried} tCO2，发电算例中未列入名录的机组是 {unlisted} tCO2",
-                 f"the enterprise carries in {carried} tCO2 of power units; the power case gives {unlisted} tCO2 for units that are not on the list"),
-            Text("列入发电行业名录的机组单独履约，不再计入；未列入的按发电算例的结果引用", "units on the list are cleared on their own and left out; the others are quoted from the power case"),
-        )  # fmt: skip
+            "TRK-106",
+            "warning",
+            Where(quantity=CARRIED_POWER),
+            Text(
+                f"企业层级引用的发电设施排放量是 {carried} tCO2，发电算例中未列入名录的机组是 {unlisted} tCO2",
+                f"the enterprise carries in {carried} tCO2 of power units; "
+                f"the power case gives {unlisted} tCO2 for units that are not on the list",
+            ),
+            Text(
+                "列入发电行业名录的机组单独履约，不再计入；未列入的按发电算例的结果引用",
+                "units on the list are cleared on their own and left out; the others are quoted from the power case",
+            ),
+        )
 
 
 def tracks_document(found: TwoTracks, lang: str) -> dict[str, Any]:
@@ -264,21 +331,32 @@ def tracks_document(found: TwoTracks, lang: str) -> dict[str, Any]:
         return None if value is None else format(value, "f")
 
     return {
-        "tanheng": VERSION, "year": found.tracks[0].run.case.year,
+        "tanheng": VERSION,
+        "year": found.tracks[0].run.case.year,
         "tracks": [
             {
-                "label": one.label.in_(lang), "pack": one.run.pack.id, "run_hash": one.run.run_hash,
-                "quantities": list(one.quantities), "quantity_label": one.words(lang), "total": text(one.total), "cleared": one.cleared,
+                "label": one.label.in_(lang),
+                "pack": one.run.pack.id,
+                "run_hash": one.run.run_hash,
+                "quantities": list(one.quantities),
+                "quantity_label": one.words(lang),
+                "total": text(one.total),
+                "cleared": one.cleared,
                 "unit": one.run.pack.quantities[one.quantities[0]].unit,
             }
             for one in found.tracks
         ],
         "lines": [
             {
-                "label": one.label.in_(lang), "place": one.place.in_(lang), "unit": one.unit, "counted": one.counted,
-                "amounts": [text(amount) for amount in one.amounts], "difference": text(one.difference),
+                "label": one.label.in_(lang),
+                "place": one.place.in_(lang),
+                "unit": one.unit,
+                "counted": one.counted,
+                "amounts": [text(amount) for amount in one.amounts],
+                "difference": text(one.difference),
             }
             for one in found.lines
         ],
-        "rounding": [text(one) for one in found.closing], "problems": [one.as_json(lang) for one in found.problems],
-    }  # fmt: skip
+        "rounding": [text(one) for one in found.closing],
+        "problems": [one.as_json(lang) for one in found.problems],
+    }

@@ -18,7 +18,7 @@ from tanheng.rulebook.bridge_maps import bridge_maps
 LARGEST_PRICE = Decimal(1_000_000)
 
 
-class PriceType(click.ParamType):
+class PriceType(click.ParamType):  # type: ignore[type-arg] # generic in the newest click only
     """A price as plain decimal text, not negative."""
 
     name = "decimal"
@@ -27,7 +27,9 @@ class PriceType(click.ParamType):
         """The exact price."""
         number = value if isinstance(value, Decimal) else parse_decimal(str(value))
         if number is None or not 0 <= number <= LARGEST_PRICE:
-            self.fail(f"{value}: 应为不小于零的十进制数，如 80 或 79.50 / a decimal number such as 80 or 79.50", param, ctx)
+            self.fail(
+                f"{value}: 应为不小于零的十进制数，如 80 或 79.50 / a decimal number such as 80 or 79.50", param, ctx
+            )
         return number
 
 

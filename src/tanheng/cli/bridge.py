@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from tanheng.analysis.bridge import bridge as built_bridge
-from tanheng.analysis.bridge import bridge_document
+from tanheng.analysis.bridge_document import bridge_document
 from tanheng.cli.analysis_input import bridge_map, price_option, supplement_or_exit
 from tanheng.cli.bridge_text import bridge_lines
 from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
@@ -31,6 +31,11 @@ from tanheng.rulebook import load, pack_ids
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Values and attributes the other edition needs beside the case (YAML or JSON). 目标版本另需的数据。",
 )
+@click.option(
+    "--year",
+    type=click.IntRange(1990, 2100),
+    help="Read the data as those of this year in the other edition, such as the next plan's. 目标版本按哪一年度取值。",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the bridge as bridge/1. 输出 bridge/1 文档。")
 @click.option(
     "-o",
@@ -45,6 +50,7 @@ def bridge(
     target: str,
     price: Decimal | None,
     supplement: Path | None,
+    year: int | None,
     as_json: bool,
     output: Path | None,
     lang: str,
@@ -58,6 +64,8 @@ def bridge(
         raise click.BadParameter(f"{output.name} must end in .xlsx", param_hint="-o")
     pack, case, problems = case_or_exit(case_path, lang)
     given = supplement_or_exit(supplement, lang)
+    if year is not None:
+        given["year"] = year
     found = built_bridge(run_case(pack, case, problems), load(target), bridge_map(), load, given=given)
     if as_json:
         click.echo(json.dumps(bridge_document(found, lang, price), ensure_ascii=False, indent=1))
@@ -69,7 +77,9 @@ def bridge(
     if has_errors(found.problems):
         sys.exit(1)
     if output is not None:
-        from tanheng.documents.bridge_workbook import bridge_workbook  # the library starts only when a workbook is written
+        from tanheng.documents.bridge_workbook import (
+            bridge_workbook,  # the library starts only when a workbook is written
+        )
 
         write_whole({output: bridge_workbook(found, lang, price)})
         click.echo(str(output), err=as_json)

@@ -10,15 +10,25 @@ from tanheng.analysis.totals import total_quantity
 from tanheng.cli.analysis_input import money, signed
 from tanheng.cli.result_table import table_lines, width
 from tanheng.engine.errors import Text
+from tanheng.engine.numbers import parse_decimal
 
 BAR_COLUMNS = 48
 HEADINGS = (Text("步骤", "step"), Text("吨", "tonnes"), Text("元", "yuan"))
-DETAIL_HEADINGS = (Text("部分", "part"), Text("内容", "what"), Text("原值", "before"), Text("新值", "after"), Text("单位", "unit"), Text("吨", "tonnes"), Text("元", "yuan"))
+DETAIL_HEADINGS = (
+    Text("部分", "part"),
+    Text("内容", "what"),
+    Text("原值", "before"),
+    Text("新值", "after"),
+    Text("单位", "unit"),
+    Text("吨", "tonnes"),
+    Text("元", "yuan"),
+)
 DIFFERENCE = Text("差额（各部分之和）", "difference (sum of the parts)")
 HOW = {
-    "converted": Text("由源数据换算", "converted from the source's data"), "given": Text("由补充文件给出", "given in the supplement"),
+    "converted": Text("由源数据换算", "converted from the source's data"),
+    "given": Text("由补充文件给出", "given in the supplement"),
     "left_out": Text("目标版本不用的数据", "data the target has no use for"),
-}  # fmt: skip
+}
 
 
 def bridge_lines(found: Bridge, lang: str, price: Decimal | None) -> Iterator[str]:
@@ -33,7 +43,9 @@ def bridge_lines(found: Bridge, lang: str, price: Decimal | None) -> Iterator[st
     details = _details(found, lang, price)
     if details:
         yield ""
-        yield from table_lines([[one.in_(lang) for one in DETAIL_HEADINGS[: 7 if price is not None else 6]], *details], right={5, 6})
+        yield from table_lines(
+            [[one.in_(lang) for one in DETAIL_HEADINGS[: 7 if price is not None else 6]], *details], right={2, 3, 5, 6}
+        )
     yield from _handed(found, lang)
 
 
@@ -65,7 +77,10 @@ def waterfall_lines(found: Bridge, lang: str) -> Iterator[str]:
     low, high = found.window
     labels = [found.source.pack.id, *(PARTS[part.kind].in_(lang) for part in found.parts), found.target_pack.id]
     widest = max(width(label) for label in labels)
-    bars = [_bar(low, states[0], low, high, "█"), *(_part_bar(part, states[n], low, high) for n, part in enumerate(found.parts))]
+    bars = [
+        _bar(low, states[0], low, high, "█"),
+        *(_part_bar(part, states[n], low, high) for n, part in enumerate(found.parts)),
+    ]
     bars.append(_bar(low, found.end, low, high, "█"))
     for label, bar in zip(labels, bars, strict=True):
         yield f"{label}{' ' * (widest - width(label))}  {bar}"
@@ -89,9 +104,22 @@ def _details(found: Bridge, lang: str, price: Decimal | None) -> list[list[str]]
     for part in found.parts:
         for one in part.details:
             label = " ".join(text for text in (one.label.in_(lang), one.place.in_(lang)) if text)
-            row = [PARTS[part.kind].in_(lang), label, one.before, one.after, one.unit, signed(one.tonnes), money(one.tonnes, price)]
+            row = [
+                PARTS[part.kind].in_(lang),
+                label,
+                _grouped(one.before),
+                _grouped(one.after),
+                one.unit,
+                signed(one.tonnes),
+                money(one.tonnes, price),
+            ]
             rows.append(row[: 7 if price is not None else 6])
     return rows
+
+
+def _grouped(text: str) -> str:
+    number = parse_decimal(text)
+    return text if number is None else format(number, ",f").replace("-", "−")
 
 
 def _handed(found: Bridge, lang: str) -> Iterator[str]:
@@ -99,8 +127,9 @@ def _handed(found: Bridge, lang: str) -> Iterator[str]:
     for how, title in HOW.items():
         texts = dict.fromkeys(
             one.label.in_(lang) + (f" = {one.by}" if one.by else "") + (f" ({one.item})" if one.item else "")
-            for one in found.handed if one.how == how
-        )  # fmt: skip
+            for one in found.handed
+            if one.how == how
+        )
         if texts:
             yield ""
             yield f"{title.in_(lang)}: {'；'.join(texts) if lang == 'zh' else '; '.join(texts)}"

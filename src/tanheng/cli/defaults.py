@@ -20,10 +20,20 @@ from tanheng.engine.numbers import full_text
 from tanheng.engine.run import Run, run_case
 from tanheng.rulebook.bridge_maps import typical_values
 
-HEADINGS = (Text("缺省值", "default"), Text("数值", "value"), Text("单位", "unit"), Text("状态", "status"), Text("1% 影响（吨）", "one percent (t)"))
+HEADINGS = (
+    Text("缺省值", "default"),
+    Text("数值", "value"),
+    Text("单位", "unit"),
+    Text("状态", "status"),
+    Text("1% 影响（吨）", "one percent (t)"),
+)
 MONEY = Text("1% 影响（元）", "one percent (yuan)")
 FIXED = Text("本版固定，不得更改", "fixed by the edition")
-POINTS = {"low": Text("范围低值", "low end"), "typical": Text("典型值", "typical value"), "high": Text("范围高值", "high end")}
+POINTS = {
+    "low": Text("范围低值", "low end"),
+    "typical": Text("典型值", "typical value"),
+    "high": Text("范围高值", "high end"),
+}
 NONE_USED = Text("合计不依赖任何缺省值。", "The total rests on no default.")
 
 
@@ -38,7 +48,10 @@ def defaults(case_path: Path, price: Decimal | None, as_json: bool, lang: str) -
     run = run_case(pack, case, problems)
     worths = [] if has_errors(run.problems) else default_worths(run, typical_values())
     if as_json:
-        document = {**defaults_document(run, worths, lang, price), "problems": [one.as_json(lang) for one in run.problems]}
+        document = {
+            **defaults_document(run, worths, lang, price),
+            "problems": [one.as_json(lang) for one in run.problems],
+        }
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     elif not has_errors(run.problems):
         for line in _lines(run, worths, price, lang):
@@ -63,7 +76,7 @@ def _lines(run: Run, worths: list[DefaultWorth], price: Decimal | None, lang: st
 def _row(run: Run, one: DefaultWorth, price: Decimal | None, lang: str) -> list[str]:
     quantity = run.pack.quantities.get(one.quantity)
     table = run.pack.tables.get(quantity.item_table or "") if quantity else None
-    item = table.rows[one.item].label.in_(lang) if table and one.item in table.rows else ""
+    item = table.rows[one.item].label.in_(lang) if table and one.item and one.item in table.rows else ""
     label = " · ".join(text for text in (one.label.in_(lang), item) if text)
     status = status_label(one.status, lang) + (f" · {FIXED.in_(lang)}" if one.fixed else "")
     row = [label, full_text(one.amount), "" if one.unit == "1" else one.unit, status, signed(one.one_percent)]

@@ -18,7 +18,12 @@ from tanheng.cli.result_table import table_lines
 from tanheng.engine.errors import Text, has_errors
 from tanheng.engine.run import Run, run_case
 
-SOURCE, PLACE, DIFFERENCE, COUNTED = Text("排放源", "source"), Text("设施/品种", "facility/item"), Text("差额", "difference"), Text("计入", "counted in")
+SOURCE, PLACE, DIFFERENCE, COUNTED = (
+    Text("排放源", "source"),
+    Text("设施/品种", "facility/item"),
+    Text("差额", "difference"),
+    Text("计入", "counted in"),
+)
 TOTAL, LINES = Text("报告合计", "total as reported"), Text("各行之和", "sum of the lines")
 CLEARED = Text("须清缴", "to be cleared")
 ALL = Text("都计入", "all")
@@ -56,7 +61,9 @@ def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Pat
     if has_errors(found.problems):
         sys.exit(1)
     if output is not None:
-        from tanheng.documents.tracks_workbook import tracks_workbook  # the library starts only when a workbook is written
+        from tanheng.documents.tracks_workbook import (
+            tracks_workbook,  # the library starts only when a workbook is written
+        )
 
         write_whole({output: tracks_workbook(found, lang)})
         click.echo(str(output), err=as_json)
@@ -71,7 +78,9 @@ def _lines(found: TwoTracks, lang: str) -> Iterator[str]:
     run = found.tracks[0].run
     yield f"{run.case.entity_name} · {run.case.year}"
     for track in found.tracks:
-        yield f"  {track.label.in_(lang)}: {track.words(lang)} ({track.run.pack.id})" + (f" · {CLEARED.in_(lang)}" if track.cleared else "")
+        yield f"  {track.label.in_(lang)}: {track.words(lang)} ({track.run.pack.id})" + (
+            f" · {CLEARED.in_(lang)}" if track.cleared else ""
+        )
     yield ""
     several = len(found.tracks) > 1
     heads = [SOURCE.in_(lang), PLACE.in_(lang), *(one.label.in_(lang) for one in found.tracks)]
@@ -90,12 +99,20 @@ def counted_text(one: Line, found: TwoTracks, lang: str) -> str:
     """In all tracks, or the names of those that count the line."""
     if one.counted == "both":
         return ALL.in_(lang)
-    return "、".join(track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None)
+    return "、".join(
+        track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None
+    )
 
 
 def _sums(found: TwoTracks, lang: str) -> Iterator[list[str]]:
-    sums = [None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)]
-    for label, amounts in ((LINES, sums), (ROUNDING, list(found.closing)), (TOTAL, [one.total for one in found.tracks])):
+    sums = [
+        None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)
+    ]
+    for label, amounts in (
+        (LINES, sums),
+        (ROUNDING, list(found.closing)),
+        (TOTAL, [one.total for one in found.tracks]),
+    ):
         row = [label.in_(lang), "", *(_text(one) for one in amounts)]
         if len(found.tracks) > 1:
             both = amounts[0] is not None and amounts[1] is not None

@@ -24,7 +24,9 @@ class AnalysisBook:
 
     def __init__(self) -> None:
         self.buffer = io.BytesIO()
-        self.book: Any = xlsxwriter.Workbook(self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        self.book: Any = xlsxwriter.Workbook(
+            self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        )
         self.book.set_properties({"created": DATE, "author": "Tanheng 碳衡"})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
@@ -53,7 +55,9 @@ class AnalysisBook:
         sheet.set_footer("&LTanheng 碳衡&R&P / &N")
         sheet.write_string(0, 0, name, self.style(bold=True, font_size=15, font_color=GREEN))
         sheet.write_string(1, 0, note, self.style(font_color=GREY))
-        head = self.style(bold=True, font_color="#FFFFFF", bg_color=GREEN, border=1, border_color=LINE, text_wrap=True, align="center")
+        head = self.style(
+            bold=True, font_color="#FFFFFF", bg_color=GREEN, border=1, border_color=LINE, text_wrap=True, align="center"
+        )
         for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
             sheet.write_string(FIRST_ROW - 1, column, heading, head)
             sheet.set_column(column, column, width)

@@ -13,16 +13,38 @@ from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
 
 STEPS, DETAILS, INPUTS = Text("版本对比", "Bridge"), Text("明细", "Lines"), Text("目标版本的数据", "Data of the target")
-STEP_HEADS = (Text("步骤", "step"), Text("吨", "tonnes"), Text("元", "yuan"), Text("底", "base"), Text("合计", "total"), Text("增", "more"), Text("减", "less"))
+STEP_HEADS = (
+    Text("步骤", "step"),
+    Text("吨", "tonnes"),
+    Text("元", "yuan"),
+    Text("底", "base"),
+    Text("合计", "total"),
+    Text("增", "more"),
+    Text("减", "less"),
+)
 DETAIL_HEADS = (
-    Text("部分", "part"), Text("内容", "what"), Text("设施/品种", "facility/item"), Text("原值", "before"), Text("新值", "after"),
-    Text("单位", "unit"), Text("吨", "tonnes"), Text("元", "yuan"),
-)  # fmt: skip
-INPUT_HEADS = (Text("方式", "how"), Text("量", "quantity"), Text("设施", "facility"), Text("品种", "item"), Text("换算式", "arithmetic"))
+    Text("部分", "part"),
+    Text("内容", "what"),
+    Text("设施/品种", "facility/item"),
+    Text("原值", "before"),
+    Text("新值", "after"),
+    Text("单位", "unit"),
+    Text("吨", "tonnes"),
+    Text("元", "yuan"),
+)
+INPUT_HEADS = (
+    Text("方式", "how"),
+    Text("量", "quantity"),
+    Text("设施", "facility"),
+    Text("品种", "item"),
+    Text("换算式", "arithmetic"),
+)
 HOW = {
-    "carried": Text("沿用", "carried over"), "converted": Text("换算", "converted"), "given": Text("补充文件", "given beside the case"),
+    "carried": Text("沿用", "carried over"),
+    "converted": Text("换算", "converted"),
+    "given": Text("补充文件", "given beside the case"),
     "left_out": Text("目标版本不用", "no use in the target"),
-}  # fmt: skip
+}
 DIFFERENCE = Text("差额（各部分之和）", "difference (sum of the parts)")
 PRICE = Text("碳价 {price} 元/吨", "price {price} yuan per tonne")
 
@@ -35,16 +57,28 @@ def bridge_workbook(found: Bridge, lang: str, price: Decimal | None = None) -> b
     if price is not None:
         note += " · " + PRICE.in_(lang).format(price=format(price, "f"))
     _steps(book, found, lang, price, note)
-    details = book.sheet(DETAILS.in_(lang), note, [one.in_(lang) for one in DETAIL_HEADS], (24, 36, 24, 16, 16, 12, 16, 18))
+    details = book.sheet(
+        DETAILS.in_(lang), note, [one.in_(lang) for one in DETAIL_HEADS], (24, 36, 24, 16, 16, 12, 16, 18)
+    )
     rows = [(part.kind, one) for part in found.parts for one in part.details]
     for number, (kind, one) in enumerate(rows, start=FIRST_ROW):
         money = None if price is None else one.tonnes * price
-        cells = (PARTS[kind].in_(lang), one.label.in_(lang), one.place.in_(lang), one.before, one.after, one.unit, one.tonnes, money)
+        cells = (
+            PARTS[kind].in_(lang),
+            one.label.in_(lang),
+            one.place.in_(lang),
+            one.before,
+            one.after,
+            one.unit,
+            one.tonnes,
+            money,
+        )
         book.row(details, number, cells)
     inputs = book.sheet(INPUTS.in_(lang), note, [one.in_(lang) for one in INPUT_HEADS], (18, 36, 20, 20, 60))
     for number, handed in enumerate(found.handed, start=FIRST_ROW):
-        cells = (HOW[handed.how].in_(lang), handed.label.in_(lang), handed.facility, handed.item, handed.by)
-        book.row(inputs, number, cells)
+        book.row(
+            inputs, number, (HOW[handed.how].in_(lang), handed.label.in_(lang), handed.facility, handed.item, handed.by)
+        )
     return book.content()
 
 
@@ -73,7 +107,13 @@ def _total(pack: Pack, lang: str) -> str:
     return f"{pack.quantities[total_quantity(pack)].label.in_(lang)} · {pack.id}"
 
 
-def _step(book: AnalysisBook, sheet: Any, number: int, step: tuple[str, Decimal, Decimal, Decimal | None], price: Decimal | None) -> None:
+def _step(
+    book: AnalysisBook,
+    sheet: Any,
+    number: int,
+    step: tuple[str, Decimal, Decimal, Decimal | None],
+    price: Decimal | None,
+) -> None:
     """Label, tonnes, money; then what the chart stacks: an unseen base, and a whole, a rise or a fall on it."""
     label, tonnes, base, whole = step
     rise, fall = (tonnes, None) if tonnes > 0 else (None, -tonnes)
@@ -85,10 +125,15 @@ def _step(book: AnalysisBook, sheet: Any, number: int, step: tuple[str, Decimal,
 def _chart(book: AnalysisBook, sheet: Any, name: str, last: int) -> None:
     chart = book.book.add_chart({"type": "column", "subtype": "stacked"})
     for column, fill in ((3, None), (4, GREEN), (5, "#B5651D"), (6, "#3A6EA5")):
-        chart.add_series({
-            "name": [name, FIRST_ROW - 1, column], "categories": [name, FIRST_ROW, 0, last, 0], "values": [name, FIRST_ROW, column, last, column],
-            "fill": {"none": True} if fill is None else {"color": fill}, "gap": 60,
-        })  # fmt: skip
+        chart.add_series(
+            {
+                "name": [name, FIRST_ROW - 1, column],
+                "categories": [name, FIRST_ROW, 0, last, 0],
+                "values": [name, FIRST_ROW, column, last, column],
+                "fill": {"none": True} if fill is None else {"color": fill},
+                "gap": 60,
+            }
+        )
     chart.set_legend({"none": True})
     chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D5DAD9"}}})
     chart.set_size({"width": 900, "height": 380})

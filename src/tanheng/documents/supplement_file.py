@@ -37,8 +37,9 @@ def _checked(document: Mapping[str, Any], at: Origin) -> tuple[dict[str, Any] | 
     known = ", ".join(GIVEN_KEYS)
     problems = [
         case_problem("CASE-103", at.where(), found=str(key)[:60], known=known)
-        for key in document if key not in (*GIVEN_KEYS, *ALSO_ALLOWED)
-    ]  # fmt: skip
+        for key in document
+        if key not in (*GIVEN_KEYS, *ALSO_ALLOWED)
+    ]
     given: dict[str, Any] = {}
     for key in GIVEN_KEYS:
         rows = document.get(key) or []

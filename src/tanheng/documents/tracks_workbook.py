@@ -13,7 +13,11 @@ from tanheng.engine.numbers import ZERO
 NAME = Text("两本账", "Two tracks")
 HEADS = (Text("排放源", "source"), Text("设施/品种", "facility/item"), Text("单位", "unit"))
 DIFFERENCE, COUNTED = Text("差额", "difference"), Text("计入", "counted in")
-SUM, TOTAL, CLEARED = Text("各行之和", "sum of the lines"), Text("报告合计", "total as reported"), Text("须清缴", "to be cleared")
+SUM, TOTAL, CLEARED = (
+    Text("各行之和", "sum of the lines"),
+    Text("报告合计", "total as reported"),
+    Text("须清缴", "to be cleared"),
+)
 ALL = Text("都计入", "all")
 
 
@@ -43,12 +47,16 @@ def _head(found: TwoTracks, number: int, lang: str) -> str:
 def _counted(one: Line, found: TwoTracks, lang: str) -> str:
     if one.counted == "both":
         return ALL.in_(lang)
-    return "、".join(track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None)
+    return "、".join(
+        track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None
+    )
 
 
 def _sums(book: AnalysisBook, sheet: Any, found: TwoTracks, last: int, lang: str) -> None:
     """Sum of the lines as a live formula, the rounding, and the total as reported."""
-    sums = [None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)]
+    sums = [
+        None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)
+    ]
     totals = [one.total for one in found.tracks]
     for offset, (label, amounts) in enumerate(((SUM, sums), (ROUNDING, list(found.closing)), (TOTAL, totals)), start=1):
         cells: list[str | Decimal | None] = [label.in_(lang), "", "", *amounts]

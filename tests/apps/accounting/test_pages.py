@@ -9,10 +9,10 @@ import pytest
 import yaml
 from django.urls import reverse
 
+from tanheng.analysis.totals import source_quantities, total_quantity
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.comparison import compare_runs
 from tanheng.apps.accounting.models import Run
-from tanheng.analysis.totals import source_quantities, total_quantity
 from tanheng.apps.accounting.sensitivity import sensitivities
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.engine.case_reading import read_case

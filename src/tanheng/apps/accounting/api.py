@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from tanheng.analysis.bridge import bridge_document
+from tanheng.analysis.bridge_document import bridge_document
 from tanheng.analysis.defaults import defaults_document
 from tanheng.analysis.two_tracks import tracks_document
 from tanheng.apps.accounting import selectors, services

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tanheng.apps.records.wording import item_label, reader_language
 from tanheng.engine.errors import Where
 from tanheng.engine.numbers import parse_decimal
 from tanheng.engine.pack import Pack
-from tanheng.apps.records.wording import item_label, reader_language
 
 LARGEST_PRICE = Decimal(1_000_000)
 VALUE, ATTRIBUTE = "v:", "a:"  # v:quantity@facility:item=0.15, a:attribute@facility=CWPB
@@ -57,7 +57,9 @@ def asked_supplement(query: Mapping[str, str], grain: str) -> dict[str, Any]:
             continue
         if name.startswith(VALUE):
             period = "year" if grain == "year" else "each_month"
-            values.append({**_place(given, "quantity"), period: word, "kind": "estimated", "note": _("given for a trial")})
+            values.append(
+                {**_place(given, "quantity"), period: word, "kind": "estimated", "note": _("given for a trial")}
+            )
         elif name.startswith(ATTRIBUTE):
             attributes.append({**_place(given, "name"), "value": word})
     return {"values": values, "attributes": attributes}
@@ -72,11 +74,17 @@ def _place(text: str, first: str) -> dict[str, str]:
 def value_field(pack: Pack, where: Where, facility: str, query: Mapping[str, str]) -> Field:
     """The field of a missing input; `facility` is its name."""
     quantity = pack.quantities[where.quantity or ""]
-    place = "@" + ":".join((where.facility or "", *([where.item] if where.item else []))) if where.facility or where.item else ""
+    place = (
+        "@" + ":".join((where.facility or "", *([where.item] if where.item else [])))
+        if where.facility or where.item
+        else ""
+    )
     name = f"{VALUE}{quantity.id}{place}"
     words = " · ".join(part for part in (facility, item_label(pack, quantity.id, where.item)) if part)
     unit = pack.unit_of(quantity.id, where.item)
-    return Field(name, quantity.label.in_(reader_language()), words, "" if unit == "1" else unit, str(query.get(name, "")))
+    return Field(
+        name, quantity.label.in_(reader_language()), words, "" if unit == "1" else unit, str(query.get(name, ""))
+    )
 
 
 def attribute_field(pack: Pack, attribute: str, query: Mapping[str, str]) -> Field:

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tanheng.analysis.bridge import PARTS, Bridge, Detail, bridge
-from tanheng.analysis.bridge_case import missing_inputs
 from tanheng.analysis.bridge_map import BridgeMap, read_bridge_map
+from tanheng.analysis.bridge_problems import missing_inputs
 from tanheng.analysis.totals import total_place, total_quantity
 from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.asked import ATTRIBUTE, VALUE, Field, attribute_field, value_field
@@ -63,7 +63,14 @@ def bridge_of(computed: engine.Run, target: Pack, given: Mapping[str, Any]) -> B
     return bridge(computed, target, common_map(), load, given=given)
 
 
-def bridge_page(run: Run, computed: engine.Run, target_id: str, given: Mapping[str, Any], price: Decimal | None, query: Mapping[str, str]) -> BridgePage:
+def bridge_page(
+    run: Run,
+    computed: engine.Run,
+    target_id: str,
+    given: Mapping[str, Any],
+    price: Decimal | None,
+    query: Mapping[str, str],
+) -> BridgePage:
     """The page of a run, to the edition asked for or else the first there is."""
     targets = targets_of(computed.pack)
     target = next((one for one in targets if one.id == target_id), targets[0] if targets and not target_id else None)
@@ -102,7 +109,12 @@ def money(tonnes: Decimal | None, price: Decimal | None) -> Decimal | None:
 def _steps(found: Bridge, price: Decimal | None) -> list[dict[str, Any]]:
     lang = reader_language()
     return [
-        {"label": PARTS[part.kind].in_(lang), "tonnes": signed(part.tonnes), "money": signed(money(part.tonnes, price)), "lines": len(part.details)}
+        {
+            "label": PARTS[part.kind].in_(lang),
+            "tonnes": signed(part.tonnes),
+            "money": signed(money(part.tonnes, price)),
+            "lines": len(part.details),
+        }
         for part in found.parts
     ]
 
@@ -111,14 +123,24 @@ def _detail(run: Run, kind: str, one: Detail, price: Decimal | None) -> dict[str
     lang = reader_language()
     address = explanation_address(run.pk, one.quantity, one.facility, one.item) if one.quantity else ""
     return {
-        "part": PARTS[kind].in_(lang), "label": one.label.in_(lang), "place": one.place.in_(lang), "before": one.before, "after": one.after,
-        "unit": "" if one.unit == "1" else one.unit, "tonnes": signed(one.tonnes), "money": signed(money(one.tonnes, price)), "address": address,
+        "part": PARTS[kind].in_(lang),
+        "label": one.label.in_(lang),
+        "place": one.place.in_(lang),
+        "before": one.before,
+        "after": one.after,
+        "unit": "" if one.unit == "1" else one.unit,
+        "tonnes": signed(one.tonnes),
+        "money": signed(money(one.tonnes, price)),
+        "address": address,
     }
 
 
 def _handed(one: Any, found: Bridge) -> dict[str, str]:
     words = {
-        "carried": _("carried over"), "converted": _("converted"), "given": _("given for a trial"), "left_out": _("not used by the other edition"),
+        "carried": _("carried over"),
+        "converted": _("converted"),
+        "given": _("given for a trial"),
+        "left_out": _("not used by the other edition"),
     }
     pack = found.source.pack if one.how == "left_out" else found.target_pack
     facility = found.source.case.facility_names.get(one.facility or "", one.facility or "")
@@ -166,7 +188,9 @@ def _any_of(found: Bridge, target: Pack) -> list[Where]:
     missing = [(one, rules[one.code]) for one in found.problems if one.severity == "error" and one.code in rules]
     return [
         Where(quantity=name, facility=one.where.facility if target.quantities[name].by_facility else None)
-        for one, rule in missing for name in rule["any_of"] if name in target.quantities and not target.quantities[name].by_item
+        for one, rule in missing
+        for name in rule["any_of"]
+        if name in target.quantities and not target.quantities[name].by_item
     ]
 
 
@@ -180,7 +204,11 @@ def _chart(found: Bridge) -> dict[str, Any]:
     """A waterfall: an unseen base, and on it the totals, what adds and what takes away. Charts alone may round to floats."""
     lang, states = reader_language(), found.states
     low, _high = found.window
-    labels = [found.source.pack.id.rpartition("/")[2], *(PARTS[part.kind].in_(lang) for part in found.parts), found.target_pack.id.rpartition("/")[2]]
+    labels = [
+        found.source.pack.id.rpartition("/")[2],
+        *(PARTS[part.kind].in_(lang) for part in found.parts),
+        found.target_pack.id.rpartition("/")[2],
+    ]
     size = len(labels)
     base: list[Any] = [None] * size
     total, more, less = list(base), list(base), list(base)
@@ -189,16 +217,37 @@ def _chart(found: Bridge) -> dict[str, Any]:
         base[number] = float(min(states[number - 1], states[number]))
         (more if part.tonnes > 0 else less)[number] = float(abs(part.tonnes))
     series = [_series("", base, "transparent")]
-    series += [_series(name, data, colour) for name, data, colour in (
-        (_("total"), total, TOTAL_COLOUR), (_("more"), more, MORE_COLOUR), (_("less"), less, LESS_COLOUR))]
+    series += [
+        _series(name, data, colour)
+        for name, data, colour in (
+            (_("total"), total, TOTAL_COLOUR),
+            (_("more"), more, MORE_COLOUR),
+            (_("less"), less, LESS_COLOUR),
+        )
+    ]
     return {
-        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True}, "legend": {"top": 0, "data": [one["name"] for one in series[1:]]},
-        "tooltip": {"trigger": "item"}, "xAxis": {"type": "category", "data": labels, "axisLabel": {"interval": 0, "width": 84, "overflow": "break"}},
-        "yAxis": {"type": "value", "name": "tCO2e", "min": float(low)}, "series": series,
+        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
+        "legend": {"top": 0, "data": [one["name"] for one in series[1:]]},
+        "tooltip": {"trigger": "item"},
+        "xAxis": {
+            "type": "category",
+            "data": labels,
+            "axisLabel": {"interval": 0, "width": 60, "fontSize": 11, "overflow": "break"},
+        },
+        "yAxis": {"type": "value", "name": "tCO2e", "min": float(low)},
+        "series": series,
     }
 
 
 def _series(name: str, data: list[Any], colour: str) -> dict[str, Any]:
     unseen = colour == "transparent"
-    style = {"color": colour, **({"decal": "none"} if unseen else {})}
-    return {"name": name, "type": "bar", "stack": "waterfall", "data": data, "itemStyle": style, "barMaxWidth": 56, "silent": unseen}
+    style = {"color": colour, **({"decal": {"symbol": "none", "color": "transparent"}} if unseen else {})}
+    return {
+        "name": name,
+        "type": "bar",
+        "stack": "waterfall",
+        "data": data,
+        "itemStyle": style,
+        "barMaxWidth": 56,
+        "silent": unseen,
+    }

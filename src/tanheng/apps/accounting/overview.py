@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tanheng.analysis.totals import source_quantities, total_quantity
 from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.models import Run, StoredResult
-from tanheng.analysis.totals import source_quantities, total_quantity
 from tanheng.apps.accounting.selectors import last_years_run, previous_run, year_values
 from tanheng.apps.records.wording import item_label, reader_language
 from tanheng.engine import run as engine

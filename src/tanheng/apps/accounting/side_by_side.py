@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tanheng.analysis.totals import total_quantity
 from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.overview import Figure, shown_value
-from tanheng.analysis.totals import total_quantity
 from tanheng.apps.accounting.selectors import latest_run, year_values
 from tanheng.apps.records.problem_texts import error_count, stored_problems
 from tanheng.apps.records.wording import reader_language

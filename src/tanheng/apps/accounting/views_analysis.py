@@ -10,7 +10,14 @@ from tanheng.apps.accounting.bridge_page import bridge_of, bridge_page, money, p
 from tanheng.apps.accounting.defaults_page import default_rows, defaults_chart, worths_of
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.side_by_side import company_rows
-from tanheng.apps.accounting.tracks_page import closing_rows, rounding_word, track_heads, track_lines, tracks_chart, tracks_of
+from tanheng.apps.accounting.tracks_page import (
+    closing_rows,
+    rounding_word,
+    track_heads,
+    track_lines,
+    tracks_chart,
+    tracks_of,
+)
 from tanheng.apps.accounting.views import proven
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.downloads import download
@@ -33,7 +40,12 @@ def latest_analysis(request: HttpRequest, node_id: int, year: int, view: str) ->
     found = selectors.latest_run(company, year)
     if found is not None:
         return redirect(f"accounting:{view}", found.pk)
-    context = {"company": company, "year": year, "import": current_import(company, year), **open_verbs(request.reach, company)}  # type: ignore[attr-defined]
+    context = {
+        "company": company,
+        "year": year,
+        "import": current_import(company, year),
+        **open_verbs(request.reach, company),
+    }  # type: ignore[attr-defined]
     return render(request, "accounting/no_run.html", context)
 
 
@@ -54,7 +66,12 @@ def bridge(request: HttpRequest, run_id: int) -> HttpResponse:
     page = bridge_page(run, computed, request.GET.get("to", ""), given, price.amount, request.GET)
     found = page.found
     context = {
-        "run": run, "company": run.node, "pack": computed.pack, "page": page, "found": found, "price": price,
+        "run": run,
+        "company": run.node,
+        "pack": computed.pack,
+        "page": page,
+        "found": found,
+        "price": price,
         "query": request.GET.urlencode(),
     }
     if found is not None and found.parts:
@@ -86,7 +103,11 @@ def defaults(request: HttpRequest, run_id: int) -> HttpResponse:
     price = asked_price(request.GET)
     worths = [] if has_errors(computed.problems) else worths_of(computed)
     context = {
-        "run": run, "company": run.node, "pack": computed.pack, "price": price, "rows": default_rows(run, computed, worths, price.amount),
+        "run": run,
+        "company": run.node,
+        "pack": computed.pack,
+        "price": price,
+        "rows": default_rows(run, computed, worths, price.amount),
         "chart": defaults_chart(run, computed, worths),
     }
     return render(request, "accounting/defaults.html", context)
@@ -99,8 +120,15 @@ def tracks(request: HttpRequest, run_id: int) -> HttpResponse:
     computed = selectors.recomputed(run)
     found, stored = tracks_of(run, computed)
     context = {
-        "run": run, "company": run.node, "pack": computed.pack, "heads": track_heads(found, stored), "lines": track_lines(found, stored),
-        "closing": closing_rows(found), "rounding": rounding_word(), "several": len(found.tracks) > 1, "chart": tracks_chart(found),
+        "run": run,
+        "company": run.node,
+        "pack": computed.pack,
+        "heads": track_heads(found, stored),
+        "lines": track_lines(found, stored),
+        "closing": closing_rows(found),
+        "rounding": rounding_word(),
+        "several": len(found.tracks) > 1,
+        "chart": tracks_chart(found),
         "problems": [one.as_json(reader_language()) for one in found.problems],
     }
     return render(request, "accounting/tracks.html", context)

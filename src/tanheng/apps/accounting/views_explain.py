@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
+from tanheng.analysis.totals import total_place
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.addresses import explanation_address, parameter_address, place_query
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.overview import shown_value
-from tanheng.analysis.totals import total_place
 from tanheng.apps.accounting.sensitivity import Sensitivity, effect_of, sensitivities
 from tanheng.apps.accounting.views import proven
 from tanheng.apps.records.access import open_verbs
