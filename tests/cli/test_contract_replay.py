@@ -39,3 +39,31 @@ def test_another_pack_is_no_equal_run(tanheng: Tanheng, tmp_path: Path, stored: 
 def test_a_number_slipped_in_before_its_twin_is_seen(tanheng: Tanheng, tmp_path: Path, stored: dict[str, Any]) -> None:
     false = {**stored["results"][0], "value": "1.00"}
     assert replayed(tanheng, tmp_path, {**stored, "results": [false, *stored["results"]]}) == (1, {"results"})
+
+
+def refused(tanheng: Tanheng, path: Path) -> list[dict[str, Any]]:
+    found = tanheng("replay", path, "--json")
+    assert found.exit_code == 1
+    document = json.loads(found.stdout)
+    assert (document["equal"], document["differences"]) == (False, [])
+    return document["problems"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[1]", '{"tanheng": "case/1"}', '{"tanheng": "run/1", "case": "none"}', "no json", ""]
+)
+def test_what_is_no_run_is_told_in_json_where_json_was_asked_for(tanheng: Tanheng, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(text, encoding="utf-8")
+    problems = refused(tanheng, path)
+    assert problems
+    assert all(one["message"] and one["remedy"] for one in problems)
+    plain = tanheng("replay", path)
+    assert plain.exit_code == 1
+    assert problems[0]["code"] in plain.stderr
+
+
+def test_a_run_with_a_bad_case_is_told_in_json(tanheng: Tanheng, tmp_path: Path, stored: dict[str, Any]) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps({**stored, "case": {**stored["case"], "pack": "cn/aluminium/none"}}), encoding="utf-8")
+    assert [one["code"] for one in refused(tanheng, path)] == ["CASE-105"]

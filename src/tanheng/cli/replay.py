@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -13,11 +14,13 @@ from tanheng.cli.case_input import language_option, print_problems
 from tanheng.documents.case_file import LARGEST_FILE_BYTES
 from tanheng.documents.case_text import read_json
 from tanheng.engine.case_reading import read_case
-from tanheng.engine.errors import Text
+from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.run import Run, run_case
 from tanheng.rulebook import load, pack_ids
 
 SHOWN_DIFFERENCES = 50
+NO_RUN = Text("不是带算例的 run/1 文档", "not a run/1 document with its case")
+MAKE_RUN = Text("用 tanheng calculate --json 生成", "make one by tanheng calculate --json")
 
 
 @click.command()
@@ -26,35 +29,42 @@ SHOWN_DIFFERENCES = 50
 @language_option
 def replay(run_path: Path, as_json: bool, lang: str) -> None:
     """Recompute the stored run RUN.json (made by `calculate --json`) and compare every digit. 复算一次已存的核算。"""
-    stored = _stored_run(run_path, lang)
+    stored, problems = _stored_run(run_path)
+    if stored is None:
+        _refuse(problems, as_json, lang)
     case, problems = read_case(stored["case"], load, file=run_path.name, known_packs=tuple(pack_ids()))
     if case is None:
-        print_problems(problems, lang)
-        sys.exit(1)
+        _refuse(problems, as_json, lang)
     differences = list(_differences(stored, run_case(load(case.pack_id), case, problems)))
     _print(differences, stored, as_json, lang)
     sys.exit(1 if differences else 0)
 
 
-def _stored_run(path: Path, lang: str) -> dict[str, Any]:
+def _refuse(problems: Sequence[Problem], as_json: bool, lang: str) -> NoReturn:
+    """Says why nothing was compared, in JSON where JSON was asked for, and ends with status 1."""
+    if as_json:
+        told = [problem.as_json(lang) for problem in problems]
+        document = {"equal": False, "differences": [], "problems": told}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        print_problems(problems, lang)
+    sys.exit(1)
+
+
+def _stored_run(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The stored document, or the problems for which it is none."""
     if path.stat().st_size > LARGEST_FILE_BYTES:
         raise click.BadParameter(f"{path.name} is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MiB")
     document, _, problems = read_json(path.read_bytes(), path.name)
     if problems:
-        print_problems(problems, lang)
-        sys.exit(1)
+        return None, problems
     if (
         not isinstance(document, dict)
         or document.get("tanheng") != "run/1"
         or not isinstance(document.get("case"), dict)
     ):
-        message = Text(
-            f"{path.name} 不是带算例的 run/1 文档；用 tanheng calculate --json 生成",
-            f"{path.name} is not a run/1 document with its case; make one by tanheng calculate --json",
-        )
-        click.echo(message.in_(lang), err=True)
-        sys.exit(1)
-    return document
+        return None, [Problem("RUN-301", "error", Where(file=path.name), NO_RUN, MAKE_RUN)]
+    return document, []
 
 
 def _differences(stored: dict[str, Any], run: Run) -> list[dict[str, Any]]:

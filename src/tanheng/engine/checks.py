@@ -18,6 +18,7 @@ def check(
     severity: str = "warning",
     decimals: int = 4,
     status: str,
+    source: str = "",
     zh: str,
     en: str,
     remedy_zh: str,
@@ -28,7 +29,8 @@ def check(
     The function takes quantities by name and returns a measure in `unit` on `index` (facility, item, month or
     year). A value
     outside low … high becomes a problem; zh and en may hold {value}, {low} and {high}. Its docstring's first
-    line is the clause.
+    line is the clause;
+    `source` is the key of the document the range stands in.
     """
     declared = {
         "id": check_id,
@@ -39,6 +41,7 @@ def check(
         "severity": severity,
         "decimals": decimals,
         "status": status,
+        "source": source,
         "zh": zh,
         "en": en,
         "remedy_zh": remedy_zh,

@@ -14,7 +14,7 @@ from typing import Any
 from tanheng.engine.case import Case, Key, Value
 from tanheng.engine.case_problems import case_problem
 from tanheng.engine.defaults import choices_of
-from tanheng.engine.defaults import default_of as default_of  # its readers know it from here
+from tanheng.engine.defaults import default_of as default_of  # noqa: PLC0414 - its readers know it from here
 from tanheng.engine.errors import Problem, Text, Where, has_errors
 from tanheng.engine.numbers import full_text, round_decimal
 from tanheng.engine.pack import Pack, Quantity

@@ -37,6 +37,11 @@ FREE_NAMES = {"p"}
 def build_pack(parts: PackParts) -> Pack:
     """The pack, resolved, ordered, proven and hashed. Raises PackError with every mistake found."""
     head = parts.pack
+    absent = [
+        key for key in ("id", "title", "document", "sector", "status", "valid", "facility_kinds") if key not in head
+    ]
+    if absent:
+        raise PackError(f"{head.get('id', 'pack.yaml')}: {', '.join(absent)} missing")
     quantities = {name: _quantity(name, row) for name, row in parts.quantities.items()}
     formulas = {name: _formula(name, function) for name, function in parts.formula_functions.items()}
     pack = Pack(
@@ -168,6 +173,10 @@ def _parameters(name: str, row: Mapping[str, Any]) -> tuple[Parameter, ...]:
 
 
 def _table(name: str, row: Mapping[str, Any]) -> ItemTable:
+    absent = [key for key in ("set", "label", "columns", "status", "source", "items") if key not in row]
+    if absent:
+        raise PackError(f"table {name}: {', '.join(absent)} missing")
+
     def one(item: str, entry: Mapping[str, Any]) -> TableRow:
         return TableRow(
             id=item,
@@ -234,6 +243,7 @@ def _check(function: Callable[..., Any]) -> Check:
         label=Text(declared["zh"], declared["en"]),
         message=Text(declared["zh"], declared["en"]),
         remedy=Text(declared["remedy_zh"], declared["remedy_en"]),
+        source=declared["source"],
     )
 
 

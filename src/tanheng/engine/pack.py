@@ -188,6 +188,7 @@ class Check:
     label: Text
     message: Text
     remedy: Text
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

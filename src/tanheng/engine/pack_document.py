@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import decimal_text, number_text
-from tanheng.engine.pack import Pack, Parameter, Quantity
+from tanheng.engine.pack import Attribute, Default, Formula, Pack, Parameter, Quantity
 from tanheng.engine.symbols import Name, as_text
 
 
@@ -25,19 +26,26 @@ def pack_head(pack: Pack, lang: str) -> dict[str, Any]:
 
 
 def pack_document(pack: Pack, lang: str) -> dict[str, Any]:
-    """The whole pack: quantities, parameters, tables, formulas, checks."""
+    """The whole pack: boundary, attributes, quantities, parameters, tables, formulas, checks."""
     return {
         **pack_head(pack, lang),
         "document": dict(pack.document),
         "emission_sources": [dict(one) for one in pack.emission_sources],
+        "facility_kinds": {
+            one.id: {"label": one.label.in_(lang), "required": one.required} for one in pack.facility_kinds.values()
+        },
+        "attributes": {one.id: _attribute(one, lang) for one in pack.attributes.values()},
         "quantities": {one.id: _quantity(one, lang) for one in pack.quantities.values()},
         "parameters": {name: [_parameter(pack, one, lang) for one in dated] for name, dated in pack.parameters.items()},
         "tables": {name: _table(pack, name, lang) for name in pack.tables},
         "formulas": {name: formula_document(pack, name) for name in pack.formulas},
+        "expects_any": [dict(one) for one in pack.expects_any],
         "checks": {
             one.id: {
+                "formula": _symbols(pack, one.formula),
                 "clause": one.clause,
                 "status": one.status,
+                "source": pack.sources.get(one.source, one.source),
                 "severity": one.severity,
                 "unit": one.unit,
                 "low": None if one.low is None else decimal_text(one.low),
@@ -58,13 +66,39 @@ def _quantity(one: Quantity, lang: str) -> dict[str, Any]:
         "index": list(one.index),
         "role": one.role,
         "decimals": one.decimals,
+        "year_decimals": one.year_decimals,
         "rounding": one.mode,
         "year": one.year,
+        "weight": one.weight,
         "required": one.required,
         "fixed": one.fixed,
+        "default": _default(one.default),
+        "acquisition": one.acquisition,
+        "low": None if one.low is None else decimal_text(one.low),
+        "high": None if one.high is None else decimal_text(one.high),
+        "items": one.item_table,
+        "facility_kind": one.facility_kind,
         "level": one.level,
         "status": one.status,
         "clause": one.clause,
+        "source": one.source,
+    }
+
+
+def _default(default: Default | None) -> dict[str, str] | None:
+    """Where a default comes from, only what is named."""
+    if default is None:
+        return None
+    return {field.name: value for field in fields(default) if (value := getattr(default, field.name)) is not None}
+
+
+def _attribute(one: Attribute, lang: str) -> dict[str, Any]:
+    return {
+        "label": one.label.in_(lang),
+        "values": {word: text.in_(lang) for word, text in one.values.items()},
+        "facility_kind": one.facility_kind,
+        "default": one.default,
+        "required": one.required,
     }
 
 
@@ -105,16 +139,19 @@ def _table(pack: Pack, name: str, lang: str) -> dict[str, Any]:
 def formula_document(pack: Pack, name: str) -> dict[str, Any]:
     """A formula in symbols with its clause and what it reads."""
     formula = pack.formulas[name]
-
-    def symbol(one: Name) -> str:
-        return pack.parameters[one.id][0].symbol if one.parameter else pack.quantities[one.id].symbol
-
     return {
         "symbol": pack.quantities[name].symbol,
-        "formula": as_text(expression(formula), symbol),
+        "formula": _symbols(pack, formula),
         "clause": formula.clause,
         "reads": list(formula.arguments),
     }
+
+
+def _symbols(pack: Pack, formula: Formula) -> str:
+    def symbol(one: Name) -> str:
+        return pack.parameters[one.id][0].symbol if one.parameter else pack.quantities[one.id].symbol
+
+    return as_text(expression(formula), symbol)
 
 
 def pack_differences(before: Pack, after: Pack, lang: str) -> Iterator[dict[str, Any]]:
