@@ -3,74 +3,124 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tanheng.bulk.backend import Backend, TableFileError
 from tanheng.bulk.completeness import layout_problems
 from tanheng.bulk.evaluate import Evaluation
 from tanheng.bulk.layout import Layout, lay_out
-from tanheng.bulk.problems import TableProblem, in_order, table_problem
+from tanheng.bulk.long_form import pivoted
+from tanheng.bulk.outcome import BatchUsageError, Outcome, parameters_of
+from tanheng.bulk.problems import TableProblem, in_order, of_table, table_problem
 from tanheng.bulk.reading import read_rows, years_of
 from tanheng.bulk.results import results_query
 from tanheng.bulk.store import Store
-from tanheng.bulk.table import read_shape
+from tanheng.bulk.table import TableShape, read_shape
 from tanheng.bulk.years import years_of_months
-from tanheng.engine.numbers import Number
 from tanheng.engine.pack import Pack, Quantity
 
 
-@dataclass
-class Outcome:
-    """What came of a batch: rows written, entities, and every problem; nothing is written where one of them blocks."""
-
-    rows: int = 0
-    entities: int = 0
-    years: list[int] = field(default_factory=list)
-    problems: list[TableProblem] = field(default_factory=list)
-    in_decimals: list[str] = field(default_factory=list)
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the table has errors."""
-        return any(one.is_error for one in self.problems)
-
-
 def run_batch(
-    backend: Backend, pack: Pack, table: Path, output: Path, *, year: int | None = None, quantities: Sequence[str] = ()
+    backend: Backend,
+    jobs: Sequence[tuple[Pack, Path]],
+    output: Path,
+    *,
+    year: int | None = None,
+    quantities: Sequence[str] = (),
 ) -> Outcome:
-    """Computes the table by the pack and writes the results to `output`, a path that the caller puts in its place."""
+    """Computes each table by its pack and writes all results to `output`, a path that the caller puts in its place.
+
+    Raises BatchUsageError where a table says no year and none was given.
+    """
     outcome = Outcome()
+    results: list[str] = []
+    for number, (pack, table) in enumerate(jobs):
+        problems = outcome.problems
+        outcome.problems = []
+        found = _job(backend, pack, table, year, quantities, outcome)
+        results += found if len(jobs) == 1 else kept(backend, found, number)
+        outcome.problems = [*problems, *(of_table(one, table.name) for one in outcome.problems)]
+    outcome.problems = in_order(outcome.problems)
+    if not outcome.is_refused:
+        outcome.rows = backend.write(" UNION ALL ".join(results), output)
+    return outcome
+
+
+def _job(
+    backend: Backend,
+    pack: Pack,
+    table: Path,
+    year: int | None,
+    quantities: Sequence[str],
+    outcome: Outcome,
+) -> list[str]:
+    """The queries of the results, one a year."""
     try:
         columns = backend.open_source(table)
     except TableFileError as error:
-        outcome.problems = [table_problem("BATCH-108", found=str(error))]
-        return outcome
-    shape, outcome.problems = read_shape(pack, columns)
+        outcome.problems.append(table_problem("BATCH-108", found=str(error)))
+        return []
+    shape, problems = read_shape(pack, columns)
+    outcome.problems += problems
     if outcome.is_refused:
-        return outcome
+        return []
+    row_of: dict[str, str] = {}
+    if shape.long:
+        shape, row_of, problems = pivoted(backend, pack, shape)
+        outcome.problems += problems
     years, wrong = years_of(backend, shape)
     outcome.problems += wrong
-    outcome.years = [year] if year is not None else years
-    queries = []
-    for one in outcome.years:
-        typed, problems = read_rows(backend, pack, shape, one)
-        outcome.problems += problems
-        if typed is None:
-            continue
-        layout = lay_out(backend, pack, typed, one)
-        outcome.problems += layout_problems(layout)
-        outcome.entities += int(backend.rows("SELECT COUNT(*) FROM entities")[0][0])
-        if not outcome.is_refused:
-            query = _computed(layout, outcome, list(quantities) or derived(pack))
-            if len(outcome.years) > 1 and query:
-                backend.make(f"results_{one}", query)
-                query = f"SELECT * FROM results_{one}"
-            queries.append(query)
-    outcome.problems = in_order(outcome.problems)
-    if not outcome.is_refused:
-        outcome.rows = backend.write(" UNION ALL ".join(query for query in queries if query), output)
-    return outcome
+    if outcome.is_refused:
+        return []
+    if year is None and not years:
+        raise BatchUsageError("表中没有 year 列，请用 --year 写明年度 / the table has no column year: give --year")
+    wanted = [year] if year is not None else years
+    queries: list[str] = []
+    for one in wanted:
+        query = _year(backend, pack, shape, row_of, one, quantities, outcome)
+        queries += [query] if len(wanted) == 1 else kept(backend, [query], one)
+    return [query for query in queries if query]
+
+
+def kept(backend: Backend, queries: Sequence[str], number: int) -> list[str]:
+    """The same rows from tables of their own: the tables below them are about to be replaced."""
+    names = []
+    for place, query in enumerate(one for one in queries if one):
+        backend.make(f"results_{number}_{place}", query)
+        names.append(f"SELECT * FROM results_{number}_{place}")
+    return names
+
+
+def _year(
+    backend: Backend,
+    pack: Pack,
+    shape: TableShape,
+    row_of: dict[str, str],
+    year: int,
+    quantities: Sequence[str],
+    outcome: Outcome,
+) -> str:
+    """The query of the results of one year; empty where the table has errors."""
+    outcome.years.append(year)
+    outcome.problems += _validity(pack, year)
+    typed, problems = read_rows(backend, pack, shape, row_of, year)
+    outcome.problems += problems
+    if typed is None:
+        return ""
+    layout = lay_out(backend, pack, typed, year)
+    outcome.problems += layout_problems(layout)
+    outcome.entities += int(backend.rows("SELECT COUNT(*) FROM entities")[0][0])
+    if outcome.is_refused:
+        return ""
+    known = [name for name in derived(pack) if not quantities or name in quantities]
+    return _computed(layout, outcome, known)
+
+
+def _validity(pack: Pack, year: int) -> list[TableProblem]:
+    if pack.valid_from <= year <= (pack.valid_to or year):
+        return []
+    known = f"{pack.valid_from}–{pack.valid_to or ''}"
+    return [table_problem("CASE-107", severity="warning", found=year, known=known)]
 
 
 def derived(pack: Pack) -> list[str]:
@@ -97,7 +147,7 @@ def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
     """Computes months and years; the query of the results."""
     pack, by_month = layout.pack, layout.typed.grain == "month"
     formulas = needed(pack, wanted)
-    parameters = _parameters(pack, layout.year)
+    parameters = parameters_of(pack, layout.year)
     monthly = Evaluation(
         layout.backend,
         pack,
@@ -127,16 +177,6 @@ def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
 
 def _by_formula(quantity: Quantity) -> bool:
     return quantity.year == "formula" or quantity.yearly_only
-
-
-def _parameters(pack: Pack, year: int) -> dict[str, Number]:
-    found: dict[str, Number] = {}
-    for name in pack.parameters:
-        try:
-            found[name] = pack.parameter(name, year).value
-        except KeyError:
-            continue
-    return found
 
 
 def _run_problems(evaluation: Evaluation) -> list[TableProblem]:

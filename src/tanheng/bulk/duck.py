@@ -30,19 +30,21 @@ class DuckBackend:
         self._error = duckdb.Error
         self._folder = tempfile.TemporaryDirectory(prefix="tanheng-batch-")
         self._connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": self._folder.name})
+        self._files = 0
         self._connection.execute("SET enable_progress_bar = false")
 
     def open_source(self, path: Path) -> dict[str, ColumnType]:
         """A view on the Parquet file, or the CSV file as text."""
         try:
+            self._files += 1
             if path.suffix.lower() in PARQUET_SUFFIXES:
-                columns = f"* EXCLUDE (file_row_number), file_row_number + 1 AS _row FROM read_parquet({_file(path)}"
-                self._connection.execute(f"CREATE OR REPLACE VIEW source AS SELECT {columns}, file_row_number = true)")
+                columns = "* EXCLUDE (file_row_number), file_row_number + 1 AS _row"
+                query = f"SELECT {columns} FROM read_parquet({_file(path)}, file_row_number = true)"
+                self._connection.execute(f"CREATE TEMP VIEW file_{self._files} AS {query}")
             else:
-                csv = f"read_csv({_file(path)}, header = true, all_varchar = true, null_padding = false, strict_mode = true)"
-                self._connection.execute(
-                    f"CREATE OR REPLACE TABLE source AS SELECT *, row_number() OVER () AS _row FROM {csv}"
-                )
+                csv = f"read_csv({_file(path)}, header = true, all_varchar = true, strict_mode = true)"
+                self.make(f"file_{self._files}", f"SELECT *, row_number() OVER () AS _row FROM {csv}")
+            self.replace_source(f"file_{self._files}")
             described = self._connection.execute("DESCRIBE source").fetchall()
         except self._error as error:
             raise TableFileError(str(error).splitlines()[0]) from error

@@ -109,7 +109,9 @@ class Evaluation:
                 raise NotExactError(f"{name} stands in decimals")
             if column.space != stage.space:
                 whole = column.space == Space()  # every place has its entity
-                column = Column(column.space, column.scale, column.low, column.high, column.nullable or not whole)
+                column = Column(
+                    column.space, column.scale, column.low, column.high, column.nullable or not whole, column.never
+                )
                 joined[name] = column
             columns[name] = column.operand(name)
         totals, means = self.series.operands(stage.space, expression)

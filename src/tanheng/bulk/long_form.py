@@ -8,7 +8,7 @@ from tanheng.bulk.amounts import LIMITED, NUMBER, trimmed
 from tanheng.bulk.backend import Backend, ColumnType, sql_text
 from tanheng.bulk.problems import TableProblem
 from tanheng.bulk.row_checks import RowCheck, failures
-from tanheng.bulk.table import TableShape, ValueColumn
+from tanheng.bulk.table import TableShape, ValueColumn, unit_factors
 from tanheng.engine.pack import Pack
 
 KEYS = ("entity", "year", "facility", "kind", "item", "month")
@@ -38,7 +38,10 @@ def pivoted(backend: Backend, pack: Pack, shape: TableShape) -> tuple[TableShape
     )
     backend.replace_source("source_wide")
     text = ColumnType("text", backend.text_type)
-    values = {name: ValueColumn(name, pack.quantities[name], text, {}) for name in names}
+    values = {
+        name: ValueColumn(name, quantity, text, unit_factors(pack, quantity, ""))
+        for name, quantity in ((name, pack.quantities[name]) for name in names)
+    }
     wide = TableShape({name: name for name in keys}, {name: name for name in shape.attributes}, values)
     return wide, {name: f"{name}_row" for name in names}, []
 
@@ -77,11 +80,9 @@ def _units(pack: Pack, name: str) -> dict[str, list[str]]:
 
 
 def _twice(backend: Backend, keys: list[str]) -> list[TableProblem]:
-    window = f"COUNT(*) OVER (PARTITION BY {', '.join([*keys, 'quantity'])})"
-    backend.make(
-        "lines_counted",
-        f"SELECT *, {window} AS number, MIN(_row) OVER (PARTITION BY {', '.join([*keys, 'quantity'])}) AS first_row FROM lines WHERE value <> ''",
-    )
+    alike = f"(PARTITION BY {', '.join([*keys, 'quantity'])})"
+    counted = f"COUNT(*) OVER {alike} AS number, MIN(_row) OVER {alike} AS first_row"
+    backend.make("lines_counted", f"SELECT *, {counted} FROM lines WHERE value <> ''")
     again = RowCheck(
         "lines_counted",
         "BATCH-114",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tanheng.engine.case_problems import case_problem
@@ -134,6 +134,12 @@ SENTENCES: dict[str, Entry] = {
         "这是程序错误：请保留输入并报告",
         "this is a defect of the program: keep the input and report it",
     ),
+    "BATCH-125": (
+        "这一行算不出 {name}：缺少操作数或除数为零（{found}）",
+        "{name} cannot be computed for this row: an operand is absent or a divisor is zero ({found})",
+        "补上该行的数据，或删去该行",
+        "complete the row or remove it",
+    ),
     "BATCH-124": (
         "没有 {year} 年的行",
         "there are no rows of {year}",
@@ -171,6 +177,7 @@ class TableProblem:
         """The row of a report of problems."""
         where = self.problem.where
         return {
+            "table": where.file,
             "row": self.row,
             "column": self.column,
             "value": self.value,
@@ -186,6 +193,7 @@ class TableProblem:
 
 
 REPORT_COLUMNS = (
+    "table",
     "row",
     "column",
     "value",
@@ -228,6 +236,12 @@ def table_problem(
     else:
         problem = case_problem(code, place, severity, **numbers)
     return TableProblem(problem, row, column, None if value is None else str(value)[:200], entity)
+
+
+def of_table(one: TableProblem, name: str) -> TableProblem:
+    """The problem with the name of the table in its place."""
+    where = replace(one.problem.where, file=name)
+    return replace(one, problem=replace(one.problem, where=where))
 
 
 def in_order(problems: Sequence[TableProblem]) -> list[TableProblem]:

@@ -14,7 +14,6 @@ from math import ceil, floor
 
 from tanheng.bulk.amounts import Amount, amounts_of, number_text, trimmed
 from tanheng.bulk.backend import Backend, sql_text
-from tanheng.bulk.long_form import pivoted
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.row_checks import MOST_ROWS, RowCheck, failures
 from tanheng.bulk.table import TableShape, facility_kinds
@@ -56,14 +55,9 @@ def years_of(backend: Backend, shape: TableShape) -> tuple[list[int], list[Table
 
 
 def read_rows(
-    backend: Backend, pack: Pack, shape: TableShape, year: int | None
+    backend: Backend, pack: Pack, shape: TableShape, row_of: dict[str, str], year: int
 ) -> tuple[TypedTable | None, list[TableProblem]]:
-    """The table `typed` of one year (None: every row), and the problems of single rows; None where one blocks."""
-    row_of: dict[str, str] = {}
-    if shape.long:
-        shape, row_of, problems = pivoted(backend, pack, shape)
-        if problems:
-            return None, problems
+    """The table `typed` of one year, and the problems of single rows; None where one blocks."""
     amounts = amounts_of(backend, list(shape.values.values()), row_of)
     months = trimmed(backend, shape.places["month"]) if "month" in shape.places else "''"
     grain = _grain(backend, months)
@@ -72,7 +66,7 @@ def read_rows(
     typed = TypedTable(amounts, attributes, grain)
     _make_typed(backend, pack, shape, typed, months, year)
     if not backend.rows("SELECT COUNT(*) FROM typed")[0][0]:
-        code = "BATCH-107" if year is None else "BATCH-124"
+        code = "BATCH-124" if "year" in shape.places else "BATCH-107"
         return None, [*problems, table_problem(code, year=year)]
     problems += failures(backend, list(_typed_checks(backend, pack, typed)))
     problems += _duplicates(backend)
@@ -86,9 +80,7 @@ def _grain(backend: Backend, months: str) -> str:
     return "month" if backend.rows(f"SELECT COUNT(CASE WHEN {months} <> '' THEN 1 END) FROM source")[0][0] else "year"
 
 
-def _make_typed(
-    backend: Backend, pack: Pack, shape: TableShape, typed: TypedTable, months: str, year: int | None
-) -> None:
+def _make_typed(backend: Backend, pack: Pack, shape: TableShape, typed: TypedTable, months: str, year: int) -> None:
     kinds = facility_kinds(pack)
     only_kind = sql_text(kinds[0] if len(kinds) == 1 else "")
     facility = _text_of(backend, shape, "facility")
@@ -109,7 +101,7 @@ def _make_typed(
     parts += [f"{trimmed(backend, heading)} AS a_{name}" for name, heading in shape.attributes.items()]
     parts += [f"{one.whole} AS {name}" for name, one in typed.amounts.items()]
     parts += [one.row for one in typed.amounts.values() if one.row != "_row"]
-    condition = f" WHERE {_text_of(backend, shape, 'year')} = '{year}'" if year and "year" in shape.places else ""
+    condition = f" WHERE {_text_of(backend, shape, 'year')} = '{year}'" if "year" in shape.places else ""
     backend.make("typed", f"SELECT {', '.join(parts)} FROM source{condition}")
 
 

@@ -58,11 +58,12 @@ class Column:
     low: int = 0
     high: int = 0
     nullable: bool = True
+    never: bool = False
 
     def operand(self, sql: str) -> Operand:
         """The column as an operand of a query."""
         assert self.scale is not None
-        return Operand(Whole(sql, self.low, self.high), self.scale, self.nullable)
+        return Operand(Whole(sql, self.low, self.high), self.scale, self.nullable, self.never)
 
 
 @dataclass
@@ -102,5 +103,5 @@ def measured(backend: Backend, table: str, columns: Iterable[tuple[str, Space, i
     result = {name: Column(space, None) for name, space, scale in listed if scale is None}
     for position, (name, space, scale) in enumerate(whole):
         low, high, count = found[3 * position : 3 * position + 3]
-        result[name] = Column(space, scale, int(low or 0), int(high or 0), count != number)
+        result[name] = Column(space, scale, int(low or 0), int(high or 0), count != number, count == 0 < number)
     return {name: result[name] for name, _, _ in listed}

@@ -104,7 +104,7 @@ def _value_column(
         return None, [table_problem("BATCH-106", column=heading, found=name)]
     if kind.kind in ("float", "other"):
         return None, _type_problem(heading, name, kind)
-    factors = {wanted: _factor(unit, wanted) for wanted in _units_of(pack, quantity)}
+    factors = unit_factors(pack, quantity, unit)
     if all(factor is None for factor in factors.values()):
         wanted = " / ".join(factors)
         return None, [table_problem("BATCH-105", column=heading, found=heading, name=name, unit=unit, wanted=wanted)]
@@ -119,6 +119,11 @@ def _type_problem(heading: str, name: str, kind: ColumnType) -> list[TableProble
 
 def _unreadable(heading: str, name: str, kind: ColumnType, wanted: Text) -> TableProblem:
     return table_problem("BATCH-104", column=heading, found=name, type=kind.name, wanted=wanted.zh, wanted_en=wanted.en)
+
+
+def unit_factors(pack: Pack, quantity: Quantity, unit: str) -> dict[str, Fraction | None]:
+    """The factor from a heading's unit to each unit that the quantity has in the pack; a blank one is the pack's own."""
+    return {wanted: _factor(unit, wanted) for wanted in _units_of(pack, quantity)}
 
 
 def _units_of(pack: Pack, quantity: Quantity) -> list[str]:

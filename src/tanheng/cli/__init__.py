@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bridge": ("tanheng.cli.bridge:bridge", "What another edition would give for a case, and why. 版本对比。"),
     "defaults": ("tanheng.cli.defaults:defaults", "What each default costs and measuring is worth. 缺省值的代价。"),
     "tracks": ("tanheng.cli.tracks:tracks", "Process and enterprise totals line by line. 两本账对账。"),
+    "obligations": ("tanheng.cli.obligations:obligations", "What an entity must surrender, list by list. 应清缴配额。"),
+    "batch": ("tanheng.cli.batch:batch", "Compute whole tables of entities, exact to the digit. 批量计算。"),
     "replay": ("tanheng.cli.replay:replay", "Recompute a stored run; say equal or where it differs. 复算已存的运行。"),
     "rules": ("tanheng.cli.rules:rules", "List, show, compare and check rule packs. 查看与检查规则包。"),
     "demo": ("tanheng.cli.demo:demo", "Compute the sample year and fill the demo group. 演示。"),

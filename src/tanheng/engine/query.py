@@ -33,11 +33,14 @@ from tanheng.engine.symbols import Binary, Comparison, Expression, Literal, Name
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A column of whole numbers, `scale` of their digits standing after the point; `nullable` where some are absent."""
+    """A column of whole numbers, `scale` of their digits standing after the point; `nullable` where some are absent,
+    `never` where all are.
+    """
 
     whole: Whole
     scale: int
     nullable: bool
+    never: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,16 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A formula of single rows, to be summed before it is rounded: its value is coefficient × whole number."""
+
+    coefficient: Fraction
+    whole: Whole
+    exists: str
+    by_zero: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Term:
     """A value in the making. `state`: exact, once (one rounded quotient in decimals), drifting (arithmetic after one)."""
 
@@ -90,13 +103,31 @@ def exact_query(
     reading = _Reading(operands, dialect)
     term = reading.read(expression)
     whole, scale = reading.unrounded(term) if decimals is None else (reading.rounded(term, decimals, mode), decimals)
-    conditions = list(dict.fromkeys([*reading.present, *(f"NOT ({test})" for test in reading.zero)]))
-    present = list(dict.fromkeys(reading.present))
-    by_zero = ""
-    if reading.zero:
-        by_zero = " AND ".join([*present, "(" + " OR ".join(dict.fromkeys(reading.zero)) + ")"])
-    nullable = bool(conditions or term.absent)
-    return Computed(Operand(whole, scale, nullable), " AND ".join(conditions), by_zero)
+    exists, by_zero = reading.conditions()
+    return Computed(Operand(whole, scale, bool(exists or term.absent)), exists, by_zero)
+
+
+def line_query(expression: Expression, operands: Operands, dialect: Dialect) -> Line:
+    """The formula as a constant times a whole number, so that rows can be summed exactly. Raises NotExactError where it divides by
+    a column.
+    """
+    reading = _Reading(operands, dialect)
+    term = reading.read(expression)
+    if term.below is not None or term.ratio:
+        raise NotExactError("the formula divides by a column: its lines cannot be summed before they are rounded")
+    exists, by_zero = reading.conditions()
+    if term.absent:
+        exists = " AND ".join(part for part in (exists, f"NOT ({term.absent})") if part)
+    return Line(term.coefficient, term.above or literal(dialect, 1), exists, by_zero)
+
+
+def rounded_sum(coefficient: Fraction, whole: Whole, decimals: int | None, mode: str, dialect: Dialect) -> Operand:
+    """A sum of lines at the declared rounding; without decimals the value itself, where it ends."""
+    reading = _Reading(Operands({}, {}, {}, {}), dialect)
+    term = _Term(coefficient, whole)
+    if decimals is None:
+        return Operand(*reading.unrounded(term), nullable=True)
+    return Operand(reading.rounded(term, decimals, mode), decimals, nullable=True)
 
 
 class _Reading:
@@ -107,6 +138,13 @@ class _Reading:
         self.dialect = dialect
         self.present: list[str] = []
         self.zero: list[str] = []
+
+    def conditions(self) -> tuple[str, str]:
+        """When the value exists, and when it fails for a divisor that is zero; empty for always and never."""
+        present = list(dict.fromkeys(self.present))
+        zero = list(dict.fromkeys(self.zero))
+        exists = " AND ".join([*present, *(f"NOT ({test})" for test in zero)])
+        return exists, " AND ".join([*present, f"({' OR '.join(zero)})"]) if zero else ""
 
     def read(self, node: Expression) -> _Term:
         """The term of an expression."""
@@ -137,6 +175,8 @@ class _Reading:
         return self._of(self.operands.columns[name])
 
     def _of(self, operand: Operand) -> _Term:
+        if operand.never:
+            return _Term(Fraction(0), absent=NEVER)
         absent = f"{operand.whole.sql} IS NULL" if operand.nullable else ""
         return _Term(Fraction(1, 10**operand.scale), operand.whole, absent=absent)
 
@@ -257,6 +297,8 @@ class _Reading:
     def _first_present(self, preferred: _Term, otherwise: _Term) -> _Term:
         if not preferred.absent:
             return preferred
+        if preferred.absent == NEVER:
+            return otherwise
         chosen_term = self._chosen(f"NOT ({preferred.absent})", preferred, otherwise)
         both = f"({preferred.absent}) AND ({otherwise.absent})" if otherwise.absent else ""
         return replace(chosen_term, absent=both)
@@ -264,6 +306,8 @@ class _Reading:
     def _if_reported(self, value: _Term) -> _Term:
         if not value.absent:
             return value
+        if value.absent == NEVER:
+            return _Term(Fraction(0))
         return replace(self._chosen(f"NOT ({value.absent})", value, _Term(Fraction(0))), absent="")
 
     def _chosen(self, condition: str, then: _Term, otherwise: _Term) -> _Term:
@@ -330,6 +374,7 @@ class _Reading:
 
 
 MOST_CANCELLED = 10**6  # last places: decimals settle at 40 of 50 digits, which mends far more than this
+NEVER = "TRUE"  # the condition of absence of what nobody reported
 _STATES = ("exact", "once", "drifting")
 
 

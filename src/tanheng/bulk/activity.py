@@ -1,0 +1,172 @@
+"""Activity lines: millions of rows whose formula is summed by entity, facility, month or item, exactly, and rounded once a group.
+
+Each row is one line (a delivery, a tank, a day); several may share a place, so either a column `line` tells them apart or the
+caller says that equal places are to be summed. Every quantity of the formula must stand on the rows; nothing is lined up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tanheng.bulk.activity_columns import LineColumn, line_columns
+from tanheng.bulk.activity_sums import ActivityWish, sums_query, without_result
+from tanheng.bulk.amounts import trimmed
+from tanheng.bulk.backend import Backend, TableFileError, sql_text
+from tanheng.bulk.outcome import BatchUsageError, Outcome
+from tanheng.bulk.problems import TableProblem, in_order, table_problem
+from tanheng.bulk.reading import MONTH
+from tanheng.bulk.row_checks import MOST_ROWS, RowCheck, failures
+from tanheng.bulk.table import TableShape, read_shape
+from tanheng.engine.pack import Pack
+
+GROUPS = ("entity", "facility", "kind", "item", "month")
+
+
+def run_activity(backend: Backend, pack: Pack, table: Path, output: Path, wish: ActivityWish) -> Outcome:
+    """Sums the lines of a table; writes the groups to `output`. Raises BatchUsageError for what no table could mend."""
+    _check_wish(pack, wish)
+    outcome = Outcome(years=[wish.year])
+    try:
+        columns = backend.open_source(table)
+    except TableFileError as error:
+        outcome.problems = [table_problem("BATCH-108", found=str(error))]
+        return outcome
+    shape, problems = read_shape(pack, columns)
+    outcome.problems = [one for one in problems if one.problem.code != "BATCH-101"]
+    outcome.problems += list(_missing(pack, shape, wish))
+    if outcome.is_refused:
+        return outcome
+    inputs = [name for wanted in wish.quantities for name in pack.formulas[wanted].arguments]
+    lines, problems = line_columns(backend, pack, shape, list(dict.fromkeys(inputs)), wish.year)
+    outcome.problems += [*problems, *_row_problems(backend, pack, shape, wish, lines)]
+    if not outcome.is_refused:
+        for name in wish.quantities:
+            outcome.problems += without_result(backend, pack, pack.quantities[name], lines, wish.year)
+    if not outcome.is_refused:
+        parts = [sums_query(backend, pack, shape, wish, pack.quantities[name], lines) for name in wish.quantities]
+        outcome.rows = backend.write(" UNION ALL ".join(parts), output)
+    outcome.problems = in_order(outcome.problems)
+    return outcome
+
+
+def _check_wish(pack: Pack, wish: ActivityWish) -> None:
+    for group in wish.by:
+        if group not in GROUPS:
+            raise BatchUsageError(f"--by {group}：可用 / known: {', '.join(GROUPS)}")
+    for name in wish.quantities:
+        if name not in pack.formulas:
+            known = ", ".join(one for one in pack.formulas if _is_of_lines(pack, one))
+            raise BatchUsageError(f"--quantity {name}：可用 / known: {known}")
+        if not _is_of_lines(pack, name):
+            raise BatchUsageError(
+                f"{name} 由其他结果算出，不能逐行汇总 / rests on other results and cannot be summed line by line"
+            )
+        if "{unit}" in pack.quantities[name].unit and "item" not in wish.by:
+            raise BatchUsageError(f"{name}：各品种单位不同，--by 须含 item / units differ by item: add item to --by")
+
+
+def _is_of_lines(pack: Pack, name: str) -> bool:
+    formula = pack.formulas[name]
+    alike = {pack.quantities[one].item_table for one in formula.arguments}
+    return len(alike) == 1 and all(pack.quantities[one].role == "input" for one in formula.arguments)
+
+
+def _missing(pack: Pack, shape: TableShape, wish: ActivityWish) -> Iterator[TableProblem]:
+    wanted = [name for name in ("entity", *wish.by) if name not in shape.places]
+    if "line" not in shape.places and not wish.lines_summed:
+        wanted.append("line")
+    needs_item = any(pack.quantities[one].by_item for one in wish.quantities)
+    if needs_item and "item" not in shape.places:
+        wanted.append("item")
+    for name in wish.quantities:
+        for argument in pack.formulas[name].arguments:
+            quantity = pack.quantities[argument]
+            if argument not in shape.values and quantity.required and quantity.default is None:
+                wanted.append(argument)
+    known = ", ".join((*GROUPS, "line"))
+    for one in dict.fromkeys(wanted):
+        yield table_problem("BATCH-101", column=one, found=one, known=known)
+
+
+# ── what is wrong with the lines ─────────────────────────────────────────────────────────────────
+
+
+def _row_problems(
+    backend: Backend, pack: Pack, shape: TableShape, wish: ActivityWish, lines: dict[str, LineColumn]
+) -> list[TableProblem]:
+    problems: list[TableProblem] = []
+    for name in dict.fromkeys(("entity", *wish.by)):
+        problems += _blank(backend, shape, name)
+    if "month" in wish.by:
+        problems += _months(backend, shape)
+    tables = {pack.quantities[name].item_table for name in wish.quantities}
+    if "item" in shape.places:
+        problems += _items(backend, pack, shape, sorted(one for one in tables if one))
+    if "line" in shape.places and not wish.lines_summed:
+        problems += _repeated(backend, shape)
+    checks = [check for one in lines.values() for check in one.checks]
+    return [*problems, *failures(backend, checks)]
+
+
+def _blank(backend: Backend, shape: TableShape, name: str) -> list[TableProblem]:
+    """A blank or a leading space sorts before every name: the least value tells without looking at the rows."""
+    cell = backend.quoted(shape.places[name])
+    (least, filled, number) = backend.rows(f"SELECT MIN({cell}), COUNT({cell}), COUNT(*) FROM source")[0]
+    if number == 0:
+        return [table_problem("BATCH-107")]
+    if filled == number and str(least) > " ~":
+        return []
+    text = trimmed(backend, shape.places[name])
+    numbers = {"found": name}
+    return failures(
+        backend, [RowCheck("source", "BATCH-110", f"{text} = ''", name, text, numbers=numbers, placed=False)]
+    )
+
+
+def _months(backend: Backend, shape: TableShape) -> list[TableProblem]:
+    cell = backend.quoted(shape.places["month"])
+    least, most = backend.rows(f"SELECT MIN({cell}), MAX({cell}) FROM source")[0]
+    if isinstance(least, int) and 1 <= least <= most <= 12:
+        return []
+    text = trimmed(backend, shape.places["month"])
+    wrong = f"NOT {backend.matches(text, MONTH)}"
+    numbers = {"found": "{value}"}
+    return failures(
+        backend, [RowCheck("source", "BATCH-111", wrong, shape.places["month"], text, numbers=numbers, placed=False)]
+    )
+
+
+def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str]) -> list[TableProblem]:
+    if not tables:
+        return []
+    cell = backend.quoted(shape.places["item"])
+    items = list(pack.tables[tables[0]].rows)
+    listed = ", ".join(sql_text(item) for item in items)
+    unknown = backend.rows(f"SELECT COUNT(*) FROM source WHERE {cell} NOT IN ({listed})")[0][0]
+    (filled, number) = backend.rows(f"SELECT COUNT({cell}), COUNT(*) FROM source")[0]
+    if not unknown and filled == number:
+        return []
+    numbers = {"found": "{value}", "known": ", ".join(items)}
+    condition = f"COALESCE({cell}, '') NOT IN ({listed})"
+    value = f"COALESCE({cell}, '')"
+    return failures(
+        backend,
+        [RowCheck("source", "CASE-136", condition, shape.places["item"], value, numbers=numbers, placed=False)],
+    )
+
+
+def _repeated(backend: Backend, shape: TableShape) -> list[TableProblem]:
+    keys = [backend.quoted(shape.places[name]) for name in (*GROUPS, "year", "line") if name in shape.places]
+    groups = (
+        f"SELECT {', '.join(keys)}, MIN(_row) AS first_row, COUNT(*) AS number FROM source GROUP BY {', '.join(keys)}"
+    )
+    again = f"SELECT * FROM ({groups}) g WHERE number > 1"
+    if not backend.rows(f"SELECT COUNT(*) FROM ({again}) a")[0][0]:
+        return []
+    on = " AND ".join(
+        f"COALESCE(CAST(g.{key} AS {backend.text_type}), '') = COALESCE(CAST(s.{key} AS {backend.text_type}), '')"
+        for key in keys
+    )
+    query = f"SELECT s._row, g.first_row FROM source s JOIN ({again}) g ON {on} WHERE s._row > g.first_row ORDER BY 1 LIMIT {MOST_ROWS}"
+    return [table_problem("BATCH-114", row=row, column="line", other=other) for row, other in backend.rows(query)]
