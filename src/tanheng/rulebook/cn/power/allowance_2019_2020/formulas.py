@@ -108,7 +108,11 @@ def ccer_limit_tco2e(entity_obligation_tco2e, *, p):
 
 
 def pre_allocation_tco2e(
-    base_net_supply_mwh, base_heat_supply_gj, power_benchmark_tco2_per_mwh, heat_benchmark_tco2_per_gj, pre_allocation_share
+    base_net_supply_mwh,
+    base_heat_supply_gj,
+    power_benchmark_tco2_per_mwh,
+    heat_benchmark_tco2_per_gj,
+    pre_allocation_share,
 ):
     """Pre-allocation of a unit: 70 % × (supply of 2018 × benchmark), cut down."""
     electricity = if_reported(base_net_supply_mwh) * power_benchmark_tco2_per_mwh

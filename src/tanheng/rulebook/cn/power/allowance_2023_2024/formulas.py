@@ -5,7 +5,18 @@ Marks taken from attributes (class, special case) are 1 or 0. Units outside the 
 
 from __future__ import annotations
 
-from tanheng.engine.words import both, ceiled, first_present, floored, greater, if_reported, lesser, raised, total, where
+from tanheng.engine.words import (
+    both,
+    ceiled,
+    first_present,
+    floored,
+    greater,
+    if_reported,
+    lesser,
+    raised,
+    total,
+    where,
+)
 
 # ── a unit ───────────────────────────────────────────────────────────────────────────────────────
 

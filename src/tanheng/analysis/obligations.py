@@ -1,0 +1,210 @@
+"""The obligations of one legal entity 应清缴配额: one a sector list (power; aluminium or cement), each in whole tonnes, with allowance,
+gap and the most CCER that may be used. Takes finished runs of accounting and allowance packs; whether every unit is counted once, and
+once only, is asked in `obligation_boundary`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from tanheng.analysis.obligation_boundary import UnitPlace, boundary_problems, unit_places
+from tanheng.analysis.obligation_problems import obligation_problem
+from tanheng.engine.errors import Problem, Text, Where, sorted_problems
+from tanheng.engine.numbers import ZERO, decimal_text
+from tanheng.engine.run import Run
+
+VERSION = "obligations/1"
+CCER_SHARE = Decimal("0.05")  # order 19, article 29: at most 5 % of the obligation; cutting down is derived
+LISTS = {
+    "power": Text("发电行业", "power sector"),
+    "aluminium": Text("铝冶炼行业", "aluminium smelting"),
+    "cement": Text("水泥行业", "cement"),
+}
+CLEARED = {  # what an accounting run of each list says is cleared
+    "power": "listed_power_emission_tco2",
+    "aluminium": "total_electrolysis_emission_tco2e",
+    "cement": "total_line_emission_tco2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What one sector list asks of the entity: tonnes owed, tonnes allotted, and what stands between."""
+
+    sector: str
+    label: Text
+    basis: str  # verified (an allowance run) or accounted (an accounting run)
+    emission: Decimal
+    tonnes: Decimal
+    allowance: Decimal | None
+    packs: tuple[str, ...]
+
+    @property
+    def shortfall(self) -> Decimal | None:
+        """Obligation − allowance; negative is a surplus, None without an allowance."""
+        return None if self.allowance is None else self.tonnes - self.allowance
+
+    @property
+    def ccer_limit(self) -> Decimal:
+        """The most CCER that may stand in, whole tonnes."""
+        return (self.tonnes * CCER_SHARE).to_integral_value(ROUND_FLOOR)
+
+    def document(self, lang: str) -> dict[str, Any]:
+        """As plain data; decimals as text."""
+        return {
+            "sector": self.sector,
+            "list": self.label.in_(lang),
+            "basis": self.basis,
+            "emission": decimal_text(self.emission),
+            "obligation": decimal_text(self.tonnes),
+            "allowance": _text(self.allowance),
+            "shortfall": _text(self.shortfall),
+            "ccer_limit": decimal_text(self.ccer_limit),
+            "packs": list(self.packs),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """All obligations of an entity for a year, where each power unit is counted, and what is wrong with the boundary."""
+
+    entity_name: str
+    entity_code: str
+    year: int
+    obligations: tuple[Obligation, ...]
+    units: tuple[UnitPlace, ...]
+    problems: tuple[Problem, ...]
+
+    def document(self, lang: str = "zh") -> dict[str, Any]:
+        """The statement as `obligations/1`."""
+        return {
+            "tanheng": VERSION,
+            "entity": {"name": self.entity_name, "code": self.entity_code},
+            "year": self.year,
+            "obligations": [one.document(lang) for one in self.obligations],
+            "units": [one.document() for one in self.units],
+            "problems": [one.as_json(lang) for one in self.problems],
+        }
+
+
+def is_allowance(run: Run) -> bool:
+    """Whether the run is of an allowance pack."""
+    return run.pack.id.rpartition("/")[2].startswith("allowance_")
+
+
+def is_accounting(run: Run) -> bool:
+    """Whether the run is of an accounting pack whose result is cleared in the national market."""
+    return run.pack.id.rpartition("/")[2].startswith("cets_") and run.pack.sector in CLEARED
+
+
+def statement(runs: Sequence[Run]) -> Statement:
+    """The obligations that these runs of one entity and year give. Anything else becomes a problem with its remedy."""
+    first = runs[0].case
+    problems = [*_unfit(runs), *_repeated(runs)]
+    usable = [run for run in runs if is_allowance(run) or is_accounting(run)]
+    obligations: list[Obligation] = []
+    for sector, label in LISTS.items():
+        own = [run for run in usable if run.pack.sector == sector]
+        found = _obligation(sector, own)
+        if found is not None:
+            obligations.append(found)
+        elif own:
+            problems.append(obligation_problem("OB-005", Where(), list=label))
+    problems += [*_without_allowance(obligations), *_differing(usable), *boundary_problems(usable)]
+    places = tuple(unit_places(usable))
+    ordered = tuple(sorted_problems(problems))
+    return Statement(first.entity_name, first.entity_code, first.year, tuple(obligations), places, ordered)
+
+
+def _unfit(runs: Sequence[Run]) -> Iterator[Problem]:
+    """Runs of another entity or year, and packs that state no obligation."""
+    first = runs[0].case
+    for run in runs:
+        where = Where(file=run.pack.id)
+        if _entity(run) != _entity(runs[0]):
+            yield obligation_problem("OB-001", where, found=" ".join(_entity(run)), wanted=" ".join(_entity(runs[0])))
+        if run.case.year != first.year:
+            yield obligation_problem("OB-002", where, found=str(run.case.year), wanted=str(first.year))
+        if not is_allowance(run) and not is_accounting(run):
+            yield obligation_problem("OB-004", where, found=run.pack.id)
+
+
+def _entity(run: Run) -> tuple[str, str]:
+    """The code decides where there is one; else the name."""
+    return ("", run.case.entity_code) if run.case.entity_code else (run.case.entity_name, "")
+
+
+def _repeated(runs: Sequence[Run]) -> Iterator[Problem]:
+    seen: set[tuple[str, bool]] = set()
+    for run in runs:
+        kind = (run.pack.sector, is_allowance(run))
+        if kind in seen and (is_allowance(run) or is_accounting(run)):
+            label = LISTS.get(run.pack.sector, Text(run.pack.sector, run.pack.sector))
+            yield obligation_problem("OB-003", Where(file=run.pack.id), list=label)
+        seen.add(kind)
+
+
+def _obligation(sector: str, runs: Sequence[Run]) -> Obligation | None:
+    """By the verified emission where an allowance run stands, else by the accounted emission."""
+    allowances = next((run for run in runs if is_allowance(run)), None)
+    accounting = next((run for run in runs if is_accounting(run)), None)
+    packs = tuple(run.pack.id for run in runs)
+    if allowances is not None:
+        emission = verified_emission(allowances)
+        if emission is None:
+            return None
+        tonnes = _of_year(allowances, "entity_obligation_tco2e")
+        allowance = _of_year(allowances, "entity_allowance_tco2e", "allowance_tco2e")
+        return Obligation(sector, LISTS[sector], "verified", emission, _whole(emission, tonnes), allowance, packs)
+    emission = None if accounting is None else cleared_emission(accounting)
+    if emission is None:
+        return None
+    return Obligation(sector, LISTS[sector], "accounted", emission, _whole(emission, None), None, packs)
+
+
+def _whole(emission: Decimal, stated: Decimal | None) -> Decimal:
+    """The pack's own obligation where it has one; else the emission raised to whole tonnes ("not less than")."""
+    return emission.to_integral_value(ROUND_CEILING) if stated is None else stated
+
+
+def cleared_emission(run: Run) -> Decimal | None:
+    """What an accounting run says is cleared; None where it could not be computed."""
+    return _of_year(run, CLEARED[run.pack.sector])
+
+
+def verified_emission(run: Run) -> Decimal | None:
+    """The verified emission of an allowance run inside the quota."""
+    return _of_year(run, "entity_verified_emission_tco2e", "verified_emission_tco2e")
+
+
+def _of_year(run: Run, *names: str) -> Decimal | None:
+    """The first of these quantities that the pack knows, for the year, summed over its places."""
+    for name in names:
+        if name in run.keys:
+            values = [run.value(name, *key) for key in run.keys[name]]
+            return None if None in values else sum((one for one in values if one is not None), ZERO)
+    return None
+
+
+def _without_allowance(obligations: Sequence[Obligation]) -> Iterator[Problem]:
+    for one in obligations:
+        if one.allowance is None:
+            yield obligation_problem("OB-006", Where(), list=one.label)
+
+
+def _differing(runs: Sequence[Run]) -> Iterator[Problem]:
+    """Verified against accounted emission of a list where both stand; for power the units are compared one by one instead."""
+    for sector, label in LISTS.items():
+        own = [run for run in runs if run.pack.sector == sector and sector != "power"]
+        verified = next((verified_emission(run) for run in own if is_allowance(run)), None)
+        accounted = next((cleared_emission(run) for run in own if is_accounting(run)), None)
+        if verified is not None and accounted is not None and verified != accounted:
+            numbers = {"verified": decimal_text(verified), "accounted": decimal_text(accounted)}
+            yield obligation_problem("OB-007", Where(), list=label, **numbers)
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else decimal_text(value)
