@@ -139,4 +139,6 @@ def _shown(value: Any, lang: str, key: str = "") -> str:
     labels = CLOSED_LISTS.get(key, {})
     if isinstance(value, str) and value in labels:
         return labels[value].in_(lang)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else one_language(str(value), lang)
+    if isinstance(value, dict):
+        return ", ".join(f"{_key(name, lang)} {_shown(part, lang)}" for name, part in value.items())
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else PLACEHOLDER.sub("…", one_language(str(value), lang))

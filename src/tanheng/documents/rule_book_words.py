@@ -182,9 +182,26 @@ KEYS = {  # keys of a pack's document, for what changed
     "valid_to": Text("适用终止年度", "valid to"),
     "reads": Text("引用的数据项", "reads"),
     "set": Text("取自", "set"),
+    "year_decimals": Text("全年小数位", "decimals of the year"),
+    "weight": Text("权重", "weight"),
+    "items": Text("品种表", "items"),
+    "facility_kind": Text("设施类型", "facility kind"),
+    "values": Text("可取的值", "allowed values"),
+    "any_of": Text("至少填报其一", "any of"),
+    "per": Text("填报单位", "once for"),
+    "parameter": Text("参数", "parameter"),
+    "table": Text("表", "table"),
+    "attribute": Text("属性", "attribute"),
+    "row": Text("行", "row"),
+    "rows": Text("各行", "rows"),
+    "columns": Text("各列", "columns"),
+    "facts": Text("各列依据", "facts"),
 }
 DOCUMENT_KEYS = ("number", "notice", "issuer", "drafted", "issued", "edition", "in_force", "later", "replaced", "comments_until")
-OTHER_KEYS = ("note", "verification_guide", "gases", "boundary", "cleared", "default", "facility_kinds", "attributes", "published")
+OTHER_KEYS = (
+    "note", "verification_guide", "gases", "boundary", "cleared", "default", "facility_kinds", "attributes", "published",
+    "acquisition", "item", "column", "year",
+)  # fmt: skip
 KEYS |= {name: WORDS[name] for name in (*DOCUMENT_KEYS, *OTHER_KEYS)}
 DIFFERENCE_SECTIONS = {
     "quantities": WORDS["s_quantities"],
@@ -195,6 +212,8 @@ DIFFERENCE_SECTIONS = {
     "emission_sources": WORDS["emission_sources"],
     "document": WORDS["s_document"],
     "attributes": WORDS["attributes"],
+    "facility_kinds": WORDS["facility_kinds"],
+    "expects_any": WORDS["expects"],
 }
 
 

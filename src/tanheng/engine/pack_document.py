@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -39,7 +39,7 @@ def pack_document(pack: Pack, lang: str) -> dict[str, Any]:
         "parameters": {name: [_parameter(pack, one, lang) for one in dated] for name, dated in pack.parameters.items()},
         "tables": {name: _table(pack, name, lang) for name in pack.tables},
         "formulas": {name: formula_document(pack, name) for name in pack.formulas},
-        "expects_any": [dict(one) for one in pack.expects_any],
+        "expects_any": {str(one["id"]): _expectation(one, lang) for one in pack.expects_any},
         "checks": {
             one.id: {
                 "formula": _symbols(pack, one.formula),
@@ -90,6 +90,16 @@ def _default(default: Default | None) -> dict[str, str] | None:
     if default is None:
         return None
     return {field.name: value for field in fields(default) if (value := getattr(default, field.name)) is not None}
+
+
+def _expectation(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    return {
+        "any_of": list(one.get("any_of", ())),
+        "per": one.get("per"),
+        "severity": one.get("severity"),
+        "message": one.get(lang),
+        "remedy": one.get(f"remedy_{lang}"),
+    }
 
 
 def _attribute(one: Attribute, lang: str) -> dict[str, Any]:
