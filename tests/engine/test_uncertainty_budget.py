@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 from math import sqrt
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 
 from tanheng.engine.case_reading import read_case
+from tanheng.engine.errors import PackError
 from tanheng.engine.run import Run, run_case
 from tanheng.engine.uncertainty_budget import Budget, Propagation
-from tests.engine.toy_pack import toy_case, toy_pack
+from tests.engine.toy_pack import PARAMETERS, TABLES, toy_case, toy_pack
 
 C_TO_CO2 = 44 / 12
 ANODES, MONTHS = 50.01, 12  # plant a, each month
@@ -193,3 +195,44 @@ def test_an_absent_result_has_no_budget():
 
 def test_values_stay_exact_decimals():
     assert isinstance(budget({"quantity": "anode_t", "relative": "0.01"}).value, Decimal)
+
+
+def stating_pack() -> Any:
+    """The toy pack whose document states the uncertainty of its ash and of coal's carbon."""
+    parameters, tables = deepcopy(PARAMETERS), deepcopy(TABLES)
+    parameters["ash"]["uncertainty"] = {"relative": "0.10", "k": "2"}
+    tables["fuel"]["items"]["coal"]["facts"] = {"carbon": {"uncertainty": {"limits": "0.03"}}}
+    return toy_pack(parameters=parameters, tables=tables)
+
+
+def stating(*statements: dict[str, Any]) -> Budget:
+    pack = stating_pack()
+    case, problems = read_case(toy_case(uncertainties=list(statements)), lambda name: pack)
+    assert case is not None, [problem.as_text("en") for problem in problems]
+    found = Propagation(run_case(pack, case)).budget("all_tco2")
+    assert found is not None
+    return found
+
+
+def test_what_the_edition_states_of_its_own_values_counts():
+    found = stating()
+    ash, coal = 0.05 * 0.004 * MONTHS * 140.01 * C_TO_CO2, 0.03 / sqrt(3) * MONTHS * 10 * 0.6 * C_TO_CO2
+    assert found.standard == pytest.approx(sqrt(ash**2 + coal**2))
+    assert {(one.line.name, one.label.en, one.unit) for one in found.contributions} == {
+        ("ash", "quantity A", "tCO2"),  # here a quantity has the name of its default
+        ("fuel.coal.carbon", "quantity C (coal, default)", "tCO2/(tC/t)"),
+    }
+
+
+def test_a_case_that_states_it_takes_the_editions_place():
+    found = stating(
+        {"parameter": "ash", "absolute": "0"}, {"quantity": "fuel_carbon", "item": "coal", "relative": "0.1"}
+    )
+    assert found.standard == pytest.approx(0.1 * MONTHS * 10 * 0.6 * C_TO_CO2)
+
+
+def test_a_pack_that_states_nonsense_does_not_load():
+    parameters = deepcopy(PARAMETERS)
+    parameters["ash"]["uncertainty"] = {"relative": "ten"}
+    with pytest.raises(PackError, match="uncertainty"):
+        toy_pack(parameters=parameters)

@@ -49,6 +49,7 @@ UNSTATED = (
     Text("设施/品种", "facility/item"),
     Text("变动 1% 的影响", "effect of 1 %"),
 )
+SMALL_SHARE = 0.0005
 NOTHING = Text(
     "没有任何输入给出不确定度：在 values 里写 uncertainty，或在算例里加 uncertainties 一节",
     "no input states an uncertainty: write `uncertainty` on values, or add an `uncertainties` section to the case",
@@ -124,13 +125,15 @@ def budget_lines(run: Run, budget: Budget, lang: str) -> Iterator[str]:
 
 def _contribution(run: Run, one: Contribution, lang: str) -> list[str]:
     line = one.line
-    name = line.group or input_label(run, line.name).in_(lang)
+    name = (
+        Text(f"{line.group}（{one.values} 个值）", f"{line.group} ({one.values} values)") if line.group else one.label
+    )
     place = "" if line.group else _place_text(run, line.name, line.facility, line.item, lang)
     sensitivity = f"{two_digits(one.sensitivity, 4)} {one.unit}"
     shape = DISTRIBUTIONS[line.form.distribution].in_(lang)
     return [
-        percent(one.share),
-        name,
+        share(one.share),
+        name.in_(lang),
         place,
         line.form.text().in_(lang),
         shape,
@@ -142,13 +145,6 @@ def _contribution(run: Run, one: Contribution, lang: str) -> list[str]:
 def _unstated(run: Run, one: Unstated, unit: str, lang: str) -> list[str]:
     effect = two_digits(one.one_percent, 3)
     return [one.label.in_(lang), _place_text(run, one.name, one.facility, one.item, lang), f"{effect} {unit}"]
-
-
-def input_label(run: Run, name: str) -> Text:
-    """The label of a quantity or parameter."""
-    if name in run.pack.quantities:
-        return run.pack.quantities[name].label
-    return run.pack.parameters[name][0].label
 
 
 def _place(run: Run, one: Budget | Drawn, lang: str) -> list[str]:
@@ -176,6 +172,11 @@ def like(value: float, uncertainty: float) -> str:
     exponent = Context(prec=2, rounding=ROUND_UP).create_decimal_from_float(uncertainty).as_tuple().exponent
     assert isinstance(exponent, int)
     return format(Decimal(repr(value)).quantize(Decimal(1).scaleb(min(exponent, 0))), ",f")
+
+
+def share(fraction: float) -> str:
+    """A share of the variance; the small ones only as small."""
+    return f"{100 * fraction:.1f} %" if fraction >= SMALL_SHARE else "< 0.1 %"
 
 
 def percent(fraction: float) -> str:

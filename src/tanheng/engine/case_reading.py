@@ -143,7 +143,7 @@ def read_case(
     problems = list(reader.problems)
     if not has_errors(problems):
         case, more = with_defaults_checked(case, overridden(pack, case))
-        problems += [*more, *statement_problems(case, pack), *override_problems(pack, case)]
+        problems += [*more, *statement_problems(case, overridden(pack, case)), *override_problems(pack, case)]
     return (None if has_errors(problems) else case), sorted_problems(problems)
 
 

@@ -29,6 +29,7 @@ from tanheng.engine.pack import (
     Quantity,
     TableRow,
 )
+from tanheng.engine.uncertainty_forms import Form, forms_of
 from tanheng.seal.canonical import sha256_of
 
 FREE_NAMES = {"p"}
@@ -165,6 +166,7 @@ def _parameters(name: str, row: Mapping[str, Any]) -> tuple[Parameter, ...]:
                 fixed=bool(row.get("fixed")),
                 note=row.get("note", ""),
                 replaceable=row.get("replaceable", True),
+                uncertainty=_stated(dated.get("uncertainty", row.get("uncertainty")), name),
             )
             for dated in row["values"]
         )
@@ -213,7 +215,17 @@ def _fact(entry: Mapping[str, Any], table: Mapping[str, Any]) -> CellFact:
         source=entry.get("source", table["source"]),
         published=entry.get("published", ""),
         note=entry.get("note", ""),
+        uncertainty=_stated(entry.get("uncertainty"), "a fact of a table"),
     )
+
+
+def _stated(row: Mapping[str, Any] | None, name: str) -> tuple[Form, ...]:
+    """What the document states about the uncertainty of a value, in the words of a case."""
+    mistakes: list[str] = []
+    forms = forms_of(row, lambda code, key, **words: mistakes.append(f"{code} {key} {words}")) if row else ()
+    if mistakes:
+        raise PackError(f"{name}: uncertainty: {'; '.join(mistakes)}")
+    return forms
 
 
 def _formula(name: str, function: Callable[..., Any]) -> Formula:

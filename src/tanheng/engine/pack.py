@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import Number
+
+if TYPE_CHECKING:
+    from tanheng.engine.uncertainty_forms import Form
 
 Role = Literal["input", "derived"]
 YearRule = Literal["sum", "mean", "formula", "none"]
@@ -110,6 +113,7 @@ class Parameter:
     note: str
     replaceable: bool = True
     replaced: Replaced | None = None
+    uncertainty: tuple[Form, ...] = ()  # only where the document states one
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class CellFact:
     published: str
     note: str
     replaced: Replaced | None = None
+    uncertainty: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,8 @@ class Contribution:
     """What one line adds: how the result follows it, the standard uncertainty it causes, and its share of the variance."""
 
     line: Line
-    sensitivity: (
-        float  # change of the result for one unit of the input; of several inputs the mean, weighted by uncertainty
-    )
+    label: Text
+    sensitivity: float  # change of the result for one unit; of several inputs their mean, weighted by uncertainty
     unit: str
     contribution: float
     share: float
@@ -210,7 +209,10 @@ class Propagation:
         total = sum(_effect(terms) ** 2 for keys in effects.values() for terms in keys.values())
         found = [self._contribution(keys.values(), total, unit) for keys in effects.values()]
         return tuple(
-            sorted(found, key=lambda one: (-_compared(one.share), one.line.name, one.line.facility or "", one.line.item or ""))
+            sorted(
+                found,
+                key=lambda one: (-_compared(one.share), one.line.name, one.line.facility or "", one.line.item or ""),
+            )
         )
 
     def _contribution(self, keys: Iterable[list[tuple[Component, float]]], total: float, unit: str) -> Contribution:
@@ -220,19 +222,18 @@ class Propagation:
         width = sum(component.standard for component, _ in terms)
         mean = sum(component.standard * slope for component, slope in terms) / width if width else terms[0][1]
         of = self._unit(line)
-        return Contribution(
-            line,
-            mean,
-            unit if of == "1" else f"{unit}/({of})" if "/" in of else f"{unit}/{of}",
-            sqrt(variance),
-            variance / total if total else 0.0,
-            len(terms),
-        )
+        per_unit = unit if of == "1" else f"{unit}/({of})" if "/" in of else f"{unit}/{of}"
+        share = variance / total if total else 0.0
+        return Contribution(line, self._label(line.name), mean, per_unit, sqrt(variance), share, len(terms))
 
     def _unit(self, line: Line) -> str:
-        if line.name in self.run.pack.quantities:
-            return self.run.pack.unit_of(line.name, line.item)
-        return self.run.pack.parameters[line.name][0].unit
+        pack = self.run.pack
+        if line.name in pack.quantities:
+            return pack.unit_of(line.name, line.item)
+        if line.name in pack.parameters:
+            return pack.parameters[line.name][0].unit
+        table, row, column = line.name.rsplit(".", 2)
+        return pack.tables[table].columns[column].replace("{unit}", pack.tables[table].rows[row].unit)
 
     def _not_stated(self, slopes: dict[Any, float]) -> tuple[Unstated, ...]:
         found: dict[Any, list[tuple[Source, float]]] = {}
@@ -249,14 +250,14 @@ class Propagation:
         effect = sum(slope * float(_numerator(self.inputs[source])) for source, slope in terms) / 100
         kind, name, *place = terms[0][0]
         facility, item = (place[0], place[1]) if kind == "value" else (None, None)
-        return Unstated(KINDS[kind], name, facility, item, self._label(kind, name), effect, len(terms))
+        return Unstated(KINDS[kind], name, facility, item, self._label(name), effect, len(terms))
 
-    def _label(self, kind: str, name: str) -> Text:
+    def _label(self, name: str) -> Text:
         pack = self.run.pack
-        if kind == "parameter":
-            return pack.parameters[name][0].label
-        if kind == "value":
+        if name in pack.quantities:
             return pack.quantities[name].label
+        if name in pack.parameters:
+            return pack.parameters[name][0].label
         table_id, row, column = name.rsplit(".", 2)
         table = pack.tables[table_id]
         defaults = [

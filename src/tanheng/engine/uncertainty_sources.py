@@ -4,7 +4,7 @@ wherever it is used, everything else on its own. What nobody has stated stays un
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -80,12 +80,13 @@ def source_of(
 
 
 def components_of(pack: Pack, case: Case, values: Mapping[Source, Number]) -> list[Component]:
-    """Every stated component of the inputs in `values`."""
-    return [
-        Component(one.of, one.key, one.line, _standard(one.line.form, values[one.of]))
-        for one in _matches(pack, case)
-        if one.of in values
+    """Every stated component of the inputs in `values`; a case's own statement stands in the place of the edition's."""
+    matches = [one for one in _matches(pack, case) if one.of in values]
+    stated = {one.of for one in matches}
+    matches += [
+        match for source in values if source not in stated for match in _stated_by_pack(pack, source, case.year)
     ]
+    return [Component(one.of, one.key, one.line, _standard(one.line.form, values[one.of])) for one in matches]
 
 
 def _standard(form: Form, value: Number) -> float:
@@ -97,23 +98,22 @@ def _standard(form: Form, value: Number) -> float:
 
 def _matches(pack: Pack, case: Case) -> Iterator[Match]:
     reported: dict[Place, Value] = {(one.quantity, one.facility, one.item, one.month): one for one in case.values}
-    stated = set()
-    for match in _stated_by_case(pack, case, reported):
-        stated.add(match.of)
-        yield match
-    for name in pack.parameters:
-        source: Source = ("parameter", name)
-        if source not in stated:
-            yield from _stated_by_pack(pack, name, case.year)
+    return _stated_by_case(pack, case, reported)
 
 
-def _stated_by_pack(pack: Pack, name: str, year: int) -> Iterator[Match]:
-    try:
-        forms: Iterable[Form] = getattr(pack.parameter(name, year), "uncertainty", ())
-    except KeyError:
+def _stated_by_pack(pack: Pack, source: Source, year: int) -> Iterator[Match]:
+    """What the edition itself states of a parameter or a table value, unless the case put another in its place."""
+    if source[0] == "value":
         return
+    kind, name = source
+    if kind == "parameter":
+        parameter = pack.parameter(name, year)
+        forms = () if parameter.replaced else parameter.uncertainty
+    else:
+        table, row, column = name.rsplit(".", 2)
+        forms = pack.tables[table].fact(row, column).uncertainty
     for form in forms:
-        yield Match(("parameter", name), ("parameter", name, form.name), Line(name, None, None, form), None)
+        yield Match(source, (source, form.name), Line(name, None, None, form, source=pack.id), None)
 
 
 def _stated_by_case(pack: Pack, case: Case, reported: Mapping[Place, Value]) -> Iterator[Match]:
