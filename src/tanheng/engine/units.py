@@ -37,7 +37,6 @@ ATOMS: dict[str, tuple[Fraction, str | None]] = {
     "tce": (Fraction(1), "tce"),
     "kgce": (Fraction(1, 1000), "tce"),
     "gce": (Fraction(1, 1000000), "tce"),
-    "℃": (Fraction(1), "℃"),
     "m": (Fraction(1), "m"),
     "m3": (Fraction(1), "m3"),
     "MWh": (Fraction(1), "MWh"),
@@ -63,6 +62,7 @@ ALIASES = {
     "吨": "t",
     "万kWh": "10^4 kWh",
     "万t": "10^4 t",
+    "℃": "°C",
 }
 
 
