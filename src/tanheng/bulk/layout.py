@@ -230,7 +230,7 @@ def default_cases(pack: Pack, quantity: Quantity, year: int) -> DefaultCases:
     if default is None:
         return None
     case = Case(pack.id, year, "month", "", "", (), (), ())
-    if default.parameter is not None:
+    if default.parameter is not None or default.row is not None:
         return default_of(pack, quantity, case, (None, None))[0]
     found: dict[str, Decimal | None] = {}
     words = (

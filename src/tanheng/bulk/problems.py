@@ -140,6 +140,18 @@ SENTENCES: dict[str, Entry] = {
         "补上该行的数据，或删去该行",
         "complete the row or remove it",
     ),
+    "BATCH-126": (
+        "{name} 按月填写，这一行没有月份",
+        "{name} is given by month; this row has none",
+        "填写月份",
+        "fill in the month",
+    ),
+    "BATCH-127": (
+        "{name} 是全年的数，这一行却有月份",
+        "{name} is a figure of the year; this row has a month",
+        "写在同一处没有月份的一行里",
+        "put it in a row of the same place without a month",
+    ),
     "BATCH-124": (
         "没有 {year} 年的行",
         "there are no rows of {year}",

@@ -120,6 +120,8 @@ def _source_checks(
     yield RowCheck("source", "BATCH-110", f"{entity} = ''", "entity", entity, numbers={"found": "entity"}, placed=False)
     if grain == "month":
         wrong = f"NOT {backend.matches(months, MONTH)}"
+        if any(one.column.quantity.yearly_only for one in amounts.values()):
+            wrong = f"{months} <> '' AND {wrong}"  # figures of the year stand in rows without a month
         yield RowCheck("source", "BATCH-111", wrong, shape.places["month"], months, numbers=found, placed=False)
     for name, one in amounts.items():
         for code, condition in (("CASE-141", one.bad), ("BATCH-113", one.long)):
@@ -151,6 +153,7 @@ def _typed_checks(backend: Backend, pack: Pack, typed: TypedTable) -> Iterator[R
         )
     for one in typed.amounts.values():
         yield from _place_checks(pack, one)
+        yield from _month_checks(one, typed.grain)
         yield from _bound_checks(backend, one)
 
 
@@ -183,6 +186,18 @@ def _place_checks(pack: Pack, amount: Amount) -> Iterator[RowCheck]:
         conditions.append(("CASE-138", "item <> ''", "item", label))
     for code, condition, value, numbers in conditions:
         yield RowCheck("typed", code, f"{given} {condition}", heading, value, amount.row, quantity.id, numbers=numbers)
+
+
+def _month_checks(amount: Amount, grain: str) -> Iterator[RowCheck]:
+    """A figure of the year stands in a row without a month, anything else in the row of its month."""
+    quantity = amount.column.quantity
+    if grain == "year":
+        return
+    code, wrong = ("BATCH-127", "month <> 0") if quantity.yearly_only else ("BATCH-126", "month = 0")
+    numbers = {"name": quantity.label.zh, "name_en": quantity.label.en}
+    condition = f"{quantity.id} IS NOT NULL AND {wrong}"
+    heading = amount.column.heading
+    yield RowCheck("typed", code, condition, heading, "CAST(month AS INT)", amount.row, quantity.id, numbers=numbers)
 
 
 def _bound_checks(backend: Backend, amount: Amount) -> Iterator[RowCheck]:

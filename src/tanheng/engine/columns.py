@@ -13,7 +13,7 @@ from typing import Any
 from tanheng.engine.case import Key
 from tanheng.engine.errors import PackError
 from tanheng.engine.graph import extra_indices
-from tanheng.engine.numbers import ROUNDING_MODES, settled
+from tanheng.engine.numbers import ROUNDING_MODES, ZERO, settled
 from tanheng.engine.pack import Quantity
 
 Column = list[Decimal | None]
@@ -71,9 +71,10 @@ def aligned(
 def rounded_column(raw: Column, decimals: int | None, mode: str) -> Column:
     """The values at the declared decimals; without any, full precision."""
     if decimals is None:  # trailing zeros depend on how an input was typed, so they go
-        return [None if value is None else value.normalize() for value in raw]
+        return [None if value is None else value.normalize() or ZERO for value in raw]
     exponent, rounding = Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode]
-    return [None if value is None else settled(value).quantize(exponent, rounding) for value in raw]
+    nothing = ZERO.quantize(exponent)  # a zero has no sign, whatever it was cut from
+    return [None if value is None else settled(value).quantize(exponent, rounding) or nothing for value in raw]
 
 
 def evaluated(

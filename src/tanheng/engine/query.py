@@ -103,8 +103,8 @@ def exact_query(
     reading = _Reading(operands, dialect)
     term = reading.read(expression)
     whole, scale = reading.unrounded(term) if decimals is None else (reading.rounded(term, decimals, mode), decimals)
-    exists, by_zero = reading.conditions()
-    return Computed(Operand(whole, scale, bool(exists or term.absent)), exists, by_zero)
+    exists, by_zero = reading.conditions(term)
+    return Computed(Operand(whole, scale, bool(exists)), exists, by_zero)
 
 
 def line_query(expression: Expression, operands: Operands, dialect: Dialect) -> Line:
@@ -115,9 +115,7 @@ def line_query(expression: Expression, operands: Operands, dialect: Dialect) -> 
     term = reading.read(expression)
     if term.below is not None or term.ratio:
         raise NotExactError("the formula divides by a column: its lines cannot be summed before they are rounded")
-    exists, by_zero = reading.conditions()
-    if term.absent:
-        exists = " AND ".join(part for part in (exists, f"NOT ({term.absent})") if part)
+    exists, by_zero = reading.conditions(term)
     return Line(term.coefficient, term.above or literal(dialect, 1), exists, by_zero)
 
 
@@ -139,11 +137,12 @@ class _Reading:
         self.present: list[str] = []
         self.zero: list[str] = []
 
-    def conditions(self) -> tuple[str, str]:
+    def conditions(self, term: _Term) -> tuple[str, str]:
         """When the value exists, and when it fails for a divisor that is zero; empty for always and never."""
         present = list(dict.fromkeys(self.present))
         zero = list(dict.fromkeys(self.zero))
-        exists = " AND ".join([*present, *(f"NOT ({test})" for test in zero)])
+        absent = [f"NOT ({term.absent})"] if term.absent else []
+        exists = " AND ".join([*present, *(f"NOT ({test})" for test in zero), *absent])
         return exists, " AND ".join([*present, f"({' OR '.join(zero)})"]) if zero else ""
 
     def read(self, node: Expression) -> _Term:
