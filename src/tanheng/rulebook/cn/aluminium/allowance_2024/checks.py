@@ -53,9 +53,9 @@ def process_intensity(emission_intensity_tco2e_per_t):
     remedy_zh="产能以批复为准（吨/年，不是万吨/年）；核对产量是否含外购铝液",
     remedy_en="the approved capacity counts (tonnes a year, not 10^4 t); check for bought metal in the output",
 )
-def output_of_capacity(molten_aluminium_output_t, capacity_t_per_year):
+def output_of_capacity(molten_aluminium_output_t, annual_capacity_t):
     """Output over approved capacity."""
-    return molten_aluminium_output_t / capacity_t_per_year
+    return molten_aluminium_output_t / annual_capacity_t
 
 
 @check(
@@ -63,7 +63,7 @@ def output_of_capacity(molten_aluminium_output_t, capacity_t_per_year):
     index=("year",),
     unit="tCO2e",
     low="26000",
-    decimals=0,
+    decimals=2,
     severity="note",
     status="official",
     zh="经核查排放量 {value} tCO2e，低于纳入门槛 {low} tCO2e",

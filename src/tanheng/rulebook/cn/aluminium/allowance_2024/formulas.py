@@ -6,7 +6,7 @@ rounding of their quantities; X, α and the intensity keep full precision.
 
 from __future__ import annotations
 
-from tanheng.engine.words import ceiled, total
+from tanheng.engine.words import ceiled, if_reported, total
 
 
 def emission_intensity_tco2e_per_t(verified_emission_tco2e, molten_aluminium_output_t):
@@ -19,9 +19,9 @@ def intensity_gap(balance_value_tco2e_per_t, emission_intensity_tco2e_per_t):
     return (balance_value_tco2e_per_t - emission_intensity_tco2e_per_t) / balance_value_tco2e_per_t
 
 
-def allocation_adjustment(*, p):
-    """Plan for 2024: A = E, so α is nought."""
-    return p.no_adjustment
+def allocation_adjustment(intensity_gap, *, p):
+    """Plan for 2024: A = E, so no part of the deviation counts and α is nought."""
+    return if_reported(intensity_gap) * p.deviation_share
 
 
 def allowance_tco2e(verified_emission_tco2e, allocation_adjustment):
