@@ -190,18 +190,14 @@ class _Walk:
         return groups
 
     def _told_apart(self) -> tuple[set[str], set[str]]:
-        facilities: list[set[str]] = []
-        items: list[set[str]] = []
+        """The sources that stand per facility, and those per item, in every edition that knows them."""
+        facilities, items = (set[str](), set[str]()), (set[str](), set[str]())  # told apart, and not
         for run in (self.source, self.target):
             part = self.maps.of(run.pack.id)
-            cells = source_cells(run, total_quantity(run.pack))
-            facilities.append(
-                {part.source_of(one) for one in cells} - {part.source_of(one) for one in cells if one.facility is None}
-            )
-            items.append(
-                {part.source_of(one) for one in cells} - {part.source_of(one) for one in cells if one.item is None}
-            )
-        return facilities[0] & facilities[1], items[0] & items[1]
+            for cell in source_cells(run, total_quantity(run.pack)):
+                facilities[cell.facility is None].add(part.source_of(cell))
+                items[cell.item is None].add(part.source_of(cell))
+        return facilities[0] - facilities[1], items[0] - items[1]
 
     # ── the steps ──
 

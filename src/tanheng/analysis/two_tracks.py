@@ -25,6 +25,7 @@ ROUNDING = Text("逐级修约", "rounding step by step")
 CARRIED_POWER = "power_unit_emission_tco2"  # units that are not on the power-sector list
 LISTED_POWER = "listed_power_emission_tco2"
 Amounts = tuple[Decimal | None, ...]
+LineKey = tuple[str, str | None, str | None]  # common source, facility, item
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ def _process_tops(pack: Pack, total: str) -> list[str]:
         and not set(leaf_sources(pack, name)) <= covered
         and not _feeds(pack, name)
     ]
-    return [*inside, *outside]
+    wider = {leaf for name in outside for leaf in leaf_sources(pack, name)}
+    return [*(name for name in inside if not set(leaf_sources(pack, name)) <= wider), *outside]
 
 
 def _topmost(pack: Pack, name: str) -> list[str]:
@@ -189,21 +191,38 @@ def _cleared(pack: Pack, boundary: str) -> bool:
 
 def _lines(columns: Sequence[Column], maps: BridgeMap) -> Iterator[Line]:
     """One line a source and place, in the order of the first track that has it."""
-    keyed = [{_key(maps.of(track.run.pack.id), cell): cell for cell in cells} for track, cells in columns]
-    for key in dict.fromkeys(key for cells in keyed for key in cells):
-        first = next(number for number, cells in enumerate(keyed) if key in cells)
-        run, cell = columns[first][0].run, keyed[first][key]
+    keyed = [_grouped(track, cells, maps) for track, cells in columns]
+    for key in dict.fromkeys(key for groups in keyed for key in groups):
+        first = next(number for number, groups in enumerate(keyed) if key in groups)
+        run, cell = columns[first][0].run, keyed[first][key][0]
         quantity = run.pack.quantities[cell.quantity]
-        amounts = tuple(cells[key].value if key in cells else None for cells in keyed)
-        places = tuple(
-            (cells[key].quantity, cells[key].facility, cells[key].item) if key in cells else None for cells in keyed
-        )
+        amounts = tuple(_summed(groups.get(key, [])) for groups in keyed)
+        places = tuple(_explained(groups.get(key, [])) for groups in keyed)
         if any(one is not None for one in amounts):
             label = maps.sources.get(key[0], quantity.label)
             yield Line(label, _place(run, cell), quantity.unit, amounts, places)
 
 
-def _key(part: PackMap, cell: Cell) -> tuple[str, str | None, str | None]:
+def _grouped(track: Track, cells: Sequence[Cell], maps: BridgeMap) -> dict[LineKey, list[Cell]]:
+    """The cells of a track by common source and place: two quantities may belong to one source."""
+    groups: dict[LineKey, list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(_key(maps.of(track.run.pack.id), cell), []).append(cell)
+    return groups
+
+
+def _summed(cells: Sequence[Cell]) -> Decimal | None:
+    values = [cell.value for cell in cells if cell.value is not None]
+    return sum(values[1:], values[0]) if values else None
+
+
+def _explained(cells: Sequence[Cell]) -> tuple[str, str | None, str | None] | None:
+    """The number to explain, where a line is one number."""
+    present = [cell for cell in cells if cell.value is not None]
+    return (present[0].quantity, present[0].facility, present[0].item) if len(present) == 1 else None
+
+
+def _key(part: PackMap, cell: Cell) -> LineKey:
     return (part.source_of(cell), cell.facility, part.item(cell.item))
 
 
