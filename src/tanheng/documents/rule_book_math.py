@@ -194,6 +194,8 @@ class Drawing:
         match node:
             case Name():
                 return draw_symbol(self.symbols(node), pen)
+            case Literal(text) if text.startswith("-"):
+                return pen.fenced(pen.row((pen.sign("−"), pen.number(text[1:]))), "(", ")")
             case Literal(text):
                 return pen.number(text)
             case Binary("/", Binary("/", left, middle), right):

@@ -82,15 +82,18 @@ def _dated(c: Context, table: ItemTable) -> Iterator[Table]:
 def _column_heading(c: Context, name: str, column: str, unit: str) -> str:
     """The label of the quantity that takes its default from the column, or the column's own name; with the unit."""
     dated = DATED_COLUMN.fullmatch(column)
+    label = next((c.text(one.label) for one in c.pack.inputs() if one.default and _takes(one.default, name, column)), "")
     if dated:
-        return f"{dated[1]} ({unit})"
-    label = next((c.text(one.label) for one in c.pack.inputs() if one.default and _takes(one.default, name, column)), column)
-    label = label if label == column else f"{label} {column}"
+        label = dated[1] if column.startswith("factor_") else f"{label or column.removesuffix(dated[1]).rstrip('_')} {dated[1]}"
+    else:
+        label = f"{label} {column}".strip()
     return label if unit == "1" else f"{label} ({unit.replace('{unit}', c.words['unit'])})"
 
 
 def _takes(default: Any, table: str, column: str) -> bool:
-    return bool(default.table == table and default.column == column)
+    year = DATED_COLUMN.fullmatch(column)
+    named = (default.column or "").replace("{year}", year[1]).replace("{frozen_year}", year[1]) if year else default.column
+    return bool(default.table == table and named == column)
 
 
 def _item(c: Context, table: ItemTable, row: TableRow, *, by_unit: bool) -> Row:
