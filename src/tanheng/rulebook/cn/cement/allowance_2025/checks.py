@@ -1,0 +1,77 @@
+"""What the allowances of 2025 add to the checks: an intensity for every regular line, a plausible balance value, and
+a word where the deviation reaches the limit.
+"""
+
+from __future__ import annotations
+
+from tanheng.engine.checks import check
+
+LINE = ("facility", "year")
+
+
+@check(
+    "AW-031",
+    index=LINE,
+    unit="t",
+    low="0.01",
+    decimals=2,
+    severity="error",
+    status="secondary",
+    zh="一般情形的生产线熟料产量为 {value}，算不出吨熟料碳排放量",
+    en="the output of a regular line is {value}, so there is no emission per tonne of clinker",
+    remedy_zh="核对熟料产量；全年停产或已关停的生产线把属性 allocation_case 写成 closed（A = E）",
+    remedy_en="check the output; for a line that was shut down set the attribute allocation_case to closed (A = E)",
+)
+def output_of_regular_lines(clinker_output_t, intensity_rule_applies):
+    """A line whose deviation counts has output; lines with A = E are not asked."""
+    return clinker_output_t / intensity_rule_applies
+
+
+@check(
+    "AW-032",
+    index=("year",),
+    unit="tCO2e/t",
+    low="0.70",
+    high="1.00",
+    status="project",
+    zh="行业平衡值 {value} tCO2e/t 不像吨熟料碳排放量的平衡值（{low} 至 {high}）",
+    en="the balance value {value} tCO2e/t does not look like one of emissions per tonne of clinker ({low} to {high})",
+    remedy_zh="平衡值从全国碳市场管理平台读取，单位 tCO2e/t 熟料；不要填演示程序里的虚构数值",
+    remedy_en="it is read on the national platform in tCO2e per t of clinker; never take a number from a demonstration",
+)
+def balance_value(balance_value_tco2e_per_t):
+    """A balance value lies where the intensities of the sector lie."""
+    return balance_value_tco2e_per_t
+
+
+@check(
+    "AW-033",
+    index=LINE,
+    low="-0.20",
+    high="0.20",
+    severity="note",
+    status="secondary",
+    zh="偏离度 {value} 超出 {low} 至 {high}，强度系数取常数 ±0.03",
+    en="the deviation {value} lies outside {low} to {high}: the coefficient is the constant ±0.03",
+    remedy_zh="核对平衡值、排放量和产量；无误则不必处理",
+    remedy_en="check balance value, emission and output; if they are right nothing is needed",
+)
+def deviation_at_its_limit(intensity_gap):
+    """Beyond the band more or less emission no longer changes the coefficient."""
+    return intensity_gap
+
+
+@check(
+    "AW-034",
+    index=LINE,
+    low="0.5",
+    high="2",
+    status="project",
+    zh="本年度与上一年度经核查排放量之比为 {value}，超出 {low} 至 {high}",
+    en="the verified emission is {value} times that of the previous year, outside {low} to {high}",
+    remedy_zh="核对两年的排放量是否同一生产线、单位是否都为吨；增减产时说明原因",
+    remedy_en="check that both are of the same line and in tonnes; explain a change of output",
+)
+def change_since_the_previous_year(verified_emission_tco2e, previous_verified_emission_tco2e):
+    """Year over year."""
+    return verified_emission_tco2e / previous_verified_emission_tco2e
