@@ -18,7 +18,7 @@ SOURCES_OF_CHILDREN = {"optional_emission_tco2"}  # an edition that extends the 
 @pytest.mark.parametrize("pack_id", [one for one in MAPS.packs if one in pack_ids()])
 def test_every_name_of_a_map_is_known(pack_id):
     pack, part = load(pack_id), MAPS.of(pack_id)
-    assert {source for source in part.sources.values()} <= set(MAPS.sources)
+    assert set(part.sources.values()) <= set(MAPS.sources)
     assert {name for name, _ in part.sources} - SOURCES_OF_CHILDREN <= set(pack.formulas)
     assert {name for name, _ in part.takes} <= {one.id for one in pack.inputs()}
     for text in part.gives.values():
@@ -48,8 +48,11 @@ def test_typical_values_belong_to_quantities_that_some_pack_has():
 )  # fmt: skip
 def test_arithmetic_is_exact(text, value):
     numbers = {
-        Term("a"): Decimal(10), Term("b"): Decimal("0.25"), Term("ratio", parameter=True): parse_number("44/12"), Term("fuel", "coal"): Decimal(6),
-    }  # fmt: skip
+        Term("a"): Decimal(10),
+        Term("b"): Decimal("0.25"),
+        Term("ratio", parameter=True): parse_number("44/12"),
+        Term("fuel", "coal"): Decimal(6),
+    }
     found = arithmetic(text).value(numbers.get)
     assert abs(found - Decimal(value)) < Decimal("1e-45")
 

@@ -58,9 +58,14 @@ def test_missing_data_are_listed_and_nothing_is_written(tanheng, sample, tmp_pat
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(["--to", "cn/aluminium/none"], "cets_2024"), (["--to", OTHER, "--price", "eighty"], "79.50"), (["--to", OTHER, "--price", "-1"], "79.50"),
-     (["--to", OTHER, "-o", "bridge.pdf"], ".xlsx"), ([], "--to")],
-)  # fmt: skip
+    [
+        (["--to", "cn/aluminium/none"], "cets_2024"),
+        (["--to", OTHER, "--price", "eighty"], "79.50"),
+        (["--to", OTHER, "--price", "-1"], "79.50"),
+        (["--to", OTHER, "-o", "bridge.pdf"], ".xlsx"),
+        ([], "--to"),
+    ],
+)
 def test_wrong_usage_ends_with_two(tanheng, sample, words, said):
     result = tanheng("bridge", sample, *words)
     assert result.exit_code == 2
