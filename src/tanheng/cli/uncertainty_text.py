@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
+from tanheng.analysis.uncertainty_words import digits, interval, like, percent, share, source_name
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import shown
@@ -49,7 +49,6 @@ UNSTATED = (
     Text("设施/品种", "facility/item"),
     Text("变动 1% 的影响", "effect of 1 %"),
 )
-SMALL_SHARE = 0.0005
 NOTHING = Text(
     "没有任何输入给出不确定度：在 values 里写 uncertainty，或在算例里加 uncertainties 一节",
     "no input states an uncertainty: write `uncertainty` on values, or add an `uncertainties` section to the case",
@@ -61,18 +60,17 @@ def results_lines(run: Run, budgets: list[Budget], lang: str) -> Iterator[str]:
     rows = [[heading.in_(lang) for heading in RESULTS]]
     for one in budgets:
         if one.stated:
-            low, high = one.interval
             relative = "—" if one.relative is None else percent(one.relative)
             value = shown(one.value, run.pack.quantities[one.quantity].year_decimals)
-            interval = f"{like(low, one.standard)} … {like(high, one.standard)}"
+            bounds = interval(one.interval, one.standard)
             rows.append(
                 [
                     *_place(run, one, lang),
                     value,
-                    two_digits(one.standard),
-                    two_digits(one.expanded),
+                    digits(one.standard),
+                    digits(one.expanded),
                     relative,
-                    interval,
+                    bounds,
                     one.unit,
                 ]
             )
@@ -90,9 +88,9 @@ def drawn_lines(run: Run, found: MonteCarlo, budgets: list[Budget], lang: str) -
     for one in found.results:
         spread = one.standard.value
         rows.append([
-            *_place(run, one, lang), like(one.mean.value, spread), f"{two_digits(spread)} ({two_digits(one.standard.error)})",
-            two_digits(standard[one.quantity, one.facility, one.item]),
-            f"{like(one.low.value, spread)} … {like(one.high.value, spread)}", one.unit,
+            *_place(run, one, lang), like(one.mean.value, spread), f"{digits(spread)} ({digits(one.standard.error)})",
+            digits(standard[one.quantity, one.facility, one.item]),
+            interval((one.low.value, one.high.value), spread), one.unit,
         ])  # fmt: skip
     yield ""
     yield Text(
@@ -125,25 +123,22 @@ def budget_lines(run: Run, budget: Budget, lang: str) -> Iterator[str]:
 
 def _contribution(run: Run, one: Contribution, lang: str) -> list[str]:
     line = one.line
-    name = (
-        Text(f"{line.group}（{one.values} 个值）", f"{line.group} ({one.values} values)") if line.group else one.label
-    )
     place = "" if line.group else _place_text(run, line.name, line.facility, line.item, lang)
-    sensitivity = f"{two_digits(one.sensitivity, 4)} {one.unit}"
+    sensitivity = f"{digits(one.sensitivity, 4)} {one.unit}"
     shape = DISTRIBUTIONS[line.form.distribution].in_(lang)
     return [
         share(one.share),
-        name.in_(lang),
+        source_name(one).in_(lang),
         place,
         line.form.text().in_(lang),
         shape,
         sensitivity,
-        two_digits(one.contribution),
+        digits(one.contribution),
     ]
 
 
 def _unstated(run: Run, one: Unstated, unit: str, lang: str) -> list[str]:
-    effect = two_digits(one.one_percent, 3)
+    effect = digits(one.one_percent, 3)
     return [one.label.in_(lang), _place_text(run, one.name, one.facility, one.item, lang), f"{effect} {unit}"]
 
 
@@ -158,27 +153,3 @@ def _place_text(run: Run, name: str, facility: str | None, item: str | None, lan
     quantity = run.pack.quantities.get(name)
     label = run.pack.tables[quantity.item_table or ""].rows[item].label.in_(lang) if quantity and item else ""
     return " ".join(part for part in (run.case.facility_names.get(facility or "", facility or ""), label) if part)
-
-
-def two_digits(value: float, digits: int = 2) -> str:
-    """A number cut to so many significant digits, with thousands separators."""
-    return format(Context(prec=digits).create_decimal_from_float(value), ",f")
-
-
-def like(value: float, uncertainty: float) -> str:
-    """A value written to the second significant digit of its uncertainty (GUM 7.2.6)."""
-    if not uncertainty:
-        return format(Decimal(repr(value)), ",f")
-    exponent = Context(prec=2, rounding=ROUND_UP).create_decimal_from_float(uncertainty).as_tuple().exponent
-    assert isinstance(exponent, int)
-    return format(Decimal(repr(value)).quantize(Decimal(1).scaleb(min(exponent, 0))), ",f")
-
-
-def share(fraction: float) -> str:
-    """A share of the variance; the small ones only as small."""
-    return f"{100 * fraction:.1f} %" if fraction >= SMALL_SHARE else "< 0.1 %"
-
-
-def percent(fraction: float) -> str:
-    """A fraction as per cent with three significant digits."""
-    return f"{two_digits(100 * fraction, 3)} %"

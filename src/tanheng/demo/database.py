@@ -12,7 +12,14 @@ from django.core.management import call_command
 
 from tanheng.demo import synthetic_cement_works as cement_works
 from tanheng.demo import synthetic_power_units as power_units
-from tanheng.demo.synthetic_smelter import ENTITY_CODE, ENTITY_NAME, POTLINES, YEARS, synthetic_case
+from tanheng.demo.synthetic_smelter import (
+    ENTITY_CODE,
+    ENTITY_NAME,
+    POTLINES,
+    YEARS,
+    synthetic_case,
+    synthetic_uncertainties,
+)
 from tanheng.engine.errors import Text
 
 PASSWORD = "tanheng-demo-2026"  # noqa: S105 - the demo group is synthetic and served on the own machine only
@@ -59,8 +66,13 @@ def _fill() -> None:
     smelter = {"name": ENTITY_NAME, "code": ENTITY_CODE}
     for year in YEARS:
         _year(people["clerk"], people["carbon"], company, power_units.synthetic_power_case(year, smelter))
-        _year(people["clerk"], people["carbon"], company, synthetic_case(year))
+        _year(people["clerk"], people["carbon"], company, _stated(synthetic_case(year)))
         _year(people["cement"], people["cement"], cement, cement_works.synthetic_cement_case(year))
+
+
+def _stated(case: dict[str, Any]) -> dict[str, Any]:
+    """The case with what the smelter states about its meters."""
+    return {**case, "uncertainties": synthetic_uncertainties()}
 
 
 def _organisation(admin: Any, group: Any) -> tuple[Any, Any]:

@@ -198,3 +198,35 @@ def _enterprise_values(year: int, power: list[Decimal]) -> list[dict[str, Any]]:
             "evidence": f"合成-供热结算单-{year}.csv",
         },
     ]
+
+
+def synthetic_uncertainties() -> list[dict[str, Any]]:
+    """What the smelter states about its meters, for the demo group: classes and certificates, nothing about the defaults."""
+    certificate = "合成-检定证书"
+    return [
+        {
+            "quantity": "molten_aluminium_output_t",
+            "meter_class": "0.5",
+            "group": "出铝地磅",
+            "source": f"{certificate}-地磅",
+        },
+        {
+            "quantity": "anode_consumption_t",
+            "meter_class": "1.0",
+            "calibration": {"expanded": "0.004", "k": "2"},
+            "source": f"{certificate}-阳极秤",
+        },
+        {"quantity": "fuel_consumption", "item": "diesel", "meter_class": "0.5", "source": f"{certificate}-加油机"},
+        {
+            "quantity": "fuel_consumption",
+            "item": "natural_gas",
+            "meter_class": "1.5",
+            "source": f"{certificate}-流量计",
+        },
+        {
+            "quantity": "carbonate_consumption_t",
+            "limits": "0.01",
+            "distribution": "triangular",
+            "source": "合成-盘库记录",
+        },
+    ]

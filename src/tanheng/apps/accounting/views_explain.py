@@ -15,6 +15,7 @@ from tanheng.apps.accounting.addresses import explanation_address, parameter_add
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.overview import shown_value
 from tanheng.apps.accounting.sensitivity import Sensitivity, effect_of, sensitivities
+from tanheng.apps.accounting.uncertainty_section import uncertainty_section
 from tanheng.apps.accounting.views import proven
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.month_table import value_address
@@ -78,7 +79,8 @@ def _tab_context(tab: str, run: Run, computed: engine.Run, found: Explanation, p
         return {"json_text": json.dumps(found.as_json(reader_language()), ensure_ascii=False, indent=2)}
     if tab == "formula":
         if place[0] in computed.pack.formulas:
-            return {"effects": [_effect_row(run, computed, one, place) for one in sensitivities(computed, place)]}
+            effects = [_effect_row(run, computed, one, place) for one in sensitivities(computed, place)]
+            return {"effects": effects, "uncertainty": uncertainty_section(run, computed, place)}
         total = total_place(computed)
         effect = effect_of(computed, total, place[0], parameter=False)
         return {"effect": _effect_row(run, computed, effect, total) if effect else None}
