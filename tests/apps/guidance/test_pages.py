@@ -123,6 +123,17 @@ def test_another_group_sees_the_rules_and_nothing_that_was_said_here(signed_in, 
     assert charlie.post(f"{FORM}?supersedes={made.pk}", TYPED).status_code == 404
 
 
+def test_an_answer_stays_when_its_place_has_left_the_edition(signed_in, cast, group):
+    made = clarification(cast.alice, group.group)
+    facts = {name: getattr(made, name) for name in ("group", "pack", "pack_hash", "place", "text", "said_by", "said_on", "document", "by")}
+    Clarification(anchor="q-left_in_an_earlier_text", **facts).save()
+    bob = signed_in("bob")
+    front = reverse("guidance:book", args=[PACK])
+    assert bob.get(reverse("guidance:place", args=[PACK, "q-left_in_an_earlier_text"])).url == f"{front}#gone"
+    assert 'id="gone"' in page_of(bob, front)
+    assert signed_in("charlie").get(reverse("guidance:place", args=[PACK, "q-left_in_an_earlier_text"])).status_code == 404
+
+
 def test_recording_in_the_browser(signed_in, cast, group):
     alice = signed_in("alice")
     assert FORM in page_of(alice, SECTION)

@@ -33,8 +33,8 @@ class Place:
 
 
 def words_of(query: str) -> list[str]:
-    """The words that must all be found, at most eight."""
-    return query.casefold().split()[:8]
+    """The words that must all be found, at most eight; what cannot be printed is no part of them."""
+    return "".join(one if one.isprintable() else " " for one in query).casefold().split()[:8]
 
 
 def search(query: str, pack: str = "") -> list[Place]:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from tanheng.apps.guidance import search as searching
@@ -107,9 +108,11 @@ def section(request: HttpRequest, found: RuleBook, section: str) -> HttpResponse
 def place(request: HttpRequest, found: RuleBook, anchor: str) -> HttpResponse:
     """To the page on which a place stands; a quantity, formula or parameter is found by its name alone."""
     known = next((prefix + anchor for prefix in NAME_PREFIXES if prefix + anchor in found.section_of), None)
-    if known is None:
-        raise Http404("no such place")
-    return redirect(place_address(found, known))
+    if known is not None:
+        return redirect(place_address(found, known))
+    if selectors.clarifications(_groups(request), found.pack_id, anchor).exists():  # the place left the edition, the answer stays
+        return redirect(reverse("guidance:book", args=[found.pack_id]) + "#gone")
+    raise Http404("no such place")
 
 
 @opened

@@ -18,15 +18,18 @@ from tanheng.apps.records.downloads import download
 from tanheng.apps.records.evidence_store import read_content
 from tanheng.apps.sites.models import Node
 from tanheng.documents.rule_book_shapes import RuleBook
+from tanheng.rulebook import pack_ids
 
 ROWS_PER_PAGE = 50
 
 
 def clarifications(request: HttpRequest) -> HttpResponse:
-    """Everything that was said about any edition, the newest first."""
-    found = selectors.clarifications(groups_open(request.reach, READ))  # type: ignore[attr-defined]
+    """Everything that was said about any edition, or about the one the address names, the newest first."""
+    pack = request.GET.get("pack", "")
+    pack = pack if pack in pack_ids() else ""
+    found = selectors.clarifications(groups_open(request.reach, READ), pack)  # type: ignore[attr-defined]
     page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "guidance/clarifications.html", {"page": page})
+    return render(request, "guidance/clarifications.html", {"page": page, "pack": pack})
 
 
 @opened
