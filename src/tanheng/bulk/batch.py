@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tanheng.bulk.backend import Backend, TableFileError
+from tanheng.bulk.checks import blocking, check_problems, expected_problems
 from tanheng.bulk.completeness import layout_problems
 from tanheng.bulk.evaluate import Evaluation
 from tanheng.bulk.layout import Layout, lay_out
@@ -27,8 +29,10 @@ def run_batch(
     *,
     year: int | None = None,
     quantities: Sequence[str] = (),
+    traces: Path | None = None,
 ) -> Outcome:
-    """Computes each table by its pack and writes all results to `output`, a path that the caller puts in its place.
+    """Computes each table by its pack and writes all results to `output`, a path that the caller puts in its place; with
+    `traces`, the engine's own run of every entity, which must give the same digits.
 
     Raises BatchUsageError where a table says no year and none was given.
     """
@@ -37,7 +41,7 @@ def run_batch(
     for number, (pack, table) in enumerate(jobs):
         problems = outcome.problems
         outcome.problems = []
-        found = _job(backend, pack, table, year, quantities, outcome)
+        found = _job(Wish(backend, pack, year, quantities, traces), table, outcome)
         results += found if len(jobs) == 1 else kept(backend, found, number)
         outcome.problems = [*problems, *(of_table(one, table.name) for one in outcome.problems)]
     outcome.problems = in_order(outcome.problems)
@@ -46,15 +50,20 @@ def run_batch(
     return outcome
 
 
-def _job(
-    backend: Backend,
-    pack: Pack,
-    table: Path,
-    year: int | None,
-    quantities: Sequence[str],
-    outcome: Outcome,
-) -> list[str]:
+@dataclass(frozen=True)
+class Wish:
+    """What one table is asked for."""
+
+    backend: Backend
+    pack: Pack
+    year: int | None
+    quantities: Sequence[str]
+    traces: Path | None
+
+
+def _job(wish: Wish, table: Path, outcome: Outcome) -> list[str]:
     """The queries of the results, one a year."""
+    backend, pack, year = wish.backend, wish.pack, wish.year
     try:
         columns = backend.open_source(table)
     except TableFileError as error:
@@ -62,7 +71,7 @@ def _job(
         return []
     shape, problems = read_shape(pack, columns)
     outcome.problems += problems
-    if outcome.is_refused:
+    if any(one.is_error for one in problems):
         return []
     row_of: dict[str, str] = {}
     if shape.long:
@@ -77,7 +86,7 @@ def _job(
     wanted = [year] if year is not None else years
     queries: list[str] = []
     for one in wanted:
-        query = _year(backend, pack, shape, row_of, one, quantities, outcome)
+        query = _year(wish, shape, row_of, one, outcome)
         queries += [query] if len(wanted) == 1 else kept(backend, [query], one)
     return [query for query in queries if query]
 
@@ -91,16 +100,9 @@ def kept(backend: Backend, queries: Sequence[str], number: int) -> list[str]:
     return names
 
 
-def _year(
-    backend: Backend,
-    pack: Pack,
-    shape: TableShape,
-    row_of: dict[str, str],
-    year: int,
-    quantities: Sequence[str],
-    outcome: Outcome,
-) -> str:
+def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int, outcome: Outcome) -> str:
     """The query of the results of one year; empty where the table has errors."""
+    backend, pack = wish.backend, wish.pack
     outcome.years.append(year)
     outcome.problems += _validity(pack, year)
     typed, problems = read_rows(backend, pack, shape, row_of, year)
@@ -108,12 +110,19 @@ def _year(
     if typed is None:
         return ""
     layout = lay_out(backend, pack, typed, year)
-    outcome.problems += layout_problems(layout)
+    outcome.problems += [*layout_problems(layout), *expected_problems(layout)]
     outcome.entities += int(backend.rows("SELECT COUNT(*) FROM entities")[0][0])
     if outcome.is_refused:
         return ""
-    known = [name for name in derived(pack) if not quantities or name in quantities]
-    return _computed(layout, outcome, known)
+    known = [name for name in derived(pack) if not wish.quantities or name in wish.quantities]
+    query = _computed(layout, outcome, known)
+    if wish.traces is None or outcome.is_refused or not query:
+        return query
+    from tanheng.bulk.traces import write_traces
+
+    (query,) = kept(backend, [query], year)
+    outcome.problems += write_traces(backend, pack, typed, year, query, wish.traces)
+    return query
 
 
 def _validity(pack: Pack, year: int) -> list[TableProblem]:
@@ -146,7 +155,8 @@ def needed(pack: Pack, wanted: Sequence[str]) -> list[str]:
 def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
     """Computes months and years; the query of the results."""
     pack, by_month = layout.pack, layout.typed.grain == "month"
-    formulas = needed(pack, wanted)
+    checked = [name for check in blocking(pack) for name in check.formula.arguments]
+    formulas = needed(pack, [*wanted, *checked])
     parameters = parameters_of(pack, layout.year)
     monthly = Evaluation(
         layout.backend,
@@ -161,7 +171,7 @@ def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
     if by_month:
         years = Store("y")
         with_formula = [name for name in formulas if _by_formula(pack.quantities[name])]
-        reads = {argument for name in with_formula for argument in pack.formulas[name].arguments}
+        reads = {argument for name in with_formula for argument in pack.formulas[name].arguments} | set(checked)
         years_of_months(monthly, years, {*wanted, *reads}, layout.given)
         yearly = Evaluation(
             layout.backend, pack, layout.year, years, lambda quantity: quantity.year_decimals, parameters
@@ -172,6 +182,7 @@ def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
     for one in evaluations:
         outcome.problems += _run_problems(one)
         outcome.in_decimals += sorted(one.in_decimals)
+    outcome.problems += check_problems(layout, monthly, evaluations[-1])
     return results_query(layout.backend, pack, layout.year, stores, wanted)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tanheng.bulk.amounts import number_text
 from tanheng.bulk.backend import sql_text
-from tanheng.bulk.layout import Layout, default_cases
+from tanheng.bulk.layout import Layout, default_cases, named_places
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.row_checks import MOST_ROWS
 from tanheng.bulk.store import Space, space_of
@@ -163,7 +163,7 @@ def _gaps(layout: Layout, quantity: Quantity, table: str) -> Iterator[TableProbl
     places = layout.backend.rows(query)
     if not places:
         return
-    names = _named(layout, space_of(quantity), [row[0] for row in places])
+    names = named_places(layout, space_of(quantity), [row[0] for row in places])
     absent = _absent_months(layout, table, reported, [row[0] for row in places])
     for place, row, count, without_default in places:
         entity, facility, item = names[place]
@@ -187,7 +187,8 @@ def _gaps(layout: Layout, quantity: Quantity, table: str) -> Iterator[TableProbl
 
 def _blocks(layout: Layout, quantity: Quantity, no_default: str) -> str:
     """When some months are reported and others are not: the months without a default, or measured data next to defaults."""
-    if quantity.id in layout.given and not quantity.fixed and quantity.acquisition != "calculated":
+    measured = quantity.acquisition != "calculated" and quantity.keeps_measured is not False
+    if quantity.id in layout.given and not quantity.fixed and measured:
         return "1 = 1"
     return no_default
 
@@ -198,17 +199,6 @@ def _code(quantity: Quantity, count: int, without_default: bool) -> tuple[str, A
     if not without_default:
         return "CASE-156", "error"
     return "CASE-150", "error" if quantity.required or quantity.default else "warning"
-
-
-def _named(layout: Layout, space: Space, places: list[int]) -> dict[int, tuple[str, str | None, str | None]]:
-    listed = ", ".join(str(place) for place in places)
-    query = (
-        f"SELECT p.place_no, e.entity, f.facility, i.item FROM {layout.places[space]} p "
-        "JOIN entities e ON e.entity_no = p.entity_no LEFT JOIN facilities f ON f.facility_no = p.facility_no "
-        "LEFT JOIN (SELECT DISTINCT item, item_no FROM items) i ON i.item_no = p.item_no "
-        f"WHERE p.place_no IN ({listed})"
-    )
-    return {row[0]: (row[1], row[2], row[3]) for row in layout.backend.rows(query)}
 
 
 def _absent_months(layout: Layout, table: str, reported: str, places: list[int]) -> dict[int, list[int]]:
@@ -239,7 +229,7 @@ def _fixed(layout: Layout, space: Space) -> Iterator[TableProblem]:
             f"WHERE {quantity.id}_given IS NOT NULL AND {quantity.id}_given <> {expected} ORDER BY _row LIMIT {MOST_ROWS}"
         )
         rows = layout.backend.rows(query)
-        names = _named(layout, space, [row[0] for row in rows]) if rows else {}
+        names = named_places(layout, space, [row[0] for row in rows]) if rows else {}
         for place, row, month, value, default in rows:
             entity, facility, item = names[place]
             yield table_problem(

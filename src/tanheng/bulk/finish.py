@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tanheng.bulk.store import Space, Store, measured, space_of
 from tanheng.engine.columns import evaluated, rounded_column
 from tanheng.engine.numbers import decimal_text, exact_context
+from tanheng.engine.pack import Formula
 
 if TYPE_CHECKING:
     from tanheng.bulk.evaluate import Evaluation
@@ -28,15 +29,9 @@ def finished(evaluation: Evaluation, name: str) -> None:
     pack, store = evaluation.pack, evaluation.store
     quantity, formula = pack.quantities[name], pack.formulas[name]
     space = space_of(quantity)
-    places = evaluation.backend.rows(
-        f"SELECT place_no, month, entity_no, facility_no, item_no FROM {store.tables[space]} ORDER BY place_no, month"
-    )
-    operands = [_aligned(evaluation, argument, space, places) for argument in formula.arguments]
-    function: Callable[..., Any] = formula.function
-    if formula.uses_parameters:
-        function = partial(function, p=SimpleNamespace(**evaluation.parameters))
+    places = places_of(evaluation, space)
     with localcontext(exact_context()):
-        values, by_zero = _values(function, operands, len(places))
+        values, by_zero = raw_values(evaluation, formula, space, places)
         try:
             values = rounded_column(values, evaluation.decimals_of(quantity), quantity.mode)
         except InvalidOperation:
@@ -45,6 +40,23 @@ def finished(evaluation: Evaluation, name: str) -> None:
     if by_zero:
         evaluation.zero_divisions[name] = evaluation.zero_divisions.get(name, 0) + by_zero
     put_values(evaluation, store, name, space, [(row[0], row[1]) for row in places], values)
+
+
+def places_of(evaluation: Evaluation, space: Space) -> list[tuple[Any, ...]]:
+    """Place, month and keys of every row of a space, in their order."""
+    keys = "place_no, month, entity_no, facility_no, item_no"
+    return evaluation.backend.rows(f"SELECT {keys} FROM {evaluation.store.tables[space]} ORDER BY place_no, month")
+
+
+def raw_values(
+    evaluation: Evaluation, formula: Formula, space: Space, places: list[tuple[Any, ...]]
+) -> tuple[list[Decimal | None], int]:
+    """The unrounded values of a formula at all places, and how many divided by zero. Runs in the caller's context."""
+    operands = [_aligned(evaluation, argument, space, places) for argument in formula.arguments]
+    function: Callable[..., Any] = formula.function
+    if formula.uses_parameters:
+        function = partial(function, p=SimpleNamespace(**evaluation.parameters))
+    return _values(function, operands, len(places))
 
 
 def _values(

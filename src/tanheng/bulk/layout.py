@@ -275,3 +275,17 @@ def layout_item_numbers(pack: Pack) -> dict[str, int]:
 
 def _places(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
+
+
+def named_places(layout: Layout, space: Space, places: list[int]) -> dict[int, tuple[str, str | None, str | None]]:
+    """Entity, facility and item of places by their numbers."""
+    if not places:
+        return {}
+    listed = ", ".join(str(place) for place in places)
+    query = (
+        f"SELECT p.place_no, e.entity, f.facility, i.item FROM {layout.places[space]} p "
+        "JOIN entities e ON e.entity_no = p.entity_no LEFT JOIN facilities f ON f.facility_no = p.facility_no "
+        "LEFT JOIN (SELECT DISTINCT item, item_no FROM items) i ON i.item_no = p.item_no "
+        f"WHERE p.place_no IN ({listed})"
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in layout.backend.rows(query)}

@@ -85,22 +85,22 @@ def batch(
     """Compute every entity of TABLE (Parquet or CSV) by PACK, exact to the digit; several pairs go into one file. 批量计算。"""
     jobs = _jobs(pairs)
     _check_options(jobs, quantities, by, year, (lines_summed, round_lines), traces, report)
-    with _stopping(), _temporary(output) as target, _database(engine) as backend:
+    with _stopping(), _temporary(output) as target, _temporary(traces) as traced, _database(engine) as backend:
+        assert target is not None
         try:
             if by is not None:
                 outcome = _activity(backend, jobs[0], target, quantities, by, year, (lines_summed, round_lines))
             else:
                 from tanheng.bulk.batch import run_batch
 
-                outcome = run_batch(backend, jobs, target, year=year, quantities=quantities)
-            if traces is not None and not outcome.is_refused:
-                _trace(backend, outcome, target, traces)
+                outcome = run_batch(backend, jobs, target, year=year, quantities=quantities, traces=traced)
         except TanhengError as error:
             raise click.UsageError(str(error)) from error
         _tell(outcome, report, lang)
         if outcome.is_refused:
             sys.exit(1)
         _put(target, output)
+        _put(traced, traces)
     click.echo(_summary(outcome, output, lang))
 
 
@@ -141,6 +141,8 @@ def _check_options(
             "--by 须有 --quantity 和 --year，只用于一个表，不与 --traces 同用 / "
             "--by needs --quantity and --year, takes one table, and goes without --traces"
         )
+    if traces is not None and quantities:
+        raise click.UsageError("--traces 追溯全部结果，不与 --quantity 同用 / --traces goes without --quantity")
     if report is not None and report.suffix.lower() not in (".csv", ".json"):
         raise click.BadParameter(f"{report.name}: .csv / .json", param_hint="--problems")
 
@@ -160,15 +162,6 @@ def _activity(
     groups = tuple(part.strip() for part in by.split(",") if part.strip())
     wish = ActivityWish(quantities, groups, year or 0, *line_options)
     return run_activity(backend, *job, target, wish)
-
-
-def _trace(backend: Backend, outcome: Outcome, results: Path, traces: Path) -> None:
-    from tanheng.bulk.traces import write_traces
-
-    with _temporary(traces) as target:
-        outcome.problems += write_traces(backend, outcome, results, target)
-        if not outcome.is_refused:
-            _put(target, traces)
 
 
 # ── the database, the file, the end ──────────────────────────────────────────────────────────────
@@ -195,8 +188,11 @@ def _database(engine: str) -> Iterator[Backend]:
 
 
 @contextmanager
-def _temporary(output: Path) -> Iterator[Path]:
-    """A file beside its place, gone in the end whatever happens."""
+def _temporary(output: Path | None) -> Iterator[Path | None]:
+    """A file beside its place, gone in the end whatever happens; None where none is wanted."""
+    if output is None:
+        yield None
+        return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
@@ -209,7 +205,9 @@ def _temporary(output: Path) -> Iterator[Path]:
         target.unlink(missing_ok=True)
 
 
-def _put(target: Path, output: Path) -> None:
+def _put(target: Path | None, output: Path | None) -> None:
+    if target is None or output is None:
+        return
     try:
         target.chmod(FILE_MODE)
         target.replace(output)

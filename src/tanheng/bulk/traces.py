@@ -1,0 +1,220 @@
+"""Traces of a batch: every entity through the engine itself, with its hashes, one JSON line each, on all cores.
+
+The engine's results are held against those of the database, digit by digit: what the queries gave is proven or refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import md5
+from itertools import groupby
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from tanheng.bulk.amounts import Amount, number_text
+from tanheng.bulk.backend import Backend
+from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.reading import TypedTable
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.columns import OperandColumn
+from tanheng.engine.numbers import decimal_text
+from tanheng.engine.pack import Pack
+from tanheng.engine.run import Run, run_case
+from tanheng.rulebook import load
+
+VERSION = "batch-trace/1"
+ENTITIES_A_TASK = 25
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a worker gives back for one entity: its line, the digest of its results, and why it was refused."""
+
+    entity: str
+    line: str
+    digest: int
+    refused: str = ""
+
+
+def write_traces(
+    backend: Backend, pack: Pack, typed: TypedTable, year: int, results: str, target: Path
+) -> list[TableProblem]:
+    """Appends one line an entity to `target`; problems where the engine and the query of `results` differ."""
+    expected = _digests(backend, results)
+    problems: list[TableProblem] = []
+    with target.open("a", encoding="utf-8") as file:
+        for one in _traced(_documents(backend, pack, typed, year)):
+            file.write(one.line + "\n")
+            if one.refused or expected.pop(one.entity, 0) != one.digest:
+                found = one.refused or f"{one.digest:016x}"
+                problems.append(table_problem("BATCH-123", entity=one.entity, found=found))
+    problems += [table_problem("BATCH-123", entity=entity, found="–") for entity in expected]
+    return problems
+
+
+def _traced(documents: Iterator[list[Document]]) -> Iterator[Traced]:
+    """The lines in the order of entities, a few tasks ahead of the reader so that memory stays small."""
+    workers = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: list[Future[list[Traced]]] = []
+        for task in documents:
+            waiting.append(pool.submit(trace_entities, task))
+            if len(waiting) > 4 * workers:
+                yield from waiting.pop(0).result()
+        for future in waiting:
+            yield from future.result()
+
+
+def trace_entities(documents: list[Document]) -> list[Traced]:
+    """Runs some cases; this is what a worker process does."""
+    return [_trace(document) for document in documents]
+
+
+def _trace(document: Document) -> Traced:
+    entity = document["entity"]["name"]
+    case, problems = read_case(document, load)
+    if case is None:
+        return Traced(entity, "", 0, "; ".join(problem.code for problem in problems))
+    run = run_case(load(case.pack_id), case, problems)
+    line = json.dumps(trace_document(run), ensure_ascii=False, separators=(",", ":"))
+    digest = 0
+    for one in run.results:
+        month = "" if one.month is None else str(one.month)
+        digest ^= row_digest(
+            "|".join((one.facility or "", one.item or "", month, one.quantity, decimal_text(one.value), one.unit))
+        )
+    return Traced(entity, line, digest)
+
+
+def row_digest(text: str) -> int:
+    """The same number as `md5_number_lower` of DuckDB."""
+    return int.from_bytes(md5(text.encode(), usedforsecurity=False).digest()[8:], "little")
+
+
+def trace_document(run: Run) -> Document:
+    """Pack, hashes, problems, and each formula with its operands, raw and rounded results at all its places."""
+    return {
+        "tanheng": VERSION,
+        "pack": {"id": run.pack.id, "hash": run.pack.hash},
+        "year": run.case.year,
+        "entity": run.case.entity_name,
+        "snapshot_hash": run.case.snapshot_hash,
+        "run_hash": run.run_hash,
+        "problems": [problem.as_json("zh") for problem in run.problems],
+        "steps": [_step(run, name) for name in run.steps],
+        "years": {name: [_text(value) for value in run.years[name]] for name in run.pack.formulas if name in run.years},
+    }
+
+
+def _step(run: Run, name: str) -> Document:
+    step, formula = run.steps[name], run.pack.formulas[name]
+    return {
+        "quantity": name,
+        "places": [[facility, item] for facility, item in run.keys[name]],
+        "operands": {
+            argument: _texts(column) for argument, column in zip(formula.arguments, step.operands, strict=True)
+        },
+        "raw": _texts(step.raw),
+        "value": _texts(step.rounded),
+    }
+
+
+def _texts(column: OperandColumn) -> list[Any]:
+    return [_text(value) for value in column]
+
+
+def _text(value: Any) -> Any:
+    if value is None:
+        return None
+    return decimal_text(value) if isinstance(value, Decimal) else [_text(one) for one in value]
+
+
+# ── cases from the table ─────────────────────────────────────────────────────────────────────────
+
+
+def _documents(backend: Backend, pack: Pack, typed: TypedTable, year: int) -> Iterator[list[Document]]:
+    """The cases of all entities, a few at a time, in their order."""
+    names = list(typed.amounts)
+    columns = [number_text(backend, name, one.scale) for name, one in typed.amounts.items()]
+    attributes = [f"a_{name}" for name in typed.attributes]
+    query = ", ".join(["entity", "facility", "kind", "item", "month", *attributes, *columns])
+    rows = backend.rows(f"SELECT {query} FROM typed ORDER BY entity, facility, item, month")
+    task: list[Document] = []
+    for entity, own in groupby(rows, key=lambda row: row[0]):
+        task.append(_document(pack, typed, year, str(entity), list(own), names))
+        if len(task) == ENTITIES_A_TASK:
+            yield task
+            task = []
+    if task:
+        yield task
+
+
+def _document(
+    pack: Pack, typed: TypedTable, year: int, entity: str, rows: list[tuple[Any, ...]], names: list[str]
+) -> Document:
+    count = len(typed.attributes)
+    kinds: dict[str, str] = {}
+    attributes: dict[tuple[str, str], str] = {}
+    values: dict[tuple[str, str, str], Document] = {}
+    for _, facility, kind, item, month, *rest in rows:
+        if facility:
+            kinds[facility] = kind or kinds.get(facility, "")
+        for name, word in zip(typed.attributes, rest[:count], strict=True):
+            if word:
+                everywhere = pack.attributes[name].facility_kind is None
+                attributes[name, "" if everywhere else facility] = word
+        for name, amount in zip(names, rest[count:], strict=True):
+            if amount is not None:
+                _put(values, (name, facility, item), month, amount, typed.grain, typed.amounts[name])
+    return {
+        "tanheng": "case/1",
+        "pack": pack.id,
+        "year": year,
+        "grain": typed.grain,
+        "entity": {"name": entity},
+        "facilities": [{"id": name, "kind": kind} for name, kind in kinds.items()],
+        "attributes": [
+            {"name": name, "value": word, **({"facility": facility} if facility else {})}
+            for (name, facility), word in attributes.items()
+        ],
+        "values": list(values.values()),
+    }
+
+
+def _put(
+    values: dict[tuple[str, str, str], Document],
+    key: tuple[str, str, str],
+    month: int,
+    amount: str,
+    grain: str,
+    column: Amount,
+) -> None:
+    name, facility, item = key
+    entry = values.get(key)
+    if entry is None:
+        entry = values[key] = {"quantity": name}
+        if facility:
+            entry["facility"] = facility
+        if item:
+            entry["item"] = item
+    if grain == "year" or column.column.quantity.yearly_only:
+        entry["year"] = amount
+    else:
+        entry.setdefault("months", {})[month] = amount
+
+
+def _digests(backend: Backend, results: str) -> dict[str, int]:
+    """One number an entity that changes with any digit of its results."""
+    text = (
+        "COALESCE(facility, '') || '|' || COALESCE(item, '') || '|' || COALESCE(CAST(month AS VARCHAR), '') || '|' || "
+        "quantity || '|' || value || '|' || unit"
+    )
+    query = f"SELECT entity, BIT_XOR(md5_number_lower({text})) FROM ({results}) r GROUP BY entity"
+    return {entity: int(digest) for entity, digest in backend.rows(query)}
