@@ -6,6 +6,7 @@ Every call has a profile of its own, so calls may run side by side and leave not
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 TIME_LIMIT_SECONDS = 180
@@ -40,17 +41,24 @@ class LibreOffice:
         """The workbook (xlsx or ods) with every formula computed anew, saved in its own format."""
         return self.converted(workbook, workbook.suffix.lstrip("."))
 
+    def all_recalculated(self, workbooks: Sequence[Path]) -> Path:
+        """Several workbooks of one format in one start of the program; the folder that holds them under their names."""
+        return self._run(workbooks, workbooks[0].suffix.lstrip("."))
+
     def converted(self, file: Path, suffix: str) -> Path:
         """The file opened, recalculated and saved as `suffix`: xlsx, ods, csv (first sheet, UTF-8), pdf, docx, odt."""
+        return self._run([file], suffix) / f"{file.stem}.{suffix}"
+
+    def _run(self, files: Sequence[Path], suffix: str) -> Path:
         target = Path(tempfile.mkdtemp(dir=self.folder))
         profile = Path(tempfile.mkdtemp(dir=self.folder))
         (profile / "user").mkdir()
         (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
         words = [self.program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
-        words += ["--convert-to", FILTERS[suffix], "--outdir", str(target), str(file)]
+        words += ["--convert-to", FILTERS[suffix], "--outdir", str(target), *map(str, files)]
         done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=TIME_LIMIT_SECONDS)
         shutil.rmtree(profile, ignore_errors=True)
-        result = target / f"{file.stem}.{suffix}"
-        if not result.exists():
-            raise RuntimeError(f"LibreOffice wrote no {result.name}: {done.stdout} {done.stderr}")
-        return result
+        missing = [file.stem for file in files if not (target / f"{file.stem}.{suffix}").exists()]
+        if missing:
+            raise RuntimeError(f"LibreOffice wrote no {missing}: {done.stdout} {done.stderr}")
+        return target
