@@ -232,7 +232,7 @@ def _chart(found: Bridge) -> dict[str, Any]:
         "xAxis": {
             "type": "category",
             "data": labels,
-            "axisLabel": {"interval": 0, "width": 60, "fontSize": 11, "overflow": "break"},
+            "axisLabel": {"interval": 0, "rotate": 35, "fontSize": 11},
         },
         "yAxis": {"type": "value", "name": "tCO2e", "min": float(low)},
         "series": series,
