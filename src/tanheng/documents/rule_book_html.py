@@ -21,7 +21,7 @@ def _nothing(anchor: str, title: str) -> str:
 
 
 class HtmlWriter:
-    """Writes the parts of a book; `tools` stands beside a title, `notes` below what it concerns."""
+    """Writes the parts of a book; `tools` stands beside a title, `notes` below what it concerns, `marks` behind a link to it."""
 
     def __init__(
         self,
@@ -30,11 +30,12 @@ class HtmlWriter:
         tools: Addition = _nothing,
         notes: Addition = _nothing,
         *,
+        marks: Addition = _nothing,
         heading: int = 3,
     ) -> None:
         self.book, self.words, self.heading = book, book.words, f"h{heading}"
         self.address: Address = address or (lambda anchor: f"#{anchor}")
-        self.tools, self.notes = tools, notes
+        self.tools, self.notes, self.marks = tools, notes, marks
 
     def section(self, one: Section) -> str:
         """A chapter with everything in it, without its own heading."""
@@ -86,7 +87,7 @@ class HtmlWriter:
             drawn = f"<code>{drawn}</code>"
         if one.anchor:
             spoken = f' aria-label="{escape(one.text)}"' if one.kind == "symbol" else ""  # mathematics alone names no link
-            drawn = f'<a href="{escape(self.address(one.anchor))}"{spoken}>{drawn}</a>'
+            drawn = f'<a href="{escape(self.address(one.anchor))}"{spoken}>{drawn}</a>{self.marks(one.anchor, one.text)}'
         if not one.unconfirmed:
             return drawn
         if one.unconfirmed == one.text:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.guidance.models import Clarification
 from tanheng.documents.rule_book import open_book
-from tanheng.rulebook import disabled_packs, listed_pack_ids, pack_ids
+from tanheng.documents.rule_book_context import clause_anchor
+from tanheng.rulebook import disabled_packs, listed_pack_ids, load, pack_ids
 from tests.apps.guidance.clarified import ANCHOR, PACK, TYPED, clarification
 from tests.apps.smelter import YEAR, upload
 
@@ -110,6 +111,14 @@ def test_what_was_said_stands_at_its_place_for_the_whole_group(signed_in, cast, 
         page = page_of(signed_in(name), SECTION)
         assert page.index("盘点差异另行说明。") < page.index("残极不扣减")  # the one that counts, then the superseded one
         assert "残极不扣减" in page_of(signed_in(name), reverse("guidance:search"), q="残极不扣减")
+
+
+def test_where_a_clarified_clause_is_named_a_mark_says_so(signed_in, cast, group):
+    clause = clause_anchor(load(PACK).quantities["anode_consumption_t"].clause)
+    clarification(cast.alice, group.group, anchor=clause)
+    assert "1 条澄清" in page_of(signed_in("bob"), SECTION)
+    assert "残极不扣减" in page_of(signed_in("bob"), reverse("guidance:section", args=[PACK, "clauses"]))
+    assert "条澄清" not in page_of(signed_in("charlie"), SECTION)
 
 
 def test_another_group_sees_the_rules_and_nothing_that_was_said_here(signed_in, cast, group):

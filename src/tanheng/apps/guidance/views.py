@@ -153,7 +153,7 @@ def _book_context(request: HttpRequest, found: RuleBook, section: str) -> dict[s
 
 
 def _writer(found: RuleBook, said: dict[str, list[Clarification]], *, may_clarify: bool) -> HtmlWriter:
-    """Writes the book's pieces with a link to clarify at each place, and below it what was said."""
+    """Writes the book's pieces with a link to clarify at each place, below it what was said, and a mark where it is named."""
 
     def tools(anchor: str, title: str) -> SafeString:
         clarify = {"pack_id": found.pack_id, "anchor": anchor, "title": title}
@@ -165,4 +165,9 @@ def _writer(found: RuleBook, said: dict[str, list[Clarification]], *, may_clarif
         context = {"said": said[anchor], "pack_hash": found.hash, "may_clarify": may_clarify, "title": title}
         return render_to_string("guidance/notes.html", context)
 
-    return HtmlWriter(found, lambda anchor: place_address(found, anchor), tools, notes, heading=2)
+    def marks(anchor: str, title: str) -> SafeString:
+        current = [one for one in said.get(anchor, ()) if not one.is_superseded]
+        context = {"address": place_address(found, anchor), "count": len(current), "title": title}
+        return render_to_string("guidance/mark.html", context) if current else mark_safe("")
+
+    return HtmlWriter(found, lambda anchor: place_address(found, anchor), tools, notes, marks=marks, heading=2)
