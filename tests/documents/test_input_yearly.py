@@ -12,7 +12,8 @@ from tanheng.documents.input_template import filled_template, input_template
 from tanheng.documents.input_workbook import read_workbook
 from tanheng.engine.case_reading import read_case
 from tanheng.engine.pack import Pack
-from tests.engine.toy_editions import allowance_case, allowance_pack, power_case, power_pack
+from tests.engine.toy_allowance import allowance_case, allowance_pack
+from tests.engine.toy_power import power_case, power_pack
 
 LOAD = {"quantity": "load_factor", "facility": "u1", "year": "0.7"}
 

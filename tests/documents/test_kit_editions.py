@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.documents.test_kit import assert_recomputed
 from tests.engine.test_periods_and_places import allowance_run, power_run
-from tests.engine.toy_editions import power_case
+from tests.engine.toy_power import power_case
 from tests.support.libreoffice import LibreOffice
 
 

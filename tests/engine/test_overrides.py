@@ -17,7 +17,7 @@ from tanheng.engine.explain import explain, unconfirmed
 from tanheng.engine.loading import build_pack
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run, run_case
-from tests.engine.toy_editions import ALLOWANCE, allowance_case, allowance_pack
+from tests.engine.toy_allowance import ALLOWANCE, allowance_case, allowance_pack
 from tests.engine.toy_pack import toy_case, toy_pack
 
 GOOD = {"value": "0.009", "unit": "1", "document": "检测报告 A-12.pdf", "person": "张三（合成）", "reason": "批次检测"}
