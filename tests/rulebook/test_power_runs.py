@@ -61,8 +61,32 @@ def test_the_penalty_default_counts_month_by_month():
         22 * Decimal("0.03085"),
         Decimal("26.7") * Decimal("0.03085"),
     ]
-    assert {one.where.month for one in problems if one.code == "PW-021"} >= {3, 4}
-    assert not {one.where.month for one in problems if one.code == "PW-021"} & {1, 2}
+    assert [one.where.month for one in problems if one.code == "PW-021"] == [3, 4]
+
+
+def test_batches_are_weighted_by_coal_and_the_year_by_months():
+    given = case("cn/power/cets_2022", "four batches")
+    run, problems = computed(given)
+    measured = Fraction(30000) * Fraction("0.5512") + Fraction(28000) * Fraction("0.5633")
+    failed = Fraction(22000) * Fraction("20.900") * Fraction("0.03085") + Fraction(5000) * Fraction("26.7") * Fraction(
+        "0.03085"
+    )
+    exact = (measured + failed) / 85000
+    assert abs(Fraction(str(run.value("sampled_carbon_content", "unit-1", None, 1))) - exact) <= Fraction(5, 100000)
+    assert {one.where.item for one in problems if one.code == "PW-026"} == {"sample_03", "sample_04"}
+    assert run.value("fuel_counted_carbon_content", "unit-1", "bituminous_coal") == run.value(
+        "sampled_carbon_content", "unit-1", None, 1
+    )
+
+
+def test_samples_of_coal_change_no_other_fuel():
+    given = case("cn/power/cets_2022", "four batches")
+    given["values"].append(
+        {"quantity": "fuel_consumption", "facility": "unit-1", "item": "diesel", "each_month": "10.00"}
+    )
+    run, _ = computed(given)
+    assert run.value("counted_net_calorific_value", "unit-1", "diesel", 1) == Decimal("42.652")
+    assert run.value("fuel_measured_carbon_content", "unit-1", "diesel", 1) is None
 
 
 def test_purchased_electricity_is_reported_but_not_cleared():

@@ -7,7 +7,7 @@ skipped; a measure that turns negative marks what was reported in part only.
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import first_present, if_reported
+from tanheng.engine.words import first_present, if_reported, where
 
 BY_FUEL = ("facility", "item", "month")
 MONTHLY = ("facility", "month")
@@ -97,9 +97,10 @@ def hot_water_heat_complete(hot_water_heat_gj, supplied_hot_water_t, *, p):
     remedy_en="report the month's carbon content if there is a valid report (carbon, NCV, hydrogen, sulphur and moisture "
     "together, CMA or CNAS seal, within 40 natural days of sampling)",
 )
-def coal_without_carbon_test(fuel_measured_carbon_content, fuel_default_carbon_content, fuel_is_coal):
-    """Penalty default: a coal month without a measured content is marked by a negative measure."""
-    return first_present(fuel_measured_carbon_content, fuel_default_carbon_content * fuel_is_coal * -1)
+def coal_without_carbon_test(fuel_measured_carbon_content, fuel_default_carbon_content, fuel_is_coal, fuel_consumption):
+    """Penalty default: a month that burns coal without a measured content is marked by a negative measure."""
+    by_default = where(fuel_consumption > 0, fuel_default_carbon_content * fuel_is_coal * -1, 0)
+    return first_present(fuel_measured_carbon_content, by_default)
 
 
 @check(
@@ -115,9 +116,9 @@ def coal_without_carbon_test(fuel_measured_carbon_content, fuel_default_carbon_c
     remedy_zh="核对检测报告的基准和单位：元素碳写成小数（56% 写作 0.56），低位发热量用 GJ；两者须同一基准、同一煤样",
     remedy_en="check bases and units of the report: carbon as a fraction (56 % is 0.56), NCV in GJ, both of one basis and sample",
 )
-def carbon_per_heat(fuel_measured_carbon_content, fuel_net_calorific_value):
+def carbon_per_heat(fuel_measured_carbon_content, counted_net_calorific_value):
     """Span of the carbon contents per heat of the default table, from coke oven gas to blast furnace gas."""
-    return fuel_measured_carbon_content / fuel_net_calorific_value
+    return fuel_measured_carbon_content / counted_net_calorific_value
 
 
 @check(
@@ -154,9 +155,9 @@ def dry_ash_free_carbon(dry_ash_free_carbon_content, plausible_daf_carbon_low, p
     remedy_en="check unit and kind; ranges: natural gas 285.0–398.3 GJ/10^4Nm3, gangue 4.5–12.55 GJ/t, slime 8.36–16.72 GJ/t; "
     "keep the report",
 )
-def net_calorific_value_range(fuel_net_calorific_value, plausible_ncv_low, plausible_ncv_high):
+def net_calorific_value_range(counted_net_calorific_value, plausible_ncv_low, plausible_ncv_high):
     """Verification guide, plausible ranges: NCV of natural gas, gangue and slime."""
-    return (fuel_net_calorific_value - plausible_ncv_low) / (plausible_ncv_high - plausible_ncv_low)
+    return (counted_net_calorific_value - plausible_ncv_low) / (plausible_ncv_high - plausible_ncv_low)
 
 
 @check(
@@ -174,6 +175,22 @@ def net_calorific_value_range(fuel_net_calorific_value, plausible_ncv_low, plaus
 def natural_gas_carbon(fuel_measured_carbon_content, plausible_carbon_low, plausible_carbon_high):
     """Verification guide, plausible ranges: carbon content of natural gas."""
     return (fuel_measured_carbon_content - plausible_carbon_low) / (plausible_carbon_high - plausible_carbon_low)
+
+
+@check(
+    "PW-026",
+    index=BY_FUEL,
+    unit="tC",
+    low="0",
+    status="official",
+    zh="该日（批）燃煤没有有效的元素碳检测，按惩罚性缺省值计入加权",
+    en="this day or batch of coal has no valid carbon test and enters the weighting by the penalty default",
+    remedy_zh="有合规检测结果的补报该日（批）元素碳；采样、制样或检测不合格的保持缺省值",
+    remedy_en="report the carbon content if there is a valid test; a failed sample, preparation or test keeps the default",
+)
+def sample_without_carbon_test(sample_measured_carbon_tc, sample_carbon_tc):
+    """P-4: a day or batch without a valid test is marked by a negative measure."""
+    return first_present(sample_measured_carbon_tc, sample_carbon_tc * -1)
 
 
 @check(

@@ -8,6 +8,39 @@ from __future__ import annotations
 
 from tanheng.engine.words import first_present, greater, if_reported, total, where
 
+# ── daily or batch tests of coal ─────────────────────────────────────────────────────────────────
+
+
+def sample_measured_carbon_tc(sample_coal_t, sample_received_carbon_content):
+    """P-4, one day or batch: R × C_ar, where it was measured."""
+    return sample_coal_t * sample_received_carbon_content
+
+
+def sample_carbon_tc(sample_measured_carbon_tc, sample_heat_gj, *, p):
+    """P-4: the measured carbon; a day or batch without a valid test takes NCV × 0.03085."""
+    return first_present(sample_measured_carbon_tc, sample_heat_gj * p.penalty_carbon_content_tc_per_gj)
+
+
+def sample_heat_gj(sample_coal_t, sample_net_calorific_value_gj_per_t):
+    """P-6, one day or batch: R × NCV; without a valid test the default NCV."""
+    return sample_coal_t * sample_net_calorific_value_gj_per_t
+
+
+def sampled_coal_t(sample_coal_t):
+    """P-4: coal of all days or batches."""
+    return total(sample_coal_t)
+
+
+def sampled_carbon_content(sample_carbon_tc, sampled_coal_t, *, p):
+    """P-4: C_ar of the month = Σ R × C ÷ Σ R; 0 where there are no samples."""
+    return total(sample_carbon_tc) / greater(sampled_coal_t, p.smallest_coal_t)
+
+
+def sampled_net_calorific_value_gj_per_t(sample_heat_gj, sampled_coal_t, *, p):
+    """P-6: NCV of the month = Σ R × NCV ÷ Σ R; 0 where there are no samples."""
+    return total(sample_heat_gj) / greater(sampled_coal_t, p.smallest_coal_t)
+
+
 # ── fuels of a unit ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -27,16 +60,28 @@ def dry_to_received_carbon_content(fuel_dry_carbon_content, total_moisture):
 
 
 def fuel_measured_carbon_content(
-    fuel_received_carbon_content, air_dried_to_received_carbon_content, dry_to_received_carbon_content
+    fuel_received_carbon_content,
+    air_dried_to_received_carbon_content,
+    dry_to_received_carbon_content,
+    sampled_carbon_content,
+    coal_t_per_unit,
 ):
-    """P-3, measured carbon content: as received, else from the air-dried, else from the dry basis."""
+    """P-3, P-4: the weighted samples where there are any; else the month's value as received, air-dried or dry."""
     converted = first_present(air_dried_to_received_carbon_content, dry_to_received_carbon_content)
-    return first_present(fuel_received_carbon_content, converted)
+    month = first_present(fuel_received_carbon_content, converted)
+    sampled = sampled_carbon_content * coal_t_per_unit
+    return where(sampled > 0, sampled, month)
 
 
-def fuel_default_carbon_content(fuel_net_calorific_value, fuel_carbon_content_tc_per_gj):
+def counted_net_calorific_value(fuel_net_calorific_value, sampled_net_calorific_value_gj_per_t, coal_t_per_unit):
+    """P-6: the NCV of the month; of coal with daily or batch tests their weighted mean."""
+    sampled = sampled_net_calorific_value_gj_per_t * coal_t_per_unit
+    return where(sampled > 0, sampled, fuel_net_calorific_value)
+
+
+def fuel_default_carbon_content(counted_net_calorific_value, fuel_carbon_content_tc_per_gj):
     """P-2: C_ar = NCV × CC; for coal CC is the penalty default."""
-    return fuel_net_calorific_value * fuel_carbon_content_tc_per_gj
+    return counted_net_calorific_value * fuel_carbon_content_tc_per_gj
 
 
 def fuel_counted_carbon_content(fuel_measured_carbon_content, fuel_default_carbon_content):
@@ -59,9 +104,9 @@ def fuel_emission_tco2(fuel_emission_by_carbon_tco2, fuel_emission_by_heat_tco2)
     return first_present(fuel_emission_by_carbon_tco2, fuel_emission_by_heat_tco2)
 
 
-def fuel_heat_gj(counted_fuel_consumption, fuel_net_calorific_value):
+def fuel_heat_gj(counted_fuel_consumption, counted_net_calorific_value):
     """Data item K, one fuel: FC × NCV."""
-    return counted_fuel_consumption * fuel_net_calorific_value
+    return counted_fuel_consumption * counted_net_calorific_value
 
 
 def secondary_fuel_heat_gj(fuel_heat_gj, fuel_is_secondary_energy):
