@@ -126,13 +126,13 @@ def get_comparison(request: HttpRequest, run_id: int, other_id: int, months: boo
 
 
 @router.get("/runs/{int:run_id}/bridge", response=dict[str, Any], summary="What another edition would give, as bridge/1")
-def get_bridge(request: HttpRequest, run_id: int, to: str, price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
+def get_bridge(request: HttpRequest, run_id: int, to: str = "", price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
     """Boundary, data, factors, constants, formulas, rounding; they add up exactly. What the target needs beside the case is given
     as `v:quantity@facility:item` and `a:attribute@facility` in the address; what is missing stands in `problems`.
     """
     run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
     computed = selectors.recomputed(run)
-    target = next((one for one in targets_of(computed.pack) if one.id == to), None)
+    target = next((one for one in targets_of(computed.pack) if to in (one.id, "")), None)  # the first one, as on the page
     if target is None:
         raise Http404("no such edition of this sector")
     found = bridge_of(computed, target, asked_supplement(request.GET, computed.case.grain))

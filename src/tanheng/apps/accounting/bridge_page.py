@@ -50,8 +50,8 @@ def common_map() -> BridgeMap:
 
 def targets_of(pack: Pack) -> list[Pack]:
     """Other editions of the same sector whose total is of the same kind: emissions, or allowances."""
-    found = [load(one) for one in pack_ids() if one != pack.id]
-    return [one for one in found if one.sector == pack.sector and _is_allowance(one) == _is_allowance(pack)]
+    found = [load(one) for one in pack_ids() if one != pack.id and one.split("/")[1] == pack.sector]
+    return [one for one in found if _is_allowance(one) == _is_allowance(pack)]
 
 
 def _is_allowance(pack: Pack) -> bool:
