@@ -17,7 +17,7 @@ from tanheng.analysis.bridge_case import Handed, TargetCase, Transfer
 from tanheng.analysis.bridge_map import BridgeMap
 from tanheng.analysis.bridge_problems import bridge_problem, what_to_add
 from tanheng.analysis.bridge_steps import Change, Model, Replacements, unrounded
-from tanheng.analysis.totals import Cell, source_cells, total_quantity, total_value
+from tanheng.analysis.totals import Cell, is_allowance, source_cells, total_quantity, total_value
 from tanheng.engine.errors import Problem, Text, Where, has_errors
 from tanheng.engine.numbers import ZERO, full_text, number_text, round_decimal
 from tanheng.engine.pack import Pack
@@ -108,6 +108,9 @@ def bridge(
     found = Bridge(source, target, None, None, None, FEWEST_DECIMALS)
     if source.pack.sector != target.sector:
         found.problems.append(bridge_problem("BRG-102", source=source.pack.id, pack=target.id))
+        return found
+    if is_allowance(source.pack) != is_allowance(target):
+        found.problems.append(bridge_problem("BRG-104", source=source.pack.id, pack=target.id))
         return found
     exact_source = Model(unrounded(source.pack), source.case).run()
     transfer: TargetCase = Transfer(source, exact_source, target, maps, given or {}).result(pack_of)

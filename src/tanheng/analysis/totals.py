@@ -44,6 +44,11 @@ def total_quantity(pack: Pack) -> str:
     return next((name for name in TOTALS if name in pack.formulas), list(pack.formulas)[-1])
 
 
+def is_allowance(pack: Pack) -> bool:
+    """Whether the pack allots allowances; otherwise it accounts for emissions."""
+    return "allowance" in total_quantity(pack)
+
+
 def total_place(run: Run) -> tuple[str, str | None, str | None, int | None]:
     """Where the year's total of a run stands; its first place when it is reported per facility."""
     total = total_quantity(run.pack)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tanheng.analysis.bridge import PARTS, Bridge, Detail, bridge
 from tanheng.analysis.bridge_map import BridgeMap, read_bridge_map
 from tanheng.analysis.bridge_problems import missing_inputs
-from tanheng.analysis.totals import total_place, total_quantity
+from tanheng.analysis.totals import is_allowance, total_place
 from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.asked import ATTRIBUTE, VALUE, Field, attribute_field, value_field
 from tanheng.apps.accounting.models import Run
@@ -51,11 +51,7 @@ def common_map() -> BridgeMap:
 def targets_of(pack: Pack) -> list[Pack]:
     """Other editions of the same sector whose total is of the same kind: emissions, or allowances."""
     found = [load(one) for one in pack_ids() if one != pack.id and one.split("/")[1] == pack.sector]
-    return [one for one in found if _is_allowance(one) == _is_allowance(pack)]
-
-
-def _is_allowance(pack: Pack) -> bool:
-    return "allowance" in total_quantity(pack)
+    return [one for one in found if is_allowance(one) == is_allowance(pack)]
 
 
 def bridge_of(computed: engine.Run, target: Pack, given: Mapping[str, Any]) -> Bridge:
