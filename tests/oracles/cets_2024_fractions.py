@@ -59,6 +59,8 @@ UNITS = {
 ANODE_LOSS = Fraction("0.1518")
 ANODE_CARBON = 1 - Fraction("0.02") - Fraction("0.004")
 CO2_PER_CARBON = Fraction(44, 12)
+GRID = {2024: "0.5366"}  # national average published by 30 June 2025; from the data of 2025 on that of 2023
+NEWER_GRID, HEAT = Fraction("0.5306"), Fraction("0.11")
 PFC_PER_TONNE = (Fraction("0.020") * 6630 + Fraction("0.0011") * 11100) / 1000
 
 
@@ -187,6 +189,17 @@ class Smelter:
                 self.put(("enterprise_emission_tco2e", None, None, month), number)
         self.put(("enterprise_emission_tco2e", None, None, None), total(whole.values()), 0)
 
+    def auxiliary(self) -> None:
+        """Emission of purchased electricity and heat where they are reported; in no total."""
+        grid = Fraction(GRID.get(self.case["year"], NEWER_GRID))
+        for amount, emission, factor, decimals in (
+            ("net_purchased_electricity_mwh", "electricity_emission_tco2", grid, 3),
+            ("net_purchased_heat_gj", "heat_emission_tco2", HEAT, 2),
+        ):
+            if (amount, None, None) in self.inputs:
+                bought = {month: self.must(amount, None, None, month, decimals) for month in self.periods}
+                self.series(emission, None, None, {month: number * factor for month, number in bought.items()})
+
     def _items(self, quantity: str) -> list[str]:
         return [item for name, _, item in self.inputs if name == quantity and item is not None]
 
@@ -204,4 +217,5 @@ def expected_numbers(case: Mapping[str, Any]) -> dict[Place, str]:
     """Every derived number of a case, by place, as decimal text."""
     smelter = Smelter(case)
     smelter.enterprise()
+    smelter.auxiliary()
     return smelter.numbers

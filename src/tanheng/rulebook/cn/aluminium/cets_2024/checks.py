@@ -1,12 +1,14 @@
 """Plausibility checks of the aluminium pack. Limits come from smelting practice, not the guide; they block nothing.
 
 Each function gives one measure; the engine holds it against the range and says value, range and remedy. A measure
-whose operands are absent is skipped. Calibration, stocks and meters are checked where their records stand, not here.
+whose operands are absent is skipped: the balances count only where their records are reported. Calibration and meters
+are checked where their records stand, not here.
 """
 
 from __future__ import annotations
 
 from tanheng.engine.checks import check
+from tanheng.engine.words import if_reported, total
 
 MONTHLY = ("facility", "month")
 YEARLY = ("facility", "year")
@@ -140,3 +142,183 @@ def carbon_per_heat(fuel_received_carbon_content, fuel_net_calorific_value):
 def ets_threshold(enterprise_emission_tco2e):
     """List of covered entities: direct emission of 26 000 tCO2e and above."""
     return enterprise_emission_tco2e
+
+
+# ── balances: only where their records are reported ──────────────────────────────────────────────
+
+
+@check(
+    "AL-051",
+    index=("month",),
+    low="0.99",
+    high="1.01",
+    status="recalled",
+    zh="阳极库存平衡（期初＋购入＋自产−外销−期末）是消耗量的 {value} 倍，超出 {low} 至 {high}",
+    en="the stock balance of anodes (opening + purchased + own − sold − closing) is {value} times the consumption, outside {low} to {high}",
+    remedy_zh="重新盘点，核对购入发票、自产入库与外销单据，再核对各系列消耗量",
+    remedy_en="count again; compare invoices, own output and sales, then the consumption of each potline",
+)
+def anode_stock_balance(
+    anode_opening_stock_t, anode_purchased_t, anode_produced_t, anode_sold_t, anode_closing_stock_t, anode_consumption_t
+):
+    """Opening + purchased + own − sold − closing = consumption of all potlines, within 1 %."""
+    gained = if_reported(anode_purchased_t) + if_reported(anode_produced_t) - if_reported(anode_sold_t)
+    return (anode_opening_stock_t + gained - anode_closing_stock_t) / total(anode_consumption_t)
+
+
+@check(
+    "AL-052",
+    index=MONTHLY,
+    low="0.99",
+    high="1.01",
+    status="recalled",
+    zh="换极量（块数 × 单重）是阳极消耗量的 {value} 倍，超出 {low} 至 {high}",
+    en="anodes changed (number × weight) are {value} times the anode consumption, outside {low} to {high}",
+    remedy_zh="核对换极台账的块数与单重（毛重，含残极），以及跨月换极的归属",
+    remedy_en="check number and weight in the pot-change ledger (gross, with butts) and the month of changes at its turn",
+)
+def anodes_changed(anode_changed_t, anode_consumption_t):
+    """Consumption = anodes changed × weight, within 1 %."""
+    return anode_changed_t / anode_consumption_t
+
+
+@check(
+    "AL-053",
+    index=MONTHLY,
+    low="0.90",
+    high="0.96",
+    status="recalled",
+    zh="按法拉第定律由产量反算的电流效率为 {value}，超出 {low} 至 {high}",
+    en="the current efficiency that the output gives by Faraday's law is {value}, outside {low} to {high}",
+    remedy_zh="核对系列电流、生产槽日（停槽、启槽）和铝液产量；产量按出铝计时注意在产铝的变化",
+    remedy_en="check current, pot-days (pots stopped and started) and output; tapped metal differs by the change in the pots",
+)
+def current_efficiency_by_output(molten_aluminium_output_t, potline_current_ka, operating_pot_days, *, p):
+    """Faraday: CE = P × 1000 ÷ (0.33557 × I × 24 × pot-days)."""
+    charge = potline_current_ka * p.hours_per_day * operating_pot_days
+    return molten_aluminium_output_t * p.kg_per_t / (p.aluminium_per_charge * charge)
+
+
+@check(
+    "AL-054",
+    index=MONTHLY,
+    low="0.98",
+    high="1.02",
+    status="project",
+    zh="铝液产量是法拉第理论产量（含电流效率）的 {value} 倍，超出 {low} 至 {high}",
+    en="the output is {value} times what Faraday's law gives with the reported current efficiency, outside {low} to {high}",
+    remedy_zh="核对出铝计量、系列电流、生产槽日与电流效率的测定",
+    remedy_en="check tapping weights, current, pot-days and the measured current efficiency",
+)
+def output_by_faraday(molten_aluminium_output_t, potline_current_ka, operating_pot_days, current_efficiency, *, p):
+    """Faraday: P = 0.33557 × I × 24 × CE × pot-days ÷ 1000."""
+    charge = potline_current_ka * p.hours_per_day * operating_pot_days
+    return molten_aluminium_output_t * p.kg_per_t / (p.aluminium_per_charge * charge * current_efficiency)
+
+
+@check(
+    "AL-055",
+    index=MONTHLY,
+    unit="kWh/t",
+    low="12500",
+    high="13400",
+    decimals=0,
+    status="recalled",
+    zh="吨铝直流电耗 {value} kWh/t，超出经验区间 {low} 至 {high}",
+    en="DC electricity is {value} kWh per t of aluminium, outside the usual {low} to {high}",
+    remedy_zh="核对电量单位（MWh）、系列电压电流记录和铝液产量",
+    remedy_en="check the unit (MWh), the records of voltage and current, and the output",
+)
+def dc_electricity_per_t(electrolysis_dc_electricity_mwh, molten_aluminium_output_t, *, p):
+    """Practice range of DC electricity per tonne."""
+    return electrolysis_dc_electricity_mwh * p.kwh_per_mwh / molten_aluminium_output_t
+
+
+@check(
+    "AL-056",
+    index=MONTHLY,
+    low="0.95",
+    high="0.99",
+    status="project",
+    zh="直流电耗与交流电耗之比为 {value}，超出 {low} 至 {high}（整流效率 0.97–0.99，交流另含辅助用电）",
+    en="DC over AC electricity is {value}, outside {low} to {high} (rectifiers 0.97–0.99; AC holds auxiliaries too)",
+    remedy_zh="核对两组电表的计量范围和抄表时间；大于 1 一定有错",
+    remedy_en="check what the two groups of meters cover and when they are read; above 1 is always wrong",
+)
+def dc_of_ac_electricity(electrolysis_dc_electricity_mwh, electrolysis_ac_electricity_mwh):
+    """Efficiency of the rectifiers, auxiliaries included."""
+    return electrolysis_dc_electricity_mwh / electrolysis_ac_electricity_mwh
+
+
+@check(
+    "AL-057",
+    index=MONTHLY,
+    low="0.97",
+    high="1.03",
+    status="project",
+    zh="直流电耗是由槽电压和电流效率推算值（2980 × V ÷ CE）的 {value} 倍，超出 {low} 至 {high}",
+    en="DC electricity is {value} times what cell voltage and current efficiency give (2980 × V ÷ CE), outside {low} to {high}",
+    remedy_zh="核对平均槽电压是否含母线分摊、电流效率是否实测，以及直流电量",
+    remedy_en="check whether the mean voltage has its share of the busbars, the measured current efficiency and the DC electricity",
+)
+def dc_electricity_by_voltage(
+    electrolysis_dc_electricity_mwh, molten_aluminium_output_t, cell_voltage_v, current_efficiency, *, p
+):
+    """DC electricity per tonne = 2980 × V ÷ CE."""
+    per_tonne = electrolysis_dc_electricity_mwh * p.kwh_per_mwh / molten_aluminium_output_t
+    return per_tonne * current_efficiency / (p.dc_electricity_per_volt * cell_voltage_v)
+
+
+@check(
+    "AL-058",
+    index=MONTHLY,
+    unit="V",
+    low="3.85",
+    high="4.20",
+    decimals=3,
+    status="recalled",
+    zh="平均槽电压 {value} V，超出经验区间 {low} 至 {high}",
+    en="the mean cell voltage is {value} V, outside the usual {low} to {high}",
+    remedy_zh="核对系列电压 ÷ 生产槽数，注意停槽月份",
+    remedy_en="check line voltage ÷ cells in operation, with an eye on months of stopped pots",
+)
+def cell_voltage(cell_voltage_v):
+    """Practice range of the cell voltage."""
+    return cell_voltage_v
+
+
+@check(
+    "AL-059",
+    index=MONTHLY,
+    unit="t/t",
+    low="1.90",
+    high="1.96",
+    status="recalled",
+    zh="氧化铝单耗 {value} t/t 铝，超出经验区间 {low} 至 {high}",
+    en="alumina is {value} t per t of aluminium, outside the usual {low} to {high}",
+    remedy_zh="核对氧化铝领用与库存、铝液产量是否同口径",
+    remedy_en="check alumina drawn and in stock, and that the output is of the same potline",
+)
+def alumina_per_t(alumina_consumption_t, molten_aluminium_output_t):
+    """Practice range of alumina per tonne."""
+    return alumina_consumption_t / molten_aluminium_output_t
+
+
+@check(
+    "AL-060",
+    index=("month",),
+    low="0.995",
+    high="1.005",
+    status="recalled",
+    zh="各系列铝液产量是金属平衡（铸造＋外销铝液＋在产铝变化＋烧损）的 {value} 倍，超出 {low} 至 {high}",
+    en="the output of the potlines is {value} times the metal balance (casthouse + liquid sold + change in pots + melt loss), "
+    "outside {low} to {high}",
+    remedy_zh="核对抬包称量、铸造入库（扣除外购铝锭和废铝）、外销铝液磅单与在产铝盘点",
+    remedy_en="check ladle weights, casthouse output (without bought ingots and scrap), sales of liquid metal and metal in the pots",
+)
+def metal_balance(
+    casthouse_output_t, liquid_aluminium_sold_t, metal_in_pots_change_t, melt_loss_t, molten_aluminium_output_t
+):
+    """Output = casthouse + liquid metal sold + change of metal in pots + melt loss, within 0.5 %."""
+    other = if_reported(liquid_aluminium_sold_t) + if_reported(metal_in_pots_change_t) + if_reported(melt_loss_t)
+    return total(molten_aluminium_output_t) / (casthouse_output_t + other)

@@ -108,3 +108,16 @@ def enterprise_emission_tco2e(
     """Section 7, enterprise total: electrolysis process, fuels, carbonates and the results quoted from other guides."""
     fuels_and_carbonates = total_fuel_emission_tco2 + total_carbonate_emission_tco2
     return total_electrolysis_emission_tco2e + fuels_and_carbonates + carried_in_emission_tco2
+
+
+# ── annex E: auxiliary items, in no total ────────────────────────────────────────────────────────
+
+
+def electricity_emission_tco2(net_purchased_electricity_mwh, electricity_emission_factor_tco2_per_mwh):
+    """Annex E, auxiliary item (number unconfirmed): net purchased electricity × factor; in no total."""
+    return net_purchased_electricity_mwh * electricity_emission_factor_tco2_per_mwh
+
+
+def heat_emission_tco2(net_purchased_heat_gj, heat_emission_factor_tco2_per_gj):
+    """Annex E, auxiliary item (number unconfirmed): net purchased heat × factor; in no total."""
+    return net_purchased_heat_gj * heat_emission_factor_tco2_per_gj
