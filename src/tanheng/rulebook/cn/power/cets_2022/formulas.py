@@ -59,18 +59,18 @@ def dry_to_received_carbon_content(fuel_dry_carbon_content, total_moisture):
     return fuel_dry_carbon_content * (1 - total_moisture)
 
 
-def fuel_measured_carbon_content(
-    fuel_received_carbon_content,
-    air_dried_to_received_carbon_content,
-    dry_to_received_carbon_content,
-    sampled_carbon_content,
-    coal_t_per_unit,
+def monthly_carbon_content(
+    fuel_received_carbon_content, air_dried_to_received_carbon_content, dry_to_received_carbon_content
 ):
-    """P-3, P-4: the weighted samples where there are any; else the month's value as received, air-dried or dry."""
+    """P-3, the month's test: as received, else from the air-dried, else from the dry basis."""
     converted = first_present(air_dried_to_received_carbon_content, dry_to_received_carbon_content)
-    month = first_present(fuel_received_carbon_content, converted)
+    return first_present(fuel_received_carbon_content, converted)
+
+
+def fuel_measured_carbon_content(monthly_carbon_content, sampled_carbon_content, coal_t_per_unit):
+    """P-3, P-4: weighted tests of days or batches where there are any, else the month's test."""
     sampled = sampled_carbon_content * coal_t_per_unit
-    return where(sampled > 0, sampled, month)
+    return where(sampled > 0, sampled, monthly_carbon_content)
 
 
 def counted_net_calorific_value(fuel_net_calorific_value, sampled_net_calorific_value_gj_per_t, coal_t_per_unit):
