@@ -136,7 +136,9 @@ def heat_while_stopped(line_heat_gj, clinker_output_t, *, p):
     remedy_en="compare purchase and stock ledger, kiln scales or mill records and form 205-1; look for coal in transit, "
     "count errors and deliveries to others",
 )
-def fuel_stock_balance(fuel_purchased, fuel_opening_stock, fuel_closing_stock, fuel_consumption, other_fuel_consumption):
+def fuel_stock_balance(
+    fuel_purchased, fuel_opening_stock, fuel_closing_stock, fuel_consumption, other_fuel_consumption
+):
     """Cross-checks, coal: purchases + opening − closing = consumption."""
     consumed = total(fuel_consumption) + if_reported(other_fuel_consumption)
     return (fuel_opening_stock + fuel_purchased - fuel_closing_stock) / consumed

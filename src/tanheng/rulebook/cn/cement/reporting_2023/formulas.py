@@ -126,8 +126,6 @@ def total_process_emission_tco2(process_emission_tco2):
     return total(process_emission_tco2)
 
 
-def enterprise_emission_tco2e(
-    total_fuel_emission_tco2, total_process_emission_tco2, purchased_energy_emission_tco2
-):
+def enterprise_emission_tco2e(total_fuel_emission_tco2, total_process_emission_tco2, purchased_energy_emission_tco2):
     """Enterprise total (second-hand): fuel, process, net power and net heat; the lines' power is not added again."""
     return total_fuel_emission_tco2 + total_process_emission_tco2 + purchased_energy_emission_tco2

@@ -46,9 +46,7 @@ def clinker_calcination_emission_tco2(clinker_output_t, clinker_factor_tco2_per_
     return clinker_output_t * clinker_factor_tco2_per_t
 
 
-def dust_calcination_emission_tco2(
-    bypass_dust_t, clinker_factor_tco2_per_t, kiln_dust_t, kiln_dust_factor_tco2_per_t
-):
+def dust_calcination_emission_tco2(bypass_dust_t, clinker_factor_tco2_per_t, kiln_dust_t, kiln_dust_factor_tco2_per_t):
     """Method B1: E = Q_bypass × EF + Q_ckd × EF_ckd; bypass dust counts as fully calcined."""
     return bypass_dust_t * clinker_factor_tco2_per_t + kiln_dust_t * kiln_dust_factor_tco2_per_t
 
