@@ -19,11 +19,13 @@ from tanheng.documents.input_headings import (
     KIND_WORDS,
     OVERRIDE_HEADINGS,
     TEMPLATE_VERSION,
+    UNCERTAINTY_HEADINGS,
     folded,
 )
 from tanheng.documents.input_problems import input_problem
 from tanheng.documents.input_rows import InputRows
 from tanheng.documents.input_tables import Row, Tables
+from tanheng.documents.input_uncertainties import statement_texts
 from tanheng.documents.input_workbook import InputReading
 from tanheng.engine.case import Case, Facility, Origin
 from tanheng.engine.errors import Problem
@@ -38,14 +40,16 @@ TABLE_LINES = {
     "facility": ("facilities", ("id", "kind", "name")),
     "attribute": ("attributes", ("name", "facility", "value")),
     "override": ("overrides", tuple(OVERRIDE_HEADINGS)),
+    "uncertainty": ("uncertainties", tuple(UNCERTAINTY_HEADINGS)),
 }
 TABLE_WORDS = {
     "facility": "facility", "设施": "facility", "attribute": "attribute", "属性": "attribute", "override": "override",
-    "替换值": "override",
+    "替换值": "override", "uncertainty": "uncertainty", "不确定度": "uncertainty",
 }  # fmt: skip
 KNOWN = (
     "pack, year, grain, entity, code, facility: id; kind; name, attribute: name; facility; value, "
-    "override: parameter or table; item; column; value; unit; document; person; reason"
+    "override: parameter or table; item; column; value; unit; document; person; reason, "
+    "uncertainty: input; facility; item; months; stated by; size; k or repeats; distribution; group; independent; certificate"
 )
 FIELDS = ("label", "facility", "item", "unit")
 LAST_FIELDS = ("kind", "source", "evidence", "uncertainty", "note", "quantity")
@@ -172,6 +176,8 @@ def csv_of(form: InputForm, *, encoding: str = "utf-8-sig") -> bytes:
         stream.write(f"# attribute: {attribute.name}; {attribute.facility or ''}; {attribute.value}\r\n")
     for override in form.overrides:
         stream.write(f"# override: {'; '.join(override_texts(override))}\r\n")
+    for statement in form.uncertainties:
+        stream.write(f"# uncertainty: {'; '.join(statement_texts(form.pack, statement))}\r\n")
     months: tuple[int | None, ...] = () if form.grain == "year" else tuple(range(1, 13))
     with_year = form.grain == "year" or any(one.yearly_only for one in form.pack.inputs())
     periods = (*months, None) if with_year else months

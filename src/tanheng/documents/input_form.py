@@ -11,6 +11,7 @@ from tanheng.engine.defaults import cell_of
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import Ratio, decimal_text
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
+from tanheng.engine.uncertainty_forms import Statement
 
 COMMON_ITEMS = ("natural_gas", "diesel", "CaCO3")  # stand ready in a blank form; others are chosen in its spare rows
 SPARE_BLOCKS = 2
@@ -57,6 +58,7 @@ class InputForm:
     attributes: tuple[AttributeValue, ...]
     sheets: tuple[FormSheet, ...]
     overrides: tuple[Override, ...] = ()
+    uncertainties: tuple[Statement, ...] = ()
 
 
 def blank_form(
@@ -92,7 +94,7 @@ def case_form(pack: Pack, case: Case) -> InputForm:
         sheets.append(FormSheet(title, quantities, tuple(_in_order(lines, quantities, case.facilities))))
     return InputForm(
         pack, case.year, case.grain, case.entity_name, case.entity_code, case.facilities, case.attributes, tuple(sheets),
-        case.overrides,
+        case.overrides, case.uncertainties,
     )  # fmt: skip
 
 

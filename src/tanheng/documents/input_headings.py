@@ -15,7 +15,7 @@ from tanheng.engine.pack import KINDS, Pack
 TEMPLATE_VERSION = "tanheng-input/1"
 GUIDE_SHEET, CHOICE_SHEET = "填写说明 Guide", "选项 Choices"
 ENTITY_SHEET, FACILITY_SHEET, ATTRIBUTE_SHEET = "企业信息 Entity", "设施 Facilities", "属性 Attributes"
-OVERRIDE_SHEET = "替换值 Overrides"
+OVERRIDE_SHEET, UNCERTAINTY_SHEET = "替换值 Overrides", "不确定度 Uncertainties"
 
 # field → heading as the template writes it, then other words that are accepted
 Headings = Mapping[str, tuple[Text, tuple[str, ...]]]
@@ -43,6 +43,19 @@ OVERRIDE_HEADINGS: Headings = {
     "document": (Text("依据文件", "Document"), ()),
     "person": (Text("负责人", "Person"), ()),
     "reason": (Text("理由", "Reason"), ()),
+}
+UNCERTAINTY_HEADINGS: Headings = {
+    "target": (Text("输入量或参数", "Input or parameter"), ()),
+    "facility": (Text("设施", "Facility"), ()),
+    "item": (Text("品种", "Item"), ()),
+    "months": (Text("限于月份", "Only months"), ()),
+    "form": (Text("依据类型", "Stated by"), ()),
+    "size": (Text("大小", "Size"), ()),
+    "second": (Text("k 或次数", "k or repeats"), ()),
+    "distribution": (Text("分布", "Distribution"), ()),
+    "group": (Text("相关组", "Group"), ()),
+    "independent": (Text("各月独立", "Independent"), ()),
+    "source": (Text("证书或记录", "Certificate or record"), ()),
 }
 MONTHS = tuple(range(1, 13))
 MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -112,6 +125,7 @@ TABLES: dict[str, tuple[dict[str, str], tuple[frozenset[str], ...]]] = {
     "facilities": (_words(FACILITY_HEADINGS), (frozenset({"id"}), frozenset({"kind"}))),
     "attributes": (_words(ATTRIBUTE_HEADINGS), (frozenset({"name"}), frozenset({"value"}))),
     "overrides": (_words(OVERRIDE_HEADINGS), (frozenset({"target"}), frozenset({"document"}))),
+    "uncertainties": (_words(UNCERTAINTY_HEADINGS), (frozenset({"target"}), frozenset({"form"}))),
     "data": (
         _words(DATA_HEADINGS),
         (frozenset({"quantity", "label"}), frozenset({"year", "value", *map(str, MONTHS)})),

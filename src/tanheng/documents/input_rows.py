@@ -21,6 +21,7 @@ from tanheng.documents.input_headings import (
     MONTHS,
     NOT_APPLICABLE,
     TEMPLATE_VERSION,
+    UNCERTAINTY_HEADINGS,
     Names,
     folded,
     heading_field,
@@ -29,6 +30,7 @@ from tanheng.documents.input_headings import (
 )
 from tanheng.documents.input_problems import input_problem
 from tanheng.documents.input_tables import Row, Tables
+from tanheng.documents.input_uncertainties import places_of, statement_entry
 from tanheng.documents.typed_numbers import stored_number, typed_number
 from tanheng.engine.case import VERSION, Origin
 from tanheng.engine.case_reading import Path
@@ -73,6 +75,7 @@ class InputRows:
         self._facilities(pack)
         self._attributes(pack)
         self._overrides(pack)
+        self._uncertainties(pack)
         if not self.tables.rows["data"]:
             self._missing("数据表", "a table of data")
         SeriesRows(self, pack).read()
@@ -185,6 +188,15 @@ class InputRows:
             made.append({key: text for key, text in entry.items() if text})
         if made:
             self.document["overrides"] = made
+
+    def _uncertainties(self, pack: Pack) -> None:
+        """Statements of uncertainty; a case without any has no such key."""
+        typed = [(row, {name: self.plain(row, name) for name in UNCERTAINTY_HEADINGS}) for row in self.tables.rows["uncertainties"]]
+        kept = [(row, texts) for row, texts in typed if any(texts.values())]
+        for number, (row, _) in enumerate(kept):
+            self.places |= places_of(("uncertainties", number), row, self.file)
+        if kept:
+            self.document["uncertainties"] = [statement_entry(pack, self.facility_names(), texts) for _, texts in kept]
 
     def facility_names(self) -> Names:
         """The listed facilities by id and name."""

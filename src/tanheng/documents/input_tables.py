@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tanheng.documents.cells import BLANK, Cell, Corner, Sheet, area_name, cell_name
-from tanheng.documents.input_headings import CHOICE_SHEET, GUIDE_SHEET, OVERRIDE_SHEET, TABLES, heading_field
+from tanheng.documents.input_headings import (
+    CHOICE_SHEET,
+    GUIDE_SHEET,
+    OVERRIDE_SHEET,
+    TABLES,
+    UNCERTAINTY_SHEET,
+    heading_field,
+)
 from tanheng.documents.input_problems import input_problem
 from tanheng.engine.case import Origin
 from tanheng.engine.errors import Problem
@@ -57,7 +64,7 @@ class Tables:
             found = list(self._rows(sheet))
             for table, row in found:
                 self.rows[table].append(row)
-            if not found and sheet.rows() and sheet.name != OVERRIDE_SHEET:  # often left empty
+            if not found and sheet.rows() and sheet.name not in (OVERRIDE_SHEET, UNCERTAINTY_SHEET):  # often left empty
                 at = Origin(file=self.file, sheet=sheet.name)
                 self.problems.append(input_problem("FILE-210", at, "warning"))
             self._refuse_merged(sheet, [row for _, row in found])

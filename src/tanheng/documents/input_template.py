@@ -29,17 +29,20 @@ from tanheng.documents.input_headings import (
     OVERRIDE_HEADINGS,
     OVERRIDE_SHEET,
     TEMPLATE_VERSION,
+    UNCERTAINTY_HEADINGS,
+    UNCERTAINTY_SHEET,
     Headings,
     both,
 )
 from tanheng.documents.input_template_data import Styles, choice_lists, choice_range, sheet_name, write_data_sheet
+from tanheng.documents.input_uncertainties import statement_texts
 from tanheng.engine.case import Case, Facility
 from tanheng.engine.errors import Text
 from tanheng.engine.pack import Pack
 
 CREATED = datetime(2024, 9, 13, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same form gives the same bytes
 FACILITY_ROWS = 24
-OVERRIDE_ROWS = 8
+OVERRIDE_ROWS, UNCERTAINTY_ROWS = 8, 24
 FIRST_ROW = 4  # of the tables on the small sheets, counted from 0
 REMARKS = {
     "pack": Text("本模板对应的规则包，请勿修改", "the rule pack of this template; do not change it"),
@@ -76,11 +79,12 @@ def workbook_of(form: InputForm) -> bytes:
     _facilities(book, styles, form)
     if form.pack.attributes:
         _attributes(book, styles, form)
-    used = {GUIDE_SHEET, ENTITY_SHEET, FACILITY_SHEET, ATTRIBUTE_SHEET, OVERRIDE_SHEET, CHOICE_SHEET}
+    used = {GUIDE_SHEET, ENTITY_SHEET, FACILITY_SHEET, ATTRIBUTE_SHEET, OVERRIDE_SHEET, UNCERTAINTY_SHEET, CHOICE_SHEET}
     for sheet in form.sheets:
         name = sheet_name(sheet.title, used)
         write_data_sheet(book, styles, name, form, sheet, facility_range())
     _overrides(book, styles, form)
+    _uncertainties(book, styles, form)
     _choices(book, styles, form)
     book.close()
     return stream.getvalue()
@@ -198,6 +202,27 @@ def _overrides(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> No
         "validate": "list", "source": choice_range(form, "overrides"), "error_type": "warning", "error_title": "不在列表中",
         "error_message": "请从列表选择 / choose from the list",
     })  # fmt: skip
+
+
+def _uncertainties(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
+    title = Text(
+        "不确定度：计量器具等级、校准证书、化验重复性；没有就留空。同一台秤或同一化验室写同一个相关组",
+        "Uncertainties: meter class, certificate, repeatability; leave blank where unknown. One scale or laboratory is one group",
+    )
+    widths = (44, 16, 24, 12, 34, 12, 12, 20, 18, 14, 34)
+    sheet = _small_sheet(book, styles, UNCERTAINTY_SHEET, title, UNCERTAINTY_HEADINGS, widths)
+    rows = max(UNCERTAINTY_ROWS, len(form.uncertainties) + 4)
+    for number in range(rows):
+        one = form.uncertainties[number] if number < len(form.uncertainties) else None
+        texts = statement_texts(form.pack, one) if one else ("",) * len(UNCERTAINTY_HEADINGS)
+        for column, text in enumerate(texts):
+            _write(sheet, FIRST_ROW + 1 + number, column, text, styles.typed_text)
+    for column, source in (
+        (0, choice_range(form, "uncertain inputs")), (1, facility_range()), (4, choice_range(form, "uncertainty forms")),
+        (7, choice_range(form, "distributions")), (9, choice_range(form, "yes")),
+    ):  # fmt: skip
+        choices = {"validate": "list", "source": source, "error_type": "warning", "error_title": "不在列表中"}
+        sheet.data_validation(FIRST_ROW + 1, column, FIRST_ROW + rows, column, choices)
 
 
 def _choices(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:

@@ -20,9 +20,11 @@ from tanheng.documents.input_headings import (
     MONTHS,
     both,
 )
+from tanheng.documents.input_uncertainties import FORM_WORDS, YES, target_choices
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import KINDS, Quantity
+from tanheng.engine.uncertainty_forms import DISTRIBUTIONS
 
 HEADING_ROW = 3  # counted from 0
 NEED = Text("填报要求", "Need")
@@ -99,6 +101,10 @@ def choice_lists(form: InputForm) -> dict[str, tuple[list[str], Text]]:
     for attribute in pack.attributes.values():
         lists[f"attribute {attribute.id}"] = ([both(one) for one in attribute.values.values()], attribute.label)
     lists["overrides"] = ([*pack.parameters, *pack.tables], Text("参数和缺省值表", "parameters and tables"))
+    lists["uncertain inputs"] = (target_choices(pack), Text("输入量和参数", "inputs and parameters"))
+    lists["uncertainty forms"] = ([both(one) for one in FORM_WORDS.values()], Text("不确定度的依据", "what states an uncertainty"))
+    lists["distributions"] = ([both(one) for one in DISTRIBUTIONS.values()], Text("分布", "distributions"))
+    lists["yes"] = ([both(YES)], Text("是", "yes"))
     for table in dict.fromkeys(one.item_table for one in pack.inputs() if one.item_table):
         lists[f"items {table}"] = ([both(row.label) for row in pack.tables[table].rows.values()], pack.tables[table].label)
     for sheet in form.sheets:

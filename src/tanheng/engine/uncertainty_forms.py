@@ -35,6 +35,7 @@ NESTED_FORMS: dict[str, tuple[Number, Number]] = {  # form: its two numbers; the
     "repeatability": (("limit", "0", "100000000000000000000"), ("repeats", "1", "10000")),
 }
 FORMS = (*SCALAR_FORMS, *NESTED_FORMS)
+LIMITS = {"limits": 1, "meter_class": 100}  # a class is the largest error in per cent of the reading
 ABSOLUTE_FORMS = ("absolute", "repeatability")
 Note = Callable[..., None]  # note(code, key, **words) collects one mistake
 
@@ -106,7 +107,7 @@ class Statement:
         }
         for form in self.forms:
             row.update(form.as_document())
-        shaped = {form.distribution for form in self.forms if form.name in ("relative", "absolute", "limits")}
+        shaped = {form.distribution for form in self.forms if form.name in SCALAR_FORMS}
         row |= {"distribution": next(iter(shaped), ""), "group": self.group, "source": self.source}
         if self.independent:
             row["independent"] = True
@@ -119,8 +120,9 @@ FORM_KEYS = (*FORMS, "k", "distribution")
 def forms_of(row: Mapping[str, Any], note: Note) -> tuple[Form, ...]:
     """The forms that a mapping states; every mistake is given to `note`."""
     distribution = row.get("distribution")
-    if distribution is not None and distribution not in DISTRIBUTIONS:
-        note("UNC-105", "distribution", found=str(distribution)[:40], known=", ".join(DISTRIBUTIONS))
+    fitting = _fitting_distributions(row)
+    if distribution is not None and distribution not in fitting:
+        note("UNC-105", "distribution", found=str(distribution)[:40], known=", ".join(fitting) or "–")
         distribution = None
     if row.get("k") is not None and row.get("relative") is None and row.get("absolute") is None:
         note("UNC-108", "k")
@@ -128,6 +130,13 @@ def forms_of(row: Mapping[str, Any], note: Note) -> tuple[Form, ...]:
     if not any(row.get(name) is not None for name in FORMS):
         note("UNC-103", None, known=", ".join(FORMS))
     return forms
+
+
+def _fitting_distributions(row: Mapping[str, Any]) -> list[str]:
+    """Limits have a half-width, so a shape with one; certificates and repeatability are normal whatever is written."""
+    if any(row.get(name) is not None for name in LIMITS):
+        return list(HALF_WIDTHS)
+    return list(DISTRIBUTIONS) if any(row.get(name) is not None for name in SCALAR_FORMS) else [NORMAL]
 
 
 def relative_form(text: str) -> Form:
@@ -154,11 +163,9 @@ def _forms(row: Mapping[str, Any], distribution: str | None, note: Note) -> Iter
 
 
 def _scalar_form(name: str, typed: tuple[tuple[str, str], ...], number: float, distribution: str | None) -> Form:
-    if name == "meter_class":
-        return Form(name, typed, number / 100 / HALF_WIDTHS[RECTANGULAR], RECTANGULAR)
-    if name == "limits":
-        shape = distribution if distribution in HALF_WIDTHS else RECTANGULAR
-        return Form(name, typed, number / HALF_WIDTHS[shape], shape)
+    if name in LIMITS:
+        shape = distribution or RECTANGULAR
+        return Form(name, typed, number / LIMITS[name] / HALF_WIDTHS[shape], shape)
     return Form(name, typed, number, distribution or NORMAL)
 
 

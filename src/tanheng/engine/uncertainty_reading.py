@@ -100,8 +100,8 @@ class StatementReader:
         self.pack = pack
         self.facilities = facilities
 
-    def read(self, path: Path, row: Mapping[str, Any]) -> Statement | None:
-        """One entry; None where it cannot be used."""
+    def read(self, path: Path, row: Mapping[str, Any]) -> list[Statement]:
+        """One entry, a statement for each of its forms; none where it cannot be used."""
         reader, before = self.reader, len(self.reader.problems)
         reader.known_keys(row, KEYS, path)
         quantity, parameter = reader.text(row, "quantity", path) or None, reader.text(row, "parameter", path) or None
@@ -122,9 +122,9 @@ class StatementReader:
 
         forms = forms_of(row, note)
         if len(reader.problems) > before:
-            return None
-        origin = reader.origin(path)
-        return Statement(forms, quantity, facility, item, months, parameter, group, independent, source, origin)
+            return []
+        place = (quantity, facility, item, months, parameter, group, independent, source, reader.origin(path))
+        return [Statement((form,), *place) for form in forms]
 
     def _note(self, code: str, path: Path, *, domain: Mapping[str, Any] | None = None, **words: Any) -> None:
         self.reader.problems.append(
@@ -190,5 +190,4 @@ def read_statements(
 ) -> tuple[Statement, ...]:
     """All statements of the document; what they say together is looked at when the case is whole."""
     one_by_one = StatementReader(reader, pack, {one.id: one for one in facilities})
-    found = [one_by_one.read(path, row) for path, row in reader.rows(document, "uncertainties")]
-    return tuple(one for one in found if one is not None)
+    return tuple(one for path, row in reader.rows(document, "uncertainties") for one in one_by_one.read(path, row))
