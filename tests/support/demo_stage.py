@@ -40,7 +40,7 @@ def _history() -> None:
 
     year, company = YEARS[-1], Node.objects.get(code=ENTITY_CODE)
     clerk, manager = (User.objects.get(email=f"{name}@demo.example") for name in ("clerk", "carbon"))
-    workbook = year_workbook(year, diesel_in_march_t="28.90")
+    workbook = year_workbook(year, diesel_in_march_t="28.90", with_uncertainties=True)
     upload_case(by=clerk, node=company, file_name=f"input-{year}.xlsx", content=with_two_errors(workbook))
     reason = "三月柴油按加油记录更正"
     upload_case(by=clerk, node=company, file_name=f"input-{year}-2.xlsx", content=workbook, reason=reason)

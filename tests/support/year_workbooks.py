@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from tanheng.demo.synthetic_smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case, synthetic_uncertainties
 from tanheng.documents.input_template import filled_template
 from tanheng.engine.case_reading import read_case
 from tanheng.rulebook import load
@@ -15,9 +15,13 @@ POTLINES = "电解系列 Potlines"
 WRONG_CELLS = {"H5": "一万六千", "I6": -5}  # output of March in words, a negative anode consumption in April
 
 
-def year_workbook(year: int, *, entity: tuple[str, str] | None = None, diesel_in_march_t: str = "") -> bytes:
-    """The template filled with the synthetic year; another entity or another diesel consumption when told."""
+def year_workbook(
+    year: int, *, entity: tuple[str, str] | None = None, diesel_in_march_t: str = "", with_uncertainties: bool = False
+) -> bytes:
+    """The template filled with the synthetic year; another entity, another diesel consumption, uncertainties when told."""
     document: dict[str, Any] = copy.deepcopy(synthetic_case(year))
+    if with_uncertainties:
+        document["uncertainties"] = synthetic_uncertainties()
     if entity is not None:
         document["entity"] = {"name": entity[0], "code": entity[1]}
     for value in document["values"]:
