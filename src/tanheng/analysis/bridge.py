@@ -106,6 +106,9 @@ def bridge(
 ) -> Bridge:
     """The bridge from a run to another edition. `given` holds what the target needs beside the case (`values`, `attributes`)."""
     found = Bridge(source, target, None, None, None, FEWEST_DECIMALS)
+    if has_errors(source.problems):  # a number that may not be reported is no start for a comparison
+        found.problems += [one for one in source.problems if one.severity == "error"]
+        return found
     if source.pack.sector != target.sector:
         found.problems.append(bridge_problem("BRG-102", source=source.pack.id, pack=target.id))
         return found

@@ -71,7 +71,11 @@ def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Pat
 
 def _run(path: Path, lang: str) -> Run:
     pack, case, problems = case_or_exit(path, lang)
-    return run_case(pack, case, problems)
+    run = run_case(pack, case, problems)
+    if has_errors(run.problems):
+        print_problems(run.problems, lang)
+        sys.exit(1)
+    return run
 
 
 def _lines(found: TwoTracks, lang: str) -> Iterator[str]:
