@@ -218,3 +218,50 @@ def test_the_statement_as_a_document():
         "99825",
     )
     assert all(problem["remedy"] for problem in document["problems"])
+
+
+def as_of(pack: str, **changes: Any) -> dict[str, Any]:
+    """The first worked case of a pack, made to belong to the entity."""
+    given = next(one["given"] for one in load(pack).cases if "expected" in one and one["given"].get("grain") == "year")
+    return {**deepcopy(given), "entity": ENTITY, **changes}
+
+
+def test_with_both_allocation_plans_every_list_has_its_gap():
+    smelter = run(quoting(unlisted_emission()))
+    process = str(smelter.value("total_electrolysis_emission_tco2e"))
+    plan = {
+        "tanheng": "case/1",
+        "pack": "cn/aluminium/allowance_2024",
+        "year": 2024,
+        "grain": "year",
+        "entity": ENTITY,
+        "facilities": [{"id": "potline-1", "kind": next(iter(load("cn/aluminium/allowance_2024").facility_kinds))}],
+        "values": [
+            {"quantity": "verified_emission_tco2e", "facility": "potline-1", "year": process},
+            {"quantity": "molten_aluminium_output_t", "facility": "potline-1", "year": "200000.00"},
+        ],
+    }
+    found = statement([smelter, run(PLANT), run(PLAN), run(plan)])
+    assert codes(found) == []
+    aluminium = obligation(found, "aluminium")
+    assert aluminium.basis == "verified"
+    assert aluminium.tonnes == Decimal(process).to_integral_value("ROUND_CEILING")
+    assert aluminium.shortfall in (0, 1)  # in 2024 the allowance is the verified emission, cut to whole tonnes
+    assert obligation(found, "power").shortfall == 145230
+
+
+@pytest.mark.parametrize("sector", ["aluminium", "cement"])
+def test_an_account_alone_gives_the_obligation_of_its_list(sector):
+    found = statement([run(as_of(f"cn/{sector}/cets_2024"))])
+    assert [(one.sector, one.basis) for one in found.obligations] == [(sector, "accounted")]
+    only = found.obligations[0]
+    assert only.ccer_limit == (only.tonnes / 20).to_integral_value("ROUND_FLOOR")
+
+
+def test_a_cement_works_with_a_listed_unit_has_two_obligations_too():
+    works = as_of("cn/cement/cets_2024", year=2024)
+    works["values"] = [one for one in works["values"] if one["quantity"] != "power_unit_emission_tco2"]
+    works["values"].append({"quantity": "power_unit_emission_tco2", "year": unlisted_emission()})
+    found = statement([run(works), run(PLANT), run(PLAN)])
+    assert {one.sector for one in found.obligations} == {"power", "cement"}
+    assert not [one for one in found.problems if one.severity == "error"]

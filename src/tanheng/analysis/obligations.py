@@ -40,17 +40,13 @@ class Obligation:
     emission: Decimal
     tonnes: Decimal
     allowance: Decimal | None
+    ccer_limit: Decimal  # the most CCER that may stand in, whole tonnes
     packs: tuple[str, ...]
 
     @property
     def shortfall(self) -> Decimal | None:
         """Obligation − allowance; negative is a surplus, None without an allowance."""
         return None if self.allowance is None else self.tonnes - self.allowance
-
-    @property
-    def ccer_limit(self) -> Decimal:
-        """The most CCER that may stand in, whole tonnes."""
-        return (self.tonnes * CCER_SHARE).to_integral_value(ROUND_FLOOR)
 
     def document(self, lang: str) -> dict[str, Any]:
         """As plain data; decimals as text."""
@@ -151,23 +147,19 @@ def _obligation(sector: str, runs: Sequence[Run]) -> Obligation | None:
     """By the verified emission where an allowance run stands, else by the accounted emission."""
     allowances = next((run for run in runs if is_allowance(run)), None)
     accounting = next((run for run in runs if is_accounting(run)), None)
-    packs = tuple(run.pack.id for run in runs)
-    if allowances is not None:
-        emission = verified_emission(allowances)
-        if emission is None:
-            return None
-        tonnes = _of_year(allowances, "entity_obligation_tco2e")
-        allowance = _of_year(allowances, "entity_allowance_tco2e", "allowance_tco2e")
-        return Obligation(sector, LISTS[sector], "verified", emission, _whole(emission, tonnes), allowance, packs)
+    basis, stated, allowance, limit = "accounted", None, None, None
     emission = None if accounting is None else cleared_emission(accounting)
+    if allowances is not None:
+        basis, emission = "verified", verified_emission(allowances)
+        stated = _of_year(allowances, "entity_obligation_tco2e")
+        allowance = _of_year(allowances, "entity_allowance_tco2e", "allowance_tco2e")
+        limit = _of_year(allowances, "ccer_limit_tco2e")
     if emission is None:
         return None
-    return Obligation(sector, LISTS[sector], "accounted", emission, _whole(emission, None), None, packs)
-
-
-def _whole(emission: Decimal, stated: Decimal | None) -> Decimal:
-    """The pack's own obligation where it has one; else the emission raised to whole tonnes ("not less than")."""
-    return emission.to_integral_value(ROUND_CEILING) if stated is None else stated
+    tonnes = emission.to_integral_value(ROUND_CEILING) if stated is None else stated
+    most = (tonnes * CCER_SHARE).to_integral_value(ROUND_FLOOR) if limit is None else limit
+    packs = tuple(run.pack.id for run in runs)
+    return Obligation(sector, LISTS[sector], basis, emission, tonnes, allowance, most, packs)
 
 
 def cleared_emission(run: Run) -> Decimal | None:
