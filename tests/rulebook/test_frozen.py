@@ -37,7 +37,7 @@ def test_a_frozen_pack_is_unchanged(pack_id):
 
 @pytest.mark.parametrize("pack_id", pack_ids())
 def test_the_hash_notices_every_part(pack_id, monkeypatch):
-    """A changed digit of a table, a label, a form or a line of a formula gives another hash."""
+    """A changed digit of a table, a label, a form or a line of a formula gives another hash, of parents too."""
     taken = []
     monkeypatch.setattr(rulebook, "build_pack", lambda parts: taken.append(parts) or build_pack(parts))
     load.__wrapped__(pack_id)
@@ -45,9 +45,15 @@ def test_the_hash_notices_every_part(pack_id, monkeypatch):
     changed = [
         replace(parts, forms={**parts.forms, "numbering": "changed"}),
         replace(parts, pack={**parts.pack, "status": "changed"}),
-        replace(parts, program_texts={**parts.program_texts, "formulas": parts.program_texts["formulas"] + "\n"}),
-        replace(parts, parameters=_with_other_status(parts.parameters)),
-        replace(parts, tables={name: {**table, "set": "changed"} for name, table in parts.tables.items()}),
+        *(
+            replace(parts, program_texts={**parts.program_texts, name: text + "\n"})
+            for name, text in parts.program_texts.items()
+        ),
+        *([replace(parts, parameters=_with_other_status(parts.parameters))] if parts.parameters else []),
+        *(
+            replace(parts, tables={**parts.tables, name: {**row, "set": "changed"}})
+            for name, row in parts.tables.items()
+        ),
     ]
     hashes = {build_pack(one).hash for one in changed}
     assert len(hashes) == len(changed)
@@ -55,7 +61,7 @@ def test_the_hash_notices_every_part(pack_id, monkeypatch):
 
 
 def _with_other_status(parameters):
-    return {name: {**row, "status": "draft"} for name, row in parameters.items()}
+    return {name: {**row, "status": "changed"} for name, row in parameters.items()}
 
 
 if __name__ == "__main__":
