@@ -40,10 +40,11 @@ def editions(lang: str) -> list[Edition]:
 def _edition(pack_id: str, lang: str) -> Edition:
     head = resolved_head(pack_id)
     valid, document = head.get("valid") or {}, head.get("document") or {}
-    years = f"{valid.get('from') or ''}–{valid.get('to') or ''}"
+    ends = [str(valid.get(end) or "") for end in ("from", "to")]
+    years = ends[0] if ends[0] == ends[1] else "–".join(ends)
     return Edition(
         id=pack_id, sector=str(head.get("sector") or pack_id.split("/")[1]),
-        title=str(head["title"][lang]), number=str(document.get("number") or ""), valid="" if years == "–" else years,
+        title=str(head["title"][lang]), number=str(document.get("number") or ""), valid=years,
         status=str(head.get("status", "")), confirmed=head.get("status") == CONFIRMED, extends=str(head.get("extends") or ""),
         disabled=str(head["disabled"][lang]) if head.get("disabled") else "",
     )
