@@ -1,0 +1,45 @@
+"""Batch gives the digits of the engine: random tables of every pack, by month and by year, each value compared as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tanheng.bulk.batch import run_batch
+from tanheng.bulk.duck import DuckBackend
+from tanheng.rulebook import load, pack_ids
+from tests.bulk.random_tables import accepted, batch_results, engine_results, random_rows, without_checks, write_csv
+
+ENTITIES = 2
+EXAMPLES = 100 if settings.get_current_profile_name() == "fuzz" else 2
+
+
+@pytest.fixture(scope="module")
+def backend() -> Iterator[DuckBackend]:
+    backend = DuckBackend()
+    yield backend
+    backend.close()
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("pack_id", pack_ids())
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9), by_month=st.booleans())
+def test_every_digit_of_a_random_table(
+    pack_id: str, seed: int, by_month: bool, backend: DuckBackend, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    pack = without_checks(load(pack_id))
+    year = pack.valid_from
+    folder: Path = tmp_path_factory.mktemp("batch")
+    rows = accepted(pack, year, random_rows(pack, Random(seed), ENTITIES, "month" if by_month else "year"))
+    if not rows:
+        return  # the edition has no default for what these plants left out
+    write_csv(rows, folder / "table.csv")
+    outcome = run_batch(backend, [(pack, folder / "table.csv")], folder / "out.parquet", year=year)
+    assert [one.as_text("en") for one in outcome.problems if one.is_error] == []
+    assert batch_results(folder / "out.parquet") == engine_results(pack, year, rows)
