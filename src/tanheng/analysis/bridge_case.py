@@ -228,8 +228,8 @@ class Transfer:
         if not concepts or any(one.kind == "data" for one in concepts):
             return True
         reported = {one.quantity for one in self.source.case.values}
-        terms = [term for one in concepts for term in _told_terms(self.source_map.gives.get(one.id), Term(one.id))]
-        return any(term.name in reported and self.source.pack.quantities[term.name].default for term in terms)
+        told_by = [tuple(_told_terms(self.source_map.gives.get(one.id), Term(one.id))) for one in concepts]
+        return all(len(terms) == 1 and terms[0].name in reported for terms in told_by)
 
     def _term(self, term: Term, key: Key, month: int | None, quantity: Quantity) -> Number | None:
         """A concept told by the source; else a number of the target that the source has too, or the target's default."""

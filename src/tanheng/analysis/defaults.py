@@ -112,7 +112,7 @@ def _groups(run: Run) -> Iterator[tuple[Quantity, str | None, str, Decimal, Plac
     """Quantity, item, where the default stands, its amount, and the places that use it."""
     below = {name for name, parameter in leaves_below(run.pack, total_quantity(run.pack)) if not parameter}
     for quantity in run.pack.inputs():
-        if quantity.id not in below:
+        if quantity.id not in below or _is_flag(run.pack, quantity):
             continue
         groups: dict[tuple[str | None, str, Decimal], list[tuple[str | None, str | None, int | None]]] = {}
         for key in run.keys[quantity.id]:
@@ -120,6 +120,15 @@ def _groups(run: Run) -> Iterator[tuple[Quantity, str | None, str, Decimal, Plac
                 groups.setdefault((key[1], taken_from, amount), []).append((*key, month))
         for (item, taken_from, amount), places in groups.items():
             yield quantity, item, taken_from, amount, tuple(places)
+
+
+def _is_flag(pack: Pack, quantity: Quantity) -> bool:
+    """Whether the default is a table's way to say yes or no (1 or 0): a class of things, nothing anybody measures."""
+    table = pack.tables.get(quantity.default.table or "") if quantity.default else None
+    if table is None or quantity.default is None:
+        return False
+    cells = {row.values.get(quantity.default.column or "") for row in table.rows.values()}
+    return cells <= {Decimal(0), Decimal(1), None}
 
 
 def _defaults_at(run: Run, quantity: Quantity, key: Key) -> Iterator[tuple[Decimal, str, int | None]]:

@@ -23,6 +23,7 @@ TOTALS = (  # ids of the contract, the first one a pack knows
     "total_line_emission_tco2",
     "line_emission_tco2",
     "direct_emission_tco2e",
+    "total_gross_emission_tco2",
     "total_electrolysis_electricity_emission_tco2",
     "total_anode_effect_emission_tco2e",
     "anode_effect_emission_tco2e",
