@@ -44,6 +44,7 @@ class Shot:
 
 
 COMPANY, RUN = "{company}", "{run}"
+PACK = "cn/aluminium/cets_2024"
 TOTAL = f"/accounts/runs/{RUN}/explain/enterprise_emission_tco2e/"
 ANODES = f"/accounts/runs/{RUN}/explain/anode_emission_tco2/?facility=potline-2&month=8"
 SHOTS = (
@@ -77,6 +78,19 @@ SHOTS = (
     ),
     Shot("imports", "clerk", f"/data/{COMPANY}/imports/", "历次导入", "Imports"),
     Shot("runs", "carbon", f"/accounts/{COMPANY}/runs/", "历次核算", "Runs"),
+    Shot("rulebook", "carbon", "/rules/", "规则库", "Rulebook"),
+    Shot(
+        "rules-quantities", "carbon", f"/rules/{PACK}/quantities/", "数据项与澄清", "Quantities and what was clarified"
+    ),
+    Shot("rules-formulas", "carbon", f"/rules/{PACK}/formulas/", "计算公式", "Formulas of an edition"),
+    Shot("rules-search", "carbon", "/rules/search/?q=NCV", "检索规则库", "Search over all editions"),
+    Shot(
+        "rules-compare",
+        "carbon",
+        "/rules/compare/?before=cn/power/cets_2022&after=cn/power/cets_2026",
+        "两个版本的差异",
+        "Two editions compared",
+    ),
     Shot("comparison", "carbon", f"/accounts/runs/{RUN}/compare/{{before}}/", "两次核算对比", "Comparison of two runs"),
     Shot(
         "bridge",
