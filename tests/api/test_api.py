@@ -62,6 +62,8 @@ def test_reads(caller, group, run):
     assert vera.get(f"/runs/{run.pk}/case").json()["tanheng"] == "case/1"
     assert vera.get(f"/runs/{run.pk}/comparison/{run.pk}").json()["results"] == []
     assert vera.get(f"/runs/{run.pk}/sensitivity", quantity="enterprise_emission_tco2e").json()[0]["difference"]
+    assert vera.get(f"/runs/{run.pk}/uncertainty", quantity="enterprise_emission_tco2e").json()["not_stated"]
+    assert vera.get(f"/runs/{run.pk}/uncertainty", quantity="anode_consumption_t").status_code == 404
     assert vera.get(f"/organisations/{node}/evidence", year=YEAR).json() == []
     assert vera.get("/packs/" + PACK).json()["id"] == PACK
     assert vera.get("/journal", limit=5).json()[0]["action"] == "people.token.created"

@@ -24,6 +24,7 @@ from tanheng.apps.records.wording import reader_language
 from tanheng.engine.case import case_document
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import full_text
+from tanheng.engine.uncertainty_budget import Propagation
 
 router = Router(tags=["accounts"])
 MOST_RUNS = 200
@@ -108,6 +109,19 @@ def get_sensitivity(
     return [
         {"name": one.name, "label": one.label, "parameter": one.parameter, "difference": full_text(one.difference)} for one in effects
     ]
+
+
+@router.get("/runs/{int:run_id}/uncertainty", response=dict[str, Any], summary="How sure a number is")
+def get_uncertainty(
+    request: HttpRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
+    month: int | None = Query(None, ge=1, le=12),
+) -> dict[str, Any]:
+    """Its uncertainty by GUM, first order: contributions ranked, and inputs that state none."""
+    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    found = Propagation(selectors.recomputed(run)).budget(quantity, facility or None, item or None, month)
+    if found is None:
+        raise Http404("the run has no such result")
+    return found.as_json(reader_language())
 
 
 @router.get("/runs/{int:run_id}/comparison/{int:other_id}", response=dict[str, Any], summary="What changed between two runs")
