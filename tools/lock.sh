@@ -40,5 +40,8 @@ print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-
 # The IPCC equations of others, read as plain functions: their libraries are not needed, so none are taken.
 lock_extra requirements-oracle.lock oracle --no-deps "$@"
 
+# Spark is an extra of four hundred megabytes that only its own tests and users take.
+lock_extra requirements-spark.lock spark "$@"
+
 # The peers of the benchmarks stand in an environment of their own: they must not choose our versions.
 lock_extra requirements-bench.lock bench "$@"
