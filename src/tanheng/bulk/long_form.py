@@ -17,10 +17,9 @@ KEYS = ("entity", "year", "facility", "kind", "item", "month")
 def pivoted(backend: Backend, pack: Pack, shape: TableShape) -> tuple[TableShape, dict[str, str], list[TableProblem]]:
     """The wide shape over a new `source`, the column of row numbers of each quantity, and what is wrong."""
     keys = [name for name in KEYS if name in shape.places]
+    listed = (*KEYS, "quantity", "value", "unit")
     columns = ", ".join(
-        f"{trimmed(backend, shape.places[name])} AS {name}"
-        for name in (*keys, "quantity", "value", "unit")
-        if name in shape.places
+        f"{trimmed(backend, shape.places[name]) if name in shape.places else repr('')} AS {name}" for name in listed
     )
     attributes = "".join(f", {trimmed(backend, heading)} AS {name}" for name, heading in shape.attributes.items())
     backend.make("lines", f"SELECT _row, {columns}{attributes} FROM source")

@@ -69,7 +69,9 @@ def read_shape(pack: Pack, columns: Mapping[str, ColumnType]) -> tuple[TableShap
             problems += wrong
             if found is not None:
                 values[found.quantity.id] = found
-    problems += _missing_columns(pack, places, values, long)
+    refused = {one.column for one in problems}
+    seen = {*values, *(_plain_name(heading) for heading in columns if heading in refused)}
+    problems += _missing_columns(pack, places, seen, long)
     return TableShape(places, attributes, values, long), problems
 
 
@@ -144,24 +146,25 @@ def _factor(unit: str, wanted: str) -> Fraction | None:
     return factor if 10**18 % factor.denominator == 0 else None
 
 
-def _missing_columns(
-    pack: Pack, places: Mapping[str, str], values: Mapping[str, ValueColumn], long: bool
-) -> list[TableProblem]:
+def _plain_name(heading: str) -> str:
+    with_unit = HEADING_WITH_UNIT.fullmatch(heading.strip())
+    return with_unit[1] if with_unit else heading.strip()
+
+
+def _missing_columns(pack: Pack, places: Mapping[str, str], seen: set[str], long: bool) -> list[TableProblem]:
     known = ", ".join(known_columns(pack))
     wanted = ["entity"] if "entity" not in places else []
     if not long:
-        wanted += [one.id for one in pack.inputs() if one.id not in values and _is_needed(pack, one, values)]
+        wanted += [one.id for one in pack.inputs() if one.id not in seen and _is_needed(pack, one)]
     if "kind" not in places and len(facility_kinds(pack)) > 1 and "facility" in places:
         wanted.append("kind")
     return [table_problem("BATCH-101", column=name, found=name, known=known) for name in wanted]
 
 
-def _is_needed(pack: Pack, quantity: Quantity, values: Mapping[str, ValueColumn]) -> bool:
+def _is_needed(pack: Pack, quantity: Quantity) -> bool:
     """A required input without a default, at a place that is sure to exist."""
-    if not quantity.required or quantity.default is not None:
+    if not quantity.required or quantity.default is not None or quantity.by_item:
         return False
-    if quantity.by_item:
-        return any(one.quantity.item_table == quantity.item_table for one in values.values())
     if quantity.by_facility:
         return pack.facility_kinds[quantity.facility_kind or ""].required
     return True

@@ -85,7 +85,7 @@ def batch(
     """Compute every entity of TABLE (Parquet or CSV) by PACK, exact to the digit; several pairs go into one file. 批量计算。"""
     jobs = _jobs(pairs)
     _check_options(jobs, quantities, by, year, (lines_summed, round_lines), traces, report)
-    with _stopping(), _temporary(output) as target, _temporary(traces) as traced, _database(engine) as backend:
+    with _stopping() as came, _temporary(output) as target, _temporary(traces) as traced, _database(engine) as backend:
         assert target is not None
         try:
             if by is not None:
@@ -99,6 +99,8 @@ def batch(
         _tell(outcome, report, lang)
         if outcome.is_refused:
             sys.exit(1)
+        if came:
+            sys.exit(128 + came[0])
         _put(target, output)
         _put(traced, traces)
     click.echo(_summary(outcome, output, lang))
@@ -216,17 +218,27 @@ def _put(target: Path | None, output: Path | None) -> None:
 
 
 @contextmanager
-def _stopping() -> Iterator[None]:
-    """A signal to end lets the temporary files be removed on the way out."""
+def _stopping() -> Iterator[list[int]]:
+    """A signal to end lets the temporary files be removed on the way out; the list holds the signal that came.
+
+    A database may turn the exit into an error of its own, or swallow it: the list tells.
+    """
+    came: list[int] = []
 
     def stop(number: int, _: Any) -> None:
+        came.append(number)
         raise SystemExit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        yield came
+    except RuntimeError as error:
+        if came:
+            raise SystemExit(128 + came[0]) from error
+        raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _tell(outcome: Outcome, report: Path | None, lang: str) -> None:
