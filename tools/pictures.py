@@ -53,6 +53,7 @@ SHOTS = (
     Shot(
         "explanation-tree", "carbon", f"{TOTAL}?tab=tree", "由总量到输入的树", "The total as a tree down to its inputs"
     ),
+    Shot("uncertainty", "carbon", TOTAL, "一个数的不确定度", "Uncertainty of a number", tallest=1950),
     Shot("home-carbon-manager", "carbon", "/", "工作台：碳管理员", "Home of a carbon manager"),
     Shot("home-clerk", "clerk", "/", "工作台：填报人", "Home of a data clerk"),
     Shot("home-group-manager", "group", "/", "工作台：集团管理者", "Home of a group manager"),

@@ -70,9 +70,10 @@ def uncertainty_section(run: Run, computed: engine.Run, place: tuple[Any, ...]) 
 
 def _row(run: Run, computed: engine.Run, one: Contribution, budget: Budget) -> ContributionRow:
     lang, line = reader_language(), one.line
+    at = None if line.group else (line.name, line.facility, line.item)  # a group stands at many places
     return ContributionRow(
-        source_name(one).in_(lang), "" if line.group else _place(computed, line.name, line.facility, line.item),
-        _address(run, computed, (line.name, line.facility, line.item), budget.month), line.form.text().in_(lang),
+        source_name(one).in_(lang), _place(computed, *at) if at else "",
+        _address(run, computed, at, budget.month) if at else "", line.form.text().in_(lang),
         DISTRIBUTIONS[line.form.distribution].in_(lang), "" if line.source == computed.pack.id else line.source,
         digits(one.sensitivity, 4).replace("-", "−"), one.unit, digits(one.contribution), share(one.share),
         round(BAR_WIDTH * one.share),
