@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -139,14 +138,24 @@ def _has_no_errors(pack: Pack, entity: str, rows: list[Row]) -> bool:
     return isinstance(run, Run) and all(problem.severity != "error" for problem in run.problems)
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_nothing_is_left_when_it_is_stopped(ending: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("seconds", [0.3, 0.9, 1.5])
+def test_nothing_is_left_when_it_is_stopped(seconds: float, ending: signal.Signals, tmp_path: Path) -> None:
     rows = [{**row, "entity": f"E{number:04d}"} for number in range(1500) for row in smelter()]
     table = written(rows, tmp_path)
     words = [str(TANHENG), "batch", PACK, str(table), "-o", str(tmp_path / "out.parquet"), "--year", "2025"]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ})
-    while process.poll() is None and len(files(tmp_path)) == 1:
-        time.sleep(0.01)  # until it has begun to write beside its place
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(seconds)  # while it starts, reads or computes
     process.send_signal(ending)
-    assert process.wait(timeout=60) != 0
+    finished = process.wait(timeout=60) == 0
+    left = {name for name in files(tmp_path) if ending != signal.SIGKILL or not name.startswith(".")}
+    assert left == ({"table.csv", "out.parquet"} if finished else {"table.csv"})
+
+
+def test_no_folder_is_left_where_nothing_is_written(tmp_path: Path) -> None:
+    table = written(changed(4, month="13")(smelter()), tmp_path)
+    assert (
+        tanheng("batch", PACK, table, "-o", tmp_path / "new" / "folder" / "out.parquet", "--year", "2025").returncode
+        == 1
+    )
     assert files(tmp_path) == {"table.csv"}

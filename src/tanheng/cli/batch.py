@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import signal
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +85,12 @@ def batch(
     """Compute every entity of TABLE (Parquet or CSV) by PACK, exact to the digit; several pairs go into one file. 批量计算。"""
     jobs = _jobs(pairs)
     _check_options(jobs, quantities, by, year, (lines_summed, round_lines), traces, report)
-    with _stopping() as came, _temporary(output) as target, _temporary(traces) as traced, _database(engine) as backend:
+    with (
+        _stopping() as came,
+        _database(engine) as backend,
+        _temporary(output) as target,
+        _temporary(traces) as traced,
+    ):
         assert target is not None
         try:
             if by is not None:
@@ -191,20 +196,29 @@ def _database(engine: str) -> Iterator[Backend]:
 
 @contextmanager
 def _temporary(output: Path | None) -> Iterator[Path | None]:
-    """A file beside its place, gone in the end whatever happens; None where none is wanted."""
+    """A name beside its place; its file and the folders made for it are gone in the end unless it was put there.
+
+    None where no file is wanted.
+    """
     if output is None:
         yield None
         return
+    made = [folder for folder in (output.parent, *output.parent.parents) if not folder.exists()]
+    target = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
-            target = Path(file.name)
+        target.touch()  # says now, not after the work, that the folder cannot be written
+        target.unlink()
     except OSError as error:
         raise click.UsageError(f"{output}: {error.strerror}") from error
     try:
         yield target
     finally:
         target.unlink(missing_ok=True)
+        if not output.exists():
+            for folder in made:
+                with suppress(OSError):
+                    folder.rmdir()
 
 
 def _put(target: Path | None, output: Path | None) -> None:
