@@ -58,12 +58,22 @@ def find_programs(steps: Steps) -> None:
     wanted = [package for program in programs.missing() for package in program.packages]
     if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
         install(wanted)
+    install_spark()
     for program in programs.missing():
         left_out = f"{program.name} is missing (Debian: {' '.join(program.packages)}): {program.without}"
         if programs.in_continuous_integration():
             steps.say(f"FAILED  {left_out}", failed=True)
         else:
             steps.say(f"NOT RUN {left_out}")
+
+
+def install_spark() -> None:
+    """Spark is an extra of its own size, so only a test run takes it into the environment."""
+    if programs.PROGRAMS["pyspark"].find():
+        return
+    print("── installing pyspark", flush=True)
+    words = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--require-hashes"]
+    subprocess.run([*words, "--no-build-isolation", "-r", "requirements-spark.lock"], cwd=ROOT, check=False)
 
 
 def install(packages: list[str]) -> None:

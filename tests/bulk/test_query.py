@@ -67,13 +67,13 @@ FORMULAS: dict[str, Formula] = {
 @pytest.mark.parametrize("decimals", [0, 2, 6])
 @pytest.mark.parametrize("formula", FORMULAS.values(), ids=FORMULAS.keys())
 def test_formula_in_sql_is_the_formula_in_decimals(formula: Formula, decimals: int, mode: str) -> None:
-    rows = _rows(Random(decimals), 300)
+    rows = random_numbers(Random(decimals), 300)
     try:
         found = _by_sql(formula, rows, decimals, mode)
     except NotExactError:
         assert mode == "floor" or "where" in str(formula.__code__.co_names), "only these are left to decimals"
         return
-    assert found == _by_decimals(formula, rows, decimals, mode)
+    assert found == decimal_values(formula, rows, decimals, mode)
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,12 @@ def test_formula_in_sql_is_the_formula_in_decimals(formula: Formula, decimals: i
 )
 def test_what_whole_numbers_cannot_say_is_refused(formula: Formula) -> None:
     with pytest.raises(NotExactError):
-        _by_sql(formula, _rows(Random(1), 5), 2, "half_up")
+        _by_sql(formula, random_numbers(Random(1), 5), 2, "half_up")
 
 
 def test_a_quotient_at_full_precision_is_left_to_decimals() -> None:
     with pytest.raises(NotExactError):
-        _by_sql(FORMULAS["quotient"], _rows(Random(1), 5), None, "half_up")
+        _by_sql(FORMULAS["quotient"], random_numbers(Random(1), 5), None, "half_up")
 
 
 def test_numbers_wider_than_38_digits_are_refused() -> None:
@@ -102,7 +102,7 @@ def test_numbers_wider_than_38_digits_are_refused() -> None:
         exact_query(expression, Operands(wide, {}, {}, {}), 0, "half_up", DUCKDB)
 
 
-def _rows(random: Random, number: int) -> list[tuple[int | None, ...]]:
+def random_numbers(random: Random, number: int) -> list[tuple[int | None, ...]]:
     """Whole numbers of three columns: of any sign, small and large, round ones that give ties, and absent ones."""
 
     def one() -> int | None:
@@ -130,7 +130,7 @@ def _by_sql(
     return [None if row[0] is None else Decimal(row[0]).scaleb(-computed.operand.scale) for row in found]
 
 
-def _by_decimals(
+def decimal_values(
     formula: Formula, rows: list[tuple[int | None, ...]], decimals: int, mode: str
 ) -> list[Decimal | None]:
     with localcontext(exact_context()):

@@ -5,6 +5,7 @@ developer's machine and fails in continuous integration, so that a green run the
 """
 
 import glob
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -45,6 +46,19 @@ def _first_of(*names: str) -> Callable[[], str | None]:
     return lambda: next((path for name in names if (path := shutil.which(name))), None)
 
 
+def _java() -> str | None:
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which("java") or (shutil.which("java", path=f"{home}/bin") if home else None)
+
+
+def _library(name: str) -> Callable[[], str | None]:
+    def find() -> str | None:
+        spec = importlib.util.find_spec(name)
+        return spec.origin if spec else None
+
+    return find
+
+
 def _chinese_font() -> str | None:
     if not shutil.which("fc-list"):
         return None
@@ -64,6 +78,8 @@ PROGRAMS = {
             "recalculation of workbooks and files written by LibreOffice",
         ),
         Program("pdftoppm", ("poppler-utils",), _first_of("pdftoppm"), "the looks of the PDF report"),
+        Program("java", ("openjdk-17-jre-headless",), _java, "batch on Apache Spark"),
+        Program("pyspark", (), _library("pyspark"), "batch on Apache Spark (pip install 'tanheng[spark]')"),
         Program("chinese font", ("fontconfig", "fonts-noto-cjk"), _chinese_font, "Chinese text in pictures of pages"),
     )
 }
