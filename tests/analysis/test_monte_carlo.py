@@ -148,9 +148,20 @@ def test_too_few_and_too_many_draws_are_refused():
             monte_carlo(toy(), draws, 1)
 
 
-def test_an_exact_statement_draws_its_value():
-    one = drawn(toy({"quantity": "anode_t", "facility": "a", "absolute": "0"}), "anode_tco2", "a", draws=FEWEST)
-    assert one.standard.value == pytest.approx(0, abs=1e-9)
+def test_an_exact_statement_does_not_vary():
+    found = toy({"quantity": "anode_t", "facility": "a", "absolute": "0"})
+    assert monte_carlo(found, FEWEST, 1).results == ()
+
+
+def test_a_value_of_zero_does_not_vary_and_stops_nothing():
+    values = [{**row, "each_month": "0.00"} if row["quantity"] == "fuel_t" else row for row in toy_case()["values"]]
+    statements = (
+        {"quantity": "fuel_t", "relative": "0.1", "independent": True},
+        {"quantity": "anode_t", "relative": "0.01"},
+    )
+    found = monte_carlo(toy(*statements, values=values), FEWEST, 1)
+    assert found.at("burn_tco2", None, "coal") is None
+    assert found.at("all_tco2") is not None
 
 
 def test_words_work_draw_by_draw():

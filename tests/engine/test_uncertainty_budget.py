@@ -236,3 +236,9 @@ def test_a_pack_that_states_nonsense_does_not_load():
     parameters["ash"]["uncertainty"] = {"relative": "ten"}
     with pytest.raises(PackError, match="uncertainty"):
         toy_pack(parameters=parameters)
+
+
+def test_an_input_of_zero_counts_with_its_absolute_uncertainty():
+    values = [{**row, "each_month": "0.00"} if row["quantity"] == "fuel_t" else row for row in toy_case()["values"]]
+    found = budget({"quantity": "fuel_t", "item": "coal", "absolute": "1"}, of=("all_tco2",), values=values)
+    assert found.standard == pytest.approx(MONTHS * 0.6 * C_TO_CO2)

@@ -22,7 +22,7 @@ from tanheng.engine.case import Key
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run, compute_formulas
-from tanheng.engine.uncertainty_budget import Propagation, fill_inputs, parameters_with, short_text
+from tanheng.engine.uncertainty_budget import NOISE, Propagation, fill_inputs, parameters_with, short_text
 from tanheng.engine.uncertainty_sources import Component, Source
 
 Array = NDArray[np.float64]
@@ -187,6 +187,8 @@ class _Model:
             else:
                 part = np.multiply(variate, standard, out=None if key in self._is_shared else variate)
             total = part if total is None else np.add(total, part, out=total)
+        if total is None:
+            return Draws(value / divisor)  # stated as exact, or a value of zero
         total += value
         return Draws(total / divisor if divisor != 1.0 else total)
 
@@ -199,7 +201,7 @@ def _merged(components: list[Component], shared: set[Any]) -> Iterator[tuple[flo
             own += one.standard**2
         else:
             yield one.standard, one.distribution, one.key
-    if own or not components:
+    if own:
         yield sqrt(own), "normal", None
 
 
@@ -255,6 +257,8 @@ def _drawn(run: Run, place: tuple[str, Key], chunks: list[Array | None], sizes: 
     mean = float(np.average(table[:, 0], weights=weights))
     between = (table[:, 0] - mean) ** 2 * weights
     variance = float((((weights - 1) * table[:, 1]) + between).sum() / (weights.sum() - 1))
+    if variance <= (NOISE * mean) ** 2:
+        return None  # it does not vary but for the last bits of a float
     errors = np.std(np.column_stack([table[:, 0], np.sqrt(table[:, 1]), table[:, 2:]]), axis=0, ddof=1) / sqrt(
         len(sizes)
     )

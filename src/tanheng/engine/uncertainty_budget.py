@@ -30,6 +30,7 @@ from tanheng.engine.uncertainty_sources import (
 
 COVERAGE = 2  # k: about 95 % for a normal result
 KINDS = {"value": "input", "table": "default", "parameter": "parameter"}
+NOISE = 1e-13  # of the result
 METHOD = "ISO/IEC Guide 98-3 (GUM), first order"
 INTERVAL_95 = 1.959964  # quantile of the normal distribution
 
@@ -167,7 +168,7 @@ class Propagation:
         result: Any = self.reading.value(quantity, facility, item, month)
         if result is None or quantity not in self.run.pack.formulas:
             return None
-        slopes = sensitivities(result)
+        slopes = self._felt(sensitivities(result), abs(float(plain_value(result))))
         unit = self.run.pack.unit_of(quantity, item)
         contributions = self._contributions(slopes, unit)
         standard = sqrt(sum(one.contribution**2 for one in contributions))
@@ -182,6 +183,15 @@ class Propagation:
             contributions,
             self._not_stated(slopes),
         )
+
+    def _felt(self, slopes: dict[Any, float], size: float) -> dict[Any, float]:
+        """Without the inputs that cancel but for the last bits of a float."""
+        amounts = {source: abs(float(_numerator(self.inputs[source]))) for source in slopes}
+        return {
+            source: slope
+            for source, slope in slopes.items()
+            if not amounts[source] or abs(slope) * amounts[source] > NOISE * size
+        }
 
     def budgets(self, *, months: bool = False) -> Iterator[Budget]:
         """The budgets of all derived numbers of the year, with `months` of every month too, in the order of the results."""
