@@ -18,7 +18,7 @@ from tanheng.engine.case_reading import read_case
 from tanheng.engine.numbers import Ratio, exact_context
 from tanheng.engine.run import Run, compute_formulas, run_case
 from tanheng.engine.uncertainty import plain_value, sensitivities
-from tanheng.engine.uncertainty_budget import Propagation, fill_inputs, inputs_of, parameters_with
+from tanheng.engine.uncertainty_budget import Propagation, fill_inputs, inputs_of, parameters_with, sources_of
 from tanheng.rulebook import load, pack_ids
 from tests.oracles.random_cases import random_case
 
@@ -39,7 +39,7 @@ def unrounded(run: Run, inputs: dict[Any, Any]) -> Run:
     """The same graph with other inputs and no declared rounding."""
     reading = Run(run.pack, run.case, run.keys, run.periods, rounding=lambda raw, decimals, mode: raw)
     with localcontext(exact_context()):
-        fill_inputs(reading, run, inputs)
+        fill_inputs(reading, sources_of(run), inputs)
         compute_formulas(reading, parameters_with(inputs))
     return reading
 

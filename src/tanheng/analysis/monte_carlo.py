@@ -22,7 +22,7 @@ from tanheng.engine.case import Key
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run, compute_formulas
-from tanheng.engine.uncertainty_budget import NOISE, Propagation, fill_inputs, parameters_with, short_text
+from tanheng.engine.uncertainty_budget import NOISE, Propagation, fill_inputs, parameters_with, short_text, sources_of
 from tanheng.engine.uncertainty_sources import Component, Source
 
 Array = NDArray[np.float64]
@@ -101,14 +101,14 @@ def monte_carlo(propagation: Propagation, draws: int, seed: int, *, each: Each =
     run = propagation.run
     places = [(one.quantity, (one.facility, one.item)) for one in run.results if one.month is None]
     pack, model = _yearly_only(run.pack), _Model(propagation)
-    sizes = _chunk_sizes(draws)
+    sizes, sources = _chunk_sizes(draws), sources_of(run)
 
     def chunk(number: int) -> list[Array | None]:
         stream = Generator(SFC64(SeedSequence(seed, spawn_key=(number,))))
         with np.errstate(all="ignore"):
             operands = model.operands(stream, sizes[number])
             reading = Run(pack, run.case, run.keys, run.periods, rounding=lambda raw, decimals, mode: raw)
-            fill_inputs(reading, run, operands)
+            fill_inputs(reading, sources, operands)
             compute_formulas(reading, parameters_with(operands))
             return [_statistics(reading.value(name, *key)) for name, key in places]
 
@@ -238,14 +238,15 @@ def _statistics(result: Any) -> Array | None:
     if result is None or isinstance(result, Decimal) or not isinstance(result.values, np.ndarray):
         return None
     values: Array = result.values
-    low, high = LOW * (values.size - 1), HIGH * (values.size - 1)
-    below, above = int(low), int(high)
-    ordered = np.partition(values, (below, below + 1, above, above + 1))
-    quantiles = (
-        ordered[below] + (low - below) * (ordered[below + 1] - ordered[below]),
-        ordered[above] + (high - above) * (ordered[above + 1] - ordered[above]),
-    )
-    return np.array([values.mean(), values.var(ddof=1), *quantiles])
+    return np.array([values.mean(), values.var(ddof=1), _quantile(values, LOW), _quantile(values, HIGH)])
+
+
+def _quantile(values: Array, fraction: float) -> Any:
+    """Between the two nearest draws, as usual. One partition at one place is several times faster than one at two."""
+    rank = fraction * (values.size - 1)
+    below = int(rank)
+    ordered = np.partition(values, below)
+    return ordered[below] + (rank - below) * (ordered[below + 1 :].min() - ordered[below])
 
 
 def _drawn(run: Run, place: tuple[str, Key], chunks: list[Array | None], sizes: list[int]) -> Drawn | None:

@@ -157,7 +157,7 @@ class Propagation:
             self.components.setdefault(component.of, []).append(component)
         self.reading = Run(run.pack, run.case, run.keys, run.periods, rounding=rounded_uncertain)
         operands = {source: uncertain_number(value, source) for source, value in self.inputs.items()}
-        fill_inputs(self.reading, run, operands)
+        fill_inputs(self.reading, sources_of(run), operands)
         with localcontext(exact_context()):
             compute_formulas(self.reading, parameters_with(operands))
 
@@ -316,15 +316,22 @@ def inputs_of(run: Run) -> dict[Source, Number]:
     return found | {("parameter", name): values[name] for name in sorted(used) if name in values}
 
 
-def fill_inputs(reading: Run, run: Run, operands: dict[Source, Any]) -> None:
-    """The input columns of another reading: the same places, its own operands."""
-    for quantity in run.pack.inputs():
-        sources = (
+def sources_of(run: Run) -> dict[str, list[Source | None]]:
+    """For each input the sources of its column: by place, then by period."""
+    return {
+        quantity.id: [
             source_of(run.pack, run.case, run.reported, quantity, key, month)
             for key in run.keys[quantity.id]
             for month in run.periods
-        )
-        reading.columns[quantity.id] = [None if source is None else operands.get(source) for source in sources]
+        ]
+        for quantity in run.pack.inputs()
+    }
+
+
+def fill_inputs(reading: Run, sources: dict[str, list[Source | None]], operands: dict[Source, Any]) -> None:
+    """The input columns of another reading: the same places, its own operands."""
+    for name, column in sources.items():
+        reading.columns[name] = [None if source is None else operands.get(source) for source in column]
 
 
 def parameters_with(operands: dict[Source, Any]) -> SimpleNamespace:
