@@ -13,7 +13,7 @@ from tanheng.bulk.finish import finished
 from tanheng.bulk.series import Series
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.numbers import Number
-from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.pack import Formula, Pack, Quantity
 from tanheng.engine.query import Computed, Operand, Operands, exact_query
 from tanheng.engine.query_whole import NotExactError, Whole
 from tanheng.engine.symbols import Expression, expression_of
@@ -43,6 +43,7 @@ class Evaluation:
     zero_divisions: dict[str, int] = field(default_factory=dict)
     too_large: list[str] = field(default_factory=list)
     in_decimals: set[str] = field(default_factory=set)
+    expressions: dict[str, Expression] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.series = Series(self.backend, self.pack, self.store)
@@ -69,6 +70,10 @@ class Evaluation:
     # ── planning a stage ─────────────────────────────────────────────────────────────────────────
 
     def _fill(self, stage: Stage, remaining: list[str]) -> None:
+        formulas = [
+            self.pack.formulas[name] for name in remaining if space_of(self.pack.quantities[name]) == stage.space
+        ]
+        self.series.prepare(stage.space, (self._expression(one) for one in formulas))
         for name in remaining:
             if space_of(self.pack.quantities[name]) != stage.space or name in self.in_decimals:
                 continue
@@ -83,7 +88,7 @@ class Evaluation:
 
     def _add(self, stage: Stage, name: str) -> None:
         quantity, formula = self.pack.quantities[name], self.pack.formulas[name]
-        expression = expression_of(formula.function, formula.arguments, formula.uses_parameters)
+        expression = self._expression(formula)
         operands, joined = self._operands(stage, formula.arguments, expression)
         computed = exact_query(expression, operands, self.decimals_of(quantity), quantity.mode, self.backend.dialect)
         stage.computed[name] = computed
@@ -91,6 +96,13 @@ class Evaluation:
         stage.joined.update(joined)
         stage.sums |= {one.whole.sql for one in operands.totals.values()}
         stage.sums |= {one.whole.sql for mean in operands.means.values() for one in (mean.weighted, mean.weights)}
+
+    def _expression(self, formula: Formula) -> Expression:
+        if formula.quantity not in self.expressions:
+            self.expressions[formula.quantity] = expression_of(
+                formula.function, formula.arguments, formula.uses_parameters
+            )
+        return self.expressions[formula.quantity]
 
     def _operands(
         self, stage: Stage, arguments: tuple[str, ...], expression: Expression

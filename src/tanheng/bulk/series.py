@@ -5,7 +5,7 @@ A sum is absent where one of its values is, and zero where there is no place at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tanheng.bulk.backend import Backend
@@ -48,9 +48,23 @@ class Series:
                     means[values, weights] = Mean(weighted, self._weights(space, values, weights))
         return totals, means
 
+    def prepare(self, space: Space, expressions: Iterable[Expression]) -> None:
+        """Makes all totals that these formulas take and that can be made now: one table for each space they come from."""
+        wanted: dict[Space, dict[str, tuple[str, int]]] = {}
+        for expression in expressions:
+            for node in _words(expression):
+                match node:
+                    case Word("total", (Name(name),)) if name in self.store.columns:
+                        column = self.store.columns[name]
+                        if column.scale is not None and (space, column.space, f"{name}_total") not in self._tables:
+                            wanted.setdefault(column.space, {})[f"{name}_total"] = (name, column.scale)
+        for source, sums in wanted.items():
+            self._make(space, source, sums)
+
     def tables(self, space: Space, labels: set[str]) -> list[SeriesTable]:
         """The tables that hold these sums for a space."""
-        return [one for (target, _, label), one in self._tables.items() if target == space and label in labels]
+        found = [one for (target, _, label), one in self._tables.items() if target == space and label in labels]
+        return list({one.table: one for one in found}.values())
 
     def _operand(self, space: Space, name: str, weights: str = "") -> Operand:
         column = self.store.columns[name]
@@ -72,18 +86,25 @@ class Series:
     def _table(self, space: Space, source: Space, label: str, name: str, weights: str) -> SeriesTable:
         if (space, source, label) in self._tables:
             return self._tables[space, source, label]
-        value, scale = self._value(source, name, weights)
+        self._make(space, source, {label: self._value(source, name, weights)})
+        return self._tables[space, source, label]
+
+    def _make(self, space: Space, source: Space, sums: dict[str, tuple[str, int]]) -> None:
+        """One table of sums: each label with the value that is summed and its scale."""
         keys = space.shared(source)
         self._number += 1
         table = f"{self.store.name}_series_{self._number}"
-        complete = f"CASE WHEN COUNT({value}) = COUNT(*) THEN SUM({value}) END"
-        self.backend.make(
-            table,
-            f"SELECT {', '.join(keys)}, {complete} AS {label} FROM {self.store.tables[source]} GROUP BY {', '.join(keys)}",
+        complete = ", ".join(
+            f"CASE WHEN COUNT({value}) = COUNT(*) THEN SUM({value}) END AS {label}"
+            for label, (value, _) in sums.items()
         )
-        made = SeriesTable(table, keys, measured(self.backend, table, [(label, source, scale)]))
-        self._tables[space, source, label] = made
-        return made
+        self.backend.make(
+            table, f"SELECT {', '.join(keys)}, {complete} FROM {self.store.tables[source]} GROUP BY {', '.join(keys)}"
+        )
+        columns = measured(self.backend, table, [(label, source, scale) for label, (_, scale) in sums.items()])
+        made = SeriesTable(table, keys, columns)
+        for label in sums:
+            self._tables[space, source, label] = made
 
     def _value(self, source: Space, name: str, weights: str) -> tuple[str, int]:
         column = self.store.columns[name]
