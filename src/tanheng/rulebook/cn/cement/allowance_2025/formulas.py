@@ -25,9 +25,9 @@ def allocation_adjustment(
 # ── issue ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def pre_allocation_tco2e(previous_verified_emission_tco2e, pre_allocation_share):
-    """Form 1-3: share × verified emission of the previous year, cut down; nothing for a line without one."""
-    return if_reported(previous_verified_emission_tco2e) * pre_allocation_share
+def pre_allocation_tco2e(previous_verified_emission_tco2e, pre_allocation_share, clinker_covered_share):
+    """Form 1-3: share × verified emission of the previous year, cut down; nothing for a line without one, or not covered."""
+    return if_reported(previous_verified_emission_tco2e) * pre_allocation_share * clinker_covered_share
 
 
 def entity_pre_allocation_tco2e(pre_allocation_tco2e):
