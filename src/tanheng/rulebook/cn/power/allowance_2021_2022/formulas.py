@@ -10,7 +10,9 @@ def pre_allocation_tco2e(base_verified_emission_tco2e, pre_allocation_share):
     return if_reported(base_verified_emission_tco2e) * pre_allocation_share
 
 
-def borrowing_limit_tco2e(entity_verified_emission_tco2e, entity_allowance_tco2e, gap_rate, *, p):
-    """Borrowing: with a gap rate of 10 % and more, up to half of the gap, cut down."""
-    gap = greater(entity_verified_emission_tco2e - entity_allowance_tco2e, 0)
+def borrowing_limit_tco2e(allowance_shortfall_tco2e, gap_rate, *, p):
+    """Borrowing: with a gap rate of 10 % and more, up to half of what the obligation lacks, cut down; relief from the
+    obligation leaves nothing to borrow for.
+    """
+    gap = greater(allowance_shortfall_tco2e, 0)
     return where(gap_rate >= p.borrowing_gap_rate, gap * p.borrowing_share, 0)

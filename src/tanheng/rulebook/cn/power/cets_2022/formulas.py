@@ -16,6 +16,11 @@ def sample_measured_carbon_tc(sample_coal_t, sample_received_carbon_content):
     return sample_coal_t * sample_received_carbon_content
 
 
+def sample_tested_carbon_tc(sample_measured_carbon_tc):
+    """P-4: carbon of the days or batches with a valid test; nothing for one without."""
+    return if_reported(sample_measured_carbon_tc)
+
+
 def sample_carbon_tc(sample_measured_carbon_tc, sample_heat_gj, *, p):
     """P-4: the measured carbon; a day or batch without a valid test takes NCV × 0.03085."""
     return first_present(sample_measured_carbon_tc, sample_heat_gj * p.penalty_carbon_content_tc_per_gj)
@@ -31,9 +36,10 @@ def sampled_coal_t(sample_coal_t):
     return total(sample_coal_t)
 
 
-def sampled_carbon_content(sample_carbon_tc, sampled_coal_t, *, p):
-    """P-4: C_ar of the month = Σ R × C ÷ Σ R; 0 where there are no samples."""
-    return total(sample_carbon_tc) / greater(sampled_coal_t, p.smallest_coal_t)
+def sampled_carbon_content(sample_tested_carbon_tc, sample_carbon_tc, sampled_coal_t, *, p):
+    """P-4: C_ar of the month = Σ R × C ÷ Σ R; 0 where no sample has a valid carbon test, so that the month is not measured."""
+    weighted = total(sample_carbon_tc) / greater(sampled_coal_t, p.smallest_coal_t)
+    return where(total(sample_tested_carbon_tc) > 0, weighted, 0)
 
 
 def sampled_net_calorific_value_gj_per_t(sample_heat_gj, sampled_coal_t, *, p):

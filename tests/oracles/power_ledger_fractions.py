@@ -1,0 +1,164 @@
+"""What both power calculations in fractions need: the inputs of a case/1 document by place, rounding, digits, and powers
+far beyond any rounding. It knows nothing of the engine and nothing of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+Month = int | None
+Place = tuple[str, str | None, str | None, Month]  # quantity, facility, item, month (None is the year)
+Number = Fraction | None  # None where the rules give no number
+Series = dict[Month, Number]
+
+DIGITS_OF_POWERS = 60
+
+
+def half_up(number: Fraction, decimals: int) -> Fraction:
+    """四舍五入: half away from zero."""
+    scaled = abs(number) * 10**decimals
+    whole = Fraction((scaled + Fraction(1, 2)).__floor__(), 10**decimals)
+    return whole if number >= 0 else -whole
+
+
+def floor(number: Fraction) -> Fraction:
+    """向下取整."""
+    return Fraction(number.__floor__())
+
+
+def ceil(number: Fraction) -> Fraction:
+    """向上取整."""
+    return Fraction(number.__ceil__())
+
+
+def power(base: str, exponent: Fraction) -> Fraction:
+    """base to a fractional exponent, to sixty digits."""
+    with localcontext(prec=DIGITS_OF_POWERS):
+        return Fraction((Decimal(base).ln() * _decimal(exponent)).exp())
+
+
+def e_to(exponent: Fraction) -> Fraction:
+    """e to a fractional exponent, to sixty digits."""
+    with localcontext(prec=DIGITS_OF_POWERS):
+        return Fraction(_decimal(exponent).exp())
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)
+
+
+def total(numbers: Iterable[Number]) -> Fraction:
+    """A sum of what is there; a fraction even when nothing is."""
+    return sum((one for one in numbers if one is not None), Fraction(0))
+
+
+def product(*factors: Number) -> Number:
+    """A product; nothing where a factor is missing."""
+    result = Fraction(1)
+    for one in factors:
+        if one is None:
+            return None
+        result *= one
+    return result
+
+
+def ratio(above: Number, below: Number) -> Number:
+    """A quotient; nothing where a part is missing or the divisor is zero."""
+    return None if above is None or not below else above / below
+
+
+def first(*choices: Number) -> Number:
+    """The first that is there."""
+    return next((one for one in choices if one is not None), None)
+
+
+def digits(number: Fraction, decimals: int) -> str:
+    """The rounded number as decimal text."""
+    scaled = half_up(number, decimals) * 10**decimals
+    whole = str(abs(scaled.numerator)).rjust(decimals + 1, "0")
+    text = f"{whole[:-decimals]}.{whole[-decimals:]}" if decimals else whole
+    return f"-{text}" if scaled < 0 else text
+
+
+class Ledger:
+    """One case: its inputs and attributes by place, and the digits it must give."""
+
+    def __init__(self, case: Mapping[str, Any]) -> None:
+        self.case = case
+        self.year: int = case["year"]
+        self.units: list[str] = [one["id"] for one in case["facilities"]]
+        self.periods: list[Month] = [None] if case.get("grain") == "year" else list(range(1, 13))
+        self.inputs = {
+            (row["quantity"], row.get("facility"), row.get("item")): self._series(row) for row in case["values"]
+        }
+        self.attributes = {(row["name"], row["facility"]): row["value"] for row in case.get("attributes", ())}
+        self.numbers: dict[Place, str] = {}
+
+    def _series(self, row: Mapping[str, Any]) -> Series:
+        if "year" in row:
+            return {None: Fraction(row["year"])}
+        return {int(month): Fraction(text) for month, text in row["months"].items()}
+
+    def attribute(self, name: str, unit: str, default: str) -> str:
+        """An attribute of a unit."""
+        return str(self.attributes.get((name, unit), default))
+
+    def items(self, quantity: str, unit: str) -> list[str]:
+        """The items a unit reports under a quantity."""
+        return [item for name, place, item in self.inputs if name == quantity and place == unit and item]
+
+    def given(self, quantity: str, unit: str | None, month: Month, decimals: int, item: str | None = None) -> Number:
+        """An input, rounded when it is recorded; None where it is blank."""
+        found = self.inputs.get((quantity, unit, item), {}).get(month)
+        return None if found is None else half_up(found, decimals)
+
+    def each(self, rule: Callable[[Month], Number]) -> Series:
+        """A rule in each period."""
+        return {month: rule(month) for month in self.periods}
+
+    def put(
+        self, quantity: str, unit: str | None, month: Month, number: Number, decimals: int, item: str | None = None
+    ) -> Number:
+        """Records a derived number and gives what later formulas use: the rounded one."""
+        if number is None:
+            return None
+        self.numbers[(quantity, unit, item, month)] = digits(number, decimals)
+        return half_up(number, decimals)
+
+    def summed(
+        self,
+        quantity: str,
+        unit: str | None,
+        raw: Series,
+        decimals: int = 2,
+        item: str | None = None,
+        year_decimals: int | None = None,
+    ) -> Series:
+        """Each period rounded; the year is the sum of the rounded months, where every month has a number."""
+        closing = decimals if year_decimals is None else year_decimals
+        rounded = {
+            month: self.put(quantity, unit, month, number, closing if month is None else decimals, item)
+            for month, number in raw.items()
+        }
+        if self.periods != [None] and None not in rounded.values():
+            self.put(quantity, unit, None, total(rounded.values()), closing, item)
+        return rounded
+
+    def averaged(
+        self, quantity: str, unit: str, raw: Series, weights: Series, decimals: int, item: str | None = None
+    ) -> Series:
+        """Each period rounded; the year is the mean weighted by quantity, equal months stay as they are."""
+        rounded = {month: self.put(quantity, unit, month, number, decimals, item) for month, number in raw.items()}
+        if self.periods == [None] or None in rounded.values():
+            return rounded
+        mean = ratio(total(product(rounded[month], weights[month]) for month in self.periods), total(weights.values()))
+        same = set(rounded.values())
+        self.put(quantity, unit, None, same.pop() if len(same) == 1 else mean, decimals, item)
+        return rounded
+
+    def annual(self, monthly: Series) -> Number:
+        """The year of a summed quantity: the sum of its rounded months, or nothing where a month is missing."""
+        return None if None in monthly.values() else total(monthly.values())
