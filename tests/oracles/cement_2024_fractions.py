@@ -182,13 +182,14 @@ def cets_2024(case: Mapping[str, Any]) -> dict[Place, Fraction]:
 
 
 def clinker_2023(book: Ledger, line: str) -> Series:
-    """Weighed clinker, or raw meal by the ratio of the site."""
-    if book.has("clinker_output_t", line):
-        return book.given("clinker_output_t", line, None, 2)
-    meal = book.given("raw_meal_t", line, None, 2)
-    ratio = book.given("raw_meal_clinker_ratio", line, None, 4)
-    quotient = {month: meal[month] / ratio[month] for month in book.periods}
-    return book.series("clinker_output_by_raw_meal_t", line, None, quotient)
+    """Weighed clinker first, else raw meal by the ratio of the site."""
+    found = {}
+    if book.has("raw_meal_clinker_ratio", line):
+        meal = book.given("raw_meal_t", line, None, 2)
+        ratio = book.given("raw_meal_clinker_ratio", line, None, 4)
+        quotient = {month: meal[month] / ratio[month] for month in book.periods}
+        found = book.series("clinker_output_by_raw_meal_t", line, None, quotient)
+    return book.given("clinker_output_t", line, None, 2) if book.has("clinker_output_t", line) else found
 
 
 def process_2023(book: Ledger, line: str, output: Series) -> Series:

@@ -84,8 +84,8 @@ def notice_2023(seed: int, pack: str, year: int) -> Row:
     every = (*known, "carbon_content_tc_per_gj", "oxidation_rate")
     for line in draw.lines:
         draw.choose("raw_mix", ["ordinary", "high_carbon"], line)
-        if not draw.put("clinker_output_t", MASS, 0.6, facility=line):
-            draw.put("raw_meal_clinker_ratio", ("1.5", "1.65", 3), facility=line)
+        weighed = draw.put("clinker_output_t", MASS, 0.6, facility=line)
+        draw.put("raw_meal_clinker_ratio", ("1.5", "1.65", 3), 0.3 if weighed else 1.0, facility=line)
         for quantity, limits in (("clinker_cao_content", CAO), ("clinker_mgo_content", MGO), ("raw_meal_t", MEAL)):
             draw.put(quantity, limits, facility=line)
         draw.put("raw_meal_nonfuel_carbon_content", MEAL_CARBON, 0.4, facility=line)
@@ -116,6 +116,9 @@ def guide_2024(seed: int, pack: str, year: int) -> Row:
         draw.put("clinker_output_t", MASS, facility=line)
         for item in draw.some(fuels, 5):
             draw.fuel("fuel", item, facility=line)
+        for item in draw.some(["washed_coal", "other_gas"], 2):  # not in the table: everything is the plant's own
+            every = ("net_calorific_value", "carbon_content_tc_per_gj", "oxidation_rate")
+            draw.fuel("fuel", item, needed=every, facility=line)
         for item in {*draw.some(new.DEDUCTION_OF, 5), *draw.some(["carbide_slag"], 1)}:
             draw.put("substitute_consumption_t", ("0", "9000", 3), facility=line, item=item)
     for item in draw.some(fuels, 5):
@@ -209,7 +212,7 @@ Oracle = Callable[[Mapping[str, Any]], dict[Place, Fraction]]
 EDITIONS: dict[str, tuple[Drawer, Oracle, tuple[int, ...]]] = {
     "cn/cement/ndrc_2013": (enterprise_2013, old.enterprise_2013, (2012, 2014)),
     "cn/cement/gbt_32151_8_2015": (enterprise_2013, old.enterprise_2013, (2018,)),
-    "cn/cement/supplement_2017": (section_2017, old.supplement_2017, (2017, 2021, 2022)),
+    "cn/cement/supplement_2017": (section_2017, old.supplement_2017, (2015, 2017, 2021, 2022)),
     "cn/cement/reporting_2023": (notice_2023, new.reporting_2023, (2022, 2023)),
     "cn/cement/cets_2024": (guide_2024, new.cets_2024, (2024, 2025, 2026)),
     "intl/cement/csi_v3": (protocol_csi, csi_v3, (2020,)),
