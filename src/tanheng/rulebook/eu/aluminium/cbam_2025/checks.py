@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import first_present
+from tanheng.engine.words import first_present, total
 
 MONTHLY = ("facility", "month")
 
@@ -87,15 +87,17 @@ def current_efficiency_range(current_efficiency):
     low="1.22",
     high="1.70",
     status="derived",
-    zh="电极碳平衡为每吨铝 {value} tCO2，超出 {low}（化学计量下限）至 {high}",
-    en="the carbon balance of electrodes gives {value} tCO2 per t of aluminium, outside {low} (stoichiometric floor) to {high}",
+    zh="电极碳平衡为每吨铝液 {value} tCO2，超出 {low}（化学计量下限）至 {high}",
+    en="the carbon balance of electrodes gives {value} tCO2 per t of molten aluminium, outside {low} (stoichiometric floor) to {high}",
     remedy_zh="核对残极是否重复扣减、物料方向与含碳量（写成小数）；含阳极制造时上限可放宽",
     remedy_en="check that butts are not deducted twice, the directions of streams and carbon contents (as fractions); "
     "with anode making on site more is usual",
 )
-def electrode_emission_per_t(electrode_emission_tco2, unwrought_aluminium_output_t):
-    """Electrodes per tonne: 0.334 tC of stoichiometry × 3.664 is the floor; practice is 0.38–0.43 t of anodes."""
-    return electrode_emission_tco2 / unwrought_aluminium_output_t
+def electrode_emission_per_t(electrode_emission_tco2, molten_aluminium_output_t):
+    """Electrodes per tonne of metal from the pots, without scrap and alloys: 0.334 tC of stoichiometry × 3.664 is the
+    floor; practice is 0.38–0.43 t of anodes.
+    """
+    return electrode_emission_tco2 / total(molten_aluminium_output_t)
 
 
 @check(

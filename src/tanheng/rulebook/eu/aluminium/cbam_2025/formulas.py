@@ -6,7 +6,7 @@ visible here. Carbon becomes CO2 by the regulation's own 3.664, not by 44/12.
 
 from __future__ import annotations
 
-from tanheng.engine.words import first_present, if_reported, total
+from tanheng.engine.words import first_present, total
 
 # ── perfluorocarbons ─────────────────────────────────────────────────────────────────────────────
 
@@ -104,8 +104,8 @@ def direct_emission_intensity_tco2e_per_t(direct_emission_tco2e, unwrought_alumi
 
 
 def scrap_per_t(scrap_consumption_t, unwrought_aluminium_output_t):
-    """Scrap per tonne of unwrought aluminium, year over year; none reported is none used."""
-    return if_reported(scrap_consumption_t) / unwrought_aluminium_output_t
+    """Scrap per tonne of unwrought aluminium, year over year."""
+    return scrap_consumption_t / unwrought_aluminium_output_t
 
 
 def preconsumer_scrap_share(preconsumer_scrap_t, scrap_consumption_t):

@@ -1,0 +1,139 @@
+"""A parsed case/1 document of an aluminium pack as fractions by place and period, and the derived numbers it must give. It knows how a
+case is written and how a year is made of months; of the engine and of the rule packs it knows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+Month = int | None
+Place = tuple[str, str | None, str | None, Month]  # quantity, facility, item, month (None is the year)
+Series = dict[Month, Fraction]
+Blanks = dict[Month, Fraction | None]
+
+CO2_PER_CARBON = Fraction(44, 12)
+
+
+def half_up(number: Fraction, decimals: int | None) -> Fraction:
+    """四舍五入: half away from zero on either side of zero; without decimals every digit stays."""
+    if decimals is None:
+        return number
+    whole = (abs(number) * 10**decimals + Fraction(1, 2)).__floor__()
+    return Fraction(whole if number >= 0 else -whole, 10**decimals)
+
+
+def total(numbers: Iterable[Fraction]) -> Fraction:
+    """A sum that is a fraction even when nothing is added."""
+    return sum(numbers, Fraction(0))
+
+
+class AluminiumLedger:
+    """One case: what it reports by place, and the numbers it must give."""
+
+    def __init__(self, case: Mapping[str, Any]) -> None:
+        self.year: int = case["year"]
+        self.periods: list[Month] = [None] if case.get("grain") == "year" else list(range(1, 13))
+        self.facilities = case["facilities"]
+        self.attributes = {(row["name"], row.get("facility")): row["value"] for row in case.get("attributes", [])}
+        self.inputs = {
+            (row["quantity"], row.get("facility"), row.get("item")): _by_period(row) for row in case["values"]
+        }
+        self.numbers: dict[Place, Fraction] = {}
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The facilities of a kind."""
+        return [one["id"] for one in self.facilities if one["kind"] == kind]
+
+    def items(self, facility: str | None, *quantities: str) -> list[str]:
+        """The items for which any of the quantities is reported."""
+        found = [item for name, where, item in self.inputs if name in quantities and where == facility and item]
+        return list(dict.fromkeys(found))
+
+    def reported(self, quantity: str, facility: str | None = None, item: str | None = None) -> bool:
+        """Whether the quantity is reported there in any period."""
+        return (quantity, facility, item) in self.inputs
+
+    def perhaps(
+        self, quantity: str, facility: str | None = None, item: str | None = None, decimals: int | None = None
+    ) -> Blanks:
+        """An input that may be blank, rounded when it is recorded."""
+        rows = self.inputs.get((quantity, facility, item), {})
+        return {month: None if rows.get(month) is None else half_up(rows[month], decimals) for month in self.periods}
+
+    def given(
+        self,
+        quantity: str,
+        facility: str | None = None,
+        item: str | None = None,
+        decimals: int | None = None,
+        default: str | None = None,
+    ) -> Series:
+        """An input, or where it is blank its default."""
+        found: Series = {}
+        for month, number in self.perhaps(quantity, facility, item, decimals).items():
+            assert number is not None or default is not None, (quantity, facility, item, month)
+            found[month] = half_up(Fraction(default or 0), decimals) if number is None else number
+        return found
+
+    def of_the_year(self, quantity: str, facility: str | None = None, decimals: int | None = None) -> Fraction | None:
+        """An input that lives on the year, or None where it is blank."""
+        number = self.inputs.get((quantity, facility, None), {}).get(None)
+        return None if number is None else half_up(number, decimals)
+
+    def put(self, quantity: str, facility: str | None, number: Fraction | int, decimals: int | None) -> Fraction:
+        """Records a number of the year and gives the rounded one."""
+        self.numbers[quantity, facility, None, None] = half_up(Fraction(number), decimals)
+        return self.numbers[quantity, facility, None, None]
+
+    def series(
+        self, quantity: str, facility: str | None, item: str | None, raw: Blanks, decimals: int | None = 2
+    ) -> Series:
+        """Each period rounded where there is a number; the year is the sum of the rounded months, if none is blank."""
+        rounded = {month: half_up(number, decimals) for month, number in raw.items() if number is not None}
+        self.numbers |= {(quantity, facility, item, month): number for month, number in rounded.items()}
+        if len(rounded) == len(self.periods):
+            self.numbers[quantity, facility, item, None] = total(rounded.values())
+        return rounded
+
+    def rate(self, quantity: str, facility: str | None, raw: Blanks, weight: Series) -> None:
+        """A derived rate kept in full, and its year as the weighted mean of the months, if none is blank."""
+        there = {month: number for month, number in raw.items() if number is not None}
+        self.numbers |= {(quantity, facility, None, month): number for month, number in there.items()}
+        if len(there) == len(self.periods) and total(weight.values()):
+            weighed = total(number * weight[month] for month, number in there.items())
+            self.numbers[quantity, facility, None, None] = weighed / total(weight.values())
+
+    def added(self, many: Iterable[Mapping[Month, Fraction]]) -> Series:
+        """The sums by period, zero where nothing is added."""
+        rows = list(many)
+        return {month: total(row.get(month, Fraction(0)) for row in rows) for month in self.periods}
+
+    def added_whole(self, many: Iterable[Mapping[Month, Fraction]]) -> Blanks:
+        """The sums by period, blank where one of the rows is: a sum that lacks a part is no sum."""
+        rows = list(many)
+        return {
+            month: total(row[month] for row in rows) if all(month in row for row in rows) else None
+            for month in self.periods
+        }
+
+
+def times(*many: Mapping[Month, Fraction | None] | Fraction | int) -> Blanks:
+    """The product by period; blank where a factor is blank. Plain numbers stand for every period."""
+    months = next(one for one in many if isinstance(one, Mapping))
+    found: Blanks = {}
+    for month in months:
+        product: Fraction | None = Fraction(1)
+        for one in many:
+            factor = one.get(month) if isinstance(one, Mapping) else Fraction(one)
+            product = None if product is None or factor is None else product * factor
+        found[month] = product
+    return found
+
+
+def _by_period(row: Mapping[str, Any]) -> Series:
+    if "year" in row:
+        return {None: Fraction(row["year"])}
+    months = row["months"] if "months" in row else dict.fromkeys(range(1, 13), row["each_month"])
+    return {int(month): Fraction(text) for month, text in months.items()}
