@@ -262,13 +262,11 @@ class PowerPlant(Ledger):
             self.summed("listed_unit_emission_tco2", unit, cleared)
         whole = self.each(lambda month: total(both[1][month] for both in units.values()))
         self.summed("total_unit_emission_tco2", None, whole, year_decimals=0)
-        for quantity, members in (
-            ("listed_power_emission_tco2", listed),
-            ("power_unit_emission_tco2", set(units) - listed),
-        ):
-            self.summed(
-                quantity, None, self.each(lambda month, who=members: total(units[one][0][month] for one in who))
-            )
+        self._fuel_of("listed_power_emission_tco2", [both[0] for unit, both in units.items() if unit in listed])
+        self._fuel_of("power_unit_emission_tco2", [both[0] for unit, both in units.items() if unit not in listed])
+
+    def _fuel_of(self, quantity: str, members: list[Series]) -> None:
+        self.summed(quantity, None, self.each(lambda month: total(one[month] for one in members)))
 
 
 def per_heat(above: Number, supplied: Number) -> Number:

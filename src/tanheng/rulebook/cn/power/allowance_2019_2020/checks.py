@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import first_present, greater, if_reported, where
+from tanheng.engine.words import first_present, if_reported, where
 
 UNIT = ("facility", "year")
 ENTITY = ("year",)
@@ -59,25 +59,6 @@ def class_or_special_case(unit_is_unclassified, unit_in_quota, quota_is_verified
 def capacity_of_the_class(rated_capacity_mw, class_capacity_sign, *, p):
     """Annex 1: class I from 400 MW of rated power, class II below."""
     return (rated_capacity_mw - p.class_limit_mw) * class_capacity_sign
-
-
-@check(
-    "AW-014",
-    index=UNIT,
-    low="0.02",
-    severity="note",
-    decimals=4,
-    status="project",
-    zh="负荷系数离修正界限只差 {value}；修正系数在界限处不连续，运行小时的小误差会明显改变配额",
-    en="the load factor is only {value} from the limit of the correction, where the correction jumps: small errors of hours move "
-    "the allowance visibly",
-    remedy_zh="复核发电量、额定功率和运行小时数的原始记录，并试算界限两侧的配额",
-    remedy_en="review the records of generation, rated power and hours, and compute the allowance on both sides of the limit",
-)
-def load_factor_near_the_limit(load_factor, load_correction_applies, *, p):
-    """Sensitivity of the load correction: it does not join 1 smoothly at the limit."""
-    distance = greater(load_factor - p.load_threshold, p.load_threshold - load_factor)
-    return where(load_correction_applies > 0, distance, p.no_correction)
 
 
 @check(
