@@ -73,6 +73,18 @@ class Backend(Protocol):
         """The digits of an integer or DECIMAL cell as a whole number."""
         ...
 
+    def stacked(self, place: str, results: Sequence[tuple[str, str, str]], table: str) -> str:
+        """A query with one row a result of every row of a table: the place, and quantity, value, unit in their order."""
+        ...
+
+    def word_type(self, column: str) -> str:
+        """The type of a column of the results that holds few different words."""
+        ...
+
+    def set_words(self, words: Mapping[str, Sequence[str]]) -> None:
+        """All words of those columns, known before the results are written."""
+        ...
+
     def close(self) -> None:
         """Let go of the database and of all it kept."""
         ...

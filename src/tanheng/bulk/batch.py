@@ -15,7 +15,7 @@ from tanheng.bulk.long_form import pivoted
 from tanheng.bulk.outcome import BatchUsageError, Outcome, parameters_of
 from tanheng.bulk.problems import TableProblem, in_order, of_table, table_problem
 from tanheng.bulk.reading import read_rows, years_of
-from tanheng.bulk.results import results_query
+from tanheng.bulk.results import result_words, results_query
 from tanheng.bulk.store import Store
 from tanheng.bulk.table import TableShape, read_shape
 from tanheng.bulk.years import years_of_months
@@ -38,14 +38,17 @@ def run_batch(
     """
     outcome = Outcome()
     results: list[str] = []
+    names: dict[str, set[str]] = {"entity": set(), "facility": set()}
     for number, (pack, table) in enumerate(jobs):
         problems = outcome.problems
         outcome.problems = []
-        found = _job(Wish(backend, pack, year, quantities, traces), table, outcome)
-        results += found if len(jobs) == 1 else kept(backend, found, number)
+        results += _job(Wish(backend, pack, year, quantities, traces, f"t{number}", names), table, outcome)
         outcome.problems = [*problems, *(of_table(one, table.name) for one in outcome.problems)]
     outcome.problems = in_order(outcome.problems)
     if not outcome.is_refused:
+        backend.set_words(
+            {**result_words([pack for pack, _ in jobs]), **{name: sorted(found) for name, found in names.items()}}
+        )
         outcome.rows = backend.write(" UNION ALL ".join(results), output)
     return outcome
 
@@ -59,6 +62,8 @@ class Wish:
     year: int | None
     quantities: Sequence[str]
     traces: Path | None
+    word: str  # of its tables: those of the results outlive the next table
+    names: dict[str, set[str]]  # of entities and facilities, of all tables together
 
 
 def _job(wish: Wish, table: Path, outcome: Outcome) -> list[str]:
@@ -84,20 +89,8 @@ def _job(wish: Wish, table: Path, outcome: Outcome) -> list[str]:
     if year is None and not years:
         raise BatchUsageError("表中没有 year 列，请用 --year 写明年度 / the table has no column year: give --year")
     wanted = [year] if year is not None else years
-    queries: list[str] = []
-    for one in wanted:
-        query = _year(wish, shape, row_of, one, outcome)
-        queries += [query] if len(wanted) == 1 else kept(backend, [query], one)
+    queries = [_year(wish, shape, row_of, one, outcome) for one in wanted]
     return [query for query in queries if query]
-
-
-def kept(backend: Backend, queries: Sequence[str], number: int) -> list[str]:
-    """The same rows from tables of their own: the tables below them are about to be replaced."""
-    names = []
-    for place, query in enumerate(one for one in queries if one):
-        backend.make(f"results_{number}_{place}", query)
-        names.append(f"SELECT * FROM results_{number}_{place}")
-    return names
 
 
 def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int, outcome: Outcome) -> str:
@@ -109,9 +102,9 @@ def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int, outc
     outcome.problems += problems
     if typed is None:
         return ""
-    layout = lay_out(backend, pack, typed, year)
+    layout = lay_out(backend, pack, typed, year, f"{wish.word}_{year}")
     outcome.problems += [*layout_problems(layout), *expected_problems(layout)]
-    outcome.entities += int(backend.rows("SELECT COUNT(*) FROM entities")[0][0])
+    outcome.entities += _name_places(wish)
     if outcome.is_refused:
         return ""
     known = [name for name in derived(pack) if not wish.quantities or name in wish.quantities]
@@ -120,9 +113,17 @@ def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int, outc
         return query
     from tanheng.bulk.traces import write_traces
 
-    (query,) = kept(backend, [query], year)
+    backend.set_words({**result_words([pack]), **{name: sorted(found) for name, found in wish.names.items()}})
     outcome.problems += write_traces(backend, pack, typed, year, query, wish.traces)
     return query
+
+
+def _name_places(wish: Wish) -> int:
+    """Remembers the names of entities and facilities for the results; how many entities there are."""
+    found = wish.backend.rows("SELECT entity FROM entities")
+    wish.names["entity"].update(row[0] for row in found)
+    wish.names["facility"].update(row[0] for row in wish.backend.rows("SELECT DISTINCT facility FROM facilities"))
+    return len(found)
 
 
 def _validity(pack: Pack, year: int) -> list[TableProblem]:
@@ -169,7 +170,7 @@ def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
     monthly.compute([name for name in formulas if not by_month or not pack.quantities[name].yearly_only])
     evaluations, stores = [monthly], [(layout.months, not by_month)]
     if by_month:
-        years = Store("y")
+        years = Store(layout.months.name.replace("months", "years"))
         with_formula = [name for name in formulas if _by_formula(pack.quantities[name])]
         reads = {argument for name in with_formula for argument in pack.formulas[name].arguments} | set(checked)
         years_of_months(monthly, years, {*wanted, *reads}, layout.given)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tanheng.bulk.evaluate import Evaluation
 
 Place = tuple[int, int]  # place_no, month
+EXACT = exact_context()
 MOST_PLACES = 18  # decimals up to which a value that ends goes back to whole numbers
 MOST_WHOLE_DIGITS = 36
 
@@ -77,7 +78,7 @@ def decoded(value: Any, scale: int | None) -> Decimal | None:
     """A stored value as a decimal: a whole number with its scale, or decimal text."""
     if value is None:
         return None
-    return Decimal(value) if scale is None else Decimal(int(value)).scaleb(-scale, exact_context())
+    return Decimal(value) if scale is None else Decimal(value).scaleb(-scale, EXACT)
 
 
 def _aligned(evaluation: Evaluation, name: str, space: Space, places: list[tuple[Any, ...]]) -> list[Any]:

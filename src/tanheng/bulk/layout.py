@@ -24,7 +24,7 @@ class Layout:
     pack: Pack
     typed: TypedTable
     year: int
-    months: Store = field(default_factory=lambda: Store("m"))
+    months: Store
     given: set[str] = field(default_factory=set)  # inputs with a default: column Q_given holds what was reported
     places: dict[Space, str] = field(default_factory=dict)
 
@@ -34,9 +34,9 @@ class Layout:
         return tuple(range(1, 13)) if self.typed.grain == "month" else (0,)
 
 
-def lay_out(backend: Backend, pack: Pack, typed: TypedTable, year: int) -> Layout:
-    """The layout of a table that was read without errors."""
-    layout = Layout(backend, pack, typed, year)
+def lay_out(backend: Backend, pack: Pack, typed: TypedTable, year: int, word: str) -> Layout:
+    """The layout of a table that was read without errors; `word` begins the names of its tables."""
+    layout = Layout(backend, pack, typed, year, Store(f"{word}_months"))
     _number_places(layout)
     for space in dict.fromkeys(space_of(quantity) for quantity in pack.quantities.values()):
         _make_places(layout, space)

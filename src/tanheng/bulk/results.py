@@ -2,31 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tanheng.bulk.amounts import number_text
 from tanheng.bulk.backend import Backend, sql_text
 from tanheng.bulk.layout import layout_item_numbers
 from tanheng.bulk.store import Column, Space, Store
 from tanheng.engine.pack import Pack, Quantity
 
+PLACES = ("entity", "facility", "item")
 COLUMNS = ("pack", "year", "entity", "facility", "item", "month", "quantity", "value", "unit")
 
 
 def results_query(backend: Backend, pack: Pack, year: int, stores: list[tuple[Store, bool]], wanted: list[str]) -> str:
     """One row a result. `stores`: months and years, each with whether its decimals are those of the year.
 
-    Names are joined once a space, so that the rows come out in the order of their parts and nothing wide is sorted.
+    Names are joined once a space and the quantities of a space are stacked, so that the rows come out place by place, month
+    by month, in the order of the pack, and nothing wide is sorted.
     """
-    tables = {
-        (store.name, space): _named(backend, store, space, wanted) for store, _ in stores for space in store.tables
-    }
     parts: list[str] = []
-    for name in wanted:
-        quantity = pack.quantities[name]
-        for store, yearly in stores:
-            if name in store.columns and not (quantity.yearly_only and not yearly):
-                table = tables[store.name, store.columns[name].space]
-                parts.append(_part(backend, pack, year, store.columns[name], table, quantity, yearly))
+    for store, yearly in stores:
+        for space in store.tables:
+            names = [name for name in wanted if name in store.in_space(space)]
+            names = [name for name in names if yearly or not pack.quantities[name].yearly_only]
+            if names:
+                parts.append(_part(backend, pack, year, store, space, names, yearly))
     return " UNION ALL ".join(parts)
+
+
+def _part(backend: Backend, pack: Pack, year: int, store: Store, space: Space, names: list[str], yearly: bool) -> str:
+    """The results of the quantities of one space: pack, year and place in front, then quantity, value and unit."""
+    results = []
+    for name in names:
+        quantity = pack.quantities[name]
+        decimals = quantity.year_decimals if yearly else quantity.decimals
+        value = _value(backend, name, store.columns[name], decimals)
+        unit = f"CAST({_unit(pack, quantity)} AS {backend.word_type('unit')})"
+        results.append((f"CAST({sql_text(name)} AS {backend.word_type('quantity')})", value, unit))
+    month = "CAST(NULL AS INT)" if yearly else "CAST(month AS INT)"
+    words = ", ".join(f"CAST({name} AS {backend.word_type(name)}) AS {name}_word" for name in PLACES)
+    place = (
+        f"CAST({sql_text(pack.id)} AS {backend.word_type('pack')}) AS pack, CAST({year} AS INT) AS year, "
+        f"{', '.join(f'{name}_word AS {name}' for name in PLACES)}, {month} AS month"
+    )
+    table = f"(SELECT *, {words} FROM {_named(backend, store, space, names)}) n"
+    return f"SELECT * FROM ({backend.stacked(place, results, table)}) r WHERE value IS NOT NULL"
+
+
+def result_words(packs: Sequence[Pack]) -> dict[str, list[str]]:
+    """The words that a pack may write into each column of words; names of entities and facilities come from the tables."""
+    quantities = [one for pack in packs for one in pack.quantities.values() if one.role == "derived"]
+    items = [
+        item
+        for pack in packs
+        for one in pack.quantities.values()
+        if one.item_table
+        for item in pack.tables[one.item_table].rows
+    ]
+    units = [
+        pack.unit_of(one.id, item)
+        for pack in packs
+        for one in pack.quantities.values()
+        for item in (pack.tables[one.item_table].rows if one.item_table else (None,))
+    ]
+    return {
+        "pack": [pack.id for pack in packs],
+        "quantity": list(dict.fromkeys(one.id for one in quantities)),
+        "item": list(dict.fromkeys(items)),
+        "unit": list(dict.fromkeys(units)),
+    }
 
 
 def _named(backend: Backend, store: Store, space: Space, wanted: list[str]) -> str:
@@ -41,16 +85,6 @@ def _named(backend: Backend, store: Store, space: Space, wanted: list[str]) -> s
         "LEFT JOIN (SELECT DISTINCT item, item_no FROM items) i ON i.item_no = s.item_no ORDER BY s.place_no, s.month",
     )
     return table
-
-
-def _part(backend: Backend, pack: Pack, year: int, column: Column, table: str, quantity: Quantity, yearly: bool) -> str:
-    decimals = quantity.year_decimals if yearly else quantity.decimals
-    month = "CAST(NULL AS INT)" if yearly else "CAST(month AS INT)"
-    return (
-        f"SELECT {sql_text(pack.id)} AS pack, CAST({year} AS INT) AS year, entity, facility, item, {month} AS month, "
-        f"{sql_text(quantity.id)} AS quantity, {_value(backend, quantity.id, column, decimals)} AS value, "
-        f"{_unit(pack, quantity)} AS unit FROM {table} WHERE {quantity.id} IS NOT NULL"
-    )
 
 
 def _value(backend: Backend, name: str, column: Column, decimals: int | None) -> str:

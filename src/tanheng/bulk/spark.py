@@ -136,6 +136,18 @@ class SparkBackend:
             return f"CAST({cell} * CAST({10**kind.scale}BD AS DECIMAL({kind.scale + 1},0)) AS DECIMAL(38,0))"
         return f"CAST(REPLACE(CAST({cell} AS STRING), '.', '') AS DECIMAL(38,0))"
 
+    def stacked(self, place: str, results: Sequence[tuple[str, str, str]], table: str) -> str:
+        """Spark's own word for it."""
+        parts = ", ".join(", ".join(one) for one in results)
+        return f"SELECT {place}, STACK({len(results)}, {parts}) AS (quantity, value, unit) FROM {table}"
+
+    def word_type(self, column: str) -> str:
+        """Text: Spark finds repeated words itself."""
+        return self.text_type
+
+    def set_words(self, words: Mapping[str, Sequence[str]]) -> None:
+        """Nothing to prepare."""
+
     def close(self) -> None:
         """Stop the session that this batch started."""
         if self._owned:

@@ -11,7 +11,18 @@ from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.columns import rounded_column
 from tanheng.engine.numbers import ZERO, exact_context
 from tanheng.engine.pack import Quantity
-from tanheng.engine.query_whole import NotExactError, Whole, absolute, chosen, divided, literal, negated, scaled, times
+from tanheng.engine.query_whole import (
+    LIMIT,
+    NotExactError,
+    Whole,
+    absolute,
+    chosen,
+    divided,
+    literal,
+    negated,
+    scaled,
+    times,
+)
 
 MONTHS = 12
 
@@ -150,23 +161,69 @@ def _weights(evaluation: Evaluation, quantity: Quantity, weight: Column, joins: 
 
 
 def _in_decimals(evaluation: Evaluation, years: Store, quantity: Quantity, has_given: bool) -> None:
-    """The sum or the mean as the engine computes it, for columns that are no whole numbers."""
+    """The sum or the mean as the engine computes it, for columns that are no whole numbers and for full precision."""
+    space = space_of(quantity)
+    with localcontext(exact_context()):
+        found = _sums_divided(evaluation, quantity, has_given)
+        if found is None:
+            found = _one_by_one(evaluation, quantity, has_given)
+        values = list(found.values())
+        if not quantity.yearly_only:
+            values = rounded_column(values, quantity.year_decimals, quantity.mode)
+    put_values(evaluation, years, quantity.id, space, [(place, 0) for place in found], values)
+
+
+def _sums_divided(evaluation: Evaluation, quantity: Quantity, has_given: bool) -> dict[int, Decimal | None] | None:
+    """A mean of whole numbers at full precision: the sums are exact in the database, one division a place is left."""
+    column = evaluation.store.columns[quantity.id]
+    weight = evaluation.store.columns.get(quantity.weight or "") if quantity.year == "mean" else None
+    if quantity.yearly_only or weight is None or column.scale is None or weight.scale is None:
+        return None
+    joins: dict[str, str] = {}
+    try:
+        name, weights = f"s.{quantity.id}", _weights(evaluation, quantity, weight, joins)
+        product = times(
+            evaluation.backend.dialect, Whole(name, column.low, column.high), Whole(weights, weight.low, weight.high)
+        )
+        if product.most * MONTHS > LIMIT:
+            return None
+    except NotExactError:
+        return None
+    given = f"COUNT(s.{quantity.id}_given)" if has_given else "1"
+    joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
+    rows = evaluation.backend.rows(
+        f"SELECT s.place_no, SUM({product.sql}), SUM({weights}), COUNT({name}), COUNT({weights}), MIN({name}), MAX({name}), {given} "
+        f"FROM {evaluation.store.tables[column.space]} s {joined} GROUP BY s.place_no ORDER BY s.place_no"
+    )
+    unit = Decimal(10) ** column.scale
+    return {row[0]: _divided(row[1:], unit) for row in rows}
+
+
+def _divided(row: tuple[Any, ...], unit: Decimal) -> Decimal | None:
+    above, below, values, weights, least, most, given = row
+    if not given:
+        return None if least is None else Decimal(least) / unit
+    if values < MONTHS or weights < MONTHS:
+        return None
+    if below:
+        return Decimal(above) / (Decimal(below) * unit)
+    return Decimal(least) / unit if least == most else None
+
+
+def _one_by_one(evaluation: Evaluation, quantity: Quantity, has_given: bool) -> dict[int, Decimal | None]:
     groups: dict[int, list[tuple[Decimal | None, Decimal | None, bool]]] = {}
     for place, value, weight, reported in _monthly(evaluation, quantity, has_given):
         groups.setdefault(place, []).append((value, weight, reported))
-    values: list[Decimal | None] = []
-    with localcontext(exact_context()):
-        for rows in groups.values():
-            amounts = [row[0] for row in rows]
-            if quantity.yearly_only:
-                values.append(amounts[0])
-            elif quantity.year == "sum":
-                values.append(_total(amounts))
-            else:
-                values.append(_weighted(amounts, [row[1] for row in rows], all(not row[2] for row in rows)))
-        if not quantity.yearly_only:
-            values = rounded_column(values, quantity.year_decimals, quantity.mode)
-    put_values(evaluation, years, quantity.id, space_of(quantity), [(place, 0) for place in groups], values)
+    found: dict[int, Decimal | None] = {}
+    for place, rows in groups.items():
+        amounts = [row[0] for row in rows]
+        if quantity.yearly_only:
+            found[place] = amounts[0]
+        elif quantity.year == "sum":
+            found[place] = _total(amounts)
+        else:
+            found[place] = _weighted(amounts, [row[1] for row in rows], all(not row[2] for row in rows))
+    return found
 
 
 def _monthly(
