@@ -7,9 +7,9 @@ from tanheng.engine.run import run_case
 
 def test_evaluations_are_counted_as_by_hand() -> None:
     run = run_case(pack(), sample_case())
-    each_month = (
-        2 * 4 + 2 + 1 + 6 + 1 + 1
-    )  # potlines × their formulas, fuels, carbonate, totals, carried in, enterprise
+    potlines, fuels, carbonates, totals = 2 * 4, 2, 1, 6
+    carried_in, enterprise, auxiliary = 1, 1, 2  # auxiliary: purchased power and heat
+    each_month = potlines + fuels + carbonates + totals + carried_in + enterprise + auxiliary
     assert evaluations(run) == 12 * each_month + 2 + 1  # intensity of each potline, and the enterprise's year
 
 
