@@ -36,6 +36,15 @@ OF_THE_ENTITY = {
     "other_facility_emission_tco2": ("0", "30000", 2),
     "net_purchased_electricity_mwh": ("0", "500000", 3),
     "net_purchased_heat_gj": ("0", "5000", 2),
+    "electricity_emission_factor_tco2_per_mwh": ("0", "1", 5),
+    "heat_emission_factor_tco2_per_gj": ("0", "0.2", 5),
+}
+DOCUMENTED = {  # what another document than the guide may put in the place of its fixed numbers
+    "anode_loss_rate": ("0.1", "0.25", 5),
+    "anode_sulphur_content": ("0", "0.04", 5),
+    "anode_ash_content": ("0", "0.02", 5),
+    "cf4_emission_factor_kg_per_t": ("0", "0.1", 4),
+    "c2f6_emission_factor_kg_per_t": ("0", "0.02", 5),
 }
 
 
@@ -76,9 +85,13 @@ def potline_rows(draw: Draw, grain: str, facility: str) -> list[Row]:
         output |= {"unit": draw(st.sampled_from(["kg", "10^4 t", "吨"]))}
     rows = [output, row_of(draw, grain, "anode_consumption_t", ("0", "18000", 5), facility=facility)]
     for quantity, text in FIXED.items():
-        if draw(st.integers(0, 4)) == 0:
+        chosen = draw(st.integers(0, 4))
+        if chosen == 0:
             key = "year" if grain == "year" else "each_month"
             rows.append({"quantity": quantity, "facility": facility, "kind": "default", key: text})
+        elif chosen == 1:
+            row = row_of(draw, grain, quantity, DOCUMENTED[quantity], facility=facility)
+            rows.append({**row, "evidence": "合成批复"})
     return rows
 
 

@@ -56,12 +56,12 @@ UNITS = {
     "Nm3": Fraction(1, 10000),
     "%": Fraction(1, 100),
 }
-ANODE_LOSS = Fraction("0.1518")
-ANODE_CARBON = 1 - Fraction("0.02") - Fraction("0.004")
+ANODE_LOSS, SULPHUR, ASH = "0.1518", "0.02", "0.004"
+CF4_FACTOR, C2F6_FACTOR = "0.020", "0.0011"  # kg per tonne
+GWP_CF4, GWP_C2F6 = 6630, 11100
 CO2_PER_CARBON = Fraction(44, 12)
 GRID = {2024: "0.5366"}  # national average published by 30 June 2025; from the data of 2025 on that of 2023
-NEWER_GRID, HEAT = Fraction("0.5306"), Fraction("0.11")
-PFC_PER_TONNE = (Fraction("0.020") * 6630 + Fraction("0.0011") * 11100) / 1000
+NEWER_GRID, HEAT = "0.5306", "0.11"
 
 
 def half_up(number: Fraction, decimals: int) -> Fraction:
@@ -107,6 +107,11 @@ class Smelter:
         assert found is not None, (quantity, facility, item, month)
         return found
 
+    def usual(self, quantity: str, facility: str | None, default: str, decimals: int) -> Series:
+        """An input, or in the months without one the number of the guide."""
+        found = {month: self.given(quantity, facility, None, month, decimals) for month in self.periods}
+        return {month: Fraction(default) if number is None else number for month, number in found.items()}
+
     def put(self, place: Place, number: Fraction, decimals: int = 2) -> Fraction:
         """Records a derived number and gives what later formulas use: the rounded one."""
         self.numbers[place] = digits(number, decimals)
@@ -123,11 +128,18 @@ class Smelter:
         """Anodes, anode effects, their sum, and the intensity of the year."""
         output = {m: self.must("molten_aluminium_output_t", facility, None, m, 2) for m in self.periods}
         anodes = {m: self.must("anode_consumption_t", facility, None, m, 2) for m in self.periods}
-        net = {month: anodes[month] * (1 - ANODE_LOSS) for month in self.periods}
+        loss = self.usual("anode_loss_rate", facility, ANODE_LOSS, 4)
+        net = {month: anodes[month] * (1 - loss[month]) for month in self.periods}
         net = self.series("anode_net_consumption_t", facility, None, net)
-        carbon = {month: net[month] * ANODE_CARBON * CO2_PER_CARBON for month in self.periods}
+        sulphur = self.usual("anode_sulphur_content", facility, SULPHUR, 4)
+        ash = self.usual("anode_ash_content", facility, ASH, 4)
+        carbon = {month: net[month] * (1 - sulphur[month] - ash[month]) * CO2_PER_CARBON for month in self.periods}
         carbon = self.series("anode_emission_tco2", facility, None, carbon)
-        effects = {month: output[month] * PFC_PER_TONNE for month in self.periods}
+        cf4 = self.usual("cf4_emission_factor_kg_per_t", facility, CF4_FACTOR, 3)
+        c2f6 = self.usual("c2f6_emission_factor_kg_per_t", facility, C2F6_FACTOR, 4)
+        effects = {
+            month: output[month] * (cf4[month] * GWP_CF4 + c2f6[month] * GWP_C2F6) / 1000 for month in self.periods
+        }
         effects = self.series("anode_effect_emission_tco2e", facility, None, effects)
         process = {month: carbon[month] + effects[month] for month in self.periods}
         process = self.series("electrolysis_emission_tco2e", facility, None, process)
@@ -191,14 +203,15 @@ class Smelter:
 
     def auxiliary(self) -> None:
         """Emission of purchased electricity and heat where they are reported; in no total."""
-        grid = Fraction(GRID.get(self.case["year"], NEWER_GRID))
-        for amount, emission, factor, decimals in (
+        grid = self.usual("electricity_emission_factor_tco2_per_mwh", None, GRID.get(self.case["year"], NEWER_GRID), 4)
+        heat = self.usual("heat_emission_factor_tco2_per_gj", None, HEAT, 4)
+        for amount, emission, factors, decimals in (
             ("net_purchased_electricity_mwh", "electricity_emission_tco2", grid, 3),
-            ("net_purchased_heat_gj", "heat_emission_tco2", HEAT, 2),
+            ("net_purchased_heat_gj", "heat_emission_tco2", heat, 2),
         ):
             if (amount, None, None) in self.inputs:
                 bought = {month: self.must(amount, None, None, month, decimals) for month in self.periods}
-                self.series(emission, None, None, {month: number * factor for month, number in bought.items()})
+                self.series(emission, None, None, {month: bought[month] * factors[month] for month in self.periods})
 
     def _items(self, quantity: str) -> list[str]:
         return [item for name, _, item in self.inputs if name == quantity and item is not None]
