@@ -17,7 +17,7 @@ from tanheng.engine.case_reading import read_case
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run, run_case
-from tanheng.engine.words import total, weighted_mean, where
+from tanheng.engine.words import first_present, total, weighted_mean, where
 from tests.engine.toy_pack import FORMULAS, HEAD, QUANTITIES, toy_case, toy_pack
 from tests.support.libreoffice import LibreOffice
 
@@ -49,6 +49,12 @@ def mean_water(water, stock_t):
     return 2 / weighted_mean(water, stock_t) - total(stock_t) / total(stock_t)
 
 
+def picked_t(output_t, anode_t, spare_t, other_spare_t):
+    """Clause 10: the output where it is the larger, else whichever spare is reported; one nested choice in each branch."""
+    spare = first_present(spare_t, other_spare_t)
+    return where(output_t > anode_t, where(output_t > 2 * anode_t, output_t, spare), spare)
+
+
 def _derived(symbol: str, unit: str, index: list[str], **more: Any) -> dict[str, Any]:
     return {
         "symbol": symbol,
@@ -75,6 +81,9 @@ MORE: dict[str, Any] = {
     "mean_water": _derived("Wm", "1", ["item", "month"], decimals=None, year="formula", item_table="fuel"),
     "cut_output_t": _derived("Pc", "t", ["facility", "month"], decimals=0, mode="floor", facility_kind="plant"),
     "even_output_t": _derived("Pe", "t", ["facility", "month"], decimals=1, mode="half_even", facility_kind="plant"),
+    "spare_t": _derived("S1", "t", ["facility", "month"], facility_kind="plant") | {"role": "input"},
+    "other_spare_t": _derived("S2", "t", ["facility", "month"], facility_kind="plant") | {"role": "input"},
+    "picked_t": _derived("Pp", "t", ["facility", "month"], facility_kind="plant"),
     "levy_t": _derived("L", "1", ["facility", "month"], decimals=4, year="formula", facility_kind="plant"),
 }
 
@@ -82,7 +91,7 @@ MORE: dict[str, Any] = {
 def wide_pack() -> Pack:
     """The toy pack with every word and every rounding."""
     head = {**HEAD, "id": "wide"}
-    functions = {one.__name__: one for one in (cut_output_t, even_output_t, levy_t, mean_water)}
+    functions = {one.__name__: one for one in (cut_output_t, even_output_t, levy_t, mean_water, picked_t)}
     return toy_pack(pack=head, quantities={**QUANTITIES, **MORE}, formula_functions={**FORMULAS, **functions})
 
 
@@ -165,6 +174,25 @@ def test_a_blank_operand_and_a_division_by_zero_stay_blank(soffice: LibreOffice,
             row["months"] = {3: "7.00"}
     run = run_of(toy_pack(), values=values)
     assert run.value("plant_intensity", "b") is None
+    assert_recomputed(run, soffice, tmp_path)
+
+
+def test_a_nested_choice_is_blank_only_where_it_is_chosen_and_absent(soffice: LibreOffice, tmp_path: Path) -> None:
+    rows = {
+        "output_t": ("90.00", "10.00", "10.00", "10.00", "15.00", "15.00"),
+        "anode_t": ("10.00", "20.00", "20.00", "20.00", "10.00", "10.00"),
+        "spare_t": (None, "5.00", None, None, None, "4.00"),
+        "other_spare_t": (None, None, "6.00", None, None, None),
+    }
+    values = [row for row in random_values(2) if row["quantity"] not in rows]
+    for plant in "ab":
+        for quantity, texts in rows.items():
+            months = {month: texts[(month - 1) % 6] for month in range(1, 13)}
+            reported = {month: text for month, text in months.items() if text is not None}
+            values.append({"quantity": quantity, "facility": plant, "months": reported})
+    run = run_of(wide_pack(), pack="wide", values=values)
+    found = [run.value("picked_t", "a", None, month) for month in range(1, 7)]
+    assert [None if one is None else str(one) for one in found] == ["90.00", "5.00", "6.00", None, None, "4.00"]
     assert_recomputed(run, soffice, tmp_path)
 
 

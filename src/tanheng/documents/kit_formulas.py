@@ -159,33 +159,49 @@ class CellFormulas:
         return f"(({'+'.join(f'{one}*{other}' for one, other in cells)})/SUM({over}))"
 
     def _missing(self, node: Expression, operands: Operands, period: int | None, sheet: str) -> str:
-        """A condition that is true where the engine would have no operand; empty where that cannot be."""
+        """A condition that is true where the engine gives no number; empty where that cannot be."""
+        return _Blanks(lambda name: self._written(name, operands, period, sheet), operands).either(node)
 
-        def ask(inner: Expression) -> str:
-            return self._missing(inner, operands, period, sheet)
 
+@dataclass(frozen=True)
+class _Blanks:
+    """Where an expression gives no number: a step fails on an absent operand, or an absent operand is handed on."""
+
+    written: Callable[[Name], str]
+    operands: Operands
+
+    def either(self, node: Expression) -> str:
+        """Where it fails or hands on nothing."""
+        return _any_of([self.fails(node), self.absent(node)])
+
+    def fails(self, node: Expression) -> str:
+        """Where a step is done with an absent operand; both branches of a choice are worked out either way."""
+        match node:
+            case Binary(_, left, right) | Comparison(_, left, right):
+                return _any_of([self.either(left), self.either(right)])
+            case Word("first_present" | "if_reported", arguments):
+                return _any_of([self.fails(argument) for argument in arguments])
+            case Word("where", (condition, then, otherwise)):
+                return _any_of([self.either(condition), self.fails(then), self.fails(otherwise)])
+            case Word(_, arguments):
+                return _any_of([self.either(argument) for argument in arguments])
+        return ""
+
+    def absent(self, node: Expression) -> str:
+        """Where nothing fails and yet there is no number, because an absent operand is handed on as it is."""
         match node:
             case Name(parameter=False):
-                rows = operands.rows[node.id]
-                if node.id in operands.series and not rows:
+                rows = self.operands.rows[node.id]
+                if node.id in self.operands.series and not rows:
                     return ""
-                return f"COUNT({self._written(node, operands, period, sheet)})<{max(len(rows), 1)}"
-            case Binary(_, left, right) | Comparison(_, left, right):
-                return _any_of([ask(left), ask(right)])
-            case Word("if_reported", _):
-                return ""
-            case Word("first_present", (preferred, otherwise)):
-                both = [ask(preferred), ask(otherwise)]
+                return f"COUNT({self.written(node)})<{max(len(rows), 1)}"
+            case Word("first_present", arguments):
+                both = [self.absent(argument) for argument in arguments]
                 return f"AND({','.join(both)})" if all(both) else ""
             case Word("where", (condition, then, otherwise)):
-                chosen = f"IF({as_cell_formula(condition, lambda name: self._written(name, operands, period, sheet))},"
-                # A bare operand counts only where it is chosen; arithmetic in a branch is done either way.
-                bare = [ask(one) or "FALSE" if isinstance(one, Name) else "FALSE" for one in (then, otherwise)]
-                worked = [ask(one) for one in (then, otherwise) if not isinstance(one, Name)]
-                picked = "" if set(bare) == {"FALSE"} else f"{chosen}{','.join(bare)})"
-                return _any_of([ask(condition), *worked, picked])
-            case Word(_, arguments):
-                return _any_of([ask(argument) for argument in arguments])
+                branches = [self.absent(one) or "FALSE" for one in (then, otherwise)]
+                chosen = f"IF({as_cell_formula(condition, self.written)},{','.join(branches)})"
+                return "" if set(branches) == {"FALSE"} else chosen
         return ""
 
 
