@@ -148,6 +148,11 @@ def _facility_sources(pack: Pack, name: str) -> list[str]:
     return [leaf for one in added for leaf in _facility_sources(pack, one)]
 
 
+def process_totals(pack: Pack) -> list[str]:
+    """The quantities the process level of a pack adds up to; none where the total itself stands at that level."""
+    return _process_tops(pack, total_quantity(pack))
+
+
 def _process_tops(pack: Pack, total: str) -> list[str]:
     """The topmost process-level sums of emissions inside the enterprise total, and those that stand outside it."""
     if pack.quantities[total].level == "process":

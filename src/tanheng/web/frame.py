@@ -39,8 +39,10 @@ class Frame:
         self._year: int | None = None
         self._switch_view = ""
 
-    def show(self, *, node: Node | None = None, year: int | None = None, switch_view: str = "") -> None:
-        """Set what the page is about and remember it for the next one.
+    def show(
+        self, *, node: Node | None = None, year: int | None = None, pack: str = "", switch_view: str = ""
+    ) -> None:
+        """Set what the page is about and remember it for the next one; a blank pack leaves the remembered one.
 
         `switch_view` names the page the switches lead to, for pages about one object of the organisation or year.
         """
@@ -50,6 +52,8 @@ class Frame:
         if year is not None:
             self._year = year
             self.request.session["frame_year"] = year
+        if pack and pack != self.pack:
+            self.request.session["frame_pack"] = pack
         self._switch_view = switch_view or self._switch_view
 
     @cached_property
@@ -73,6 +77,11 @@ class Frame:
             wanted = _number(self.request.GET.get("year")) or self.request.session.get("frame_year")
             self._year = wanted if wanted in self.years else timezone.localdate().year - 1
         return self._year
+
+    @property
+    def pack(self) -> str:
+        """The rule pack last looked at; "" at first. Whether it is in use here, the page decides."""
+        return str(self.request.session.get("frame_pack", ""))
 
     @property
     def years(self) -> list[int]:

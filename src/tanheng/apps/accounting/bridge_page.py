@@ -69,7 +69,7 @@ def bridge_page(
 ) -> BridgePage:
     """The page of a run, to the edition asked for or else the first there is."""
     targets = targets_of(computed.pack)
-    target = next((one for one in targets if one.id == target_id), targets[0] if targets and not target_id else None)
+    target = next((one for one in targets if one.id == target_id), targets[0] if targets else None)
     page = BridgePage(targets, target)
     if target is None:
         return page

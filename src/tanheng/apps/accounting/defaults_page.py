@@ -13,6 +13,7 @@ from tanheng.apps.records.wording import item_label, reader_language
 from tanheng.documents.report_labels import one_language, status_label
 from tanheng.engine import run as engine
 from tanheng.engine.numbers import full_text
+from tanheng.engine.pack import CONFIRMED
 from tanheng.rulebook.bridge_maps import typical_values
 
 BARS = 8
@@ -63,6 +64,7 @@ def _row(run: Run, computed: engine.Run, one: DefaultWorth, price: Decimal | Non
                 "tonnes": signed(point.tonnes),
                 "money": signed(money(point.tonnes, price)),
                 "status": status_label(point.status, lang),
+                "confirmed": point.status == CONFIRMED,
                 "note": point.note.in_(lang),
                 "source": one_language(point.source, lang),
             }

@@ -7,13 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tanheng.analysis.totals import source_quantities, total_quantity
+from tanheng.analysis.two_tracks import process_totals
 from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.accounting.selectors import last_years_run, previous_run, year_values
-from tanheng.apps.records.wording import item_label, reader_language
+from tanheng.apps.records.wording import item_label, reader_language, shown_unit
 from tanheng.engine import run as engine
 from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import Quantity
+
+CARDS_SHOWN = 7  # with the total two rows of four
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ class Figures:
         value = self.computed.value(name, facility, item, month)
         return Figure(
             quantity.label.in_(reader_language()), shown_value(quantity, value, month), "" if value is None else format(value, "f"),
-            self.computed.pack.unit_of(name, item), explanation_address(self.run.pk, name, facility, item, month), quantity.symbol,
+            shown_unit(self.computed.pack.unit_of(name, item)), explanation_address(self.run.pk, name, facility, item, month),
+            quantity.symbol,
         )
 
 
@@ -150,19 +154,29 @@ def _percent(part: Decimal, whole: Decimal) -> str:
 
 
 def _cards(figures: Figures, earlier: Earlier) -> list[Figure]:
-    """Intensities and what the process level adds up to: the numbers people ask for first."""
-    pack, keys = figures.computed.pack, figures.computed.keys
+    """What people ask for first: emissions per output, other yearly numbers, what the process level adds up to.
+
+    What is blank or nothing (the heat of a unit that supplies none) stands in the tables only.
+    """
+    pack, computed = figures.computed.pack, figures.computed
+    yearly = [name for name, quantity in pack.quantities.items() if name in pack.formulas and quantity.yearly_only]
+    yearly = [name for name in yearly if not pack.quantities[name].by_item and name != total_quantity(pack)]
+    process = [name for name in process_totals(pack) if name not in yearly]
     cards = []
-    for name in pack.formulas:
-        quantity = pack.quantities[name]
-        if quantity.by_item or not (quantity.yearly_only or name == "total_electrolysis_emission_tco2e"):
-            continue
-        for facility, _item in keys[name]:
+    for name in [*sorted(yearly, key=lambda one: not is_intensity(pack.quantities[one].unit)), *process]:
+        for facility, _item in computed.keys[name]:
+            if not computed.value(name, facility):
+                continue
             figure = _with_changes(figures, name, facility, earlier)
-            place = figures.computed.case.facility_names.get(facility or "", "")
+            place = computed.case.facility_names.get(facility or "", "")
             label = f"{figure.label} · {place}" if place else figure.label
             cards.append(Figure(label, figure.text, figure.full, figure.unit, figure.address, figure.symbol, figure.changes))
-    return cards[:8]
+    return cards[:CARDS_SHOWN]
+
+
+def is_intensity(unit: str) -> bool:
+    """Whether it is a unit of emissions per something."""
+    return unit.startswith("tCO2") and "/" in unit
 
 
 def _add_sources(found: Overview, figures: Figures, sources: list[str], total: str) -> None:
@@ -197,7 +211,8 @@ def _figure_of_sum(figures: Figures, name: str, month: int | None, value: Decima
     address = explanation_address(figures.run.pk, name, *keys[0], month) if keys else ""
     full = "" if value is None else format(value, "f")
     label = quantity.label.in_(reader_language())
-    return Figure(label, shown_value(quantity, value, month), full, figures.computed.pack.unit_of(name), address, quantity.symbol)
+    unit = shown_unit(figures.computed.pack.unit_of(name))
+    return Figure(label, shown_value(quantity, value, month), full, unit, address, quantity.symbol)
 
 
 def _add_facilities(found: Overview, figures: Figures) -> None:
@@ -218,6 +233,8 @@ def _add_items(found: Overview, figures: Figures) -> None:
         if not computed.pack.quantities[name].by_item:
             continue
         for facility, item in computed.keys[name]:
+            if computed.value(name, facility, item) is None:  # a formula for other fuels, or for a basis not measured
+                continue
             figure = figures.at(name, facility, item)
             parts = (figure.label, computed.case.facility_names.get(facility or "", ""), item_label(computed.pack, name, item))
             found.item_rows.append(Row(" · ".join(part for part in parts if part), figure.unit, (figure,)))

@@ -4,7 +4,7 @@ from typing import Any
 
 from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.models import Run
-from tanheng.apps.records.wording import place_label, reader_language
+from tanheng.apps.records.wording import item_label, place_label, reader_language
 from tanheng.engine import run as engine
 from tanheng.engine.errors import Problem
 
@@ -29,5 +29,6 @@ def _row(run: Run, problem: Problem, computed: engine.Run) -> dict[str, Any]:
         if checked and (where.facility, where.item) in computed.positions.get(checked, {}):
             row["place_address"] = explanation_address(run.pk, checked, where.facility, where.item, where.month)
         month = f"{run.year}-{where.month:02d}" if where.month else ""
-        row["place"] = " · ".join(part for part in (facility, where.item or "", month, in_file) if part)
+        item = item_label(pack, checked, where.item) if checked else where.item or ""
+        row["place"] = " · ".join(part for part in (facility, item, month, in_file) if part)
     return row

@@ -43,6 +43,12 @@ def latest_run(node: Node, year: int, pack: str = "") -> Run | None:
     return (found.filter(pack=pack) if pack else found).first()
 
 
+def latest_run_of(node: Node, year: int, packs: list[str], *wanted: str) -> Run | None:
+    """The newest run by the first wanted pack that has one, else by the first pack in use that has one."""
+    newest = {one.pack: one for one in reversed(list(runs_of(node, year).filter(node=node)))}
+    return next((newest[pack] for pack in (*wanted, *packs) if pack in newest), None)
+
+
 def previous_run(run: Run) -> Run | None:
     """The run of the same year and pack before this one."""
     return Run.objects.filter(node=run.node, year=run.year, pack=run.pack, number__lt=run.number).order_by("-number").first()

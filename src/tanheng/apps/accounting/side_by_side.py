@@ -6,48 +6,70 @@ from decimal import Decimal
 
 from tanheng.analysis.totals import total_quantity
 from tanheng.apps.accounting.addresses import explanation_address
-from tanheng.apps.accounting.models import Run
-from tanheng.apps.accounting.overview import Figure, shown_value
+from tanheng.apps.accounting.models import Run, StoredResult
+from tanheng.apps.accounting.overview import Figure, is_intensity, shown_value
 from tanheng.apps.accounting.selectors import latest_run, year_values
+from tanheng.apps.records.packs_in_use import pack_name, packs_in_use
 from tanheng.apps.records.problem_texts import error_count, stored_problems
-from tanheng.apps.records.wording import reader_language
+from tanheng.apps.records.wording import reader_language, shown_unit
 from tanheng.apps.sites.models import Node
+from tanheng.engine.numbers import ZERO
 from tanheng.rulebook import load
 
 
 @dataclass(frozen=True)
 class CompanyRow:
-    """One company: its newest run of the year, or none."""
+    """One company by one of its rule packs ("" while it has no figures): its newest run of the year, or none."""
 
     company: Node
     run: Run | None
-    figures: tuple[Figure, ...] = ()
+    total: Figure | None = None
+    intensities: tuple[Figure, ...] = ()
     problems: int = 0
     errors: int = 0
+    pack: str = ""
+
+    @property
+    def pack_name(self) -> str:
+        """Sector and edition of the pack."""
+        return pack_name(self.pack) if self.pack else ""
 
 
 def company_rows(companies: list[Node], year: int) -> list[CompanyRow]:
-    """One row a company, in tree order."""
-    return [company_row(company, latest_run(company, year)) for company in companies]
+    """One row a company and rule pack it is kept by, in tree order."""
+    return [
+        company_row(company, latest_run(company, year, pack) if pack else None, pack)
+        for company in companies for pack in packs_in_use(company, year) or [""]
+    ]
 
 
-def company_row(company: Node, run: Run | None) -> CompanyRow:
-    """The row of one run, from its stored results; figures are the total first, then the intensities of its facilities."""
+def company_row(company: Node, run: Run | None, pack_id: str = "") -> CompanyRow:
+    """The row of one run, from its stored results: the total first, then what its facilities emit per output."""
     if run is None:
-        return CompanyRow(company, None)
+        return CompanyRow(company, None, pack=pack_id)
     pack, values = load(run.pack), year_values(run)
     names = {row["id"]: row["name"] for row in json.loads(run.snapshot.source_import.head)["facilities"]}
-    wanted = [total_quantity(pack), *(name for name, quantity in pack.quantities.items() if quantity.yearly_only)]
-    figures = tuple(
-        _figure(run, name, facility, names.get(facility, facility), stored.value, stored.unit) for name in wanted
-        for (found, facility), stored in values.items() if found == name
+    total = total_quantity(pack)
+    yearly = [one.id for one in pack.quantities.values() if one.yearly_only and is_intensity(one.unit) and one.id != total]
+    intensities = tuple(
+        _figure(run, name, facility, names.get(facility, facility), stored.value, stored.unit) for name in yearly
+        for (found, facility), stored in values.items() if found == name and stored.value
     )
     problems = stored_problems(run.problems)
-    return CompanyRow(company, run, figures, len(problems), error_count(problems))
+    return CompanyRow(company, run, _total(run, total, values), intensities, len(problems), error_count(problems), run.pack)
+
+
+def _total(run: Run, name: str, values: dict[tuple[str, str], StoredResult]) -> Figure | None:
+    """The number the run was made for; the sum of its facilities where the pack knows no other."""
+    places = {facility: stored for (found, facility), stored in values.items() if found == name}
+    if not places:
+        return None
+    facility, stored = next(iter(places.items()))
+    return _figure(run, name, facility, "", sum((one.value for one in places.values()), ZERO), stored.unit)
 
 
 def _figure(run: Run, name: str, facility: str, place: str, value: Decimal, unit: str) -> Figure:
     quantity = load(run.pack).quantities[name]
     label = quantity.label.in_(reader_language()) + (f" · {place}" if place else "")
     address = explanation_address(run.pk, name, facility or None)
-    return Figure(label, shown_value(quantity, value, None), format(value, "f"), unit, address, quantity.symbol)
+    return Figure(label, shown_value(quantity, value, None), format(value, "f"), shown_unit(unit), address, quantity.symbol)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tanheng.apps.accounting import selectors, services
@@ -21,10 +22,12 @@ from tanheng.apps.accounting.side_by_side import company_rows
 from tanheng.apps.accounting.unconfirmed import unconfirmed_rows
 from tanheng.apps.records.access import access_company, open_verbs
 from tanheng.apps.records.downloads import download
+from tanheng.apps.records.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
 from tanheng.apps.records.problem_texts import stored_problems
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
 from tanheng.apps.records.views import group_or_company
 from tanheng.apps.records.wording import reader_language
+from tanheng.apps.sites.models import Node
 from tanheng.engine.case import case_document
 
 ROWS_PER_PAGE = 50
@@ -51,11 +54,34 @@ def latest(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
         context = {"rows": company_rows(companies, year), "year": year, "node": request.frame.node}  # type: ignore[attr-defined]
         return render(request, "accounting/companies.html", context)
     request.frame.show(node=company, year=year, switch_view="accounting:latest")  # type: ignore[attr-defined]
-    found = selectors.latest_run(company, year)
+    return newest_or_none(request, company, year, "accounting:results")
+
+
+def newest_or_none(request: HttpRequest, company: Node, year: int, view: str) -> HttpResponse:
+    """On to `view` of the newest run by the pack asked for, last looked at or first in use; else the page that says there is none."""
+    packs, asked = packs_in_use(company, year), request.GET.get("pack", "")
+    wanted = asked if asked in packs else ""
+    found = latest_run_of(request, company, year, packs, wanted)
     if found is not None:
-        return redirect("accounting:results", found.pk)
-    context = {"company": company, "year": year, "import": current_import(company, year), **open_verbs(request.reach, company)}  # type: ignore[attr-defined]
+        return redirect(view, found.pk)
+    pack_id = chosen_pack(packs, wanted)
+    context = {
+        "company": company, "year": year, "import": current_import(company, year, pack_id),
+        "choices": pack_choices(packs, pack_id, request.path), **open_verbs(request.reach, company),  # type: ignore[attr-defined]
+    }
     return render(request, "accounting/no_run.html", context)
+
+
+def latest_run_of(request: HttpRequest, company: Node, year: int, packs: list[str], asked: str) -> selectors.Run | None:
+    """The newest run by the pack asked for; without one by the pack last looked at, else the first in use that has a run."""
+    if asked:
+        return selectors.latest_run(company, year, asked)
+    return selectors.latest_run_of(company, year, packs, request.frame.pack)  # type: ignore[attr-defined]
+
+
+def run_choices(run: selectors.Run, view: str) -> list[PackChoice]:
+    """The switch to the same page by the other packs of the run's company and year; `view` takes node and year."""
+    return pack_choices(packs_in_use(run.node, run.year), run.pack, reverse(view, args=[run.node_id, run.year]))
 
 
 @require_POST
@@ -76,13 +102,14 @@ def results(request: HttpRequest, run_id: int) -> HttpResponse:
     """What came out of a run, every figure a link to its explanation."""
     reach = request.reach  # type: ignore[attr-defined]
     found = access_run(reach, "view_data", run_id)
-    request.frame.show(node=found.node, year=found.year, switch_view="accounting:latest")  # type: ignore[attr-defined]
+    request.frame.show(node=found.node, year=found.year, pack=found.pack, switch_view="accounting:latest")  # type: ignore[attr-defined]
     computed = selectors.recomputed(found)
     previous = selectors.previous_run(found)
     context = {
         "run": found, "company": found.node, "pack": computed.pack, "overview": overview(found, computed), "previous": previous,
         "problems": problem_rows(found, stored_problems(found.problems), computed), "unconfirmed": unconfirmed_rows(found, computed),
         "rule_text_changed": selectors.rule_text_changed(found), "newer_figures": _newer_figures(found),
+        "choices": run_choices(found, "accounting:latest"),
         **open_verbs(reach, found.node),
     }
     return render(request, "accounting/results.html", context)
@@ -103,7 +130,15 @@ def runs(request: HttpRequest, node_id: int) -> HttpResponse:
     if first.isdecimal() and second.isdecimal():
         return redirect("accounting:compare", int(second), int(first))
     page = Paginator(selectors.runs_of(company), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounting/runs.html", {"company": company, "page": page})
+    return render(request, "accounting/runs.html", {"company": company, "page": page, "before": _likely_before(list(page))})
+
+
+def _likely_before(listed: list[selectors.Run]) -> selectors.Run | None:
+    """The run the newest one is most likely compared with: of the same pack, of the same year if there is one."""
+    if not listed:
+        return None
+    others = [one for one in listed[1:] if one.pack == listed[0].pack] or listed[1:]
+    return next((one for one in others if one.year == listed[0].year), others[0] if others else None)
 
 
 @proven

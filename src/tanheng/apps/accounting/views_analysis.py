@@ -1,7 +1,7 @@
 """Pages of analysis of a run: the bridge to another edition, the worth of each default, the two tracks; and their workbooks."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.access import access_run
@@ -18,10 +18,8 @@ from tanheng.apps.accounting.tracks_page import (
     tracks_chart,
     tracks_of,
 )
-from tanheng.apps.accounting.views import proven
-from tanheng.apps.records.access import open_verbs
+from tanheng.apps.accounting.views import newest_or_none, proven, run_choices
 from tanheng.apps.records.downloads import download
-from tanheng.apps.records.selectors import current_import
 from tanheng.apps.records.views import group_or_company
 from tanheng.apps.records.wording import reader_language
 from tanheng.documents.bridge_workbook import bridge_workbook
@@ -37,22 +35,15 @@ def latest_analysis(request: HttpRequest, node_id: int, year: int, view: str) ->
         context = {"rows": company_rows(companies, year), "year": year, "node": request.frame.node}  # type: ignore[attr-defined]
         return render(request, "accounting/companies.html", context)
     request.frame.show(node=company, year=year, switch_view=f"accounting:{view}-latest")  # type: ignore[attr-defined]
-    found = selectors.latest_run(company, year)
-    if found is not None:
-        return redirect(f"accounting:{view}", found.pk)
-    context = {
-        "company": company,
-        "year": year,
-        "import": current_import(company, year),
-        **open_verbs(request.reach, company),
-    }  # type: ignore[attr-defined]
-    return render(request, "accounting/no_run.html", context)
+    return newest_or_none(request, company, year, f"accounting:{view}")
 
 
 def _opened(request: HttpRequest, run_id: int, view: str) -> Run:
     """The run, with the frame set to its company and year."""
     found = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
-    request.frame.show(node=found.node, year=found.year, switch_view=f"accounting:{view}-latest")  # type: ignore[attr-defined]
+    request.frame.show(  # type: ignore[attr-defined]
+        node=found.node, year=found.year, pack=found.pack, switch_view=f"accounting:{view}-latest"
+    )
     return found
 
 
@@ -67,6 +58,7 @@ def bridge(request: HttpRequest, run_id: int) -> HttpResponse:
     found = page.found
     context = {
         "run": run,
+        "choices": run_choices(run, "accounting:bridge-latest"),
         "company": run.node,
         "pack": computed.pack,
         "page": page,
@@ -104,6 +96,7 @@ def defaults(request: HttpRequest, run_id: int) -> HttpResponse:
     worths = [] if has_errors(computed.problems) else worths_of(computed)
     context = {
         "run": run,
+        "choices": run_choices(run, "accounting:defaults-latest"),
         "company": run.node,
         "pack": computed.pack,
         "price": price,
@@ -121,6 +114,7 @@ def tracks(request: HttpRequest, run_id: int) -> HttpResponse:
     found, stored = tracks_of(run, computed)
     context = {
         "run": run,
+        "choices": run_choices(run, "accounting:tracks-latest"),
         "company": run.node,
         "pack": computed.pack,
         "heads": track_heads(found, stored),

@@ -79,8 +79,10 @@ def _tab_context(tab: str, run: Run, computed: engine.Run, found: Explanation, p
         return {"json_text": json.dumps(found.as_json(reader_language()), ensure_ascii=False, indent=2)}
     if tab == "formula":
         if place[0] in computed.pack.formulas:
-            effects = [_effect_row(run, computed, one, place) for one in sensitivities(computed, place)]
-            return {"effects": effects, "uncertainty": uncertainty_section(run, computed, place)}
+            found_effects = sensitivities(computed, place)
+            effects = [_effect_row(run, computed, one, place) for one in found_effects if one.difference]
+            without = [one.label for one in found_effects if not one.difference]
+            return {"effects": effects, "without_effect": without, "uncertainty": uncertainty_section(run, computed, place)}
         total = total_place(computed)
         effect = effect_of(computed, total, place[0], parameter=False)
         return {"effect": _effect_row(run, computed, effect, total) if effect else None}

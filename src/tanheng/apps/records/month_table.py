@@ -12,7 +12,7 @@ from django.urls import reverse
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.problem_texts import stored_problems
 from tanheng.apps.records.selectors import run_of
-from tanheng.apps.records.wording import KindMark, item_label, kind_mark, reader_language
+from tanheng.apps.records.wording import KindMark, item_label, kind_mark, reader_language, shown_unit
 from tanheng.engine.case import Key
 from tanheng.engine.errors import Problem
 from tanheng.engine.explain import explain
@@ -51,11 +51,24 @@ class Row:
 
 
 @dataclass(frozen=True)
+class GivenRow:
+    """A value nobody reported: the edition gives the same one in every period, here for these facilities."""
+
+    label: str
+    symbol: str
+    unit: str
+    place: str
+    facilities: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
 class MonthTable:
-    """Rows by section (enterprise or a facility), and the quantities nothing was reported for."""
+    """Rows by section (enterprise or a facility), what the edition gives, and the quantities nothing was reported for."""
 
     periods: tuple[int, ...]
     sections: tuple[tuple[str, tuple[Row, ...]], ...]
+    given: tuple[GivenRow, ...]
     not_reported: tuple[str, ...]
 
 
@@ -71,6 +84,7 @@ def month_table(one: Import, *, facility: str = "") -> MonthTable:
     run = run_of(one)
     builder = _Builder(one, run)
     sections: dict[str, list[Row]] = {}
+    given: dict[tuple[str, str | None, str], list[Key]] = {}
     not_reported = []
     for quantity in run.pack.inputs():
         for key in run.keys[quantity.id]:
@@ -78,13 +92,16 @@ def month_table(one: Import, *, facility: str = "") -> MonthTable:
                 continue
             if builder.is_blank(quantity, key):
                 not_reported.append(quantity.label.in_(reader_language()))
+            elif value := builder.given_value(quantity, key):
+                given.setdefault((quantity.id, key[1], value), []).append(key)
             else:
                 sections.setdefault(key[0] or "", []).append(builder.row(quantity, key))
     names = run.case.facility_names
     ordered = sorted(sections.items(), key=lambda pair: list(names).index(pair[0]) if pair[0] in names else -1)
     periods = tuple(month for month in run.periods if month is not None)
     titled = tuple((names.get(code, ""), tuple(rows)) for code, rows in ordered)
-    return MonthTable(periods, titled, tuple(dict.fromkeys(not_reported)))
+    given_rows = tuple(builder.given_row(quantity_id, keys) for (quantity_id, _item, _value), keys in given.items())
+    return MonthTable(periods, titled, given_rows, tuple(dict.fromkeys(not_reported)))
 
 
 class _Builder:
@@ -101,11 +118,32 @@ class _Builder:
             return False
         return all(self.run.value(quantity.id, *key, month) is None for month in (*self.run.periods, None))
 
+    def given_value(self, quantity: Quantity, key: Key) -> str:
+        """The one value of every period where nobody reported any; "" where there is none such."""
+        if any((quantity.id, *key, month) in self.run.reported for month in (*self.run.periods, None)):
+            return ""
+        values = {self.run.value(quantity.id, *key, month) for month in self.run.periods}
+        value = values.pop() if len(values) == 1 else None
+        return "" if value is None else format(value, "f")
+
+    def given_row(self, quantity_id: str, keys: list[Key]) -> GivenRow:
+        """The row of what the edition gives, for all the facilities it gives the same."""
+        quantity, names = self.run.pack.quantities[quantity_id], self.run.case.facility_names
+        facilities = [names.get(key[0], key[0]) for key in keys if key[0]]
+        return GivenRow(
+            quantity.label.in_(reader_language()), quantity.symbol, self._unit(quantity, keys[0]),
+            item_label(self.run.pack, quantity.id, keys[0][1]), ("、" if reader_language() == "zh" else ", ").join(facilities),
+            self.cell(quantity, keys[0], next(iter(self.run.periods))),
+        )
+
+    def _unit(self, quantity: Quantity, key: Key) -> str:
+        return shown_unit(self.run.pack.unit_of(quantity.id, key[1]))
+
     def row(self, quantity: Quantity, key: Key) -> Row:
         """One row with its months and its year."""
         months = tuple(self.cell(quantity, key, month) for month in self.run.periods if month is not None)
         return Row(
-            quantity.id, quantity.label.in_(reader_language()), quantity.symbol, self.run.pack.unit_of(quantity.id, key[1]),
+            quantity.id, quantity.label.in_(reader_language()), quantity.symbol, self._unit(quantity, key),
             item_label(self.run.pack, quantity.id, key[1]), quantity.required, months, self.cell(quantity, key, None),
         )
 

@@ -59,6 +59,19 @@ def packs_with_data(node: Node, year: int) -> list[str]:
     return list(dict.fromkeys(found.values_list("pack", flat=True)))
 
 
+def current_imports(node: Node, year: int) -> list[Import]:
+    """The import that counts of each pack, the latest first."""
+    found = (current_import(node, year, pack) for pack in packs_with_data(node, year))
+    return [one for one in found if one is not None]
+
+
+def import_with(node: Node, year: int, quantity: str, pack: str = "") -> Import | None:
+    """The import that counts and whose pack knows the quantity: of the pack named, else the latest such one."""
+    if pack:
+        return current_import(node, year, pack)
+    return next((one for one in current_imports(node, year) if quantity in load(one.pack).quantities), None)
+
+
 def readings_of(one: Import) -> QuerySet[Reading]:
     """The readings of an import in the order of the file."""
     return Reading.objects.filter(source_import=one).order_by("id")
@@ -85,7 +98,7 @@ def reading_keys(one: Import) -> dict[Place, int]:
     return {(quantity, facility or None, item or None, month): key for quantity, facility, item, month, key in rows}
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _case(import_id: int, at: datetime, snapshot_hash: str) -> Case:
     one = Import.objects.get(pk=import_id)
     head = json.loads(one.head)
@@ -111,7 +124,7 @@ def case_of(one: Import) -> Case:
     return _case(one.pk, one.at, one.snapshot_hash)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _run(import_id: int, at: datetime, snapshot_hash: str) -> Run:
     case = _case(import_id, at, snapshot_hash)
     return run_case(load(case.pack_id), case)

@@ -1,6 +1,7 @@
 """Data pages: the month × quantity table, one value with its source and history, the evidence of a year."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from tanheng.apps.records.evidence_store import read_content
 from tanheng.apps.records.forms import AttachForm
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.month_table import ENTERPRISE, month_table
+from tanheng.apps.records.packs_in_use import asked_pack, pack_choices, packs_in_use
 from tanheng.apps.records.problem_texts import shown_problems, stored_problems
 from tanheng.apps.records.wording import kind_legend, kind_mark, month_label, place_label, reader_language
 from tanheng.apps.sites.models import Node
@@ -43,10 +45,13 @@ def table(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
     if company is None:
         return render(request, "records/companies.html", {"companies": companies, "year": year})
     request.frame.show(node=company, year=year)  # type: ignore[attr-defined]
-    packs = selectors.packs_with_data(company, year)
-    pack_id = request.GET.get("pack", "")
-    one = selectors.current_import(company, year, pack_id if pack_id in packs else "")
-    context: dict[str, Any] = {"company": company, "year": year, "packs": packs, "import": one, **open_verbs(request.reach, company)}
+    packs = packs_in_use(company, year)
+    pack_id = asked_pack(request, packs)
+    if len(packs) > 1 and request.GET.get("pack") != pack_id:  # the address says what is shown
+        return redirect(f"{request.path}?{urlencode({**request.GET.dict(), 'pack': pack_id})}")
+    one = selectors.current_import(company, year, pack_id)
+    choices = pack_choices(packs, pack_id, request.path)
+    context: dict[str, Any] = {"company": company, "year": year, "choices": choices, "import": one, **open_verbs(request.reach, company)}
     if one is not None:
         context |= _table_context(request, one)
     return render(request, "records/table.html", context)
@@ -67,7 +72,7 @@ def value(request: HttpRequest, node_id: int, year: int, quantity: str) -> HttpR
     company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
     request.frame.show(node=company, year=year)  # type: ignore[attr-defined]
     place = (quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
-    one = selectors.current_import(company, year, request.GET.get("pack", ""))
+    one = selectors.import_with(company, year, quantity, request.GET.get("pack", ""))
     run = selectors.run_of(one) if one else None
     found = explain(run, *place, depth=1) if run else None
     if one is None or run is None or found is None:
@@ -107,8 +112,8 @@ def evidence(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
                 by=request.user, node=company, year=year, file_name=file.name, content=file.read(), note=form.cleaned_data["note"]  # type: ignore[arg-type]
             )
             return redirect("records:evidence", company.pk, year)
-    one = selectors.current_import(company, year)
-    named = {v.evidence for v in selectors.case_of(one).values if v.evidence} if one else set()
+    current = selectors.current_imports(company, year)
+    named = {v.evidence for one in current for v in selectors.case_of(one).values if v.evidence}
     attached = selectors.attachments_by_name(company, year)
     context = {
         "company": company, "year": year, "form": form, "attachments": selectors.attachments_of(company, year),

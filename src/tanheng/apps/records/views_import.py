@@ -10,6 +10,7 @@ from tanheng.apps.records.downloads import download
 from tanheng.apps.records.evidence_store import read_content
 from tanheng.apps.records.facilities import registered_facilities
 from tanheng.apps.records.forms import UploadForm
+from tanheng.apps.records.packs_in_use import pack_for_template, template_choices
 from tanheng.apps.records.problem_texts import shown_problems, stored_problems
 from tanheng.apps.records.selectors import case_of, current_import, imports_of, is_current
 from tanheng.apps.records.wording import reader_language
@@ -17,7 +18,6 @@ from tanheng.documents.input_template import filled_template, input_template
 from tanheng.rulebook import load, pack_ids
 
 ROWS_PER_PAGE = 50
-DEFAULT_PACK = "cn/aluminium/cets_2024"
 
 
 def upload(request: HttpRequest, node_id: int) -> HttpResponse:
@@ -31,8 +31,11 @@ def upload(request: HttpRequest, node_id: int) -> HttpResponse:
             by=request.user, node=company, file_name=file.name, content=file.read(), reason=form.cleaned_data["reason"]  # type: ignore[arg-type]
         )
         return redirect("records:import", one.pk)
-    packs = [load(pack_id) for pack_id in pack_ids()]
-    context = {"company": company, "form": form, "packs": packs, "year": request.frame.year, "default_pack": DEFAULT_PACK}  # type: ignore[attr-defined]
+    year, last = request.frame.year, request.frame.pack  # type: ignore[attr-defined]
+    context = {
+        "company": company, "form": form, "packs": template_choices(year), "year": year,
+        "likely_pack": pack_for_template(company, year, last),
+    }
     return render(request, "records/upload.html", context, status=400 if form.errors else 200)
 
 
@@ -69,7 +72,7 @@ def import_file(request: HttpRequest, import_id: int) -> HttpResponse:
 def template(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
     """The workbook to fill, for a pack and the year, with the company's facilities; `filled=1` with the figures that count now."""
     company = access_company(request.reach, "upload_data", node_id)  # type: ignore[attr-defined]
-    pack_id = request.GET.get("pack", DEFAULT_PACK)
+    pack_id = request.GET.get("pack") or pack_for_template(company, year)
     if pack_id not in pack_ids() or not 1990 <= year <= 2100:
         raise Http404("no such rule pack or year")
     pack, one = load(pack_id), current_import(company, year, pack_id)

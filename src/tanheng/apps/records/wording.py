@@ -49,6 +49,11 @@ def item_label(pack: Pack, quantity: str, item: str | None) -> str:
     return row.label.in_(reader_language()) if row else item or ""
 
 
+def shown_unit(unit: str) -> str:
+    """The unit as people read it; nothing for a plain number."""
+    return "" if unit == "1" else unit
+
+
 def month_label(year: int, month: int | None) -> str:
     """`2025-03`, or the word for the whole year."""
     return _("year %(year)s") % {"year": year} if month is None else f"{year}-{month:02d}"

@@ -22,7 +22,7 @@ REPORT_KINDS: dict[str, ReportKind] = {
     for kind in (
         ReportKind("pdf", _("Report (PDF)"), "pdf", "file-type-pdf", _("To read, sign and file.")),
         ReportKind("docx", _("Report (Word)"), "docx", "file-text", _("The same text, to be edited.")),
-        ReportKind("tables", _("Official tables (Excel)"), "xlsx", "table", _("Tables C.1 to C.10 as the guide asks for them.")),
+        ReportKind("tables", _("Official tables (Excel)"), "xlsx", "table", _("The tables as the guide's annex asks for them.")),
         ReportKind(
             "kit", _("Recomputation kit (Excel)"), "xlsx", "calculator",
             _("Inputs, parameters and live formulas: recompute without this program."),

@@ -5,9 +5,10 @@ from django.shortcuts import render
 
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.selectors import latest_run
-from tanheng.apps.accounting.views import proven
+from tanheng.apps.accounting.views import proven, run_choices
 from tanheng.apps.records.downloads import download
 from tanheng.apps.records.evidence_store import read_content
+from tanheng.apps.records.packs_in_use import asked_pack, pack_choices, packs_in_use
 from tanheng.apps.records.views import group_or_company
 from tanheng.apps.records.wording import reader_language
 from tanheng.apps.reporting import services
@@ -15,6 +16,7 @@ from tanheng.apps.reporting.access import access_report
 from tanheng.apps.reporting.forms import IssueForm
 from tanheng.apps.reporting.kinds import LANGUAGES, REPORT_KINDS
 from tanheng.apps.reporting.selectors import reports_of, reports_of_run
+from tanheng.rulebook import load
 
 
 def reports(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
@@ -23,7 +25,12 @@ def reports(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
     if company is None:
         return render(request, "reporting/companies.html", {"companies": companies, "year": year})
     request.frame.show(node=company, year=year, switch_view="reporting:list")  # type: ignore[attr-defined]
-    context = {"company": company, "year": year, "run": latest_run(company, year), "reports": reports_of(company, year)}
+    packs = packs_in_use(company, year)
+    pack_id = asked_pack(request, packs)
+    context = {
+        "company": company, "year": year, "run": latest_run(company, year, pack_id), "reports": reports_of(company, year),
+        "choices": pack_choices(packs, pack_id, request.path), "pack_id": pack_id,
+    }
     return render(request, "reporting/list.html", context)
 
 
@@ -31,7 +38,7 @@ def reports(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
 def run_reports(request: HttpRequest, run_id: int) -> HttpResponse:
     """The files of a run: what was issued before, and buttons that make one now and hand it out."""
     run = access_run(request.reach, "download_report", run_id)  # type: ignore[attr-defined]
-    request.frame.show(node=run.node, year=run.year, switch_view="reporting:list")  # type: ignore[attr-defined]
+    request.frame.show(node=run.node, year=run.year, pack=run.pack, switch_view="reporting:list")  # type: ignore[attr-defined]
     form = IssueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         issued = services.issue_report(by=request.user, run=run, **form.cleaned_data)  # type: ignore[arg-type]
@@ -39,6 +46,7 @@ def run_reports(request: HttpRequest, run_id: int) -> HttpResponse:
     context = {
         "run": run, "company": run.node, "kinds": REPORT_KINDS.values(), "languages": LANGUAGES.items(),
         "language": reader_language(), "reports": reports_of_run(run), "form": form,
+        "choices": run_choices(run, "reporting:list"), "pack": load(run.pack),
     }
     return render(request, "reporting/run.html", context, status=400 if form.errors else 200)
 

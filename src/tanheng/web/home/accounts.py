@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.overview import Overview, overview
 from tanheng.apps.accounting.problem_rows import problem_rows
 from tanheng.apps.accounting.selectors import latest_run, previous_run, recomputed
 from tanheng.apps.accounting.unconfirmed import unconfirmed_rows
 from tanheng.apps.records.access import open_verbs
+from tanheng.apps.records.packs_in_use import asked_pack, pack_choices, pack_name, packs_in_use
 from tanheng.apps.records.problem_texts import stored_problems
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
 from tanheng.apps.reporting.selectors import reports_of
@@ -24,9 +27,14 @@ def accounts_panel(frame: Frame) -> Panel | None:
     company = company_in_view(frame, "view_data")
     if company is None:
         return None
-    run = latest_run(company, frame.year)
-    one = current_import(company, frame.year, run.pack if run else "")
-    shown = {"company": company, "year": frame.year, "run": run, "import": one, **open_verbs(frame.reach, company)}
+    packs = packs_in_use(company, frame.year)
+    pack_id = asked_pack(frame.request, packs)
+    run = latest_run(company, frame.year, pack_id)
+    one = current_import(company, frame.year, pack_id)
+    home = f"{reverse('web:home')}?organisation={company.pk}&year={frame.year}"
+    choices = pack_choices(packs, pack_id, home)
+    shown = {"company": company, "year": frame.year, "run": run, "import": one, "choices": choices}
+    shown |= {"pack_name": pack_name(pack_id) if pack_id else "", **open_verbs(frame.reach, company)}
     if run is None:
         return Panel("web/home/accounts.html", shown)
     try:
@@ -49,7 +57,7 @@ def _figures(run: Run, company: Node) -> dict[str, Any]:
         "problems": problem_rows(run, problems[:PROBLEMS_SHOWN], computed),
         "problem_count": len(problems),
         "unconfirmed_count": len(unconfirmed_rows(run, computed)),
-        "report": reports_of(company, run.year).first(),
+        "report": reports_of(company, run.year).filter(run__pack=run.pack).first(),
     }
 
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.models import Import
+from tanheng.apps.records.packs_in_use import pack_name, packs_in_use, some_pack_requires
 from tanheng.apps.records.problem_texts import shown_problems, stored_problems
 from tanheng.apps.records.selectors import (
     attachments_by_name,
+    case_of,
     current_import,
     imports_of,
     run_of,
@@ -19,8 +21,9 @@ from tanheng.apps.records.selectors import (
 from tanheng.apps.records.wording import reader_language
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
+from tanheng.engine.case import Key
+from tanheng.engine.errors import Problem
 from tanheng.engine.run import Run
-from tanheng.rulebook import load, pack_ids
 from tanheng.web.frame import Frame
 from tanheng.web.home.panel import Panel, company_in_view
 
@@ -42,7 +45,7 @@ class Progress:
     without_evidence: int = 0
     not_attached: int = 0
     problems: int = 0
-    ready: bool = True  # False: no rule pack requires figures of this kind of facility
+    ready: bool = True  # False: nothing is required of this kind of facility, and nothing reported
 
     @property
     def percent(self) -> int:
@@ -50,23 +53,42 @@ class Progress:
         return self.filled * 100 // self.periods if self.periods else 0
 
 
+@dataclass(frozen=True)
+class Part:
+    """The input by one rule pack; without an import the facilities that no file holds yet."""
+
+    source: Import | None
+    rows: list[Progress]
+
+    @property
+    def name(self) -> str:
+        """Sector and edition of the pack."""
+        return pack_name(self.source.pack) if self.source else ""
+
+    @property
+    def percent(self) -> int:
+        """Filled periods of everything that can be reported, in whole percent, cut down."""
+        ready = [row for row in self.rows if row.ready]
+        periods = sum(row.periods for row in ready)
+        return sum(row.filled for row in ready) * 100 // periods if periods else 0
+
+
 def input_panel(frame: Frame) -> Panel | None:
     """Progress by facility, the latest import with its problems, one step to go on."""
     company = company_in_view(frame, "view_data")
     if company is None:
         return None
-    one = current_import(company, frame.year)
+    current = imports_by_pack(company, frame.year)
     latest = imports_of(company).filter(Q(year=frame.year) | Q(year=None), node=company).first()
     verbs = open_verbs(frame.reach, company)
-    # Whoever runs the accounts sees the problems of accepted figures with the run already.
-    hidden = latest is None or (latest.accepted and verbs["may_run"])
-    problems = [] if hidden else shown_problems(stored_problems(latest.problems), reader_language())
+    problems = shown_problems(_problems(current, latest, sees_runs=verbs["may_run"]), reader_language())
     shown = {
         "company": company,
         "year": frame.year,
-        "import": one,
+        "import": current[0] if current else None,
         "latest": latest,
-        "rows": progress_rows(company, one),
+        "parts": input_parts(company, frame.year, current),
+        "several": len(current) > 1,
         "problems": problems[:PROBLEMS_SHOWN],
         "problem_count": len(problems),
         "other_years": [year for year in years_with_data(company) if year != frame.year],
@@ -75,29 +97,46 @@ def input_panel(frame: Frame) -> Panel | None:
     return Panel("web/home/input.html", shown)
 
 
-def progress_rows(company: Node, one: Import | None) -> list[Progress]:
-    """The enterprise level and each facility: those of the current import first, then those it does not hold."""
-    rows = _reported_rows(company, one) if one is not None else [Progress("", _("Enterprise level"), 0, 12)]
-    known = {row.code for row in rows}
-    inputs = [quantity for pack_id in pack_ids() for quantity in load(pack_id).inputs()]
-    kinds = {quantity.facility_kind for quantity in inputs if quantity.required and quantity.by_facility}
-    others = [node for node in descendants(company, kind="facility") if node.code not in known]
-    return [*rows, *(Progress(node.code, node.name, 0, 12, ready=node.facility_kind in kinds) for node in others)]
+def _problems(current: list[Import], latest: Import | None, *, sees_runs: bool) -> list[Problem]:
+    """Of a refused latest file; else of the figures that count, unless the reader sees them with the runs already."""
+    if latest is not None and not latest.accepted:
+        return stored_problems(latest.problems)
+    return [] if sees_runs else [problem for one in current for problem in stored_problems(one.problems)]
 
 
-def complete_percent(rows: Iterable[Progress]) -> int:
-    """Filled periods of everything that can be reported, in whole percent."""
-    ready = [row for row in rows if row.ready]
-    periods = sum(row.periods for row in ready)
-    return sum(row.filled for row in ready) * 100 // periods if periods else 0
+def imports_by_pack(company: Node, year: int) -> list[Import]:
+    """The import that counts of each pack in use."""
+    found = (current_import(company, year, pack) for pack in packs_in_use(company, year))
+    return [one for one in found if one is not None]
 
 
-def _reported_rows(company: Node, one: Import) -> list[Progress]:
+def input_parts(company: Node, year: int, current: list[Import]) -> list[Part]:
+    """Enterprise level and facilities of each import, then the facilities none of them holds."""
+    parts = [Part(one, import_progress(company, one)) for one in current]
+    others = [_waiting(node) for node in facilities_without_figures(company, current)]
+    if not current:
+        others.insert(0, Progress("", _("Enterprise level"), 0, 12))
+    return [*parts, Part(None, others)] if others else parts
+
+
+def facilities_without_figures(company: Node, current: list[Import]) -> list[Node]:
+    """The company's facilities that no import lists."""
+    known = {code for one in current for code in case_of(one).facility_names}
+    return [node for node in descendants(company, kind="facility") if node.code not in known]
+
+
+def _waiting(node: Node) -> Progress:
+    return Progress(node.code, node.name, 0, 12, ready=some_pack_requires(node.facility_kind))
+
+
+def import_progress(company: Node, one: Import) -> list[Progress]:
+    """The enterprise level, where the pack has one, and each facility of an import."""
     run = run_of(one)
     attached = attachments_by_name(company, one.year or 0)
     problem_places = [problem.where.facility or "" for problem in stored_problems(one.problems)]
     names = {"": _("Enterprise level"), **run.case.facility_names}
-    return [_progress(run, code, name, attached.keys(), problem_places.count(code)) for code, name in names.items()]
+    rows = [_progress(run, code, name, attached.keys(), problem_places.count(code)) for code, name in names.items()]
+    return [row for row in rows if row.code or row.ready or row.problems]
 
 
 def _progress(run: Run, code: str, name: str, attached: Iterable[str], problems: int) -> Progress:
@@ -116,10 +155,15 @@ def _progress(run: Run, code: str, name: str, attached: Iterable[str], problems:
         without_evidence=sum(not all(found) for found in series.values()),
         not_attached=len(named - set(attached)),
         problems=problems,
+        ready=bool(series or _required(run, code)),
     )
 
 
 def _is_filled(run: Run, code: str, period: int | None) -> bool:
-    required = [quantity.id for quantity in run.pack.inputs() if quantity.required]
-    places = [(name, key) for name in required for key in run.keys[name] if (key[0] or "") == code]
-    return all(run.value(name, *key, period) is not None for name, key in places)
+    return all(run.value(name, *key, period) is not None for name, key in _required(run, code))
+
+
+def _required(run: Run, code: str) -> list[tuple[str, Key]]:
+    """The places of required inputs at a facility."""
+    names = [quantity.id for quantity in run.pack.inputs() if quantity.required]
+    return [(name, key) for name in names for key in run.keys[name] if (key[0] or "") == code]

@@ -63,6 +63,12 @@ def stepper(steps: Any) -> dict[str, Any]:
     return {"steps": list(steps)}
 
 
+@register.inclusion_tag("tanheng/components/packs.html")
+def pack_switch(choices: Any) -> dict[str, Any]:
+    """The rule packs a company's year is kept by, where it has several: objects with name, address and current."""
+    return {"choices": list(choices or ())}
+
+
 @register.inclusion_tag("tanheng/components/number.html")
 def number(
     value: Any,
