@@ -34,6 +34,19 @@ class Backend(Protocol):
 
     dialect: Dialect
     text_type: str
+    shares: bool  # whether several tables can be worked on at once
+
+    def child(self, word: str) -> Backend:
+        """Another worker on the same database, with tables of its own."""
+        ...
+
+    def see(self, words: Sequence[str]) -> None:
+        """Look at the tables of the children too."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop what is being computed."""
+        ...
 
     def open_source(self, path: Path) -> dict[str, ColumnType]:
         """Make `source` from a Parquet or CSV file, with _row counting its rows from 1; CSV columns are text.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tanheng.bulk.backend import Backend, TableFileError
@@ -36,41 +37,78 @@ def run_batch(
 
     Raises BatchUsageError where a table says no year and none was given.
     """
-    outcome = Outcome()
-    results: list[str] = []
-    names: dict[str, set[str]] = {"entity": set(), "facility": set()}
-    for number, (pack, table) in enumerate(jobs):
-        problems = outcome.problems
-        outcome.problems = []
-        results += _job(Wish(backend, pack, year, quantities, traces, f"t{number}", names), table, outcome)
-        outcome.problems = [*problems, *(of_table(one, table.name) for one in outcome.problems)]
-    outcome.problems = in_order(outcome.problems)
+    wishes = [Wish(backend, pack, table, year, quantities, traces, f"t{n}") for n, (pack, table) in enumerate(jobs)]
+    if len(wishes) > 1 and backend.shares and traces is None:
+        _side_by_side(backend, wishes)
+    else:
+        for wish in wishes:
+            _job(wish)
+    outcome = _joined([wish.outcome for wish in wishes])
     if not outcome.is_refused:
-        backend.set_words(
-            {**result_words([pack for pack, _ in jobs]), **{name: sorted(found) for name, found in names.items()}}
-        )
+        backend.set_words(_words(wishes))
+        results = [query for wish in wishes for query in wish.results]
         outcome.rows = backend.write(" UNION ALL ".join(results), output)
     return outcome
 
 
-@dataclass(frozen=True)
+def _side_by_side(backend: Backend, wishes: list[Wish]) -> None:
+    """Each table in a thread and a schema of its own: the database works while Python words the next query."""
+    for wish in wishes:
+        wish.backend = backend.child(wish.word)
+    try:
+        with ThreadPoolExecutor(len(wishes)) as pool:
+            list(pool.map(_job, wishes))
+    except BaseException:
+        for wish in wishes:
+            wish.backend.interrupt()
+        raise
+    backend.see([wish.word for wish in wishes])
+
+
+def _joined(outcomes: list[Outcome]) -> Outcome:
+    return Outcome(
+        entities=sum(one.entities for one in outcomes),
+        years=[year for one in outcomes for year in one.years],
+        problems=in_order([problem for one in outcomes for problem in one.problems]),
+        in_decimals=[name for one in outcomes for name in one.in_decimals],
+    )
+
+
+def _words(wishes: Sequence[Wish]) -> dict[str, list[str]]:
+    """All words that stand in the results of these tables."""
+    names = {
+        name: sorted({word for wish in wishes for word in wish.names.get(name, ())}) for name in ("entity", "facility")
+    }
+    return {**result_words([wish.pack for wish in wishes]), **names}
+
+
+@dataclass
 class Wish:
-    """What one table is asked for."""
+    """What one table is asked for, and what came of it."""
 
     backend: Backend
     pack: Pack
+    table: Path
     year: int | None
     quantities: Sequence[str]
     traces: Path | None
     word: str  # of its tables: those of the results outlive the next table
-    names: dict[str, set[str]]  # of entities and facilities, of all tables together
+    outcome: Outcome = field(default_factory=Outcome)
+    results: list[str] = field(default_factory=list)
+    names: dict[str, set[str]] = field(default_factory=dict)  # of entities and facilities
 
 
-def _job(wish: Wish, table: Path, outcome: Outcome) -> list[str]:
+def _job(wish: Wish) -> None:
+    """One table, all its years."""
+    wish.results = [query for query in _queries(wish) if query]
+    wish.outcome.problems = [of_table(one, wish.table.name) for one in wish.outcome.problems]
+
+
+def _queries(wish: Wish) -> list[str]:
     """The queries of the results, one a year."""
-    backend, pack, year = wish.backend, wish.pack, wish.year
+    backend, pack, year, outcome = wish.backend, wish.pack, wish.year, wish.outcome
     try:
-        columns = backend.open_source(table)
+        columns = backend.open_source(wish.table)
     except TableFileError as error:
         outcome.problems.append(table_problem("BATCH-108", found=str(error)))
         return []
@@ -89,13 +127,12 @@ def _job(wish: Wish, table: Path, outcome: Outcome) -> list[str]:
     if year is None and not years:
         raise BatchUsageError("表中没有 year 列，请用 --year 写明年度 / the table has no column year: give --year")
     wanted = [year] if year is not None else years
-    queries = [_year(wish, shape, row_of, one, outcome) for one in wanted]
-    return [query for query in queries if query]
+    return [_year(wish, shape, row_of, one) for one in wanted]
 
 
-def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int, outcome: Outcome) -> str:
+def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int) -> str:
     """The query of the results of one year; empty where the table has errors."""
-    backend, pack = wish.backend, wish.pack
+    backend, pack, outcome = wish.backend, wish.pack, wish.outcome
     outcome.years.append(year)
     outcome.problems += _validity(pack, year)
     typed, problems = read_rows(backend, pack, shape, row_of, year)
@@ -113,7 +150,7 @@ def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int, outc
         return query
     from tanheng.bulk.traces import write_traces
 
-    backend.set_words({**result_words([pack]), **{name: sorted(found) for name, found in wish.names.items()}})
+    backend.set_words(_words([wish]))
     outcome.problems += write_traces(backend, pack, typed, year, query, wish.traces)
     return query
 
@@ -121,8 +158,9 @@ def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int, outc
 def _name_places(wish: Wish) -> int:
     """Remembers the names of entities and facilities for the results; how many entities there are."""
     found = wish.backend.rows("SELECT entity FROM entities")
-    wish.names["entity"].update(row[0] for row in found)
-    wish.names["facility"].update(row[0] for row in wish.backend.rows("SELECT DISTINCT facility FROM facilities"))
+    facilities = wish.backend.rows("SELECT DISTINCT facility FROM facilities")
+    for name, rows in (("entity", found), ("facility", facilities)):
+        wish.names.setdefault(name, set()).update(row[0] for row in rows)
     return len(found)
 
 

@@ -21,8 +21,18 @@ class DuckBackend:
 
     dialect = DUCKDB
     text_type = "VARCHAR"
+    shares = True
 
-    def __init__(self) -> None:
+    def __init__(self, parent: DuckBackend | None = None, word: str = "") -> None:
+        self._files = 0
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._error: type[Exception]
+        self._connection: Any
+        if parent is not None:
+            self._error = parent._error
+            self._connection = parent._connection.cursor()
+            self._connection.execute(f"CREATE SCHEMA {word}; USE {word}")
+            return
         try:
             import duckdb
         except ImportError as error:
@@ -30,8 +40,19 @@ class DuckBackend:
         self._error = duckdb.Error
         self._folder = tempfile.TemporaryDirectory(prefix="tanheng-batch-")
         self._connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": self._folder.name})
-        self._files = 0
         self._connection.execute("SET enable_progress_bar = false")
+
+    def child(self, word: str) -> DuckBackend:
+        """A cursor with a schema of its own."""
+        return DuckBackend(self, word)
+
+    def see(self, words: Sequence[str]) -> None:
+        """Its own schema first, then those of the children."""
+        self._connection.execute(f"SET search_path = 'main,{','.join(words)}'")
+
+    def interrupt(self) -> None:
+        """Stop the running query."""
+        self._connection.interrupt()
 
     def open_source(self, path: Path) -> dict[str, ColumnType]:
         """A view on the Parquet file, or the CSV file as text."""
@@ -40,7 +61,7 @@ class DuckBackend:
             if path.suffix.lower() in PARQUET_SUFFIXES:
                 columns = "* EXCLUDE (file_row_number), file_row_number + 1 AS _row"
                 query = f"SELECT {columns} FROM read_parquet({_file(path)}, file_row_number = true)"
-                self._connection.execute(f"CREATE TEMP VIEW file_{self._files} AS {query}")
+                self._connection.execute(f"CREATE VIEW file_{self._files} AS {query}")
             else:
                 csv = f"read_csv({_file(path)}, header = true, all_varchar = true, strict_mode = true)"
                 self.make(f"file_{self._files}", f"SELECT *, row_number() OVER () AS _row FROM {csv}")
@@ -52,21 +73,22 @@ class DuckBackend:
 
     def replace_source(self, name: str) -> None:
         """A view of that name in the session goes before the one of the file."""
-        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW source AS SELECT * FROM {name}")
+        self._connection.execute(f"CREATE OR REPLACE VIEW source AS SELECT * FROM {name}")
 
     def make(self, name: str, query: str) -> None:
         """Make or replace a table by a query."""
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        return self._connection.execute(query).fetchall()
+        found: list[tuple[Any, ...]] = self._connection.execute(query).fetchall()
+        return found
 
     def put(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
         """Make or replace a table from rows; a column goes over as one list."""
         types = list(columns.items())
         self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types)})"
+            f"CREATE OR REPLACE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types)})"
         )
         if rows:
             lists = [[_plain(row[number]) for row in rows] for number in range(len(types))]
@@ -117,7 +139,8 @@ class DuckBackend:
     def close(self) -> None:
         """Close the connection and remove the folder."""
         self._connection.close()
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
 
 def column_type(name: str) -> ColumnType:

@@ -36,6 +36,7 @@ class SparkBackend:
 
     dialect = SPARK
     text_type = "STRING"
+    shares = False  # one table after the other, each on all of the cluster
 
     def __init__(self) -> None:
         if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
@@ -64,6 +65,17 @@ class SparkBackend:
             for name, value in settings.items():
                 builder = builder.config(name, value)
         return builder.getOrCreate()
+
+    def child(self, word: str) -> SparkBackend:
+        """The same session."""
+        return self
+
+    def see(self, words: Sequence[str]) -> None:
+        """All tables are seen."""
+
+    def interrupt(self) -> None:
+        """Cancel the running jobs."""
+        self._session.sparkContext.cancelAllJobs()
 
     def open_source(self, path: Path) -> dict[str, ColumnType]:
         """The file with its rows numbered in their order."""
