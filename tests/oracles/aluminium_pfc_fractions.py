@@ -197,7 +197,8 @@ def cbam_potline(book: AluminiumLedger, line: str) -> Series:
     collected = book.given("collection_efficiency", line, default="1")
     inverse: Blanks = {month: 1 / number for month, number in collected.items()}
     cf4 = book.series("cf4_emission_t", line, None, times(first(one, other), inverse), None)
-    return carbon_dioxide(book, line, cf4, times(first(c2f6_one, c2f6_other), inverse), CBAM_GWP)
+    c2f6: Blanks = {m: c2f6_other[m] if number is None else c2f6_one[m] for m, number in one.items()}
+    return carbon_dioxide(book, line, cf4, times(c2f6, inverse), CBAM_GWP)
 
 
 CBAM_BY_ITEM = {  # total: amount, factor, emission of an item

@@ -199,3 +199,17 @@ def test_an_allowance_is_cut_down_and_never_below_a_whole_number_it_reaches(
     run = computed(document)
     assert run.value("allowance_tco2e", "potline-1") == allowance
     assert differences(run, entity(document)) == []
+
+
+def test_c2f6_follows_the_route_that_gives_cf4() -> None:
+    """A slope without its ratio is an error; the ratio of the overvoltage does not step in."""
+    both_routes = {"slope_factor": "0.2", **MINUTES, **VOLTS, "overvoltage_coefficient": "1.2"}
+    amounts = {**both_routes, "c2f6_to_cf4_ratio_of_overvoltage": "0.1"}
+    document = of_one_potline("eu/aluminium/cbam_2025", 2026, amounts, {"cell_technology": "PFPB_MW"})
+    run = computed(document)
+    assert run.value("c2f6_emission_t", "potline-1") is None
+    assert "CBAM-012" in {one.code for one in run.problems if one.severity == "error"}
+    complete = of_one_potline(
+        "eu/aluminium/cbam_2025", 2026, {**amounts, "c2f6_to_cf4_ratio": "0.06"}, {"cell_technology": "PFPB_MW"}
+    )
+    assert differences(computed(complete), cbam_2025(complete)) == []

@@ -6,7 +6,7 @@ visible here. Carbon becomes CO2 by the regulation's own 3.664, not by 44/12.
 
 from __future__ import annotations
 
-from tanheng.engine.words import first_present, total
+from tanheng.engine.words import first_present, total, where
 
 # ── perfluorocarbons ─────────────────────────────────────────────────────────────────────────────
 
@@ -39,9 +39,12 @@ def cf4_emission_t(cf4_emission_by_slope_t, cf4_emission_by_overvoltage_t, colle
     return first_present(cf4_emission_by_slope_t, cf4_emission_by_overvoltage_t) / collection_efficiency
 
 
-def c2f6_emission_t(c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t, collection_efficiency):
-    """Annex II B.7 (20): total = duct ÷ collection efficiency; slope where both routes are reported."""
-    return first_present(c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t) / collection_efficiency
+def c2f6_emission_t(
+    cf4_emission_by_slope_t, c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t, collection_efficiency, *, p
+):
+    """Annex II B.7 (20): total = duct ÷ collection efficiency; by the route that gives CF4, never by the other one."""
+    slope_counts = first_present(cf4_emission_by_slope_t, p.no_slope) >= 0
+    return where(slope_counts, c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t) / collection_efficiency
 
 
 def anode_effect_emission_tco2e(cf4_emission_t, c2f6_emission_t, *, p):
