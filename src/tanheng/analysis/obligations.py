@@ -121,16 +121,16 @@ def _unfit(runs: Sequence[Run]) -> Iterator[Problem]:
     for run in runs:
         where = Where(file=run.pack.id)
         if _entity(run) != _entity(runs[0]):
-            yield obligation_problem("OB-001", where, found=" ".join(_entity(run)), wanted=" ".join(_entity(runs[0])))
+            yield obligation_problem("OB-001", where, found=_entity(run), wanted=_entity(runs[0]))
         if run.case.year != first.year:
             yield obligation_problem("OB-002", where, found=str(run.case.year), wanted=str(first.year))
         if not is_allowance(run) and not is_accounting(run):
             yield obligation_problem("OB-004", where, found=run.pack.id)
 
 
-def _entity(run: Run) -> tuple[str, str]:
+def _entity(run: Run) -> str:
     """The code decides where there is one; else the name."""
-    return ("", run.case.entity_code) if run.case.entity_code else (run.case.entity_name, "")
+    return run.case.entity_code or run.case.entity_name
 
 
 def _repeated(runs: Sequence[Run]) -> Iterator[Problem]:

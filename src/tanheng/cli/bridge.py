@@ -13,11 +13,11 @@ from tanheng.analysis.bridge import bridge as built_bridge
 from tanheng.analysis.bridge_document import bridge_document
 from tanheng.cli.analysis_input import bridge_map, price_option, supplement_or_exit
 from tanheng.cli.bridge_text import bridge_lines
-from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
+from tanheng.cli.case_input import case_argument, case_or_exit, language_option, pack_or_usage, print_problems
 from tanheng.cli.kit import write_whole
 from tanheng.engine.errors import has_errors
 from tanheng.engine.run import run_case
-from tanheng.rulebook import load, pack_ids
+from tanheng.rulebook import load
 
 
 @click.command()
@@ -56,17 +56,14 @@ def bridge(
     lang: str,
 ) -> None:
     """What another edition would give for the data of CASE, and why: boundary, data, factors, constants, formulas, rounding. 版本对比。"""
-    if target not in pack_ids():
-        raise click.BadParameter(
-            f"没有规则包 no rule pack {target}；可用 available: {', '.join(pack_ids())}", param_hint="--to"
-        )
+    target_pack = pack_or_usage(target, "--to")
     if output is not None and output.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"{output.name} must end in .xlsx", param_hint="-o")
     pack, case, problems = case_or_exit(case_path, lang)
     given = supplement_or_exit(supplement, lang)
     if year is not None:
         given["year"] = year
-    found = built_bridge(run_case(pack, case, problems), load(target), bridge_map(), load, given=given)
+    found = built_bridge(run_case(pack, case, problems), target_pack, bridge_map(), load, given=given)
     if as_json:
         click.echo(json.dumps(bridge_document(found, lang, price), ensure_ascii=False, indent=1))
     else:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -164,8 +165,11 @@ def unknown_place(run: Run, text: str, lang: str) -> str:
     """What may be asked instead."""
     quantity = text.partition("/")[0].partition("@")[0]
     if quantity not in run.keys:
-        known = ", ".join(run.keys)
-        return f"没有 {quantity} 这个量；可用：{known}" if lang == "zh" else f"no quantity {quantity}; known: {known}"
+        near = get_close_matches(quantity, run.keys, 3, 0.5)
+        known = ", ".join(near or run.keys)
+        if lang == "zh":
+            return f"没有 {quantity} 这个量；{'最接近' if near else '可用'}：{known}"
+        return f"no quantity {quantity}; {'nearest' if near else 'known'}: {known}"
     known = (
         ", ".join(f"{quantity}@{':'.join(part for part in key if part)}".rstrip("@") for key in run.keys[quantity])
         or "—"

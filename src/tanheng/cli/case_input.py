@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
 from tanheng.documents.case_file import LARGEST_FILE_BYTES, read_case_bytes
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError
 from tanheng.engine.pack import Pack
 from tanheng.rulebook import load, pack_ids
 
@@ -26,6 +27,21 @@ language_option = click.option(
 case_argument = click.argument(
     "case_path", metavar="CASE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
+
+
+def pack_or_usage(pack_id: str, hint: str | None = None) -> Pack:
+    """The pack of an argument or option; an unknown or disabled one is wrong usage, with the nearest ids or the reason."""
+    try:
+        return load(pack_id)
+    except DisabledPackError as error:
+        said = f"{pack_id} 已停用 is disabled: {error.reason.zh} / {error.reason.en}"
+    except UnknownPackError:
+        near = get_close_matches(pack_id, pack_ids(), 4, 0.5) or [
+            one for one in pack_ids() if pack_id.strip("/").split("/")[-1] in one
+        ]
+        nearest = f"；最接近 nearest: {', '.join(near)}" if near else ""
+        said = f"没有规则包 no rule pack {pack_id}{nearest}；全部见 all of them: tanheng rules list"
+    raise click.BadParameter(said, param_hint=hint)
 
 
 def read_case_file(path: Path) -> tuple[Case | None, list[Problem]]:

@@ -69,8 +69,9 @@ def obligations(case_paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
     if as_json:
         click.echo(json.dumps(found.document(lang), ensure_ascii=False, indent=1))
     else:
-        for line in statement_lines(found, lang):
-            click.echo(line)
+        if not has_errors(found.problems):
+            for line in statement_lines(found, lang):
+                click.echo(line)
         print_problems(found.problems, lang)
     if has_errors(found.problems):
         sys.exit(1)

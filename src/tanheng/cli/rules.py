@@ -13,17 +13,18 @@ from typing import Any
 
 import click
 
-from tanheng.cli.case_input import language_option
+from tanheng.cli.case_input import language_option, pack_or_usage
 from tanheng.cli.kit import write_whole
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.case_reading import read_case
-from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
-from tanheng.engine.pack import Pack
+from tanheng.engine.errors import PackError
 from tanheng.engine.pack_document import pack_differences, pack_document
 from tanheng.engine.run import run_case
-from tanheng.rulebook import disabled_packs, hash_of, listed_pack_ids, load, pack_ids, resolved_head
+from tanheng.rulebook import hash_of, listed_pack_ids, load, pack_ids, resolved_head
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON. 输出 JSON。")
+DISABLED = {"zh": "已停用，不能用于计算", "en": "is disabled and cannot calculate"}
+SAME = {"zh": "两个规则包没有差别", "en": "the two packs do not differ"}
 SECTIONS = {
     "quantities": ("symbol", "label", "unit", "role", "decimals", "status"),
     "formulas": ("symbol", "formula", "clause"),
@@ -34,17 +35,6 @@ SECTIONS = {
 @click.group()
 def rules() -> None:
     """List, show, compare and check rule packs. 查看与检查规则包。"""
-
-
-def _pack(pack_id: str) -> Pack:
-    try:
-        return load(pack_id)
-    except DisabledPackError as error:
-        raise click.BadParameter(f"{error.pack_id}: {error.reason.zh} / {error.reason.en}") from None
-    except UnknownPackError:
-        raise click.BadParameter(
-            f"没有规则包 no rule pack {pack_id}；可用 available: {', '.join(pack_ids())}"
-        ) from None
 
 
 def _print_json(value: Any) -> None:
@@ -66,6 +56,9 @@ def list_packs(as_json: bool, lang: str) -> None:
     ]
     for line in table_lines(rows, right=set()):
         click.echo(line)
+    for one in heads:
+        if "disabled" in one:
+            click.echo(f"\n{one['id']} {DISABLED[lang]}: {one['disabled']}")
 
 
 def _listed(pack_id: str, lang: str, *, hashed: bool) -> dict[str, Any]:
@@ -88,7 +81,7 @@ def _listed(pack_id: str, lang: str, *, hashed: bool) -> dict[str, Any]:
 
 
 def _titled(row: dict[str, Any]) -> str:
-    return f"{row['title']}  [停用 disabled: {row['disabled']}]" if "disabled" in row else str(row["title"])
+    return f"{row['title']} [停用 disabled]" if "disabled" in row else str(row["title"])
 
 
 @rules.command()
@@ -97,7 +90,7 @@ def _titled(row: dict[str, Any]) -> str:
 @language_option
 def show(pack_id: str, as_json: bool, lang: str) -> None:
     """The whole pack: quantities, parameters, tables, formulas, checks. 显示规则包全文。"""
-    document = pack_document(_pack(pack_id), lang)
+    document = pack_document(pack_or_usage(pack_id, "PACK"), lang)
     if as_json:
         _print_json(document)
         return
@@ -135,10 +128,12 @@ def _table(head: list[str], rows: list[list[Any]]) -> Iterator[str]:
 @language_option
 def diff(before: str, after: str, as_json: bool, lang: str) -> None:
     """What differs between two packs, entry by entry. 比较两个规则包。"""
-    differences = list(pack_differences(_pack(before), _pack(after), lang))
+    differences = list(pack_differences(pack_or_usage(before, "PACK"), pack_or_usage(after, "PACK"), lang))
     if as_json:
         _print_json(differences)
         return
+    if not differences:
+        click.echo(SAME[lang])
     for one in differences:
         click.echo(f"{one['path']}: {_short(one['before'])} → {_short(one['after'])}")
 
@@ -169,8 +164,7 @@ def book(pack_id: str, output: Path, lang: str) -> None:
     kind = output.suffix.lower()
     if kind not in (".pdf", ".html"):
         raise click.BadParameter(f"{output.name} must end in .pdf or .html", param_hint="-o")
-    if pack_id not in disabled_packs():  # a disabled pack is known: its reason is said with status 1
-        _pack(pack_id)
+    pack_or_usage(pack_id, "PACK")
     from tanheng.documents.rule_book import open_book  # the libraries start only when a book is written
 
     opened = open_book(pack_id, lang)
@@ -193,7 +187,7 @@ def book(pack_id: str, output: Path, lang: str) -> None:
 def check(pack_id: str | None, as_json: bool, lang: str) -> None:
     """Prove names, indices and units, and recompute the worked cases. 检查规则包与算例。"""
     if pack_id is not None:
-        _pack(pack_id)
+        pack_or_usage(pack_id, "PACK")
     reports = [_checked(one, lang) for one in ([pack_id] if pack_id else pack_ids())]
     if as_json:
         _print_json(reports)

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
+from tanheng.cli.case_input import pack_or_usage
 from tanheng.cli.kit import write_whole
 from tanheng.engine.case import Facility
 from tanheng.engine.case_reading import UNADDRESSABLE
-from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
-from tanheng.rulebook import load, pack_ids
 
 
 @click.command()
@@ -32,9 +31,9 @@ def template(
     entity_code: str, grain: str | None, overwrite: bool,
 ) -> None:
     """Write an empty input workbook for PACK, to be filled and given to `tanheng calculate`. 生成填报工作簿。"""
-    pack = _pack(pack_id)
+    pack = pack_or_usage(pack_id, "PACK")
     if not overwrite and output.exists() and output.stat().st_size:
-        said = f"{output} 已存在，可能已经填写；换个文件名，或加 / exists and may be filled in; name another file or add --overwrite"
+        said = f"{output} 已存在，可能已经填写；换个文件名，或加 --overwrite / exists and may be filled in; name another file or add --overwrite"
         raise click.BadParameter(said, param_hint="-o")
     facilities = [_facility(pack, text) for text in facility_texts]
     _check_items(pack, items)
@@ -46,15 +45,14 @@ def template(
         raise click.BadParameter("FILE.xlsx 或 FILE.csv / write FILE.xlsx or FILE.csv", param_hint="-o")
     content = written(pack, year, facilities, items, entity=(entity_name, entity_code), grain=grain or "")
     write_whole({output: content})
+    if not pack.covers(year):
+        valid = f"{pack.valid_from}–{pack.valid_to or ''}"
+        click.echo(
+            f"注意 note: {year} 不在 {pack.id} 的适用期内（{valid}），请确认年度或规则版本 / "
+            f"lies outside the validity of the edition ({valid}): check the year or the edition",
+            err=True,
+        )
     click.echo(f"已写入 written: {output}（{pack.id}，{year}）")
-
-
-def _pack(pack_id: str) -> Pack:
-    try:
-        return load(pack_id)
-    except UnknownPackError as error:
-        known = ", ".join(pack_ids())
-        raise click.BadParameter(f"没有规则包 {pack_id}；可用：{known} / unknown rule pack", param_hint="PACK") from error
 
 
 def _facility(pack: Pack, text: str) -> Facility:

@@ -55,8 +55,9 @@ def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Pat
     if as_json:
         click.echo(json.dumps(tracks_document(found, lang), ensure_ascii=False, indent=1))
     else:
-        for line in _lines(found, lang):
-            click.echo(line)
+        if not has_errors(found.problems):
+            for line in _lines(found, lang):
+                click.echo(line)
         print_problems(found.problems, lang)
     if has_errors(found.problems):
         sys.exit(1)

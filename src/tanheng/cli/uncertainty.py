@@ -29,7 +29,7 @@ def uncertainty_lines(run: Run, lang: str, asked: Asked | None, draws: int | Non
     budget = propagation.budget(*(asked or total_place(run)))
     if budget is not None and (asked or budget.stated):
         yield from budget_lines(run, budget, lang)
-    if draws is not None:
+    if draws is not None and any(one.stated for one in budgets):
         yield from drawn_lines(run, _drawn(propagation, draws, seed), budgets, lang)
 
 

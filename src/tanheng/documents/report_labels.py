@@ -28,6 +28,7 @@ STATUS_LABELS = {
 }
 UNCONFIRMED = Text("未确认", "unconfirmed")
 NOT_FILLED = Text("未填写", "not filled in")
+NO_DATA = Text("本年度没有填报这张表的数据。", "No data were reported for this table.")
 YEAR = Text("全年", "Year")
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -13,6 +13,7 @@ from typing import Any
 
 from tanheng.documents.report_facts import ReportFacts
 from tanheng.documents.report_labels import (
+    NO_DATA,
     NOT_FILLED,
     UNCONFIRMED,
     cited,
@@ -190,14 +191,16 @@ class TableMaker:
     def _data_table(self, plan: Mapping[str, Any]) -> DataTable:
         periods = tuple(month_label(period, self.lang) for period in self._periods())
         names = ("place", "symbol", "item", "unit", "way", "meter", "source", "files")
+        rows = tuple(self._rows(plan))
+        note = self._note(plan) if rows else " ".join((self._note(plan), NO_DATA.in_(self.lang))).strip()
         return DataTable(
             plan["id"],
             self.word(plan),
             periods,
             {name: HEADINGS[name].in_(self.lang) for name in names},
-            tuple(self._rows(plan)),
+            rows,
             with_meter=plan["kind"] == "monthly",
-            note=self._note(plan),
+            note=note,
         )
 
     def _periods(self) -> tuple[int | None, ...]:
@@ -207,19 +210,20 @@ class TableMaker:
         rows = plan["rows"]
         if plan.get("per") == "facility":
             for facility in self._facilities_of(rows):
-                for row in rows:
-                    yield from self._rows_at(
-                        row, [key for key in self._keys(row) if key[0] in (facility, None)], facility
-                    )
+                yield from self._rows_of(rows, facility)
             return
+        yield from self._rows_of(rows, None)
+
+    def _rows_of(self, rows: Sequence[Mapping[str, Any]], facility: str | None) -> Iterator[DataRow]:
+        """The rows of one facility, or of all; what lives on the same items stands together, item by item."""
         for group in _runs_of_items(self.run, rows):
-            keys = self._keys(group[0])
+            keys = [key for key in self._keys(group[0]) if facility is None or key[0] in (facility, None)]
             if len(group) > 1:
                 for key in keys:
                     for row in group:
-                        yield from self._rows_at(row, [key], None)
+                        yield from self._rows_at(row, [key], facility)
             else:
-                yield from self._rows_at(group[0], keys, None)
+                yield from self._rows_at(group[0], keys, facility)
 
     def _facilities_of(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         found = {key[0]: None for row in rows for key in self._keys(row) if key[0] is not None}

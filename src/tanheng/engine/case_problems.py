@@ -30,8 +30,8 @@ SENTENCES: dict[str, Entry] = {
     "CASE-105": (
         "没有规则包 {found}",
         "there is no rule pack {found}",
-        "可用的规则包：{known}",
-        "available rule packs: {known}",
+        "改用（最接近的或全部）：{known}；tanheng rules list 列出全部",
+        "use one of (nearest or all): {known}; `tanheng rules list` lists them",
     ),
     "CASE-106": ("{found} 应是{wanted}", "{found} should be {wanted_en}", "改成{wanted}", "make it {wanted_en}"),
     "CASE-107": (
@@ -148,8 +148,8 @@ SENTENCES: dict[str, Entry] = {
     "CASE-141": (
         "{found} 不是十进制数",
         "{found} is not a decimal number",
-        "只用数字、小数点和负号，如 1234.50；空白请留空，不要写 0",
-        "digits, a point and a minus sign only, such as 1234.50; leave blank what is blank",
+        "只用数字、小数点和负号，如 1234.50，整数至多 20 位；空白请留空，不要写 0",
+        "digits (at most 20 before the point), a point and a minus sign only, such as 1234.50; leave blank what is blank",
     ),
     "CASE-142": (
         "{name} 的值 {found} 超出允许范围 {low} 至 {high}",
@@ -272,6 +272,23 @@ SENTENCES: dict[str, Entry] = {
         "从已公布的值中选定并填写，注明依据文件（不会自动采用相邻年度）：{known}",
         "choose one of the published values, enter it and name the document (no neighbouring year is taken by itself): {known}",
     ),
+}
+
+# The same codes where another remedy is the right one.
+CONTENT_SENTENCES: dict[str, Entry] = {
+    "CASE-150": (
+        *SENTENCES["CASE-150"][:2],
+        "补上该月的实测值；没有实测就留空，由本版规则决定怎样计算，不要填 0",
+        "enter the month's measured value; leave it blank if there is none: the edition says what then counts, never 0",
+    )
+}
+OTHER_YEAR_SENTENCES: dict[str, Entry] = {
+    "CASE-160": (
+        *SENTENCES["CASE-160"][:2],
+        "年度不在本版规则的适用期内：先改正 year，或改用该年度适用的规则包；仍用本版时才填写有依据的数值。已公布：{known}",
+        "the year lies outside this edition: correct `year` or take the edition of that year; only to keep this one, "
+        "enter a documented value. Published: {known}",
+    )
 }
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin, Override, Value
@@ -14,7 +15,7 @@ from tanheng.engine.completeness import with_defaults_checked
 from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError, has_errors, sorted_problems
 from tanheng.engine.override_reading import override_problems, read_overrides
 from tanheng.engine.overrides import overridden
-from tanheng.engine.pack import Pack
+from tanheng.engine.pack import Attribute, Pack
 from tanheng.engine.uncertainty_forms import Statement
 from tanheng.engine.uncertainty_reading import read_statements
 from tanheng.engine.uncertainty_sources import statement_problems
@@ -156,10 +157,12 @@ def _pack(
     try:
         return pack_of(pack_id)
     except DisabledPackError as error:
+        known = tuple(get_close_matches(pack_id, known, 4, 0.5)) or known
         reason: dict[str, Any] = {"reason": error.reason.zh, "reason_en": error.reason.en}
         reader.note("CASE-109", ("pack",), found=pack_id, known=", ".join(known), **reason)
         return None
     except UnknownPackError:
+        known = tuple(get_close_matches(pack_id, known, 4, 0.5)) or known
         reader.note("CASE-105", ("pack",), found=pack_id, known=", ".join(known))
         return None
 
@@ -198,7 +201,7 @@ def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:
             wanted_en="a year such as 2025",
         )
         return pack.valid_from
-    if not pack.valid_from <= year <= (pack.valid_to or year):
+    if not pack.covers(year):
         known = f"{pack.valid_from}–{pack.valid_to or ''}"
         reader.problems.append(
             case_problem("CASE-107", reader.origin(("year",)).where(), "warning", found=year, known=known)
@@ -251,6 +254,7 @@ def _attributes(
     reader: Reader, document: Mapping[str, Any], pack: Pack, facilities: tuple[Facility, ...]
 ) -> tuple[AttributeValue, ...]:
     found: dict[tuple[str, str | None], AttributeValue] = {}
+    refused: set[tuple[str, str | None]] = set()  # told once, not as missing too
     for path, row in reader.rows(document, "attributes"):
         reader.known_keys(row, ("name", "facility", "value"), path)
         name, value = reader.text(row, "name", path, required=True), reader.text(row, "value", path, required=True)
@@ -258,8 +262,10 @@ def _attributes(
         if name not in pack.attributes:
             reader.note("CASE-120", (*path, "name"), found=name, known=", ".join(pack.attributes) or "–")
         elif value not in pack.attributes[name].values:
-            known = ", ".join(pack.attributes[name].values)
-            reader.note("CASE-121", (*path, "value"), name=name, found=value, known=known)
+            refused.add((name, facility))
+            names, words = _attribute_words(pack.attributes[name])
+            where = {"facility": facility}
+            reader.note("CASE-121", (*path, "value"), domain=where, **_both("name", names), found=value, **words)
         elif facility and facility not in {one.id for one in facilities}:
             reader.note(
                 "CASE-132", (*path, "facility"), found=facility, known=", ".join(one.id for one in facilities) or "–"
@@ -268,23 +274,43 @@ def _attributes(
             reader.note("CASE-123", path, found=name)
         else:
             found[(name, facility)] = AttributeValue(name, facility, value)
-    return (*found.values(), *_missing_attributes(reader, pack, facilities, found))
+    return (*found.values(), *_missing_attributes(reader, pack, facilities, found, refused))
+
+
+def _attribute_words(attribute: Attribute) -> tuple[tuple[str, str], dict[str, str]]:
+    """An attribute as people call it with its id, and its values likewise, in both languages."""
+    zh = ", ".join(f"{word}（{text.zh}）" for word, text in attribute.values.items())
+    en = ", ".join(f"{word} ({text.en})" for word, text in attribute.values.items())
+    label = attribute.label
+    return (f"{label.zh}（{attribute.id}）", f"{label.en} ({attribute.id})"), {"known": zh, "known_en": en}
+
+
+def _both(name: str, texts: tuple[str, str]) -> dict[str, str]:
+    return {name: texts[0], f"{name}_en": texts[1]}
 
 
 def _missing_attributes(
-    reader: Reader, pack: Pack, facilities: tuple[Facility, ...], found: Mapping[tuple[str, str | None], AttributeValue]
+    reader: Reader,
+    pack: Pack,
+    facilities: tuple[Facility, ...],
+    found: Mapping[tuple[str, str | None], AttributeValue],
+    refused: set[tuple[str, str | None]],
 ) -> list[AttributeValue]:
     added: list[AttributeValue] = []
     for attribute in pack.attributes.values():
         places = (
             [one.id for one in facilities if one.kind == attribute.facility_kind] if attribute.facility_kind else [None]
         )
-        if all((attribute.id, place) in found or (attribute.id, None) in found for place in places):
+        known = {place for place in places if (attribute.id, place) in found or (attribute.id, None) in found}
+        if len(known) == len(places):
             continue
         if attribute.default is not None:
             added.append(AttributeValue(attribute.id, None, attribute.default))
         elif attribute.required:
-            reader.note("CASE-122", ("attributes",), found=attribute.id, known=", ".join(attribute.values))
+            names, words = _attribute_words(attribute)
+            for place in places:
+                if place not in known and not {(attribute.id, place), (attribute.id, None)} & refused:
+                    reader.note("CASE-122", ("attributes",), domain={"facility": place}, **_both("found", names), **words)
     return added
 
 

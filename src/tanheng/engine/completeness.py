@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
-from tanheng.engine.case import Case, Key, Value
-from tanheng.engine.case_problems import case_problem
+from tanheng.engine.case import Case, Key, Origin, Value
+from tanheng.engine.case_problems import CONTENT_SENTENCES, OTHER_YEAR_SENTENCES, SENTENCES, case_problem
 from tanheng.engine.defaults import choices_of
 from tanheng.engine.defaults import default_of as default_of  # noqa: PLC0414 - its readers know it from here
 from tanheng.engine.errors import Problem, Text, Where, has_errors
@@ -93,23 +93,25 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
     if not found:
         choices = choices_of(pack, quantity, case, key) if default is None else []
         if choices:
-            yield _year_without_value(case, quantity, where, choices)
+            yield _year_without_value(case, pack, quantity, where, choices)
         elif quantity.default and default is None and quantity.required:
             yield case_problem("CASE-152", where, item=key[1] or key[0] or "", **label)
         elif quantity.required and default is None:
             yield case_problem("CASE-151", where, unit=pack.unit_of(quantity.id, key[1]), **label)
         return
     partial: dict[str, Any] = {"found": ", ".join(str(month) for month in absent)}
+    sentences = CONTENT_SENTENCES if quantity.year == "mean" else SENTENCES  # nobody's coal has a carbon content of 0
     place = next(iter(found.values())).origin.where(quantity=quantity.id, facility=key[0], item=key[1])
     if default is None and (quantity.required or quantity.default):
-        yield case_problem("CASE-150", place, **partial, **label)
+        yield case_problem("CASE-150", place, sentences=sentences, **partial, **label)
     elif default is not None and not quantity.fixed and any(value.kind == "measured" for value in found.values()):
         if quantity.keeps_measured is False:
             yield case_problem("CASE-171", place, "warning", default=full_text(default), **partial, **label)
         else:
             yield case_problem("CASE-156", place, **partial, **label)
     elif default is None:
-        yield case_problem("CASE-150", place, "warning" if not quantity.required else "error", **partial, **label)
+        severity: Literal["error", "warning"] = "error" if quantity.required else "warning"
+        yield case_problem("CASE-150", place, severity, sentences=sentences, **partial, **label)
 
 
 def _returned(quantity: Quantity, key: Key, found: dict[int | None, Value]) -> Iterator[Problem]:
@@ -122,12 +124,13 @@ def _returned(quantity: Quantity, key: Key, found: dict[int | None, Value]) -> I
     yield case_problem("CASE-172", where, name=quantity.label.zh, name_en=quantity.label.en, found=months)
 
 
-def _year_without_value(case: Case, quantity: Quantity, where: Where, choices: list[Text]) -> Problem:
+def _year_without_value(case: Case, pack: Pack, quantity: Quantity, where: Where, choices: list[Text]) -> Problem:
     """A year that the factor set does not cover: the user chooses, the program never takes a neighbour."""
     return case_problem(
         "CASE-160",
         where,
         "error" if quantity.required else "warning",
+        sentences=SENTENCES if pack.covers(case.year) else OTHER_YEAR_SENTENCES,
         name=quantity.label.zh,
         name_en=quantity.label.en,
         found=case.year,
@@ -137,6 +140,7 @@ def _year_without_value(case: Case, quantity: Quantity, where: Where, choices: l
 
 
 def _fixed_values(case: Case, pack: Pack) -> Iterator[Problem]:
+    told: set[tuple[str, Key, Origin, int | None]] = set()
     for value in case.values:
         quantity = pack.quantities[value.quantity]
         default, _ = default_of(pack, quantity, case, value.key)
@@ -148,7 +152,12 @@ def _fixed_values(case: Case, pack: Pack) -> Iterator[Problem]:
             "found": full_text(value.amount),
             "default": full_text(default),
         }
-        where = value.origin.where(quantity=value.quantity, facility=value.facility, item=value.item, month=value.month)
+        month = None if (value.origin.path or "").endswith("each_month") else value.month
+        place = (value.quantity, value.key, value.origin, month)
+        if place in told:  # one entry for all months (each_month) is one problem
+            continue
+        told.add(place)
+        where = value.origin.where(quantity=value.quantity, facility=value.facility, item=value.item, month=month)
         if value.evidence:
             yield case_problem("CASE-154", where, "warning", evidence=value.evidence, **numbers)
         else:
@@ -193,9 +202,20 @@ def _evidence(case: Case, pack: Pack) -> Iterator[Problem]:
         ):
             bare.setdefault((value.quantity, value.key), []).append(value)
     for (name, key), values in bare.items():
-        months = ", ".join(str(value.month) for value in values if value.month)
+        months = months_text([value.month for value in values if value.month])
         where = replace(values[0].origin.where(quantity=name, facility=key[0], item=key[1]), path=None)
         label = pack.quantities[name].label
         yield case_problem(
             "CASE-157", where, "warning", name=label.zh, name_en=label.en, found=months or str(case.year)
         )
+
+
+def months_text(months: Iterable[int]) -> str:
+    """Months in short, neighbours as a span: `1–6, 8–12`."""
+    spans: list[list[int]] = []
+    for month in sorted(months):
+        if spans and spans[-1][-1] == month - 1:
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    return ", ".join(f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans)

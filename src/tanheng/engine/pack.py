@@ -246,6 +246,10 @@ class Pack:
     head: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     unit_cache: dict[tuple[str, str | None], str] = field(default_factory=dict, compare=False, repr=False)
 
+    def covers(self, year: int) -> bool:
+        """Whether the edition is valid for data of this year."""
+        return self.valid_from <= year <= (self.valid_to or year)
+
     def parameter(self, name: str, year: int) -> Parameter:
         """The parameter as dated for the year. Raises KeyError when no dated value covers it (never a neighbour's)."""
         for candidate in self.parameters[name]:

@@ -170,8 +170,16 @@ def pack_differences(before: Pack, after: Pack, lang: str) -> Iterator[dict[str,
 
 
 def _differences(path: tuple[str, ...], before: Any, after: Any) -> Iterator[dict[str, Any]]:
+    before, after = _by_id(before), _by_id(after)
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
             yield from _differences((*path, str(key)), before.get(key), after.get(key))
     elif before != after:
         yield {"path": ".".join(path), "before": before, "after": after}
+
+
+def _by_id(value: Any) -> Any:
+    """A list of entries that carry an id as a mapping, so that they are compared one by one."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) and "id" in one for one in value):
+        return {one["id"]: one for one in value}
+    return value
