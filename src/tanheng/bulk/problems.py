@@ -129,8 +129,8 @@ SENTENCES: dict[str, Entry] = {
         "enter them with the decimals of the rules",
     ),
     "BATCH-123": (
-        "{entity} 的追溯结果与批量结果不同：{found}",
-        "{entity}: the traced result differs from the batch: {found}",
+        "追溯结果与批量结果不同：{found}",
+        "the traced result differs from the batch: {found}",
         "这是程序错误：请保留输入并报告",
         "this is a defect of the program: keep the input and report it",
     ),

@@ -100,6 +100,7 @@ def row_digest(text: str) -> int:
 
 def trace_document(run: Run) -> Document:
     """Pack, hashes, problems, and each formula with its operands, raw and rounded results at all its places."""
+    known: dict[int, list[Any]] = {}
     return {
         "tanheng": VERSION,
         "pack": {"id": run.pack.id, "hash": run.pack.hash},
@@ -108,26 +109,29 @@ def trace_document(run: Run) -> Document:
         "snapshot_hash": run.case.snapshot_hash,
         "run_hash": run.run_hash,
         "problems": [problem.as_json("zh") for problem in run.problems],
-        "steps": [_step(run, name) for name in run.steps],
+        "steps": [_step(run, name, known) for name in run.steps],
         "years": {name: [_text(value) for value in run.years[name]] for name in run.pack.formulas if name in run.years},
     }
 
 
-def _step(run: Run, name: str) -> Document:
+def _step(run: Run, name: str, known: dict[int, list[Any]]) -> Document:
+    """`known` are the texts of columns already written: formulas share their operands."""
     step, formula = run.steps[name], run.pack.formulas[name]
     return {
         "quantity": name,
         "places": [[facility, item] for facility, item in run.keys[name]],
         "operands": {
-            argument: _texts(column) for argument, column in zip(formula.arguments, step.operands, strict=True)
+            argument: _texts(column, known) for argument, column in zip(formula.arguments, step.operands, strict=True)
         },
-        "raw": _texts(step.raw),
-        "value": _texts(step.rounded),
+        "raw": _texts(step.raw, known),
+        "value": _texts(step.rounded, known),
     }
 
 
-def _texts(column: OperandColumn) -> list[Any]:
-    return [_text(value) for value in column]
+def _texts(column: OperandColumn, known: dict[int, list[Any]]) -> list[Any]:
+    if id(column) not in known:
+        known[id(column)] = [_text(value) for value in column]
+    return known[id(column)]
 
 
 def _text(value: Any) -> Any:

@@ -112,17 +112,27 @@ class Run:
         return list(self._results())
 
     def _results(self) -> Iterator[Result]:
+        width = len(self.periods)
+        months = [(offset, period) for offset, period in enumerate(self.periods) if period is not None]
         for quantity in self.pack.quantities.values():
             if quantity.role != "derived":
                 continue
-            for facility, item in self.keys[quantity.id]:
-                for month in (*(period for period in self.periods if period is not None), None):
-                    value = self.value(quantity.id, facility, item, month)
-                    if value is None:
-                        continue
-                    raw = self.raw_value(quantity.id, facility, item, month)
-                    name = self.pack.unit_of(quantity.id, item)
-                    yield Result(quantity.id, facility, item, month, value, name, value if raw is None else raw)
+            name, step = quantity.id, self.steps.get(quantity.id)
+            monthly, raw = self.columns.get(name), step.raw if step else None
+            yearly, raw_year = self.years.get(name), self.year_raw.get(name)
+            for position, (facility, item) in enumerate(self.keys[name]):
+                unit = self.pack.unit_of(name, item)
+                for offset, month in months if monthly else ():
+                    value = monthly[position * width + offset] if monthly else None
+                    if value is not None:
+                        unrounded = raw[position * width + offset] if raw else None
+                        yield Result(
+                            name, facility, item, month, value, unit, value if unrounded is None else unrounded
+                        )
+                value = yearly[position] if yearly else None
+                if value is not None:
+                    unrounded = raw_year[position] if raw_year else None
+                    yield Result(name, facility, item, None, value, unit, value if unrounded is None else unrounded)
 
     @cached_property
     def run_hash(self) -> str:

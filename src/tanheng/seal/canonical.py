@@ -8,6 +8,8 @@ import hashlib
 import json
 from typing import Any
 
+PLAIN = {str, int, bool, type(None)}  # leaves that need no second look: most of what a run holds
+
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
@@ -16,10 +18,12 @@ def _refuse_floats(value: Any) -> None:
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"a key must be text, not {type(key).__name__}")
-            _refuse_floats(inner)
+            if inner.__class__ not in PLAIN:
+                _refuse_floats(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            _refuse_floats(inner)
+            if inner.__class__ not in PLAIN:
+                _refuse_floats(inner)
 
 
 def canonical_bytes(value: Any) -> bytes:
