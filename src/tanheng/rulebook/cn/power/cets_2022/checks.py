@@ -86,6 +86,48 @@ def hot_water_heat_complete(hot_water_heat_gj, supplied_hot_water_t, *, p):
 
 
 @check(
+    "PW-015",
+    index=BY_FUEL,
+    unit="tC/GJ",
+    low="0.0010",
+    high="0.2000",
+    severity="error",
+    decimals=5,
+    status="project",
+    zh="实测元素碳含量与低位发热量之比为 {value} tC/GJ，任何燃料都不可能（{low} 至 {high}）",
+    en="measured carbon content over net calorific value is {value} tC/GJ, which no fuel can have ({low} to {high})",
+    remedy_zh="当月没有检测结果的，元素碳留空，不要填 0；有结果的核对单位：元素碳写成小数（56% 写作 0.56），低位发热量用 GJ",
+    remedy_en="leave the carbon content blank where the month has no test, never 0; else check units: carbon as a fraction "
+    "(56 % is 0.56), NCV in GJ",
+)
+def carbon_per_heat_possible(
+    fuel_measured_carbon_content, counted_net_calorific_value, fuel_consumption, fuel_carbon_content_tc_per_gj
+):
+    """Far outside the span of PW-022: a zero, a percentage or a wrong unit would remove or multiply the month's emission."""
+    measured = fuel_measured_carbon_content / counted_net_calorific_value
+    return where(fuel_consumption > 0, measured, fuel_carbon_content_tc_per_gj)
+
+
+@check(
+    "PW-016",
+    index=BY_FUEL,
+    unit="{unit}",
+    low="0",
+    severity="error",
+    status="project",
+    zh="当月消耗了燃料，低位发热量却是 0",
+    en="fuel is burnt in this month, yet its net calorific value is 0",
+    remedy_zh="补报当月入炉燃料的收到基低位发热量；确无检测的留空，按本版规则的缺省值计算，不要填 0",
+    remedy_en="report the month's net calorific value as received; leave it blank where there is no test (the default then counts), "
+    "never 0",
+)
+def heat_of_burnt_fuel(fuel_consumption, counted_net_calorific_value):
+    """A fuel without heat is a blank that was typed as zero; marked by the amount burnt, taken negative."""
+    without_heat = where(counted_net_calorific_value > 0, fuel_consumption * 0, fuel_consumption * -1)
+    return where(fuel_consumption > 0, without_heat, fuel_consumption * 0)
+
+
+@check(
     "PW-021",
     index=BY_FUEL,
     unit="tC/{unit}",
