@@ -15,17 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tanheng.cli.case_input import language_option
+from tanheng.cli.case_input import language_option, pack_or_usage
 from tanheng.cli.kit import FILE_MODE, write_whole
-from tanheng.engine.errors import TanhengError, UnknownPackError
+from tanheng.engine.errors import TanhengError
 from tanheng.engine.pack import Pack
-from tanheng.rulebook import load, pack_ids
 
 if TYPE_CHECKING:
     from tanheng.bulk.backend import Backend
     from tanheng.bulk.outcome import Outcome
 
 SHOWN_PROBLEMS = 20
+MORE = {
+    "zh": "，以上只列前 {} 个；--problems FILE.csv 列出全部",
+    "en": "; the first {} are shown, --problems FILE.csv lists all",
+}
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # lets spreadsheet programs see that a CSV file is UTF-8
 
 
@@ -83,6 +86,8 @@ def batch(
     lang: str,
 ) -> None:
     """Compute every entity of TABLE (Parquet or CSV) by PACK, exact to the digit; several pairs go into one file. 批量计算。"""
+    if output.suffix.lower() != ".parquet":
+        raise click.BadParameter(f"{output.name}: .parquet", param_hint="-o")
     jobs = _jobs(pairs)
     _check_options(jobs, quantities, by, year, (lines_summed, round_lines), traces, report)
     with (
@@ -120,9 +125,7 @@ def _jobs(pairs: Sequence[str]) -> list[tuple[Pack, Path]]:
         if not path.is_file():
             raise click.UsageError(f"没有文件 {name} / there is no file {name}")
         try:
-            jobs.append((load(pack_id), path))
-        except UnknownPackError as error:
-            raise click.UsageError(f"没有规则包 {pack_id}；可用 / known: {', '.join(pack_ids())}") from error
+            jobs.append((pack_or_usage(pack_id, "PACK"), path))
         except TanhengError as error:
             raise click.UsageError(f"{pack_id}: {error}") from error
     return jobs
@@ -262,7 +265,8 @@ def _tell(outcome: Outcome, report: Path | None, lang: str) -> None:
     errors, number = sum(one.is_error for one in outcome.problems), len(outcome.problems)
     if number:
         texts = {"zh": f"共 {number} 个问题，其中错误 {errors} 个", "en": f"{number} problems, {errors} of them errors"}
-        click.echo(texts[lang], err=True)
+        more = number > SHOWN_PROBLEMS and report is None
+        click.echo(texts[lang] + (MORE[lang].format(SHOWN_PROBLEMS) if more else ""), err=True)
     if report is not None:
         rows = [one.as_row(lang) for one in outcome.problems]
         as_json = report.suffix.lower() == ".json"
