@@ -49,6 +49,12 @@ def test_a_refused_file_answers_with_every_problem(caller, group):
     assert Import.objects.get().state == "refused"
 
 
+def test_the_packs_of_a_year(caller, group, run):
+    packs = caller("vera").get(f"/organisations/{group.north.pk}/packs", year=YEAR).json()
+    assert packs == [{"pack": PACK, "upload": run.snapshot.source_import_id, "run": run.pk}]
+    assert caller("charlie").get(f"/organisations/{group.north.pk}/packs", year=YEAR).status_code == 404
+
+
 def test_reads(caller, group, run):
     vera = caller("vera")
     node = group.north.pk

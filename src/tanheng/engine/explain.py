@@ -13,7 +13,7 @@ from typing import Any
 
 from tanheng.engine.case import NOWHERE, Key, Origin, Value
 from tanheng.engine.columns import matches
-from tanheng.engine.defaults import FROZEN_YEAR, default_cell, default_of
+from tanheng.engine.defaults import FROZEN_YEAR, Cell, default_cell, default_of
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import decimal_text, full_text, number_text, shown
 from tanheng.engine.pack import CONFIRMED, Default, Formula, Parameter, Quantity, Replaced
@@ -319,21 +319,26 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
         )
     cell = default_cell(run.pack, quantity, run.case, key)
     assert cell is not None
-    place = f"{cell.table.set_id} · {cell.row.label.zh} {cell.row.label.en}"
-    if cell.fact.published:
-        place += f" · {cell.column}（公布 published {cell.fact.published}）"
-    source = run.pack.sources.get(cell.fact.source, cell.fact.source)
     return replace(
         head,
         kind="default",
         value_kind="default",
         status=cell.fact.status,
-        source=f"{place} · {source}",
+        source=_cell_source(run, cell),
         clause=cell.table.clause or head.clause,
         note=cell.fact.note,
         valid=_frozen(run, default),
         replaced=cell.fact.replaced,
     )
+
+
+def _cell_source(run: Run, cell: Cell) -> str:
+    """Table, row, day of publication and source of a default, in Chinese and English with ` / ` between."""
+    chinese, found, english = run.pack.sources.get(cell.fact.source, cell.fact.source).partition(" / ")
+    published = cell.fact.published
+    days = (f" · {cell.column}（公布 {published}）", f" · {cell.column} (published {published})") if published else ("", "")
+    zh = f"{cell.table.set_id} · {cell.row.label.zh}{days[0]} · {chinese}"
+    return f"{zh} / {cell.table.set_id} · {cell.row.label.en}{days[1]} · {english if found else chinese}"
 
 
 def _frozen(run: Run, default: Default) -> str:

@@ -20,6 +20,8 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.sensitivity import sensitivities
 from tanheng.apps.accounting.tracks_page import tracks_of
 from tanheng.apps.records.access import access_company
+from tanheng.apps.records.packs_in_use import packs_in_use
+from tanheng.apps.records.selectors import current_import
 from tanheng.apps.records.wording import reader_language
 from tanheng.engine.case import case_document
 from tanheng.engine.explain import explain
@@ -52,6 +54,25 @@ class RunHead(Schema):
     upload: int
     by: str
     at: str
+
+
+class PackInUse(Schema):
+    """A rule pack a company's year is kept by: its upload that counts, and its newest run if there is one."""
+
+    pack: str
+    upload: int
+    run: int | None
+
+
+@router.get("/organisations/{int:node_id}/packs", response=list[PackInUse], summary="Rule packs a company's year is kept by")
+def list_packs_in_use(request: HttpRequest, node_id: int, year: int = Query(..., ge=1990, le=2100)) -> list[dict[str, Any]]:
+    """In the order of the pages: the main business first, its power units after it."""
+    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
+    found = []
+    for pack in packs_in_use(company, year):
+        one, run = current_import(company, year, pack), selectors.latest_run(company, year, pack)
+        found.append({"pack": pack, "upload": one.pk if one else 0, "run": run.pk if run else None})
+    return found
 
 
 @router.get("/organisations/{int:node_id}/runs", response=list[RunHead], summary="Runs of a company, the newest first")

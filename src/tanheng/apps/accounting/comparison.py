@@ -12,7 +12,7 @@ from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.overview import shown_value
 from tanheng.apps.accounting.selectors import recomputed
-from tanheng.apps.records.wording import place_label, reader_language
+from tanheng.apps.records.wording import item_label, place_label, reader_language
 from tanheng.engine import run as engine
 from tanheng.engine.case import Value, case_document
 from tanheng.engine.case_reading import read_case
@@ -123,9 +123,8 @@ def _changed_result(
         text = shown_value(quantity, end - start, place[3])
         return f"+{text}" if end > start else text
 
-    facility = run.case.facility_names.get(place[1] or "", "")
     return ChangedResult(
-        place, quantity.label.in_(reader_language()), place_label(run.pack, place[0], facility, place[2], run.case.year, place[3]),
+        place, quantity.label.in_(reader_language()), _place_text(first, second, run, place),
         run.pack.unit_of(place[0], place[2]), shown_value(quantity, before, place[3]), shown_value(quantity, after, place[3]),
         explanation_address(runs[0].pk, *place) if before is not None else "",
         explanation_address(runs[1].pk, *place) if after is not None else "",
@@ -141,6 +140,15 @@ def _cause(before: Decimal | None, between: Decimal | None, after: Decimal | Non
     return "edition" if between == after else "both"
 
 
+def _place_text(first: engine.Run, second: engine.Run, run: engine.Run, place: Place) -> str:
+    """Facility, item and month; without the year where two years are compared."""
+    facility = run.case.facility_names.get(place[1] or "", "")
+    if first.case.year == second.case.year:
+        return place_label(run.pack, place[0], facility, place[2], run.case.year, place[3])
+    month = "" if place[3] is None else f"{place[3]:02d}"
+    return " · ".join(part for part in (facility, item_label(run.pack, place[0], place[2]), month) if part)
+
+
 def _changed_inputs(first: engine.Run, second: engine.Run) -> list[ChangedInput]:
     changed = []
     order = {name: number for number, name in enumerate({**second.pack.quantities, **first.pack.quantities})}
@@ -149,7 +157,8 @@ def _changed_inputs(first: engine.Run, second: engine.Run) -> list[ChangedInput]
         old, new = first.reported.get(place), second.reported.get(place)
         what = _what_changed(old, new)
         if what:
-            changed.append(_changed_input(first if new is None else second, place, old, new, what))
+            run = first if new is None else second
+            changed.append(_changed_input(run, place, _place_text(first, second, run, place), old, new, what))
     return changed
 
 
@@ -161,9 +170,8 @@ def _what_changed(old: Value | None, new: Value | None) -> str:
     return next((name for name in ("kind", "source", "evidence") if getattr(old, name) != getattr(new, name)), "")
 
 
-def _changed_input(run: engine.Run, place: Place, old: Value | None, new: Value | None, what: str) -> ChangedInput:
+def _changed_input(run: engine.Run, place: Place, place_text: str, old: Value | None, new: Value | None, what: str) -> ChangedInput:
     quantity = run.pack.quantities[place[0]]
-    facility = run.case.facility_names.get(place[1] or "", "")
 
     def text(value: Value | None) -> str:
         if value is None:
@@ -171,7 +179,7 @@ def _changed_input(run: engine.Run, place: Place, old: Value | None, new: Value 
         return getattr(value, what) or "—" if what in ("kind", "source", "evidence") else shown_value(quantity, value.amount, place[3])
 
     return ChangedInput(
-        quantity.label.in_(reader_language()), place_label(run.pack, place[0], facility, place[2], run.case.year, place[3]),
+        quantity.label.in_(reader_language()), place_text,
         run.pack.unit_of(place[0], place[2]), text(old), text(new), what,
     )
 

@@ -35,6 +35,11 @@ def registered_facilities(company: Node, pack: Pack) -> tuple[Facility, ...]:
     return tuple(Facility(node.code, node.facility_kind, node.name) for node in nodes if node.facility_kind in pack.facility_kinds)
 
 
+def facility_names(company: Node) -> dict[str, str]:
+    """Names of the company's facilities by their codes."""
+    return {node.code: node.name for node in descendants(company, kind="facility")}
+
+
 def entity_problems(company: Node, case: Case) -> list[Problem]:
     """The case must be of this company: the same code, and a warning for another name."""
     if case.entity_code and case.entity_code != company.code:

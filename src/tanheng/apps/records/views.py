@@ -12,6 +12,7 @@ from tanheng.apps.records import selectors, services
 from tanheng.apps.records.access import access_attachment, access_company, covers, open_verbs
 from tanheng.apps.records.downloads import download
 from tanheng.apps.records.evidence_store import read_content
+from tanheng.apps.records.facilities import facility_names
 from tanheng.apps.records.forms import AttachForm
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.month_table import ENTERPRISE, month_table
@@ -61,9 +62,10 @@ def _table_context(request: HttpRequest, one: Import) -> dict[str, Any]:
     chosen = request.GET.get("facility", "")
     facilities = [(ENTERPRISE, _("Enterprise level")), *selectors.case_of(one).facility_names.items()]
     known = chosen if chosen in dict(facilities) else ""
+    problems = shown_problems(stored_problems(one.problems), reader_language(), one.pack, facility_names(one.node))
     return {
         "pack": load(one.pack), "table": month_table(one, facility=known), "facilities": facilities, "facility": known,
-        "legend": kind_legend(), "problems": shown_problems(stored_problems(one.problems), reader_language()),
+        "legend": kind_legend(), "problems": problems,
     }
 
 

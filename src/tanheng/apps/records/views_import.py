@@ -8,7 +8,7 @@ from tanheng.apps.records import services
 from tanheng.apps.records.access import access_company, access_import, open_verbs
 from tanheng.apps.records.downloads import download
 from tanheng.apps.records.evidence_store import read_content
-from tanheng.apps.records.facilities import registered_facilities
+from tanheng.apps.records.facilities import facility_names, registered_facilities
 from tanheng.apps.records.forms import UploadForm
 from tanheng.apps.records.packs_in_use import pack_for_template, template_choices
 from tanheng.apps.records.problem_texts import shown_problems, stored_problems
@@ -55,7 +55,7 @@ def show_import(request: HttpRequest, import_id: int) -> HttpResponse:
     request.frame.show(node=one.node, year=one.year, switch_view="records:table")  # type: ignore[attr-defined]
     context = {
         "import": one, "company": one.node, "current": is_current(one),
-        "problems": shown_problems(stored_problems(one.problems), reader_language()),
+        "problems": shown_problems(stored_problems(one.problems), reader_language(), one.pack, facility_names(one.node)),
         **open_verbs(request.reach, one.node),  # type: ignore[attr-defined]
     }
     return render(request, "records/import.html", context)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tanheng.apps.records.access import open_verbs
+from tanheng.apps.records.facilities import facility_names
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.packs_in_use import pack_name, packs_in_use, some_pack_requires
 from tanheng.apps.records.problem_texts import shown_problems, stored_problems
@@ -22,7 +24,6 @@ from tanheng.apps.records.wording import reader_language
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.case import Key
-from tanheng.engine.errors import Problem
 from tanheng.engine.run import Run
 from tanheng.web.frame import Frame
 from tanheng.web.home.panel import Panel, company_in_view
@@ -81,7 +82,7 @@ def input_panel(frame: Frame) -> Panel | None:
     current = imports_by_pack(company, frame.year)
     latest = imports_of(company).filter(Q(year=frame.year) | Q(year=None), node=company).first()
     verbs = open_verbs(frame.reach, company)
-    problems = shown_problems(_problems(current, latest, sees_runs=verbs["may_run"]), reader_language())
+    problems = _problems(company, current, latest, sees_runs=verbs["may_run"])
     shown = {
         "company": company,
         "year": frame.year,
@@ -89,19 +90,26 @@ def input_panel(frame: Frame) -> Panel | None:
         "latest": latest,
         "parts": input_parts(company, frame.year, current),
         "several": len(current) > 1,
-        "problems": problems[:PROBLEMS_SHOWN],
+        "problems": problems[: PROBLEMS_SHOWN * max(1, len(current))],
         "problem_count": len(problems),
+        "of_latest": len(current) < 2 or (latest is not None and not latest.accepted),
         "other_years": [year for year in years_with_data(company) if year != frame.year],
         **verbs,
     }
     return Panel("web/home/input.html", shown)
 
 
-def _problems(current: list[Import], latest: Import | None, *, sees_runs: bool) -> list[Problem]:
+def _problems(
+    company: Node, current: list[Import], latest: Import | None, *, sees_runs: bool
+) -> list[dict[str, Any]]:
     """Of a refused latest file; else of the figures that count, unless the reader sees them with the runs already."""
-    if latest is not None and not latest.accepted:
-        return stored_problems(latest.problems)
-    return [] if sees_runs else [problem for one in current for problem in stored_problems(one.problems)]
+    refused = [latest] if latest is not None and not latest.accepted else []
+    names, lang = facility_names(company), reader_language()
+    return [
+        problem
+        for one in refused or ([] if sees_runs else current)
+        for problem in shown_problems(stored_problems(one.problems), lang, one.pack, names)
+    ]
 
 
 def imports_by_pack(company: Node, year: int) -> list[Import]:
