@@ -117,7 +117,7 @@ def fuel(book: AluminiumLedger, item: str) -> Series:
         book.given("fuel_consumption", None, item, 2),
         book.given("fuel_net_calorific_value", None, item, 3, heat),
         book.given("fuel_carbon_content_tc_per_gj", None, item, 5, carbon),
-        book.given("fuel_oxidation_rate", None, item, 2, oxidation),
+        book.given("fuel_oxidation_rate", None, item, 4, oxidation),
         CO2_PER_CARBON,
     )
     return book.series("fuel_emission_tco2", None, item, raw)

@@ -105,7 +105,7 @@ def fuel(book: Ledger, line: str | None, item: str, fallback: str | None = None)
     raw = product(
         heat,
         book.given("fuel_carbon_content_tc_per_gj", line, item, 5, carbon),
-        book.given("fuel_oxidation_rate", line, item, 2, oxidation),
+        book.given("fuel_oxidation_rate", line, item, 4, oxidation),
     )
     heat = book.series("fuel_heat_gj", line, item, heat, FULL)
     return book.series("fuel_emission_tco2", line, item, scaled(raw, CO2_PER_CARBON)), heat

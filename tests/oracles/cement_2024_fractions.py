@@ -77,7 +77,7 @@ def fuel_emission(
     raw = product(
         heat,
         book.given(f"{prefix}_carbon_content_tc_per_gj", line, item, 5, defaults[1]),
-        book.given(f"{prefix}_oxidation_rate", line, item, 2, defaults[2]),
+        book.given(f"{prefix}_oxidation_rate", line, item, 4, defaults[2]),
     )
     return book.series(f"{prefix}_emission_tco2", line, item, scaled(raw, CO2_PER_CARBON))
 

@@ -161,7 +161,7 @@ class Smelter:
             carbon = self.given("fuel_received_carbon_content", None, item, month, 4)
             heat = self.given("fuel_net_calorific_value", None, item, month, 3) or defaults[0]
             per_heat = self.given("fuel_carbon_content_tc_per_gj", None, item, month, 5) or defaults[1]
-            oxidation = self.given("fuel_oxidation_rate", None, item, month, 2) or defaults[2]
+            oxidation = self.given("fuel_oxidation_rate", None, item, month, 4) or defaults[2]
             if carbon is None:
                 assert heat is not None and per_heat is not None
                 carbon = heat * per_heat

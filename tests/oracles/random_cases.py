@@ -46,6 +46,7 @@ def random_case(pack: Pack, seed: int) -> dict[str, Any] | None:
 def _document(pack: Pack, chance: random.Random, full: set[str]) -> dict[str, Any]:
     first = max(pack.valid_from, 2000)
     year = chance.randint(first, pack.valid_to or max(first, 2026))
+    choice = str(chance.random())
     grain = "year" if chance.random() < 0.3 or not _monthly(pack) else "month"
     facilities = [
         {"id": f"{kind.replace('_', '-')}-{number}", "kind": kind}
@@ -60,7 +61,7 @@ def _document(pack: Pack, chance: random.Random, full: set[str]) -> dict[str, An
         "entity": {"name": "合成企业", "code": ""},
         "facilities": facilities,
         "attributes": list(_attributes(pack, chance, facilities)),
-        "values": [row for one in pack.inputs() for row in _values(pack, one, chance, facilities, grain, full)],
+        "values": [row for one in pack.inputs() for row in _values(pack, one, chance, facilities, grain, full, choice)],
     }
 
 
@@ -79,14 +80,20 @@ def _attributes(pack: Pack, chance: random.Random, facilities: list[dict[str, st
 
 
 def _values(
-    pack: Pack, quantity: Quantity, chance: random.Random, facilities: list[dict[str, str]], grain: str, full: set[str]
+    pack: Pack,
+    quantity: Quantity,
+    chance: random.Random,
+    facilities: list[dict[str, str]],
+    grain: str,
+    full: set[str],
+    choice: str,
 ) -> Any:
     if quantity.fixed:
         return
     share = 1.0 if quantity.id in full or (quantity.required and quantity.default is None) else 0.45
     items = list(pack.tables[quantity.item_table or ""].rows) if quantity.by_item else [None]
     if quantity.by_item:  # one choice of items for all quantities of a table, so that they meet
-        items = random.Random(f"{chance.random() < 2}{quantity.item_table}").sample(items, min(3, len(items)))
+        items = random.Random(f"{choice}{quantity.item_table}").sample(items, min(3, len(items)))
     places = (
         [one["id"] for one in facilities if one["kind"] == quantity.facility_kind] if quantity.by_facility else [None]
     )
