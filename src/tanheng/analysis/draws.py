@@ -62,6 +62,11 @@ class Draws:
     def __ge__(self, other: Any) -> Any:
         return _condition(self.values >= _plain(other))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Draws) and bool(np.array_equal(self.values, other.values))
+
+    __hash__ = object.__hash__
+
     def __bool__(self) -> bool:
         return bool(np.any(self.values))
 
