@@ -7,6 +7,7 @@ import pytest
 from tanheng.analysis.bridge_map import read_bridge_map
 from tanheng.analysis.totals import total_value
 from tanheng.analysis.two_tracks import two_tracks
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case_reading import read_case
 from tanheng.engine.run import Run, run_case
@@ -42,6 +43,17 @@ def test_process_and_enterprise_share_the_electrolysis():
     assert {one.label.en for one in both} == {"anode consumption", "anode effects"}
     alone = {one.label.en for one in found.lines if one.counted == "only"}
     assert {"fossil fuel combustion", "decomposition of other carbonates"} <= alone
+
+
+def test_a_deduction_told_apart_for_the_allowance_is_no_emission_beside_the_lines():
+    """The share of carbide slag in the deduction is needed for the benchmark; the kiln line has it deducted already."""
+    case, problems = read_case(synthetic_cement_case(2025), load)
+    assert case is not None, problems
+    run = run_case(load(case.pack_id), case)
+    assert run.value("carbide_slag_avoided_emission_tco2", "kiln-1", "carbide_slag") > 0
+    process, _enterprise = two_tracks(run, MAPS).tracks
+    assert process.quantities == ("total_line_emission_tco2",)
+    assert process.total == run.value("total_line_emission_tco2")
 
 
 def test_only_the_process_is_cleared():

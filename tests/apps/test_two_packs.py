@@ -131,6 +131,9 @@ def test_a_value_is_found_without_naming_the_pack(signed_in, group, power):
     for quantity, facility in (("gross_generation_mwh", "unit-1"), ("anode_consumption_t", "potline-1")):
         address = reverse("records:value", args=[group.north.pk, YEAR, quantity])
         assert client.get(address, {"facility": facility, "month": 1}).status_code == 200
+    address = reverse("records:value", args=[group.north.pk, YEAR, "fuel_oxidation_rate"])  # both packs have one
+    assert client.get(address, {"facility": "unit-1", "item": "bituminous_coal", "month": 1}).status_code == 200
+    assert client.get(address, {"item": "diesel", "month": 1}).status_code == 200
 
 
 def test_evidence_named_by_either_file_is_asked_for(signed_in, group, power):

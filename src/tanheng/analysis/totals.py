@@ -112,6 +112,19 @@ def leaves_below(pack: Pack, name: str) -> Iterator[tuple[str, bool]]:
             waiting.extend((found.id, found.parameter) for found in names_in(expression(formula)))
 
 
+def all_below(pack: Pack, name: str) -> set[str]:
+    """Every quantity a number is computed from, itself included."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            formula = pack.formulas.get(one)
+            waiting += [argument for argument in (formula.arguments if formula else ()) if argument in pack.quantities]
+    return found
+
+
 def _added(node: Expression) -> list[str] | None:
     match node:
         case Name():

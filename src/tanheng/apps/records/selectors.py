@@ -65,13 +65,6 @@ def current_imports(node: Node, year: int) -> list[Import]:
     return [one for one in found if one is not None]
 
 
-def import_with(node: Node, year: int, quantity: str, pack: str = "") -> Import | None:
-    """The import that counts and whose pack knows the quantity: of the pack named, else the latest such one."""
-    if pack:
-        return current_import(node, year, pack)
-    return next((one for one in current_imports(node, year) if quantity in load(one.pack).quantities), None)
-
-
 def readings_of(one: Import) -> QuerySet[Reading]:
     """The readings of an import in the order of the file."""
     return Reading.objects.filter(source_import=one).order_by("id")

@@ -18,10 +18,12 @@ from tanheng.apps.records.models import Import
 from tanheng.apps.records.month_table import ENTERPRISE, month_table
 from tanheng.apps.records.packs_in_use import asked_pack, pack_choices, packs_in_use
 from tanheng.apps.records.problem_texts import shown_problems, stored_problems
+from tanheng.apps.records.selectors import Place
 from tanheng.apps.records.wording import kind_legend, kind_mark, month_label, place_label, reader_language
 from tanheng.apps.sites.models import Node
 from tanheng.documents.report_labels import one_language, status_label
-from tanheng.engine.explain import explain
+from tanheng.engine.explain import Explanation, explain
+from tanheng.engine.run import Run
 from tanheng.rulebook import load
 
 
@@ -74,11 +76,7 @@ def value(request: HttpRequest, node_id: int, year: int, quantity: str) -> HttpR
     company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
     request.frame.show(node=company, year=year)  # type: ignore[attr-defined]
     place = (quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
-    one = selectors.import_with(company, year, quantity, request.GET.get("pack", ""))
-    run = selectors.run_of(one) if one else None
-    found = explain(run, *place, depth=1) if run else None
-    if one is None or run is None or found is None:
-        raise Http404("no such value")
+    one, run, found = _current_value(company, year, place, request.GET.get("pack", ""))
     facility = run.case.facility_names.get(place[1] or "", "")
     readings = list(selectors.readings_at(company, year, one.pack, place))
     names = {reading.evidence for reading in readings if reading.evidence}
@@ -91,6 +89,17 @@ def value(request: HttpRequest, node_id: int, year: int, quantity: str) -> HttpR
         "months": [(month_label(year, part.month), part) for part in found.operands], **open_verbs(request.reach, company),
     }
     return render(request, "records/value.html", context)
+
+
+def _current_value(company: Node, year: int, place: Place, pack_id: str) -> tuple[Import, Run, Explanation]:
+    """The value as it counts now, by the pack named, else by the latest import that has one at the place."""
+    for one in selectors.current_imports(company, year):
+        if pack_id in ("", one.pack):
+            run = selectors.run_of(one)
+            found = explain(run, *place, depth=1)
+            if found is not None:
+                return one, run, found
+    raise Http404("no such value")
 
 
 def _month(request: HttpRequest) -> int | None:
