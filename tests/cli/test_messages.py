@@ -159,3 +159,52 @@ def test_an_explanation_of_a_mistyped_quantity_names_the_nearest(tanheng, tmp_pa
     found = tanheng("calculate", str(path), "--explain", "anode_emision_tco2@one/3")
     assert found.exit_code == 2
     assert "anode_emission_tco2" in found.stderr and "alumina_consumption_t" not in found.stderr
+
+
+def test_a_result_given_as_a_case_is_sent_to_replay(tanheng, tmp_path):
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(potline()), encoding="utf-8")
+    run = tmp_path / "run.json"
+    run.write_text(tanheng("calculate", path, "--json").stdout, encoding="utf-8")
+    found = tanheng("calculate", run)
+    assert found.exit_code == 1
+    assert found.stderr.count("CASE-") == 1 and "tanheng replay" in found.stderr
+    assert tanheng("replay", run).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "chinese"),
+    [
+        (("calculate", "没有.yaml"), "没有文件 没有.yaml"),
+        (("calculate",), "缺少参数 CASE"),
+        (("calcualte",), "没有命令 calcualte"),
+        (("calculate", "."), "是文件夹，不是文件"),
+        (("template", SMELTER, "-o", "x.xlsx"), "缺少选项 --year"),
+        (("template", SMELTER, "--year", "abc", "-o", "x.xlsx"), "abc 不是整数"),
+        (("template", SMELTER, "--year", "1800", "-o", "x.xlsx"), "1800 超出范围"),
+        (("rules", "show", SMELTER, "--lang", "fr"), "fr 不可用"),
+        (("kit", "--output"), "选项 --output 后面要写值"),
+    ],
+)
+def test_wrong_usage_is_told_in_both_languages(tanheng, words, chinese):
+    found = tanheng(*words)
+    assert found.exit_code == 2
+    line = found.stderr.splitlines()[-1]
+    assert chinese in line and " / " in line
+
+
+def test_no_draws_without_a_stated_uncertainty(tanheng, tmp_path):
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(potline()), encoding="utf-8")
+    said = tanheng("calculate", path, "--uncertainty", "--draws", "1000").stdout
+    assert "没有任何输入给出不确定度" in said and "蒙特卡洛" not in said
+
+
+def test_a_refused_statement_prints_no_table(tanheng, tmp_path):
+    first, second = tmp_path / "a.json", tmp_path / "b.json"
+    first.write_text(json.dumps(potline()), encoding="utf-8")
+    second.write_text(json.dumps({**potline(year=2024), "entity": {"name": "合成另一企业"}}), encoding="utf-8")
+    for words in (("obligations", first, second), ("tracks", first, "--beside", second)):
+        found = tanheng(*words)
+        assert found.exit_code == 1 and found.stdout == "" and "2024" in found.stderr
+    assert "：合成另一企业，其余为 合成示例企业" in tanheng("obligations", first, second).stderr

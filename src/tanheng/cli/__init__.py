@@ -62,6 +62,10 @@ class LazyGroup(click.Group):
         """Run the command; an error that names its own remedy is said in one line instead of a traceback."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            from tanheng.cli.usage_words import in_both
+
+            raise click.UsageError(in_both(error.format_message()), ctx=error.ctx) from error
         except Exception as error:
             status = _status_of(error)
             if status is None:

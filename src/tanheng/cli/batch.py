@@ -87,7 +87,7 @@ def batch(
 ) -> None:
     """Compute every entity of TABLE (Parquet or CSV) by PACK, exact to the digit; several pairs go into one file. 批量计算。"""
     if output.suffix.lower() != ".parquet":
-        raise click.BadParameter(f"{output.name}: .parquet", param_hint="-o")
+        raise click.BadParameter(f"{output.name}：文件名应以 .parquet 结尾 / must end in .parquet", param_hint="-o")
     jobs = _jobs(pairs)
     _check_options(jobs, quantities, by, year, (lines_summed, round_lines), traces, report)
     with (
@@ -154,7 +154,7 @@ def _check_options(
     if traces is not None and quantities:
         raise click.UsageError("--traces 追溯全部结果，不与 --quantity 同用 / --traces goes without --quantity")
     if report is not None and report.suffix.lower() not in (".csv", ".json"):
-        raise click.BadParameter(f"{report.name}: .csv / .json", param_hint="--problems")
+        raise click.BadParameter(f"{report.name}：文件名应以 .csv 或 .json 结尾 / must end in .csv or .json", param_hint="--problems")
 
 
 def _activity(

@@ -58,7 +58,7 @@ def bridge(
     """What another edition would give for the data of CASE, and why: boundary, data, factors, constants, formulas, rounding. 版本对比。"""
     target_pack = pack_or_usage(target, "--to")
     if output is not None and output.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"{output.name} must end in .xlsx", param_hint="-o")
+        raise click.BadParameter(f"{output.name}：文件名应以 .xlsx 结尾 / must end in .xlsx", param_hint="-o")
     pack, case, problems = case_or_exit(case_path, lang)
     given = supplement_or_exit(supplement, lang)
     if year is not None:

@@ -72,7 +72,7 @@ def calculate(
 ) -> None:
     """Compute CASE (.yaml, .json, .csv, or a filled input workbook .xlsx/.ods) by its rule pack. 计算一个算例。"""
     if draws is not None and not uncertainty:
-        raise click.UsageError("--draws needs --uncertainty")
+        raise click.UsageError("--draws 要与 --uncertainty 同用 / goes with --uncertainty")
     if as_json and place is None:
         _print_run(case_path, lang, uncertainty, draws, seed)
         return

@@ -30,7 +30,7 @@ FILE_MODE = 0o644  # a temporary file starts private; what the user asked for is
 def kit(case_path: Path, output: Path, lang: str) -> None:
     """Write the recomputation kit of CASE: inputs, parameters and live cell formulas. 写出复算工作簿。"""
     if output.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"{output.name} must end in .xlsx", param_hint="-o")
+        raise click.BadParameter(f"{output.name}：文件名应以 .xlsx 结尾 / must end in .xlsx", param_hint="-o")
     pack, case, problems = case_or_exit(case_path, lang)
     from tanheng.documents.kit import recomputation_kit  # the library starts only when a kit is written
 

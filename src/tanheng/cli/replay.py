@@ -54,7 +54,7 @@ def _refuse(problems: Sequence[Problem], as_json: bool, lang: str) -> NoReturn:
 def _stored_run(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The stored document, or the problems for which it is none."""
     if path.stat().st_size > LARGEST_FILE_BYTES:
-        raise click.BadParameter(f"{path.name} is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MiB")
+        raise click.BadParameter(f"{path.name} 超过 larger than {LARGEST_FILE_BYTES // 1024 // 1024} MiB")
     document, _, problems = read_json(path.read_bytes(), path.name)
     if problems:
         return None, problems

@@ -163,7 +163,7 @@ def book(pack_id: str, output: Path, lang: str) -> None:
     """The guideline as a book: every formula, table, check and case with its clause and source. 写出规则书。"""
     kind = output.suffix.lower()
     if kind not in (".pdf", ".html"):
-        raise click.BadParameter(f"{output.name} must end in .pdf or .html", param_hint="-o")
+        raise click.BadParameter(f"{output.name}：文件名应以 .pdf 或 .html 结尾 / must end in .pdf or .html", param_hint="-o")
     pack_or_usage(pack_id, "PACK")
     from tanheng.documents.rule_book import open_book  # the libraries start only when a book is written
 

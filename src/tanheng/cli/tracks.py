@@ -50,7 +50,7 @@ ALL = Text("都计入", "all")
 def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Path | None, lang: str) -> None:
     """The two tracks of CASE line by line: what is in both, only here, only there. 两本账：工序与企业逐行对账。"""
     if output is not None and output.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"{output.name} must end in .xlsx", param_hint="-o")
+        raise click.BadParameter(f"{output.name}：文件名应以 .xlsx 结尾 / must end in .xlsx", param_hint="-o")
     found = two_tracks(_run(case_path, lang), bridge_map(), [_run(path, lang) for path in beside])
     if as_json:
         click.echo(json.dumps(tracks_document(found, lang), ensure_ascii=False, indent=1))

@@ -282,6 +282,13 @@ CONTENT_SENTENCES: dict[str, Entry] = {
         "enter the month's measured value; leave it blank if there is none: the edition says what then counts, never 0",
     )
 }
+RESULT_SENTENCES: dict[str, Entry] = {
+    "CASE-102": (
+        *SENTENCES["CASE-102"][:2],
+        "这是一份结果，不是算例：run/1 用 tanheng replay 复算；要重新核算，请给出原来的算例",
+        "this is a result, no case: recompute a run/1 with `tanheng replay`, or give the case it was made of",
+    )
+}
 OTHER_YEAR_SENTENCES: dict[str, Entry] = {
     "CASE-160": (
         *SENTENCES["CASE-160"][:2],

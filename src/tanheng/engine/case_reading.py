@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin, Override, Value
-from tanheng.engine.case_problems import case_problem
+from tanheng.engine.case_problems import RESULT_SENTENCES, case_problem
 from tanheng.engine.completeness import with_defaults_checked
 from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError, has_errors, sorted_problems
 from tanheng.engine.override_reading import override_problems, read_overrides
@@ -132,6 +132,10 @@ def read_case(
         kind, kind_en = ("列表", "a list") if isinstance(document, list) else ("一个值", "a single value")
         reader.note("CASE-101", (), found=kind, found_en=kind_en)
         return None, reader.problems
+    mark = document.get("tanheng")
+    if isinstance(mark, str) and "/" in mark and not mark.startswith("case/"):  # run/1, bridge/1 …: nothing else is worth saying
+        where = reader.origin(("tanheng",)).where()
+        return None, [case_problem("CASE-102", where, sentences=RESULT_SENTENCES, found=mark[:40])]
     reader.known_keys(document, TOP_KEYS, ())
     if document.get("tanheng") is None:
         reader.note("CASE-104", (), found=f"tanheng: {VERSION}")
