@@ -12,7 +12,8 @@ import pytest
 
 from tanheng.engine.columns import evaluated, rounded_column
 from tanheng.engine.numbers import Ratio, exact_context
-from tanheng.engine.query import Operand, Operands, exact_query
+from tanheng.engine.query import exact_query
+from tanheng.engine.query_operands import Operand, Operands
 from tanheng.engine.query_whole import DUCKDB, NotExactError, Whole
 from tanheng.engine.symbols import expression_of
 from tanheng.engine.words import (

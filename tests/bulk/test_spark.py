@@ -15,7 +15,8 @@ from tanheng.bulk.activity import run_activity
 from tanheng.bulk.activity_sums import ActivityWish
 from tanheng.bulk.batch import run_batch
 from tanheng.bulk.duck import DuckBackend
-from tanheng.engine.query import Operand, Operands, exact_query
+from tanheng.engine.query import exact_query
+from tanheng.engine.query_operands import Operand, Operands
 from tanheng.engine.query_whole import SPARK, NotExactError, Whole
 from tanheng.engine.symbols import expression_of
 from tanheng.rulebook import load

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from tanheng.bulk.amounts import Amount, amounts_of, number_text
 from tanheng.bulk.backend import Backend, sql_text
@@ -18,7 +19,7 @@ from tanheng.bulk.row_checks import RowCheck, failures
 from tanheng.bulk.table import TableShape
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.query import Operand
+from tanheng.engine.query_operands import Operand
 from tanheng.engine.query_whole import Whole, divided, literal
 
 
@@ -32,20 +33,42 @@ class LineColumn:
     checks: list[RowCheck] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Facts:
+    """Least and greatest value and number of filled cells of columns, and the number of rows: one look at the file."""
+
+    rows: int
+    columns: dict[str, tuple[Any, Any, int]]
+
+
 def line_columns(
     backend: Backend, pack: Pack, shape: TableShape, names: list[str], year: int
-) -> tuple[dict[str, LineColumn], list[TableProblem]]:
-    """The operands by quantity, and what is wrong with whole columns."""
+) -> tuple[dict[str, LineColumn], Facts, list[TableProblem]]:
+    """The operands by quantity, facts about them and about the columns of places, and what is wrong with whole columns."""
     reported = [shape.values[name] for name in names if name in shape.values]
     amounts = amounts_of(backend, reported, {})
     problems = failures(backend, [check for one in amounts.values() for check in _readable(one)])
-    if problems:
-        return {}, problems
+    looked_at = {name: _own_cell(backend, one) for name, one in amounts.items()}
+    looked_at |= {name: backend.quoted(heading) for name, heading in shape.places.items() if name != "line"}
+    facts = _facts(backend, looked_at)
     found: dict[str, LineColumn] = {}
-    for name in names:
-        found[name] = _column(backend, pack, shape, pack.quantities[name], amounts.get(name), year)
-        problems += _recorded(backend, pack.quantities[name], amounts.get(name))
-    return found, problems
+    if not problems:
+        for name in names:
+            found[name] = _column(backend, pack, shape, pack.quantities[name], amounts.get(name), year, facts)
+            problems += _recorded(backend, pack.quantities[name], amounts.get(name))
+    return found, facts, problems
+
+
+def _facts(backend: Backend, cells: dict[str, str]) -> Facts:
+    parts = "".join(f", MIN({cell}), MAX({cell}), COUNT({cell})" for cell in cells.values())
+    (number, *found) = backend.rows(f"SELECT COUNT(*){parts} FROM source")[0]
+    return Facts(number, {name: (found[3 * n], found[3 * n + 1], found[3 * n + 2]) for n, name in enumerate(cells)})
+
+
+def _own_cell(backend: Backend, amount: Amount) -> str:
+    """The cell itself where it is a number already: the file's statistics know its range."""
+    is_plain = amount.column.type.kind != "text" and amount.column.factor == 1
+    return backend.quoted(amount.column.heading) if is_plain else amount.whole
 
 
 def _readable(amount: Amount) -> list[RowCheck]:
@@ -58,26 +81,31 @@ def _readable(amount: Amount) -> list[RowCheck]:
 
 
 def _column(
-    backend: Backend, pack: Pack, shape: TableShape, quantity: Quantity, amount: Amount | None, year: int
+    backend: Backend,
+    pack: Pack,
+    shape: TableShape,
+    quantity: Quantity,
+    amount: Amount | None,
+    year: int,
+    facts: Facts,
 ) -> LineColumn:
     defaults = _defaults(pack, shape, quantity, year)
     if amount is None:
         if not defaults:
             return LineColumn(Operand(Whole("NULL", 0, 0), 0, nullable=True, never=True))
         return _filled(backend, shape, quantity, None, defaults, (0, 0, True))
-    cell = backend.quoted(amount.column.heading)
-    own = cell if amount.column.type.kind != "text" and amount.column.factor == 1 else amount.whole
-    low, high, filled, number = backend.rows(f"SELECT MIN({own}), MAX({own}), COUNT({own}), COUNT(*) FROM source")[0]
-    least, most = (_whole(low, own, cell, amount.scale), _whole(high, own, cell, amount.scale))
-    column = _filled(backend, shape, quantity, amount, defaults, (least, most, filled < number))
+    low, high, filled = facts.columns[quantity.id]
+    is_plain = _own_cell(backend, amount) != amount.whole
+    least, most = (_whole(one, is_plain, amount.scale) for one in (low, high))
+    column = _filled(backend, shape, quantity, amount, defaults, (least, most, filled < facts.rows))
     column.checks += _bounds(backend, amount, least, most)
     return column
 
 
-def _whole(value: int | Decimal | None, own: str, cell: str, scale: int) -> int:
+def _whole(value: int | Decimal | None, is_plain: bool, scale: int) -> int:
     if value is None:
         return 0
-    return int(Decimal(value).scaleb(scale)) if own == cell else int(value)
+    return int(Decimal(value).scaleb(scale)) if is_plain else int(value)
 
 
 Defaults = dict[str, Decimal]

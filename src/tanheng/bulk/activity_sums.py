@@ -17,7 +17,8 @@ from tanheng.bulk.row_checks import RowCheck, failures
 from tanheng.bulk.table import TableShape
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.query import Line, Operands, line_query, rounded_sum
+from tanheng.engine.query import Line, line_query, rounded_sum
+from tanheng.engine.query_operands import Operands
 from tanheng.engine.query_whole import LIMIT, NotExactError, Whole
 from tanheng.engine.symbols import Binary, Expression, Literal, Name, Word, expression_of
 
@@ -38,44 +39,47 @@ class ActivityWish:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The sum of a group before its rounding: its query, its type, the greatest it can be, and the constant it is multiplied by."""
+    """The sum of a group before its rounding: its query, its type, the range it can have, and the constant it is multiplied by."""
 
     query: str
     type: ColumnType
+    least: int
     most: int
     coefficient: Fraction
 
 
-def sums_query(
-    backend: Backend,
-    pack: Pack,
-    shape: TableShape,
-    wish: ActivityWish,
-    quantity: Quantity,
-    lines: dict[str, LineColumn],
-) -> str:
+@dataclass(frozen=True)
+class Sums:
+    """Everything that the sums of one table need."""
+
+    backend: Backend
+    pack: Pack
+    shape: TableShape
+    wish: ActivityWish
+    lines: dict[str, LineColumn]
+    rows: int
+
+
+def sums_query(sums: Sums, quantity: Quantity) -> str:
     """The rows of one quantity; the groups are computed here, once. Raises BatchUsageError where lines cannot be summed exactly."""
-    number = int(backend.rows("SELECT COUNT(*) FROM source")[0][0])
+    backend, pack, wish = sums.backend, sums.pack, sums.wish
     try:
-        found = _sum(backend, pack, wish, quantity, lines, number)
-        whole = Whole("total_whole", -found.most, found.most)
+        found = _sum(sums, quantity)
+        whole = Whole("total_whole", found.least, found.most)
         result = rounded_sum(found.coefficient, whole, quantity.decimals, quantity.mode, backend.dialect)
     except NotExactError as error:
         raise BatchUsageError(f"{quantity.id}：无法逐行精确汇总 / lines cannot be summed exactly: {error}") from error
-    groups = [f"{backend.quoted(shape.places[name])} AS {name}" for name in wish.by]
-    keys = ", ".join(backend.quoted(shape.places[name]) for name in wish.by)
+    groups = [f"{backend.quoted(sums.shape.places[name])} AS {name}" for name in wish.by]
+    keys = ", ".join(backend.quoted(sums.shape.places[name]) for name in wish.by)
+    names = ", ".join(wish.by)
     table = f"sums_{quantity.id}"
-    backend.make(f"{table}_raw", f"SELECT {', '.join(groups)}, {found.query} AS total FROM source GROUP BY {keys}")
-    backend.make(
-        table,
-        f"SELECT {', '.join(wish.by)}, {result.whole.sql} AS value FROM (SELECT *, {backend.whole_of('total', found.type)} "
-        f"AS total_whole FROM {table}_raw) w",
-    )
-    text = number_text(backend, "value", result.scale, quantity.decimals)
+    backend.make(table, f"SELECT {', '.join(groups)}, {found.query} AS total FROM source GROUP BY {keys}")
+    text = number_text(backend, "value", result.scale, quantity.decimals, result.whole.most)
+    total = f"SELECT *, {backend.whole_of('total', found.type)} AS total_whole FROM {table}"
     return (
-        f"SELECT * FROM (SELECT {sql_text(pack.id)} AS pack, CAST({wish.year} AS INT) AS year, {', '.join(wish.by)}, "
-        f"{sql_text(quantity.id)} AS quantity, {text} AS value, {_unit(pack, quantity)} AS unit FROM {table} "
-        f"ORDER BY {', '.join(wish.by)}) o"
+        f"SELECT * FROM (SELECT {sql_text(pack.id)} AS pack, CAST({wish.year} AS INT) AS year, {names}, "
+        f"{sql_text(quantity.id)} AS quantity, {text} AS value, {_unit(pack, quantity)} AS unit FROM "
+        f"(SELECT {names}, {result.whole.sql} AS value FROM ({total}) t) w ORDER BY {names}) o"
     )
 
 
@@ -135,17 +139,11 @@ def _line(backend: Backend, pack: Pack, quantity: Quantity, lines: dict[str, Lin
     return line_query(_expression(pack, quantity), operands, backend.dialect)
 
 
-def _sum(
-    backend: Backend,
-    pack: Pack,
-    wish: ActivityWish,
-    quantity: Quantity,
-    lines: dict[str, LineColumn],
-    number: int,
-) -> Sum:
+def _sum(sums: Sums, quantity: Quantity) -> Sum:
+    backend, pack, wish, lines = sums.backend, sums.pack, sums.wish, sums.lines
     if not wish.round_lines and backend.dialect.short_words:
         product = _product(_expression(pack, quantity), lines, parameters_of(pack, wish.year))
-        found = _decimal_sum(product, lines, number) if product else None
+        found = _decimal_sum(product, lines, sums.rows) if product else None
         if found:
             return found
     line = _line(backend, pack, quantity, lines, wish.year)
@@ -153,11 +151,11 @@ def _sum(
     if wish.round_lines:
         rounded = rounded_sum(coefficient, whole, quantity.decimals, quantity.mode, backend.dialect)
         coefficient, whole = Fraction(1, 10**rounded.scale), rounded.whole
-    most = whole.most * number
-    if most > LIMIT:
+    if whole.most * sums.rows > LIMIT:
         raise NotExactError("the sum may have more than 38 digits")
     value = f"CASE WHEN {line.exists} THEN {whole.sql} END" if line.exists else whole.sql
-    return Sum(f"SUM({value})", ColumnType("integer", ""), most, coefficient)
+    least, most = min(whole.low, 0) * sums.rows, max(whole.high, 0) * sums.rows
+    return Sum(f"SUM({value})", ColumnType("integer", ""), least, most, coefficient)
 
 
 # ── a plain product in DECIMAL ───────────────────────────────────────────────────────────────────

@@ -14,7 +14,8 @@ from tanheng.bulk.series import Series
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.numbers import Number
 from tanheng.engine.pack import Formula, Pack, Quantity
-from tanheng.engine.query import Computed, Operand, Operands, exact_query
+from tanheng.engine.query import Computed, exact_query
+from tanheng.engine.query_operands import Operand, Operands
 from tanheng.engine.query_whole import NotExactError, Whole
 from tanheng.engine.symbols import Expression, expression_of
 

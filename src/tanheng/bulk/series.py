@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from tanheng.bulk.backend import Backend
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.pack import Pack
-from tanheng.engine.query import Mean, Operand
+from tanheng.engine.query_operands import Mean, Operand
 from tanheng.engine.query_whole import NotExactError, Whole, times
 from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tanheng.bulk.backend import Backend
 from tanheng.engine.pack import Quantity
-from tanheng.engine.query import Operand
+from tanheng.engine.query_operands import Operand
 from tanheng.engine.query_whole import Whole
 
 KEYS = ("place_no", "entity_no", "facility_no", "item_no", "month")

@@ -8,13 +8,13 @@ raises NotExactError: the caller finishes those rows in decimals.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
 
-from tanheng.engine.numbers import Number, Ratio
+from tanheng.engine.numbers import Ratio
+from tanheng.engine.query_operands import Operand, Operands
 from tanheng.engine.query_whole import (
     Dialect,
     NotExactError,
@@ -29,36 +29,6 @@ from tanheng.engine.query_whole import (
     times,
 )
 from tanheng.engine.symbols import Binary, Comparison, Expression, Literal, Name, Word
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """A column of whole numbers, `scale` of their digits standing after the point; `nullable` where some are absent,
-    `never` where all are.
-    """
-
-    whole: Whole
-    scale: int
-    nullable: bool
-    never: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """The two sums of a weighted mean over a series."""
-
-    weighted: Operand
-    weights: Operand
-
-
-@dataclass(frozen=True)
-class Operands:
-    """What the names of a formula stand for: columns, sums over series, means over series, and parameters."""
-
-    columns: Mapping[str, Operand]
-    totals: Mapping[str, Operand]
-    means: Mapping[tuple[str, str], Mean]
-    parameters: Mapping[str, Number]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,4 @@
-"""A run: one rule pack over one case. Formulas are evaluated column by column; every operand and raw result
-stays in the trace.
-"""
+"""A run: one rule pack over one case. Formulas are evaluated column by column; operands and raw results stay in the trace."""
 
 from __future__ import annotations
 
