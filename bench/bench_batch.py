@@ -275,15 +275,12 @@ def _bonsai() -> Iterator[Result]:
     ]
     floats = [tuple(float(value) for value in row) for row in rows]
 
-    def percent(row: tuple[float, ...]) -> float:
-        return equation(row[0], row[1], 100 * row[2], 100 * row[3])
-
-    spent = seconds(lambda: [percent(row) for row in floats], repeats=3)
+    spent = seconds(lambda: [equation(*row) for row in floats], repeats=3)
     with localcontext(exact_context()):
         exact = [
             str((net * output * (1 - sulphur - ash) * 44 / 12).quantize(Decimal("0.01"), ROUND_HALF_UP))
             for net, output, sulphur, ash in rows
         ]
-    wrong = sum(f"{percent(row):.2f}" != text for row, text in zip(floats, exact, strict=True))
+    wrong = sum(f"{equation(*row):.2f}" != text for row, text in zip(floats, exact, strict=True))
     yield result("bonsai_ipcc: anode emission of 3 400 × 12 smelter-months, floats", spent, "s")
     yield result("bonsai_ipcc: results wrong in the second decimal", 100 * wrong / len(exact), "%")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tanheng.bulk.activity_columns import LineColumn, line_columns
-from tanheng.bulk.activity_sums import ActivityWish, sums_query, without_result
+from tanheng.bulk.activity_columns import Facts, LineColumn, line_columns
+from tanheng.bulk.activity_sums import ActivityWish, Sums, sums_query, without_result
 from tanheng.bulk.amounts import trimmed
 from tanheng.bulk.backend import Backend, TableFileError, sql_text
 from tanheng.bulk.outcome import BatchUsageError, Outcome
@@ -38,13 +38,14 @@ def run_activity(backend: Backend, pack: Pack, table: Path, output: Path, wish: 
     if outcome.is_refused:
         return outcome
     inputs = [name for wanted in wish.quantities for name in pack.formulas[wanted].arguments]
-    lines, problems = line_columns(backend, pack, shape, list(dict.fromkeys(inputs)), wish.year)
-    outcome.problems += [*problems, *_row_problems(backend, pack, shape, wish, lines)]
+    lines, facts, problems = line_columns(backend, pack, shape, list(dict.fromkeys(inputs)), wish.year)
+    outcome.problems += [*problems, *_row_problems(backend, pack, shape, wish, lines, facts)]
     if not outcome.is_refused:
         for name in wish.quantities:
             outcome.problems += without_result(backend, pack, pack.quantities[name], lines, wish.year)
     if not outcome.is_refused:
-        parts = [sums_query(backend, pack, shape, wish, pack.quantities[name], lines) for name in wish.quantities]
+        sums = Sums(backend, pack, shape, wish, lines, facts.rows)
+        parts = [sums_query(sums, pack.quantities[name]) for name in wish.quantities]
         outcome.rows = backend.write(" UNION ALL ".join(parts), output)
     outcome.problems = in_order(outcome.problems)
     return outcome
@@ -93,29 +94,33 @@ def _missing(pack: Pack, shape: TableShape, wish: ActivityWish) -> Iterator[Tabl
 
 
 def _row_problems(
-    backend: Backend, pack: Pack, shape: TableShape, wish: ActivityWish, lines: dict[str, LineColumn]
+    backend: Backend,
+    pack: Pack,
+    shape: TableShape,
+    wish: ActivityWish,
+    lines: dict[str, LineColumn],
+    facts: Facts,
 ) -> list[TableProblem]:
+    if not facts.rows:
+        return [table_problem("BATCH-107")]
     problems: list[TableProblem] = []
     for name in dict.fromkeys(("entity", *wish.by)):
-        problems += _blank(backend, shape, name)
+        problems += _blank(backend, shape, name, facts)
     if "month" in wish.by:
-        problems += _months(backend, shape)
+        problems += _months(backend, shape, facts)
     tables = {pack.quantities[name].item_table for name in wish.quantities}
     if "item" in shape.places:
-        problems += _items(backend, pack, shape, sorted(one for one in tables if one))
+        problems += _items(backend, pack, shape, sorted(one for one in tables if one), facts)
     if "line" in shape.places and not wish.lines_summed:
         problems += _repeated(backend, shape)
     checks = [check for one in lines.values() for check in one.checks]
     return [*problems, *failures(backend, checks)]
 
 
-def _blank(backend: Backend, shape: TableShape, name: str) -> list[TableProblem]:
+def _blank(backend: Backend, shape: TableShape, name: str, facts: Facts) -> list[TableProblem]:
     """A blank or a leading space sorts before every name: the least value tells without looking at the rows."""
-    cell = backend.quoted(shape.places[name])
-    (least, filled, number) = backend.rows(f"SELECT MIN({cell}), COUNT({cell}), COUNT(*) FROM source")[0]
-    if number == 0:
-        return [table_problem("BATCH-107")]
-    if filled == number and str(least) > " ~":
+    least, _, filled = facts.columns[name]
+    if filled == facts.rows and str(least) > " ~":
         return []
     text = trimmed(backend, shape.places[name])
     numbers = {"found": name}
@@ -124,9 +129,8 @@ def _blank(backend: Backend, shape: TableShape, name: str) -> list[TableProblem]
     )
 
 
-def _months(backend: Backend, shape: TableShape) -> list[TableProblem]:
-    cell = backend.quoted(shape.places["month"])
-    least, most = backend.rows(f"SELECT MIN({cell}), MAX({cell}) FROM source")[0]
+def _months(backend: Backend, shape: TableShape, facts: Facts) -> list[TableProblem]:
+    least, most, _ = facts.columns["month"]
     if isinstance(least, int) and 1 <= least <= most <= 12:
         return []
     text = trimmed(backend, shape.places["month"])
@@ -137,15 +141,14 @@ def _months(backend: Backend, shape: TableShape) -> list[TableProblem]:
     )
 
 
-def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str]) -> list[TableProblem]:
+def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str], facts: Facts) -> list[TableProblem]:
     if not tables:
         return []
     cell = backend.quoted(shape.places["item"])
     items = list(pack.tables[tables[0]].rows)
     listed = ", ".join(sql_text(item) for item in items)
     unknown = backend.rows(f"SELECT COUNT(*) FROM source WHERE {cell} NOT IN ({listed})")[0][0]
-    (filled, number) = backend.rows(f"SELECT COUNT({cell}), COUNT(*) FROM source")[0]
-    if not unknown and filled == number:
+    if not unknown and facts.columns["item"][2] == facts.rows:
         return []
     numbers = {"found": "{value}", "known": ", ".join(items)}
     condition = f"COALESCE({cell}, '') NOT IN ({listed})"

@@ -222,6 +222,7 @@ def _decimal_sum(product: Product, lines: dict[str, LineColumn], number: int) ->
         if max(19, first.digits) + sum(one.digits for one in rest) > WIDEST:
             return None
     query = " * ".join([start, *(one.decimal for one in rest)])
+    least = 0 if all(one.operand.whole.low >= 0 for one in columns) else -most * number
     return Sum(
-        f"SUM({query})", ColumnType("decimal", "", WIDEST, scale), most * number, product.coefficient / 10**scale
+        f"SUM({query})", ColumnType("decimal", "", WIDEST, scale), least, most * number, product.coefficient / 10**scale
     )
