@@ -35,6 +35,11 @@ NOTES = """
 - *Monte Carlo* is a whole process that reads the case, proves the pack, propagates, draws every input and evaluates all yearly
   results with their intervals and statistical errors, on all cores. The script beside it computes the enterprise's total
   alone, on one core; both must agree or nothing is reported.
+- *Batch* is file to file. The SQL by hand multiplies and sums the same DECIMAL columns and stops before the division by 12 and the
+  rounding, which DuckDB would do in DOUBLE; batch checks every column and rounds exactly in that time. Python decimals have their rows in
+  memory when their clock starts. The market is 120 smelters, 1 080 cement works and 2 200 power plants with two units each, as three
+  Parquet files; the line with traces runs the engine for every entity on all cores and compares every digit.
+- *bonsai_ipcc* is called as a plain Python function on floats, one equation, nothing read or written.
 - *Pages* are asked of Django's own client, as many numbers in turn, signed in, on the demo group in SQLite.
 """
 
