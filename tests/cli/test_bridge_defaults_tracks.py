@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import yaml
 
 OTHER = "cn/aluminium/ndrc_2013"
 
@@ -135,3 +136,11 @@ def test_a_broken_case_is_refused_by_all_three(tanheng, tmp_path):
     path.write_text("tanheng: case/1\npack: cn/aluminium/cets_2024\n", encoding="utf-8")
     for words in (["bridge", path, "--to", OTHER], ["defaults", path], ["tracks", path]):
         assert tanheng(*words).exit_code == 1
+
+
+def test_a_conversion_is_told_in_words(tanheng, sample, tmp_path):
+    given = tmp_path / "given.yaml"
+    row = {"quantity": "electricity_emission_factor_tco2_per_mwh", "each_month": "0.5366", "source": "公告"}
+    given.write_text(yaml.safe_dump({"values": [row]}, allow_unicode=True), encoding="utf-8")
+    told = tanheng("bridge", sample, "--to", "cn/aluminium/ndrc_2013", "--with", given).stdout
+    assert "吨铝炭阳极净耗 = 阳极净耗量 ÷ 铝液产量" in told and "net_anode_carbon_t" not in told
