@@ -120,7 +120,8 @@ def test_a_template_of_another_year_is_written_with_a_word(tanheng, tmp_path):
 
 
 def test_a_missing_attribute_is_named_with_its_facility_and_words(problems):
-    document = case(KILN, "kiln_line", [], names=("one", "two"), attributes=[{"name": "clinker_class", "facility": "two", "value": "white"}])  # fmt: skip
+    white = {"name": "clinker_class", "facility": "two", "value": "white"}
+    document = case(KILN, "kiln_line", [], names=("one", "two"), attributes=[white])
     problem = only(problems(document), "CASE-122")
     assert problem["where"]["facility"] == "one"
     assert "熟料类别" in problem["message"] and "white（白色硅酸盐水泥熟料）" in problem["remedy"]
@@ -128,7 +129,9 @@ def test_a_missing_attribute_is_named_with_its_facility_and_words(problems):
 
 
 def test_a_mistyped_attribute_is_not_missing_too(problems):
-    document = case(KILN, "kiln_line", [], attributes=[{"name": "clinker_class", "facility": "one", "value": "portlnd"}])
+    document = case(
+        KILN, "kiln_line", [], attributes=[{"name": "clinker_class", "facility": "one", "value": "portlnd"}]
+    )
     codes = [one["code"] for one in problems(document)]
     assert codes.count("CASE-121") == 1 and "CASE-122" not in codes
 

@@ -121,3 +121,36 @@ def test_the_same_run_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize(("text", "height"), [("", 18), ("abc", 18), ("abcdefghij" * 2, 46), ("中文" * 5, 46)])
 def test_a_row_is_as_high_as_its_longest_text_needs(text: str, height: int) -> None:
     assert height_of([text], [10]) == height
+
+
+def power_run() -> Any:
+    values = [
+        {"quantity": name, "facility": unit, "item": item, "each_month": number}
+        for unit in ("u1", "u2")
+        for name, item, number in (
+            ("fuel_consumption", "bituminous_coal", "1000.00"),
+            ("fuel_net_calorific_value", "bituminous_coal", "20.000"),
+            ("fuel_received_carbon_content", "bituminous_coal", "0.5200"),
+            ("fuel_consumption", "diesel", "2.00"),
+        )
+    ]
+    for name, number in (("gross_generation_mwh", "2500.000"), ("running_hours_h", "700.00"), ("rated_capacity_mw", "10.000")):
+        values += [{"quantity": name, "facility": unit, "each_month": number} for unit in ("u1", "u2")]
+    units = [{"id": unit, "kind": "power_unit"} for unit in ("u1", "u2")]
+    head = {"tanheng": "case/1", "pack": "cn/power/cets_2022", "year": 2025, "entity": {"name": "合成示例电厂"}}
+    return run_of({**head, "facilities": units, "values": values})
+
+
+def test_the_fuels_of_a_unit_stand_one_after_the_other() -> None:
+    sheet = book_of(official_tables(power_run()))["C.3 化石燃料燃烧排放表"]
+    places = [row[0] for row in rows_of(sheet) if row[0]]
+    fuels = list(dict.fromkeys(place for place in places if "烟煤" in place or "柴油" in place))
+    assert len(fuels) == 4
+    changes = [place for before, place in zip(["", *places], places, strict=False) if place != before]
+    assert [place for place in changes if place in fuels] == fuels, "each fuel of each unit has one block"
+
+
+def test_a_table_without_data_says_so() -> None:
+    sheet = book_of(official_tables(power_run()))["C.4 购入使用电力排放表"]
+    said = [cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
+    assert any("没有填报这张表的数据" in one for one in said)

@@ -9,17 +9,40 @@ import pytest
 from tanheng.engine.errors import DisabledPackError
 from tanheng.rulebook import disabled_packs, listed_pack_ids, load
 
-PACKS = """
-cn/aluminium/ndrc_2013 cn/aluminium/gbt_32151_4_2015 cn/aluminium/supplement_2017 cn/aluminium/cets_2024
-cn/cement/ndrc_2013 cn/cement/gbt_32151_8_2015 cn/cement/supplement_2017 cn/cement/reporting_2023 cn/cement/cets_2024
-cn/power/cets_2022 cn/power/cets_2026 eu/aluminium/cbam_2025 eu/cement/cbam_2025
-intl/aluminium/ipcc_2006 intl/aluminium/iai_slope intl/cement/csi_v3
-cn/aluminium/allowance_2017_draft cn/aluminium/allowance_2024 cn/aluminium/allowance_2025 cn/aluminium/allowance_2026_draft
-cn/cement/allowance_2017_draft cn/cement/allowance_2024 cn/cement/allowance_2025 cn/cement/allowance_2026_draft
-cn/power/allowance_2019_2020 cn/power/allowance_2021_2022 cn/power/allowance_2023_2024 cn/power/allowance_2025_2026_draft
-""".split()
+PACKS = [
+    "cn/aluminium/ndrc_2013",
+    "cn/aluminium/gbt_32151_4_2015",
+    "cn/aluminium/supplement_2017",
+    "cn/aluminium/cets_2024",
+    "cn/cement/ndrc_2013",
+    "cn/cement/gbt_32151_8_2015",
+    "cn/cement/supplement_2017",
+    "cn/cement/reporting_2023",
+    "cn/cement/cets_2024",
+    "cn/power/cets_2022",
+    "cn/power/cets_2026",
+    "eu/aluminium/cbam_2025",
+    "eu/cement/cbam_2025",
+    "intl/aluminium/ipcc_2006",
+    "intl/aluminium/iai_slope",
+    "intl/cement/csi_v3",
+    "cn/aluminium/allowance_2017_draft",
+    "cn/aluminium/allowance_2024",
+    "cn/aluminium/allowance_2025",
+    "cn/aluminium/allowance_2026_draft",
+    "cn/cement/allowance_2017_draft",
+    "cn/cement/allowance_2024",
+    "cn/cement/allowance_2025",
+    "cn/cement/allowance_2026_draft",
+    "cn/power/allowance_2019_2020",
+    "cn/power/allowance_2021_2022",
+    "cn/power/allowance_2023_2024",
+    "cn/power/allowance_2025_2026_draft",
+]
 
-FUELS = "fuel_consumption fuel_net_calorific_value fuel_carbon_content_tc_per_gj fuel_oxidation_rate > fuel_emission_tco2"
+FUELS = (
+    "fuel_consumption fuel_net_calorific_value fuel_carbon_content_tc_per_gj fuel_oxidation_rate > fuel_emission_tco2"
+)
 ENERGY = """net_purchased_electricity_mwh electricity_emission_factor_tco2_per_mwh net_purchased_heat_gj
 heat_emission_factor_tco2_per_gj > electricity_emission_tco2 heat_emission_tco2"""
 SMELTER_2013 = """molten_aluminium_output_t anode_net_consumption_rate_tc_per_t anode_sulphur_content anode_ash_content

@@ -33,7 +33,10 @@ def template(
     """Write an empty input workbook for PACK, to be filled and given to `tanheng calculate`. 生成填报工作簿。"""
     pack = pack_or_usage(pack_id, "PACK")
     if not overwrite and output.exists() and output.stat().st_size:
-        said = f"{output} 已存在，可能已经填写；换个文件名，或加 --overwrite / exists and may be filled in; name another file or add --overwrite"
+        said = (
+            f"{output} 已存在，可能已经填写；换个文件名，或加 --overwrite / "
+            "exists and may be filled in; name another file or add --overwrite"
+        )
         raise click.BadParameter(said, param_hint="-o")
     facilities = [_facility(pack, text) for text in facility_texts]
     _check_items(pack, items)

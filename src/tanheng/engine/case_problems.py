@@ -293,8 +293,7 @@ OTHER_YEAR_SENTENCES: dict[str, Entry] = {
     "CASE-160": (
         *SENTENCES["CASE-160"][:2],
         "年度不在本版规则的适用期内：先改正 year，或改用该年度适用的规则包；仍用本版时才填写有依据的数值。已公布：{known}",
-        "the year lies outside this edition: correct `year` or take the edition of that year; only to keep this one, "
-        "enter a documented value. Published: {known}",
+        "outside the years of this edition: correct `year` or take another edition; else enter a documented value. Published: {known}",
     )
 }
 
