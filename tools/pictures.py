@@ -43,8 +43,9 @@ class Shot:
     tallest: int = 1500  # of the picture, in pixels of the page
 
 
-COMPANY, RUN = "{company}", "{run}"
+COMPANY, CEMENT, RUN = "{company}", "{cement}", "{run}"
 PACK = "cn/aluminium/cets_2024"
+POWER = "cn/power/cets_2022"
 TOTAL = f"/accounts/runs/{RUN}/explain/enterprise_emission_tco2e/"
 ANODES = f"/accounts/runs/{RUN}/explain/anode_emission_tco2/?facility=potline-2&month=8"
 SHOTS = (
@@ -54,12 +55,27 @@ SHOTS = (
         "explanation-tree", "carbon", f"{TOTAL}?tab=tree", "由总量到输入的树", "The total as a tree down to its inputs"
     ),
     Shot("uncertainty", "carbon", TOTAL, "一个数的不确定度", "Uncertainty of a number", tallest=1950),
-    Shot("home-carbon-manager", "carbon", "/", "工作台：碳管理员", "Home of a carbon manager"),
+    Shot(
+        "results-power",
+        "carbon",
+        f"/accounts/{COMPANY}/{YEAR}/?pack={POWER}",
+        "核算结果：自备电厂",
+        "Results of captive power",
+    ),
+    Shot("results-cement", "cement", f"/accounts/{CEMENT}/{YEAR}/", "核算结果：水泥", "Results of cement"),
+    Shot("home-carbon-manager", "carbon", f"/?pack={PACK}", "工作台：碳管理员", "Home of a carbon manager"),
     Shot("home-clerk", "clerk", "/", "工作台：填报人", "Home of a data clerk"),
     Shot("home-group-manager", "group", "/", "工作台：集团管理者", "Home of a group manager"),
     Shot("home-verifier", "verifier", "/", "工作台：核查员", "Home of a verifier"),
     Shot("home-administrator", "admin", "/", "工作台：管理员", "Home of an administrator"),
-    Shot("data", "clerk", f"/data/{COMPANY}/{YEAR}/", "月度数据", "Monthly data"),
+    Shot("data", "clerk", f"/data/{COMPANY}/{YEAR}/?pack={PACK}", "月度数据", "Monthly data"),
+    Shot(
+        "data-power",
+        "clerk",
+        f"/data/{COMPANY}/{YEAR}/?pack={POWER}",
+        "月度数据：自备电厂",
+        "Monthly data of captive power",
+    ),
     Shot(
         "value",
         "clerk",
@@ -80,6 +96,7 @@ SHOTS = (
     Shot("imports", "clerk", f"/data/{COMPANY}/imports/", "历次导入", "Imports"),
     Shot("runs", "carbon", f"/accounts/{COMPANY}/runs/", "历次核算", "Runs"),
     Shot("rulebook", "carbon", "/rules/", "规则库", "Rulebook"),
+    Shot("rules-book", "carbon", f"/rules/{PACK}/", "一个版本的规则书", "One edition as a book"),
     Shot(
         "rules-quantities", "carbon", f"/rules/{PACK}/quantities/", "数据项与澄清", "Quantities and what was clarified"
     ),
@@ -91,6 +108,13 @@ SHOTS = (
         "/rules/compare/?before=cn/power/cets_2022&after=cn/power/cets_2026",
         "两个版本的差异",
         "Two editions compared",
+    ),
+    Shot(
+        "rules-clarify",
+        "carbon",
+        f"/rules/{PACK}/clarify/q-anode_consumption_t/",
+        "记录一条澄清",
+        "Recording a clarification",
     ),
     Shot("comparison", "carbon", f"/accounts/runs/{RUN}/compare/{{before}}/", "两次核算对比", "Comparison of two runs"),
     Shot(
@@ -120,7 +144,15 @@ SHOTS = (
     Shot("permissions", "admin", "/people/permissions/", "权限", "Permissions"),
     Shot("tokens", "carbon", "/account/tokens/", "API 令牌", "API tokens"),
     Shot("sign-in", "", "/accounts/login/", "登录", "Sign-in"),
-    Shot("phone-home", "carbon", "/", "手机：工作台", "Home on a phone", phone=True),
+    Shot("phone-home", "carbon", f"/?pack={PACK}", "手机：工作台", "Home on a phone", phone=True),
+    Shot(
+        "phone-group",
+        "group",
+        "/?organisation={group}",
+        "手机：集团各企业",
+        "Companies of a group on a phone",
+        phone=True,
+    ),
     Shot("phone-explanation", "carbon", ANODES, "手机：一个数的由来", "Explanation on a phone", phone=True),
 )
 SETUP = Shot("set-up", "", "/setup/administrator/", "新安装的初始设置", "Set-up of an empty installation")
@@ -153,14 +185,21 @@ class Photographer:
         context.close()
 
     def find_places(self) -> None:
-        """Numbers of the company and of its two newest runs of the year, as the pages name them."""
-        with self.page("carbon") as page:
+        """Numbers of the companies, their group and the smelter's two newest runs, as the pages name them."""
+        with self.page("cement") as page:
             page.goto(f"{self.address}/")
+            cement = page.locator("a[href$='/runs/']").first.get_attribute("href") or ""
+        with self.page("group") as page:
+            page.goto(f"{self.address}/")
+            group = page.locator("a[href*='organisation=']").first.get_attribute("href") or ""
+        with self.page("carbon") as page:
+            page.goto(f"{self.address}/?pack={PACK}")
             results = page.locator("a[href^='/accounts/runs/']").first.get_attribute("href") or ""
             change = page.locator("a[href*='/compare/']").first.get_attribute("href") or ""
             runs = page.locator("a[href$='/runs/']").first.get_attribute("href") or ""
         run, before = re.findall(r"\d+", change)[:2]
         self.places = {"company": re.findall(r"\d+", runs)[0], "run": run, "before": before}
+        self.places |= {"cement": re.findall(r"\d+", cement)[0], "group": re.findall(r"\d+", group)[0]}
         assert f"/accounts/runs/{run}/" in results
 
     def take(self, shot: Shot) -> bytes:

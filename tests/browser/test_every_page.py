@@ -70,7 +70,7 @@ def every_page() -> set[str]:
 
 
 def kind_of(path: str) -> str | None:
-    """The name of a page's address, with its tab; None for what is no page of ours."""
+    """The name of a page's address, with its tab and rule pack; None for what is no page of ours."""
     parts = urlsplit(path)
     if path.startswith(LEFT_OUT):
         return None
@@ -80,7 +80,8 @@ def kind_of(path: str) -> str | None:
         return f"nothing at {parts.path}"
     if name in NO_PAGES - LEADING_ON:
         return None
-    return "?".join([name, *parse_qs(parts.query).get("tab", [])])
+    query = parse_qs(parts.query)
+    return "?".join([name, *query.get("tab", []), *query.get("pack", [])])
 
 
 def links_of(page) -> list[str]:

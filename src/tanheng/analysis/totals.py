@@ -112,7 +112,14 @@ def leaves_below(pack: Pack, name: str) -> Iterator[tuple[str, bool]]:
             waiting.extend((found.id, found.parameter) for found in names_in(expression(formula)))
 
 
-def all_below(pack: Pack, name: str) -> set[str]:
+def is_share_of(pack: Pack, name: str, totals: list[str]) -> bool:
+    """Whether a formula takes an emission counted in one of the totals: a share of a deduction is no source beside it."""
+    below = {one for total in totals for one in _all_below(pack, total)}
+    taken = (pack.quantities[one] for one in pack.formulas[name].arguments if one in pack.quantities)
+    return any(one.id in below and one.unit.startswith("tCO2") for one in taken)
+
+
+def _all_below(pack: Pack, name: str) -> set[str]:
     """Every quantity a number is computed from, itself included."""
     found: set[str] = set()
     waiting = [name]

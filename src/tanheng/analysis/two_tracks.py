@@ -10,7 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.analysis.bridge_map import BridgeMap, PackMap
-from tanheng.analysis.totals import Cell, added_names, all_below, leaf_sources, source_cells, total_quantity, total_value
+from tanheng.analysis.totals import (
+    Cell,
+    added_names,
+    is_share_of,
+    leaf_sources,
+    source_cells,
+    total_quantity,
+    total_value,
+)
 from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
@@ -159,7 +167,6 @@ def _process_tops(pack: Pack, total: str) -> list[str]:
         return []
     inside = list(dict.fromkeys(_topmost(pack, total)))
     covered = {leaf for name in inside for leaf in leaf_sources(pack, name)}
-    below = {one for name in inside for one in all_below(pack, name)}
     outside = [
         name
         for name, one in pack.quantities.items()
@@ -169,16 +176,10 @@ def _process_tops(pack: Pack, total: str) -> list[str]:
         and "/" not in one.unit
         and not set(leaf_sources(pack, name)) <= covered
         and not _feeds(pack, name)
-        and not below & set(_emission_arguments(pack, name))
+        and not is_share_of(pack, name, inside)
     ]
     wider = {leaf for name in outside for leaf in leaf_sources(pack, name)}
     return [*(name for name in inside if not set(leaf_sources(pack, name)) <= wider), *outside]
-
-
-def _emission_arguments(pack: Pack, name: str) -> list[str]:
-    """The emissions a formula takes: what is computed from a counted one (a share of a deduction) is no source beside it."""
-    known = [pack.quantities[one] for one in pack.formulas[name].arguments if one in pack.quantities]
-    return [one.id for one in known if one.unit.startswith("tCO2")]
 
 
 def _topmost(pack: Pack, name: str) -> list[str]:
