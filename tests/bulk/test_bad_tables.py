@@ -280,3 +280,28 @@ def test_blocking_checks_of_the_pack_block_the_batch(backend: DuckBackend, tmp_p
     table = written(rows, tmp_path)
     outcome = batch(backend, table, year=2024, pack="cn/aluminium/allowance_2024")
     assert "AW-021" in {one.problem.code for one in outcome.problems if one.is_error}
+
+
+def test_a_wide_decimal_that_no_case_could_hold(backend: DuckBackend, tmp_path: Path) -> None:
+    table, path = written(smelter(), tmp_path), tmp_path / "wide.parquet"
+    wide = "CASE WHEN anode_consumption_t <> '' THEN 1234567890123456789012345678.01::DECIMAL(38,2) END AS anode_consumption_t"
+    source = f"read_csv('{table}', all_varchar = true)"
+    duckdb.connect().execute(f"COPY (SELECT * REPLACE ({wide}) FROM {source}) TO '{path}' (FORMAT parquet)")
+    assert {one.problem.code for one in batch(backend, path).problems} == {"BATCH-113"}
+
+
+def test_numbers_beyond_machine_words_stay_exact(backend: DuckBackend, tmp_path: Path) -> None:
+    rows = [
+        {**row, "molten_aluminium_output_t": "99999999999999999999.99"} if row.get("facility") else row
+        for row in smelter()
+    ]
+    assert not batch(backend, written(rows, tmp_path)).is_refused
+    query = "SELECT value FROM read_parquet(?) WHERE quantity = 'total_molten_aluminium_output_t' AND month IS NULL"
+    found = duckdb.connect().execute(query, [str(tmp_path / "out.parquet")]).fetchall()
+    assert found == [("1199999999999999999999.88",)]
+
+
+def test_a_year_without_the_pack_s_parameters(backend: DuckBackend, tmp_path: Path) -> None:
+    outcome = batch(backend, written(smelter(), tmp_path), year=2019)
+    assert {"CASE-107", "CASE-152"} <= {one.problem.code for one in outcome.problems}
+    assert outcome.is_refused

@@ -235,6 +235,8 @@ def _run_problems(evaluation: Evaluation) -> list[TableProblem]:
     for name, count in evaluation.zero_divisions.items():
         label = pack.quantities[name].label
         problems.append(table_problem("BATCH-121", severity="warning", name=label.zh, name_en=label.en, found=count))
+    for name, parameter in evaluation.without_parameter.items():
+        problems.append(table_problem("BATCH-120", name=parameter, year=evaluation.year, quantity=name))
     for name in evaluation.too_large:
         label = pack.quantities[name].label
         problems.append(table_problem("BATCH-118", name=label.zh, name_en=label.en))

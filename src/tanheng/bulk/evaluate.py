@@ -43,6 +43,7 @@ class Evaluation:
     parameters: dict[str, Number]
     zero_divisions: dict[str, int] = field(default_factory=dict)
     too_large: list[str] = field(default_factory=list)
+    without_parameter: dict[str, str] = field(default_factory=dict)  # quantity → the parameter that has no value
     in_decimals: set[str] = field(default_factory=set)
     expressions: dict[str, Expression] = field(default_factory=dict)
 

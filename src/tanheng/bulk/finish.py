@@ -57,21 +57,17 @@ def raw_values(
     function: Callable[..., Any] = formula.function
     if formula.uses_parameters:
         function = partial(function, p=SimpleNamespace(**evaluation.parameters))
-    return _values(function, operands, len(places))
-
-
-def _values(
-    function: Callable[..., Any], operands: Sequence[Sequence[Any]], length: int
-) -> tuple[list[Decimal | None], int]:
-    """The function over its operand columns, each different set of operands once; and how many divided by zero."""
     if not operands:
-        return [function()] * length, 0
+        return [function()] * len(places), 0
     rows = list(zip(*operands, strict=True))
     different = list(dict.fromkeys(rows))
     values, failures = evaluated(function, list(zip(*different, strict=True)), len(different))
-    wrong = {different[position] for position, error in failures if isinstance(error, ArithmeticError)}
+    by_zero = {different[position] for position, error in failures if isinstance(error, ArithmeticError)}
+    for _, error in failures:
+        if isinstance(error, AttributeError):
+            evaluation.without_parameter[formula.quantity] = str(error.name)
     found = dict(zip(different, values, strict=True))
-    return [found[row] for row in rows], sum(row in wrong for row in rows) if wrong else 0
+    return [found[row] for row in rows], sum(row in by_zero for row in rows) if by_zero else 0
 
 
 def decoded(value: Any, scale: int | None) -> Decimal | None:

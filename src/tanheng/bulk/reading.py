@@ -21,6 +21,7 @@ from tanheng.engine.errors import Where
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Pack, Quantity
 
+MOST_WHOLE_DIGITS = 20  # before the point, as in a case
 MONTH = "0?[1-9]|1[0-2]"
 YEAR = "(19|20)[0-9][0-9]|2100"
 UNADDRESSABLE = "[^@/:\\x00-\\x1f\\x7f]*"
@@ -154,6 +155,7 @@ def _typed_checks(backend: Backend, pack: Pack, typed: TypedTable) -> Iterator[R
     for one in typed.amounts.values():
         yield from _place_checks(pack, one)
         yield from _month_checks(one, typed.grain)
+        yield from _width_checks(backend, one)
         yield from _bound_checks(backend, one)
 
 
@@ -186,6 +188,16 @@ def _place_checks(pack: Pack, amount: Amount) -> Iterator[RowCheck]:
         conditions.append(("CASE-138", "item <> ''", "item", label))
     for code, condition, value, numbers in conditions:
         yield RowCheck("typed", code, f"{given} {condition}", heading, value, amount.row, quantity.id, numbers=numbers)
+
+
+def _width_checks(backend: Backend, amount: Amount) -> Iterator[RowCheck]:
+    """A wide DECIMAL may hold more digits than a case can; text was looked at as text."""
+    if amount.column.type.kind == "text" or amount.column.type.digits - amount.scale <= MOST_WHOLE_DIGITS:
+        return
+    name, limit = amount.column.quantity.id, backend.dialect.literal(10 ** (MOST_WHOLE_DIGITS + amount.scale))
+    numbers = {"found": "{value}"}
+    value, heading = number_text(backend, name, amount.scale), amount.column.heading
+    yield RowCheck("typed", "BATCH-113", f"ABS({name}) >= {limit}", heading, value, amount.row, name, numbers=numbers)
 
 
 def _month_checks(amount: Amount, grain: str) -> Iterator[RowCheck]:

@@ -12,8 +12,10 @@ from tanheng.bulk.backend import Backend
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.pack import Pack
 from tanheng.engine.query_operands import Mean, Operand
-from tanheng.engine.query_whole import NotExactError, Whole, times
+from tanheng.engine.query_whole import LIMIT, NotExactError, Whole, times
 from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word
+
+MOST_PLACES = 10**6  # of one entity in one month
 
 
 @dataclass
@@ -56,8 +58,8 @@ class Series:
                 match node:
                     case Word("total", (Name(name),)) if name in self.store.columns:
                         column = self.store.columns[name]
-                        if column.scale is not None and (space, column.space, f"{name}_total") not in self._tables:
-                            wanted.setdefault(column.space, {})[f"{name}_total"] = (name, column.scale)
+                        if self._is_safe(column) and (space, column.space, f"{name}_total") not in self._tables:
+                            wanted.setdefault(column.space, {})[f"{name}_total"] = (name, column.scale or 0)
         for source, sums in wanted.items():
             self._make(space, source, sums)
 
@@ -108,7 +110,7 @@ class Series:
 
     def _value(self, source: Space, name: str, weights: str) -> tuple[str, int]:
         column = self.store.columns[name]
-        if column.scale is None:
+        if column.scale is None or not self._is_safe(column):
             raise NotExactError(f"{name} stands in decimals")
         if not weights:
             return name, column.scale
@@ -116,7 +118,14 @@ class Series:
         if weight.scale is None or space_of(self.pack.quantities[weights]) != source:
             raise NotExactError("values and weights stand at different places")
         first, second = Whole(name, column.low, column.high), Whole(weights, weight.low, weight.high)
-        return times(self.backend.dialect, first, second).sql, column.scale + weight.scale
+        product = times(self.backend.dialect, first, second)
+        if product.most * MOST_PLACES > LIMIT:
+            raise NotExactError("the sum of products may have more than 38 digits")
+        return product.sql, column.scale + weight.scale
+
+    def _is_safe(self, column: Column) -> bool:
+        """Whether so many of its numbers can be summed."""
+        return column.scale is not None and max(-column.low, column.high) * MOST_PLACES <= LIMIT
 
 
 def _words(node: Expression) -> Iterator[Word]:

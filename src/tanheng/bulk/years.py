@@ -93,6 +93,8 @@ def _sum(evaluation: Evaluation, quantity: Quantity, column: Column) -> tuple[st
     assert column.scale is not None
     name = f"s.{quantity.id}"
     least, most = MONTHS * min(column.low, 0), MONTHS * max(column.high, 0)
+    if max(-least, most) > LIMIT:
+        raise NotExactError("the sum may have more than 38 digits")
     rounded, scale = _cut(evaluation, quantity, Whole(f"SUM({name})", least, most), column.scale)
     value = f"CAST({rounded.sql} AS {evaluation.backend.dialect.type_of(rounded.most)})"
     return f"CASE WHEN COUNT({name}) = {MONTHS} THEN {value} END", scale
