@@ -5,6 +5,7 @@ The engine's results are held against those of the database, digit by digit: wha
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterator
@@ -74,7 +75,10 @@ def _traced(documents: Iterator[list[Document]]) -> Iterator[Traced]:
 
 def trace_entities(documents: list[Document]) -> list[Traced]:
     """Runs some cases; this is what a worker process does."""
-    return [_trace(document) for document in documents]
+    gc.disable()  # thousands of short-lived columns, few cycles: they are collected once a task
+    found = [_trace(document) for document in documents]
+    gc.collect()
+    return found
 
 
 def _trace(document: Document) -> Traced:
@@ -85,11 +89,9 @@ def _trace(document: Document) -> Traced:
     run = run_case(load(case.pack_id), case, problems)
     line = json.dumps(trace_document(run), ensure_ascii=False, separators=(",", ":"))
     digest = 0
-    for one in run.results:
-        month = "" if one.month is None else str(one.month)
-        digest ^= row_digest(
-            "|".join((one.facility or "", one.item or "", month, one.quantity, decimal_text(one.value), one.unit))
-        )
+    for one in run.result_rows:
+        place = f"{one['facility'] or ''}|{one['item'] or ''}|{one['month'] or ''}"
+        digest ^= row_digest(f"{place}|{one['quantity']}|{one['value']}|{one['unit']}")
     return Traced(entity, line, digest)
 
 

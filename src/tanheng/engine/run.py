@@ -135,9 +135,11 @@ class Run:
     @cached_property
     def run_hash(self) -> str:
         """Pack, inputs and results together: the same bytes for ever."""
-        return sha256_of({"pack": self.pack.hash, "snapshot": self.case.snapshot_hash, "results": self._result_rows()})
+        return sha256_of({"pack": self.pack.hash, "snapshot": self.case.snapshot_hash, "results": self.result_rows})
 
-    def _result_rows(self) -> list[dict[str, Any]]:
+    @cached_property
+    def result_rows(self) -> list[dict[str, Any]]:
+        """The results as `run/1` lists them."""
         return [
             {
                 "quantity": one.quantity,
@@ -158,7 +160,7 @@ class Run:
             "year": self.case.year,
             "snapshot_hash": self.case.snapshot_hash,
             "run_hash": self.run_hash,
-            "results": self._result_rows(),
+            "results": self.result_rows,
             "problems": [problem.as_json(lang) for problem in self.problems],
             "case": case_document(self.case),
         }
