@@ -99,3 +99,10 @@ def test_sums_of_lines(spark: SparkBackend, tmp_path: Path) -> None:
 
     found = duckdb.connect().execute(f"SELECT entity, facility, CAST(month AS INT), value FROM '{output}'").fetchall()
     assert {(e, f, m): Decimal(value) for e, f, m, value in found} == by_decimals(rows, round_lines=False)
+
+
+def test_traces_agree_with_spark(spark: SparkBackend, tmp_path: Path) -> None:
+    table, traces = written(smelter(), tmp_path), tmp_path / "traces.jsonl"
+    outcome = run_batch(spark, [(PACK, table)], tmp_path / "out.parquet", year=2025, traces=traces)
+    assert not outcome.problems
+    assert len(traces.read_text(encoding="utf-8").splitlines()) == 1

@@ -218,6 +218,12 @@ def _put(
 
 def _digests(backend: Backend, results: str) -> dict[str, int]:
     """One number an entity that changes with any digit of its results."""
+    if not backend.dialect.short_words:  # Spark has no such number: its rows are read here
+        found: dict[str, int] = {}
+        columns = "entity, facility, item, month, quantity, value, unit"
+        for entity, *row in backend.rows(f"SELECT {columns} FROM ({results}) r"):
+            found[entity] = found.get(entity, 0) ^ row_digest("|".join(str(part or "") for part in row))
+        return found
     text = (
         "COALESCE(facility, '') || '|' || COALESCE(item, '') || '|' || COALESCE(CAST(month AS VARCHAR), '') || '|' || "
         "quantity || '|' || value || '|' || unit"
