@@ -123,14 +123,12 @@ class Run:
                 for offset, month in months if monthly else ():
                     value = monthly[position * width + offset] if monthly else None
                     if value is not None:
-                        unrounded = raw[position * width + offset] if raw else None
-                        yield Result(
-                            name, facility, item, month, value, unit, value if unrounded is None else unrounded
-                        )
+                        exact = raw[position * width + offset] if raw else None
+                        yield Result(name, facility, item, month, value, unit, value if exact is None else exact)
                 value = yearly[position] if yearly else None
                 if value is not None:
-                    unrounded = raw_year[position] if raw_year else None
-                    yield Result(name, facility, item, None, value, unit, value if unrounded is None else unrounded)
+                    exact = raw_year[position] if raw_year else None
+                    yield Result(name, facility, item, None, value, unit, value if exact is None else exact)
 
     @cached_property
     def run_hash(self) -> str:
