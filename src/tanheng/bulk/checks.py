@@ -39,7 +39,7 @@ def check_problems(layout: Layout, monthly: Evaluation, yearly: Evaluation) -> l
 
 def _failed(layout: Layout, evaluation: Evaluation, check: Check) -> list[TableProblem]:
     space = _space(layout.pack, check)
-    if space not in evaluation.store.tables:
+    if space not in evaluation.store.tables or not evaluation.is_outside(space, check):
         return []
     places = places_of(evaluation, space)
     with localcontext(exact_context()):

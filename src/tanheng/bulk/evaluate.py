@@ -13,8 +13,8 @@ from tanheng.bulk.finish import finished
 from tanheng.bulk.series import Series
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.numbers import Number
-from tanheng.engine.pack import Formula, Pack, Quantity
-from tanheng.engine.query import Computed, exact_query
+from tanheng.engine.pack import Check, Formula, Pack, Quantity
+from tanheng.engine.query import Computed, exact_query, outside_query
 from tanheng.engine.query_operands import Operand, Operands
 from tanheng.engine.query_whole import NotExactError, Whole
 from tanheng.engine.symbols import Expression, expression_of
@@ -130,6 +130,20 @@ class Evaluation:
             columns[name] = column.operand(name)
         totals, means = self.series.operands(stage.space, expression)
         return Operands(columns, totals, means, self.parameters), joined
+
+    def is_outside(self, space: Space, check: Check) -> bool:
+        """Whether the measure of a check may lie outside its range somewhere; False is proven."""
+        stage = Stage(space)
+        expression = self._expression(check.formula)
+        try:
+            operands, stage.joined = self._operands(stage, check.formula.arguments, expression)
+            condition = outside_query(expression, operands, check.low, check.high, self.backend.dialect)
+        except NotExactError:
+            return True
+        stage.sums = {one.whole.sql for one in operands.totals.values()}
+        stage.sums |= {one.whole.sql for mean in operands.means.values() for one in (mean.weighted, mean.weights)}
+        counted = self.backend.rows(f"SELECT COUNT(*) FROM ({self._innermost(stage)}) c WHERE {condition}")
+        return bool(counted[0][0])
 
     # ── running a stage ──────────────────────────────────────────────────────────────────────────
 

@@ -98,6 +98,20 @@ def rounded_sum(coefficient: Fraction, whole: Whole, decimals: int | None, mode:
     return Operand(reading.rounded(term, decimals, mode), decimals, nullable=True)
 
 
+def outside_query(
+    expression: Expression, operands: Operands, low: Decimal | None, high: Decimal | None, dialect: Dialect
+) -> str:
+    """The condition that a formula has a value and it lies outside a range. Raises NotExactError where a last digit decides."""
+    reading = _Reading(operands, dialect)
+    term = reading.read(expression)
+    if term.ratio or term.state == "drifting":
+        raise NotExactError("a limit hangs on the last digit of a quotient")
+    exists, _ = reading.conditions(term)
+    limits = [reading.compared(sign, term, _decimal(one)) for sign, one in (("<", low), (">", high)) if one is not None]
+    wrong = " OR ".join(limits) or "FALSE"
+    return f"({exists}) AND ({wrong})" if exists else f"({wrong})"
+
+
 class _Reading:
     """Walks one expression; collects what must be present and which divisors must not be zero."""
 
@@ -256,7 +270,7 @@ class _Reading:
                 return self._chosen(self.condition(condition), self.read(then), self.read(otherwise))
             case (("lesser" | "greater"), (first, second)):
                 left, right = self._needed(self.read(first)), self._needed(self.read(second))
-                return self._chosen(self._compared("<=" if word == "lesser" else ">=", left, right), left, right)
+                return self._chosen(self.compared("<=" if word == "lesser" else ">=", left, right), left, right)
             case (("floored" | "ceiled"), (value,)):
                 return self._cut(value, 0, "floor" if word == "floored" else "ceiling")
             case "rounded", (value, Literal(decimals)):
@@ -303,13 +317,14 @@ class _Reading:
                 first, second = self._needed(self.read(left)), self._needed(self.read(right))
                 if "drifting" in (first.state, second.state):
                     raise NotExactError("a comparison hangs on the last digit of a quotient")
-                return self._compared(sign, first, second)
+                return self.compared(sign, first, second)
             case Word(("both" | "either") as word, (first_condition, second_condition)):
                 joined = " AND " if word == "both" else " OR "
                 return f"({self.condition(first_condition)}{joined}{self.condition(second_condition)})"
         raise NotExactError("no condition")
 
-    def _compared(self, sign: str, left: _Term, right: _Term) -> str:
+    def compared(self, sign: str, left: _Term, right: _Term) -> str:
+        """The comparison of two values."""
         if left.ratio or right.ratio:
             raise NotExactError("a ratio is no value by itself")
         _, first, second, _ = self._aligned(left, right)  # coefficients stay positive and so do denominators
