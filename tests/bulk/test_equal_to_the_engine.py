@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -11,9 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tanheng.bulk.batch import run_batch
+from tanheng.bulk.checks import blocking
 from tanheng.bulk.duck import DuckBackend
+from tanheng.engine.run import Run
 from tanheng.rulebook import load, pack_ids
-from tests.bulk.random_tables import accepted, batch_results, engine_results, random_rows, without_checks, write_csv
+from tests.bulk.random_tables import (
+    accepted,
+    batch_results,
+    engine_results,
+    engine_run,
+    random_rows,
+    without_checks,
+    write_csv,
+)
 
 ENTITIES = 2
 EXAMPLES = 100 if settings.get_current_profile_name() == "fuzz" else 2
@@ -43,3 +54,32 @@ def test_every_digit_of_a_random_table(
     outcome = run_batch(backend, [(pack, folder / "table.csv")], folder / "out.parquet", year=year)
     assert [one.as_text("en") for one in outcome.problems if one.is_error] == []
     assert batch_results(folder / "out.parquet") == engine_results(pack, year, rows)
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if blocking(load(one))])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9), by_month=st.booleans())
+def test_what_blocks_one_entity_blocks_the_table(
+    pack_id: str, seed: int, by_month: bool, backend: DuckBackend, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Random plants break physics: the checks that the engine fails are those that batch fails, place by place."""
+    pack = replace(load(pack_id), expects_any=())
+    year = pack.valid_from
+    folder: Path = tmp_path_factory.mktemp("batch")
+    rows = accepted(pack, year, random_rows(pack, Random(seed), ENTITIES, "month" if by_month else "year"))
+    if not rows:
+        return
+    expected = set()
+    for entity in {row["entity"] for row in rows}:
+        run = engine_run(pack, year, [row for row in rows if row["entity"] == entity])
+        assert isinstance(run, Run)
+        errors = (one for one in run.problems if one.severity == "error")
+        expected |= {
+            (entity, one.code, one.where.facility, one.where.item, one.where.month, one.message) for one in errors
+        }
+    write_csv(rows, folder / "table.csv")
+    outcome = run_batch(backend, [(pack, folder / "table.csv")], folder / "out.parquet", year=year)
+    told = [(one.entity, one.problem) for one in outcome.problems if one.is_error]
+    assert {(e, p.code, p.where.facility, p.where.item, p.where.month, p.message) for e, p in told} == expected
+    assert outcome.is_refused == bool(expected)
