@@ -102,7 +102,7 @@ def row_digest(text: str) -> int:
 
 def trace_document(run: Run) -> Document:
     """Pack, hashes, problems, and each formula with its operands, raw and rounded results at all its places."""
-    known: dict[int, list[Any]] = {}
+    known: dict[int, Any] = {}
     return {
         "tanheng": VERSION,
         "pack": {"id": run.pack.id, "hash": run.pack.hash},
@@ -116,7 +116,7 @@ def trace_document(run: Run) -> Document:
     }
 
 
-def _step(run: Run, name: str, known: dict[int, list[Any]]) -> Document:
+def _step(run: Run, name: str, known: dict[int, Any]) -> Document:
     """`known` are the texts of columns already written: formulas share their operands."""
     step, formula = run.steps[name], run.pack.formulas[name]
     return {
@@ -130,10 +130,14 @@ def _step(run: Run, name: str, known: dict[int, list[Any]]) -> Document:
     }
 
 
-def _texts(column: OperandColumn, known: dict[int, list[Any]]) -> list[Any]:
-    if id(column) not in known:
-        known[id(column)] = [_text(value) for value in column]
-    return known[id(column)]
+def _texts(column: OperandColumn, known: dict[int, Any]) -> list[Any]:
+    """The texts of a column; columns and values that stand in several places (operands, defaults) are worded once."""
+    found: list[Any] | None = known.get(id(column))
+    if found is None:
+        found = known[id(column)] = [
+            known[id(value)] if id(value) in known else known.setdefault(id(value), _text(value)) for value in column
+        ]
+    return found
 
 
 def _text(value: Any) -> Any:
