@@ -15,6 +15,7 @@ import django
 
 from bench.result import Result, percentile_95, result, seconds
 from bench.smelters import YEAR, changed_sample_case, pack
+from tanheng.demo.synthetic_smelter import PACK_ID
 from tanheng.documents.input_template import filled_template
 
 PROMISED_PAGE = 0.150
@@ -43,14 +44,14 @@ def _pages() -> Iterator[Result]:
     from tanheng.apps.accounting.models import Run
 
     client = _signed_in("carbon")
-    runs = list(Run.objects.order_by("year"))
+    runs = list(Run.objects.filter(pack=PACK_ID).order_by("year"))
     addresses = [reverse("accounting:results", args=[one.pk]) for one in runs]
     yield _page("results page", client, addresses, PROMISED_PAGE)
     yield _page("explanation page, each time another number", client, _explanations(runs[-1]), PROMISED_PAGE)
     yield _page("explanation page with its tree", client, _explanations(runs[-1], tab="tree"), PROMISED_PAGE)
     comparison = [reverse("accounting:compare", args=[runs[-1].pk, runs[0].pk])]
     yield _page("comparison of two runs", client, comparison)
-    months = [reverse("records:table", args=[runs[-1].node_id, one.year]) for one in runs]
+    months = [reverse("records:table", args=[runs[-1].node_id, one.year]) + f"?pack={PACK_ID}" for one in runs]
     yield _page("month × quantity table", client, months)
 
     def forget() -> None:
@@ -90,7 +91,7 @@ def _uploads(folder: Path) -> Iterator[Result]:
     from tanheng.apps.accounting.models import Run
     from tanheng.apps.records.models import ACCEPTED, Import
 
-    node = Run.objects.order_by("year").last().node
+    node = Run.objects.filter(pack=PACK_ID).order_by("year").last().node
     client = _signed_in("clerk")
     address = reverse("records:upload", args=[node.pk])
     workbooks = []

@@ -44,12 +44,16 @@ def pack() -> Pack:
 
 
 def evaluations(run: Run) -> int:
-    """How many times a formula was evaluated: each month, and the years that have a formula. Sums, means, checks not counted."""
-    months = sum(len(step.raw) for step in run.steps.values())
+    """How many times a formula was evaluated: each month, and the years that have a formula.
+
+    Sums, means, checks are not counted, nor the auxiliary items that stand in no total: the peer has none of them.
+    """
+    quantities = run.pack.quantities
+    months = sum(len(step.raw) for name, step in run.steps.items() if quantities[name].level != "auxiliary")
     years = sum(
         len(run.year_raw[name])
         for name in run.pack.formulas
-        if run.pack.quantities[name].year == "formula" or run.pack.quantities[name].yearly_only
+        if quantities[name].year == "formula" or quantities[name].yearly_only
     )
     return months + years
 

@@ -8,8 +8,8 @@ from tanheng.engine.run import run_case
 def test_evaluations_are_counted_as_by_hand() -> None:
     run = run_case(pack(), sample_case())
     potlines, fuels, carbonates, totals = 2 * 4, 2, 1, 6
-    carried_in, enterprise, auxiliary = 1, 1, 2  # auxiliary: purchased power and heat
-    each_month = potlines + fuels + carbonates + totals + carried_in + enterprise + auxiliary
+    carried_in, enterprise = 1, 1
+    each_month = potlines + fuels + carbonates + totals + carried_in + enterprise
     assert evaluations(run) == 12 * each_month + 2 + 1  # intensity of each potline, and the enterprise's year
 
 

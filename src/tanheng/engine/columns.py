@@ -6,19 +6,20 @@ A column holds one value per key (facility, item) and period, key-major. A trace
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from tanheng.engine.case import Key
 from tanheng.engine.errors import PackError
 from tanheng.engine.graph import extra_indices
-from tanheng.engine.numbers import ROUNDING_MODES, ZERO, settled
-from tanheng.engine.pack import Quantity
+from tanheng.engine.numbers import ROUNDING_MODES, SETTLED, ZERO
+from tanheng.engine.pack import Formula, Quantity
 
 Column = list[Decimal | None]
 OperandColumn = Sequence[Any]
 Match = list[tuple[int, ...]]
+ABSENCE_WORDS = {"first_present", "if_reported", "where"}  # the words that give something where an operand is absent
 
 
 def matches(argument: Quantity, argument_keys: Sequence[Key], index: tuple[str, ...], keys: Sequence[Key]) -> Match:
@@ -72,9 +73,9 @@ def rounded_column(raw: Column, decimals: int | None, mode: str) -> Column:
     """The values at the declared decimals; without any, full precision."""
     if decimals is None:  # trailing zeros depend on how an input was typed, so they go
         return [None if value is None else value.normalize() or ZERO for value in raw]
-    exponent, rounding = Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode]
+    exponent, rounding, cut = Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode], SETTLED.plus
     nothing = ZERO.quantize(exponent)  # a zero has no sign, whatever it was cut from
-    return [None if value is None else settled(value).quantize(exponent, rounding) or nothing for value in raw]
+    return [None if value is None else cut(value).quantize(exponent, rounding) or nothing for value in raw]
 
 
 def evaluated(
@@ -89,6 +90,13 @@ def evaluated(
         return list(map(function, *operands)), []
     except (ArithmeticError, TypeError, AttributeError):
         return _one_by_one(function, operands)
+
+
+def never_computed(formula: Formula, source: Mapping[str, Column]) -> bool:
+    """Whether an operand is absent everywhere and no word of the formula makes do without it."""
+    if ABSENCE_WORDS.intersection(formula.function.__code__.co_names):
+        return False
+    return any(source[name] and all(value is None for value in source[name]) for name in formula.arguments)
 
 
 def _one_by_one(

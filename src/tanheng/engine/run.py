@@ -11,7 +11,7 @@ from types import FunctionType
 from typing import Any
 
 from tanheng.engine.case import Case, Key, Value, case_document
-from tanheng.engine.columns import Column, OperandColumn, aligned, evaluated, rounded_column
+from tanheng.engine.columns import Column, OperandColumn, aligned, evaluated, never_computed, rounded_column
 from tanheng.engine.completeness import Periods, keys_of, periods_of
 from tanheng.engine.defaults import default_of
 from tanheng.engine.errors import Problem, Text, Where, sorted_problems
@@ -369,7 +369,8 @@ def recalculated_year(run: Run, quantity: str, facility: str | None = None, item
 
 def _checked(run: Run, check: Check, parameters: Parameters) -> Iterator[Problem]:
     yearly = "month" not in check.index
-    if yearly and any(name not in run.years for name in check.formula.arguments):
+    source = run.years if yearly else run.columns
+    if any(name not in source for name in check.formula.arguments) or never_computed(check.formula, source):
         return
     keys = _check_keys(run, check)
     periods: Periods = (None,) if yearly else run.periods
