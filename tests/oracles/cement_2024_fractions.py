@@ -130,7 +130,7 @@ def process_2024(book: Ledger, line: str, output: Series) -> Series:
         book.series("carbide_slag_avoided_emission_tco2", line, item, scaled(raw, slag_share), FULL)
         if slag_share:
             whole = scaled(output, Fraction(PROCESS_FACTOR[book.attributes["clinker_class", line]]))
-            book.intensity("carbide_slag_substitution_rate", line, raw, whole, FULL)
+            book.intensity("carbide_slag_substitution_rate", line, raw, whole, 4)
     factor = Fraction(PROCESS_FACTOR[book.attributes["clinker_class", line]])
     less = book.added(avoided)
     raw = {month: output[month] * factor - less[month] for month in book.periods}
