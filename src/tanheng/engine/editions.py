@@ -13,7 +13,7 @@ from tanheng.engine.errors import PackError
 
 MERGED_BY_KEY = ("facility_kinds", "attributes", "tables")
 MERGED_BY_ID = ("emission_sources", "expects_any")
-APPENDED = ("use_parameters", "use_attributes")
+APPENDED = ("use_parameters", "use_attributes", "use_formulas", "use_checks")
 INHERITED = ("sector", "rounding", "factor_freeze")  # the child's where it names them
 OWN = ("extends", "remove")
 REMOVABLE = (
@@ -33,8 +33,8 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class PackParts:
-    """What a rule-pack folder holds, parsed: YAML as plain data, the functions of formulas.py and checks.py,
-    and their text.
+    """What a rule-pack folder holds, parsed: YAML as plain data, the functions of formulas.py and checks.py
+    and those taken from shared/, and their text.
     """
 
     pack: Mapping[str, Any]

@@ -58,7 +58,7 @@ def build_pack(parts: PackParts) -> Pack:
         parameters={name: _parameters(name, row) for name, row in parts.parameters.items()},
         tables={name: _table(name, row) for name, row in parts.tables.items()},
         formulas=order_formulas(quantities, formulas),
-        checks=tuple(_check(function) for function in parts.check_functions),
+        checks=tuple(sorted((_check(function) for function in parts.check_functions), key=lambda one: one.id)),
         attributes={name: _attribute(name, row) for name, row in (head.get("attributes") or {}).items()},
         facility_kinds={
             name: FacilityKind(name, _text(row, name), bool(row.get("required")))

@@ -2,8 +2,7 @@
 nothing else.
 
 A folder holds pack.yaml, parameters.yaml, quantities.yaml, formulas.py, checks.py, forms.yaml and
-cases/*.yaml. Tables and
-sources shared by several editions stand in shared/.
+cases/*.yaml. Tables, sources, formulas and checks shared by several editions stand in shared/.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ from tanheng.engine.pack import Pack
 ROOT = files("tanheng.rulebook")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster
 PACK_ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+){1,3}")
+Functions = dict[str, Callable[..., Any]]
 
 
 def pack_ids() -> list[str]:
@@ -120,12 +120,8 @@ def _parts(pack_id: str) -> PackParts:
 def _own_parts(pack_id: str) -> PackParts:
     """What the folder itself holds; an edition that extends another may leave files out."""
     folder, head = _folder(pack_id), raw_head(pack_id)
-    modules = [
-        import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{name}")
-        for name in ("formulas", "checks")
-        if folder.joinpath(f"{name}.py").is_file()
-    ]
-    functions = {module.__name__.rpartition(".")[2]: _own_functions(module) for module in modules}
+    formulas, formula_texts = _programs(pack_id, "formulas", head.get("use_formulas") or ())
+    checks, check_texts = _programs(pack_id, "checks", head.get("use_checks") or ())
     return PackParts(
         pack=head,
         quantities=_yaml(folder.joinpath("quantities.yaml")),
@@ -134,9 +130,9 @@ def _own_parts(pack_id: str) -> PackParts:
         forms=_yaml(folder.joinpath("forms.yaml")),
         cases=tuple(_yaml(entry) for entry in _case_files(folder)),
         sources=_shared("sources"),
-        formula_functions=functions.get("formulas", {}),
-        check_functions=tuple(one for one in functions.get("checks", {}).values() if hasattr(one, CHECK_MARK)),
-        program_texts={module.__name__.rpartition(".")[2]: inspect.getsource(module) for module in modules},
+        formula_functions=formulas,
+        check_functions=tuple(one for one in checks.values() if hasattr(one, CHECK_MARK)),
+        program_texts={**formula_texts, **check_texts},
         factor_freeze=_shared("factor_freeze")["rules"][head["factor_freeze"]] if "factor_freeze" in head else None,
     )
 
@@ -147,7 +143,36 @@ def _taken(names: Iterable[str]) -> dict[str, Any]:
     return {name: _shared(file)[name] for file, _, name in taken}
 
 
-def _own_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
+def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions, dict[str, str]]:
+    """The functions of the folder's formulas.py or checks.py and those it takes from shared/, with the texts that say what
+    they do: the hash covers what is taken, not what else stands beside it. Raises PackError.
+    """
+    functions, texts = {}, {}
+    for name in taken:
+        functions[name.rpartition(".")[2]] = shared = _shared_function(name, kind)
+        texts[name] = inspect.getsource(shared)
+    if _folder(pack_id).joinpath(f"{kind}.py").is_file():
+        module = import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{kind}")
+        own = _own_functions(module)
+        if twice := sorted(functions.keys() & own.keys()):
+            raise PackError(f"{pack_id}: {', '.join(twice)} taken from shared/ and written in {kind}.py")
+        functions |= own
+        texts[kind] = inspect.getsource(module)
+    return functions, texts
+
+
+def _shared_function(name: str, kind: str) -> Callable[..., Any]:
+    """`settlement.true_up_tco2e`: a formula (or check) of shared/settlement.py. Raises PackError where there is none."""
+    file, _, function = name.partition(".")
+    found = {}
+    if PACK_ID.fullmatch(f"shared/{file}") and ROOT.joinpath("shared", f"{file}.py").is_file():
+        found = _own_functions(import_module(f"tanheng.rulebook.shared.{file}"))
+    if function not in found or hasattr(found[function], CHECK_MARK) != (kind == "checks"):
+        raise PackError(f"shared/ has no {name} among its {kind}")
+    return found[function]
+
+
+def _own_functions(module: ModuleType) -> Functions:
     own = vars(module).items()
     return {
         name: f

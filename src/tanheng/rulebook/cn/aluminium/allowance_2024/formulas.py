@@ -42,13 +42,3 @@ def entity_obligation_tco2e(entity_verified_emission_tco2e):
 def entity_allowance_tco2e(allowance_tco2e):
     """Form 2-5: allowances of all processes."""
     return total(allowance_tco2e)
-
-
-def allowance_shortfall_tco2e(entity_obligation_tco2e, entity_allowance_tco2e):
-    """Obligation − allowance; negative is a surplus."""
-    return entity_obligation_tco2e - entity_allowance_tco2e
-
-
-def ccer_limit_tco2e(entity_obligation_tco2e, *, p):
-    """Order 19, article 29: at most 5 % of the obligation, cut down."""
-    return entity_obligation_tco2e * p.ccer_share

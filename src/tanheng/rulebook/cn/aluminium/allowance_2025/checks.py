@@ -1,5 +1,5 @@
-"""What the allowances of 2025 add to the checks: an intensity for every regular process, a plausible balance value, and
-a word where the deviation reaches the limit.
+"""What the allowances of 2025 add to the checks as their own: an intensity for every regular process, a plausible balance
+value, and the emission beside that of the previous year.
 """
 
 from __future__ import annotations
@@ -42,23 +42,6 @@ def output_of_regular_processes(molten_aluminium_output_t, intensity_rule_applie
 def balance_value(balance_value_tco2e_per_t):
     """A balance value lies where the intensities of the sector lie."""
     return balance_value_tco2e_per_t
-
-
-@check(
-    "AW-033",
-    index=PROCESS,
-    low="-0.20",
-    high="0.20",
-    severity="note",
-    status="secondary",
-    zh="偏离度 {value} 超出 {low} 至 {high}，强度系数取常数 ±0.03",
-    en="the deviation {value} lies outside {low} to {high}: the coefficient is the constant ±0.03",
-    remedy_zh="核对平衡值、排放量和产量；无误则不必处理",
-    remedy_en="check balance value, emission and output; if they are right nothing is needed",
-)
-def deviation_at_its_limit(intensity_gap):
-    """Beyond the band more or less emission no longer changes the coefficient."""
-    return intensity_gap
 
 
 @check(

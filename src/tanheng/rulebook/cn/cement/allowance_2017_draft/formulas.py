@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from tanheng.engine.words import both, ceiled, either, if_reported, total, where
+from tanheng.engine.words import both, either, if_reported, total, where
 
 
 def emission_intensity_tco2e_per_t(verified_emission_tco2e, clinker_output_t):
     """Emission per tonne of clinker: I = E ÷ Q_cl."""
     return verified_emission_tco2e / clinker_output_t
-
-
-def benchmark_gap(emission_intensity_tco2e_per_t, *, p):
-    """Deviation from the benchmark, for comparison: (benchmark − I) ÷ benchmark."""
-    return (p.benchmark - emission_intensity_tco2e_per_t) / p.benchmark
 
 
 def waste_uplift(co_processed_waste_t, waste_limit_included_share, *, p):
@@ -34,11 +29,6 @@ def first_issue_tco2e(base_year_output_t, local_factor, *, p):
     return if_reported(base_year_output_t) * p.benchmark * p.first_issue_share * local_factor
 
 
-def true_up_tco2e(allowance_tco2e, first_issue_tco2e):
-    """Draft of 2017: settled by real output; negative is given back."""
-    return allowance_tco2e - first_issue_tco2e
-
-
 def entity_allowance_tco2e(allowance_tco2e):
     """Allowances of all lines."""
     return total(allowance_tco2e)
@@ -52,8 +42,3 @@ def entity_first_issue_tco2e(first_issue_tco2e):
 def entity_verified_emission_tco2e(verified_emission_tco2e):
     """Verified emission of all lines."""
     return total(verified_emission_tco2e)
-
-
-def allowance_shortfall_tco2e(entity_verified_emission_tco2e, entity_allowance_tco2e):
-    """Emission raised to whole tonnes − allowance; negative is a surplus."""
-    return ceiled(entity_verified_emission_tco2e) - entity_allowance_tco2e

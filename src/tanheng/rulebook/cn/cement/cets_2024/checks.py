@@ -14,48 +14,6 @@ YEARLY = ("facility", "year")
 
 
 @check(
-    "CE-021",
-    index=MONTHLY,
-    unit="t/t",
-    low="1.50",
-    high="1.65",
-    status="recalled",
-    zh="生料与熟料之比（料耗）{value} t/t，超出经验区间 {low} 至 {high}",
-    en="raw meal per tonne of clinker is {value} t/t, outside the usual {low} to {high}",
-    remedy_zh="核对生料计量（干基、入窑秤）与熟料产量；熟料由料耗推算时须注明唯一来源",
-    remedy_en="check the raw-meal scale (dry basis, kiln feed) and the clinker output; name the single source where "
-    "clinker is computed from the ratio",
-)
-def raw_meal_ratio(raw_meal_t, clinker_output_t):
-    """Cross-checks, raw meal ratio: Q_rm ÷ Q_cl."""
-    return raw_meal_t / clinker_output_t
-
-
-@check(
-    "CE-022",
-    index=("month",),
-    low="0.99",
-    high="1.01",
-    status="recalled",
-    zh="熟料平衡（外销 + 自用 + 期末 − 期初 − 外购）与产量之比为 {value}，偏差超过 1%",
-    en="the clinker balance (sold + used + closing − opening − bought) over output is {value}, more than 1 % off",
-    remedy_zh="对照盘库报表、出入库台账与水泥粉磨台账，查清漏记的外购、外销或库存",
-    remedy_en="compare stock count, delivery and cement-mill ledgers; look for purchases, sales or stock not booked",
-)
-def clinker_stock_balance(
-    clinker_output_t,
-    clinker_sold_t,
-    clinker_own_use_t,
-    clinker_closing_stock_t,
-    clinker_opening_stock_t,
-    clinker_purchased_t,
-):
-    """Cross-checks, clinker stock balance: production = sales + own use + closing − opening − purchases."""
-    used = clinker_sold_t + clinker_own_use_t
-    return (used + clinker_closing_stock_t - clinker_opening_stock_t - clinker_purchased_t) / total(clinker_output_t)
-
-
-@check(
     "CE-023",
     index=("month",),
     low="0.97",
@@ -85,25 +43,6 @@ def clinker_from_cement(cement_output_t, cement_clinker_share, clinker_own_use_t
 def capacity_use(clinker_output_t, running_days, approved_capacity_t_per_day):
     """Cross-checks, capacity: Q_cl ÷ running days against the approved t/d."""
     return clinker_output_t / running_days / approved_capacity_t_per_day
-
-
-@check(
-    "CE-025",
-    index=MONTHLY,
-    unit="GJ/t",
-    low="2.9",
-    high="3.6",
-    decimals=3,
-    status="recalled",
-    zh="熟料热耗 {value} GJ/t，超出经验区间 {low} 至 {high}（硅酸盐水泥熟料）",
-    en="heat use is {value} GJ per t of clinker, outside the usual {low} to {high} (Portland clinker)",
-    remedy_zh="核对煤耗（入磨与入窑两个计量点择一）、低位发热量基准与单位（GJ/t，不是 kcal/kg）和熟料产量；使用替代燃料时说明",
-    remedy_en="check the coal (one of the two metering points, mill or kiln), basis and unit of the NCV (GJ/t, not "
-    "kcal/kg) and the clinker output; mention alternative fuels where they are used",
-)
-def heat_per_tonne(line_heat_gj, clinker_output_t):
-    """Cross-checks, heat use: Σ FC × NCV ÷ Q_cl."""
-    return line_heat_gj / clinker_output_t
 
 
 @check(
@@ -216,24 +155,6 @@ def line_intensity(line_emission_tco2, clinker_output_t):
 
 
 @check(
-    "CE-032",
-    index=MONTHLY,
-    unit="kWh/t",
-    low="50",
-    high="65",
-    decimals=1,
-    status="recalled",
-    zh="熟料工段电耗 {value} kWh/t，超出经验区间 {low} 至 {high}",
-    en="electricity of the clinker section is {value} kWh per t, outside the usual {low} to {high}",
-    remedy_zh="核对电量单位是否为 MWh，对照抄表记录与电费发票",
-    remedy_en="check that the electricity is in MWh; compare meter readings and invoices",
-)
-def clinker_electricity(clinker_section_electricity_mwh, clinker_output_t, *, p):
-    """Cross-checks, electricity of the clinker section per tonne."""
-    return clinker_section_electricity_mwh * p.kwh_per_mwh / clinker_output_t
-
-
-@check(
     "CE-033",
     index=MONTHLY,
     unit="kWh/t",
@@ -249,21 +170,6 @@ def clinker_electricity(clinker_section_electricity_mwh, clinker_output_t, *, p)
 def waste_heat_power(waste_heat_power_mwh, clinker_output_t, *, p):
     """Cross-checks, waste-heat power per tonne of clinker."""
     return waste_heat_power_mwh * p.kwh_per_mwh / clinker_output_t
-
-
-@check(
-    "CE-034",
-    index=MONTHLY,
-    high="0.03",
-    status="recalled",
-    zh="窑头与旁路粉尘为熟料的 {value}，超过 {high}",
-    en="kiln-head and bypass dust is {value} of the clinker, above {high}",
-    remedy_zh="核对粉尘是否回窑（回窑为零）以及旁路放风量的计量",
-    remedy_en="check whether the dust returns to the kiln (then it is zero) and how the bypass is measured",
-)
-def dust_share(kiln_dust_t, bypass_dust_t, clinker_output_t):
-    """Cross-checks, dust: below three per cent of the clinker."""
-    return (if_reported(kiln_dust_t) + if_reported(bypass_dust_t)) / clinker_output_t
 
 
 @check(

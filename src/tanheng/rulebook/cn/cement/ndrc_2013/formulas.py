@@ -8,24 +8,7 @@ from __future__ import annotations
 
 from tanheng.engine.words import carbon, if_reported, total
 
-# ── carbonates and raw meal, per kiln line ───────────────────────────────────────────────────────
-
-
-def carbonate_decomposition_emission_tco2(
-    clinker_output_t,
-    kiln_dust_t,
-    bypass_dust_t,
-    clinker_cao_content,
-    noncarbonate_cao_content,
-    clinker_mgo_content,
-    noncarbonate_mgo_content,
-    *,
-    p,
-):
-    """Equation (6): E = (Q + Q_ckd + Q_bpd) × [(FR1 − FR10) × 44/56 + (FR2 − FR20) × 44/40]."""
-    calcium = (clinker_cao_content - noncarbonate_cao_content) * p.co2_per_calcium_oxide
-    magnesium = (clinker_mgo_content - noncarbonate_mgo_content) * p.co2_per_magnesium_oxide
-    return (clinker_output_t + kiln_dust_t + bypass_dust_t) * (calcium + magnesium)
+# ── raw meal, per kiln line ───────────────────────────────────────────────────────────────────────
 
 
 def raw_meal_carbon_emission_tco2(raw_meal_t, raw_meal_nonfuel_carbon_content, *, p):

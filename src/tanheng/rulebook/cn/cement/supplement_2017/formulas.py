@@ -1,7 +1,7 @@
 """The formulas of the supplement sheet for cement, row by row, per clinker section.
 
-Rows 1, 1.1 and 1.2 are official (reprint); row 1.3 is recalled; the altitude factor stands in one variant of the sheet
-and is off unless the attribute altitude_correction turns it on.
+Rows 1, 1.1 and 1.2 (shared with the guide of 2013) are official (reprint); row 1.3 is recalled; the altitude factor
+stands in one variant of the sheet and is off unless the attribute altitude_correction turns it on.
 """
 
 from __future__ import annotations
@@ -38,26 +38,6 @@ def altitude_factor(altitude_m, altitude_correction_share, air_pressure_ratio, *
 def line_fuel_emission_tco2(fuel_emission_tco2, altitude_factor):
     """Row 1.1: all fuels of the section, times K where the sheet has the altitude row."""
     return total(fuel_emission_tco2) * altitude_factor
-
-
-# ── row 1.2: carbonates ──────────────────────────────────────────────────────────────────────────
-
-
-def carbonate_decomposition_emission_tco2(
-    clinker_output_t,
-    kiln_dust_t,
-    bypass_dust_t,
-    clinker_cao_content,
-    noncarbonate_cao_content,
-    clinker_mgo_content,
-    noncarbonate_mgo_content,
-    *,
-    p,
-):
-    """Row 1.2: E = (Q + Q_ckd + Q_bpd) × [(FR1 − FR10) × 44/56 + (FR2 − FR20) × 44/40]."""
-    calcium = (clinker_cao_content - noncarbonate_cao_content) * p.co2_per_calcium_oxide
-    magnesium = (clinker_mgo_content - noncarbonate_mgo_content) * p.co2_per_magnesium_oxide
-    return (clinker_output_t + kiln_dust_t + bypass_dust_t) * (calcium + magnesium)
 
 
 # ── row 1.3: electricity ─────────────────────────────────────────────────────────────────────────
