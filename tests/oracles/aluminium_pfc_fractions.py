@@ -49,6 +49,17 @@ TIER_1 = {
     "HSS": ("1.7", "0.4", "0.03"),
 }
 SULPHUR, ASH, PACKING_COKE = "0.02", "0.004", "0.015"
+PACKING_COKE_SULPHUR, PACKING_COKE_ASH = "0.02", "0.025"
+SOLUBLE_MATTER = {"VSS": "0.5", "HSS": "4.0"}  # kg per tonne of aluminium
+BINDER = {"dry": "0.24", "wet": "0.27"}
+PITCH_IS_NOT_CARBON = {
+    "pitch_sulphur_content": "0.006",
+    "pitch_ash_content": "0.002",
+    "pitch_hydrogen_content": "0.033",
+}
+COKE_IS_NOT_CARBON = {"calcined_coke_sulphur_content": "0.019", "calcined_coke_ash_content": "0.002"}
+SKIMMED = "0.01"
+GREEN_HYDROGEN, TAR = "0.005", {"riedhammer": "0.005", "other": "0"}
 CBAM_CO2_PER_CARBON = Fraction("3.664")
 LEAVING = ("anode_butts", "baked_anodes_sold", "carbon_residues")
 
@@ -113,6 +124,28 @@ def carbon_dioxide(
     return book.series("anode_effect_emission_tco2e", line, None, raw, None)
 
 
+def by_paste(book: AluminiumLedger, line: str, output: Series, technology: str) -> Blanks:
+    """Søderberg paste per tonne: what of pitch and of coke is carbon, less what escapes and what is skimmed; then × aluminium."""
+    paste = book.perhaps("paste_consumption_rate_t_per_t", line)
+    escaped = perhaps_default(book, "cyclohexane_soluble_matter_kg_per_t", line, SOLUBLE_MATTER.get(technology))
+    kind = book.attributes.get(("paste_kind", line), "dry")
+    binder = book.given("paste_binder_content", line, default=BINDER[kind])
+    skimmed = book.given("skimmed_dust_carbon_tc_per_t", line, default=SKIMMED)
+    found: Blanks = {}
+    for month in book.periods:
+        pitch, coke = (
+            1 - sum(book.given(name, line, default=number)[month] for name, number in parts.items())
+            for parts in (PITCH_IS_NOT_CARBON, COKE_IS_NOT_CARBON)
+        )
+        amount, soluble = paste[month], escaped[month]
+        if amount is None or soluble is None:
+            found[month] = None
+            continue
+        carbon = amount * (binder[month] * pitch + (1 - binder[month]) * coke) - soluble * KG - skimmed[month]
+        found[month] = carbon * output[month] * CO2_PER_CARBON
+    return found
+
+
 def ipcc_potline(book: AluminiumLedger, line: str) -> tuple[Series, Series]:
     """Anodes and perfluorocarbons of a potline, each by the highest tier that has its data."""
     technology = book.attributes["cell_technology", line]
@@ -123,6 +156,7 @@ def ipcc_potline(book: AluminiumLedger, line: str) -> tuple[Series, Series]:
     ash = book.given("anode_ash_content", line, default=ASH)
     clean: Blanks = {month: 1 - sulphur[month] - ash[month] for month in book.periods}
     anodes_2 = times(book.perhaps("anode_net_consumption_rate_t_per_t", line), output, clean, CO2_PER_CARBON)
+    anodes_s = by_paste(book, line, output, technology)
     slope, ratio = WORKBOOK_SLOPE[technology]
     by_cf4_slope = by_slope(book, line, output, slope)
     by_cf4_overvoltage = by_overvoltage(book, line, output, technology)
@@ -133,6 +167,7 @@ def ipcc_potline(book: AluminiumLedger, line: str) -> tuple[Series, Series]:
     for name, rows in {
         "anode_emission_by_tier_1_tco2": anodes_1,
         "anode_emission_by_balance_tco2": anodes_2,
+        "anode_emission_by_paste_tco2": anodes_s,
         "cf4_emission_by_slope_t": by_cf4_slope,
         "cf4_emission_by_overvoltage_t": by_cf4_overvoltage,
         "cf4_emission_by_tier_1_t": tier_1,
@@ -141,7 +176,7 @@ def ipcc_potline(book: AluminiumLedger, line: str) -> tuple[Series, Series]:
         "c2f6_emission_by_tier_2_t": c2f6_2,
     }.items():
         book.series(name, line, None, rows, None)
-    anodes = book.series("anode_emission_tco2", line, None, first(anodes_2, anodes_1), None)
+    anodes = book.series("anode_emission_tco2", line, None, first(anodes_2, anodes_s, anodes_1), None)
     cf4 = book.series("cf4_emission_t", line, None, first(cf4_2, tier_1), None)
     gwp = IPCC_GWP[book.attributes.get(("gwp_set", None), "ar5")]
     effects = carbon_dioxide(book, line, cf4, first(c2f6_2, c2f6_tier_1), gwp)
@@ -152,12 +187,29 @@ def ipcc_potline(book: AluminiumLedger, line: str) -> tuple[Series, Series]:
 
 def packing_coke(book: AluminiumLedger, plant: str) -> Series:
     """Coke per tonne of baked anodes, less its sulphur and ash, as CO2."""
-    sulphur = book.given("packing_coke_sulphur_content", plant)
-    ash = book.given("packing_coke_ash_content", plant)
+    sulphur = book.given("packing_coke_sulphur_content", plant, default=PACKING_COKE_SULPHUR)
+    ash = book.given("packing_coke_ash_content", plant, default=PACKING_COKE_ASH)
     clean: Blanks = {month: 1 - sulphur[month] - ash[month] for month in book.periods}
     rate = book.given("packing_coke_rate_t_per_t", plant, default=PACKING_COKE)
     raw = times(book.given("baked_anode_output_t", plant), rate, clean, CO2_PER_CARBON)
     return book.series("packing_coke_emission_tco2", plant, None, raw, None)
+
+
+def pitch_volatiles(book: AluminiumLedger, plant: str) -> Series:
+    """Green anodes less their hydrogen, the tar collected and the baked anodes, as CO2; nothing where none are reported."""
+    hydrogen = book.given("green_anode_hydrogen_content", plant, default=GREEN_HYDROGEN)
+    furnace = book.attributes.get(("baking_furnace", plant), "other")
+    tar = book.given("waste_tar_share", plant, default=TAR[furnace])
+    baked = book.given("baked_anode_output_t", plant)
+    raw: Blanks = {
+        month: None
+        if green is None
+        else (green - hydrogen[month] * green - baked[month] - tar[month] * green) * CO2_PER_CARBON
+        for month, green in book.perhaps("green_anode_input_t", plant).items()
+    }
+    book.series("pitch_volatiles_emission_tco2", plant, None, raw, None)
+    counted: Blanks = {month: number or Fraction(0) for month, number in raw.items()}
+    return book.series("counted_pitch_volatiles_emission_tco2", plant, None, counted, None)
 
 
 def ipcc_2006(case: Mapping[str, Any]) -> dict[Place, Fraction]:
@@ -168,6 +220,9 @@ def ipcc_2006(case: Mapping[str, Any]) -> dict[Place, Fraction]:
         "total_anode_emission_tco2": book.added(anodes for anodes, _ in lines),
         "total_anode_effect_emission_tco2e": book.added(effects for _, effects in lines),
         "total_packing_coke_emission_tco2": book.added(packing_coke(book, one) for one in book.of_kind("anode_plant")),
+        "total_pitch_volatiles_emission_tco2": book.added(
+            pitch_volatiles(book, one) for one in book.of_kind("anode_plant")
+        ),
     }
     sums["enterprise_emission_tco2e"] = book.added(list(sums.values()))
     for name, rows in sums.items():

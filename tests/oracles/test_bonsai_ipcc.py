@@ -12,7 +12,7 @@ import pytest
 from tanheng.engine.case_reading import read_case
 from tanheng.engine.run import Run, run_case
 from tanheng.rulebook import load
-from tests.oracles.bonsai import equations
+from tests.oracles.bonsai import equations, table
 
 METAL, MINERAL = equations("metal"), equations("mineral")
 SMELTER, WORKS = "intl/aluminium/ipcc_2006", "cn/cement/ndrc_2013"
@@ -123,6 +123,53 @@ def test_tier_2_and_3_of_anodes_packing_coke_and_anode_effects(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("technology", ["VSS", "HSS"])
+def test_paste_of_soderberg_cells(technology, seed):
+    """Equation 4.24."""
+    chance = random.Random(seed)
+    output = drawn(chance, "1000", "900000", 2)
+    given = {
+        "paste_consumption_rate_t_per_t": drawn(chance, "0.450", "0.650", 4),
+        "cyclohexane_soluble_matter_kg_per_t": drawn(chance, "0", "6", 2),
+        "paste_binder_content": drawn(chance, "0.18", "0.34", 3),
+        "pitch_sulphur_content": drawn(chance, "0", "0.02", 4),
+        "pitch_ash_content": drawn(chance, "0", "0.01", 4),
+        "pitch_hydrogen_content": drawn(chance, "0", "0.06", 4),
+        "calcined_coke_sulphur_content": drawn(chance, "0", "0.04", 4),
+        "calcined_coke_ash_content": drawn(chance, "0", "0.01", 4),
+        "skimmed_dust_carbon_tc_per_t": drawn(chance, "0", "0.03", 4),
+    }
+    run = smelter({"molten_aluminium_output_t": output, **given}, technology)
+    paste, soluble, *contents, skimmed = map(float, given.values())
+    near(
+        run.value("anode_emission_tco2", "potline-1"),
+        METAL.e_co2_soderberg(paste, float(output), soluble, *contents, skimmed),
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pitch_volatiles_of_an_anode_plant(seed):
+    """Equation 4.22."""
+    chance = random.Random(seed)
+    green, left = drawn(chance, "100", "400000", 2), drawn(chance, "0.90", "0.97", 4)
+    hydrogen, tar = drawn(chance, "0", "0.01", 4), drawn(chance, "0", "0.02", 4)
+    baked = (green * left).quantize(Decimal("0.01"))
+    run = smelter(
+        {
+            "molten_aluminium_output_t": Decimal(1000),
+            "baked_anode_output_t": baked,
+            "green_anode_input_t": green,
+            "green_anode_hydrogen_content": hydrogen,
+            "waste_tar_share": tar,
+        }
+    )
+    near(
+        run.value("pitch_volatiles_emission_tco2", "anodes"),
+        METAL.e_co2_pitch(float(green), float(hydrogen), float(baked), float(tar)),
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_decomposition_of_clinker_and_lost_dust(seed):
     """Equation 2.2 with 2.4 and 2.5: clinker, and dust that left the kiln as fully calcined as the clinker."""
     chance = random.Random(seed)
@@ -145,3 +192,65 @@ def test_carbon_of_raw_meal_is_that_of_another_carbon_bearing_material(seed):
     formula = load(WORKS).formulas["raw_meal_carbon_emission_tco2"].function
     found = formula(meal, share, p=SimpleNamespace(co2_per_carbon=Decimal(44) / 12))
     near(found, MINERAL.co2_emissions_tier3_other(float(meal), float(share), 44 / 12))
+
+
+TABLE_PARAMETERS = {
+    "s_a": "anode_sulphur_default",
+    "ash_a": "anode_ash_default",
+    "pcc": "packing_coke_default",
+    "ash_pc": "packing_coke_ash_default",
+    "h_w": "green_anode_hydrogen_default",
+    "s_p": "pitch_sulphur_default",
+    "ash_p": "pitch_ash_default",
+    "h_p": "pitch_hydrogen_default",
+    "s_c": "calcined_coke_sulphur_default",
+    "ash_c": "calcined_coke_ash_default",
+}
+TABLE_COLUMNS = {  # its activity: our technology
+    "csm": ("cyclohexane_soluble_matter", {"soderberg_vss": "VSS", "soderberg_hss": "HSS"}),
+    "s_cf4_alu": (
+        "slope",
+        (cells := {"prebake_cwpb": "CWPB", "prebake_swpb": "SWPB", "soderberg_vss": "VSS", "soderberg_hss": "HSS"}),
+    ),
+    "f_alu": ("c2f6_ratio", cells),
+    "ef_co2_alu": ("co2_tier_1", {"prebake": "CWPB", "soderberg": "HSS"}),
+}
+
+
+def same_default(value: Decimal, forms: tuple[Any, ...], wanted: dict[str, Decimal]) -> None:
+    """The default, and its expanded uncertainty as half of what lies between the bounds; these are printed with four places or more."""
+    assert value == wanted["def"]
+    (form,) = forms
+    stated = value * Decimal(dict(form.typed)["relative"])
+    assert abs(stated - (wanted["max"] - wanted["min"]) / 2) <= Decimal("0.00005")
+
+
+@pytest.mark.parametrize("name", TABLE_PARAMETERS)
+def test_a_default_of_the_carbon_balances_with_its_uncertainty(name):
+    ours = load(SMELTER).parameter(TABLE_PARAMETERS[name], 2020)
+    same_default(ours.value, ours.uncertainty, table("metal", name)[""])
+
+
+@pytest.mark.parametrize("name", TABLE_COLUMNS)
+def test_a_default_by_technology_with_its_uncertainty(name):
+    column, technologies = TABLE_COLUMNS[name]
+    ours = load(SMELTER).tables["tier_1"]
+    for activity, technology in technologies.items():
+        same_default(
+            ours.rows[technology].values[column],
+            ours.fact(technology, column).uncertainty,
+            table("metal", name)[activity],
+        )
+
+
+def test_the_defaults_of_paste_tar_and_packing_coke_sulphur():
+    """Dry paste and the Riedhammer furnace; the upper bound of the coke's sulphur is printed as its default, so bounds are left out."""
+    pack = load(SMELTER)
+    assert pack.tables["paste"].rows["dry"].values["binder_content"] == table("metal", "bc")[""]["def"]
+    assert pack.tables["furnace"].rows["riedhammer"].values["waste_tar_share"] == table("metal", "wt")[""]["def"]
+    assert pack.parameter("packing_coke_sulphur_default", 2020).value == table("metal", "s_pc")[""]["def"]
+
+
+def test_skimmed_dust_is_not_read_as_per_cent():
+    """0.01 t of carbon per tonne of aluminium; the package has a hundredth of it."""
+    assert load(SMELTER).parameter("skimmed_dust_carbon_default", 2020).value == table("metal", "cd")[""]["def"] * 100

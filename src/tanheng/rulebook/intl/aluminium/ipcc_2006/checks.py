@@ -1,4 +1,4 @@
-"""Checks of IPCC 2006, primary aluminium: the anode balance fits prebake cells only; started routes must be complete;
+"""Checks of IPCC 2006, primary aluminium: each carbon balance fits its kind of cells; started routes must be complete;
 plausible ranges of practice.
 """
 
@@ -18,11 +18,11 @@ MONTHLY = ("facility", "month")
     status="secondary",
     zh="自焙槽填报了预焙阳极的净耗；方法2/3的这条公式只适用于预焙槽",
     en="net consumption of prebaked anodes is reported for Søderberg cells; this formula of tier 2/3 is for prebake cells",
-    remedy_zh="删去 anode_net_consumption_rate_t_per_t，用方法1；自焙槽的阳极平衡缺少资料，本包未编入",
-    remedy_en="remove anode_net_consumption_rate_t_per_t and use tier 1; the balance of Søderberg cells is not in this pack",
+    remedy_zh="删去 anode_net_consumption_rate_t_per_t；自焙槽填报 paste_consumption_rate_t_per_t",
+    remedy_en="remove anode_net_consumption_rate_t_per_t; for Søderberg cells report paste_consumption_rate_t_per_t",
 )
 def balance_of_prebake_cells(prebake_technology, anode_net_consumption_rate_t_per_t):
-    """Tier 2/3 of this pack is the balance of prebaked anodes."""
+    """Equation 4.21 is the balance of prebaked anodes."""
     return prebake_technology * anode_net_consumption_rate_t_per_t / anode_net_consumption_rate_t_per_t
 
 
@@ -43,6 +43,57 @@ def overvoltage_route_complete(cf4_emission_by_tier_2_t, anode_effect_overvoltag
     """A reported overvoltage gives a result; taken negative it marks that there is none."""
     routed = first_present(cf4_emission_by_tier_2_t, molten_aluminium_output_t * -1)
     return anode_effect_overvoltage_mv * routed / molten_aluminium_output_t
+
+
+@check(
+    "IPCC-013",
+    index=MONTHLY,
+    low="1",
+    severity="error",
+    status="secondary",
+    zh="预焙槽填报了阳极糊消耗；自焙糊的公式（式 4.24）只适用于自焙槽",
+    en="paste consumption is reported for prebake cells; the paste balance (eq. 4.24) is for Søderberg cells",
+    remedy_zh="删去 paste_consumption_rate_t_per_t，预焙槽填报 anode_net_consumption_rate_t_per_t；或核对电解槽技术类型",
+    remedy_en="remove paste_consumption_rate_t_per_t and report anode_net_consumption_rate_t_per_t for prebake cells; "
+    "or check the cell technology",
+)
+def balance_of_soderberg_cells(prebake_technology, paste_consumption_rate_t_per_t):
+    """Equation 4.24 is the balance of paste."""
+    return (1 - prebake_technology) * paste_consumption_rate_t_per_t / paste_consumption_rate_t_per_t
+
+
+@check(
+    "IPCC-014",
+    index=MONTHLY,
+    unit="tCO2",
+    low="0",
+    severity="error",
+    status="project",
+    zh="自焙糊的碳平衡为负（{value} tCO2）：扣减的比进入的多",
+    en="the carbon balance of the paste is negative ({value} tCO2): more is deducted than comes in",
+    remedy_zh="核对吨铝阳极糊消耗（t/t）、环己烷可溶物（kg/t）与炭渣（tC/t）的单位，含量写成小数",
+    remedy_en="check the units of paste (t/t), cyclohexane-soluble matter (kg/t) and dust (tC/t); contents are fractions",
+)
+def paste_balance_not_negative(anode_emission_by_paste_tco2):
+    """Equation 4.24: what is emitted cannot be less than nothing."""
+    return anode_emission_by_paste_tco2
+
+
+@check(
+    "IPCC-015",
+    index=MONTHLY,
+    unit="tCO2",
+    low="0",
+    severity="error",
+    status="project",
+    zh="沥青挥发分排放为负（{value} tCO2）：生阳极扣除氢和焦油后比焙烧阳极还轻",
+    en="the emission of pitch volatiles is negative ({value} tCO2): green anodes less hydrogen and tar weigh less than baked ones",
+    remedy_zh="核对入炉生阳极与焙烧阳极产量是否同一口径、同一月份，是否填反",
+    remedy_en="check that green anodes and baked output are of the same month and scope, and not swapped",
+)
+def pitch_volatiles_not_negative(pitch_volatiles_emission_tco2):
+    """Equation 4.22: anodes lose weight in baking."""
+    return pitch_volatiles_emission_tco2
 
 
 @check(
@@ -96,3 +147,20 @@ def anode_effect_minutes(anode_effect_minutes_per_cell_day):
 def current_efficiency_range(current_efficiency):
     """Practice range of current efficiency."""
     return current_efficiency
+
+
+@check(
+    "IPCC-024",
+    index=MONTHLY,
+    unit="t/t",
+    low="0.45",
+    high="0.65",
+    status="recalled",
+    zh="吨铝阳极糊消耗 {value} t/t，超出经验区间 {low} 至 {high}",
+    en="paste consumption is {value} t per t of aluminium, outside the usual {low} to {high}",
+    remedy_zh="复核阳极糊盘点与铝液产量，确认单位是吨糊每吨铝",
+    remedy_en="review the stock count of paste and the output; the unit is tonnes of paste per tonne of aluminium",
+)
+def paste_rate(paste_consumption_rate_t_per_t):
+    """Practice range of paste consumption."""
+    return paste_consumption_rate_t_per_t
