@@ -14,7 +14,7 @@ from typing import Any
 
 from tanheng.engine.case import Case
 from tanheng.engine.numbers import Ratio
-from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.pack import Formula, Pack, Quantity
 
 Place = tuple[str | None, str | None]
 Months = tuple[int | None, ...]
@@ -124,6 +124,59 @@ def cut(number: Fraction, decimals: int, mode: str) -> Fraction:
     return Fraction(whole, 10**decimals)
 
 
+class Traced:
+    """An operand that remembers which amounts went into it, whether different ones were added or several places summed, and
+    which names were asked whether they are reported.
+    """
+
+    def __init__(self, amounts: frozenset[str], asked: set[str], *, parted: bool = False, name: str = "") -> None:
+        self.amounts, self.asked, self.parted, self.name = amounts, asked, parted, name
+
+    def __getattr__(self, name: str) -> Any:
+        """A parameter, or one of the engine's words: its operands go into the result."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return _Tracing(self)
+
+    def _with(self, *others: Any) -> Traced:
+        operands = [self, *(one for one in others if isinstance(one, Traced))]
+        amounts = frozenset().union(*(one.amounts for one in operands))
+        return Traced(amounts, self.asked, parted=any(one.parted for one in operands))
+
+    def _added(self, other: Any) -> Traced:
+        found = self._with(other)
+        apart = isinstance(other, Traced) and self.amounts and other.amounts and self.amounts != other.amounts
+        found.parted = found.parted or bool(apart)
+        return found
+
+    def __neg__(self) -> Traced:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = _added
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __lt__ = __le__ = __gt__ = __ge__ = _with
+
+    def total(self) -> Traced:
+        return Traced(self.amounts, self.asked, parted=True)
+
+    def if_reported(self) -> Traced:
+        self.asked.add(self.name)
+        return Traced(self.amounts, self.asked)
+
+    def first_present(self, otherwise: Any) -> Traced:
+        self.asked.add(self.name)
+        return self._with(otherwise)
+
+
+class _Tracing(Traced):
+    """A parameter of `p`, which is called where it is a word."""
+
+    def __init__(self, owner: Traced) -> None:
+        super().__init__(owner.amounts, owner.asked, parted=owner.parted)
+
+    def __call__(self, *others: Any) -> Traced:
+        return self._with(*others)
+
+
 class _Parameters:
     def __init__(self, pack: Pack, year: int) -> None:
         for name, dated in pack.parameters.items():
@@ -143,6 +196,7 @@ class FractionRun:
         self.places = {name: self._places(one) for name, one in pack.quantities.items()}
         self.monthly: dict[tuple[str, Place, int | None], Exact | None] = {}
         self.yearly: dict[tuple[str, Place], Exact | None] = {}
+        self.incomplete: set[tuple[str, Place]] = set()
         for name in (*(one.id for one in pack.inputs()), *pack.formulas):
             self._fill(pack.quantities[name])
 
@@ -202,7 +256,9 @@ class FractionRun:
 
     def _operand(self, argument: Quantity, result: Quantity, place: Place, month: int | str | None) -> Any:
         def value(at: Place) -> Exact | None:
-            return self.yearly.get((argument.id, at)) if month == "year" else self.monthly.get((argument.id, at, month))
+            if month == "year":  # a year that lacks a month is shown, but no formula of the year reads it
+                return None if (argument.id, at) in self.incomplete else self.yearly.get((argument.id, at))
+            return self.monthly.get((argument.id, at, month))
 
         shared_facility, shared_item = argument.by_facility and result.by_facility, argument.by_item and result.by_item
         fitting = [
@@ -218,23 +274,44 @@ class FractionRun:
         return sorted(self.places[argument.id], key=lambda place: (place[0] or "", place[1] or ""))
 
     def _aggregated(self, quantity: Quantity, place: Place) -> Exact | None:
+        """The months that have a value, summed or averaged; a sum of parts needs them all. Notes the years that lack a month."""
         values = [self.monthly[quantity.id, place, month] for month in self.months]
+        present = [value for value in values if value is not None]
         if quantity.year == "sum":
-            return None if None in values else sum(values, Exact(0))
+            if len(present) < len(values):
+                self.incomplete.add((quantity.id, place))
+            lost = not present or (len(present) < len(values) and self._adds_parts(quantity))
+            return None if lost else sum(present, Exact(0))
         return self._mean(quantity, place, values) if quantity.year == "mean" else None
 
+    def _adds_parts(self, quantity: Quantity) -> bool:
+        """Whether a year that lacks a month would leave out amounts its own rows show: it adds parts, and nothing counts it as reported."""
+        asked = {name for formula in self.pack.formulas.values() for name in self._traced(formula).asked}
+        formula = self.pack.formulas.get(quantity.id)
+        return formula is not None and self._traced(formula).parted and quantity.id not in asked
+
+    def _traced(self, formula: Formula) -> Traced:
+        asked: set[str] = set()
+        operands = [
+            Traced(frozenset({name} if self.pack.quantities[name].year == "sum" else ()), asked, name=name)
+            for name in formula.arguments
+        ]
+        keywords = {"p": Traced(frozenset(), asked)} if formula.uses_parameters else {}
+        return formula.function(*operands, **keywords)
+
     def _mean(self, quantity: Quantity, place: Place, values: list[Exact | None]) -> Exact | None:
-        numbers = {None if value is None else value.number for value in values}
         if not any((quantity.id, *place, month) in self.given for month in self.months) and quantity.role == "input":
             return values[0]
         weight = self.pack.quantities[quantity.weight or ""]
         weights = [self._operand(weight, quantity, place, month) for month in self.months]
-        if None in numbers or None in weights:
-            return None
-        heavy = sum((one.number for one in weights), Fraction(0))
+        counted = [(one, two) for one, two in zip(values, weights, strict=True) if one is not None and two is not None]
+        if len(counted) < len(values):
+            self.incomplete.add((quantity.id, place))
+        heavy = sum((two.number for _, two in counted), Fraction(0))
         if heavy:
-            return Exact(sum((a.number * b.number for a, b in zip(values, weights, strict=True)), Fraction(0)) / heavy)
-        return values[0] if len(numbers) == 1 else None
+            return Exact(sum((one.number * two.number for one, two in counted), Fraction(0)) / heavy)
+        numbers = {value.number for value in values if value is not None}
+        return Exact(numbers.pop()) if len(numbers) == 1 else None
 
     @property
     def numbers(self) -> Mapping[tuple[str, str | None, str | None, int | None], Fraction]:

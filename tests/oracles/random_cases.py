@@ -26,16 +26,18 @@ SPANS = {
     "tCO2": (1, 900000),
 }
 USUAL = (1, 90)
-ASKED_FOR = {"CASE-150", "CASE-151", "CASE-152", "CASE-156"}
+ASKED_FOR = {"CASE-150", "CASE-151", "CASE-152", "CASE-156", "CASE-160"}
 TRIES = 12
 
 
-def random_case(pack: Pack, seed: int) -> dict[str, Any] | None:
-    """A random case that the pack accepts, or None where none was found."""
+def random_case(pack: Pack, seed: int, *, gaps: bool = False) -> dict[str, Any] | None:
+    """A random case that the pack accepts, or None where none was found; with `gaps`, months of what it need not report are blank."""
     chance = random.Random(seed)
     full: set[str] = set()
     for _ in range(TRIES):
         document = _document(pack, chance, full)
+        if gaps:
+            _leave_months_out(document, chance, {name for name, one in pack.quantities.items() if one.required} | full)
         case, problems = read_case(document, load)
         if case is not None and not has_errors(problems):
             return document
@@ -63,6 +65,17 @@ def _document(pack: Pack, chance: random.Random, full: set[str]) -> dict[str, An
         "attributes": list(_attributes(pack, chance, facilities)),
         "values": [row for one in pack.inputs() for row in _values(pack, one, chance, facilities, grain, full, choice)],
     }
+
+
+def _leave_months_out(document: dict[str, Any], chance: random.Random, full: set[str]) -> None:
+    """A plant whose boiler stood still, whose meter was away, whose laboratory was closed: together, or each for itself."""
+    closed = chance.sample(range(1, 13), chance.randint(1, 8))
+    for row in document["values"]:
+        if "months" not in row or row["quantity"] in full or chance.random() < 0.4:
+            continue
+        away = closed if chance.random() < 0.5 else chance.sample(range(1, 13), chance.randint(1, 11))
+        for month in away:
+            del row["months"][str(month)]
 
 
 def _monthly(pack: Pack) -> bool:

@@ -1,0 +1,75 @@
+"""From months to the year, one rule for every reading: what a source reported is summed, and a sum of parts needs all its months.
+
+The year of a row is the sum (or the weighted mean) of the months that have a value; a blank is never a zero, and a row without any
+month has no year. A sum of parts (`engine.parts`) has a year only where every month has its value. Formulas and checks of the year
+read complete years only. It knows columns, not runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from tanheng.engine.columns import Column, OperandColumn
+from tanheng.engine.numbers import ZERO
+
+
+def yearly_sums(column: Column, width: int) -> tuple[Column, Column]:
+    """The sum of the months reported at each place; and again the sums of complete years, the same list where all are."""
+    shown: Column = []
+    gaps: list[int] = []
+    for start in range(0, len(column), width):
+        months = column[start : start + width]
+        try:
+            shown.append(sum(months, ZERO))  # type: ignore[arg-type]
+        except TypeError:  # a month is absent; `None in months` would compare decimals with None, slowly
+            gaps.append(len(shown))
+            present = [value for value in months if value is not None]
+            shown.append(sum(present, ZERO) if present else None)
+    return shown, _without(shown, gaps)
+
+
+def yearly_means(column: Column, weights: OperandColumn, width: int) -> tuple[Column, Column]:
+    """The mean over the months that have a value and a weight; and again the means of complete years."""
+    shown: Column = []
+    gaps: list[int] = []
+    for start in range(0, len(column), width):
+        mean, complete = _mean(column[start : start + width], weights[start : start + width])
+        if not complete:
+            gaps.append(len(shown))
+        shown.append(mean)
+    return shown, _without(shown, gaps)
+
+
+def _mean(values: Column, weights: OperandColumn) -> tuple[Decimal | None, bool]:
+    first = values[0]
+    if all(value is first for value in values):
+        return first, True  # one default for the whole year
+    try:
+        return _weighted(values, weights, values), True
+    except TypeError:  # a value or a weight is absent
+        pairs = [(one, two) for one, two in zip(values, weights, strict=True) if one is not None and two is not None]
+        present = [value for value in values if value is not None]
+        return _weighted([one for one, _ in pairs], [two for _, two in pairs], present), False
+
+
+def _weighted(values: Sequence[Any], weights: Sequence[Any], reported: Sequence[Any]) -> Decimal | None:
+    """Σ value × weight ÷ Σ weight; where nothing was weighed, the value that all months share."""
+    heavy = sum(weights, ZERO)
+    weighted = sum((value * weight for value, weight in zip(values, weights, strict=True)), ZERO)
+    return weighted / heavy if heavy else _alike(reported)
+
+
+def _alike(values: Sequence[Any]) -> Decimal | None:
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
+def _without(column: Column, gaps: list[int]) -> Column:
+    """The column as yearly formulas read it: incomplete years are absent."""
+    if not gaps:
+        return column
+    whole = list(column)
+    for position in gaps:
+        whole[position] = None
+    return whole

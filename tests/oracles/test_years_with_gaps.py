@@ -1,0 +1,104 @@
+"""Months left blank: every pack on random plants with gaps, against fractions, and what is shown of the year adds up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from tanheng.analysis.totals import added_names
+from tanheng.engine.case_reading import read_case
+from tanheng.engine.columns import matches
+from tanheng.engine.completeness import default_of
+from tanheng.engine.pack import Quantity
+from tanheng.engine.run import Run, run_case
+from tanheng.rulebook import load, pack_ids
+from tests.oracles.pack_in_fractions import FractionRun
+from tests.oracles.random_cases import random_case
+from tests.oracles.test_packs_in_fractions import FULL_PRECISION, same
+
+CASES_A_PACK = 10
+
+
+def runs_with_gaps(pack_id: str) -> list[Run]:
+    pack = load(pack_id)
+    runs = []
+    for seed in range(1, CASES_A_PACK):
+        document = random_case(pack, seed, gaps=True)
+        assert document is not None, f"no random case of {pack_id} is accepted (seed {seed})"
+        case, problems = read_case(document, load)
+        runs.append(run_case(pack, case, problems))
+    return runs
+
+
+def has_months(pack_id: str) -> bool:
+    return any("month" in one.index for one in load(pack_id).inputs())
+
+
+@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if has_months(one)])
+def test_years_with_gaps_are_those_of_exact_fractions(pack_id):
+    incomplete = 0
+    for run in runs_with_gaps(pack_id):
+        exact = FractionRun(
+            run.pack, run.case, lambda quantity, place, run=run: default_of(run.pack, quantity, run.case, place)[0]
+        ).numbers
+        for one in run.results:
+            quantity = run.pack.quantities[one.quantity]
+            declared = (quantity.year_decimals if one.month is None else quantity.decimals) is not None
+            place = (one.quantity, one.facility, one.item, one.month)
+            assert same(one.value, exact[place], declared=declared), (place, one.value, float(exact[place]))
+        assert {(one.quantity, one.facility, one.item, one.month) for one in run.results} == set(exact)
+        incomplete += len(run.whole_years)
+    assert incomplete or all(one.required for one in load(pack_id).inputs() if "month" in one.index)
+
+
+@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if has_months(one)])
+def test_what_is_shown_of_the_year_adds_up(pack_id):
+    """A total of the year is the sum of the rows that stand below it, as far as rounding its months can tell."""
+    compared = 0
+    for run in runs_with_gaps(pack_id):
+        for name, formula in run.pack.formulas.items():
+            parts = added_names(run.pack, name)
+            if run.case.grain == "year" or parts is None or run.pack.quantities[name].yearly_only:
+                continue
+            for key in run.keys[name]:
+                whole = run.value(name, *key)
+                if whole is None:
+                    continue
+                rows = [
+                    run.value(part, *run.keys[part][position])
+                    for part in parts
+                    for position in matches(run.pack.quantities[part], run.keys[part], formula_index(run, name), (key,))[0]
+                ]
+                difference = abs(Fraction(whole) - sum(Fraction(one or 0) for one in rows))
+                assert difference <= rounding(run.pack.quantities[name], whole), (name, key, formula.clause)
+                compared += 1
+    assert compared or not any(added_names(load(pack_id), name) for name in load(pack_id).formulas)
+
+
+def rounding(quantity: Quantity, value: Decimal) -> Fraction:
+    """What rounding twelve months and the year may take or add."""
+    months = 0 if quantity.decimals is None else Fraction(12, 10**quantity.decimals)
+    year = 0 if quantity.year_decimals is None else Fraction(1, 10**quantity.year_decimals)
+    return months + year + FULL_PRECISION * max(1, abs(Fraction(value)))
+
+
+def formula_index(run: Run, name: str) -> tuple[str, ...]:
+    return run.pack.quantities[name].index
+
+
+@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if has_months(one)])
+def test_a_row_of_the_year_is_the_sum_of_its_months(pack_id):
+    """Never a zero for a blank: a row that shows no month shows no year, and one that shows a year shows its months."""
+    for run in runs_with_gaps(pack_id):
+        for quantity in run.pack.quantities.values():
+            if run.case.grain == "year" or quantity.year != "sum" or quantity.yearly_only:
+                continue
+            for key in run.keys[quantity.id]:
+                months = [run.value(quantity.id, *key, month) for month in run.periods]
+                present = [one for one in months if one is not None]
+                year = run.value(quantity.id, *key)
+                assert (year is not None) <= bool(present), (quantity.id, key)
+                if year is not None and quantity.decimals is not None and quantity.year_decimals == quantity.decimals:
+                    assert year == sum(present), (quantity.id, key)
