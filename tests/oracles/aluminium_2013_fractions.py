@@ -8,15 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.aluminium_ledger_fractions import (
-    CO2_PER_CARBON,
-    AluminiumLedger,
-    Blanks,
-    Place,
-    Series,
-    times,
-    total,
-)
+from tests.oracles.aluminium_ledger_fractions import AluminiumLedger, Blanks, times
+from tests.oracles.ledger_fractions import CO2_PER_CARBON, Place, Series, total
 
 # net calorific value GJ, carbon tC/GJ, oxidation; per t, gases per 10^4 Nm3
 FUELS_2013 = {

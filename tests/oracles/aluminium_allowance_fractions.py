@@ -9,7 +9,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from tests.oracles.aluminium_ledger_fractions import AluminiumLedger, Place
+from tests.oracles.aluminium_ledger_fractions import AluminiumLedger
+from tests.oracles.ledger_fractions import Place
 
 BENCHMARK_2017, FIRST_ISSUE_2017 = Fraction("9.1132"), Fraction("0.50")
 SLOPE, BAND, CAP = Fraction("0.15"), Fraction("0.20"), Fraction("0.03")

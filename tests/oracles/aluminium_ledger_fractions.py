@@ -1,5 +1,5 @@
-"""A parsed case/1 document of an aluminium pack as fractions by place and period, and the derived numbers it must give. It knows how a
-case is written and how a year is made of months; of the engine and of the rule packs it knows nothing.
+"""What the aluminium calculations in fractions share: a case with blanks, the numbers it must give, and how a year is made of months.
+It knows nothing of the engine and nothing of the rule packs.
 """
 
 from __future__ import annotations
@@ -8,52 +8,17 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-Month = int | None
-Place = tuple[str, str | None, str | None, Month]  # quantity, facility, item, month (None is the year)
-Series = dict[Month, Fraction]
+from tests.oracles.ledger_fractions import CaseInFractions, Month, Place, Series, half_up, total
+
 Blanks = dict[Month, Fraction | None]
 
-CO2_PER_CARBON = Fraction(44, 12)
 
-
-def half_up(number: Fraction, decimals: int | None) -> Fraction:
-    """四舍五入: half away from zero on either side of zero; without decimals every digit stays."""
-    if decimals is None:
-        return number
-    whole = (abs(number) * 10**decimals + Fraction(1, 2)).__floor__()
-    return Fraction(whole if number >= 0 else -whole, 10**decimals)
-
-
-def total(numbers: Iterable[Fraction]) -> Fraction:
-    """A sum that is a fraction even when nothing is added."""
-    return sum(numbers, Fraction(0))
-
-
-class AluminiumLedger:
+class AluminiumLedger(CaseInFractions):
     """One case: what it reports by place, and the numbers it must give."""
 
     def __init__(self, case: Mapping[str, Any]) -> None:
-        self.year: int = case["year"]
-        self.periods: list[Month] = [None] if case.get("grain") == "year" else list(range(1, 13))
-        self.facilities = case["facilities"]
-        self.attributes = {(row["name"], row.get("facility")): row["value"] for row in case.get("attributes", [])}
-        self.inputs = {
-            (row["quantity"], row.get("facility"), row.get("item")): _by_period(row) for row in case["values"]
-        }
+        super().__init__(case)
         self.numbers: dict[Place, Fraction] = {}
-
-    def of_kind(self, kind: str) -> list[str]:
-        """The facilities of a kind."""
-        return [one["id"] for one in self.facilities if one["kind"] == kind]
-
-    def items(self, facility: str | None, *quantities: str) -> list[str]:
-        """The items for which any of the quantities is reported."""
-        found = [item for name, where, item in self.inputs if name in quantities and where == facility and item]
-        return list(dict.fromkeys(found))
-
-    def reported(self, quantity: str, facility: str | None = None, item: str | None = None) -> bool:
-        """Whether the quantity is reported there in any period."""
-        return (quantity, facility, item) in self.inputs
 
     def perhaps(
         self, quantity: str, facility: str | None = None, item: str | None = None, decimals: int | None = None
@@ -130,10 +95,3 @@ def times(*many: Mapping[Month, Fraction | None] | Fraction | int) -> Blanks:
             product = None if product is None or factor is None else product * factor
         found[month] = product
     return found
-
-
-def _by_period(row: Mapping[str, Any]) -> Series:
-    if "year" in row:
-        return {None: Fraction(row["year"])}
-    months = row["months"] if "months" in row else dict.fromkeys(range(1, 13), row["each_month"])
-    return {int(month): Fraction(text) for month, text in months.items()}

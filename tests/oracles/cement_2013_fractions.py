@@ -9,17 +9,8 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.cement_ledger_fractions import (
-    CO2_PER_CAO,
-    CO2_PER_CARBON,
-    CO2_PER_MGO,
-    FULL,
-    Ledger,
-    Place,
-    Series,
-    product,
-    scaled,
-)
+from tests.oracles.cement_ledger_fractions import CO2_PER_CAO, CO2_PER_MGO, FULL, Ledger, product, scaled
+from tests.oracles.ledger_fractions import CO2_PER_CARBON, Place, Series
 
 # net calorific value GJ, carbon tC/GJ, oxidation; per t, gases per 10^4 Nm3. The carbon of the four coals and the
 # oxidation of coal are the cement guide's, everything else stands in for it from the sister guide
@@ -141,7 +132,7 @@ def purchased_energy(book: Ledger) -> Series:
         ("net_purchased_electricity_mwh", "electricity_emission_factor_tco2_per_mwh", "electricity", 3, grid),
         ("net_purchased_heat_gj", "heat_emission_factor_tco2_per_gj", "heat", 2, HEAT),
     ):
-        if book.has(amount):
+        if book.reported(amount):
             raw = product(book.given(amount, None, None, decimals), book.given(factor, None, None, 4, default))
             parts.append(book.series(f"{emission}_emission_tco2", None, None, raw))
     return book.series("purchased_energy_emission_tco2", None, None, book.added(parts))
@@ -152,16 +143,16 @@ def enterprise_2013(case: Mapping[str, Any]) -> dict[Place, Fraction]:
     book = Ledger(case)
     standard = case["pack"].endswith("gbt_32151_8_2015")
     carbonate = {line: carbonate_of_clinker(book, line) for line in book.lines}
-    meal = {line: raw_meal_carbon(book, line) for line in book.lines if book.has("raw_meal_t", line)}
+    meal = {line: raw_meal_carbon(book, line) for line in book.lines if book.reported("raw_meal_t", line)}
     nothing = {month: Fraction(0) for month in book.periods}
     for line in book.lines:
         if standard:
             book.series("reported_raw_meal_carbon_emission_tco2", line, None, meal.get(line, nothing))
         parts = [carbonate[line]] if standard else [carbonate[line], meal[line]]
         book.series("process_emission_tco2", line, None, book.added(parts))
-    fuels = [fuel(book, None, item) for item in book.items("fuel_consumption")]
+    fuels = [fuel(book, None, item) for item in book.items(None, "fuel_consumption")]
     book.series("kiln_fuel_heat_gj", None, None, book.added(heat for _, heat in fuels), FULL)
-    others = [alternative_fuel(book, item) for item in book.items("alternative_fuel_consumption_t")]
+    others = [alternative_fuel(book, item) for item in book.items(None, "alternative_fuel_consumption_t")]
     sums = {
         "total_carbonate_decomposition_emission_tco2": book.added(carbonate.values()),
         "total_fuel_emission_tco2": book.added(emission for emission, _ in fuels),
@@ -215,7 +206,7 @@ def altitude_factor(book: Ledger, line: str) -> Series:
 
 def section_fuels(book: Ledger, line: str) -> Series:
     """Row 1.1: a coal batch without a valid test takes the penalty value; × K only where the altitude row is used."""
-    items = book.items("fuel_consumption", line)
+    items = book.items(line, "fuel_consumption")
     parts = [fuel(book, line, item, PENALTY_CALORIFIC_VALUE if item in COALS else None) for item in items]
     book.series("line_heat_gj", line, None, book.added(heat for _, heat in parts), FULL)
     summed = book.added(emission for emission, _ in parts)
@@ -226,7 +217,7 @@ def section_electricity(book: Ledger, line: str) -> Series:
     """Row 1.3: each origin with its own factor; renewables and waste heat at zero."""
     defaults = {"grid": GRID_SUPPLEMENT[book.year], "renewable": "0", "waste_heat": "0"}
     parts, used = [], []
-    for item in book.items("electricity_by_origin_mwh", line):
+    for item in book.items(line, "electricity_by_origin_mwh"):
         amount = book.given("electricity_by_origin_mwh", line, item, 3)
         factor = book.given("electricity_emission_factor_tco2_per_mwh", line, item, 4, defaults.get(item))
         parts.append(book.series("electricity_by_origin_emission_tco2", line, item, product(amount, factor)))

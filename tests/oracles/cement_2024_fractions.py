@@ -8,17 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.cement_ledger_fractions import (
-    CO2_PER_CAO,
-    CO2_PER_CARBON,
-    CO2_PER_MGO,
-    FULL,
-    Ledger,
-    Place,
-    Series,
-    product,
-    scaled,
-)
+from tests.oracles.cement_ledger_fractions import CO2_PER_CAO, CO2_PER_MGO, FULL, Ledger, product, scaled
+from tests.oracles.ledger_fractions import CO2_PER_CARBON, Place, Series
 
 SOLIDS = {  # net calorific value GJ/t, carbon tC/GJ; the oxidation goes by equipment
     "anthracite": ("22.867", "0.02749"),
@@ -110,7 +101,7 @@ def energy(book: Ledger, electricity_factor: str, grid: str | None) -> list[Seri
         ("net_purchased_electricity_mwh", electricity_factor, "electricity_emission_tco2", 3, grid),
         ("net_purchased_heat_gj", "heat_emission_factor_tco2_per_gj", "heat_emission_tco2", 2, HEAT),
     ):
-        if book.has(amount):
+        if book.reported(amount):
             raw = product(book.given(amount, None, None, decimals), book.given(factor, None, None, 4, default))
             parts.append(book.series(emission, None, None, raw))
     return parts
@@ -122,7 +113,7 @@ def process_2024(book: Ledger, line: str, output: Series) -> Series:
     The deductions are terms of the one item that is reported, and are not rounded themselves.
     """
     avoided = []
-    for item in book.items("substitute_consumption_t", line):
+    for item in book.items(line, "substitute_consumption_t"):
         used = book.given("substitute_consumption_t", line, item, 2)
         raw = scaled(used, Fraction(DEDUCTION_OF[item]))
         avoided.append(book.series("substitute_avoided_emission_tco2", line, item, raw, FULL))
@@ -142,7 +133,7 @@ def lines_2024(book: Ledger) -> dict[str, Series]:
     fuels, processes, wholes, outputs = [], [], [], []
     for line in book.lines:
         output = book.given("clinker_output_t", line, None, 2)
-        items = book.items("fuel_consumption", line)
+        items = book.items(line, "fuel_consumption")
         burnt = book.added(fuel_emission(book, line, item, "fuel", defaults_2024(item, KILN)) for item in items)
         fuels.append(book.series("line_fuel_emission_tco2", line, None, burnt))
         heat_of_the_line(book, line)
@@ -163,7 +154,7 @@ def cets_2024(case: Mapping[str, Any]) -> dict[Place, Fraction]:
     """Every number of the guide of 2024: the lines, then the enterprise."""
     book = Ledger(case)
     lines = lines_2024(book)["total_line_emission_tco2"]
-    items = book.items("other_fuel_consumption")
+    items = book.items(None, "other_fuel_consumption")
     burnt = book.added(
         fuel_emission(book, None, item, "other_fuel", defaults_2024(item, INDUSTRIAL_BOILER)) for item in items
     )
@@ -184,12 +175,12 @@ def cets_2024(case: Mapping[str, Any]) -> dict[Place, Fraction]:
 def clinker_2023(book: Ledger, line: str) -> Series:
     """Weighed clinker first, else raw meal by the ratio of the site."""
     found = {}
-    if book.has("raw_meal_clinker_ratio", line):
+    if book.reported("raw_meal_clinker_ratio", line):
         meal = book.given("raw_meal_t", line, None, 2)
         ratio = book.given("raw_meal_clinker_ratio", line, None, 4)
         quotient = {month: meal[month] / ratio[month] for month in book.periods}
         found = book.series("clinker_output_by_raw_meal_t", line, None, quotient)
-    return book.given("clinker_output_t", line, None, 2) if book.has("clinker_output_t", line) else found
+    return book.given("clinker_output_t", line, None, 2) if book.reported("clinker_output_t", line) else found
 
 
 def process_2023(book: Ledger, line: str, output: Series) -> Series:
@@ -197,7 +188,7 @@ def process_2023(book: Ledger, line: str, output: Series) -> Series:
     cao = book.given("clinker_cao_content", line, None, 4)
     mgo = book.given("clinker_mgo_content", line, None, 4)
     raw = {m: output[m] * (cao[m] * CO2_PER_CAO + mgo[m] * CO2_PER_MGO) for m in book.periods}
-    for item in book.items("substitute_consumption_t", line):
+    for item in book.items(line, "substitute_consumption_t"):
         used = book.given("substitute_consumption_t", line, item, 2)
         lime = book.given("substitute_cao_content", line, item, 4)
         magnesia = book.given("substitute_mgo_content", line, item, 4)
@@ -216,7 +207,7 @@ def electricity_2023(book: Ledger, line: str) -> Series:
     average = GRID_2022 if book.year == 2022 else None
     defaults = {"grid": average, "market_nonfossil": average, "nonfossil_direct": "0", "waste_heat": "0"}
     parts, used = [], []
-    for item in book.items("electricity_by_origin_mwh", line):
+    for item in book.items(line, "electricity_by_origin_mwh"):
         used.append(book.given("electricity_by_origin_mwh", line, item, 3))
         factor = book.given("electricity_emission_factor_tco2_per_mwh", line, item, 4, defaults.get(item))
         parts.append(book.series("electricity_by_origin_emission_tco2", line, item, product(used[-1], factor)))
@@ -230,7 +221,7 @@ def reporting_2023(case: Mapping[str, Any]) -> dict[Place, Fraction]:
     fuels, processes, wholes, outputs = [], [], [], []
     for line in book.lines:
         outputs.append(book.series("accounted_clinker_output_t", line, None, clinker_2023(book, line)))
-        items = book.items("fuel_consumption", line)
+        items = book.items(line, "fuel_consumption")
         burnt = book.added(fuel_emission(book, line, item, "fuel", defaults_2023(item)) for item in items)
         fuels.append(book.series("line_fuel_emission_tco2", line, None, burnt))
         heat_of_the_line(book, line)
@@ -238,7 +229,7 @@ def reporting_2023(case: Mapping[str, Any]) -> dict[Place, Fraction]:
         parts = [fuels[-1], processes[-1], electricity_2023(book, line)]
         wholes.append(book.series("line_emission_tco2", line, None, book.added(parts)))
         book.intensity("line_intensity_tco2_per_t", line, wholes[-1], outputs[-1], 4)
-    items = book.items("other_fuel_consumption")
+    items = book.items(None, "other_fuel_consumption")
     others = [fuel_emission(book, None, item, "other_fuel", defaults_2023(item)) for item in items]
     sums = {
         "total_clinker_output_t": outputs,

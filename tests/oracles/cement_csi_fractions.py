@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.cement_ledger_fractions import CO2_PER_CARBON, FULL, Ledger, Place, Series, product, scaled
+from tests.oracles.cement_ledger_fractions import FULL, Ledger, product, scaled
+from tests.oracles.ledger_fractions import CO2_PER_CARBON, Place, Series
 
 CLINKER_FACTOR = "0.525"  # 525 kg/t
 CAO_FACTOR, MGO_FACTOR = Fraction("0.785"), Fraction("1.092")
@@ -36,7 +37,7 @@ ALTERNATIVE_KG_PER_GJ = {
 
 def clinker_factor(book: Ledger, line: str) -> Series:
     """B2 where the oxides are analysed, else B1's 525 kg/t."""
-    if not book.has("clinker_cao_content", line):
+    if not book.reported("clinker_cao_content", line):
         return book.given("default_clinker_factor_tco2_per_t", line, None, FULL, CLINKER_FACTOR)
     cao = book.given("clinker_cao_content", line, None, FULL)
     mgo = book.given("clinker_mgo_content", line, None, FULL)
@@ -52,7 +53,7 @@ def clinker_factor(book: Ledger, line: str) -> Series:
 
 def calcination_degree(book: Ledger, line: str) -> Series:
     """d = 1 − LOI_ckd (1 − LOI_rm) / [(1 − LOI_ckd) LOI_rm], else the default of the kiln's process."""
-    if not book.has("kiln_dust_loss_on_ignition", line):
+    if not book.reported("kiln_dust_loss_on_ignition", line):
         default = CALCINATION[book.attributes["kiln_process", line]]
         return book.given("default_calcination_degree", line, None, FULL, default)
     dust = book.given("kiln_dust_loss_on_ignition", line, None, FULL)
@@ -87,7 +88,7 @@ def process(book: Ledger, line: str) -> Series:
         book.series("dust_calcination_emission_tco2", line, None, dust),
         book.series("organic_carbon_emission_tco2", line, None, scaled(product(output, ratio, carbon), CO2_PER_CARBON)),
     ]
-    if book.has("raw_meal_t", line) and book.has("raw_meal_loss_on_ignition", line):  # A1, beside
+    if book.reported("raw_meal_t", line) and book.reported("raw_meal_loss_on_ignition", line):  # A1, beside
         lost_meal = product(
             book.given("raw_meal_t", line, None, FULL), book.given("raw_meal_loss_on_ignition", line, None, FULL)
         )
@@ -98,14 +99,14 @@ def process(book: Ledger, line: str) -> Series:
 def burnt(book: Ledger, line: str) -> tuple[Series, Series, Series]:
     """Conventional fuels, the fossil part of alternative fuels, and their biogenic part (a memo)."""
     fossil, alternative, biogenic = [], [], []
-    for item in book.items("fuel_consumption", line):
+    for item in book.items(line, "fuel_consumption"):
         raw = product(
             book.given("fuel_consumption", line, item, FULL),
             book.given("fuel_net_calorific_value", line, item, FULL),
             book.given("fuel_emission_factor_kgco2_per_gj", line, item, FULL, FUEL_KG_PER_GJ[item]),
         )
         fossil.append(book.series("fuel_emission_tco2", line, item, scaled(raw, Fraction(1, 1000))))
-    for item in book.items("alternative_fuel_consumption_t", line):
+    for item in book.items(line, "alternative_fuel_consumption_t"):
         default = ALTERNATIVE_KG_PER_GJ[item]
         raw = product(
             book.given("alternative_fuel_consumption_t", line, item, FULL),
@@ -157,7 +158,7 @@ def csi_v3(case: Mapping[str, Any]) -> dict[Place, Fraction]:
             sums.setdefault(quantity, []).append(rows)
     whole = {name: book.series(name, None, None, book.added(rows)) for name, rows in sums.items()}
     clinker_consumed(book, whole["total_clinker_output_t"])
-    if book.has("purchased_electricity_mwh"):
+    if book.reported("purchased_electricity_mwh"):
         bought = book.given("purchased_electricity_mwh", None, None, FULL)
         factor = book.given("electricity_emission_factor_tco2_per_mwh", None, None, FULL)
         book.series("electricity_emission_tco2", None, None, product(bought, factor))

@@ -1,5 +1,5 @@
-"""A case/1 document as a ledger of fractions: its inputs rounded as they are recorded, its derived numbers rounded as
-they are produced, a year that is the sum of its rounded months. Knows the case file, no rule and nothing of the engine.
+"""What the cement calculations in fractions share: inputs rounded as they are recorded, derived numbers rounded as they are
+produced, a year that is the sum of its rounded months. Knows no rule and nothing of the engine.
 """
 
 from __future__ import annotations
@@ -8,53 +8,22 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-Month = int | None
-Place = tuple[str, str | None, str | None, Month]  # quantity, facility, item, month (None is the year)
-Series = dict[Month, Fraction]
+from tests.oracles.ledger_fractions import CaseInFractions, Month, Place, Series, half_up, total
 
-CO2_PER_CARBON = Fraction(44, 12)
 CO2_PER_CAO = Fraction(44, 56)
 CO2_PER_MGO = Fraction(44, 40)
 FULL = None  # no rounding: every digit is kept
 USUAL = -1  # the decimals of an emission in the edition
 
 
-def half_up(number: Fraction, decimals: int | None) -> Fraction:
-    """四舍五入: half away from zero, on either side of zero."""
-    if decimals is None:
-        return number
-    size = (abs(number) * 10**decimals + Fraction(1, 2)).__floor__()
-    return Fraction(size if number >= 0 else -size, 10**decimals)
-
-
-def total(numbers: Iterable[Fraction]) -> Fraction:
-    """A sum that is a fraction even when nothing is added."""
-    return sum(numbers, Fraction(0))
-
-
-class Ledger:
+class Ledger(CaseInFractions):
     """One case: what it reports, by place, and the numbers it must give."""
 
     def __init__(self, case: Mapping[str, Any], usual: int | None = 2) -> None:
-        self.case = case
+        super().__init__(case)
         self.usual = usual
-        self.year: int = case["year"]
-        self.periods: list[Month] = [None] if case.get("grain") == "year" else list(range(1, 13))
-        self.lines = [one["id"] for one in case["facilities"] if one["kind"] == "kiln_line"]
-        self.attributes = {(row["name"], row.get("facility")): row["value"] for row in case.get("attributes", [])}
-        self.inputs = {
-            (row["quantity"], row.get("facility"), row.get("item")): series_of(row) for row in case["values"]
-        }
+        self.lines = self.of_kind("kiln_line")
         self.numbers: dict[Place, Fraction] = {}
-
-    def items(self, quantity: str, facility: str | None = None) -> list[str]:
-        """The items that report the quantity at the facility."""
-        found = [(name, where, item) for name, where, item in self.inputs if name == quantity and where == facility]
-        return [item for _, _, item in found if item is not None]
-
-    def has(self, quantity: str, facility: str | None = None, item: str | None = None) -> bool:
-        """Whether the case reports the quantity there."""
-        return (quantity, facility, item) in self.inputs
 
     def given(
         self,
@@ -108,14 +77,6 @@ class Ledger:
         if total(output.values()):
             number = total(emission.values()) / total(output.values())
             self.put((quantity, facility, None, None), number, decimals)
-
-
-def series_of(row: Mapping[str, Any]) -> Series:
-    """One entry of `values` as numbers by month, or the year's."""
-    if "year" in row:
-        return {None: Fraction(row["year"])}
-    months = row.get("months") or dict.fromkeys(range(1, 13), row.get("each_month"))
-    return {int(month): Fraction(text) for month, text in months.items()}
 
 
 def product(*many: Mapping[Month, Fraction]) -> Series:

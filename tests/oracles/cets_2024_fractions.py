@@ -8,9 +8,17 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-Month = int | None
-Place = tuple[str, str | None, str | None, Month]  # quantity, facility, item, month (None is the year)
-Series = dict[Month, Fraction]
+from tests.oracles.ledger_fractions import (
+    CO2_PER_CARBON,
+    CaseInFractions,
+    Month,
+    Place,
+    Series,
+    digits,
+    half_up,
+    series_of,
+    total,
+)
 
 # net calorific value GJ, carbon tC/GJ, oxidation; per t, gases per 10^4 Nm3
 FUELS = {
@@ -59,40 +67,19 @@ UNITS = {
 ANODE_LOSS, SULPHUR, ASH = "0.1518", "0.02", "0.004"
 CF4_FACTOR, C2F6_FACTOR = "0.020", "0.0011"  # kg per tonne
 GWP_CF4, GWP_C2F6 = 6630, 11100
-CO2_PER_CARBON = Fraction(44, 12)
 GRID = {2024: "0.5366"}  # national average published by 30 June 2025; from the data of 2025 on that of 2023
 NEWER_GRID, HEAT = "0.5306", "0.11"
 
 
-def half_up(number: Fraction, decimals: int) -> Fraction:
-    """四舍五入: half away from zero (no number of this guide is negative)."""
-    scaled = number * 10**decimals
-    return Fraction((scaled + Fraction(1, 2)).__floor__(), 10**decimals)
-
-
-def digits(number: Fraction, decimals: int) -> str:
-    """The rounded number as decimal text."""
-    whole = str((half_up(number, decimals) * 10**decimals).numerator).rjust(decimals + 1, "0")
-    return f"{whole[:-decimals]}.{whole[-decimals:]}" if decimals else whole
-
-
-class Smelter:
+class Smelter(CaseInFractions):
     """One case: its inputs by place, and the digits it must give."""
 
     def __init__(self, case: Mapping[str, Any]) -> None:
-        self.case = case
-        self.periods: list[Month] = [None] if case.get("grain") == "year" else list(range(1, 13))
+        super().__init__(case)
         self.inputs = {
-            (row["quantity"], row.get("facility"), row.get("item")): self._series(row) for row in case["values"]
+            (row["quantity"], row.get("facility"), row.get("item")): _in_units(row) for row in case["values"]
         }
         self.numbers: dict[Place, str] = {}
-
-    def _series(self, row: Mapping[str, Any]) -> Series:
-        factor = UNITS.get(row.get("unit", ""), Fraction(1))
-        if "year" in row:
-            return {None: Fraction(row["year"]) * factor}
-        months = row.get("months") or dict.fromkeys(range(1, 13), row.get("each_month"))
-        return {int(month): Fraction(text) * factor for month, text in months.items()}
 
     def given(
         self, quantity: str, facility: str | None, item: str | None, month: Month, decimals: int
@@ -182,10 +169,10 @@ class Smelter:
 
     def enterprise(self) -> None:
         """The sums of the entity; its year in whole tonnes."""
-        potlines = [self.potline(one["id"]) for one in self.case["facilities"] if one["kind"] == "potline"]
+        potlines = [self.potline(line) for line in self.of_kind("potline")]
         sums = {quantity: self._added(line[quantity] for line in potlines) for quantity in potlines[0]}
-        sums["total_fuel_emission_tco2"] = self._added(self.fuel(item) for item in self._items("fuel_consumption"))
-        carbonates = self._items("carbonate_consumption_t")
+        sums["total_fuel_emission_tco2"] = self._added(self.fuel(item) for item in self.items(None, "fuel_consumption"))
+        carbonates = self.items(None, "carbonate_consumption_t")
         sums["total_carbonate_emission_tco2"] = self._added(self.carbonate(item) for item in carbonates)
         carried = ("power_unit_emission_tco2", "other_facility_emission_tco2")
         sums["carried_in_emission_tco2"] = {
@@ -213,17 +200,15 @@ class Smelter:
                 bought = {month: self.must(amount, None, None, month, decimals) for month in self.periods}
                 self.series(emission, None, None, {month: bought[month] * factors[month] for month in self.periods})
 
-    def _items(self, quantity: str) -> list[str]:
-        return [item for name, _, item in self.inputs if name == quantity and item is not None]
-
     def _added(self, many: Iterable[Series]) -> Series:
         rows = list(many)
         return {month: total(row[month] for row in rows) for month in self.periods}
 
 
-def total(numbers: Iterable[Fraction]) -> Fraction:
-    """A sum that is a fraction even when nothing is added."""
-    return sum(numbers, Fraction(0))
+def _in_units(row: Mapping[str, Any]) -> Series:
+    """The numbers of an entry in the units of the guide."""
+    factor = UNITS.get(row.get("unit", ""), Fraction(1))
+    return {month: number * factor for month, number in series_of(row).items()}
 
 
 def expected_numbers(case: Mapping[str, Any]) -> dict[Place, str]:

@@ -8,19 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.power_ledger_fractions import (
-    Ledger,
-    Number,
-    Place,
-    ceil,
-    e_to,
-    floor,
-    half_up,
-    power,
-    product,
-    ratio,
-    total,
-)
+from tests.oracles.ledger_fractions import Place, half_up
+from tests.oracles.power_ledger_fractions import Ledger, Number, ceil, e_to, floor, power, product, ratio, total
 
 # power I II III IV in tCO2/MWh (net until 2022, gross from 2023), heat coal and gas in tCO2/GJ
 BENCHMARKS = {

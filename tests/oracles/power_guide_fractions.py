@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.power_ledger_fractions import Ledger, Month, Number, Place, Series, first, product, ratio, total
+from tests.oracles.ledger_fractions import CO2_PER_CARBON, Month, Place
+from tests.oracles.power_ledger_fractions import Ledger, Number, Series, first, product, ratio, total
 
 COALS = (
     "anthracite",
@@ -41,7 +42,6 @@ FUELS = {
     "other_gas": ("52.270", "0.01220", "0.99"),
 }
 OWN_SECONDARY_ENERGY = ("blast_furnace_gas", "converter_gas", "coke_oven_gas")
-CO2_PER_CARBON = Fraction(44, 12)
 FEEDWATER_ENTHALPY, WATER_TEMPERATURE, KCAL = Fraction("83.74"), Fraction(20), Fraction("4.1868")
 EXCHANGER_EFFICIENCY = Fraction("0.95")
 GJ_PER_TCE, PER_THOUSAND = Fraction("29.3076"), Fraction(1, 1000)
@@ -62,7 +62,7 @@ class PowerPlant(Ledger):
         carbons, heats, weights = Series(), Series(), Series()
         for month in self.periods:
             coal, carbon, heat, tested = Fraction(0), Fraction(0), Fraction(0), False
-            for item in self.items("sample_coal_t", unit):
+            for item in self.items(unit, "sample_coal_t"):
                 amount = self.given("sample_coal_t", unit, month, 2, item)
                 if not amount:
                     continue
@@ -219,7 +219,7 @@ class PowerPlant(Ledger):
 
     def electricity(self, unit: str) -> Series:
         """P-7, the edition of 2022 only."""
-        if not self.with_purchased_electricity or not self.items("purchased_electricity_mwh", unit):
+        if not self.with_purchased_electricity or not self.items(unit, "purchased_electricity_mwh"):
             return self.each(lambda month: Fraction(0))
         bought = self.each(
             lambda month: product(
@@ -232,7 +232,7 @@ class PowerPlant(Ledger):
     def unit(self, unit: str) -> tuple[Series, Series]:
         """What the unit emits from fuel, and with purchased electricity (P-8)."""
         samples = self.samples(unit)
-        fuels = {item: self.fuel(unit, item, samples) for item in self.items("fuel_consumption", unit)}
+        fuels = {item: self.fuel(unit, item, samples) for item in self.items(unit, "fuel_consumption")}
         burnt = self.each(lambda month: total(emission[month] for emission, _ in fuels.values()))
         burnt = self.summed("unit_fuel_emission_tco2", unit, burnt)
         heat = self.each(lambda month: total(heat[month] for _, heat in fuels.values()))

@@ -9,19 +9,12 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-Month = int | None
-Place = tuple[str, str | None, str | None, Month]  # quantity, facility, item, month (None is the year)
+from tests.oracles.ledger_fractions import CaseInFractions, Month, Place, digits, half_up
+
 Number = Fraction | None  # None where the rules give no number
 Series = dict[Month, Number]
 
 DIGITS_OF_POWERS = 60
-
-
-def half_up(number: Fraction, decimals: int) -> Fraction:
-    """四舍五入: half away from zero."""
-    scaled = abs(number) * 10**decimals
-    whole = Fraction((scaled + Fraction(1, 2)).__floor__(), 10**decimals)
-    return whole if number >= 0 else -whole
 
 
 def floor(number: Fraction) -> Fraction:
@@ -75,40 +68,17 @@ def first(*choices: Number) -> Number:
     return next((one for one in choices if one is not None), None)
 
 
-def digits(number: Fraction, decimals: int) -> str:
-    """The rounded number as decimal text."""
-    scaled = half_up(number, decimals) * 10**decimals
-    whole = str(abs(scaled.numerator)).rjust(decimals + 1, "0")
-    text = f"{whole[:-decimals]}.{whole[-decimals:]}" if decimals else whole
-    return f"-{text}" if scaled < 0 else text
-
-
-class Ledger:
+class Ledger(CaseInFractions):
     """One case: its inputs and attributes by place, and the digits it must give."""
 
     def __init__(self, case: Mapping[str, Any]) -> None:
-        self.case = case
-        self.year: int = case["year"]
+        super().__init__(case)
         self.units: list[str] = [one["id"] for one in case["facilities"]]
-        self.periods: list[Month] = [None] if case.get("grain") == "year" else list(range(1, 13))
-        self.inputs = {
-            (row["quantity"], row.get("facility"), row.get("item")): self._series(row) for row in case["values"]
-        }
-        self.attributes = {(row["name"], row["facility"]): row["value"] for row in case.get("attributes", ())}
         self.numbers: dict[Place, str] = {}
-
-    def _series(self, row: Mapping[str, Any]) -> Series:
-        if "year" in row:
-            return {None: Fraction(row["year"])}
-        return {int(month): Fraction(text) for month, text in row["months"].items()}
 
     def attribute(self, name: str, unit: str, default: str) -> str:
         """An attribute of a unit."""
         return str(self.attributes.get((name, unit), default))
-
-    def items(self, quantity: str, unit: str) -> list[str]:
-        """The items a unit reports under a quantity."""
-        return [item for name, place, item in self.inputs if name == quantity and place == unit and item]
 
     def given(self, quantity: str, unit: str | None, month: Month, decimals: int, item: str | None = None) -> Number:
         """An input, rounded when it is recorded; None where it is blank."""

@@ -22,7 +22,6 @@ from tests.oracles.aluminium_2013_fractions import (
 )
 from tests.oracles.aluminium_allowance_fractions import allowance_2017, entity
 from tests.oracles.aluminium_cases import allowance_case, reported_case
-from tests.oracles.aluminium_ledger_fractions import Place
 from tests.oracles.aluminium_pfc_fractions import (
     CBAM_SLOPE,
     IPCC_GWP,
@@ -33,6 +32,7 @@ from tests.oracles.aluminium_pfc_fractions import (
     iai_slope,
     ipcc_2006,
 )
+from tests.oracles.ledger_fractions import Place
 
 Oracle = Callable[[Mapping[str, Any]], dict[Place, Fraction]]
 REPORTS: dict[str, Oracle] = {

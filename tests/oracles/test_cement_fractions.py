@@ -31,7 +31,7 @@ from tests.oracles.cement_cases import (
     Row,
 )
 from tests.oracles.cement_csi_fractions import ALTERNATIVE_KG_PER_GJ, FUEL_KG_PER_GJ, csi_v3
-from tests.oracles.cement_ledger_fractions import Place
+from tests.oracles.ledger_fractions import Place
 
 FULL_PRECISION = Fraction(1, 10**28)
 SEEDS = 12

@@ -14,9 +14,9 @@ from tanheng.engine.errors import has_errors
 from tanheng.engine.run import run_case
 from tanheng.rulebook import load
 from tests.oracles import power_allowance_fractions, power_guide_fractions
+from tests.oracles.ledger_fractions import Place
 from tests.oracles.power_allowance_fractions import PowerQuota
 from tests.oracles.power_cases import random_plant, random_quota
-from tests.oracles.power_ledger_fractions import Place
 
 PLANTS, QUOTAS = 40, 60
 LAST_DIGITS = Fraction(1, 10**28)  # numbers without declared decimals keep at least 28 digits
