@@ -5,14 +5,13 @@ The engine's own functions do the arithmetic, each different set of operands onc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation, localcontext
-from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from tanheng.bulk.store import Space, Store, measured, space_of
-from tanheng.engine.columns import evaluated, rounded_column
+from tanheng.engine.columns import bound, evaluated, rounded_column
 from tanheng.engine.numbers import decimal_text, exact_context
 from tanheng.engine.pack import Formula
 
@@ -54,9 +53,7 @@ def raw_values(
 ) -> tuple[list[Decimal | None], int]:
     """The unrounded values of a formula at all places, and how many divided by zero. Runs in the caller's context."""
     operands = [_aligned(evaluation, argument, space, places) for argument in formula.arguments]
-    function: Callable[..., Any] = formula.function
-    if formula.uses_parameters:
-        function = partial(function, p=SimpleNamespace(**evaluation.parameters))
+    function = bound(formula, SimpleNamespace(**evaluation.parameters))
     if not operands:
         return [function()] * len(places), 0
     rows = list(zip(*operands, strict=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +26,7 @@ from tanheng.engine.case_reading import read_case
 from tanheng.engine.columns import OperandColumn
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
+from tanheng.engine.results import months_and_year, series_of
 from tanheng.engine.run import Run, run_case
 from tanheng.rulebook import load
 
@@ -40,7 +41,7 @@ class Traced:
 
     entity: str
     line: str
-    digest: int
+    digest: str
     refused: str = ""
 
 
@@ -53,9 +54,8 @@ def write_traces(
     with target.open("a", encoding="utf-8") as file:
         for one in _traced(_documents(backend, pack, typed, year)):
             file.write(one.line + "\n")
-            if one.refused or expected.pop(one.entity, 0) != one.digest:
-                found = one.refused or f"{one.digest:016x}"
-                problems.append(table_problem("BATCH-123", entity=one.entity, found=found))
+            if one.refused or expected.pop(one.entity, "") != one.digest:
+                problems.append(table_problem("BATCH-123", entity=one.entity, found=one.refused or one.digest))
     problems += [table_problem("BATCH-123", entity=entity, found="–") for entity in expected]
     return problems
 
@@ -85,19 +85,25 @@ def _trace(document: Document) -> Traced:
     entity = document["entity"]["name"]
     case, problems = read_case(document, load)
     if case is None:
-        return Traced(entity, "", 0, "; ".join(problem.code for problem in problems))
+        return Traced(entity, "", "", "; ".join(problem.code for problem in problems))
     run = run_case(load(case.pack_id), case, problems)
     line = json.dumps(trace_document(run), ensure_ascii=False, separators=(",", ":"))
-    digest = 0
-    for one in run.result_rows:
-        place = f"{one['facility'] or ''}|{one['item'] or ''}|{one['month'] or ''}"
-        digest ^= row_digest(f"{place}|{one['quantity']}|{one['value']}|{one['unit']}")
-    return Traced(entity, line, digest)
+    return Traced(entity, line, _digest(_result_texts(run)))
 
 
-def row_digest(text: str) -> int:
-    """The same number as `md5_number_lower` of DuckDB."""
-    return int.from_bytes(md5(text.encode(), usedforsecurity=False).digest()[8:], "little")
+def _result_texts(run: Run) -> Iterator[str]:
+    """One text a result, as `_digests` words it."""
+    months = [str(month or "") for month in months_and_year(run)]
+    for one in series_of(run):
+        head = f"{one.quantity}|{one.facility or ''}|{one.item or ''}|{one.unit}|"
+        for month, value in zip(months, one.values, strict=True):
+            if value is not None:
+                yield f"{head}{month}|{decimal_text(value)}"
+
+
+def _digest(texts: Iterable[str]) -> str:
+    """One number for all results of an entity, whatever their order."""
+    return md5("\n".join(sorted(texts)).encode(), usedforsecurity=False).hexdigest()
 
 
 def trace_document(run: Run) -> Document:
@@ -220,17 +226,17 @@ def _put(
         entry.setdefault("months", {})[month] = amount
 
 
-def _digests(backend: Backend, results: str) -> dict[str, int]:
+def _digests(backend: Backend, results: str) -> dict[str, str]:
     """One number an entity that changes with any digit of its results."""
-    if not backend.dialect.short_words:  # Spark has no such number: its rows are read here
-        found: dict[str, int] = {}
-        columns = "entity, facility, item, month, quantity, value, unit"
+    if not backend.dialect.short_words:  # Spark sorts lists its own way: its rows are read here
+        texts: dict[str, list[str]] = {}
+        columns = "entity, quantity, facility, item, unit, month, value"
         for entity, *row in backend.rows(f"SELECT {columns} FROM ({results}) r"):
-            found[entity] = found.get(entity, 0) ^ row_digest("|".join(str(part or "") for part in row))
-        return found
+            texts.setdefault(entity, []).append("|".join(str(part or "") for part in row))
+        return {entity: _digest(own) for entity, own in texts.items()}
     text = (
-        "COALESCE(facility, '') || '|' || COALESCE(item, '') || '|' || COALESCE(CAST(month AS VARCHAR), '') || '|' || "
-        "quantity || '|' || value || '|' || unit"
+        "quantity || '|' || COALESCE(facility, '') || '|' || COALESCE(item, '') || '|' || unit || '|' || "
+        "COALESCE(CAST(month AS VARCHAR), '') || '|' || value"
     )
-    query = f"SELECT entity, BIT_XOR(md5_number_lower({text})) FROM ({results}) r GROUP BY entity"
-    return {entity: int(digest) for entity, digest in backend.rows(query)}
+    query = f"SELECT entity, md5(array_to_string(list_sort(list({text})), chr(10))) FROM ({results}) r GROUP BY entity"
+    return {str(entity): str(digest) for entity, digest in backend.rows(query)}

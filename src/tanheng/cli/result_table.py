@@ -7,7 +7,8 @@ from unicodedata import east_asian_width
 
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import shown
-from tanheng.engine.run import Result, Run
+from tanheng.engine.results import Result
+from tanheng.engine.run import Run
 
 HEADINGS = (
     Text("量", "quantity"),

@@ -28,7 +28,8 @@ from tanheng.engine.defaults import default_of
 from tanheng.engine.explain import Explanation, explain, explain_parameter, expression
 from tanheng.engine.numbers import Ratio, decimal_text, full_text
 from tanheng.engine.pack import CONFIRMED
-from tanheng.engine.run import Result, Run
+from tanheng.engine.results import Result
+from tanheng.engine.run import Run
 from tanheng.engine.symbols import Name, as_text
 
 FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries no zone; the same bytes on every day

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from tanheng.engine.case import VERSION, AttributeValue, Case, Facility, Origin, Override, Value
@@ -50,10 +51,10 @@ class Reader:
 
     def origin(self, path: Path) -> Origin:
         """The nearest known place of a path."""
-        for length in range(len(path), 0, -1):
+        for length in range(len(path), 0, -1) if self.places else ():
             if path[:length] in self.places:
                 return self.places[path[:length]]
-        return Origin(file=self.file, path=path_text(path))
+        return _origin(self.file, path)
 
     def note(self, code: str, path: Path, *, domain: Mapping[str, Any] | None = None, **numbers: Any) -> None:
         """Collects an error at a path."""
@@ -105,6 +106,12 @@ class Reader:
         for key in row:
             if key not in known:
                 self.note("CASE-103", (*path, str(key)), found=str(key)[:60], known=", ".join(known))
+
+
+@lru_cache(5_000)
+def _origin(file: str | None, path: Path) -> Origin:
+    """The place that a path names itself: the same few for case after case."""
+    return Origin(file=file, path=path_text(path))
 
 
 def path_text(path: Path) -> str:

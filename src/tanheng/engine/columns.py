@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import FunctionType
 from typing import Any
 
 from tanheng.engine.case import Key
@@ -78,17 +79,29 @@ def rounded_column(raw: Column, decimals: int | None, mode: str) -> Column:
     return [None if value is None else cut(value).quantize(exponent, rounding) or nothing for value in raw]
 
 
+def bound(formula: Formula, parameters: Any) -> FunctionType:
+    """The formula with the parameters as the default of its `p`: a third faster than `functools.partial`."""
+    function = formula.function
+    if not formula.uses_parameters:
+        return function
+    found = FunctionType(function.__code__, function.__globals__, function.__name__, None, function.__closure__)
+    found.__kwdefaults__ = {"p": parameters}
+    return found
+
+
 def evaluated(
-    function: Callable[..., Any], operands: Sequence[OperandColumn], length: int
+    function: FunctionType, operands: Sequence[OperandColumn], length: int
 ) -> tuple[Column, list[tuple[int, Exception]]]:
-    """The function over its operand columns, and the positions where it failed. All at once where nothing is
-    missing.
+    """The function over its operand columns, and the positions where it failed. All at once where nothing is missing, or
+    nothing at all where an operand is.
     """
     if not operands:
         return [function() for _ in range(length)], []
     try:
         return list(map(function, *operands)), []
     except (ArithmeticError, TypeError, AttributeError):
+        if not ABSENCE_WORDS.intersection(function.__code__.co_names) and any(map(_all_absent, operands)):
+            return [None] * length, []
         return _one_by_one(function, operands)
 
 
@@ -96,7 +109,11 @@ def never_computed(formula: Formula, source: Mapping[str, Column]) -> bool:
     """Whether an operand is absent everywhere and no word of the formula makes do without it."""
     if ABSENCE_WORDS.intersection(formula.function.__code__.co_names):
         return False
-    return any(source[name] and all(value is None for value in source[name]) for name in formula.arguments)
+    return any(source[name] and _all_absent(source[name]) for name in formula.arguments)
+
+
+def _all_absent(column: OperandColumn) -> bool:
+    return all(value is None for value in column)
 
 
 def _one_by_one(

@@ -20,16 +20,18 @@ from tanheng.engine.numbers import full_text, round_decimal
 from tanheng.engine.pack import Pack, Quantity
 
 Periods = tuple[int | None, ...]
+MONTHS: Periods = tuple(range(1, 13))
+YEAR: Periods = (None,)
 
 
 def periods_of(case: Case) -> Periods:
     """The months of the case, or the year as one period."""
-    return (None,) if case.grain == "year" else tuple(range(1, 13))
+    return YEAR if case.grain == "year" else MONTHS
 
 
 def periods_for(case: Case, quantity: Quantity) -> Periods:
     """The periods in which a quantity is reported: the year alone where it lives on the year."""
-    return (None,) if quantity.yearly_only else periods_of(case)
+    return YEAR if quantity.yearly_only else periods_of(case)
 
 
 def keys_of(case: Case, pack: Pack) -> dict[str, tuple[Key, ...]]:
@@ -86,10 +88,10 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
     absent = [period for period in periods if period not in found]
     yield from _returned(quantity, key, found)
     where = Where(quantity=quantity.id, facility=key[0], item=key[1])
-    label: dict[str, Any] = {"name": quantity.label.zh, "name_en": quantity.label.en}
-    default, _ = default_of(pack, quantity, case, key)
     if not absent:
         return
+    label: dict[str, Any] = {"name": quantity.label.zh, "name_en": quantity.label.en}
+    default, _ = default_of(pack, quantity, case, key)
     if not found:
         choices = choices_of(pack, quantity, case, key) if default is None else []
         if choices:
@@ -143,8 +145,10 @@ def _fixed_values(case: Case, pack: Pack) -> Iterator[Problem]:
     told: set[tuple[str, Key, Origin, int | None]] = set()
     for value in case.values:
         quantity = pack.quantities[value.quantity]
+        if not quantity.fixed:
+            continue
         default, _ = default_of(pack, quantity, case, value.key)
-        if not quantity.fixed or default is None or value.amount == _rounded(default, quantity):
+        if default is None or value.amount == _rounded(default, quantity):
             continue
         numbers: dict[str, Any] = {
             "name": quantity.label.zh,

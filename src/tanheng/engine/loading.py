@@ -7,8 +7,9 @@ Every mistake of an author is collected and raised once as a `PackError`, each l
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
+from types import FunctionType
 from typing import Any
 
 from tanheng.engine.checks import CHECK_MARK
@@ -228,7 +229,7 @@ def _stated(row: Mapping[str, Any] | None, name: str) -> tuple[Form, ...]:
     return forms
 
 
-def _formula(name: str, function: Callable[..., Any]) -> Formula:
+def _formula(name: str, function: FunctionType) -> Formula:
     signature = inspect.signature(function)
     if "p" in signature.parameters and signature.parameters["p"].kind is not inspect.Parameter.KEYWORD_ONLY:
         raise PackError(f"{name}: parameters are given by name: write `*, p`")
@@ -237,7 +238,7 @@ def _formula(name: str, function: Callable[..., Any]) -> Formula:
     return Formula(name, function, arguments, "p" in signature.parameters, clause)
 
 
-def _check(function: Callable[..., Any]) -> Check:
+def _check(function: FunctionType) -> Check:
     declared = getattr(function, CHECK_MARK)
     formula = _formula(function.__name__, function)
     name = declared["id"]

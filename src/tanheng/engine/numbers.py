@@ -15,6 +15,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from functools import cache
 
 DECIMAL_TEXT = re.compile(r"[+-]?\d{1,20}(\.\d{1,30})?")
 PRECISION = (
@@ -37,6 +38,9 @@ def exact_context() -> Context:
         flags=[],
         traps=[InvalidOperation, DivisionByZero, Overflow],
     )
+
+
+EXACT = exact_context()  # for single steps; a whole calculation takes one of its own
 
 
 class Ratio:
@@ -92,7 +96,8 @@ def parse_number(text: str) -> Number:
 
 def decimal_text(value: Decimal) -> str:
     """Plain decimal text without exponent; the digits that the value carries."""
-    return format(value, "f")
+    text = str(value)  # twice as fast as format, and the same but for an exponent
+    return format(value, "f") if "E" in text else text
 
 
 def full_text(value: Decimal) -> str:
@@ -115,7 +120,13 @@ def settled(value: Decimal) -> Decimal:
 
 def round_decimal(value: Decimal, decimals: int, mode: str = "half_up") -> Decimal:
     """The value cut to `decimals` places by the named mode: half_up, half_even or floor."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode], exact_context())
+    return value.quantize(last_place(decimals), ROUNDING_MODES[mode], EXACT)
+
+
+@cache
+def last_place(decimals: int) -> Decimal:
+    """One unit of the last of so many decimal places."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def shown(value: Decimal, decimals: int | None = None, significant: int = 10) -> str:

@@ -73,7 +73,7 @@ class ValueReader:
             if read is None:
                 continue
             keys = [(quantity.id, facility, item, month) for month in months]
-            if any(key in self.values for key in keys):
+            if not self.values.keys().isdisjoint(keys):
                 self.reader.note(
                     "CASE-143", amount_path, domain=domain, name=quantity.label.zh, name_en=quantity.label.en
                 )
@@ -214,30 +214,32 @@ class ValueReader:
                 amounts.append(((*path, "months", name), (month,), raw))
         return amounts
 
-    def _factor(self, path: Path, unit: str, quantity: Quantity, item: str | None) -> Fraction:
+    def _factor(self, path: Path, unit: str, quantity: Quantity, item: str | None) -> Fraction | None:
+        """What the amounts are multiplied by; None where they stand in the unit of the pack."""
         wanted = self.pack.unit_of(quantity.id, item)
         if not unit or unit == wanted:
-            return Fraction(1)
+            return None
         try:
             return conversion(unit, wanted)
         except UnitError:
             self.reader.note(
                 "CASE-148", (*path, "unit"), domain={"quantity": quantity.id, "item": item}, found=unit, wanted=wanted
             )
-            return Fraction(1)
+            return None
 
     def _amount(
-        self, path: Path, raw: Any, quantity: Quantity, factor: Fraction, domain: Mapping[str, Any]
+        self, path: Path, raw: Any, quantity: Quantity, factor: Fraction | None, domain: Mapping[str, Any]
     ) -> tuple[Decimal, str] | None:
-        if isinstance(raw, int | float) and not isinstance(raw, bool) and parse_decimal(str(raw)) is not None:
-            self.reader.note("CASE-140", path, domain=domain, found=raw)  # quoting it is the whole remedy
-            return None
         number = parse_decimal(raw.strip()) if isinstance(raw, str) else None
         if number is None:
-            self.reader.note("CASE-141", path, domain=domain, found=repr(raw)[:60])
+            bare = isinstance(raw, int | float) and not isinstance(raw, bool) and parse_decimal(str(raw)) is not None
+            if bare:
+                self.reader.note("CASE-140", path, domain=domain, found=raw)  # quoting it is the whole remedy
+            else:
+                self.reader.note("CASE-141", path, domain=domain, found=repr(raw)[:60])
             return None
         amount = number
-        if factor != 1:
+        if factor is not None:
             context = exact_context()
             amount = context.divide(context.multiply(number, Decimal(factor.numerator)), Decimal(factor.denominator))
         if not self._in_bounds(path, amount, quantity, domain):

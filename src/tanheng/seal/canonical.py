@@ -8,22 +8,29 @@ import hashlib
 import json
 from typing import Any
 
-PLAIN = {str, int, bool, type(None)}  # leaves that need no second look: most of what a run holds
+TEXT = frozenset({str})
+PLAIN = frozenset({str, int, bool, type(None)})  # leaves that need no second look: most of what a run holds
 
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
         raise TypeError("a float has no canonical bytes; use decimal text")
     if isinstance(value, dict):
-        for key, inner in value.items():
-            if not isinstance(key, str):
-                raise TypeError(f"a key must be text, not {type(key).__name__}")
-            if inner.__class__ not in PLAIN:
-                _refuse_floats(inner)
-    elif isinstance(value, list | tuple):
+        if not TEXT.issuperset(map(type, value)):
+            _refuse_keys(value)
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    if not PLAIN.issuperset(map(type, value)):
         for inner in value:
-            if inner.__class__ not in PLAIN:
+            if type(inner) not in PLAIN:
                 _refuse_floats(inner)
+
+
+def _refuse_keys(value: dict[Any, Any]) -> None:
+    for key in value:
+        if not isinstance(key, str):
+            raise TypeError(f"a key must be text, not {type(key).__name__}")
 
 
 def canonical_bytes(value: Any) -> bytes:
