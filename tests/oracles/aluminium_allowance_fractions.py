@@ -110,6 +110,7 @@ def issues(book: AluminiumLedger, lines: list[str], allowance: int) -> None:
     book.put("entity_pre_allocation_tco2e", None, before, 0)
     book.put("first_reduction_tco2e", None, taken_first, 0)
     book.put("pre_issued_tco2e", None, issued_first, 0)
+    book.put("open_reduction_after_pre_allocation_tco2e", None, left, 0)
     book.put("true_up_tco2e", None, true_up, 0)
     book.put("returned_reduction_tco2e", None, returned, 0)
     book.put("second_reduction_tco2e", None, min(left, max(true_up, 0)), 0)

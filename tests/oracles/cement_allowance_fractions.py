@@ -152,6 +152,7 @@ def issues(plan: Plan) -> None:
     owed = plan.of("allowance_reduction_tco2e", None, 0, "0")
     taken = plan.put("first_reduction_tco2e", None, min(owed, first))
     issued = plan.put("pre_issued_tco2e", None, first - taken)
+    plan.put("open_reduction_after_pre_allocation_tco2e", None, owed - taken)  # 1-5 ④
     due = plan.put("true_up_tco2e", None, fixed - first)  # ①
     returned = plan.put("returned_reduction_tco2e", None, max(taken - fixed, Fraction(0)))  # ②
     second = plan.put("second_reduction_tco2e", None, max(min(owed - taken, due), Fraction(0)))  # ③

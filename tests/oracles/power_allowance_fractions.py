@@ -250,6 +250,7 @@ class PowerQuota(Ledger):
             ("entity_pre_allocation_tco2e", pre),
             ("first_reduction_tco2e", first),
             ("pre_issued_tco2e", pre_issued),
+            ("open_reduction_after_pre_allocation_tco2e", still_open),
             ("true_up_tco2e", true_up),
             ("returned_reduction_tco2e", returned),
             ("second_reduction_tco2e", second),

@@ -35,6 +35,11 @@ def pre_issued_tco2e(entity_pre_allocation_tco2e, first_reduction_tco2e):
     return entity_pre_allocation_tco2e - first_reduction_tco2e
 
 
+def open_reduction_after_pre_allocation_tco2e(allowance_reduction_tco2e, first_reduction_tco2e):
+    """Form 1-5 (4): the reduction that the pre-allocation could not take."""
+    return if_reported(allowance_reduction_tco2e) - first_reduction_tco2e
+
+
 def true_up_tco2e(entity_allowance_tco2e, entity_pre_allocation_tco2e):
     """Form 2-5 (1): approved − pre-allocated; negative is given back."""
     return entity_allowance_tco2e - entity_pre_allocation_tco2e
