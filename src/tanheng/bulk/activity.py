@@ -30,7 +30,7 @@ def run_activity(backend: Backend, pack: Pack, table: Path, output: Path, wish: 
     try:
         columns = backend.open_source(table)
     except TableFileError as error:
-        outcome.problems = [table_problem("BATCH-108", found=str(error))]
+        outcome.problems += error.problems
         return outcome
     shape, problems = read_shape(pack, columns)
     outcome.problems = [one for one in problems if one.problem.code != "BATCH-101"]

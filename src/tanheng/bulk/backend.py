@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from tanheng.bulk.problems import TableProblem
 from tanheng.engine.errors import TanhengError
 from tanheng.engine.query_whole import Dialect
 
 
 class TableFileError(TanhengError):
-    """The file is no table that can be read; the message is the database's first line."""
+    """The file is no table that can be read; `problems` say where and why."""
+
+    def __init__(self, *problems: TableProblem) -> None:
+        self.problems = problems
+        super().__init__("; ".join(one.as_text("en") for one in problems))
 
 
 class EngineMissingError(TanhengError):

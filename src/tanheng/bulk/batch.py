@@ -110,7 +110,7 @@ def _queries(wish: Wish) -> list[str]:
     try:
         columns = backend.open_source(wish.table)
     except TableFileError as error:
-        outcome.problems.append(table_problem("BATCH-108", found=str(error)))
+        outcome.problems += error.problems
         return []
     shape, problems = read_shape(pack, columns)
     outcome.problems += problems

@@ -9,10 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.bulk.backend import ColumnType, EngineMissingError, TableFileError, sql_text
+from tanheng.bulk.csv_head import CsvHead, csv_head
+from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.engine.query_whole import DUCKDB
 
 MEMORY = "1400MB"  # of the 2 GB that a batch may take; what is larger goes to disk
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+MOST_REJECTS = 1000
+REJECTED = {
+    "INVALID ENCODING": "BATCH-128",
+    "MISSING COLUMNS": "BATCH-129",
+    "TOO MANY COLUMNS": "BATCH-129",
+    "UNQUOTED VALUE": "BATCH-130",
+}
 PARQUET_SUFFIXES = (".parquet", ".pq")
 
 
@@ -63,13 +72,30 @@ class DuckBackend:
                 query = f"SELECT {columns} FROM read_parquet({_file(path)}, file_row_number = true)"
                 self._connection.execute(f"CREATE VIEW file_{self._files} AS {query}")
             else:
-                csv = f"read_csv({_file(path)}, header = true, all_varchar = true, strict_mode = true)"
-                self.make(f"file_{self._files}", f"SELECT *, row_number() OVER () AS _row FROM {csv}")
+                self._read_csv(path, csv_head(path))
             self.replace_source(f"file_{self._files}")
             described = self._connection.execute("DESCRIBE source").fetchall()
         except self._error as error:
-            raise TableFileError(str(error).splitlines()[0]) from error
+            raise TableFileError(table_problem("BATCH-108", found=str(error).splitlines()[0])) from error
         return {row[0]: column_type(row[1]) for row in described if row[0] != "_row"}
+
+    def _read_csv(self, path: Path, head: CsvHead) -> None:
+        """Every column as text; rows that are none are told together."""
+        columns = ", ".join(f"{sql_text(name)}: 'VARCHAR'" for name in head.headings)
+        rejects = f"rejects_{self._files}"
+        options = (
+            f"header = true, auto_detect = false, columns = {{{columns}}}, delim = {sql_text(head.separator)}, quote = '\"', "
+            f"escape = '\"', strict_mode = true, store_rejects = true, rejects_table = '{rejects}', "
+            f"rejects_scan = '{rejects}_scan'"
+        )
+        rows = f"SELECT *, row_number() OVER () AS _row FROM read_csv({_file(path)}, {options})"
+        self.make(f"file_{self._files}", rows)
+        found = self.rows(
+            f"SELECT line - 1, any_value(error_type), any_value(error_message) FROM {rejects} "
+            f"GROUP BY line ORDER BY line LIMIT {MOST_REJECTS}"
+        )
+        if found:
+            raise TableFileError(*(_rejected(row, str(kind), text, head) for row, kind, text in found))
 
     def replace_source(self, name: str) -> None:
         """A view of that name in the session goes before the one of the file."""
@@ -156,6 +182,11 @@ def column_type(name: str) -> ColumnType:
     if decimal:
         return ColumnType("decimal", name, digits=int(decimal[1]), scale=int(decimal[2]))
     return ColumnType("other", name)
+
+
+def _rejected(row: int, kind: str, text: str, head: CsvHead) -> TableProblem:
+    code = REJECTED.get(kind, "BATCH-131")
+    return table_problem(code, row=row, found=text.splitlines()[0], wanted=len(head.headings))
 
 
 def _file(path: Path) -> str:

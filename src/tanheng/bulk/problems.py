@@ -55,6 +55,36 @@ SENTENCES: dict[str, Entry] = {
         "另存为 UTF-8 的 CSV 或 Parquet",
         "save it as CSV in UTF-8 or as Parquet",
     ),
+    "BATCH-109": (
+        "文件不是 UTF-8 编码的文本",
+        "this is not UTF-8 text",
+        "在表格程序里另存为“CSV UTF-8”，或存为 Parquet",
+        "save it as CSV UTF-8 in the spreadsheet program, or as Parquet",
+    ),
+    "BATCH-128": (
+        "这一行不是 UTF-8 编码的文本",
+        "this row is not UTF-8 text",
+        "在表格程序里另存为“CSV UTF-8”，或存为 Parquet",
+        "save it as CSV UTF-8 in the spreadsheet program, or as Parquet",
+    ),
+    "BATCH-129": (
+        "这一行的列数与表头不同（表头 {wanted} 列）",
+        "this row has another number of columns than the heading ({wanted})",
+        "每列都写分隔符，空格也要；文字里有分隔符的，整格加双引号",
+        "write the separator of every column, blank ones too; put a cell that holds the separator in double quotes",
+    ),
+    "BATCH-130": (
+        "这一行的引号不成对",
+        "the quotation marks of this row do not pair",
+        "整格加双引号，格内的双引号写两次",
+        "put the whole cell in double quotes and write a double quote inside it twice",
+    ),
+    "BATCH-131": (
+        "这一行读不出来：{found}",
+        "this row cannot be read: {found}",
+        "改正这一行，或另存为 Parquet",
+        "correct the row, or save the table as Parquet",
+    ),
     "BATCH-110": ("没有填 {found}", "{found} is blank", "填写 {found}", "fill in {found}"),
     "BATCH-111": (
         "月份 {found} 不是 1 至 12",

@@ -16,7 +16,7 @@ from tanheng.bulk.amounts import Amount, amounts_of, number_text, trimmed
 from tanheng.bulk.backend import Backend, sql_text
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.row_checks import MOST_ROWS, RowCheck, failures
-from tanheng.bulk.table import TableShape, facility_kinds
+from tanheng.bulk.table import TableShape, facility_kinds, unit_of_heading
 from tanheng.engine.errors import Where
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Pack, Quantity
@@ -183,7 +183,9 @@ def _place_checks(pack: Pack, amount: Amount) -> Iterator[RowCheck]:
         if unfit:
             listed = ", ".join(sql_text(item) for item in unfit)
             wanted = pack.unit_of(quantity.id, unfit[0])
-            conditions.append(("CASE-148", f"item IN ({listed})", "item", {"found": heading, "wanted": wanted}))
+            conditions.append(
+                ("CASE-148", f"item IN ({listed})", "item", {"found": unit_of_heading(heading), "wanted": wanted})
+            )
     else:
         conditions.append(("CASE-138", "item <> ''", "item", label))
     for code, condition, value, numbers in conditions:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.bulk.backend import ColumnType, EngineMissingError, TableFileError, sql_text
+from tanheng.bulk.csv_head import csv_head
+from tanheng.bulk.problems import table_problem
 from tanheng.engine.query_whole import SPARK
 
 PARQUET_SUFFIXES = (".parquet", ".pq")
@@ -84,13 +86,14 @@ class SparkBackend:
                 frame = self._session.read.parquet(str(path.resolve()))
             else:
                 options = {"header": True, "inferSchema": False, "mode": "FAILFAST", "multiLine": True, "escape": '"'}
+                options["sep"] = csv_head(path).separator
                 frame = self._session.read.options(**options).csv(str(path.resolve()))
             frame.createOrReplaceTempView("file_of_rows")
             self.make(
                 "file", "SELECT *, ROW_NUMBER() OVER (ORDER BY MONOTONICALLY_INCREASING_ID()) AS _row FROM file_of_rows"
             )
         except self._error as error:
-            raise TableFileError(str(error).splitlines()[0]) from error
+            raise TableFileError(table_problem("BATCH-108", found=str(error).splitlines()[0])) from error
         self.replace_source("file")
         return {name: column_type(kind) for name, kind in frame.dtypes}
 

@@ -146,6 +146,12 @@ def _factor(unit: str, wanted: str) -> Fraction | None:
     return factor if 10**18 % factor.denominator == 0 else None
 
 
+def unit_of_heading(heading: str) -> str:
+    """The unit that a heading names; nothing where it names none."""
+    with_unit = HEADING_WITH_UNIT.fullmatch(heading.strip())
+    return with_unit[2] if with_unit else ""
+
+
 def _plain_name(heading: str) -> str:
     with_unit = HEADING_WITH_UNIT.fullmatch(heading.strip())
     return with_unit[1] if with_unit else heading.strip()

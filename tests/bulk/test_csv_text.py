@@ -1,0 +1,70 @@
+"""CSV files as spreadsheet programs leave them: other encodings, rows that lack columns, quotes that do not pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tanheng.bulk.batch import run_batch
+from tanheng.bulk.duck import DuckBackend
+from tanheng.rulebook import load
+
+HEAD = "entity,facility,item,month,kind,molten_aluminium_output_t,anode_consumption_t,fuel_consumption"
+ROWS = [f"合成企业甲,potline-1,,{month},potline,1000.00,470.00," for month in range(1, 13)]
+SOUND = "\n".join([HEAD, *ROWS])
+
+
+@pytest.fixture(scope="module")
+def backend() -> Iterator[DuckBackend]:
+    backend = DuckBackend()
+    yield backend
+    backend.close()
+
+
+def problems(backend: DuckBackend, content: bytes, folder: Path) -> list[tuple[str, int | None]]:
+    table, output = folder / "table.csv", folder / "out.parquet"
+    table.write_bytes(content)
+    outcome = run_batch(backend, [(load("cn/aluminium/cets_2024"), table)], output, year=2025)
+    assert output.exists() == (not outcome.is_refused), "a refused table writes nothing"
+    return [(one.problem.code, one.row) for one in outcome.problems]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_what_spreadsheet_programs_write_is_read(
+    backend: DuckBackend, tmp_path: Path, encoding: str, separator: str, line_end: str
+) -> None:
+    text = SOUND.replace(",", separator).replace("\n", line_end)
+    assert problems(backend, text.encode(encoding), tmp_path) == []
+
+
+def test_the_separator_inside_a_quoted_cell_is_part_of_it(backend: DuckBackend, tmp_path: Path) -> None:
+    assert problems(backend, SOUND.replace("合成企业甲", '"合成企业甲, ""一厂"""').encode(), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(b"", [("BATCH-107", None)], id="an empty file"),
+        pytest.param(b"\xef\xbb\xbf\r\n\r\n", [("BATCH-107", None)], id="blank lines only"),
+        pytest.param(HEAD.encode(), [("BATCH-107", None)], id="a heading only"),
+        pytest.param(SOUND.encode("utf-16"), [("BATCH-109", None)], id="Unicode text of a spreadsheet program"),
+        pytest.param(SOUND.replace("kind", "类别").encode("gbk"), [("BATCH-109", None)], id="a heading in GBK"),
+        pytest.param(f"{HEAD},month\n{ROWS[0]},1".encode(), [("BATCH-106", None)], id="a heading twice"),
+        pytest.param(
+            SOUND.replace(ROWS[4], ROWS[4].replace("合成企业甲", "合成企业乙")).encode("gbk"),
+            [("BATCH-128", row) for row in range(1, 13)],
+            id="rows in GBK",
+        ),
+        pytest.param(SOUND.replace(ROWS[4], "合成企业甲,potline-1").encode(), [("BATCH-129", 5)], id="a short row"),
+        pytest.param(SOUND.replace(ROWS[4], ROWS[4] + ",,3").encode(), [("BATCH-129", 5)], id="a long row"),
+        pytest.param(SOUND.replace(ROWS[11], '"' + ROWS[11]).encode(), [("BATCH-130", 12)], id="a quote left open"),
+    ],
+)
+def test_what_is_no_table_is_told_by_row(
+    backend: DuckBackend, tmp_path: Path, content: bytes, expected: list[tuple[str, int | None]]
+) -> None:
+    assert problems(backend, content, tmp_path) == expected
