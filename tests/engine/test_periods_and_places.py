@@ -17,7 +17,8 @@ from tanheng.engine.explain import explain
 from tanheng.engine.loading import build_pack
 from tanheng.engine.run import Run, run_case
 from tests.engine.toy_allowance import ALLOWANCE, allowance_case, allowance_pack
-from tests.engine.toy_power import POWER, power_case, power_pack, quantity
+from tests.engine.toy_power import POWER, power_case, power_pack
+from tests.engine.toy_rows import quantity
 
 
 def power_run(**changes) -> Run:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanheng.engine.editions import PackParts
 from tanheng.engine.loading import build_pack
 from tanheng.engine.pack import Pack
 from tanheng.engine.words import both, ceiled, exponential, first_present, floored, if_reported, lesser, total, where
-from tests.engine.toy_power import head, quantity
+from tests.engine.toy_rows import case, head, parameter, parts, quantity
 
 
 def plant_intensity(verified_tco2, output_t):
@@ -77,7 +76,8 @@ ALLOWANCE_QUANTITIES = {
     "entity_allowance": quantity("ΣA", "tCO2e", ["year"], "derived", decimals=0, year="formula"),
     "decayed": quantity("d", "1", ["year"], "derived", year="formula"),
 }
-ALLOWANCE = PackParts(
+ALLOWANCE = parts(
+    (plant_intensity, intensity_gap, entity_verified, scarcity, plant_allowance, entity_allowance, decayed),
     pack=head(
         "toy/allowance",
         "plant",
@@ -90,16 +90,7 @@ ALLOWANCE = PackParts(
         },
     ),
     quantities=ALLOWANCE_QUANTITIES,
-    parameters={
-        name: {
-            "label": {"zh": name, "en": name},
-            "unit": "1",
-            "status": "draft",
-            "source": "S",
-            "values": [{"value": value}],
-        }
-        for name, value in (("tightening", "0.15"), ("life", "7"))
-    },
+    parameters={name: parameter(name, "1", value, "draft") for name, value in (("tightening", "0.15"), ("life", "7"))},
     tables={
         "product": {
             "set": "toy/product",
@@ -120,23 +111,6 @@ ALLOWANCE = PackParts(
             },
         }
     },
-    forms={},
-    cases=(),
-    sources={"S": "a source"},
-    formula_functions={
-        one.__name__: one
-        for one in (
-            plant_intensity,
-            intensity_gap,
-            entity_verified,
-            scarcity,
-            plant_allowance,
-            entity_allowance,
-            decayed,
-        )
-    },
-    check_functions=(),
-    program_texts={},
 )
 
 
@@ -147,13 +121,8 @@ def allowance_pack() -> Pack:
 
 def allowance_case(**changes: Any) -> dict[str, Any]:
     """Two plants of a year, the second far from the balance value."""
-    return {
-        "tanheng": "case/1",
-        "pack": "toy/allowance",
-        "year": 2025,
+    given: dict[str, Any] = {
         "grain": "year",
-        "entity": {"name": "合成示例"},
-        "facilities": [{"id": "a", "kind": "plant", "name": "甲"}, {"id": "b", "kind": "plant", "name": "乙"}],
         "values": [
             {"quantity": "verified_tco2", "facility": "a", "year": "160000"},
             {"quantity": "verified_tco2", "facility": "b", "year": "100000"},
@@ -163,5 +132,5 @@ def allowance_case(**changes: Any) -> dict[str, Any]:
             {"quantity": "bonus", "year": "12.01"},
             {"quantity": "age", "year": "2"},
         ],
-        **changes,
     }
+    return case("toy/allowance", {"a": ("plant", "甲"), "b": ("plant", "乙")}, **{**given, **changes})

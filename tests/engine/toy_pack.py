@@ -11,6 +11,7 @@ from tanheng.engine.checks import check
 from tanheng.engine.loading import PackParts, build_pack
 from tanheng.engine.pack import Pack
 from tanheng.engine.words import carbon, first_present, if_reported, total
+from tests.engine.toy_rows import case, head, parts, quantity
 
 
 def burn_tco2(fuel_t, fuel_carbon, fuel_measured_carbon, *, p):
@@ -50,26 +51,12 @@ def anode_ratio(anode_t, output_t):
 
 
 def _quantity(symbol: str, unit: str, index: list[str], role: str, **more: Any) -> dict[str, Any]:
-    return {
-        "symbol": symbol,
-        "label": {"zh": f"量{symbol}", "en": f"quantity {symbol}"},
-        "unit": unit,
-        "index": index,
-        "role": role,
-        "year": "sum",
-        "decimals": 2,
-        "status": "project",
-        **more,
-    }
+    return quantity(symbol, unit, index, role, **{"decimals": 2, **more})
 
 
 QUANTITIES: dict[str, Any] = {
-    "output_t": _quantity(
-        "P", "t", ["facility", "month"], "input", required=True, facility_kind="plant", low="0", acquisition="measured"
-    ),
-    "anode_t": _quantity(
-        "AC", "t", ["facility", "month"], "input", required=True, facility_kind="plant", low="0", acquisition="measured"
-    ),
+    "output_t": _quantity("P", "t", ["facility", "month"], "input", required=True, facility_kind="plant", low="0"),
+    "anode_t": _quantity("AC", "t", ["facility", "month"], "input", required=True, facility_kind="plant", low="0"),
     "ash": _quantity(
         "A",
         "1",
@@ -84,9 +71,7 @@ QUANTITIES: dict[str, Any] = {
         low="0",
         high="1",
     ),
-    "fuel_t": _quantity(
-        "FC", "{unit}", ["item", "month"], "input", required=True, item_table="fuel", low="0", acquisition="measured"
-    ),
+    "fuel_t": _quantity("FC", "{unit}", ["item", "month"], "input", required=True, item_table="fuel", low="0"),
     "fuel_carbon": _quantity(
         "C",
         "tC/{unit}",
@@ -148,34 +133,21 @@ TABLES: dict[str, Any] = {
         },
     }
 }
-HEAD: dict[str, Any] = {
-    "id": "toy",
-    "title": {"zh": "玩具", "en": "toy"},
-    "document": {},
-    "sector": "toy",
-    "status": "project",
-    "valid": {"from": 2020},
-    "facility_kinds": {"plant": {"zh": "厂", "en": "plant", "required": True}, "other": {"zh": "其他", "en": "other"}},
-}
+KINDS = {"plant": {"zh": "厂", "en": "plant", "required": True}, "other": {"zh": "其他", "en": "other"}}
+HEAD: dict[str, Any] = {**head("toy", "plant"), "title": {"zh": "玩具", "en": "toy"}, "facility_kinds": KINDS}
 FORMULAS = {one.__name__: one for one in (burn_tco2, anode_tco2, plant_intensity, all_tco2)}
 
 
 def toy_parts(**changes: Any) -> PackParts:
     """The parts, with some replaced."""
-    parts: dict[str, Any] = {
+    given: dict[str, Any] = {
         "pack": HEAD,
         "quantities": deepcopy(QUANTITIES),
         "parameters": deepcopy(PARAMETERS),
         "tables": deepcopy(TABLES),
-        "forms": {},
-        "cases": (),
-        "sources": {"S": "a source"},
-        "formula_functions": dict(FORMULAS),
         "check_functions": (anode_ratio,),
-        "program_texts": {},
-        **changes,
     }
-    return PackParts(**parts)
+    return parts(FORMULAS.values(), **{**given, **changes})
 
 
 def toy_pack(**changes: Any) -> Pack:
@@ -185,12 +157,7 @@ def toy_pack(**changes: Any) -> Pack:
 
 def toy_case(**changes: Any) -> dict[str, Any]:
     """A sound case."""
-    return {
-        "tanheng": "case/1",
-        "pack": "toy",
-        "year": 2025,
-        "entity": {"name": "合成示例"},
-        "facilities": [{"id": "a", "kind": "plant", "name": "甲"}, {"id": "b", "kind": "plant", "name": "乙"}],
+    given: dict[str, Any] = {
         "values": [
             {"quantity": "output_t", "facility": "a", "each_month": "100.00"},
             {"quantity": "output_t", "facility": "b", "each_month": "200.00"},
@@ -199,5 +166,5 @@ def toy_case(**changes: Any) -> dict[str, Any]:
             {"quantity": "fuel_t", "item": "coal", "each_month": "10.00"},
             {"quantity": "fuel_t", "item": "gas", "each_month": "1.00"},
         ],
-        **changes,
     }
+    return case("toy", {"a": ("plant", "甲"), "b": ("plant", "乙")}, **{**given, **changes})

@@ -4,44 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanheng.engine.editions import PackParts
 from tanheng.engine.loading import build_pack
 from tanheng.engine.pack import Pack
 from tanheng.engine.words import carbon, either, first_present, greater, raised, total, weighted_mean, where
-
-
-def quantity(symbol: str, unit: str, index: list[str], role: str, **more: Any) -> dict[str, Any]:
-    """A row of quantities.yaml."""
-    return {
-        "symbol": symbol,
-        "label": {"zh": f"量{symbol}", "en": f"quantity {symbol}"},
-        "unit": unit,
-        "index": index,
-        "role": role,
-        "year": "sum",
-        "status": "project",
-        "source": "S",
-        "clause": "1",
-        "acquisition": "measured" if role == "input" else "calculated",
-        **more,
-    }
-
-
-def head(name: str, kind: str, **more: Any) -> dict[str, Any]:
-    """A pack.yaml."""
-    return {
-        "id": name,
-        "title": {"zh": name, "en": name},
-        "document": {},
-        "sector": "toy",
-        "status": "project",
-        "valid": {"from": 2020},
-        "facility_kinds": {kind: {"zh": kind, "en": kind, "required": True}},
-        **more,
-    }
-
-
-# ── power: facility × fuel × month ───────────────────────────────────────────────────────────────
+from tests.engine.toy_rows import case, head, parameter, parts, quantity
 
 
 def unit_fuel_tco2(fuel_t, fuel_received_carbon, fuel_moisture, fuel_dried_carbon, *, p):
@@ -77,6 +43,21 @@ def unit_share(unit_tco2, entity_tco2):
     return unit_tco2 / entity_tco2
 
 
+def content(symbol: str, **more: Any) -> dict[str, Any]:
+    """A share of a fuel, by month."""
+    return quantity(
+        symbol,
+        "1",
+        ["facility", "item", "month"],
+        "input",
+        item_table="fuel",
+        facility_kind="unit",
+        year="mean",
+        weight="fuel_t",
+        **more,
+    )
+
+
 POWER_QUANTITIES = {
     "fuel_t": quantity(
         "FC",
@@ -88,38 +69,9 @@ POWER_QUANTITIES = {
         decimals=2,
         required=True,
     ),
-    "fuel_received_carbon": quantity(
-        "Car",
-        "1",
-        ["facility", "item", "month"],
-        "input",
-        item_table="fuel",
-        facility_kind="unit",
-        year="mean",
-        weight="fuel_t",
-    ),
-    "fuel_dried_carbon": quantity(
-        "Cad",
-        "1",
-        ["facility", "item", "month"],
-        "input",
-        item_table="fuel",
-        facility_kind="unit",
-        year="mean",
-        weight="fuel_t",
-        default={"table": "fuel", "column": "dried_carbon"},
-    ),
-    "fuel_moisture": quantity(
-        "M",
-        "1",
-        ["facility", "item", "month"],
-        "input",
-        item_table="fuel",
-        facility_kind="unit",
-        year="mean",
-        weight="fuel_t",
-        default={"table": "fuel", "column": "moisture"},
-    ),
+    "fuel_received_carbon": content("Car"),
+    "fuel_dried_carbon": content("Cad", default={"table": "fuel", "column": "dried_carbon"}),
+    "fuel_moisture": content("M", default={"table": "fuel", "column": "moisture"}),
     "load_factor": quantity(
         "F", "1", ["facility", "year"], "input", facility_kind="unit", year="none", default={"parameter": "full_load"}
     ),
@@ -149,7 +101,8 @@ POWER_QUANTITIES = {
         "s", "1", ["facility", "month"], "derived", facility_kind="unit", year="formula", decimals=6
     ),
 }
-POWER = PackParts(
+POWER = parts(
+    (unit_fuel_tco2, unit_tco2, unit_moisture, load_correction, entity_tco2, unit_share),
     pack=head(
         "toy/power",
         "unit",
@@ -164,13 +117,7 @@ POWER = PackParts(
     ),
     quantities=POWER_QUANTITIES,
     parameters={
-        name: {
-            "label": {"zh": name, "en": name},
-            "unit": unit,
-            "status": "official",
-            "source": "S",
-            "values": [{"value": value}],
-        }
+        name: parameter(name, unit, value, "official")
         for name, unit, value in (
             ("co2_per_carbon", "tCO2/tC", "44/12"),
             ("load_base", "1", "1.015"),
@@ -199,15 +146,6 @@ POWER = PackParts(
             "items": {"I": {"zh": "一", "en": "I", "gas": "0"}, "IV": {"zh": "四", "en": "IV", "gas": "1"}},
         },
     },
-    forms={},
-    cases=(),
-    sources={"S": "a source"},
-    formula_functions={
-        one.__name__: one
-        for one in (unit_fuel_tco2, unit_tco2, unit_moisture, load_correction, entity_tco2, unit_share)
-    },
-    check_functions=(),
-    program_texts={},
 )
 
 
@@ -218,12 +156,7 @@ def power_pack() -> Pack:
 
 def power_case(**changes: Any) -> dict[str, Any]:
     """Two units: coal with a measured carbon in one month, and gas class with oil."""
-    return {
-        "tanheng": "case/1",
-        "pack": "toy/power",
-        "year": 2025,
-        "entity": {"name": "合成示例"},
-        "facilities": [{"id": "u1", "kind": "unit", "name": "1号"}, {"id": "u2", "kind": "unit", "name": "2号"}],
+    given: dict[str, Any] = {
         "attributes": [
             {"name": "unit_class", "facility": "u1", "value": "I"},
             {"name": "unit_class", "facility": "u2", "value": "IV"},
@@ -234,5 +167,5 @@ def power_case(**changes: Any) -> dict[str, Any]:
             {"quantity": "fuel_t", "facility": "u2", "item": "oil", "each_month": "333.33"},
             {"quantity": "fuel_received_carbon", "facility": "u1", "item": "coal", "months": {3: "0.5555"}},
         ],
-        **changes,
     }
+    return case("toy/power", {"u1": ("unit", "1号"), "u2": ("unit", "2号")}, **{**given, **changes})
