@@ -17,7 +17,7 @@ from tanheng.analysis.bridge_case import Handed, TargetCase, Transfer
 from tanheng.analysis.bridge_map import BridgeMap
 from tanheng.analysis.bridge_problems import bridge_problem, what_to_add
 from tanheng.analysis.bridge_steps import Change, Model, Replacements, unrounded
-from tanheng.analysis.totals import Cell, is_allowance, source_cells, total_quantity, total_value
+from tanheng.analysis.totals import Cell, is_allowance, source_cells, total_quantity, total_unit, total_value
 from tanheng.engine.errors import Problem, Text, Where, has_errors
 from tanheng.engine.numbers import ZERO, full_text, number_text, round_decimal
 from tanheng.engine.pack import Pack
@@ -91,7 +91,7 @@ class Bridge:
     def window(self) -> tuple[Decimal, Decimal]:
         """What a waterfall shows: from zero, or from a little below the lowest state where all lie close together."""
         low, high = min(self.states), max(self.states)
-        if low > 0 and (high - low) * 4 < low:
+        if 0 < (high - low) * 4 < low:
             return max(ZERO, low - (high - low) / 4), high
         return min(ZERO, low), max(ZERO, high)
 
@@ -277,15 +277,16 @@ class _Walk:
         assert found.start is not None
         assert found.end is not None
         places = found.decimals
+        taken_out = Text("源版本合计的修约（去掉）", "rounding of the source total, taken out")
+        put_in = Text("目标版本合计的修约", "rounding of the target total")
         lines = [
-            (
-                Text("源版本合计的修约（去掉）", "rounding of the source total, taken out"),
-                found.start,
-                round_decimal(start, places),
-            ),
-            (Text("目标版本合计的修约", "rounding of the target total"), round_decimal(end, places), found.end),
+            (taken_out, self.source.pack, found.start, round_decimal(start, places)),
+            (put_in, found.target_pack, round_decimal(end, places), found.end),
         ]
-        self._add("rounding", [Detail(label, none, full_text(a), full_text(b), "", b - a) for label, a, b in lines])
+        self._add(
+            "rounding",
+            [Detail(label, none, full_text(a), full_text(b), total_unit(pack), b - a) for label, pack, a, b in lines],
+        )
 
     def _line(
         self, key: SourceKey, cell: Cell, run: Run, before: Decimal | None, after: Decimal | None, tonnes: Decimal

@@ -45,6 +45,11 @@ def total_quantity(pack: Pack) -> str:
     return next((name for name in TOTALS if name in pack.formulas), list(pack.formulas)[-1])
 
 
+def total_unit(pack: Pack) -> str:
+    """The unit of that number: tCO2e, tCO2 where a pack knows carbon dioxide alone."""
+    return pack.quantities[total_quantity(pack)].unit
+
+
 def is_allowance(pack: Pack) -> bool:
     """Whether the pack allots allowances; otherwise it accounts for emissions."""
     return "allowance" in total_quantity(pack)

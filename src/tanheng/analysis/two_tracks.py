@@ -70,7 +70,10 @@ class Line:
     @property
     def difference(self) -> Decimal | None:
         """Second track minus first, a track that does not count the line being zero there."""
-        return None if len(self.amounts) < 2 else (self.amounts[1] or ZERO) - (self.amounts[0] or ZERO)
+        if len(self.amounts) < 2:
+            return None
+        first, second = (ZERO if one is None else one for one in self.amounts[:2])
+        return second - first
 
 
 @dataclass

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from tanheng.analysis.bridge import PARTS, Bridge, Part
+from tanheng.analysis.bridge_words import labels_of, worded
 from tanheng.analysis.totals import total_quantity
 from tanheng.cli.analysis_input import bridge_map, money, signed
 from tanheng.cli.result_table import table_lines, width
@@ -125,11 +125,11 @@ def _grouped(text: str) -> str:
 
 def _handed(found: Bridge, lang: str) -> Iterator[str]:
     """Converted, given and left-out inputs, each quantity once."""
-    labels = _labels(found, lang) if any(one.by for one in found.handed) else {}
+    labels = labels_of(found, bridge_map(), lang) if any(one.by for one in found.handed) else {}
     for how, title in HOW.items():
         texts = dict.fromkeys(
             one.label.in_(lang)
-            + (f" = {_worded(one.by, labels)}" if one.by else "")
+            + (f" = {worded(one.by, labels)}" if one.by else "")
             + (f" ({one.item})" if one.item else "")
             for one in found.handed
             if one.how == how
@@ -138,15 +138,3 @@ def _handed(found: Bridge, lang: str) -> Iterator[str]:
             yield ""
             yield f"{title.in_(lang)}: {'；'.join(texts) if lang == 'zh' else '; '.join(texts)}"
 
-
-def _labels(found: Bridge, lang: str) -> dict[str, str]:
-    """What the names of a conversion are called: what the editions have in common, and the inputs of both."""
-    quantities = {**found.source.pack.quantities, **found.target_pack.quantities}
-    labels = {name: one.label.in_(lang) for name, one in quantities.items()}
-    return {**labels, **{name: one.label.in_(lang) for name, one in bridge_map().concepts.items()}}
-
-
-def _worded(arithmetic: str, labels: Mapping[str, str]) -> str:
-    """The arithmetic of a conversion in words: `net_anode_carbon_t / output_t` as 阳极净耗量 ÷ 铝液产量."""
-    text = re.sub(r"[A-Za-z_]\w*", lambda name: labels.get(name.group(), name.group()), arithmetic)
-    return text.replace(" / ", " ÷ ").replace(" * ", " × ").replace(" - ", " − ")

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.analysis.bridge import PARTS, Bridge
+from tanheng.analysis.bridge_map import read_bridge_map
+from tanheng.analysis.bridge_words import labels_of, worded
 from tanheng.analysis.totals import total_quantity
 from tanheng.documents.analysis_sheet import FIRST_ROW, GREEN, AnalysisBook
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
+from tanheng.rulebook.bridge_maps import bridge_maps
 
 STEPS, DETAILS, INPUTS = Text("版本对比", "Bridge"), Text("明细", "Lines"), Text("目标版本的数据", "Data of the target")
 STEP_HEADS = (
@@ -74,12 +77,18 @@ def bridge_workbook(found: Bridge, lang: str, price: Decimal | None = None) -> b
             money,
         )
         book.row(details, number, cells)
+    _inputs(book, found, lang, note)
+    return book.content()
+
+
+def _inputs(book: AnalysisBook, found: Bridge, lang: str, note: str) -> None:
+    """How the target got each of its inputs, the arithmetic of a conversion in words."""
+    labels = labels_of(found, read_bridge_map(bridge_maps()), lang)
     inputs = book.sheet(INPUTS.in_(lang), note, [one.in_(lang) for one in INPUT_HEADS], (18, 36, 20, 20, 60))
     for number, handed in enumerate(found.handed, start=FIRST_ROW):
-        book.row(
-            inputs, number, (HOW[handed.how].in_(lang), handed.label.in_(lang), handed.facility, handed.item, handed.by)
-        )
-    return book.content()
+        arithmetic = worded(handed.by, labels)
+        cells = (HOW[handed.how].in_(lang), handed.label.in_(lang), handed.facility, handed.item, arithmetic)
+        book.row(inputs, number, cells)
 
 
 def _steps(book: AnalysisBook, found: Bridge, lang: str, price: Decimal | None, note: str) -> None:

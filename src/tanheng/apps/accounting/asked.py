@@ -43,8 +43,10 @@ def asked_price(query: Mapping[str, str]) -> Price:
     if not text:
         return Price()
     amount = parse_decimal(text)
-    if amount is None or not 0 <= amount <= LARGEST_PRICE:
+    if amount is None:
         return Price(text, None, _("Write the price as a number such as 80 or 79.50."))
+    if not 0 <= amount <= LARGEST_PRICE:
+        return Price(text, None, _("The price of a tonne lies between 0 and 1,000,000 yuan."))
     return Price(text, amount)
 
 
@@ -83,7 +85,7 @@ def value_field(pack: Pack, where: Where, facility: str, query: Mapping[str, str
     words = " · ".join(part for part in (facility, item_label(pack, quantity.id, where.item)) if part)
     unit = pack.unit_of(quantity.id, where.item)
     return Field(
-        name, quantity.label.in_(reader_language()), words, "" if unit == "1" else unit, str(query.get(name, ""))
+        name, quantity.label.in_(reader_language()), words, unit, str(query.get(name, ""))
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from tanheng.analysis.bridge import PARTS, Bridge, Detail, bridge
 from tanheng.analysis.bridge_map import BridgeMap, read_bridge_map
 from tanheng.analysis.bridge_problems import missing_inputs
-from tanheng.analysis.totals import is_allowance, total_place
+from tanheng.analysis.bridge_words import labels_of, worded
+from tanheng.analysis.totals import is_allowance, total_place, total_unit
 from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.asked import ATTRIBUTE, VALUE, Field, attribute_field, value_field
 from tanheng.apps.accounting.models import Run
@@ -28,10 +29,12 @@ TOTAL_COLOUR, MORE_COLOUR, LESS_COLOUR = "#175c5c", "#b5651d", "#3a6ea5"
 
 @dataclass
 class BridgePage:
-    """Everything the page shows; `found` is None while no other edition is chosen."""
+    """Everything the page shows; `found` is None while no other edition is chosen. `unknown` is asked for and not there."""
 
     targets: list[Pack]
     target: Pack | None
+    unknown: str = ""
+    units: tuple[str, str] = ("", "")  # of the two totals
     found: Bridge | None = None
     start_address: str = ""
     steps: list[dict[str, Any]] = field(default_factory=list)
@@ -40,6 +43,11 @@ class BridgePage:
     problems: list[dict[str, Any]] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     chart: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def converted(self) -> bool:
+        """Whether any input was got by arithmetic."""
+        return any(row["by"] for row in self.handed)
 
 
 @cache
@@ -70,18 +78,20 @@ def bridge_page(
     """The page of a run, to the edition asked for or else the first there is."""
     targets = targets_of(computed.pack)
     target = next((one for one in targets if one.id == target_id), targets[0] if targets else None)
-    page = BridgePage(targets, target)
+    page = BridgePage(targets, target, "" if target is None or target_id in ("", target.id) else target_id)
     if target is None:
         return page
+    page.units = (total_unit(computed.pack), total_unit(target))
     page.found = found = bridge_of(computed, target, given)
     page.start_address = explanation_address(run.pk, *total_place(computed))
     page.problems = _problem_rows(run, computed, found)
     page.fields = _fields(found, target, query)
-    page.handed = [_handed(one, found) for one in found.handed]
+    labels = labels_of(found, common_map(), reader_language())
+    page.handed = [_handed(one, found, labels) for one in found.handed]
     if found.parts:
         page.steps = _steps(found, price)
         page.details = [_detail(run, part.kind, one, price) for part in found.parts for one in part.details]
-        page.chart = _chart(found)
+        page.chart = _chart(found, page.units)
     return page
 
 
@@ -131,7 +141,7 @@ def _detail(run: Run, kind: str, one: Detail, price: Decimal | None) -> dict[str
     }
 
 
-def _handed(one: Any, found: Bridge) -> dict[str, str]:
+def _handed(one: Any, found: Bridge, labels: dict[str, str]) -> dict[str, str]:
     words = {
         "carried": _("carried over"),
         "converted": _("converted"),
@@ -141,7 +151,7 @@ def _handed(one: Any, found: Bridge) -> dict[str, str]:
     pack = found.source.pack if one.how == "left_out" else found.target_pack
     facility = found.source.case.facility_names.get(one.facility or "", one.facility or "")
     place = " · ".join(part for part in (facility, item_label(pack, one.quantity, one.item)) if part)
-    return {"how": words[one.how], "label": one.label.in_(reader_language()), "place": place, "by": one.by}
+    return {"how": words[one.how], "label": one.label.in_(reader_language()), "place": place, "by": worded(one.by, labels)}
 
 
 def _problem_rows(run: Run, computed: engine.Run, found: Bridge) -> list[dict[str, Any]]:
@@ -196,7 +206,7 @@ def _where_of(name: str) -> Where:
     return Where(quantity=quantity, facility=facility or None, item=item or None)
 
 
-def _chart(found: Bridge) -> dict[str, Any]:
+def _chart(found: Bridge, units: tuple[str, str]) -> dict[str, Any]:
     """A waterfall: an unseen base, and on it the totals, what adds and what takes away. Charts alone may round to floats."""
     lang, states = reader_language(), found.states
     low, _high = found.window
@@ -223,16 +233,21 @@ def _chart(found: Bridge) -> dict[str, Any]:
     ]
     return {
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
-        "legend": {"top": 0, "data": [one["name"] for one in series[1:]]},
+        "legend": {"top": 0, "right": 0, "data": [one["name"] for one in series[1:]]},
         "tooltip": {"trigger": "item"},
         "xAxis": {
             "type": "category",
             "data": labels,
             "axisLabel": {"interval": 0, "rotate": 35, "fontSize": 11},
         },
-        "yAxis": {"type": "value", "name": "tCO2e", "min": float(low)},
+        "yAxis": {"type": "value", "name": units[0] if units[0] == units[1] else "t", "min": _round_below(low)},
         "series": series,
     }
+
+
+def _round_below(low: Decimal) -> float:
+    """Where the axis begins: two digits, rounded down, so that its marks are round."""
+    return float(low.quantize(Decimal(1).scaleb(low.adjusted() - 1), ROUND_FLOOR))
 
 
 def _series(name: str, data: list[Any], colour: str) -> dict[str, Any]:

@@ -104,9 +104,10 @@ def defaults_chart(run: Run, computed: engine.Run, worths: list[DefaultWorth]) -
             "data": [None if one is None else float(one) for one in amounts],
         }
         for name, amounts in ends
+        if any(one is not None for one in amounts)
     ]
     return {
-        "grid": {"left": 8, "right": 24, "top": 40, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 40, "top": 40, "bottom": 8, "containLabel": True},
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "xAxis": {"type": "value", "name": "t", "axisLabel": {"hideOverlap": True}},

@@ -80,11 +80,13 @@ def bridge_file(request: HttpRequest, run_id: int) -> HttpResponse:
     run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
     computed = selectors.recomputed(run)
     target = next((one for one in targets_of(computed.pack) if one.id == request.GET.get("to", "")), None)
-    found = None if target is None else bridge_of(computed, target, asked_supplement(request.GET, computed.case.grain))
-    if found is None or not found.parts:
+    price = asked_price(request.GET)
+    if target is None or price.error:
         return bridge(request, run_id)
-    price = asked_price(request.GET).amount
-    return download(f"bridge-{run.year}-run-{run.number}.xlsx", bridge_workbook(found, reader_language(), price))
+    found = bridge_of(computed, target, asked_supplement(request.GET, computed.case.grain))
+    if not found.parts:
+        return bridge(request, run_id)
+    return download(f"bridge-{run.year}-run-{run.number}.xlsx", bridge_workbook(found, reader_language(), price.amount))
 
 
 @proven

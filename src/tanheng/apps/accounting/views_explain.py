@@ -21,6 +21,7 @@ from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.month_table import value_address
 from tanheng.apps.records.selectors import DigitsDifferError, attachments_by_name, is_current
 from tanheng.apps.records.wording import KindMark, kind_mark, place_label, reader_language
+from tanheng.documents.explanation_math import explanation_mathml
 from tanheng.documents.report_labels import one_language, status_label
 from tanheng.engine import run as engine
 from tanheng.engine.explain import Explanation, explain, explain_parameter
@@ -64,7 +65,7 @@ def explanation(request: HttpRequest, run_id: int, quantity: str) -> HttpRespons
         raise DigitsDifferError(f"run {run.number}: {place}")
     context = {
         "run": run, "company": run.node, "pack": computed.pack, "place": place, "tab": tab, "card": _card(run, computed, found),
-        "mathml": _math(found), "query": place_query(*place[1:]), "rule_text_changed": selectors.rule_text_changed(run),
+        "mathml": _math(computed, found), "query": place_query(*place[1:]), "rule_text_changed": selectors.rule_text_changed(run),
         **open_verbs(request.reach, run.node),  # type: ignore[attr-defined]
         **_leaf_context(run, computed, found), **_tab_context(tab, run, computed, found, place),
     }
@@ -134,9 +135,9 @@ def _shortened(raw: str | None) -> str:
     return f"{whole}.{fraction[:SHOWN_DIGITS]}…" if len(fraction) > SHOWN_DIGITS else raw or ""
 
 
-def _math(found: Explanation) -> SafeString:
-    """The engine's MathML; it has escaped every name in it."""
-    return mark_safe(found.mathml)  # noqa: S308
+def _math(computed: engine.Run, found: Explanation) -> SafeString:
+    """The formula as the rule book draws it; every name in it has been escaped there."""
+    return mark_safe(explanation_mathml(computed.pack, found, reader_language()))  # noqa: S308
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from tanheng.documents.rule_book_shapes import Entry, Row, RuleBook, Section
 from tanheng.rulebook import pack_ids
 
 MOST_FOUND = 300
+NAMED = ("q", "f", "p")  # quantities, formulas, parameters
 SKIPPED = {"changes"}  # what changed repeats what stands elsewhere
 
 
@@ -22,6 +23,12 @@ class Place:
     chapters: tuple[str, str]
     heading: str  # titles, symbol and id in small letters: a word found here comes first
     words: str
+
+    @property
+    def name(self) -> str:
+        """The id of a quantity or parameter, as case files and commands write it; other places have none to write."""
+        kind, _dash, name = self.anchor.partition("-")
+        return name if kind in NAMED else ""
 
     def title(self, lang: str) -> str:
         """In the reader's language."""

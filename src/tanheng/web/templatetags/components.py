@@ -1,4 +1,4 @@
-"""The components every page shares, as template tags: icons, assets, problem list, stepper, number link, empty page.
+"""The components every page shares, as template tags: icons, assets, problem list, stepper, number link, empty page, notation.
 
 They are built in (no `{% load %}` needed). They show what they are given; they read nothing.
 """
@@ -13,8 +13,8 @@ from typing import Any
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,10 @@ register = template.Library()
 ICON_FOLDER = "tanheng/vendor/tabler-icons-3.51.0"
 # Status words of figures that are not official: shown as unconfirmed wherever they appear.
 UNCONFIRMED = {"draft", "analogous", "secondary", "recalled", "derived", "project", "override"}
+# `E_proc,total` is a letter or word and its index; the months of a sum carry digits set low: `E_total₁`.
+INDEXED = re.compile(r"([^\s_()\[\]|;+−×÷=Σ…/]+)_([^\s_()\[\]|;+−×÷=…]+)")
+LOW_DIGITS = re.compile("[₀-₉]+")
+LONG_WHOLE = re.compile(r"(?<![\d.,])\d{4,}")
 
 
 @register.simple_tag
@@ -131,6 +135,24 @@ def grouped(value: Any, decimals: int | None = None) -> str:
 
 
 @register.filter
+def grouped_text(text: Any) -> str:
+    """A line of arithmetic with thousands separators in its numbers: `630083.27 + 955.63` as 630,083.27 + 955.63."""
+    return LONG_WHOLE.sub(lambda whole: f"{int(whole.group()):,}", str(text)) if text else ""
+
+
+@register.filter
+def symbols(text: Any) -> SafeString:
+    """A symbol or a line of symbols with the indices set low: `E_an` as E with the index an."""
+    return mark_safe(INDEXED.sub(_with_index, escape(text)))  # noqa: S308 - escaped before it is marked up
+
+
+@register.filter
+def listed(texts: Any) -> str:
+    """Words one after the other, with the comma of the reader's language."""
+    return ("、" if (get_language() or "").startswith("zh") else ", ").join(str(text) for text in texts)
+
+
+@register.filter
 def severity_colour(severity: str) -> str:
     """Colour name of a severity; the word always stands beside it."""
     return {"error": "red", "warning": "yellow", "note": "blue"}.get(severity, "secondary")
@@ -140,6 +162,11 @@ def severity_colour(severity: str) -> str:
 def severity_word(severity: str) -> str:
     """The severity in the reader's language."""
     return {"error": _("Error"), "warning": _("Warning"), "note": _("Note")}.get(severity, severity)
+
+
+def _with_index(found: re.Match[str]) -> str:
+    low = LOW_DIGITS.sub(lambda digits: "," + "".join(str(ord(one) - ord("₀")) for one in digits.group()), found[2])
+    return f"{found[1]}<sub>{low}</sub>"
 
 
 def _problem(problem: Any) -> dict[str, Any]:

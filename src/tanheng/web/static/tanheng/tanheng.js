@@ -45,6 +45,9 @@ document.addEventListener("DOMContentLoaded", () => {
     options.tooltip = { ...(options.tooltip || {}), renderMode: "richText", confine: true };
     options.aria = { enabled: true, decal: { show: true } };
     options.color = options.color || ["#175c5c", "#b5651d", "#3a6ea5", "#7a8b3f", "#8c4a6b", "#6b7280"];
+    // Words at the side leave most of a narrow page to the bars.
+    const words = options.yAxis?.type === "category" && options.yAxis.axisLabel;
+    if (words?.width) words.width = Math.min(words.width, place.clientWidth * 0.4);
     const chart = echarts.init(place, null, { renderer: "canvas" });
     chart.setOption(options);
     chart.on("click", (part) => {
