@@ -34,13 +34,23 @@ def _entity_rows(pack: Pack, random: Random, entity: str, grain: str) -> Iterabl
         inputs = [one for one in pack.inputs() if _fits(pack, one, kind, item, bool(facility))]
         chosen = [one for one in inputs if _is_reported(one, random)]
         attributes = _attributes(pack, random, kind, item)
+        away = {one.id: _months_away(one, random) for one in chosen} if grain == "month" else {}
         for period in periods:
             row = {"entity": entity, "facility": facility, "kind": kind, "item": item, "month": period, **attributes}
-            row |= {one.id: _amount(one, random) for one in chosen if not one.yearly_only or grain == "year"}
+            told = [one for one in chosen if period not in away.get(one.id, ())]
+            row |= {one.id: _amount(one, random) for one in told if not one.yearly_only or grain == "year"}
             yield row
         yearly = {one.id: _amount(one, random) for one in chosen if one.yearly_only and grain == "month"}
         if yearly:
             yield {"entity": entity, "facility": facility, "kind": kind, "item": item, "month": "", **yearly}
+
+
+def _months_away(quantity: Quantity, random: Random) -> set[str]:
+    """Months that a plant leaves blank, of what it need not report; some of them are the same for many quantities."""
+    if quantity.required or quantity.default is not None or random.random() < 0.6:
+        return set()
+    months = random.choice([range(1, 4), range(7, 13), random.sample(range(1, 13), random.randint(1, 11))])
+    return {str(month) for month in months}
 
 
 def _places(pack: Pack, random: Random) -> Iterable[tuple[str, str, str]]:

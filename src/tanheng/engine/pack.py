@@ -5,13 +5,16 @@ Only the shapes stand here; `engine.loading` builds them from a folder and `engi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal
 
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import Number
+from tanheng.engine.parts import sums_of_parts
 
 if TYPE_CHECKING:
     from tanheng.engine.uncertainty_forms import Form
@@ -170,7 +173,7 @@ class Formula:
     """A formula function, the names it reads, and its clause (the first line of its docstring)."""
 
     quantity: str
-    function: Callable[..., Any]
+    function: FunctionType
     arguments: tuple[str, ...]
     uses_parameters: bool
     clause: str
@@ -245,6 +248,11 @@ class Pack:
     # pack.yaml as resolved, for its readers
     head: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     unit_cache: dict[tuple[str, str | None], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def sums_of_parts(self) -> frozenset[str]:
+        """The quantities whose year needs all its months."""
+        return sums_of_parts(self.quantities, self.formulas)
 
     def covers(self, year: int) -> bool:
         """Whether the edition is valid for data of this year."""

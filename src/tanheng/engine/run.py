@@ -7,35 +7,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from functools import cached_property
-from types import FunctionType
 from typing import Any
 
 from tanheng.engine.case import Case, Key, Value, case_document
-from tanheng.engine.columns import Column, OperandColumn, aligned, evaluated, never_computed, rounded_column
+from tanheng.engine.columns import Column, OperandColumn, aligned, bound, evaluated, never_computed, rounded_column
 from tanheng.engine.completeness import Periods, keys_of, periods_of
 from tanheng.engine.defaults import default_of
 from tanheng.engine.errors import Problem, Text, Where, sorted_problems
 from tanheng.engine.numbers import ZERO, decimal_text, exact_context
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Check, Formula, Pack, Quantity
-from tanheng.seal.canonical import sha256_of
+from tanheng.engine.results import Result, hashed_bytes, result_rows, results_of
+from tanheng.engine.years import yearly_means, yearly_sums
+from tanheng.seal.canonical import sha256_of_bytes
 
 VERSION = "run/1"
 Place = tuple[str | None, str | None, int | None]
 Rounding = Callable[[Column, int | None, str], Column]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One derived number: the rounded value that counts, and the raw one before rounding."""
-
-    quantity: str
-    facility: str | None
-    item: str | None
-    month: int | None
-    value: Decimal
-    unit: str
-    raw: Decimal
 
 
 @dataclass(slots=True)
@@ -59,6 +47,7 @@ class Run:
     steps: dict[str, Step] = field(default_factory=dict)
     years: dict[str, Column] = field(default_factory=dict)
     year_raw: dict[str, Column] = field(default_factory=dict)
+    whole_years: dict[str, Column] = field(default_factory=dict)  # in the place of `years` where months are missing
     problems: list[Problem] = field(default_factory=list)
     rounding: Rounding = rounded_column  # a reading with other operands rounds in its own way
 
@@ -76,6 +65,12 @@ class Run:
     def positions(self) -> dict[str, dict[Key, int]]:
         """The position of each key of each quantity."""
         return {name: {key: number for number, key in enumerate(keys)} for name, keys in self.keys.items()}
+
+    def read(self, *, yearly: bool) -> dict[str, Column]:
+        """The columns as formulas and checks read them; an incomplete year is absent to them."""
+        if not yearly:
+            return self.columns
+        return {**self.years, **self.whole_years} if self.whole_years else self.years
 
     def value(
         self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None
@@ -107,48 +102,17 @@ class Run:
     @cached_property
     def results(self) -> list[Result]:
         """All derived numbers: quantity by quantity, place by place, the months and then the year."""
-        return list(self._results())
-
-    def _results(self) -> Iterator[Result]:
-        width = len(self.periods)
-        months = [(offset, period) for offset, period in enumerate(self.periods) if period is not None]
-        for quantity in self.pack.quantities.values():
-            if quantity.role != "derived":
-                continue
-            name, step = quantity.id, self.steps.get(quantity.id)
-            monthly, raw = self.columns.get(name), step.raw if step else None
-            yearly, raw_year = self.years.get(name), self.year_raw.get(name)
-            for position, (facility, item) in enumerate(self.keys[name]):
-                unit = self.pack.unit_of(name, item)
-                for offset, month in months if monthly else ():
-                    value = monthly[position * width + offset] if monthly else None
-                    if value is not None:
-                        exact = raw[position * width + offset] if raw else None
-                        yield Result(name, facility, item, month, value, unit, value if exact is None else exact)
-                value = yearly[position] if yearly else None
-                if value is not None:
-                    exact = raw_year[position] if raw_year else None
-                    yield Result(name, facility, item, None, value, unit, value if exact is None else exact)
+        return list(results_of(self))
 
     @cached_property
     def run_hash(self) -> str:
         """Pack, inputs and results together: the same bytes for ever."""
-        return sha256_of({"pack": self.pack.hash, "snapshot": self.case.snapshot_hash, "results": self.result_rows})
+        return sha256_of_bytes(hashed_bytes(self))
 
     @cached_property
     def result_rows(self) -> list[dict[str, Any]]:
         """The results as `run/1` lists them."""
-        return [
-            {
-                "quantity": one.quantity,
-                "facility": one.facility,
-                "item": one.item,
-                "month": one.month,
-                "value": decimal_text(one.value),
-                "unit": one.unit,
-            }
-            for one in self.results
-        ]
+        return list(result_rows(self))
 
     def document(self, lang: str = "zh") -> dict[str, Any]:
         """The run as `run/1`, with the case inside so that it can be replayed from this document alone."""
@@ -221,20 +185,10 @@ def _defaults(run: Run, quantity: Quantity) -> Column:
     return [amount for key in keys for amount in [default_of(run.pack, quantity, run.case, key)[0]] * width]
 
 
-def _bound(formula: Formula, parameters: Parameters) -> Callable[..., Any]:
-    """The formula with the parameters as the default of its `p`: a third faster than `functools.partial`."""
-    if not formula.uses_parameters:
-        return formula.function
-    function = formula.function
-    bound = FunctionType(function.__code__, function.__globals__, function.__name__, None, function.__closure__)
-    bound.__kwdefaults__ = {"p": parameters}
-    return bound
-
-
 def _operands(
     run: Run, formula: Formula, index: tuple[str, ...], keys: tuple[Key, ...], yearly: bool
 ) -> list[OperandColumn]:
-    source = run.years if yearly else run.columns
+    source = run.read(yearly=yearly)
     periods = 1 if yearly else len(run.periods)
     quantities = run.pack.quantities
     return [
@@ -246,7 +200,7 @@ def _operands(
 def _compute(run: Run, quantity: Quantity, formula: Formula, parameters: Parameters) -> None:
     keys = run.keys[quantity.id]
     operands = _operands(run, formula, quantity.index, keys, yearly=False)
-    raw, failures = evaluated(_bound(formula, parameters), operands, len(keys) * len(run.periods))
+    raw, failures = evaluated(bound(formula, parameters), operands, len(keys) * len(run.periods))
     _tell(run, quantity, keys, failures, run.periods)
     decimals = quantity.year_decimals if run.case.grain == "year" else quantity.decimals
     rounded = run.rounding(raw, decimals, quantity.mode)
@@ -290,63 +244,34 @@ def _aggregate_years(run: Run, parameters: Parameters) -> None:
         if quantity.year == "formula" or quantity.yearly_only:
             with_formula.append(quantity.id)
             continue
-        column = (
-            _sums(run, quantity)
-            if quantity.year == "sum"
-            else _means(run, quantity)
-            if quantity.year == "mean"
-            else None
-        )
-        if column is not None:
-            run.year_raw[quantity.id] = column
-            run.years[quantity.id] = run.rounding(column, quantity.year_decimals, quantity.mode)
+        if quantity.year != "none":
+            _take_year(run, quantity)
     for name, formula in run.pack.formulas.items():
         if name in with_formula:
             _compute_year(run, run.pack.quantities[name], formula, parameters)
 
 
-def _sums(run: Run, quantity: Quantity) -> Column:
-    width = len(run.periods)
-    column = run.columns[quantity.id]
-    return [_sum(column[start : start + width]) for start in range(0, len(column), width)]
-
-
-def _sum(values: Column) -> Decimal | None:
-    try:
-        return sum(values, ZERO)  # type: ignore[type-var]
-    except TypeError:
-        return None  # a month is absent, so the year is; `None in values` would compare decimals with None, slowly
-
-
-def _means(run: Run, quantity: Quantity) -> Column:
-    width = len(run.periods)
-    weight = run.pack.quantities[quantity.weight or ""]
-    keys = run.keys[quantity.id]
-    weights = aligned(weight, run.columns[weight.id], run.keys[weight.id], quantity.index, keys, periods=width)
-    column = run.columns[quantity.id]
-    return [
-        _mean(column[start : start + width], weights[start : start + width]) for start in range(0, len(column), width)
-    ]
-
-
-def _mean(values: Column, weights: OperandColumn) -> Decimal | None:
-    first = values[0]
-    if all(value is first for value in values):
-        return first  # one default for the whole year
-    try:
-        heavy = sum(weights, ZERO)
-        weighted = sum((value * weight for value, weight in zip(values, weights, strict=True)), ZERO)
-    except TypeError:
-        return None
-    if heavy:
-        return weighted / heavy
-    return first if all(value == first for value in values) else None
+def _take_year(run: Run, quantity: Quantity) -> None:
+    """The year of the months: as it is shown, and as formulas of the year read it."""
+    width, keys, column = len(run.periods), run.keys[quantity.id], run.columns[quantity.id]
+    if quantity.year == "sum":
+        shown, whole = yearly_sums(column, width)
+        if shown is not whole and quantity.id in run.pack.sums_of_parts:
+            shown = whole
+    else:
+        weight = run.pack.quantities[quantity.weight or ""]
+        weights = aligned(weight, run.columns[weight.id], run.keys[weight.id], quantity.index, keys, periods=width)
+        shown, whole = yearly_means(column, weights, width)
+    run.year_raw[quantity.id] = shown
+    rounded = run.years[quantity.id] = run.rounding(shown, quantity.year_decimals, quantity.mode)
+    if shown is not whole:
+        run.whole_years[quantity.id] = [None if one is None else two for one, two in zip(whole, rounded, strict=True)]
 
 
 def _compute_year(run: Run, quantity: Quantity, formula: Formula, parameters: Parameters) -> None:
     keys = run.keys[quantity.id]
     operands = _operands(run, formula, quantity.index, keys, yearly=True)
-    raw, failures = evaluated(_bound(formula, parameters), operands, len(keys))
+    raw, failures = evaluated(bound(formula, parameters), operands, len(keys))
     _tell(run, quantity, keys, failures, (None,))
     run.year_raw[quantity.id] = raw
     run.years[quantity.id] = run.rounding(raw, quantity.year_decimals, quantity.mode)
@@ -364,18 +289,18 @@ def recalculated_year(run: Run, quantity: str, facility: str | None = None, item
     with localcontext(exact_context()):
         exact = Run(run.pack, run.case, run.keys, run.periods, years={**run.years, **run.year_raw})
         operands = _operands(exact, formula, found.index, ((facility, item),), yearly=True)
-        return evaluated(_bound(formula, Parameters(run.pack, run.case.year)), operands, 1)[0][0]
+        return evaluated(bound(formula, Parameters(run.pack, run.case.year)), operands, 1)[0][0]
 
 
 def _checked(run: Run, check: Check, parameters: Parameters) -> Iterator[Problem]:
     yearly = "month" not in check.index
-    source = run.years if yearly else run.columns
+    source = run.read(yearly=yearly)
     if any(name not in source for name in check.formula.arguments) or never_computed(check.formula, source):
         return
     keys = _check_keys(run, check)
     periods: Periods = (None,) if yearly else run.periods
     operands = _operands(run, check.formula, check.index, keys, yearly)
-    measured, _ = evaluated(_bound(check.formula, parameters), operands, len(keys) * len(periods))
+    measured, _ = evaluated(bound(check.formula, parameters), operands, len(keys) * len(periods))
     for position, value in enumerate(measured):
         low, high = check.low, check.high
         if value is None or ((low is None or value >= low) and (high is None or value <= high)):
