@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tanheng.bulk.backend import Backend, TableFileError
 from tanheng.bulk.checks import blocking, check_problems, expected_problems
@@ -22,6 +24,9 @@ from tanheng.bulk.table import TableShape, read_shape
 from tanheng.bulk.years import years_of_months
 from tanheng.engine.pack import Pack, Quantity
 
+if TYPE_CHECKING:
+    from tanheng.bulk.traces import Tracing
+
 
 def run_batch(
     backend: Backend,
@@ -37,18 +42,28 @@ def run_batch(
 
     Raises BatchUsageError where a table says no year and none was given.
     """
-    wishes = [Wish(backend, pack, table, year, quantities, traces, f"t{n}") for n, (pack, table) in enumerate(jobs)]
-    if len(wishes) > 1 and backend.shares and traces is None:
-        _side_by_side(backend, wishes)
-    else:
-        for wish in wishes:
-            _job(wish)
+    with _tracing(traces, [pack.id for pack, _ in jobs]) as to:
+        wishes = [Wish(backend, pack, table, year, quantities, to, f"t{n}") for n, (pack, table) in enumerate(jobs)]
+        if len(wishes) > 1 and backend.shares and to is None:
+            _side_by_side(backend, wishes)
+        else:
+            for wish in wishes:
+                _job(wish)
     outcome = _joined([wish.outcome for wish in wishes])
     if not outcome.is_refused:
         backend.set_words(_words(wishes))
         results = [query for wish in wishes for query in wish.results]
         outcome.rows = backend.write(" UNION ALL ".join(results), output)
     return outcome
+
+
+def _tracing(traces: Path | None, packs: Sequence[str]) -> AbstractContextManager[Tracing | None]:
+    """The processes of the traces, where any are wanted."""
+    if traces is None:
+        return nullcontext()
+    from tanheng.bulk.traces import tracing
+
+    return tracing(traces, packs)
 
 
 def _side_by_side(backend: Backend, wishes: list[Wish]) -> None:
@@ -91,7 +106,7 @@ class Wish:
     table: Path
     year: int | None
     quantities: Sequence[str]
-    traces: Path | None
+    traces: Tracing | None
     word: str  # of its tables: those of the results outlive the next table
     outcome: Outcome = field(default_factory=Outcome)
     results: list[str] = field(default_factory=list)
