@@ -21,7 +21,7 @@ from tanheng.bulk.reading import read_rows, years_of
 from tanheng.bulk.results import result_words, results_query
 from tanheng.bulk.store import Store
 from tanheng.bulk.table import TableShape, read_shape
-from tanheng.bulk.years import years_of_months
+from tanheng.bulk.years import show_reported_months, years_of_months
 from tanheng.engine.pack import Pack, Quantity
 
 if TYPE_CHECKING:
@@ -237,6 +237,8 @@ def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
         outcome.problems += _run_problems(one)
         outcome.in_decimals += sorted(one.in_decimals)
     outcome.problems += check_problems(layout, monthly, evaluations[-1])
+    if by_month:
+        show_reported_months(monthly, years, wanted)
     return results_query(layout.backend, pack, layout.year, stores, wanted)
 
 
