@@ -102,6 +102,18 @@ def test_wrong_usage_ends_with_status_2(words: list[str], tmp_path: Path) -> Non
     assert files(tmp_path) == {"table.csv"}
 
 
+@pytest.mark.parametrize("option", ["--output", "--problems"])
+def test_no_table_is_written_over(option: str, tmp_path: Path) -> None:
+    table = written(smelter(), tmp_path)
+    if option == "--output":
+        table = table.rename(tmp_path / "table.parquet")
+    before = table.read_bytes()
+    others = [] if option == "--output" else ["-o", tmp_path / "out.parquet"]
+    done = tanheng("batch", PACK, table, "--year", "2025", option, table, *others)
+    assert (done.returncode, files(tmp_path)) == (2, {table.name})
+    assert table.read_bytes() == before
+
+
 def test_several_tables_in_one_run_with_traces(tmp_path: Path) -> None:
     jobs: list[str | Path] = []
     expected: dict[str, int] = {}

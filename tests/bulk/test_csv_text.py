@@ -45,6 +45,13 @@ def test_the_separator_inside_a_quoted_cell_is_part_of_it(backend: DuckBackend, 
     assert problems(backend, SOUND.replace("合成企业甲", '"合成企业甲, ""一厂"""').encode(), tmp_path) == []
 
 
+def test_a_long_list_says_that_it_stops(backend: DuckBackend, tmp_path: Path) -> None:
+    rows = "\n".join(f"合成企业{number},potline-1,,1,potline,many,470.00," for number in range(1500))
+    found = problems(backend, f"{HEAD}\n{rows}".encode(), tmp_path)
+    assert found[0] == ("BATCH-132", None)
+    assert found[1:] == [("CASE-141", row) for row in range(1, 1001)]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -16,7 +16,7 @@ from tanheng.bulk.backend import Backend, TableFileError, sql_text
 from tanheng.bulk.outcome import BatchUsageError, Outcome
 from tanheng.bulk.problems import TableProblem, in_order, table_problem
 from tanheng.bulk.reading import MONTH
-from tanheng.bulk.row_checks import MOST_ROWS, RowCheck, failures
+from tanheng.bulk.row_checks import MOST_ROWS, RowCheck, failures, limits_told
 from tanheng.bulk.table import TableShape, read_shape
 from tanheng.engine.pack import Pack
 
@@ -47,7 +47,7 @@ def run_activity(backend: Backend, pack: Pack, table: Path, output: Path, wish: 
         sums = Sums(backend, pack, shape, wish, lines, facts.rows)
         parts = [sums_query(sums, pack.quantities[name]) for name in wish.quantities]
         outcome.rows = backend.write(" UNION ALL ".join(parts), output)
-    outcome.problems = in_order(outcome.problems)
+    outcome.problems = in_order([*outcome.problems, *limits_told(outcome.problems)])
     return outcome
 
 

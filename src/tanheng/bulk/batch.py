@@ -19,6 +19,7 @@ from tanheng.bulk.outcome import BatchUsageError, Outcome, parameters_of
 from tanheng.bulk.problems import TableProblem, in_order, of_table, table_problem
 from tanheng.bulk.reading import read_rows, years_of
 from tanheng.bulk.results import result_words, results_query
+from tanheng.bulk.row_checks import limits_told
 from tanheng.bulk.store import Store
 from tanheng.bulk.table import TableShape, read_shape
 from tanheng.bulk.years import show_reported_months, years_of_months
@@ -116,6 +117,7 @@ class Wish:
 def _job(wish: Wish) -> None:
     """One table, all its years."""
     wish.results = [query for query in _queries(wish) if query]
+    wish.outcome.problems += limits_told(wish.outcome.problems)
     wish.outcome.problems = [of_table(one, wish.table.name) for one in wish.outcome.problems]
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from tanheng.bulk.backend import ColumnType, EngineMissingError, TableFileError, sql_text
 from tanheng.bulk.csv_head import CsvHead, csv_head
 from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.row_checks import MOST_ROWS
 from tanheng.engine.query_whole import DUCKDB
 
 MEMORY = "1400MB"  # of the 2 GB that a batch may take; what is larger goes to disk
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
-MOST_REJECTS = 1000
 REJECTED = {
     "INVALID ENCODING": "BATCH-128",
     "MISSING COLUMNS": "BATCH-129",
@@ -92,7 +92,7 @@ class DuckBackend:
         self.make(f"file_{self._files}", rows)
         found = self.rows(
             f"SELECT line - 1, any_value(error_type), any_value(error_message) FROM {rejects} "
-            f"GROUP BY line ORDER BY line LIMIT {MOST_REJECTS}"
+            f"GROUP BY line ORDER BY line LIMIT {MOST_ROWS}"
         )
         if found:
             raise TableFileError(*(_rejected(row, str(kind), text, head) for row, kind, text in found))

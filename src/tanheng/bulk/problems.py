@@ -85,6 +85,12 @@ SENTENCES: dict[str, Entry] = {
         "改正这一行，或另存为 Parquet",
         "correct the row, or save the table as Parquet",
     ),
+    "BATCH-132": (
+        "{kind} 这类问题只列前 {found} 行，后面可能还有",
+        "of {kind} only the first {found} rows are listed; there may be more",
+        "改正这些行后再算一次",
+        "correct these rows and compute again",
+    ),
     "BATCH-110": ("没有填 {found}", "{found} is blank", "填写 {found}", "fill in {found}"),
     "BATCH-111": (
         "月份 {found} 不是 1 至 12",

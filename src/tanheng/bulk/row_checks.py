@@ -5,6 +5,7 @@ One query over the table says whether anything is wrong; the rows themselves are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +38,7 @@ class RowCheck:
 
 
 def failures(backend: Backend, checks: Sequence[RowCheck]) -> list[TableProblem]:
-    """The problems of all checks of one table; up to a thousand rows a check, and a line that says how many more."""
+    """The problems of all checks of one table; up to a thousand rows a check."""
     if not checks:
         return []
     counts = ", ".join(f"COUNT(CASE WHEN {one.condition} THEN 1 END)" for one in checks)
@@ -47,6 +48,16 @@ def failures(backend: Backend, checks: Sequence[RowCheck]) -> list[TableProblem]
         if count:
             problems += _rows(backend, check)
     return problems
+
+
+def limits_told(problems: Sequence[TableProblem]) -> list[TableProblem]:
+    """A problem more for each kind of which only the first rows were looked up."""
+    found = Counter((one.problem.code, one.column, one.problem.severity) for one in problems)
+    return [
+        table_problem("BATCH-132", column=column, severity=severity, found=MOST_ROWS, kind=code)
+        for (code, column, severity), count in found.items()
+        if count >= MOST_ROWS
+    ]
 
 
 def _rows(backend: Backend, check: RowCheck) -> list[TableProblem]:

@@ -90,6 +90,7 @@ def batch(
         raise click.BadParameter(f"{output.name}：文件名应以 .parquet 结尾 / must end in .parquet", param_hint="-o")
     jobs = _jobs(pairs)
     _check_options(jobs, quantities, by, year, (lines_summed, round_lines), traces, report)
+    _check_files([path for _, path in jobs], (output, traces, report))
     with (
         _stopping() as came,
         _database(engine) as backend,
@@ -154,7 +155,20 @@ def _check_options(
     if traces is not None and quantities:
         raise click.UsageError("--traces 追溯全部结果，不与 --quantity 同用 / --traces goes without --quantity")
     if report is not None and report.suffix.lower() not in (".csv", ".json"):
-        raise click.BadParameter(f"{report.name}：文件名应以 .csv 或 .json 结尾 / must end in .csv or .json", param_hint="--problems")
+        raise click.BadParameter(
+            f"{report.name}：文件名应以 .csv 或 .json 结尾 / must end in .csv or .json", param_hint="--problems"
+        )
+
+
+def _check_files(tables: Sequence[Path], written: Sequence[Path | None]) -> None:
+    """No file is written over a table or over another one."""
+    taken = {one.resolve() for one in tables}
+    for one in written:
+        if one is None:
+            continue
+        if one.resolve() in taken:
+            raise click.UsageError(f"{one} 用了两次，换个文件名 / {one} is named twice: name another file")
+        taken.add(one.resolve())
 
 
 def _activity(
