@@ -1,5 +1,5 @@
-"""The cement CO2 and energy protocol, version 3, in plain fractions: output methods B1 and B2, dust, organic carbon,
-fuels, gross and net, as the manual prints them and not as the rule pack does.
+"""The cement CO2 and energy protocol, version 3, in plain fractions: output methods B1 and B2, input methods A1 and A2, dust, organic
+carbon, fuels, gross and net, as the manual describes them and not as the rule pack does.
 """
 
 from __future__ import annotations
@@ -43,8 +43,11 @@ def clinker_factor(book: Ledger, line: str) -> Series:
     mgo = book.given("clinker_mgo_content", line, None, FULL)
     cao_other = book.given("noncarbonate_cao_content", line, None, FULL, "0")
     mgo_other = book.given("noncarbonate_mgo_content", line, None, FULL, "0")
+    added = book.given("other_carbonate_mgo_equivalent", line, None, FULL, "0")
     factor = {
-        month: (cao[month] - cao_other[month]) * CAO_FACTOR + (mgo[month] - mgo_other[month]) * MGO_FACTOR
+        month: (cao[month] - cao_other[month]) * CAO_FACTOR
+        + (mgo[month] - mgo_other[month]) * MGO_FACTOR
+        + added[month] * MGO_FACTOR
         for month in book.periods
     }
     each(book, "measured_clinker_factor_tco2_per_t", line, factor)
@@ -88,12 +91,56 @@ def process(book: Ledger, line: str) -> Series:
         book.series("dust_calcination_emission_tco2", line, None, dust),
         book.series("organic_carbon_emission_tco2", line, None, scaled(product(output, ratio, carbon), CO2_PER_CARBON)),
     ]
-    if book.reported("raw_meal_t", line) and book.reported("raw_meal_loss_on_ignition", line):  # A1, beside
-        lost_meal = product(
-            book.given("raw_meal_t", line, None, FULL), book.given("raw_meal_loss_on_ignition", line, None, FULL)
-        )
-        book.series("raw_meal_method_emission_tco2", line, None, lost_meal)
-    return book.series("process_emission_tco2", line, None, book.added(parts))
+    clinker_and_dust = book.added(parts[:2])
+    inputs = {"simple_input": simple_input(book, line), "detailed_input": detailed_input(book, line, degree)}
+    method = book.attributes.get(("calcination_method", line), "output")
+    calcined = clinker_and_dust if method == "output" else inputs[method]
+    organic = parts[2] if method == "output" else dict.fromkeys(book.periods, Fraction(0))
+    book.series("calcination_emission_tco2", line, None, calcined)
+    book.series("counted_organic_carbon_emission_tco2", line, None, organic)
+    return book.series("process_emission_tco2", line, None, book.added([calcined, organic]))
+
+
+def simple_input(book: Ledger, line: str) -> Series:
+    """A1: what the raw meal loses on ignition, as CO2; nothing where it is not reported."""
+    if not (book.reported("raw_meal_t", line) and book.reported("raw_meal_loss_on_ignition", line)):
+        return {}
+    lost = product(
+        book.given("raw_meal_t", line, None, FULL), book.given("raw_meal_loss_on_ignition", line, None, FULL)
+    )
+    return book.series("raw_meal_method_emission_tco2", line, None, lost)
+
+
+def detailed_input(book: Ledger, line: str, degree: Series) -> Series:
+    """A2: carbon of raw meal and other raw materials, less the carbon that dust carries away."""
+    other = None
+    if book.reported("additional_raw_material_t", line) and book.reported(
+        "additional_raw_material_carbon_content", line
+    ):
+        names = ("additional_raw_material_t", "additional_raw_material_carbon_content")
+        raw = product(*(book.given(name, line, None, FULL) for name in names))
+        other = book.series("additional_raw_material_emission_tco2", line, None, scaled(raw, CO2_PER_CARBON))
+    analysed = book.reported("kiln_dust_total_carbon_content", line)
+    dust = book.given("kiln_dust_total_carbon_content", line, None, FULL) if analysed else {}
+    if book.reported("raw_meal_total_carbon_content", line):
+        meal = book.given("raw_meal_total_carbon_content", line, None, FULL)
+        # of 1 t of raw meal, TC × 44/12 × d is lost and TC × (1 − d) of carbon stays in what is left
+        stays = {m: meal[m] * (1 - degree[m]) / (1 - meal[m] * CO2_PER_CARBON * degree[m]) for m in book.periods}
+        each(book, "calculated_kiln_dust_carbon_content", line, stays)
+        dust = dust or stays
+    if dust:
+        each(book, "counted_kiln_dust_carbon_content", line, dust)
+    if not (book.reported("raw_meal_t", line) and book.reported("raw_meal_total_carbon_content", line)):
+        return {}
+    entering = product(book.given("raw_meal_t", line, None, FULL), meal)
+    lost = product(book.given("kiln_dust_t", line, None, FULL, "0"), dust)
+    passed = product(
+        book.given("bypass_dust_t", line, None, FULL, "0"),
+        book.given("bypass_dust_total_carbon_content", line, None, FULL, "0"),
+    )
+    left = book.added([entering, scaled(lost, Fraction(-1)), scaled(passed, Fraction(-1))])
+    whole = book.added([scaled(left, CO2_PER_CARBON), *([other] if other else [])])
+    return book.series("detailed_input_emission_tco2", line, None, whole)
 
 
 def burnt(book: Ledger, line: str) -> tuple[Series, Series, Series]:

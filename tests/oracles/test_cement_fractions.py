@@ -129,6 +129,22 @@ def guide_2024(seed: int, pack: str, year: int) -> Row:
     return draw.case()
 
 
+def methods_of_input(draw: Drawing, line: str) -> None:
+    """Raw meal and its analyses beside the output method, or as the method that counts."""
+    if not draw.put("raw_meal_t", MEAL, 0.7, facility=line):
+        return
+    methods = ["output"]
+    if any(row["quantity"] == "raw_meal_loss_on_ignition" and row.get("facility") == line for row in draw.rows):
+        methods.append("simple_input")
+    if draw.put("raw_meal_total_carbon_content", ("0.0900", "0.1000", 4), 0.6, facility=line):
+        methods.append("detailed_input")
+        draw.put("kiln_dust_total_carbon_content", ("0.0100", "0.0900", 4), 0.5, facility=line)
+        draw.put("bypass_dust_total_carbon_content", ("0", "0.0100", 4), 0.3, facility=line)
+        if draw.put("additional_raw_material_t", LITTLE, 0.5, facility=line):
+            draw.put("additional_raw_material_carbon_content", ("0", "0.12", 4), facility=line)
+    draw.choose("calcination_method", methods, line)
+
+
 def protocol_csi(seed: int, pack: str, year: int) -> Row:
     """Kilns under the protocol of the industry."""
     draw = Drawing(pack, year, seed)
@@ -141,9 +157,10 @@ def protocol_csi(seed: int, pack: str, year: int) -> Row:
             draw.put("clinker_mgo_content", MGO, facility=line)
             draw.put("noncarbonate_cao_content", OTHER_OXIDE, 0.5, facility=line)
             draw.put("noncarbonate_mgo_content", OTHER_OXIDE, 0.5, facility=line)
+            draw.put("other_carbonate_mgo_equivalent", OTHER_OXIDE, 0.4, facility=line)
         if draw.put("kiln_dust_loss_on_ignition", ("0.02", "0.3", 4), 0.5, facility=line):
             draw.put("raw_meal_loss_on_ignition", ("0.33", "0.37", 4), facility=line)
-            draw.put("raw_meal_t", MEAL, 0.5, facility=line)
+        methods_of_input(draw, line)
         draw.put("raw_meal_clinker_ratio", ("1.5", "1.65", 2), 0.4, facility=line)
         draw.put("raw_meal_organic_carbon_content", MEAL_CARBON, 0.4, facility=line)
         for item in draw.some(FUEL_KG_PER_GJ, 4):

@@ -56,9 +56,15 @@ def raw_meal_ratio(raw_meal_t, clinker_output_t):
     remedy_zh="烧失量含水分与有机物时偏高；核对生料烧失量（干基）与窑灰",
     remedy_en="the loss on ignition also holds water and organic matter; check it (dry basis) and the kiln dust",
 )
-def input_against_output(raw_meal_method_emission_tco2, process_emission_tco2):
-    """Methods A1 and B1 side by side."""
-    return raw_meal_method_emission_tco2 / process_emission_tco2
+def input_against_output(
+    raw_meal_method_emission_tco2,
+    clinker_calcination_emission_tco2,
+    dust_calcination_emission_tco2,
+    organic_carbon_emission_tco2,
+):
+    """Methods A1 and B side by side."""
+    by_output = clinker_calcination_emission_tco2 + dust_calcination_emission_tco2 + organic_carbon_emission_tco2
+    return raw_meal_method_emission_tco2 / by_output
 
 
 @check(
@@ -128,3 +134,112 @@ def electricity_without_factor(purchased_electricity_mwh, electricity_emission_f
     """Indirect emission: a reported quantity needs a factor."""
     factor = first_present(electricity_emission_factor_tco2_per_mwh, p.no_electricity_factor)
     return where(factor <= p.no_electricity_factor, if_reported(purchased_electricity_mwh), 0)
+
+
+@check(
+    "CSI-028",
+    index=MONTHLY,
+    unit="tCO2",
+    low="0",
+    severity="error",
+    status="project",
+    zh="所选的投入法缺数据，或算出的排放量为负，过程排放算不出来",
+    en="the chosen input method lacks data or gives a negative emission, so there is no process emission",
+    remedy_zh="简单投入法填报生料消耗量与生料烧失量；详细投入法填报生料消耗量与生料总碳含量，核对窑灰、旁路粉尘的碳；或改用产出法",
+    remedy_en="simple input needs raw meal and its loss on ignition; detailed input needs raw meal and its total carbon: check "
+    "the carbon of the dusts; or choose the output method",
+)
+def chosen_method_complete(calcination_emission_tco2, clinker_calcination_emission_tco2):
+    """Line 007n: the method chosen gives a result; the clinker's emission taken negative marks that there is none."""
+    return first_present(calcination_emission_tco2, clinker_calcination_emission_tco2 * -1)
+
+
+@check(
+    "CSI-029",
+    index=YEARLY,
+    low="0.93",
+    high="1.07",
+    severity="note",
+    status="project",
+    zh="详细投入法与产出法之比为 {value}，超出 {low} 至 {high}",
+    en="the detailed input method over the output method is {value}, outside {low} to {high}",
+    remedy_zh="核对生料计量是否扣除返回粉尘和水分，总碳是否按碳（不是二氧化碳）填报",
+    remedy_en="check that raw meal is dry and less returned dust, and that total carbon is carbon, not CO2",
+)
+def detailed_input_against_output(
+    detailed_input_emission_tco2,
+    clinker_calcination_emission_tco2,
+    dust_calcination_emission_tco2,
+    organic_carbon_emission_tco2,
+):
+    """Methods A2 and B side by side."""
+    by_output = clinker_calcination_emission_tco2 + dust_calcination_emission_tco2 + organic_carbon_emission_tco2
+    return detailed_input_emission_tco2 / by_output
+
+
+@check(
+    "CSI-030",
+    index=MONTHLY,
+    low="0.085",
+    high="0.110",
+    decimals=4,
+    status="recalled",
+    zh="生料总碳含量 {value}，超出 {low} 至 {high}（按碳计；折二氧化碳约为 0.31–0.40）",
+    en="total carbon of raw meal is {value}, outside {low} to {high} (as carbon; 0.31–0.40 as CO2)",
+    remedy_zh="核对化验结果是碳还是二氧化碳（÷ 44/12），是否干基，是否小数",
+    remedy_en="check whether the analysis gives carbon or CO2 (÷ 44/12), is on dry basis, and is a fraction",
+)
+def raw_meal_carbon(raw_meal_total_carbon_content):
+    """Practice range of total carbon of raw meal."""
+    return raw_meal_total_carbon_content
+
+
+@check(
+    "CSI-031",
+    index=MONTHLY,
+    high="1",
+    severity="error",
+    decimals=3,
+    status="project",
+    zh="离窑窑灰的总碳是生料的 {value} 倍，不应高于生料",
+    en="kiln dust holds {value} times the total carbon of raw meal; it cannot hold more",
+    remedy_zh="核对窑灰与生料的总碳化验结果是否填反、是否同一基准",
+    remedy_en="check whether the analyses of dust and raw meal were swapped or are on different bases",
+)
+def kiln_dust_carbon(counted_kiln_dust_carbon_content, raw_meal_total_carbon_content):
+    """Method A2: dust comes of raw meal and has lost CO2."""
+    return counted_kiln_dust_carbon_content / raw_meal_total_carbon_content
+
+
+@check(
+    "CSI-032",
+    index=MONTHLY,
+    unit="tCO2",
+    low="0",
+    severity="error",
+    status="project",
+    zh="填报了不经生料入窑的其他原料，但没有总碳含量，其排放会漏计",
+    en="additional raw materials are reported without their total carbon, so their emission would be left out",
+    remedy_zh="填报 additional_raw_material_carbon_content（加权平均，按碳计）；不含碳的填 0",
+    remedy_en="report additional_raw_material_carbon_content (weighted mean, as carbon); 0 where they hold none",
+)
+def additional_raw_material_complete(additional_raw_material_emission_tco2, additional_raw_material_t, *, p):
+    """Method A2: a reported material needs its carbon; its mass taken negative marks that there is none."""
+    return first_present(additional_raw_material_emission_tco2, additional_raw_material_t * p.co2_mass * -1)
+
+
+@check(
+    "CSI-033",
+    index=MONTHLY,
+    high="0.16",
+    severity="error",
+    decimals=4,
+    status="derived",
+    zh="生料总碳含量 {value} 高于任何碳酸盐（纯碳酸镁为 0.142）",
+    en="total carbon of raw meal is {value}, more than any carbonate holds (pure magnesium carbonate: 0.142)",
+    remedy_zh="总碳按碳填报：化验单给出二氧化碳的，除以 44/12",
+    remedy_en="total carbon is carbon: divide by 44/12 where the analysis gives CO2",
+)
+def raw_meal_carbon_possible(raw_meal_total_carbon_content):
+    """Method A2: CO2 entered as carbon would multiply the emission by 44/12."""
+    return raw_meal_total_carbon_content

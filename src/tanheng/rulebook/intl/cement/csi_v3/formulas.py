@@ -1,21 +1,28 @@
-"""The formulas of the cement protocol, version 3, as far as they are known: output methods B1 and B2, fuels, gross and net.
+"""The formulas of the cement protocol, version 3: output methods B1 and B2, input methods A1 and A2, fuels, gross and net.
 
-Nothing is rounded. The input method A1 stands beside as a cross-check; the detailed input method A2 is not encoded.
+Nothing is rounded. The method chosen for a line gives its process emission; the others stand beside as cross-checks.
 """
 
 from __future__ import annotations
 
-from tanheng.engine.words import carbon, first_present, if_reported, total
+from tanheng.engine.words import carbon, first_present, if_reported, total, where
 
 # ── calcination ──────────────────────────────────────────────────────────────────────────────────
 
 
 def measured_clinker_factor_tco2_per_t(
-    clinker_cao_content, noncarbonate_cao_content, clinker_mgo_content, noncarbonate_mgo_content, *, p
+    clinker_cao_content,
+    noncarbonate_cao_content,
+    clinker_mgo_content,
+    noncarbonate_mgo_content,
+    other_carbonate_mgo_equivalent,
+    *,
+    p,
 ):
-    """Method B2: EF = (CaO_cl − CaO_nc) × 0.785 + (MgO_cl − MgO_nc) × 1.092."""
+    """Method B2: EF = (CaO_cl − CaO_nc) × 0.785 + (MgO_cl − MgO_nc + MgO_eq) × 1.092."""
     calcium = (clinker_cao_content - noncarbonate_cao_content) * p.co2_per_calcium_oxide
-    return calcium + (clinker_mgo_content - noncarbonate_mgo_content) * p.co2_per_magnesium_oxide
+    magnesium = clinker_mgo_content - noncarbonate_mgo_content + other_carbonate_mgo_equivalent
+    return calcium + magnesium * p.co2_per_magnesium_oxide
 
 
 def clinker_factor_tco2_per_t(measured_clinker_factor_tco2_per_t, default_clinker_factor_tco2_per_t):
@@ -56,11 +63,28 @@ def organic_carbon_emission_tco2(clinker_output_t, raw_meal_clinker_ratio, raw_m
     return carbon(clinker_output_t * raw_meal_clinker_ratio) * raw_meal_organic_carbon_content * p.co2_per_carbon
 
 
-def process_emission_tco2(
-    clinker_calcination_emission_tco2, dust_calcination_emission_tco2, organic_carbon_emission_tco2
+def calcination_emission_tco2(
+    uses_detailed_input,
+    detailed_input_emission_tco2,
+    uses_simple_input,
+    raw_meal_method_emission_tco2,
+    clinker_calcination_emission_tco2,
+    dust_calcination_emission_tco2,
 ):
-    """Method B1: clinker, dust and organic carbon."""
-    return clinker_calcination_emission_tco2 + dust_calcination_emission_tco2 + organic_carbon_emission_tco2
+    """Line 007n: method A2 or A1 where chosen, else clinker and dust of the output method."""
+    by_output = clinker_calcination_emission_tco2 + dust_calcination_emission_tco2
+    otherwise = where(uses_simple_input > 0, raw_meal_method_emission_tco2, by_output)
+    return where(uses_detailed_input > 0, detailed_input_emission_tco2, otherwise)
+
+
+def counted_organic_carbon_emission_tco2(uses_simple_input, uses_detailed_input, organic_carbon_emission_tco2):
+    """Organic carbon beside the output method; loss on ignition and total carbon of the input methods hold it."""
+    return where(uses_simple_input + uses_detailed_input > 0, 0, organic_carbon_emission_tco2)
+
+
+def process_emission_tco2(calcination_emission_tco2, counted_organic_carbon_emission_tco2):
+    """The process emission by the method chosen: calcination and organic carbon."""
+    return calcination_emission_tco2 + counted_organic_carbon_emission_tco2
 
 
 # ── fuels ────────────────────────────────────────────────────────────────────────────────────────
@@ -173,9 +197,42 @@ def electricity_emission_tco2(purchased_electricity_mwh, electricity_emission_fa
     return purchased_electricity_mwh * electricity_emission_factor_tco2_per_mwh
 
 
-# ── cross-check ──────────────────────────────────────────────────────────────────────────────────
+# ── input methods ────────────────────────────────────────────────────────────────────────────────
 
 
 def raw_meal_method_emission_tco2(raw_meal_t, raw_meal_loss_on_ignition, *, p):
-    """Method A1: raw meal × loss on ignition, the loss counted as CO2; in no total."""
+    """Method A1: raw meal × loss on ignition, the loss counted as CO2."""
     return raw_meal_t * raw_meal_loss_on_ignition * p.co2_mass
+
+
+def calculated_kiln_dust_carbon_content(raw_meal_total_carbon_content, calcination_degree, *, p):
+    """Method A2: carbon left in kiln dust, TC_rm × (1 − d) ÷ (1 − TC_rm × 44/12 × d), as the dust lost the share d of its CO2."""
+    lost = raw_meal_total_carbon_content * p.carbon_dioxide_per_carbon_mass * calcination_degree
+    return raw_meal_total_carbon_content * (1 - calcination_degree) / (1 - lost)
+
+
+def counted_kiln_dust_carbon_content(kiln_dust_total_carbon_content, calculated_kiln_dust_carbon_content):
+    """Method A2: carbon of kiln dust as analysed, else from its calcination degree."""
+    return first_present(kiln_dust_total_carbon_content, calculated_kiln_dust_carbon_content)
+
+
+def additional_raw_material_emission_tco2(additional_raw_material_t, additional_raw_material_carbon_content, *, p):
+    """Method A2: Q_arm × TC_arm × 44/12."""
+    return carbon(additional_raw_material_t) * additional_raw_material_carbon_content * p.co2_per_carbon
+
+
+def detailed_input_emission_tco2(
+    raw_meal_t,
+    raw_meal_total_carbon_content,
+    kiln_dust_t,
+    counted_kiln_dust_carbon_content,
+    bypass_dust_t,
+    bypass_dust_total_carbon_content,
+    additional_raw_material_emission_tco2,
+    *,
+    p,
+):
+    """Method A2: E = (Q_rm × TC_rm − Q_ckd × TC_ckd − Q_bypass × TC_bypass) × 44/12 + E_arm."""
+    entering = raw_meal_t * raw_meal_total_carbon_content
+    leaving = kiln_dust_t * counted_kiln_dust_carbon_content + bypass_dust_t * bypass_dust_total_carbon_content
+    return carbon(entering - leaving) * p.co2_per_carbon + if_reported(additional_raw_material_emission_tco2)
