@@ -69,7 +69,9 @@ def test_what_is_shown_of_the_year_adds_up(pack_id):
                 rows = [
                     run.value(part, *run.keys[part][position])
                     for part in parts
-                    for position in matches(run.pack.quantities[part], run.keys[part], formula_index(run, name), (key,))[0]
+                    for position in matches(
+                        run.pack.quantities[part], run.keys[part], formula_index(run, name), (key,)
+                    )[0]
                 ]
                 difference = abs(Fraction(whole) - sum(Fraction(one or 0) for one in rows))
                 assert difference <= rounding(run.pack.quantities[name], whole), (name, key, formula.clause)

@@ -264,9 +264,7 @@ def _divided(row: tuple[Any, ...], unit: Decimal, gaps: bool) -> Decimal | None:
     return Decimal(least) / unit if least is not None and least == most else None
 
 
-def _one_by_one(
-    evaluation: Evaluation, quantity: Quantity, has_given: bool, gaps: bool
-) -> dict[int, Decimal | None]:
+def _one_by_one(evaluation: Evaluation, quantity: Quantity, has_given: bool, gaps: bool) -> dict[int, Decimal | None]:
     groups: dict[int, list[tuple[Decimal | None, Decimal | None, bool]]] = {}
     for place, value, weight, reported in _monthly(evaluation, quantity, has_given):
         groups.setdefault(place, []).append((value, weight, reported))

@@ -73,22 +73,39 @@ class CellFormulas:
         else:
             return None
         text = rounded_text(text, row.quantity.year_decimals, row.quantity.mode)
-        return (
-            f"IF(COUNT({months})<{len(self.layout.months)},{EMPTY},IFERROR({text},{EMPTY}))"
-            if self.guarded(row)
-            else text
-        )
+        if not self.guarded(row):
+            return text
+        fewest = len(self.layout.months) if row.quantity.id in self.layout.run.pack.sums_of_parts else 1
+        return f"IF(COUNT({months})<{fewest},{EMPTY},IFERROR({text},{EMPTY}))"
 
     def _mean(self, row: Row, months: str) -> str:
-        """Weighted by the weight of the same place; equal months stay as they are, even where nothing was weighed."""
-        weight = self.layout.run.pack.quantities[row.quantity.weight or ""]
-        first = self.layout.cell(row, self.layout.months[0], row.sheet)
-        same = f"MAX({months})=MIN({months})"
-        weights = self._rows_of(weight, row)
-        if not weights:
-            return f"IF({same},{first},{EMPTY})"
-        weighted = self.layout.month_range(weights[0], row.sheet)
-        return f"IF({same},{first},SUMPRODUCT({months},{weighted})/SUM({weighted}))"
+        """Weighted by the weight of the same place over the months that have both; equal months stay as they are, even where
+        nothing was weighed.
+        """
+        same = f"MAX({months})=MIN({months}),MAX({months})"
+        weighted = self._weight_range(row, row.sheet)
+        if not weighted:
+            return f"IF({same},{EMPTY})"
+        heavy = f"SUMPRODUCT(ISNUMBER({months})*1,{weighted})" if self.guarded(row) else f"SUM({weighted})"
+        return f"IF({same},SUMPRODUCT({months},{weighted})/{heavy})"
+
+    def _weight_range(self, row: Row, sheet: str) -> str:
+        """The months of what weights a yearly mean; empty where it is not there."""
+        weights = self._rows_of(self.layout.run.pack.quantities[row.quantity.weight or ""], row)
+        return self.layout.month_range(weights[0], sheet) if weights else ""
+
+    def _lacking(self, row: Row, sheet: str) -> str:
+        """The condition that months of a row are missing, so that no formula of the year reads it; empty where none are."""
+        whole = self.layout.run.whole_years.get(row.quantity.id)
+        if whole is None or whole[self.layout.run.positions[row.quantity.id][row.key]] is not None:
+            return ""
+        weighted = self._weight_range(row, sheet) if row.quantity.year == "mean" else ""
+        found = [
+            f"COUNT({months})<{len(self.layout.months)}"
+            for months in (self.layout.month_range(row, sheet), weighted)
+            if months
+        ]
+        return _any_of(found)
 
     def _rows_of(self, argument: Quantity, row: Row) -> list[Row]:
         keys = self.layout.run.keys[argument.id]
@@ -144,7 +161,10 @@ class CellFormulas:
         rows = operands.rows[name.id]
         if name.id in operands.series:
             return ",".join(self.layout.series_ranges(rows, period, sheet)) if rows else "0"
-        return self.layout.cell(rows[0], period, sheet) if rows else EMPTY
+        if not rows:
+            return EMPTY
+        cell, lacking = self.layout.cell(rows[0], period, sheet), "" if period else self._lacking(rows[0], sheet)
+        return f"IF({lacking},{EMPTY},{cell})" if lacking else cell
 
     def _weighted(self, operands: Operands, values: Name, weights: Name, period: int | None, sheet: str) -> str:
         """A weighted mean in brackets; term by term where the rows do not adjoin, as SUMPRODUCT takes one range of each."""
@@ -160,7 +180,10 @@ class CellFormulas:
 
     def _missing(self, node: Expression, operands: Operands, period: int | None, sheet: str) -> str:
         """A condition that is true where the engine gives no number; empty where that cannot be."""
-        return _Blanks(lambda name: self._written(name, operands, period, sheet), operands).either(node)
+        lacking = {
+            name: [] if period else [self._lacking(row, sheet) for row in rows] for name, rows in operands.rows.items()
+        }
+        return _Blanks(lambda name: self._written(name, operands, period, sheet), operands, lacking).either(node)
 
 
 @dataclass(frozen=True)
@@ -169,6 +192,7 @@ class _Blanks:
 
     written: Callable[[Name], str]
     operands: Operands
+    lacking: dict[str, list[str]]  # by name, where its years lack months
 
     def either(self, node: Expression) -> str:
         """Where it fails or hands on nothing."""
@@ -194,7 +218,9 @@ class _Blanks:
                 rows = self.operands.rows[node.id]
                 if node.id in self.operands.series and not rows:
                     return ""
-                return f"COUNT({self.written(node)})<{max(len(rows), 1)}"
+                if node.id not in self.operands.series and any(self.lacking[node.id]):
+                    return _any_of(self.lacking[node.id])
+                return _any_of([f"COUNT({self.written(node)})<{max(len(rows), 1)}", *self.lacking[node.id]])
             case Word("first_present", arguments):
                 both = [self.absent(argument) for argument in arguments]
                 return f"AND({','.join(both)})" if all(both) else ""
