@@ -46,6 +46,11 @@ class Track:
     total: Decimal | None
     cleared: bool
 
+    @property
+    def unit(self) -> str:
+        """The unit of what it counts."""
+        return self.run.pack.quantities[self.quantities[0]].unit
+
     def words(self, lang: str) -> str:
         """The names of what it counts."""
         return " + ".join(self.run.pack.quantities[name].label.in_(lang) for name in self.quantities)
@@ -378,7 +383,7 @@ def tracks_document(found: TwoTracks, lang: str) -> dict[str, Any]:
                 "quantity_label": one.words(lang),
                 "total": text(one.total),
                 "cleared": one.cleared,
-                "unit": one.run.pack.quantities[one.quantities[0]].unit,
+                "unit": one.unit,
             }
             for one in found.tracks
         ],

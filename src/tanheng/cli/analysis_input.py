@@ -1,8 +1,10 @@
-"""What the commands of analysis take beside a case: a price, a supplement, the maps between editions."""
+"""What the commands of analysis take beside a case (a price, a supplement, the maps between editions) and how they end."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,9 @@ import click
 
 from tanheng.analysis.bridge_map import BridgeMap, read_bridge_map
 from tanheng.cli.case_input import print_problems
+from tanheng.cli.kit import write_whole
 from tanheng.documents.supplement_file import LARGEST_BYTES, read_supplement
+from tanheng.engine.errors import Problem, has_errors
 from tanheng.engine.numbers import parse_decimal
 from tanheng.rulebook.bridge_maps import bridge_maps
 
@@ -33,6 +37,28 @@ class PriceType(click.ParamType):  # type: ignore[type-arg] # generic in the new
         return number
 
 
+class WorkbookPath(click.Path):
+    """The file of a workbook: a name that ends in .xlsx."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if path.suffix.lower() != ".xlsx":
+            self.fail(f"{path.name}：文件名应以 .xlsx 结尾 / must end in .xlsx", param, ctx)
+        return path
+
+
+def json_option(version: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """`--json` of a command whose document is this version."""
+    return click.option("--json", "as_json", is_flag=True, help=f"Print it as {version}. 输出 {version} 文档。")
+
+
+workbook_option = click.option(
+    "-o", "--output", metavar="FILE.xlsx", type=WorkbookPath(), help="Write it as a workbook too. 同时写出工作簿。"
+)
 price_option = click.option(
     "--price", type=PriceType(), metavar="YUAN_PER_T", help="Price of a tonne: the effect in money too. 碳价（元/吨）。"
 )
@@ -54,6 +80,24 @@ def supplement_or_exit(path: Path | None, lang: str) -> dict[str, Any]:
         print_problems(problems, lang)
         sys.exit(1)
     return given
+
+
+def print_outcome(document: Any, lines: Iterable[str], problems: Sequence[Problem], lang: str, *, as_json: bool) -> None:
+    """The document alone, or the lines and below them the problems; with an error the process ends with status 1."""
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        for line in lines:
+            click.echo(line)
+        print_problems(problems, lang)
+    if has_errors(problems):
+        sys.exit(1)
+
+
+def write_workbook(output: Path, content: bytes, *, as_json: bool) -> None:
+    """The file, whole or not at all, and its name: on standard error where standard output holds a document."""
+    write_whole({output: content})
+    click.echo(str(output), err=as_json)
 
 
 def money(tonnes: Decimal, price: Decimal | None) -> str:

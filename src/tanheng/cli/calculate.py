@@ -15,7 +15,7 @@ import click
 from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems, read_case_file
 from tanheng.cli.explanation_text import explanation_lines
 from tanheng.cli.result_table import result_lines
-from tanheng.engine.errors import has_errors
+from tanheng.engine.errors import Text, has_errors
 from tanheng.engine.explain import Explanation, explain
 from tanheng.engine.run import Run, run_case
 from tanheng.rulebook import load
@@ -29,6 +29,10 @@ NO_RUN: dict[str, Any] = {
     "run_hash": None,
     "results": [],
 }
+NOT_FINAL = Text(
+    "！下表不是最终结果：检查发现错误，改正之前不得报送（问题列在表后）。",
+    "! What follows is not final: a check found errors, and it may not be reported before they are mended (listed below).",
+)
 
 
 @click.command()
@@ -81,6 +85,8 @@ def calculate(
     if place is not None:
         _print_explanation(run, place, as_json, lang, uncertainty)
     else:
+        if has_errors(run.problems):
+            click.echo(NOT_FINAL.in_(lang))
         for line in result_lines(run, lang, months=months):
             click.echo(line)
     if uncertainty and not as_json:

@@ -65,7 +65,7 @@ def demo(folder: Path, port: int, lang: str) -> None:
         click.echo(f"  {email}  {role.in_(lang)}")
     click.echo(f"{time.perf_counter() - started:.1f} s")
     if os.environ.get("DEMO_SERVE", "1") != "0":
-        _serve(port)
+        _serve(port, lang)
 
 
 def _run(year: int) -> Run:
@@ -129,8 +129,8 @@ def _print_files(files: list[Path], lang: str) -> None:
         click.echo(f"  {path}  {path.stat().st_size:,} B")
 
 
-def _serve(port: int) -> None:
+def _serve(port: int, lang: str) -> None:
     from tanheng.cli.serve import announce, run
 
-    announce("127.0.0.1", port)
+    announce("127.0.0.1", port, lang)
     run("127.0.0.1", port)

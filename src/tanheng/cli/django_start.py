@@ -19,7 +19,8 @@ def wrong_settings() -> Iterator[None]:
     except ConfigurationError as wrong:
         raise click.UsageError(str(wrong)) from None
     except OperationalError as wrong:
-        raise click.UsageError(f"TANHENG_DATABASE_URL: the database does not answer: {wrong}".strip()) from None
+        said = f"TANHENG_DATABASE_URL：数据库没有应答 / the database does not answer: {wrong}"
+        raise click.UsageError(said.strip()) from None
 
 
 def start_django() -> None:

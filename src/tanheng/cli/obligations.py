@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +10,8 @@ from typing import Any
 import click
 
 from tanheng.analysis.obligations import VERSION, Statement, statement
-from tanheng.cli.case_input import language_option, print_problems, read_case_file
+from tanheng.cli.analysis_input import print_outcome
+from tanheng.cli.case_input import language_option, read_case_file
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.errors import Problem, Text, has_errors
 from tanheng.engine.numbers import shown
@@ -59,22 +58,11 @@ def obligations(case_paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
     """
     runs, problems = _runs(case_paths)
     if has_errors(problems):
-        if as_json:
-            document = {**NO_STATEMENT, "problems": [one.as_json(lang) for one in problems]}
-            click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-        else:
-            print_problems(problems, lang)
-        sys.exit(1)
+        refused = {**NO_STATEMENT, "problems": [one.as_json(lang) for one in problems]}
+        print_outcome(refused, (), problems, lang, as_json=as_json)
     found = statement(runs)
-    if as_json:
-        click.echo(json.dumps(found.document(lang), ensure_ascii=False, indent=1))
-    else:
-        if not has_errors(found.problems):
-            for line in statement_lines(found, lang):
-                click.echo(line)
-        print_problems(found.problems, lang)
-    if has_errors(found.problems):
-        sys.exit(1)
+    lines = () if has_errors(found.problems) else statement_lines(found, lang)
+    print_outcome(found.document(lang), lines, found.problems, lang, as_json=as_json)
 
 
 def _runs(paths: tuple[Path, ...]) -> tuple[list[Run], list[Problem]]:

@@ -5,27 +5,41 @@ import sys
 
 import click
 
+from tanheng.cli.case_input import language_option
+from tanheng.engine.errors import Text
+
 ANY = ("0.0.0.0", "::")  # noqa: S104 - compared with what the user asked for
+UPDATING = Text("正在更新数据库 …", "Bringing the database up to date …")
+ADDRESS = Text("碳衡 Tanheng  {address}   数据: {home}", "Tanheng 碳衡  {address}   data: {home}")
+EMPTY = Text("系统尚未设置。初始设置码: {code}", "This installation is empty. Set-up code: {code}")
+NOT_ALLOWED = Text(
+    "这个主机名还未放行；请设 TANHENG_ALLOWED_HOSTS={host}",
+    "This host name is not allowed yet; set TANHENG_ALLOWED_HOSTS={host}",
+)
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. 监听地址。")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port. 端口。")
 @click.option("--workers", type=click.IntRange(1, 64), help="Server processes; default TANHENG_WORKERS. 进程数。")
-def serve(*, host: str, port: int, workers: int | None) -> None:
+@language_option
+def serve(*, host: str, port: int, workers: int | None, lang: str) -> None:
     """Serve the web application; a new installation is led through its set-up. 启动网站。"""
     from tanheng.cli.django_start import start_django, wrong_settings
 
     start_django()
     if not _free(host, port):
-        raise click.UsageError(f"{host}:{port} is taken or not of this machine; choose another with --port or --host.")
+        raise click.UsageError(
+            f"{host}:{port} 已被占用或不属于本机，请用 --port 或 --host 另选 / is taken or not of this machine; "
+            "choose another with --port or --host."
+        )
     with wrong_settings():
-        prepare_database()
-        announce(host, port)
+        prepare_database(lang)
+        announce(host, port, lang)
     run(host, port, workers)
 
 
-def prepare_database() -> None:
+def prepare_database(lang: str) -> None:
     """Apply the migrations that are missing, if any."""
     from django.core.management import call_command
     from django.db import connections
@@ -33,12 +47,12 @@ def prepare_database() -> None:
     from tanheng.cli.django_start import migrations_missing
 
     if migrations_missing():
-        click.echo("Bringing the database up to date … 正在更新数据库")
+        click.echo(UPDATING.in_(lang))
         call_command("migrate", verbosity=0, interactive=False)
     connections.close_all()
 
 
-def announce(host: str, port: int) -> None:
+def announce(host: str, port: int, lang: str) -> None:
     """Print the address and, on an empty installation, the set-up code."""
     from django.conf import settings
     from django.db import connections
@@ -46,11 +60,11 @@ def announce(host: str, port: int) -> None:
     from tanheng.apps.sites.setup_code import current_code
 
     shown = "127.0.0.1" if host in ANY else f"[{host}]" if ":" in host else host
-    click.echo(f"Tanheng 碳衡  http://{shown}:{port}   data 数据: {settings.HOME}")
+    click.echo(ADDRESS.filled(address=f"http://{shown}:{port}", home=str(settings.HOME)).in_(lang))
     if shown not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
-        click.echo(f"This host name is not allowed yet; set TANHENG_ALLOWED_HOSTS={shown}", err=True)
+        click.echo(NOT_ALLOWED.filled(host=shown).in_(lang), err=True)
     if code := current_code():
-        click.echo(f"This installation is empty. Set-up code 初始设置码: {code}")
+        click.echo(EMPTY.filled(code=code).in_(lang))
     sys.stdout.flush()
     connections.close_all()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,9 +10,8 @@ from pathlib import Path
 import click
 
 from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks, tracks_document, two_tracks
-from tanheng.cli.analysis_input import bridge_map
+from tanheng.cli.analysis_input import bridge_map, json_option, print_outcome, workbook_option, write_workbook
 from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
-from tanheng.cli.kit import write_whole
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.errors import Text, has_errors
 from tanheng.engine.run import Run, run_case
@@ -38,36 +36,18 @@ ALL = Text("都计入", "all")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A further case of the same entity and year, such as its captive power units; may be repeated. 同一企业的另一算例。",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the table as tracks/1. 输出 tracks/1 文档。")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE.xlsx",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write it as a workbook too. 同时写出工作簿。",
-)
+@json_option("tracks/1")
+@workbook_option
 @language_option
 def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Path | None, lang: str) -> None:
     """The two tracks of CASE line by line: what is in both, only here, only there. 两本账：工序与企业逐行对账。"""
-    if output is not None and output.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"{output.name}：文件名应以 .xlsx 结尾 / must end in .xlsx", param_hint="-o")
     found = two_tracks(_run(case_path, lang), bridge_map(), [_run(path, lang) for path in beside])
-    if as_json:
-        click.echo(json.dumps(tracks_document(found, lang), ensure_ascii=False, indent=1))
-    else:
-        if not has_errors(found.problems):
-            for line in _lines(found, lang):
-                click.echo(line)
-        print_problems(found.problems, lang)
-    if has_errors(found.problems):
-        sys.exit(1)
+    lines = () if has_errors(found.problems) else _lines(found, lang)
+    print_outcome(tracks_document(found, lang), lines, found.problems, lang, as_json=as_json)
     if output is not None:
-        from tanheng.documents.tracks_workbook import (
-            tracks_workbook,  # the library starts only when a workbook is written
-        )
+        from tanheng.documents.tracks_workbook import tracks_workbook  # its library starts only when one is written
 
-        write_whole({output: tracks_workbook(found, lang)})
-        click.echo(str(output), err=as_json)
+        write_workbook(output, tracks_workbook(found, lang), as_json=as_json)
 
 
 def _run(path: Path, lang: str) -> Run:
@@ -88,7 +68,7 @@ def _lines(found: TwoTracks, lang: str) -> Iterator[str]:
         )
     yield ""
     several = len(found.tracks) > 1
-    heads = [SOURCE.in_(lang), PLACE.in_(lang), *(one.label.in_(lang) for one in found.tracks)]
+    heads = [SOURCE.in_(lang), PLACE.in_(lang), *(f"{one.label.in_(lang)} {one.unit}" for one in found.tracks)]
     rows = [[*heads, *([DIFFERENCE.in_(lang), COUNTED.in_(lang)] if several else [])]]
     rows += [_row(one, found, lang) for one in found.lines]
     rows += list(_sums(found, lang))
@@ -104,7 +84,7 @@ def counted_text(one: Line, found: TwoTracks, lang: str) -> str:
     """In all tracks, or the names of those that count the line."""
     if one.counted == "both":
         return ALL.in_(lang)
-    return "、".join(
+    return ("、" if lang == "zh" else ", ").join(
         track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None
     )
 

@@ -62,7 +62,10 @@ def read_environment(values: Mapping[str, str]) -> Environment:
     """Read the variables; `ConfigurationError` names the first one that cannot be used."""
     production, debug = _flag(values, "TANHENG_PRODUCTION"), _flag(values, "TANHENG_DEBUG")
     if production and debug:
-        raise ConfigurationError("TANHENG_DEBUG=1 cannot stand together with TANHENG_PRODUCTION=1: remove one.")
+        raise ConfigurationError(
+            "TANHENG_DEBUG=1 与 TANHENG_PRODUCTION=1 不能同时设，请去掉一个 / "
+            "TANHENG_DEBUG=1 cannot stand together with TANHENG_PRODUCTION=1: remove one."
+        )
     https = _flag(values, "TANHENG_HTTPS", default=production)
     home = Path(_text(values, "TANHENG_HOME") or _default_home(values)).expanduser().absolute()
     return Environment(
@@ -99,6 +102,7 @@ def database_settings(url: str) -> dict[str, object]:
             "OPTIONS": query,
         }
     raise ConfigurationError(
+        f"TANHENG_DATABASE_URL：不认识 {parts.scheme or url!r}，请用 sqlite:/// 或 postgres:// / "
         f"TANHENG_DATABASE_URL: {parts.scheme or url!r} is unknown; use sqlite:/// or postgres://."
     )
 
@@ -130,6 +134,7 @@ def _secret_key(values: Mapping[str, str], home: Path, production: bool) -> str:
     given = _text(values, "TANHENG_SECRET_KEY")
     if production and len(given) < 50:
         raise ConfigurationError(
+            "TANHENG_PRODUCTION=1 时 TANHENG_SECRET_KEY 至少 50 个字符 / "
             "TANHENG_SECRET_KEY must have at least 50 characters when TANHENG_PRODUCTION=1; "
             "make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
         )
@@ -143,7 +148,10 @@ def _default_home(values: Mapping[str, str]) -> str:
 def _hosts(values: Mapping[str, str], production: bool) -> list[str]:
     given = [host.strip() for host in _text(values, "TANHENG_ALLOWED_HOSTS").split(",") if host.strip()]
     if production and not given:
-        raise ConfigurationError("TANHENG_ALLOWED_HOSTS must name the host of this installation in production.")
+        raise ConfigurationError(
+            "正式运行时 TANHENG_ALLOWED_HOSTS 要写明本系统的主机名 / "
+            "TANHENG_ALLOWED_HOSTS must name the host of this installation in production."
+        )
     return given or ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -154,19 +162,19 @@ def _text(values: Mapping[str, str], name: str) -> str:
 def _flag(values: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     text = _text(values, name).lower()
     if text not in ("", "0", "1", "false", "true", "no", "yes"):
-        raise ConfigurationError(f"{name}={text!r}: write 1 or 0.")
+        raise ConfigurationError(f"{name}={text!r}：请写 1 或 0 / write 1 or 0.")
     return default if text == "" else text in ("1", "true", "yes")
 
 
 def _number(values: Mapping[str, str], name: str, *, default: int, low: int) -> int:
     text = _text(values, name) or str(default)
     if not text.isdecimal() or int(text) < low:
-        raise ConfigurationError(f"{name}={text!r}: write a whole number of at least {low}.")
+        raise ConfigurationError(f"{name}={text!r}：请写不小于 {low} 的整数 / write a whole number of at least {low}.")
     return int(text)
 
 
 def _log_level(values: Mapping[str, str]) -> str:
     level = _text(values, "TANHENG_LOG_LEVEL").upper()
     if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise ConfigurationError(f"TANHENG_LOG_LEVEL={level!r}: write DEBUG, INFO, WARNING or ERROR.")
+        raise ConfigurationError(f"TANHENG_LOG_LEVEL={level!r}：请写 / write DEBUG, INFO, WARNING, ERROR")
     return level

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
+from tanheng.documents.written_workbook import GREEN, GREY, Formats, open_workbook
 
-from tanheng.documents.report_labels import SPREADSHEET_FONT
-
-GREEN, GREY, LINE = "#175C5C", "#56616F", "#D5DAD9"
 FIRST_ROW = 4  # of the rows; the headings stand above
 
 
-DATE = datetime(2020, 1, 1)  # noqa: DTZ001 - the clock does not enter a document
-
-
-class AnalysisBook:
+class AnalysisBook(Formats):
     """A workbook in memory; the same content gives the same bytes."""
 
     def __init__(self) -> None:
         self.buffer = io.BytesIO()
-        self.book: Any = xlsxwriter.Workbook(
-            self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        )
-        self.book.set_properties({"created": DATE, "author": "Tanheng 碳衡"})
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        super().__init__(open_workbook(self.buffer, author="Tanheng 碳衡"))
 
     def content(self) -> bytes:
         """The bytes."""
         self.book.close()
         return self.buffer.getvalue()
-
-    def style(self, **more: Any) -> Any:
-        """A format, each combination made once."""
-        properties = {"font_name": SPREADSHEET_FONT, "font_size": 10, "valign": "vcenter", **more}
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format(properties)
-        return self._formats[key]
 
     def sheet(self, name: str, note: str, headings: Sequence[str], widths: Sequence[float]) -> Any:
         """An empty sheet with its head."""
@@ -55,9 +36,7 @@ class AnalysisBook:
         sheet.set_footer("&LTanheng 碳衡&R&P / &N")
         sheet.write_string(0, 0, name, self.style(bold=True, font_size=15, font_color=GREEN))
         sheet.write_string(1, 0, note, self.style(font_color=GREY))
-        head = self.style(
-            bold=True, font_color="#FFFFFF", bg_color=GREEN, border=1, border_color=LINE, text_wrap=True, align="center"
-        )
+        head = self.bordered(bold=True, font_color="#FFFFFF", bg_color=GREEN, text_wrap=True, align="center")
         for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
             sheet.write_string(FIRST_ROW - 1, column, heading, head)
             sheet.set_column(column, column, width)
@@ -70,10 +49,10 @@ class AnalysisBook:
             if isinstance(cell, Decimal):
                 sheet.write_number(number, column, float(cell), self.number(cell, bold=bold))
             else:
-                sheet.write_string(number, column, cell or "", self.style(border=1, border_color=LINE, bold=bold))
+                sheet.write_string(number, column, cell or "", self.bordered(bold=bold))
 
     def number(self, value: Decimal, *, bold: bool = False) -> Any:
         """The format of a number with the decimals it carries."""
         places = max(0, -int(value.as_tuple().exponent))
         shape = "#,##0" + (f".{'0' * places}" if places else "")
-        return self.style(num_format=shape, align="right", border=1, border_color=LINE, bold=bold)
+        return self.bordered(num_format=shape, align="right", bold=bold)

@@ -9,7 +9,8 @@ from tanheng.analysis.bridge import PARTS, Bridge
 from tanheng.analysis.bridge_map import read_bridge_map
 from tanheng.analysis.bridge_words import labels_of, worded
 from tanheng.analysis.totals import total_quantity
-from tanheng.documents.analysis_sheet import FIRST_ROW, GREEN, AnalysisBook
+from tanheng.documents.analysis_sheet import FIRST_ROW, AnalysisBook
+from tanheng.documents.written_workbook import GREEN, LINE
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
@@ -104,7 +105,7 @@ def _steps(book: AnalysisBook, found: Bridge, lang: str, price: Decimal | None, 
     number += 1
     _step(book, sheet, number, (_total(found.target_pack, lang), end, ZERO, end), price)
     shape = book.number(found.difference, bold=True)
-    sheet.write_string(number + 1, 0, DIFFERENCE.in_(lang), book.style(bold=True, border=1, border_color="#D5DAD9"))
+    sheet.write_string(number + 1, 0, DIFFERENCE.in_(lang), book.bordered(bold=True))
     for column, whole in ((1, found.difference), *(((2, found.difference * price),) if price is not None else ())):
         letter = "ABC"[column]
         formula = f"=SUM({letter}{FIRST_ROW + 2}:{letter}{number})"
@@ -144,6 +145,6 @@ def _chart(book: AnalysisBook, sheet: Any, name: str, last: int) -> None:
             }
         )
     chart.set_legend({"none": True})
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D5DAD9"}}})
+    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
     chart.set_size({"width": 900, "height": 380})
     sheet.insert_chart(last + 4, 0, chart)

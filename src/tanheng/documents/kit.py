@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from tanheng.documents import kit_words as words
-from tanheng.documents.kit_frame import AMBER, GREEN, GREY, LINE, PALE, RED, KitFrame
+from tanheng.documents.kit_frame import KitFrame
 from tanheng.documents.kit_layout import FIRST_PERIOD_COLUMN, FIRST_ROW, PARAMETER_VALUE_COLUMN, Row
 from tanheng.documents.report_labels import (
     facility_label,
@@ -24,6 +21,7 @@ from tanheng.documents.report_labels import (
     month_label,
     status_label,
 )
+from tanheng.documents.written_workbook import AMBER, GREEN, GREY, PALE, RED, open_workbook
 from tanheng.engine.defaults import default_of
 from tanheng.engine.explain import Explanation, explain, explain_parameter, expression
 from tanheng.engine.numbers import Ratio, decimal_text, full_text
@@ -32,7 +30,6 @@ from tanheng.engine.results import Result
 from tanheng.engine.run import Run
 from tanheng.engine.symbols import Name, as_text
 
-FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries no zone; the same bytes on every day
 TIE_DISTANCE = Decimal("1E-9")
 RELATIVE_AGREEMENT = "1E-12"  # for numbers that the rules do not round
 
@@ -40,8 +37,7 @@ RELATIVE_AGREEMENT = "1E-12"  # for numbers that the rules do not round
 def recomputation_kit(run: Run, lang: str = "zh") -> bytes:
     """The kit of a run as xlsx bytes: cover, inputs, parameters, live computation and comparison."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": FIXED_DATE, "title": words.TITLE.in_(lang)})
+    book = open_workbook(buffer, title=words.TITLE.in_(lang))
     book.set_calc_mode("auto")
     _Kit(run, lang, book).write()
     book.close()
@@ -128,7 +124,7 @@ class _Kit(KitFrame):
         first = FIRST_PERIOD_COLUMN + len(self.layout.periods)
         for offset, text in enumerate(texts):
             warn = {"font_color": AMBER} if leaf and not leaf.confirmed and text == status else {}
-            sheet.write_string(row.number, first + offset, text, self.text_style(**warn))
+            sheet.write_string(row.number, first + offset, text, self.bordered(**warn))
 
     def _default_leaf(self, row: Row, periods: Sequence[int | None]) -> Explanation | None:
         if not periods:
@@ -161,7 +157,7 @@ class _Kit(KitFrame):
             }
             for column, text in texts.items():
                 amber = {"font_color": AMBER} if column == 7 and parameter.status != CONFIRMED else {}
-                sheet.write_string(number, column, text or "", self.text_style(text_wrap=column in (8, 9), **amber))
+                sheet.write_string(number, column, text or "", self.bordered(text_wrap=column in (8, 9), **amber))
             if isinstance(value, Ratio):
                 quotient = value.numerator / value.denominator
                 sheet.write_formula(
@@ -188,8 +184,8 @@ class _Kit(KitFrame):
             formula = self.run.pack.formulas[row.quantity.id]
             text = f"{row.quantity.symbol} = {as_text(expression(formula), self._symbol)}"
             last = FIRST_PERIOD_COLUMN + len(self.layout.periods)
-            sheet.write_string(row.number, last, text, self.text_style())
-            sheet.write_string(row.number, last + 1, formula.clause, self.text_style())
+            sheet.write_string(row.number, last, text, self.bordered())
+            sheet.write_string(row.number, last + 1, formula.clause, self.bordered())
 
     def _symbol(self, name: Name) -> str:
         if name.parameter:
@@ -263,9 +259,9 @@ class _Kit(KitFrame):
             result.unit,
         )
         for column, text in enumerate(texts):
-            sheet.write_string(number, column, text, self.text_style())
+            sheet.write_string(number, column, text, self.bordered())
         shown, style, line = cached(result.value), self.number_style(decimals), number + 1
-        sheet.write_string(number, 6, decimal_text(result.value), self.text_style(align="right"))
+        sheet.write_string(number, 6, decimal_text(result.value), self.bordered(align="right"))
         sheet.write_number(number, 7, result.value, style)
         sheet.write_formula(
             number, 8, "=" + self.layout.cell(row, result.month, self.names["Comparison"]), style, shown
@@ -274,7 +270,7 @@ class _Kit(KitFrame):
             number,
             9,
             f"=N(I{line})-H{line}",
-            self.style(num_format="0.0E+00;-0.0E+00;0", align="right", border=1, border_color=LINE),
+            self.bordered(num_format="0.0E+00;-0.0E+00;0", align="right"),
             0,
         )
         limit = f"{RELATIVE_AGREEMENT}*ABS(H{line})" if decimals is None else f"0.5*10^-{decimals}"
@@ -283,10 +279,10 @@ class _Kit(KitFrame):
             number,
             10,
             f'=IF(AND(ISNUMBER(I{line}),ABS(J{line}){compare}{limit}),"OK","≠")',
-            self.text_style(align="center"),
+            self.bordered(align="center"),
             "OK",
         )
-        sheet.write_string(number, 11, self._remark(result, decimals), self.text_style(font_color=GREY))
+        sheet.write_string(number, 11, self._remark(result, decimals), self.bordered(font_color=GREY))
 
     def _remark(self, result: Result, decimals: int | None) -> str:
         if decimals is None:
@@ -317,14 +313,14 @@ class _Kit(KitFrame):
             "run": self.run.run_hash,
         }
         for number, (name, fact) in enumerate(facts.items(), start=4):
-            sheet.write_string(number, 1, words.FACTS[name].in_(self.lang), self.text_style(bold=True, bg_color=PALE))
-            sheet.write_string(number, 2, fact, self.text_style())
+            sheet.write_string(number, 1, words.FACTS[name].in_(self.lang), self.bordered(bold=True, bg_color=PALE))
+            sheet.write_string(number, 2, fact, self.bordered())
         comparison = self.names["Comparison"]
         for number, (name, cell, value) in enumerate(
             (("agreement", "H4", compared), ("differing", "J4", 0)), start=4 + len(facts)
         ):
-            sheet.write_string(number, 1, words.FACTS[name].in_(self.lang), self.text_style(bold=True, bg_color=PALE))
-            sheet.write_formula(number, 2, f"='{comparison}'!{cell}", self.text_style(bold=True, align="left"), value)
+            sheet.write_string(number, 1, words.FACTS[name].in_(self.lang), self.bordered(bold=True, bg_color=PALE))
+            sheet.write_formula(number, 2, f"='{comparison}'!{cell}", self.bordered(bold=True, align="left"), value)
         for number, text in enumerate(words.HOW, start=7 + len(facts)):
             sheet.merge_range(number, 1, number, 2, text.in_(self.lang), self.style(text_wrap=True))
             sheet.set_row(number, 32)

@@ -8,46 +8,28 @@ from typing import Any
 from tanheng.documents import kit_words as words
 from tanheng.documents.kit_formulas import CellFormulas
 from tanheng.documents.kit_layout import FIRST_ROW, Layout, Row
-from tanheng.documents.report_labels import SPREADSHEET_FONT, facility_label, item_label, month_label
+from tanheng.documents.report_labels import facility_label, item_label, month_label
+from tanheng.documents.written_workbook import GREEN, GREY, Formats
 from tanheng.engine.run import Run
 
-GREEN, PALE, AMBER, RED, GREY, LINE = "#175C5C", "#E8F1F0", "#8A4B00", "#B3261E", "#56616F", "#D5DAD9"
 
-
-class KitFrame:
+class KitFrame(Formats):
     """One workbook with its sheets, addresses and formats."""
 
     def __init__(self, run: Run, lang: str, book: Any) -> None:
-        self.run, self.lang, self.book = run, lang, book
+        super().__init__(book)
+        self.run, self.lang = run, lang
         names = (words.COVER, words.INPUTS, words.PARAMETERS, words.COMPUTATION, words.COMPARISON)
         self.names = {name.en: name.in_(lang) for name in names}
         self.sheets = {name.en: book.add_worksheet(name.in_(lang)) for name in names}
         self.layout = Layout(run, self.names["Inputs"], self.names["Parameters"], self.names["Computation"])
         self.formulas = CellFormulas(self.layout)
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def style(self, **more: Any) -> Any:
-        """A format, each combination made once."""
-        properties = {"font_name": SPREADSHEET_FONT, "font_size": 10, "valign": "vcenter", **more}
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format(properties)
-        return self._formats[key]
 
     def number_style(self, decimals: int | None, **more: Any) -> Any:
         """Right-aligned, thousands separated, fixed decimals; a number that is not rounded shows ten."""
         places = 10 if decimals is None else decimals
-        return self.style(
-            num_format="#,##0" + (f".{'0' * places}" if places else ""),
-            align="right",
-            border=1,
-            border_color=LINE,
-            **more,
-        )
-
-    def text_style(self, **more: Any) -> Any:
-        """A cell of text with a hair line around it."""
-        return self.style(border=1, border_color=LINE, **more)
+        shape = "#,##0" + (f".{'0' * places}" if places else "")
+        return self.bordered(num_format=shape, align="right", **more)
 
     def head(self, sheet_name: str, headings: Sequence[str], widths: Sequence[float], note: str) -> Any:
         """A sheet with title, note, headings and widths."""
@@ -61,21 +43,9 @@ class KitFrame:
         sheet.write_string(0, 0, self.names[sheet_name], self.style(bold=True, font_size=15, font_color=GREEN))
         sheet.write_string(1, 0, self.run.case.entity_name, self.style(font_color=GREY))
         sheet.write_string(2, 0, note, self.style(font_color=GREY))
+        look = self.bordered(bold=True, font_color="#FFFFFF", bg_color=GREEN, text_wrap=True, align="center")
         for column, heading in enumerate(headings):
-            sheet.write_string(
-                FIRST_ROW - 1,
-                column,
-                heading,
-                self.style(
-                    bold=True,
-                    font_color="#FFFFFF",
-                    bg_color=GREEN,
-                    border=1,
-                    border_color=LINE,
-                    text_wrap=True,
-                    align="center",
-                ),
-            )
+            sheet.write_string(FIRST_ROW - 1, column, heading, look)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_row(FIRST_ROW - 1, 30)
@@ -92,7 +62,7 @@ class KitFrame:
     def place(self, sheet: Any, row: Row, *, alternate: bool) -> None:
         """The columns that say which number a row holds."""
         quantity, (facility, item) = row.quantity, row.key
-        style = self.text_style(**({"bg_color": "#F7F9F9"} if alternate else {}))
+        style = self.bordered(**({"bg_color": "#F7F9F9"} if alternate else {}))
         texts = (
             quantity.id,
             quantity.label.in_(self.lang),

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
-
-import xlsxwriter
 
 from tanheng.documents.report_content import ReportContent, report_content
 from tanheng.documents.report_facts import NO_FACTS, ReportFacts
-from tanheng.documents.report_labels import SPREADSHEET_FONT
 from tanheng.documents.report_tables import DataRow, DataTable, Figure, TextTable
+from tanheng.documents.written_workbook import AMBER, GREEN, GREY, PALE, Formats, open_workbook
 from tanheng.engine.run import Run
 
-FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries no zone; the same bytes on every day
-GREEN, PALE, GREY, AMBER, LINE = "#175C5C", "#E8F1F0", "#56616F", "#8A4B00", "#C9D4D2"
+LINE = "#C9D4D2"
 LONGEST_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 A4, A3 = 9, 8  # numbers of paper sizes in a workbook
@@ -38,8 +34,7 @@ def official_tables(run: Run, lang: str = "zh", facts: ReportFacts = NO_FACTS) -
 def workbook_of(content: ReportContent) -> bytes:
     """The workbook of a content that is already made."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": FIXED_DATE, "title": content.title, "company": content.entity})
+    book = open_workbook(buffer, title=content.title, company=content.entity)
     _Tables(content, book).write()
     book.close()
     return buffer.getvalue()
@@ -54,12 +49,12 @@ def height_of(texts: Sequence[str], widths: Sequence[float]) -> int:
     return LINE_POINTS * lines + 4
 
 
-class _Tables:
+class _Tables(Formats):
     """Writes the sheets of one workbook."""
 
     def __init__(self, content: ReportContent, book: Any) -> None:
-        self.content, self.book, self.words = content, book, content.words
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        super().__init__(book, LINE)
+        self.content, self.words = content, content.words
         self._names: set[str] = set()
 
     def write(self) -> None:
@@ -97,18 +92,6 @@ class _Tables:
 
     # ── shared ───────────────────────────────────────────────────────────────────────────────────
 
-    def style(self, **more: Any) -> Any:
-        """A format, each combination made once."""
-        properties = {"font_name": SPREADSHEET_FONT, "font_size": 10, "valign": "vcenter", **more}
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format(properties)
-        return self._formats[key]
-
-    def cell(self, **more: Any) -> Any:
-        """A bordered cell."""
-        return self.style(border=1, border_color=LINE, **more)
-
     def _sheet(self, name: str, *, landscape: bool = True) -> Any:
         plain = name.translate(FORBIDDEN_IN_SHEET_NAMES).strip()[:LONGEST_SHEET_NAME].strip("' ") or "–"
         number = 1
@@ -133,7 +116,7 @@ class _Tables:
         sheet.set_row(0, 24)
 
     def _headings(self, sheet: Any, row: int, headings: Sequence[str]) -> None:
-        style = self.cell(bold=True, font_color="#FFFFFF", bg_color=GREEN, align="center", text_wrap=True)
+        style = self.bordered(bold=True, font_color="#FFFFFF", bg_color=GREEN, align="center", text_wrap=True)
         for column, heading in enumerate(headings):
             sheet.write_string(row, column, heading, style)
         sheet.set_row(row, 34)
@@ -162,12 +145,12 @@ class _Tables:
         row += 2
         sheet.write_string(row, 0, words["list_of_tables"], self.style(bold=True, font_color=GREEN))
         for number, table in enumerate(c.tables, start=row + 1):
-            sheet.write_string(number, 0, table.number, self.cell(align="center"))
-            sheet.write_string(number, 1, table.title, self.cell())
+            sheet.write_string(number, 0, table.number, self.bordered(align="center"))
+            sheet.write_string(number, 1, table.title, self.bordered())
 
     def _fact(self, sheet: Any, row: int, name: str, text: str) -> None:
-        sheet.write_string(row, 0, name, self.cell(bold=True, bg_color=PALE))
-        sheet.write_string(row, 1, text, self.cell(**self._blank(text)))
+        sheet.write_string(row, 0, name, self.bordered(bold=True, bg_color=PALE))
+        sheet.write_string(row, 1, text, self.bordered(**self._blank(text)))
 
     def _blank(self, text: str) -> dict[str, Any]:
         return {"font_color": GREY, "italic": True} if text == self.words["not_filled"] else {}
@@ -198,22 +181,22 @@ class _Tables:
         bold = {"bold": True} if row.derived else {}
         for column, text in enumerate((row.place, row.symbol, row.label, row.unit)):
             sheet.write_string(
-                number, column, text, self.cell(text_wrap=True, **(bold if column == LABEL_COLUMN else {}))
+                number, column, text, self.bordered(text_wrap=True, **(bold if column == LABEL_COLUMN else {}))
             )
         column = 4
         for figure in row.figures:
             self._figure(sheet, number, column, figure, bold)
             column += 1
         for text in (row.way, *((row.meter,) if with_meter else ()), row.source, row.evidence):
-            sheet.write_string(number, column, text, self.cell(text_wrap=True, **self._blank(text)))
+            sheet.write_string(number, column, text, self.bordered(text_wrap=True, **self._blank(text)))
             column += 1
 
     def _figure(self, sheet: Any, row: int, column: int, figure: Figure, bold: dict[str, Any]) -> None:
         if figure.value is None:
             if figure.text:  # a ratio such as 44/12 is printed as it stands in the rules
-                sheet.write_string(row, column, figure.text, self.cell(align="right"))
+                sheet.write_string(row, column, figure.text, self.bordered(align="right"))
             else:
-                sheet.write_blank(row, column, None, self.cell())
+                sheet.write_blank(row, column, None, self.bordered())
             return
         places = "#,##0" + (f".{'0' * figure.decimals}" if figure.decimals else "")
         mark = '"†"' if figure.unconfirmed else ""
@@ -221,7 +204,7 @@ class _Tables:
         if figure.kind == "estimated":
             looks = {"font_color": AMBER}
         sheet.write_number(
-            row, column, figure.value, self.cell(num_format=f"{places}{mark}", align="right", **looks, **bold)
+            row, column, figure.value, self.bordered(num_format=f"{places}{mark}", align="right", **looks, **bold)
         )
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────
@@ -243,7 +226,7 @@ class _Tables:
                 sheet.set_row(row, height_of(line, (44, 48, 34) if widest <= len(line) == 3 else (20,) * len(line)))
                 for column, text in enumerate(line):
                     ground = {"bg_color": PALE} if column == 0 and not table.list_like else {}
-                    sheet.write_string(row, column, text, self.cell(text_wrap=True, **ground, **self._blank(text)))
+                    sheet.write_string(row, column, text, self.bordered(text_wrap=True, **ground, **self._blank(text)))
             row += 2
 
     def _list(
@@ -259,7 +242,7 @@ class _Tables:
             sheet.set_row(number, height_of(row, widths))
             for column, text in enumerate(row):
                 right = {"align": "right"} if names[column] == "value" else {}
-                sheet.write_string(number, column, text, self.cell(text_wrap=True, **right))
+                sheet.write_string(number, column, text, self.bordered(text_wrap=True, **right))
         if names[-1] == "source":
             for number, (key, text) in enumerate(self.content.sources, start=FIRST_ROW + len(rows) + 1):
                 sheet.write_string(number, 0, f"{key}: {text}", self.style(font_color=GREY, font_size=9))

@@ -56,7 +56,7 @@ def test_a_number_is_explained_three_times_with_its_operands(signed_in, run):
     assert "22,765.69" in page
     assert "阳极净耗量 × (1 − 阳极平均含硫量 − 阳极平均灰分含量)" in page
     assert "<math" in page
-    assert "6361.50 × (1 − 0.02 − 0.004)" in page
+    assert "6,361.50 × (1 − 0.02 − 0.004)" in page
     assert reverse("accounting:parameter", args=[run.pk, "co2_per_carbon"]) in page
     assert "变动 1% 的影响" in page
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from tanheng.analysis.two_tracks import ROUNDING, Line, Track, TwoTracks, two_tracks
+from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks, two_tracks
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.addresses import explanation_address
 from tanheng.apps.accounting.bridge_page import common_map, plain, signed
@@ -55,16 +55,11 @@ def track_heads(found: TwoTracks, stored: list[Run]) -> list[dict[str, Any]]:
                 "run": run,
                 "cleared": track.cleared,
                 "total": plain(track.total),
-                "unit": track_unit(track),
+                "unit": track.unit,
                 "address": addresses[0] if len(addresses) == 1 else "",
             }
         )
     return heads
-
-
-def track_unit(track: Track) -> str:
-    """The unit of what a track counts."""
-    return track.run.pack.quantities[track.quantities[0]].unit
 
 
 def track_lines(found: TwoTracks, stored: list[Run]) -> list[dict[str, Any]]:
@@ -126,7 +121,7 @@ def tracks_chart(found: TwoTracks) -> dict[str, Any]:
         series.append(
             {"name": label, "type": "bar", "stack": "track", "data": [float(one) for one in amounts], "barMaxWidth": 40}
         )
-    units = {track_unit(one) for one in found.tracks}
+    units = {one.unit for one in found.tracks}
     return {
         "grid": {"left": 8, "right": 56, "top": 56, "bottom": 8, "containLabel": True},
         "legend": {"type": "scroll", "top": 0},

@@ -1,7 +1,10 @@
 """Pages of analysis of a run: the bridge to another edition, the worth of each default, the two tracks; and their workbooks."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.access import access_run
@@ -24,6 +27,7 @@ from tanheng.apps.records.views import group_or_company
 from tanheng.apps.records.wording import reader_language
 from tanheng.documents.bridge_workbook import bridge_workbook
 from tanheng.documents.tracks_workbook import tracks_workbook
+from tanheng.engine import run as engine
 from tanheng.engine.errors import has_errors
 
 
@@ -47,6 +51,12 @@ def _opened(request: HttpRequest, run_id: int, view: str) -> Run:
     return found
 
 
+def _frame(run: Run, computed: engine.Run, title: str, view: str) -> dict[str, Any]:
+    """What every page of analysis shows around its answer."""
+    choices = run_choices(run, f"accounting:{view}-latest")
+    return {"run": run, "company": run.node, "pack": computed.pack, "title": title, "choices": choices}
+
+
 @proven
 def bridge(request: HttpRequest, run_id: int) -> HttpResponse:
     """What another edition would give for the run's data. Values given in the address are for this page only."""
@@ -57,10 +67,7 @@ def bridge(request: HttpRequest, run_id: int) -> HttpResponse:
     page = bridge_page(run, computed, request.GET.get("to", ""), given, price.amount, request.GET)
     found = page.found
     context = {
-        "run": run,
-        "choices": run_choices(run, "accounting:bridge-latest"),
-        "company": run.node,
-        "pack": computed.pack,
+        **_frame(run, computed, _("Bridge between editions"), "bridge"),
         "page": page,
         "found": found,
         "price": price,
@@ -97,10 +104,7 @@ def defaults(request: HttpRequest, run_id: int) -> HttpResponse:
     price = asked_price(request.GET)
     worths = [] if has_errors(computed.problems) else worths_of(computed)
     context = {
-        "run": run,
-        "choices": run_choices(run, "accounting:defaults-latest"),
-        "company": run.node,
-        "pack": computed.pack,
+        **_frame(run, computed, _("Worth of measuring"), "defaults"),
         "price": price,
         "rows": default_rows(run, computed, worths, price.amount),
         "chart": defaults_chart(run, computed, worths),
@@ -115,10 +119,7 @@ def tracks(request: HttpRequest, run_id: int) -> HttpResponse:
     computed = selectors.recomputed(run)
     found, stored = tracks_of(run, computed)
     context = {
-        "run": run,
-        "choices": run_choices(run, "accounting:tracks-latest"),
-        "company": run.node,
-        "pack": computed.pack,
+        **_frame(run, computed, _("Two tracks"), "tracks"),
         "heads": track_heads(found, stored),
         "lines": track_lines(found, stored),
         "closing": closing_rows(found),
