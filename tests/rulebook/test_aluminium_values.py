@@ -9,6 +9,7 @@ import pytest
 
 from tanheng.engine.numbers import Ratio
 from tanheng.rulebook import load
+from tests.rulebook.printed_tables import printed_rows
 
 GUIDE, STANDARD = "cn/aluminium/ndrc_2013", "cn/aluminium/gbt_32151_4_2015"
 CBAM, IPCC, SHEET = "eu/aluminium/cbam_2025", "intl/aluminium/ipcc_2006", "cn/aluminium/supplement_2017"
@@ -36,14 +37,7 @@ DEFAULTS_OF_2013 = {
 }
 
 
-def fuel_rows():
-    for row in FUELS.replace("\n", "|").split("|"):
-        if row.strip():
-            name, *numbers = row.split()
-            yield name, [None if number == "-" else Decimal(number) for number in numbers]
-
-
-@pytest.mark.parametrize(("name", "numbers"), list(fuel_rows()))
+@pytest.mark.parametrize(("name", "numbers"), list(printed_rows(FUELS)))
 def test_fuel_defaults_of_2013(name, numbers):
     row = load(GUIDE).tables["fuel"].rows[name]
     assert [row.values[column] for column in ("ncv", "cc", "of")] == numbers
@@ -52,7 +46,7 @@ def test_fuel_defaults_of_2013(name, numbers):
 
 
 def test_the_fuel_table_of_2013_has_no_other_rows():
-    assert set(load(GUIDE).tables["fuel"].rows) == {name for name, _ in fuel_rows()}
+    assert set(load(GUIDE).tables["fuel"].rows) == {name for name, _ in printed_rows(FUELS)}
 
 
 @pytest.mark.parametrize(("name", "value"), DEFAULTS_OF_2013.items())

@@ -11,6 +11,7 @@ import yaml
 
 from tanheng.engine.numbers import Ratio, exact_context
 from tanheng.rulebook import load
+from tests.rulebook.printed_tables import printed_rows
 
 SMELTER, WORKBOOK = "cn/aluminium/cets_2024", "intl/aluminium/iai_slope"
 FUELS = """
@@ -29,14 +30,7 @@ CARBONATES = {
 GASES = {"natural_gas", "blast_furnace_gas", "converter_gas", "coke_oven_gas", "other_gas"}
 
 
-def fuel_rows():
-    for row in FUELS.replace("\n", "|").split("|"):
-        if row.strip():
-            name, *numbers = row.split()
-            yield name, [None if number == "-" else Decimal(number) for number in numbers]
-
-
-@pytest.mark.parametrize(("name", "numbers"), list(fuel_rows()))
+@pytest.mark.parametrize(("name", "numbers"), list(printed_rows(FUELS)))
 def test_fuel_defaults(name, numbers):
     row = load(SMELTER).tables["fuel"].rows[name]
     assert [row.values[column] for column in ("ncv", "cc", "of")] == numbers
@@ -44,7 +38,7 @@ def test_fuel_defaults(name, numbers):
 
 
 def test_the_fuel_table_has_no_other_rows():
-    assert set(load(SMELTER).tables["fuel"].rows) == {name for name, _ in fuel_rows()}
+    assert set(load(SMELTER).tables["fuel"].rows) == {name for name, _ in printed_rows(FUELS)}
 
 
 def test_fuels_outside_the_edition_say_so():
