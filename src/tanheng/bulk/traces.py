@@ -8,8 +8,9 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import md5
@@ -31,7 +32,7 @@ from tanheng.engine.run import Run, run_case
 from tanheng.rulebook import load
 
 VERSION = "batch-trace/1"
-ENTITIES_A_TASK = 25
+ENTITIES_A_TASK = 50
 Document = dict[str, Any]
 
 
@@ -45,14 +46,43 @@ class Traced:
     refused: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Tracing:
+    """The file of the traces of one batch and the processes that make them, the same for all its tables."""
+
+    target: Path
+    pool: ProcessPoolExecutor
+    workers: int
+
+
+@contextmanager
+def tracing(target: Path, packs: Sequence[str]) -> Iterator[Tracing]:
+    """Starts a process a core; they load the packs while the tables are still being read."""
+    workers = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        try:
+            for _ in range(workers):
+                pool.submit(make_ready, packs)
+            yield Tracing(target, pool, workers)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def make_ready(packs: Sequence[str]) -> None:
+    """Loads the packs of a worker process."""
+    for pack_id in packs:
+        load(pack_id)
+
+
 def write_traces(
-    backend: Backend, pack: Pack, typed: TypedTable, year: int, results: str, target: Path
+    backend: Backend, pack: Pack, typed: TypedTable, year: int, results: str, to: Tracing
 ) -> list[TableProblem]:
-    """Appends one line an entity to `target`; problems where the engine and the query of `results` differ."""
+    """Appends one line an entity; problems where the engine and the query of `results` differ."""
     expected = _digests(backend, results)
     problems: list[TableProblem] = []
-    with target.open("a", encoding="utf-8") as file:
-        for one in _traced(_documents(backend, pack, typed, year)):
+    with to.target.open("a", encoding="utf-8") as file:
+        for one in _traced(to, _documents(backend, pack, typed, year)):
             file.write(one.line + "\n")
             if one.refused or expected.pop(one.entity, "") != one.digest:
                 problems.append(table_problem("BATCH-123", entity=one.entity, found=one.refused or one.digest))
@@ -60,17 +90,15 @@ def write_traces(
     return problems
 
 
-def _traced(documents: Iterator[list[Document]]) -> Iterator[Traced]:
+def _traced(to: Tracing, documents: Iterator[list[Document]]) -> Iterator[Traced]:
     """The lines in the order of entities, a few tasks ahead of the reader so that memory stays small."""
-    workers = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: list[Future[list[Traced]]] = []
-        for task in documents:
-            waiting.append(pool.submit(trace_entities, task))
-            if len(waiting) > 4 * workers:
-                yield from waiting.pop(0).result()
-        for future in waiting:
-            yield from future.result()
+    waiting: list[Future[list[Traced]]] = []
+    for task in documents:
+        waiting.append(to.pool.submit(trace_entities, task))
+        if len(waiting) > 4 * to.workers:
+            yield from waiting.pop(0).result()
+    for future in waiting:
+        yield from future.result()
 
 
 def trace_entities(documents: list[Document]) -> list[Traced]:
@@ -108,7 +136,7 @@ def _digest(texts: Iterable[str]) -> str:
 
 def trace_document(run: Run) -> Document:
     """Pack, hashes, problems, and each formula with its operands, raw and rounded results at all its places."""
-    known: dict[int, Any] = {}
+    known: dict[int, list[Any]] = {}
     return {
         "tanheng": VERSION,
         "pack": {"id": run.pack.id, "hash": run.pack.hash},
@@ -118,11 +146,11 @@ def trace_document(run: Run) -> Document:
         "run_hash": run.run_hash,
         "problems": [problem.as_json("zh") for problem in run.problems],
         "steps": [_step(run, name, known) for name in run.steps],
-        "years": {name: [_text(value) for value in run.years[name]] for name in run.pack.formulas if name in run.years},
+        "years": {name: _texts(run.years[name], known) for name in run.pack.formulas if name in run.years},
     }
 
 
-def _step(run: Run, name: str, known: dict[int, Any]) -> Document:
+def _step(run: Run, name: str, known: dict[int, list[Any]]) -> Document:
     """`known` are the texts of columns already written: formulas share their operands."""
     step, formula = run.steps[name], run.pack.formulas[name]
     return {
@@ -136,20 +164,18 @@ def _step(run: Run, name: str, known: dict[int, Any]) -> Document:
     }
 
 
-def _texts(column: OperandColumn, known: dict[int, Any]) -> list[Any]:
-    """The texts of a column; columns and values that stand in several places (operands, defaults) are worded once."""
-    found: list[Any] | None = known.get(id(column))
+def _texts(column: OperandColumn, known: dict[int, list[Any]]) -> list[Any]:
+    """The texts of a column; one that stands in several places (operands, defaults) is worded once."""
+    found = known.get(id(column))
     if found is None:
-        found = known[id(column)] = [
-            known[id(value)] if id(value) in known else known.setdefault(id(value), _text(value)) for value in column
-        ]
+        found = known[id(column)] = [*map(_text, column)]
     return found
 
 
 def _text(value: Any) -> Any:
     if value is None:
         return None
-    return decimal_text(value) if isinstance(value, Decimal) else [_text(one) for one in value]
+    return decimal_text(value) if isinstance(value, Decimal) else [*map(_text, value)]
 
 
 # ── cases from the table ─────────────────────────────────────────────────────────────────────────
