@@ -7,18 +7,22 @@ from fractions import Fraction
 
 import pytest
 
+from tanheng.analysis.bridge_map import read_bridge_map
 from tanheng.analysis.totals import added_names
+from tanheng.analysis.two_tracks import two_tracks
 from tanheng.engine.case_reading import read_case
 from tanheng.engine.columns import matches
 from tanheng.engine.completeness import default_of
 from tanheng.engine.pack import Quantity
 from tanheng.engine.run import Run, run_case
 from tanheng.rulebook import load, pack_ids
+from tanheng.rulebook.bridge_maps import bridge_maps
 from tests.oracles.pack_in_fractions import FractionRun
 from tests.oracles.random_cases import random_case
 from tests.oracles.test_packs_in_fractions import FULL_PRECISION, same
 
 CASES_A_PACK = 10
+MAPS = read_bridge_map(bridge_maps())
 
 
 def runs_with_gaps(pack_id: str) -> list[Run]:
@@ -104,3 +108,11 @@ def test_a_row_of_the_year_is_the_sum_of_its_months(pack_id):
                 assert (year is not None) <= bool(present), (quantity.id, key)
                 if year is not None and quantity.decimals is not None and quantity.year_decimals == quantity.decimals:
                     assert year == sum(present), (quantity.id, key)
+
+
+@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if has_months(one)])
+def test_the_two_tracks_close_over_months_left_blank(pack_id):
+    """Facilities and enterprise add up: what a total counted of a source stands in its line."""
+    for run in runs_with_gaps(pack_id):
+        found = two_tracks(run, MAPS)
+        assert [one.message.en for one in found.problems if one.code == "TRK-102"] == []

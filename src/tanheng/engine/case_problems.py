@@ -282,6 +282,16 @@ CONTENT_SENTENCES: dict[str, Entry] = {
         "enter the month's measured value; leave it blank if there is none: the edition says what then counts, never 0",
     )
 }
+PARTIAL_SENTENCES: dict[str, Entry] = {
+    "CASE-150": (
+        "{name} 缺少 {found} 月的数据，年度值只含已填报的月份",
+        "{name} is missing for month {found}: the year counts the months reported",
+        *SENTENCES["CASE-150"][2:],
+    )
+}
+PARTIAL_CONTENT_SENTENCES: dict[str, Entry] = {
+    "CASE-150": (*PARTIAL_SENTENCES["CASE-150"][:2], *CONTENT_SENTENCES["CASE-150"][2:])
+}
 RESULT_SENTENCES: dict[str, Entry] = {
     "CASE-102": (
         *SENTENCES["CASE-102"][:2],

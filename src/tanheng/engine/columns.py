@@ -126,7 +126,7 @@ def _one_by_one(
             values.append(function(*arguments))
         except (TypeError, AttributeError) as error:
             values.append(None)
-            if not any(_is_absent(argument) for argument in arguments):
+            if not any(is_absent(argument) for argument in arguments):
                 failures.append((position, error))  # an absent operand gives an absent result; anything else is told
         except ArithmeticError as error:
             values.append(None)
@@ -134,5 +134,6 @@ def _one_by_one(
     return values, failures
 
 
-def _is_absent(argument: Any) -> bool:
+def is_absent(argument: Any) -> bool:
+    """Whether an operand, or one of a series, is absent."""
     return argument is None or (isinstance(argument, tuple) and None in argument)

@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from tanheng.engine.case import Case, Key, Origin, Value
-from tanheng.engine.case_problems import CONTENT_SENTENCES, OTHER_YEAR_SENTENCES, SENTENCES, case_problem
+from tanheng.engine.case_problems import (
+    CONTENT_SENTENCES,
+    OTHER_YEAR_SENTENCES,
+    PARTIAL_CONTENT_SENTENCES,
+    PARTIAL_SENTENCES,
+    SENTENCES,
+    case_problem,
+)
 from tanheng.engine.defaults import choices_of
 from tanheng.engine.defaults import default_of as default_of  # noqa: PLC0414 - its readers know it from here
 from tanheng.engine.errors import Problem, Text, Where, has_errors
@@ -112,8 +119,8 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
         else:
             yield case_problem("CASE-156", place, **partial, **label)
     elif default is None:
-        severity: Literal["error", "warning"] = "error" if quantity.required else "warning"
-        yield case_problem("CASE-150", place, severity, sentences=sentences, **partial, **label)
+        sentences = PARTIAL_CONTENT_SENTENCES if quantity.year == "mean" else PARTIAL_SENTENCES
+        yield case_problem("CASE-150", place, "warning", sentences=sentences, **partial, **label)
 
 
 def _returned(quantity: Quantity, key: Key, found: dict[int | None, Value]) -> Iterator[Problem]:

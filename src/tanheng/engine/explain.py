@@ -13,6 +13,7 @@ from typing import Any
 
 from tanheng.engine.case import NOWHERE, Key, Origin, Value
 from tanheng.engine.columns import matches
+from tanheng.engine.completeness import months_text
 from tanheng.engine.defaults import FROZEN_YEAR, Cell, default_cell, default_of
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import decimal_text, full_text, number_text, shown
@@ -156,6 +157,7 @@ def _over_months(run: Run, quantity: Quantity, key: Key, head: Explanation, dept
     months = tuple(_explained(run, quantity, key, month, depth - 1) for month in run.periods) if depth > 0 else ()
     recalculated = recalculated_year(run, quantity.id, *key) if quantity.year == "sum" else None
     texts = [run.value(quantity.id, *key, month) for month in run.periods]
+    gaps = _gaps(run, quantity, key)
     if quantity.year == "sum":
         numbers = " + ".join("–" if value is None else decimal_text(value) for value in texts)
         return replace(
@@ -165,17 +167,29 @@ def _over_months(run: Run, quantity: Quantity, key: Key, head: Explanation, dept
             formula_symbols=f"Σ {quantity.symbol}₁…{quantity.symbol}₁₂",
             formula_numbers=numbers,
             formula_words=Text(
-                f"{quantity.label.zh}各月（修约后）之和", f"sum of the rounded months of {quantity.label.en}"
+                f"{quantity.label.zh}各月（修约后）之和{gaps.zh}",
+                f"sum of the rounded months of {quantity.label.en}{gaps.en}",
             ),
             recalculated=None if recalculated is None else shown_exact(recalculated),
         )
     weight = run.pack.quantities[quantity.weight or ""]
     words = Text(
-        f"{quantity.label.zh}按{weight.label.zh}加权的年平均",
-        f"yearly mean of {quantity.label.en} weighted by {weight.label.en}",
+        f"{quantity.label.zh}按{weight.label.zh}加权的年平均{gaps.zh}",
+        f"yearly mean of {quantity.label.en} weighted by {weight.label.en}{gaps.en}",
     )
     symbols = f"Σ ({quantity.symbol} × {weight.symbol}) ÷ Σ {weight.symbol}"
     return replace(head, kind="mean", operands=months, formula_words=words, formula_symbols=symbols)
+
+
+def _gaps(run: Run, quantity: Quantity, key: Key) -> Text:
+    """What the year of a row leaves out: the months that were not reported, or all where a sum lacks a part in one of them."""
+    absent = [month for month in run.periods if month is not None and run.value(quantity.id, *key, month) is None]
+    if not absent or len(absent) == len(run.periods):
+        return NO_TEXT
+    months = months_text(absent)
+    if run.value(quantity.id, *key) is None:
+        return Text(f"；{months} 月无法计算，没有年度值", f"; month {months} cannot be computed, so there is no year")
+    return Text(f"；缺 {months} 月，不计", f"; month {months} is missing and not counted")
 
 
 def shown_exact(value: Decimal) -> str:
@@ -224,7 +238,7 @@ def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> An
     def number(name: Name) -> str:
         if name.parameter:
             return number_text(run.pack.parameter(name.id, run.case.year).value)
-        values = [run.value(name.id, *key, month) for key in groups[name.id]]
+        values = [_as_read(run, name.id, key, month) for key in groups[name.id]]
         texts = ["–" if value is None else _in_formula(value) for value in values]
         if len(texts) == 1:
             return texts[0] if not texts[0].startswith("-") else f"({texts[0]})"
@@ -237,6 +251,13 @@ def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> An
         )
 
     return number
+
+
+def _as_read(run: Run, name: str, key: Key, month: int | None) -> Decimal | None:
+    """The value as a formula reads it: years that lack months are absent to it."""
+    if month is None and name in run.whole_years:
+        return run.whole_years[name][run.positions[name][key]]
+    return run.value(name, *key, month)
 
 
 def _in_formula(value: Decimal) -> str:
@@ -336,7 +357,11 @@ def _cell_source(run: Run, cell: Cell) -> str:
     """Table, row, day of publication and source of a default, in Chinese and English with ` / ` between."""
     chinese, found, english = run.pack.sources.get(cell.fact.source, cell.fact.source).partition(" / ")
     published = cell.fact.published
-    days = (f" · {cell.column}（公布 {published}）", f" · {cell.column} (published {published})") if published else ("", "")
+    days = (
+        (f" · {cell.column}（公布 {published}）", f" · {cell.column} (published {published})")
+        if published
+        else ("", "")
+    )
     zh = f"{cell.table.set_id} · {cell.row.label.zh}{days[0]} · {chinese}"
     return f"{zh} / {cell.table.set_id} · {cell.row.label.en}{days[1]} · {english if found else chinese}"
 

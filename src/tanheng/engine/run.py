@@ -14,6 +14,7 @@ from tanheng.engine.columns import Column, OperandColumn, aligned, bound, evalua
 from tanheng.engine.completeness import Periods, keys_of, periods_of
 from tanheng.engine.defaults import default_of
 from tanheng.engine.errors import Problem, Text, Where, sorted_problems
+from tanheng.engine.lost_years import lost_years
 from tanheng.engine.numbers import ZERO, decimal_text, exact_context
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Check, Formula, Pack, Quantity
@@ -48,6 +49,7 @@ class Run:
     years: dict[str, Column] = field(default_factory=dict)
     year_raw: dict[str, Column] = field(default_factory=dict)
     whole_years: dict[str, Column] = field(default_factory=dict)  # in the place of `years` where months are missing
+    lost_years: set[str] = field(default_factory=set)  # sums of parts without a year, for a month lacks a part
     problems: list[Problem] = field(default_factory=list)
     rounding: Rounding = rounded_column  # a reading with other operands rounds in its own way
 
@@ -147,6 +149,7 @@ def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None) -> R
         parameters = Parameters(pack, case.year)
         _take_inputs(run)
         compute_formulas(run, parameters)
+        run.problems += lost_years(run)
         for check in pack.checks:
             run.problems += _checked(run, check, parameters)
     run.problems = sorted_problems(run.problems)
@@ -257,6 +260,7 @@ def _take_year(run: Run, quantity: Quantity) -> None:
     if quantity.year == "sum":
         shown, whole = yearly_sums(column, width)
         if shown is not whole and quantity.id in run.pack.sums_of_parts:
+            run.lost_years.add(quantity.id)
             shown = whole
     else:
         weight = run.pack.quantities[quantity.weight or ""]

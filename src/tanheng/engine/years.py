@@ -22,7 +22,7 @@ def yearly_sums(column: Column, width: int) -> tuple[Column, Column]:
     for start in range(0, len(column), width):
         months = column[start : start + width]
         try:
-            shown.append(sum(months, ZERO))  # type: ignore[arg-type]
+            shown.append(sum(months, ZERO))  # type: ignore[type-var]
         except TypeError:  # a month is absent; `None in months` would compare decimals with None, slowly
             gaps.append(len(shown))
             present = [value for value in months if value is not None]
