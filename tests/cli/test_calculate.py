@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tanheng.demo.synthetic_power_units import synthetic_power_case
 from tanheng.demo.synthetic_smelter import synthetic_case
 
 from .conftest import Tanheng
@@ -158,3 +159,24 @@ def test_a_filled_workbook_is_not_overwritten_by_a_template(tanheng: Tanheng, tm
     assert again.exit_code == 2 and "--overwrite" in again.stderr
     assert (tmp_path / "input.xlsx").read_bytes() == before
     assert tanheng(*words, "--overwrite").exit_code == 0
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "不是最终结果"), ("en", "not final")])
+def test_results_that_an_error_check_refuses_are_headed_as_not_final(
+    tanheng: Tanheng, tmp_path: Path, lang: str, word: str
+) -> None:
+    case = synthetic_power_case(2025, {"name": "合成企业", "code": "91000000000000000X"})
+    case["values"].append(
+        {"quantity": "supplied_steam_t", "facility": "unit-1", "months": dict.fromkeys(range(1, 13), "100")}
+    )
+    path = tmp_path / "power.yaml"
+    path.write_text(yaml.safe_dump(case, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    found = tanheng("calculate", path, "--lang", lang)
+    assert found.exit_code == 1
+    assert "PW-013" in found.stderr
+    assert word in found.stdout.splitlines()[0]
+    assert word not in tanheng("calculate", tmp_path / "power.yaml", "--lang", lang, "--json").stdout
+
+
+def test_results_without_an_error_are_headed_by_the_entity(tanheng: Tanheng, sample: Path) -> None:
+    assert "最终" not in tanheng("calculate", sample).stdout

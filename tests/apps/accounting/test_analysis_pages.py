@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.services import run_accounts
+from tests.apps.captive_power import register_units, run_power_year
 from tests.apps.smelter import PACK, YEAR, upload
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,36 @@ def test_the_tracks_close(signed_in, run):
         lines = sum((Decimal(one["amounts"][number] or 0) for one in found["lines"]), Decimal(0))
         assert lines + Decimal(found["rounding"][number]) == Decimal(track["total"])
     assert {one["counted"] for one in found["lines"]} == {"both", "only"}
+
+
+@pytest.mark.parametrize("view", ["bridge", "tracks"])
+def test_the_unit_is_that_of_the_edition(signed_in, cast, group, view):
+    register_units(cast.ada, group.north_plant)
+    page = page_of(signed_in("vera"), run_power_year(cast.alice, group.north), view).content.decode()
+    assert "<small>tCO2</small>" in page
+    assert "tCO2e" not in page
+
+
+def test_a_conversion_is_told_in_words(signed_in, run):
+    page = page_of(signed_in("vera", "en"), run, "bridge", to=OTHER).content.decode()
+    assert "net_anode_carbon_t" not in page
+    assert "÷ molten aluminium output" in page
+
+
+def test_an_edition_that_is_none_is_told(signed_in, run):
+    client = signed_in("vera")
+    for asked in ("cn/aluminium/none", "<script>", "cn/cement/ndrc_2013"):
+        page = page_of(client, run, "bridge", to=asked).content.decode()
+        assert "alert-warning" in page
+        assert "<script>," not in page
+    assert "不是可与本次核算对比的版本" in page
+    assert "不是可与本次核算对比的版本" not in page_of(client, run, "bridge", to=OTHER).content.decode()
+
+
+def test_a_price_out_of_range_is_told_with_its_range_and_makes_no_workbook(signed_in, run):
+    client = signed_in("vera", "en")
+    for price in ("-1", "1000001"):
+        page = page_of(client, run, "defaults", price=price).content.decode()
+        assert "between 0 and 1,000,000" in page
+    answer = client.get(reverse("accounting:bridge-file", args=[run.pk]), {"to": OTHER, "price": "-1"})
+    assert answer["Content-Type"].startswith("text/html")

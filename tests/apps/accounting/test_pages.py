@@ -55,7 +55,8 @@ def test_a_number_is_explained_three_times_with_its_operands(signed_in, run):
     page = explanation(signed_in("vera"), run, "anode_emission_tco2", facility="potline-1", month=1).content.decode()
     assert "22,765.69" in page
     assert "阳极净耗量 × (1 − 阳极平均含硫量 − 阳极平均灰分含量)" in page
-    assert "<math" in page
+    assert "<msub><mi>E</mi><mtext>an</mtext></msub>" in page
+    assert '<small class="text-secondary">E<sub>an</sub></small>' in page
     assert "6,361.50 × (1 − 0.02 − 0.004)" in page
     assert reverse("accounting:parameter", args=[run.pk, "co2_per_carbon"]) in page
     assert "变动 1% 的影响" in page

@@ -73,15 +73,17 @@ class TestTheChain:
 @pytest.mark.django_db
 class TestTheCommand:
     def test_proves_a_journal_that_holds(self, group):
-        outcome = CliRunner().invoke(command)
+        outcome = CliRunner().invoke(command, ["--lang", "en"])
         assert outcome.exit_code == 0
         assert f"{Event.objects.count()} events" in outcome.output
+        assert f"{Event.objects.count()} 条记录" in CliRunner().invoke(command).output
 
     def test_names_the_first_broken_link_and_ends_with_1(self, group):
         tamper("UPDATE journal_event SET action = 'forged' WHERE sequence = 2")
-        outcome = CliRunner().invoke(command)
+        outcome = CliRunner().invoke(command, ["--lang", "en"])
         assert outcome.exit_code == 1
         assert "event 2" in outcome.output
+        assert "第 2 条断开：内容被改动" in CliRunner().invoke(command).output
 
     def test_speaks_json(self, group):
         outcome = CliRunner().invoke(command, ["--json"])
