@@ -116,6 +116,8 @@ def test_what_is_replaced_without_use_is_told():
         ({"unit": ""}, "CASE-162"),
         ({"document": None}, "CASE-162"),
         ({"person": None}, "CASE-162"),
+        ({"document": " "}, "CASE-162"),
+        ({"person": "\u3000"}, "CASE-162"),
         ({"parameter": "ashes"}, "CASE-163"),
         ({"unit": "%"}, "CASE-164"),
         ({"unit": "t"}, "CASE-164"),

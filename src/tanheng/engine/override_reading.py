@@ -112,7 +112,8 @@ def _read(reader: Reader, pack: Pack, year: int, path: Path, row: Mapping[str, A
         _note(reader, "CASE-161", path)
         return None
     for key in NEEDED:
-        if row.get(key) in (None, ""):
+        given = row.get(key)
+        if given is None or (isinstance(given, str) and not given.strip()):
             _note(reader, "CASE-162", path, found=key)
     target = _target(reader, pack, year, path, texts)
     if target is None or len(reader.problems) > before:
@@ -215,7 +216,13 @@ def _within(reader: Reader, place: Path, number: Decimal, quantity: Quantity) ->
     if (low is None or number >= low) and (high is None or number <= high):
         return True
     label, bounds = quantity.label, ("−∞" if low is None else full_text(low), "∞" if high is None else full_text(high))
-    numbers: dict[str, Any] = {"found": full_text(number), "low": bounds[0], "high": bounds[1], "hint": "", "hint_en": ""}
+    numbers: dict[str, Any] = {
+        "found": full_text(number),
+        "low": bounds[0],
+        "high": bounds[1],
+        "hint": "",
+        "hint_en": "",
+    }
     reader.note("CASE-142", place, name=label.zh, name_en=label.en, **numbers)
     return False
 
@@ -249,7 +256,7 @@ def override_problems(pack: Pack, case: Case) -> Iterator[Problem]:
         numbers = {
             "name": target.name,
             "name_en": target.name_en,
-            "found": f"{one.value} {one.unit}",
+            "found": f"{one.value} {one.unit}" if one.unit != "1" else one.value,
             "default": target.before or "—",
             "document": one.document,
             "person": one.person,
