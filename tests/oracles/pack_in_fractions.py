@@ -197,8 +197,11 @@ class FractionRun:
         self.monthly: dict[tuple[str, Place, int | None], Exact | None] = {}
         self.yearly: dict[tuple[str, Place], Exact | None] = {}
         self.incomplete: set[tuple[str, Place]] = set()
-        for name in (*(one.id for one in pack.inputs()), *pack.formulas):
-            self._fill(pack.quantities[name])
+        order = [pack.quantities[name] for name in (*(one.id for one in pack.inputs()), *pack.formulas)]
+        for quantity in order:
+            self._fill_months(quantity)
+        for quantity in order:  # after all months: what weights a mean may stand further down
+            self._fill_year(quantity)
 
     def _places(self, quantity: Quantity) -> list[Place]:
         facilities = [one.id for one in self.case.facilities if one.kind == quantity.facility_kind]
@@ -211,12 +214,16 @@ class FractionRun:
         }
         return list(dict.fromkeys((one.facility, one.item) for one in self.case.values if one.quantity in siblings))
 
-    def _fill(self, quantity: Quantity) -> None:
+    def _fill_months(self, quantity: Quantity) -> None:
+        if quantity.yearly_only and self.case.grain == "month":
+            return
+        for place in self.places[quantity.id]:
+            for month in self.months:
+                self.monthly[quantity.id, place, month] = self._at(quantity, place, month)
+
+    def _fill_year(self, quantity: Quantity) -> None:
         yearly_formula = quantity.yearly_only or quantity.year == "formula"
         for place in self.places[quantity.id]:
-            if not (quantity.yearly_only and self.case.grain == "month"):
-                for month in self.months:
-                    self.monthly[quantity.id, place, month] = self._at(quantity, place, month)
             if self.case.grain == "year":
                 self.yearly[quantity.id, place] = self.monthly[quantity.id, place, None]
             elif yearly_formula and quantity.role == "derived":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from typing import Any
 
 from tests.oracles.power_guide_fractions import COALS, FUELS, GRID
@@ -122,12 +123,32 @@ class PlantMaker:
             carbon = ncv * float(FUELS[item][1])
             self.add("fuel_received_carbon_content", carbon * 0.9, carbon * 1.1, 4, **place)
 
+    def _merged_units(self, unit: str) -> None:
+        """Two to four units under one report, and their power together."""
+        powers = [Decimal(self.number(25, 200, 3)) for _ in range(self.chance.randint(2, 4))]
+        head = {"kind": "measured", "source": "合成台账", "evidence": "合成凭证.pdf", "facility": unit}
+        for number, power in enumerate(powers, 1):
+            item = f"unit_{number:02}"
+            self.values.append({**head, "quantity": "part_rated_capacity_mw", "item": item, **self._alike(power)})
+            self.add("part_running_hours_h", 0, 744, 2, facility=unit, item=item)
+        self.values.append({**head, "quantity": "rated_capacity_mw", **self._alike(sum(powers, Decimal(0)))})
+
+    def _alike(self, number: Decimal) -> dict[str, Any]:
+        """The same number in every period."""
+        text = format(number, "f")
+        return {"year": text} if self.by_year else {"months": {str(month): text for month in range(1, 13)}}
+
     def _production(self, unit: str) -> None:
         place = {"facility": unit}
-        self.add("rated_capacity_mw", 25, 700, 3, same=True, **place)
+        merged = self.maybe(0.3)
+        if merged:
+            self._merged_units(unit)
+        else:
+            self.add("rated_capacity_mw", 25, 700, 3, same=True, **place)
         self.add("gross_generation_mwh", 1, 15000, 3, **place)
-        self.add("running_hours_h", 100, 744, 2, **place)
-        if not self.by_year and self.maybe(0.3):
+        if not merged:
+            self.add("running_hours_h", 100, 744, 2, **place)
+        if not self.by_year and not merged and self.maybe(0.3):
             for row in self.values[-2:]:  # a month of standstill
                 row["months"]["6"] = "0"
         for quantity in (

@@ -19,6 +19,7 @@ COALS = (
     "other_washed_coal",
     "coal_gangue",
     "coal_slime",
+    "coal_water_slurry",
     "other_coal_products",
 )
 PENALTY_NCV, PENALTY_CARBON, COAL_OXIDATION = Fraction("26.7"), Fraction("0.03085"), Fraction("0.99")
@@ -163,6 +164,31 @@ class PowerPlant(Ledger):
         amount = self.given("supplied_hot_water_t", unit, month, 2)
         return None if warm is None else product(amount, warm - WATER_TEMPERATURE, KCAL, PER_THOUSAND)
 
+    def hours(self, unit: str) -> Series:
+        """P-10: the parts of a merged unit weighted by their power, else the hours as reported."""
+        parts = self.items(unit, "part_rated_capacity_mw")
+
+        def of_month(month: Month) -> Number:
+            power = [self.given("part_rated_capacity_mw", unit, month, 3, part) for part in parts]
+            ran = [self.given("part_running_hours_h", unit, month, 2, part) for part in parts]
+            if month is not None:
+                self.put("merged_capacity_mw", unit, month, total(power) or Fraction(0), 3)
+            if not parts:
+                return self.given("running_hours_h", unit, month, 2)
+            return ratio(total(product(one, hours) for one, hours in zip(power, ran, strict=True)), total(power))
+
+        means = [self.mean_power(unit, part) for part in parts]
+        self.put("merged_capacity_mw", unit, None, total(means) if parts else Fraction(0), 3)
+        return self.summed("unit_running_hours_h", unit, self.each(of_month), 2)
+
+    def mean_power(self, unit: str, part: str) -> Number:
+        """The power of a part over the year, weighted by its hours; without any hours what all months share."""
+        power = [self.given("part_rated_capacity_mw", unit, month, 3, part) for month in self.periods]
+        ran = [self.given("part_running_hours_h", unit, month, 2, part) for month in self.periods]
+        if total(ran):
+            return total(product(one, hours) for one, hours in zip(power, ran, strict=True)) / total(ran)
+        return power[0]
+
     def load_factor(self, unit: str, generation: Series, hours: Series) -> None:
         """P-11; the year over the sums (generation over capacity × hours)."""
         capacity = self.each(lambda month: self.given("rated_capacity_mw", unit, month, 3))
@@ -245,8 +271,7 @@ class PowerPlant(Ledger):
         whole = self.summed("unit_emission_tco2", unit, self.each(lambda month: total((burnt[month], bought[month]))))
         generated = self.each(lambda month: self.given("gross_generation_mwh", unit, month, 3))
         generation = self.cut("counted_generation_mwh", unit, 3, "generation_calibration_deduction", generated)
-        ran = self.each(lambda month: self.given("running_hours_h", unit, month, 2))
-        hours = self.cut("counted_running_hours_h", unit, 2, "hours_calibration_deduction", ran)
+        hours = self.cut("counted_running_hours_h", unit, 2, "hours_calibration_deduction", self.hours(unit))
         supplied = self.heat_supplied(unit)
         self.load_factor(unit, generation, hours)
         self.biomass(unit, heat)

@@ -17,6 +17,7 @@ COALS = (
     "other_washed_coal",
     "coal_gangue",
     "coal_slime",
+    "coal_water_slurry",
     "other_coal_products",
 )
 OTHERS = """

@@ -381,3 +381,57 @@ def secondary_energy_share(secondary_energy_heat_share):
 def ets_threshold(listed_power_emission_tco2):
     """List of covered entities: direct emission of 26 000 tCO2 and above."""
     return if_reported(listed_power_emission_tco2)
+
+
+@check(
+    "PW-017",
+    index=("facility", "item", "month"),
+    unit="MWh",
+    low="0",
+    severity="error",
+    status="official",
+    zh="合并机组的这个成员只填了额定功率，没有填运行小时数，加权小时数会偏低",
+    en="this unit of a merged report has its rated power but no running hours, so the weighted hours would be too low",
+    remedy_zh="按运行日志补报 part_running_hours_h；当月停机的填 0；备用机组不单列，其时间计入被替代机组",
+    remedy_en="report part_running_hours_h from the log, 0 for a month of standstill; a standby unit is no part of its own: its "
+    "hours belong to the unit it replaced",
+)
+def merged_part_complete(part_full_load_generation_mwh, part_rated_capacity_mw, *, p):
+    """P-10: each part needs power and hours; its power taken negative marks that hours are missing."""
+    return first_present(part_full_load_generation_mwh, part_rated_capacity_mw * p.mwh_per_mw_and_h * p.marking_hour_h * -1)
+
+
+@check(
+    "PW-018",
+    index=MONTHLY,
+    unit="MW",
+    low="0",
+    high="0",
+    decimals=3,
+    severity="error",
+    status="project",
+    zh="额定功率与合并机组各成员之和相差 {value} MW",
+    en="the rated power differs from the sum of the merged units by {value} MW",
+    remedy_zh="rated_capacity_mw 填各成员额定功率之和；漏填的成员补在“合并机组”表",
+    remedy_en="rated_capacity_mw is the sum of the parts; add a missing part on the sheet of merged units",
+)
+def capacity_of_merged_units(merged_capacity_mw, rated_capacity_mw):
+    """P-10, P-11: the unit's power is that of its parts."""
+    return where(merged_capacity_mw > 0, rated_capacity_mw - merged_capacity_mw, 0)
+
+
+@check(
+    "PW-027",
+    index=MONTHLY,
+    unit="h",
+    high="0",
+    decimals=2,
+    status="project",
+    zh="合并填报的机组另填了运行小时数 {value}，计算用各成员的加权值，不用这个数",
+    en="running hours of {value} are reported beside merged units; the weighted hours of the parts count, not this number",
+    remedy_zh="删去 running_hours_h，或删去“合并机组”表中的成员",
+    remedy_en="remove running_hours_h, or the parts on the sheet of merged units",
+)
+def hours_beside_merged_units(merged_capacity_mw, running_hours_h):
+    """P-10: one way of reporting hours."""
+    return where(merged_capacity_mw > 0, if_reported(running_hours_h), 0)

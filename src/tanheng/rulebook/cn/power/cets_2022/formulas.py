@@ -150,9 +150,30 @@ def counted_heat_supply_gj(heat_supply_gj, steam_heat_gj, hot_water_heat_gj, hea
     return first_present(heat_supply_gj, converted) * (1 - heat_calibration_deduction)
 
 
-def counted_running_hours_h(running_hours_h, hours_calibration_deduction):
+def part_full_load_generation_mwh(part_rated_capacity_mw, part_running_hours_h, *, p):
+    """P-10, one unit of a merged report: P_n × t_n."""
+    return part_rated_capacity_mw * part_running_hours_h * p.mwh_per_mw_and_h
+
+
+def merged_capacity_mw(part_rated_capacity_mw):
+    """P-10: Σ P_n; 0 where no units are merged."""
+    return total(part_rated_capacity_mw)
+
+
+def merged_running_hours_h(part_full_load_generation_mwh, merged_capacity_mw, *, p):
+    """P-10: t = Σ (t_n × P_n) ÷ Σ P_n; 0 where no units are merged."""
+    at_full_load = greater(merged_capacity_mw, p.smallest_capacity_mw) * p.mwh_per_mw_and_h
+    return total(part_full_load_generation_mwh) / at_full_load
+
+
+def unit_running_hours_h(merged_capacity_mw, merged_running_hours_h, running_hours_h):
+    """Data item O: the weighted hours of merged units, else the hours reported."""
+    return where(merged_capacity_mw > 0, merged_running_hours_h, running_hours_h)
+
+
+def counted_running_hours_h(unit_running_hours_h, hours_calibration_deduction):
     """Verification guide 3.4.1: hours × (1 − deduction)."""
-    return running_hours_h * (1 - hours_calibration_deduction)
+    return unit_running_hours_h * (1 - hours_calibration_deduction)
 
 
 def load_factor(counted_generation_mwh, rated_capacity_mw, counted_running_hours_h, *, p):
