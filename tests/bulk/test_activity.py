@@ -123,6 +123,29 @@ def test_a_line_twice_is_refused(backend: DuckBackend, tmp_path: Path) -> None:
     assert [(one.problem.code, one.row) for one in outcome.problems] == [("BATCH-114", 51)]
 
 
+def test_blanks_and_a_nought_make_no_other_place(backend: DuckBackend, tmp_path: Path) -> None:
+    rows = lines(60, Random(3))
+    spaced = [
+        {**row, "entity": f" {row['entity']} ", "month": row["month"].zfill(2)} if number % 2 else row
+        for number, row in enumerate(rows)
+    ]
+    outcome, found = run(backend, written(spaced, tmp_path))
+    assert not outcome.problems
+    assert found == by_decimals(rows, round_lines=False)
+    outcome, _ = run(backend, written([*spaced, {**rows[11], "facility": rows[11]["facility"] + " "}], tmp_path))
+    assert [(one.problem.code, one.row) for one in outcome.problems] == [("BATCH-114", 61)]
+
+
+def test_only_the_lines_of_the_year_count(backend: DuckBackend, tmp_path: Path) -> None:
+    rows = lines(40, Random(4))
+    both = [{**row, "year": year} for row in rows for year in ("2024", "2025")]
+    outcome, found = run(backend, written(both, tmp_path))
+    assert not outcome.problems
+    assert found == by_decimals(rows, round_lines=False)
+    outcome, _ = run(backend, written([{**row, "year": "2024"} for row in rows], tmp_path))
+    assert [one.problem.code for one in outcome.problems] == ["BATCH-124"]
+
+
 @pytest.mark.parametrize(
     ("cells", "code"),
     [

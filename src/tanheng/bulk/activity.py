@@ -15,7 +15,7 @@ from tanheng.bulk.amounts import trimmed
 from tanheng.bulk.backend import Backend, TableFileError, sql_text
 from tanheng.bulk.outcome import BatchUsageError, Outcome
 from tanheng.bulk.problems import TableProblem, in_order, table_problem
-from tanheng.bulk.reading import MONTH
+from tanheng.bulk.reading import MONTH, years_of
 from tanheng.bulk.row_checks import MOST_ROWS, RowCheck, failures, limits_told
 from tanheng.bulk.table import TableShape, read_shape
 from tanheng.engine.pack import Pack
@@ -35,6 +35,8 @@ def run_activity(backend: Backend, pack: Pack, table: Path, output: Path, wish: 
     shape, problems = read_shape(pack, columns)
     outcome.problems = [one for one in problems if one.problem.code != "BATCH-101"]
     outcome.problems += list(_missing(pack, shape, wish))
+    if not outcome.is_refused:
+        outcome.problems += _keep_year(backend, shape, wish.year)
     if outcome.is_refused:
         return outcome
     inputs = [name for wanted in wish.quantities for name in pack.formulas[wanted].arguments]
@@ -88,6 +90,19 @@ def _missing(pack: Pack, shape: TableShape, wish: ActivityWish) -> Iterator[Tabl
     known = ", ".join((*GROUPS, "line"))
     for one in dict.fromkeys(wanted):
         yield table_problem("BATCH-101", column=one, found=one, known=known)
+
+
+def _keep_year(backend: Backend, shape: TableShape, year: int) -> list[TableProblem]:
+    """A table of several years gives the lines of the one asked for."""
+    years, problems = years_of(backend, shape)
+    if problems or years in ([], [year]):
+        return problems
+    if year not in years:
+        return [table_problem("BATCH-124", year=year)]
+    text = trimmed(backend, shape.places["year"])
+    backend.make("source_of_year", f"SELECT * FROM source WHERE {text} = '{year}'")
+    backend.replace_source("source_of_year")
+    return []
 
 
 # ── what is wrong with the lines ─────────────────────────────────────────────────────────────────
@@ -160,16 +175,21 @@ def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str], f
 
 
 def _repeated(backend: Backend, shape: TableShape) -> list[TableProblem]:
-    keys = [backend.quoted(shape.places[name]) for name in (*GROUPS, "year", "line") if name in shape.places]
-    groups = (
-        f"SELECT {', '.join(keys)}, MIN(_row) AS first_row, COUNT(*) AS number FROM source GROUP BY {', '.join(keys)}"
-    )
+    """Lines of one place with one number; blanks around a word and the nought of `01` make no other place."""
+    words = {name: trimmed(backend, shape.places[name]) for name in (*GROUPS, "year", "line") if name in shape.places}
+    if "month" in words:
+        month = words["month"]
+        short = f"LENGTH({month}) = 2 AND SUBSTRING({month}, 1, 1) = '0'"
+        words["month"] = f"CASE WHEN {short} THEN SUBSTRING({month}, 2, 1) ELSE {month} END"
+    cells = f"(SELECT _row, {', '.join(f'{word} AS {name}' for name, word in words.items())} FROM source)"
+    keys = ", ".join(words)
+    groups = f"SELECT {keys}, MIN(_row) AS first_row, COUNT(*) AS number FROM {cells} c GROUP BY {keys}"
     again = f"SELECT * FROM ({groups}) g WHERE number > 1"
     if not backend.rows(f"SELECT COUNT(*) FROM ({again}) a")[0][0]:
         return []
-    on = " AND ".join(
-        f"COALESCE(CAST(g.{key} AS {backend.text_type}), '') = COALESCE(CAST(s.{key} AS {backend.text_type}), '')"
-        for key in keys
+    on = " AND ".join(f"g.{name} = s.{name}" for name in words)
+    query = (
+        f"SELECT s._row, g.first_row FROM {cells} s JOIN ({again}) g ON {on} WHERE s._row > g.first_row "
+        f"ORDER BY 1 LIMIT {MOST_ROWS}"
     )
-    query = f"SELECT s._row, g.first_row FROM source s JOIN ({again}) g ON {on} WHERE s._row > g.first_row ORDER BY 1 LIMIT {MOST_ROWS}"
     return [table_problem("BATCH-114", row=row, column="line", other=other) for row, other in backend.rows(query)]

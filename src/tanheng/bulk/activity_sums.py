@@ -5,11 +5,12 @@ Lines are summed as they are and the group is rounded once; or, when asked, each
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from tanheng.bulk.activity_columns import LineColumn
-from tanheng.bulk.amounts import number_text
+from tanheng.bulk.amounts import number_text, trimmed
 from tanheng.bulk.backend import Backend, ColumnType, sql_text
 from tanheng.bulk.outcome import BatchUsageError, parameters_of
 from tanheng.bulk.problems import TableProblem
@@ -75,12 +76,21 @@ def sums_query(sums: Sums, quantity: Quantity) -> str:
     table = f"sums_{quantity.id}"
     backend.make(table, f"SELECT {', '.join(groups)}, {found.query} AS total FROM source GROUP BY {keys}")
     text = number_text(backend, "value", result.scale, quantity.decimals, result.whole.most)
-    total = f"SELECT *, {backend.whole_of('total', found.type)} AS total_whole FROM {table}"
+    total = f"SELECT {_words(backend, wish.by)}, {backend.whole_of('total', found.type)} AS part FROM {table}"
+    total = f"SELECT {names}, SUM(part) AS total_whole FROM ({total}) p GROUP BY {names}"
     return (
         f"SELECT * FROM (SELECT {sql_text(pack.id)} AS pack, CAST({wish.year} AS INT) AS year, {names}, "
         f"{sql_text(quantity.id)} AS quantity, {text} AS value, {_unit(pack, quantity)} AS unit FROM "
         f"(SELECT {names}, {result.whole.sql} AS value FROM ({total}) t) w ORDER BY {names}) o"
     )
+
+
+def _words(backend: Backend, by: Sequence[str]) -> str:
+    """The columns of the groups without the blanks around their words, and months as numbers: `01` is the month `1`."""
+    words = {name: trimmed(backend, name) for name in by}
+    if "month" in words:
+        words["month"] = f"CAST({words['month']} AS INT)"
+    return ", ".join(f"{word} AS {name}" for name, word in words.items())
 
 
 def _unit(pack: Pack, quantity: Quantity) -> str:
