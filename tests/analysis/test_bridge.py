@@ -54,7 +54,7 @@ def edition(name: str, *, parameters: dict[str, str] | None = None, **formulas: 
     for parameter, value in (parameters or {}).items():
         rows[parameter]["values"] = [{"value": value}]
     functions = {"burn_tco2": burn_tco2, "anode_tco2": anode_tco2, "all_tco2": all_tco2, **formulas}
-    kept = {name: one for name, one in FORMULAS.items() if name == "plant_intensity"}
+    kept = {name: FORMULAS[name] for name in ("plant_intensity", "counted_quoted_tco2")}
     return toy_pack(pack={**HEAD, "id": name}, parameters=rows, formula_functions={**kept, **functions})
 
 

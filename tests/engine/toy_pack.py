@@ -29,9 +29,14 @@ def plant_intensity(anode_tco2, output_t):
     return anode_tco2 / output_t
 
 
-def all_tco2(burn_tco2, anode_tco2, quoted_tco2):
+def counted_quoted_tco2(quoted_tco2):
+    """Clause 4: what is quoted, as far as reported."""
+    return if_reported(quoted_tco2)
+
+
+def all_tco2(burn_tco2, anode_tco2, counted_quoted_tco2):
     """Clause 4: everything."""
-    return total(burn_tco2) + total(anode_tco2) + if_reported(quoted_tco2)
+    return total(burn_tco2) + total(anode_tco2) + counted_quoted_tco2
 
 
 @check(
@@ -102,6 +107,7 @@ QUANTITIES: dict[str, Any] = {
     "plant_intensity": _quantity(
         "I", "tCO2/t", ["facility", "year"], "derived", decimals=4, year="formula", facility_kind="plant"
     ),
+    "counted_quoted_tco2": _quantity("Qc", "tCO2", ["month"], "derived", level="enterprise"),
     "all_tco2": _quantity("E", "tCO2", ["month"], "derived", year="formula", year_decimals=0, level="enterprise"),
 }
 PARAMETERS: dict[str, Any] = {
@@ -135,7 +141,7 @@ TABLES: dict[str, Any] = {
 }
 KINDS = {"plant": {"zh": "厂", "en": "plant", "required": True}, "other": {"zh": "其他", "en": "other"}}
 HEAD: dict[str, Any] = {**head("toy", "plant"), "title": {"zh": "玩具", "en": "toy"}, "facility_kinds": KINDS}
-FORMULAS = {one.__name__: one for one in (burn_tco2, anode_tco2, plant_intensity, all_tco2)}
+FORMULAS = {one.__name__: one for one in (burn_tco2, anode_tco2, plant_intensity, counted_quoted_tco2, all_tco2)}
 
 
 def toy_parts(**changes: Any) -> PackParts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tanheng.engine.columns import is_absent
 from tanheng.engine.completeness import months_text
 from tanheng.engine.errors import Problem, Text, Where
+from tanheng.engine.parts import asked_if_reported, tree_of
 
 if TYPE_CHECKING:
     from tanheng.engine.run import Run
@@ -33,10 +34,12 @@ def _lost(run: Run, name: str, position: int) -> Iterator[Problem]:
     if not absent or len(absent) == width:
         return
     quantities = run.pack.quantities
+    formula = run.pack.formulas[name]
+    optional = asked_if_reported(tree_of(formula))
     names = [
         argument
-        for argument, column in zip(run.pack.formulas[name].arguments, run.steps[name].operands, strict=True)
-        if any(is_absent(column[position * width + offset]) for offset in absent)
+        for argument, column in zip(formula.arguments, run.steps[name].operands, strict=True)
+        if argument not in optional and any(is_absent(column[position * width + offset]) for offset in absent)
     ]
     label, (facility, item) = quantities[name].label, run.keys[name][position]
     found = months_text([month for offset in absent if (month := run.periods[offset]) is not None])

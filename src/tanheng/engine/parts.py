@@ -18,13 +18,22 @@ if TYPE_CHECKING:
 def sums_of_parts(quantities: Mapping[str, Quantity], formulas: Mapping[str, Formula]) -> frozenset[str]:
     """The names of the quantities whose year needs all its months."""
     amounts = {name for name, one in quantities.items() if one.year == "sum"}
-    trees = {
-        name: expression_of(one.function, one.arguments, one.uses_parameters)
-        for name, one in formulas.items()
-        if name in quantities
-    }
+    trees = {name: tree_of(one) for name, one in formulas.items() if name in quantities}
     counted_as_reported = {name for tree in trees.values() for name in _counted_as_reported(tree)}
     return frozenset(name for name, tree in trees.items() if _adds(tree, amounts)) - counted_as_reported
+
+
+def tree_of(formula: Formula) -> Expression:
+    """A formula read as symbols."""
+    return expression_of(formula.function, formula.arguments, formula.uses_parameters)
+
+
+def asked_if_reported(node: Expression) -> set[str]:
+    """The names that stand inside `if_reported()`."""
+    match node:
+        case Word("if_reported", (inner,)):
+            return {one.id for one in names_in(inner)}
+    return {name for one in _below(node) for name in asked_if_reported(one)}
 
 
 def _adds(node: Expression, amounts: set[str]) -> bool:
