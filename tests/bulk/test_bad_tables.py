@@ -305,3 +305,9 @@ def test_a_year_without_the_pack_s_parameters(backend: DuckBackend, tmp_path: Pa
     outcome = batch(backend, written(smelter(), tmp_path), year=2019)
     assert {"CASE-107", "CASE-152"} <= {one.problem.code for one in outcome.problems}
     assert outcome.is_refused
+
+
+def test_a_blank_kind_names_its_facility(backend: DuckBackend, tmp_path: Path) -> None:
+    outcome = batch(backend, written([{**row, "kind": ""} for row in smelter()], tmp_path))
+    told = {one.problem.code: one.problem.where.facility for one in outcome.problems}
+    assert told == {"BATCH-116": "potline-1", "CASE-113": None}

@@ -44,7 +44,7 @@ def _facility_problems(layout: Layout) -> Iterator[TableProblem]:
         yield table_problem(
             "BATCH-115", row=row, column="kind", entity=entity, where=where, found=facility, kinds=kinds
         )
-    if len(facility_kinds(pack)) > 1:
+    if facility_kinds(pack):
         query = (
             "SELECT t.entity, t.facility, MIN(t._row) FROM typed t WHERE t.facility <> '' "
             f"GROUP BY t.entity, t.facility HAVING MAX(t.kind) = '' ORDER BY 3 LIMIT {MOST_ROWS}"
