@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from tanheng.analysis.bridge_map import BridgeMap, PackMap
 from tanheng.analysis.totals import (
@@ -24,7 +23,6 @@ from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
 
-VERSION = "tracks/1"
 PROCESS = Text("工序（设施）", "process (facility)")
 ENTERPRISE = Text("企业（法人）", "enterprise (legal person)")
 POWER = Text("发电机组", "power units")
@@ -363,41 +361,3 @@ def _counted_twice(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
                 "units on the list are cleared on their own and left out; the others are quoted from the power case",
             ),
         )
-
-
-def tracks_document(found: TwoTracks, lang: str) -> dict[str, Any]:
-    """The table as `tracks/1`."""
-
-    def text(value: Decimal | None) -> str | None:
-        return None if value is None else format(value, "f")
-
-    return {
-        "tanheng": VERSION,
-        "year": found.tracks[0].run.case.year,
-        "tracks": [
-            {
-                "label": one.label.in_(lang),
-                "pack": one.run.pack.id,
-                "run_hash": one.run.run_hash,
-                "quantities": list(one.quantities),
-                "quantity_label": one.words(lang),
-                "total": text(one.total),
-                "cleared": one.cleared,
-                "unit": one.unit,
-            }
-            for one in found.tracks
-        ],
-        "lines": [
-            {
-                "label": one.label.in_(lang),
-                "place": one.place.in_(lang),
-                "unit": one.unit,
-                "counted": one.counted,
-                "amounts": [text(amount) for amount in one.amounts],
-                "difference": text(one.difference),
-            }
-            for one in found.lines
-        ],
-        "rounding": [text(one) for one in found.closing],
-        "problems": [one.as_json(lang) for one in found.problems],
-    }

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks, tracks_document, two_tracks
+from tanheng.analysis.tracks_document import tracks_document
+from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks, two_tracks
 from tanheng.cli.analysis_input import bridge_map, json_option, print_outcome, workbook_option, write_workbook
 from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
 from tanheng.cli.result_table import table_lines

@@ -7,96 +7,26 @@ one tree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tanheng.engine.case import NOWHERE, Key, Origin, Value
+from tanheng.engine.case import Key, Value
 from tanheng.engine.columns import matches
 from tanheng.engine.completeness import months_text
 from tanheng.engine.defaults import FROZEN_YEAR, Cell, default_cell, default_of
 from tanheng.engine.errors import Text
-from tanheng.engine.numbers import decimal_text, full_text, number_text, shown
-from tanheng.engine.pack import CONFIRMED, Default, Formula, Parameter, Quantity, Replaced
+from tanheng.engine.explanation import NO_TEXT
+from tanheng.engine.explanation import Explanation as Explanation  # noqa: PLC0414 - its readers know it from here
+from tanheng.engine.explanation import shown_value as shown_value  # noqa: PLC0414
+from tanheng.engine.numbers import decimal_text, full_text, number_text
+from tanheng.engine.pack import Default, Formula, Parameter, Quantity
 from tanheng.engine.run import Run, recalculated_year
 from tanheng.engine.symbols import Expression, Name, as_mathml, as_text, expression_of, names_in
 
 VERSION = "trace/1"
-NO_TEXT = Text("", "")
 LONGEST_NUMBER = 24  # longer ones are shown by their first digits; the operand itself holds them all
 WIDEST_SERIES = 6  # longer sums are shown by their count; every term is still an operand of its own
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One number of a run and how it came about; operands are explanations themselves."""
-
-    kind: str  # formula, sum, mean, input, default, parameter, absent
-    quantity: str
-    label: Text
-    symbol: str
-    unit: str
-    facility: str | None = None
-    item: str | None = None
-    month: int | None = None
-    value: str | None = None
-    raw: str | None = None
-    decimals: int | None = None
-    mode: str = ""
-    clause: str = ""
-    formula_words: Text = NO_TEXT
-    formula_symbols: str = ""
-    formula_numbers: str = ""
-    mathml: str = ""
-    status: str = ""
-    source: str = ""
-    evidence: str = ""
-    value_kind: str = ""
-    typed: str = ""
-    note: str = ""
-    valid: str = ""
-    origin: Origin = NOWHERE
-    recalculated: str | None = None
-    replaced: Replaced | None = None
-    operands: tuple[Explanation, ...] = ()
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether the value stands in an official text; reported values are facts of the user, not of the rules."""
-        return self.kind not in ("default", "parameter") or self.status == CONFIRMED
-
-    def as_json(self, lang: str = "zh") -> dict[str, Any]:
-        """`trace/1`: only what is known."""
-        row: dict[str, Any] = {
-            "kind": self.kind,
-            "quantity": self.quantity,
-            "label": self.label.in_(lang),
-            "symbol": self.symbol,
-            "unit": self.unit,
-            "facility": self.facility,
-            "item": self.item,
-            "month": self.month,
-            "value": self.value,
-            "raw": self.raw,
-            "decimals": self.decimals,
-            "rounding": self.mode,
-            "clause": self.clause,
-            "formula": self.formula_symbols,
-            "words": self.formula_words.in_(lang),
-            "numbers": self.formula_numbers,
-            "status": self.status,
-            "source": self.source,
-            "evidence": self.evidence,
-            "value_kind": self.value_kind,
-            "typed": self.typed,
-            "note": self.note,
-            "valid": self.valid,
-            "origin": self.origin.where().as_json(),
-            "recalculated": self.recalculated,
-            "replaces": None if self.replaced is None else asdict(self.replaced),
-            "operands": [operand.as_json(lang) for operand in self.operands],
-        }
-        return {name: value for name, value in row.items() if value not in (None, "", [], {})}
 
 
 def explain(
@@ -391,13 +321,3 @@ def unconfirmed(run: Run) -> list[Explanation]:
                         (quantity.id, None if quantity.default and quantity.default.parameter else key[0], key[1]), leaf
                     )
     return list(found.values())
-
-
-def shown_value(explanation: Explanation) -> str:
-    """The value with thousands separators for people."""
-    if explanation.value is None:
-        return "—"
-    try:
-        return shown(Decimal(explanation.value), explanation.decimals)
-    except ArithmeticError:
-        return explanation.value

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 
 from tanheng.analysis.bridge_document import bridge_document
 from tanheng.analysis.defaults import defaults_document
-from tanheng.analysis.two_tracks import tracks_document
+from tanheng.analysis.tracks_document import tracks_document
 from tanheng.apps.accounting import selectors, services
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.asked import asked_supplement
