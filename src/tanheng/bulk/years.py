@@ -246,7 +246,8 @@ def _sums_divided(
     given = f"COUNT(s.{quantity.id}_given)" if has_given else "1"
     joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
     rows = evaluation.backend.rows(
-        f"SELECT s.place_no, SUM({product.sql}), {_heavy(name, weights, gaps)}, COUNT({name}), COUNT({weights}), MIN({name}), MAX({name}), {given} "
+        f"SELECT s.place_no, SUM({product.sql}), {_heavy(name, weights, gaps)}, COUNT({name}), COUNT({weights}), "
+        f"MIN({name}), MAX({name}), {given} "
         f"FROM {evaluation.store.tables[column.space]} s {joined} GROUP BY s.place_no ORDER BY s.place_no"
     )
     unit = Decimal(10) ** column.scale

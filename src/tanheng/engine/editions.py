@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 from tanheng.engine.checks import CHECK_MARK
@@ -44,8 +45,8 @@ class PackParts:
     forms: Mapping[str, Any]
     cases: tuple[Mapping[str, Any], ...]
     sources: Mapping[str, str]
-    formula_functions: Mapping[str, Callable[..., Any]]
-    check_functions: tuple[Callable[..., Any], ...]
+    formula_functions: Mapping[str, FunctionType]
+    check_functions: tuple[FunctionType, ...]
     program_texts: Mapping[str, str]
     factor_freeze: Mapping[str, Any] | None = None
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import yaml
@@ -28,7 +28,7 @@ from tanheng.engine.pack import Pack
 ROOT = files("tanheng.rulebook")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster
 PACK_ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+){1,3}")
-Functions = dict[str, Callable[..., Any]]
+Functions = dict[str, FunctionType]
 
 
 def pack_ids() -> list[str]:
@@ -161,7 +161,7 @@ def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions,
     return functions, texts
 
 
-def _shared_function(name: str, kind: str) -> Callable[..., Any]:
+def _shared_function(name: str, kind: str) -> FunctionType:
     """`settlement.true_up_tco2e`: a formula (or check) of shared/settlement.py. Raises PackError where there is none."""
     file, _, function = name.partition(".")
     found = {}
