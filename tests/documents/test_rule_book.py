@@ -10,13 +10,18 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from tanheng.cli.rules import rules
+from tanheng.demo.synthetic_smelter import synthetic_case
+from tanheng.documents.explanation_math import explanation_mathml
 from tanheng.documents.rule_book import open_book, rule_book
 from tanheng.documents.rule_book_changes import changes
 from tanheng.documents.rule_book_html import rule_book_html
-from tanheng.documents.rule_book_math import Drawing, MathmlPen, TypstPen, draw_symbol
+from tanheng.documents.rule_book_math import Drawing, MathmlPen, TypstPen, draw_symbol, mathml_formula
 from tanheng.documents.rule_book_pdf import rule_book_pdf
+from tanheng.engine.case_reading import read_case
 from tanheng.engine.errors import Text
+from tanheng.engine.explain import explain
 from tanheng.engine.pack import CONFIRMED
+from tanheng.engine.run import run_case
 from tanheng.engine.symbols import Name, Word
 from tanheng.engine.words import (
     exponential,
@@ -31,6 +36,7 @@ from tanheng.engine.words import (
     where,
 )
 from tanheng.rulebook import disabled_packs, load, pack_ids
+from tests.engine.test_words import WRITTEN
 
 ALUMINIUM = "cn/aluminium/cets_2024"
 PRINTED = [ALUMINIUM, "intl/aluminium/iai_slope"]
@@ -99,6 +105,13 @@ def test_the_html_is_one_sound_file(pack_id, lang):
         etree.fromstring(etree.tostring(formula, with_tail=False))
     assert "{value}" not in text
     assert "None" not in re.sub(r"<[^>]+>", " ", text).split()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("pack_id", pack_ids())
+def test_no_placeholder_is_left_for_the_reader(pack_id, lang):
+    read = "\n".join(page(pack_id, lang).xpath("//body//text()[not(ancestor::script)]"))
+    assert not re.findall(r"\{[a-z_]+\}", read)
 
 
 def _parent(pack_id):
@@ -253,3 +266,28 @@ def test_a_disabled_edition_gives_its_reason(tmp_path):
         assert isinstance(reason, Text)
         assert reason.zh in answer.output and reason.en in answer.output
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("tree", [row[0] for row in WRITTEN], ids=[row[1] for row in WRITTEN])
+def test_every_word_of_the_engine_is_drawn_as_sound_mathematics(tree):
+    drawn = mathml_formula("E_x", tree, Drawing(MathmlPen(), lambda name: f"<{name.id}>", lambda _scope: "<s>", "en"))
+    assert etree.QName(etree.fromstring(drawn)).localname == "math"
+    assert "&lt;a&gt;" in drawn
+
+
+def test_an_explained_year_is_drawn_over_its_months():
+    case, problems = read_case(synthetic_case(2025), load)
+    run = run_case(load(ALUMINIUM), case, problems)
+
+    def drawn(*place, lang="zh"):
+        return explanation_mathml(run.pack, explain(run, *place), lang)
+
+    assert "<munder>" in drawn("anode_emission_tco2", "potline-2")
+    assert "月" in drawn("anode_emission_tco2", "potline-2")
+    assert "months" in drawn("anode_emission_tco2", "potline-2", lang="en")
+    assert "<msub><mi>E</mi><mtext>an</mtext></msub>" in drawn("anode_emission_tco2", "potline-2", None, 8)
+    assert drawn("anode_consumption_t", "potline-2", None, 8) == ""
+    for quantity in run.keys:
+        for key in run.keys[quantity]:
+            if found := drawn(quantity, *key):
+                etree.fromstring(found)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tanheng.documents.report_labels import SEVERITIES, one_language, status_label
+from tanheng.documents.report_labels import SEVERITIES, one_language
 from tanheng.documents.rule_book_words import DIFFERENCE_SECTIONS, INDEX, KEYS, ROUNDING, WORDS, YEAR_RULES
 from tanheng.engine.pack import Pack
 from tanheng.engine.pack_document import pack_document
+from tanheng.engine.status_words import status_label
 
 PLACEHOLDER = re.compile(r"\{(value|low|high)\}")
 SELF_EVIDENT = {"id", "hash"}
@@ -123,7 +124,8 @@ def _summary(one: Any, lang: str) -> str:
     if "message" in one:
         return _label(one)
     parts = (one.get("symbol"), one.get("value") or one.get("formula"), one.get("unit"))
-    return " ".join(str(part) for part in parts if part not in (None, "", "1")) or _label(one)
+    shown = " ".join(str(part) for part in parts if part not in (None, "", "1")) or _label(one)
+    return shown.replace("{unit}", WORDS["unit"].in_(lang))
 
 
 def _shown(value: Any, lang: str, key: str = "") -> str:
@@ -141,4 +143,6 @@ def _shown(value: Any, lang: str, key: str = "") -> str:
         return labels[value].in_(lang)
     if isinstance(value, dict):
         return ", ".join(f"{_key(name, lang)} {_shown(part, lang)}" for name, part in value.items())
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else PLACEHOLDER.sub("…", one_language(str(value), lang))
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return PLACEHOLDER.sub("…", one_language(str(value), lang)).replace("{unit}", WORDS["unit"].in_(lang))

@@ -40,7 +40,8 @@ def _check(c: Context, one: Check) -> Entry:
         c.fact("status", c.status(one.status)),
     ]
     if one.low is not None or one.high is not None:
-        facts.insert(1, c.fact("range", f"{range_text(c, one.low, one.high)} {'' if one.unit == '1' else one.unit}".strip()))
+        unit = "" if one.unit == "1" else c.shown_unit(one.unit)
+        facts.insert(1, c.fact("range", f"{range_text(c, one.low, one.high)} {unit}".strip()))
     tree = expression(one.formula)
     formula = mathematics(c, c.words["measure"], tree, one.index)
     return Entry(f"c-{one.id}", f"{one.id} {message}", formula=formula, facts=tuple(facts), tables=(legend(c, tree),))

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from tanheng.documents.report_labels import one_language, status_label
+from tanheng.documents.report_labels import one_language
 from tanheng.documents.rule_book_shapes import Cell, Fact
 from tanheng.documents.rule_book_words import words_in
 from tanheng.engine.errors import Text
 from tanheng.engine.pack import CONFIRMED, Pack, Parameter, Quantity
+from tanheng.engine.status_words import status_label
 
 LONGEST_SLUG = 48
 NOT_IN_SLUG = re.compile(r"[^a-z0-9.]+")
@@ -80,8 +81,8 @@ class Context:
         return " | ".join(quantity.unit.replace("{unit}", unit) for unit in units)
 
     def shown_unit(self, unit: str) -> str:
-        """The unit 1 is written as a dash: a plain number."""
-        return "–" if unit == "1" else unit
+        """The unit 1 is written as a dash: a plain number. That of an item, where none is named, is the word for it."""
+        return "–" if unit == "1" else unit.replace("{unit}", self.words["unit"])
 
     def about(self, row: Quantity | Parameter) -> tuple[Fact, Fact, Fact]:
         """Clause, status and source of a quantity or parameter."""

@@ -12,7 +12,7 @@ from tanheng.documents.rule_book_shapes import Cell, Entry, Fact, Mathematics, R
 from tanheng.documents.rule_book_words import INDEX, ROUNDING, SUMMED, YEAR_RULES
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import decimal_text, number_text
-from tanheng.engine.pack import Formula, Pack, Parameter, Quantity
+from tanheng.engine.pack import Default, Formula, Pack, Parameter, Quantity
 from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word, as_text, names_in
 
 LEVELS = ("process", "enterprise", "auxiliary")
@@ -83,11 +83,19 @@ def _default(c: Context, one: Quantity) -> Iterator[Cell]:
         return
     table = pack.tables.get(default.table or "")
     label = c.text(table.label) if table else default.table or ""
-    yield Cell(f"{c.words['of_table']} {label}, {c.words['column']} {default.column}", f"t-{default.table}")
+    yield Cell(f"{c.words['of_table']} {label}, {c.words['column']} {_column(c, default)}", f"t-{default.table}")
     if default.row and table and default.row in table.rows:
         yield Cell(c.text(table.rows[default.row].label), f"t-{default.table}-{default.row}")
     if default.attribute and default.attribute in pack.attributes:
         yield Cell(f"{c.words['by']} {c.text(pack.attributes[default.attribute].label)}", f"a-{default.attribute}")
+
+
+def _column(c: Context, default: Default) -> str:
+    """The column; a placeholder of a year is said in words."""
+    column = default.column or ""
+    for name in ("year", "frozen_year"):
+        column = column.replace("{" + name + "}", f"[{c.words['of_' + name]}]")
+    return column
 
 
 def _years(dated: Parameter) -> str:

@@ -103,6 +103,8 @@ WORDS = {
     "of_kind": Text("设施类型", "facility kind"),
     "by": Text("按", "by"),
     "of_table": Text("表", "table"),
+    "of_year": Text("数据年度", "year of the data"),
+    "of_frozen_year": Text("冻结日前公布的最新年度", "newest year published by the freeze date"),
     # formulas
     "in_words": Text("文字", "in words"),
     "where": Text("式中", "where"),
