@@ -186,9 +186,9 @@ def test_a_year_without_a_value_names_the_others_and_takes_none():
     case, problems = allowance(year=2026)
     assert case is None
     problem = next(one for one in problems if one.code == "CASE-160")
-    assert "balance_2025 = 1.6（draft）" in problem.remedy.zh
-    assert "balance_2024 = 1.7 (official, published 2024-06-01)" in problem.remedy.en
-    assert problem.remedy.en.index("balance_2025") < problem.remedy.en.index("balance_2024")
+    assert "2025 = 1.6，未确认（征求意见稿）；2024 = 1.7，官方文本，2024-06-01 公布" in problem.remedy.zh
+    assert "2024 = 1.7, official, published 2024-06-01" in problem.remedy.en
+    assert problem.remedy.en.index("2025 = ") < problem.remedy.en.index("2024 = ")
 
 
 def test_the_empty_cell_of_a_year_may_be_filled_with_a_document():

@@ -1,4 +1,4 @@
-"""The engine's words in every reading: exact numbers, units, text, mathematics and cells of a spreadsheet."""
+"""The engine's words in every reading: exact numbers, units, text and cells of a spreadsheet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tanheng.engine.errors import UnitError
 from tanheng.engine.numbers import exact_context
-from tanheng.engine.symbols import Expression, Name, as_cell_formula, as_mathml, as_text
+from tanheng.engine.symbols import Expression, Name, as_cell_formula, as_text
 from tanheng.engine.units import DIMENSIONLESS, unit
 from tanheng.engine.words import (
     both,
@@ -158,12 +158,3 @@ def test_words_are_written(tree: Expression, signs: str, zh: str, en: str, cell:
     assert as_text(tree, name, "zh") == zh
     assert as_text(tree, name, "en") == en
     assert as_cell_formula(tree, name) == cell
-
-
-@pytest.mark.parametrize("tree", [row[0] for row in WRITTEN], ids=[row[1] for row in WRITTEN])
-def test_mathematics_is_well_formed(tree: Expression):
-    from xml.etree import ElementTree as ET
-
-    text = as_mathml(tree, lambda one: f"<{one.id}>")
-    assert ET.fromstring(text).tag.endswith("math")
-    assert "&lt;a&gt;" in text

@@ -14,10 +14,10 @@ from tanheng.analysis.defaults import DefaultWorth, Typical, default_worths, def
 from tanheng.cli.analysis_input import money, price_option, signed
 from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
 from tanheng.cli.result_table import table_lines
-from tanheng.documents.report_labels import status_label
 from tanheng.engine.errors import Text, has_errors
 from tanheng.engine.numbers import full_text
 from tanheng.engine.run import Run, run_case
+from tanheng.engine.status_words import status_label
 from tanheng.rulebook.bridge_maps import typical_values
 
 HEADINGS = (

@@ -14,13 +14,7 @@ from typing import Any
 from tanheng.documents import kit_words as words
 from tanheng.documents.kit_frame import KitFrame
 from tanheng.documents.kit_layout import FIRST_PERIOD_COLUMN, FIRST_ROW, PARAMETER_VALUE_COLUMN, Row
-from tanheng.documents.report_labels import (
-    facility_label,
-    item_label,
-    kinds_text,
-    month_label,
-    status_label,
-)
+from tanheng.documents.report_labels import facility_label, item_label, kinds_text, month_label
 from tanheng.documents.written_workbook import AMBER, GREEN, GREY, PALE, RED, open_workbook
 from tanheng.engine.defaults import default_of
 from tanheng.engine.explain import Explanation, explain, explain_parameter, expression
@@ -28,6 +22,7 @@ from tanheng.engine.numbers import Ratio, decimal_text, full_text
 from tanheng.engine.pack import CONFIRMED
 from tanheng.engine.results import Result
 from tanheng.engine.run import Run
+from tanheng.engine.status_words import status_label
 from tanheng.engine.symbols import Name, as_text
 
 TIE_DISTANCE = Decimal("1E-9")

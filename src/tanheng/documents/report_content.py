@@ -16,7 +16,6 @@ from tanheng.documents.report_labels import (
     month_label,
     one_language,
     place_label,
-    status_label,
 )
 from tanheng.documents.report_tables import DataTable, Table, TableMaker
 from tanheng.documents.report_words import words_in
@@ -27,6 +26,7 @@ from tanheng.engine.explain import Explanation, explain, unconfirmed
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import CONFIRMED, Quantity
 from tanheng.engine.run import Run
+from tanheng.engine.status_words import status_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from tanheng.engine.case import Key
 from tanheng.engine.errors import Text
-from tanheng.engine.pack import CONFIRMED
 from tanheng.engine.run import Run
 
 KIND_LABELS = {
@@ -16,17 +15,6 @@ KIND_LABELS = {
     "default": Text("缺省值", "default"),
     "estimated": Text("估算值", "estimated"),
 }
-STATUS_LABELS = {
-    "official": Text("官方文本", "official"),
-    "draft": Text("征求意见稿", "draft"),
-    "analogous": Text("类推", "analogous"),
-    "secondary": Text("二手资料", "secondary"),
-    "recalled": Text("凭记忆", "recalled"),
-    "derived": Text("推算", "derived"),
-    "project": Text("本系统设定", "project"),
-    "override": Text("用户替换", "user override"),
-}
-UNCONFIRMED = Text("未确认", "unconfirmed")
 NOT_FILLED = Text("未填写", "not filled in")
 NO_DATA = Text("本年度没有填报这张表的数据。", "No data were reported for this table.")
 YEAR = Text("全年", "Year")
@@ -38,14 +26,6 @@ SPREADSHEET_FONT = "Microsoft YaHei"  # named, not carried: every office program
 def kind_label(kind: str, lang: str) -> str:
     """The way of obtaining a value."""
     return KIND_LABELS[kind].in_(lang) if kind in KIND_LABELS else kind
-
-
-def status_label(status: str, lang: str) -> str:
-    """What a number of the rules rests on; everything but an official text carries the mark of the unconfirmed."""
-    name = STATUS_LABELS[status].in_(lang) if status in STATUS_LABELS else status
-    if not status or status == CONFIRMED:
-        return name
-    return f"{UNCONFIRMED.in_(lang)}（{name}）" if lang.startswith("zh") else f"{UNCONFIRMED.in_(lang)} ({name})"
 
 
 def one_language(text: str, lang: str) -> str:

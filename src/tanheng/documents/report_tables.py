@@ -15,7 +15,6 @@ from tanheng.documents.report_facts import ReportFacts
 from tanheng.documents.report_labels import (
     NO_DATA,
     NOT_FILLED,
-    UNCONFIRMED,
     cited,
     facility_label,
     kinds_text,
@@ -29,6 +28,7 @@ from tanheng.engine.explain import explain
 from tanheng.engine.numbers import Ratio, number_text, shown
 from tanheng.engine.pack import CONFIRMED, Quantity
 from tanheng.engine.run import Run
+from tanheng.engine.status_words import UNCONFIRMED
 
 NO_METER = "--"
 PERCENT = "%"

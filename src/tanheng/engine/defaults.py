@@ -16,6 +16,7 @@ from tanheng.engine.case import Case, Key
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import Ratio, decimal_text
 from tanheng.engine.pack import CellFact, Default, ItemTable, Pack, Quantity, TableRow
+from tanheng.engine.status_words import status_label
 
 YEAR, FROZEN_YEAR = "{year}", "{frozen_year}"
 
@@ -96,10 +97,14 @@ def _dated(table: ItemTable, pattern: str) -> list[str]:
     return [
         column
         for column in table.columns
-        if column.startswith(before)
-        and column.endswith(after)
-        and column[len(before) : len(column) - len(after)].isdigit()
+        if column.startswith(before) and column.endswith(after) and year_of(column, pattern).isdigit()
     ]
+
+
+def year_of(column: str, pattern: str) -> str:
+    """The part of a column's name that stands for the year in a pattern: 2022 of `factor_2022`."""
+    before, _, after = pattern.replace(FROZEN_YEAR, YEAR).partition(YEAR)
+    return column[len(before) : len(column) - len(after)]
 
 
 def fits_columns(table: ItemTable, pattern: str) -> list[str]:
@@ -128,13 +133,14 @@ def _other_years(pack: Pack, default: Default, case: Case, key: Key) -> Iterator
         value, fact = row.values[column], table.fact(row.id, column)
         if value is None:
             continue
-        zh = "，".join(part for part in (fact.status, fact.published and f"{fact.published} 公布") if part)
-        en = ", ".join(part for part in (fact.status, fact.published and f"published {fact.published}") if part)
-        yield Text(f"{column} = {decimal_text(value)}（{zh}）", f"{column} = {decimal_text(value)} ({en})")
+        shown = f"{year_of(column, pattern)} = {decimal_text(value)}"
+        zh = (shown, status_label(fact.status, "zh"), fact.published and f"{fact.published} 公布")
+        en = (shown, status_label(fact.status, "en"), fact.published and f"published {fact.published}")
+        yield Text("，".join(part for part in zh if part), ", ".join(part for part in en if part))
 
 
 def _other_spans(pack: Pack, default: Default) -> Iterator[Text]:
     for dated in pack.parameters[default.parameter or ""]:
         if not isinstance(dated.value, Ratio):
             text = f"{dated.valid_from or ''}–{dated.valid_to or ''}: {decimal_text(dated.value)}"
-            yield Text(f"{text}（{dated.status}）", f"{text} ({dated.status})")
+            yield Text(f"{text}，{status_label(dated.status, 'zh')}", f"{text}, {status_label(dated.status, 'en')}")

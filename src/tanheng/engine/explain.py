@@ -22,7 +22,7 @@ from tanheng.engine.explanation import shown_value as shown_value  # noqa: PLC04
 from tanheng.engine.numbers import decimal_text, full_text, number_text
 from tanheng.engine.pack import Default, Formula, Parameter, Quantity
 from tanheng.engine.run import Run, recalculated_year
-from tanheng.engine.symbols import Expression, Name, as_mathml, as_text, expression_of, names_in
+from tanheng.engine.symbols import Expression, Name, as_text, expression_of, names_in
 
 VERSION = "trace/1"
 LONGEST_NUMBER = 24  # longer ones are shown by their first digits; the operand itself holds them all
@@ -144,7 +144,6 @@ def _by_formula(
         head,
         clause=head.clause or formula.clause,
         operands=operands,
-        mathml=as_mathml(tree, symbol),
         formula_symbols=as_text(tree, symbol),
         formula_words=Text(as_text(tree, label_zh, "zh"), as_text(tree, label_en, "en")),
         formula_numbers=as_text(tree, _numbers_of(run, groups, month)),

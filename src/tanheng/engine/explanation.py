@@ -34,7 +34,6 @@ class Explanation:
     formula_words: Text = NO_TEXT
     formula_symbols: str = ""
     formula_numbers: str = ""
-    mathml: str = ""
     status: str = ""
     source: str = ""
     evidence: str = ""

@@ -1,4 +1,4 @@
-"""How the engine's words are written: in a sentence, in mathematics, in a spreadsheet cell. {0}, {1}, {2} are the arguments.
+"""How the engine's words are written: in a sentence, in a spreadsheet cell. {0}, {1}, {2} are the arguments.
 
 Tables only; `engine.symbols` walks an expression and fills them.
 """
@@ -48,23 +48,6 @@ TEXT_WORDS: dict[str, dict[str, str]] = {
     },
 }
 TEXT_COMPARISONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
-
-CALLED = "<mrow><mi>%s</mi><mo>(</mo>{0}<mo>;</mo>{1}<mo>)</mo></mrow>"
-MATH_WORDS = {
-    "first_present": "<mrow><mo>[</mo>{0}<mo>|</mo>{1}<mo>]</mo></mrow>",
-    "where": "<mrow><mo>{{</mo><mtable columnalign='left'><mtr><mtd>{1}</mtd><mtd>{0}</mtd></mtr>"
-    "<mtr><mtd>{2}</mtd><mtd><mo>¬</mo><mo>(</mo>{0}<mo>)</mo></mtd></mtr></mtable></mrow>",
-    "lesser": CALLED % "min",
-    "greater": CALLED % "max",
-    "weighted_mean": CALLED % "weighted_mean",
-    "rounded": CALLED % "rounded",
-    "both": "<mrow><mo>(</mo>{0}<mo>∧</mo>{1}<mo>)</mo></mrow>",
-    "either": "<mrow><mo>(</mo>{0}<mo>∨</mo>{1}<mo>)</mo></mrow>",
-    "floored": "<mrow><mo>⌊</mo>{0}<mo>⌋</mo></mrow>",
-    "ceiled": "<mrow><mo>⌈</mo>{0}<mo>⌉</mo></mrow>",
-    "raised": "<msup><mrow><mo>(</mo>{0}<mo>)</mo></mrow>{1}</msup>",
-    "exponential": "<msup><mi>e</mi>{0}</msup>",
-}
 
 CELL_WORDS = {
     "where": "IF({0},{1},{2})",

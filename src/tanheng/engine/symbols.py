@@ -1,19 +1,17 @@
-"""The symbols reading: a formula called with symbols gives its expression, which renders as text, MathML or a
-cell formula.
+"""The symbols reading: a formula called with symbols gives its expression, which renders as text or a cell formula.
 
-Renderers take a `name` function that says how a quantity or parameter is written, so one expression gives the
-formula in
-words, in symbols, with its numbers, and as live cells of a recomputation kit.
+Renderers take a `name` function that says how a quantity or parameter is written, so one expression gives the formula
+in words, in symbols, with its numbers, and as live cells of a recomputation kit. Mathematics as print and pages draw
+it is no reading of the engine: the documents draw it from the same expression.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
-from tanheng.engine.symbol_words import CELL_WORDS, MATH_WORDS, TEXT_COMPARISONS, TEXT_WORDS
+from tanheng.engine.symbol_words import CELL_WORDS, TEXT_COMPARISONS, TEXT_WORDS
 
 PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
 Namer = Callable[["Name"], str]
@@ -207,9 +205,7 @@ def names_in(expression: Expression) -> list[Name]:
     return list(found)
 
 
-def _bracketed(
-    node: Expression, operator: str, right: bool, render: Callable[[Expression], str], brackets: str = "()"
-) -> str:
+def _bracketed(node: Expression, operator: str, right: bool, render: Callable[[Expression], str]) -> str:
     text = render(node)
     if not isinstance(node, Binary):
         return text
@@ -219,7 +215,7 @@ def _bracketed(
         or (inner == outer and right and operator in "-/")
         or (operator == "*" and right and node.operator == "/")
     )
-    return f"{brackets[0]}{text}{brackets[1]}" if needs else text
+    return f"({text})" if needs else text
 
 
 ABSENT = "–"  # how a reading with numbers writes an operand that was not reported
@@ -259,45 +255,6 @@ def as_text(expression: Expression, name: Namer, lang: str = "") -> str:
         raise TypeError(type(node).__name__)
 
     return render(expression)
-
-
-MATH_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "/"}
-
-
-def as_mathml(expression: Expression, name: Namer) -> str:  # noqa: C901 - one case a node kind
-    """The expression as MathML (rows, fractions, sums), for pages; `name` gives plain text, escaped here."""
-
-    def fenced(node: Expression, operator: str, right: bool) -> str:
-        text = _bracketed(node, operator, right, render, "\x01\x02")
-        return text.replace("\x01", "<mrow><mo>(</mo>").replace("\x02", "<mo>)</mo></mrow>")
-
-    def word(name: str, arguments: tuple[Expression, ...]) -> str:
-        match name:
-            case "total":
-                return f"<mrow><mo>∑</mo>{fenced(arguments[0], '*', True)}</mrow>"
-            case "if_reported":
-                return render(arguments[0])
-            case "raised" if isinstance(arguments[0], Name | Literal):
-                return f"<msup>{render(arguments[0])}{render(arguments[1])}</msup>"
-        return MATH_WORDS[name].format(*(render(argument) for argument in arguments))
-
-    def render(node: Expression) -> str:
-        match node:
-            case Name():
-                return f"<mi>{escape(name(node))}</mi>"
-            case Literal(text):
-                return f"<mn>{text}</mn>"
-            case Binary("/", left, right):
-                return f"<mfrac>{render(left)}{render(right)}</mfrac>"
-            case Binary(sign, left, right):
-                return f"<mrow>{fenced(left, sign, False)}<mo>{MATH_SIGNS[sign]}</mo>{fenced(right, sign, True)}</mrow>"
-            case Comparison(sign, left, right):
-                return f"<mrow>{render(left)}<mo>{escape(TEXT_COMPARISONS[sign])}</mo>{render(right)}</mrow>"
-            case Word(called, arguments):
-                return word(called, arguments)
-        raise TypeError(type(node).__name__)
-
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{render(expression)}</math>'
 
 
 EXCEL_SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/"}

@@ -10,10 +10,11 @@ from tanheng.apps.accounting.addresses import explanation_address, parameter_add
 from tanheng.apps.accounting.bridge_page import money, signed
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.records.wording import item_label, reader_language
-from tanheng.documents.report_labels import one_language, status_label
+from tanheng.documents.report_labels import one_language
 from tanheng.engine import run as engine
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import CONFIRMED
+from tanheng.engine.status_words import status_label
 from tanheng.rulebook.bridge_maps import typical_values
 
 BARS = 8

@@ -246,7 +246,7 @@ def _source_chart(found: Overview) -> dict[str, Any]:
     rows.sort(key=lambda pair: float(pair[1].full))
     data = [{"value": float(figure.full), "address": figure.address} for _label, figure in rows]
     return {
-        "grid": {"left": 8, "right": 48, "top": 8, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 60, "top": 8, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "name": found.total.unit, "splitNumber": 3, "axisLabel": {"hideOverlap": True}},
         "yAxis": {"type": "category", "data": [label for label, _figure in rows], "axisLabel": {"width": 190, "overflow": "break"}},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}}, "series": [{"type": "bar", "data": data, "barMaxWidth": 28}],

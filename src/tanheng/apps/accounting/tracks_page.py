@@ -123,7 +123,7 @@ def tracks_chart(found: TwoTracks) -> dict[str, Any]:
         )
     units = {one.unit for one in found.tracks}
     return {
-        "grid": {"left": 8, "right": 56, "top": 56, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 64, "top": 56, "bottom": 8, "containLabel": True},
         "legend": {"type": "scroll", "top": 0},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "xAxis": {"type": "value", "name": units.pop() if len(units) == 1 else "t", "axisLabel": {"hideOverlap": True}},

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from tanheng.apps.accounting.addresses import explanation_address, parameter_address
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.records.wording import item_label, reader_language
-from tanheng.documents.report_labels import one_language, status_label
+from tanheng.documents.report_labels import one_language
 from tanheng.engine import run as engine
 from tanheng.engine.explain import Explanation, shown_value, unconfirmed
+from tanheng.engine.status_words import status_label
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,11 @@ from tanheng.apps.records.month_table import value_address
 from tanheng.apps.records.selectors import DigitsDifferError, attachments_by_name, is_current
 from tanheng.apps.records.wording import KindMark, kind_mark, place_label, reader_language
 from tanheng.documents.explanation_math import explanation_mathml
-from tanheng.documents.report_labels import one_language, status_label
+from tanheng.documents.report_labels import one_language
 from tanheng.engine import run as engine
 from tanheng.engine.explain import Explanation, explain, explain_parameter
 from tanheng.engine.explain import shown_value as explained_text
+from tanheng.engine.status_words import status_label
 
 TABS = ("formula", "tree", "history", "json", "kit")
 TREE_DEPTH = 6

@@ -19,12 +19,12 @@ from tanheng.apps.guidance.forms import CompareForm
 from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.records.downloads import download
 from tanheng.apps.records.wording import reader_language
-from tanheng.documents.report_labels import status_label
 from tanheng.documents.rule_book import open_book
 from tanheng.documents.rule_book_changes import changes
 from tanheng.documents.rule_book_html import HtmlWriter
 from tanheng.documents.rule_book_shapes import RuleBook
 from tanheng.engine.errors import DisabledPackError, UnknownPackError
+from tanheng.engine.status_words import status_label
 from tanheng.rulebook import disabled_packs, load, pack_ids
 
 PLACES_PER_PAGE = 50

@@ -21,9 +21,10 @@ from tanheng.apps.records.problem_texts import shown_problems, stored_problems
 from tanheng.apps.records.selectors import Place
 from tanheng.apps.records.wording import kind_legend, kind_mark, month_label, place_label, reader_language
 from tanheng.apps.sites.models import Node
-from tanheng.documents.report_labels import one_language, status_label
+from tanheng.documents.report_labels import one_language
 from tanheng.engine.explain import Explanation, explain
 from tanheng.engine.run import Run
+from tanheng.engine.status_words import status_label
 from tanheng.rulebook import load
 
 
