@@ -243,3 +243,21 @@ def additional_raw_material_complete(additional_raw_material_emission_tco2, addi
 def raw_meal_carbon_possible(raw_meal_total_carbon_content):
     """Method A2: CO2 entered as carbon would multiply the emission by 44/12."""
     return raw_meal_total_carbon_content
+
+
+@check(
+    "CSI-034",
+    index=("facility", "item", "month"),
+    unit="{unit}",
+    low="0",
+    severity="error",
+    status="project",
+    zh="消耗了燃料，热值或排放因子却是 0，它的排放会算成 0",
+    en="fuel is burnt, yet its heating value or its emission factor is 0, so that its emission would be 0",
+    remedy_zh="填写当月的检测结果；排放因子没有检测的留空，按缺省值计算，不要填 0",
+    remedy_en="enter the month's test; leave the factor blank where there is none (the default then counts), never 0",
+)
+def carbon_of_burnt_fuel(fuel_consumption, fuel_net_calorific_value, fuel_emission_factor_kgco2_per_gj):
+    """A fossil fuel without heat or carbon would take its emission out of the total; marked by the amount, taken negative."""
+    emission_per_unit = fuel_net_calorific_value * fuel_emission_factor_kgco2_per_gj
+    return where(emission_per_unit > 0, fuel_consumption * 0, fuel_consumption * -1)
