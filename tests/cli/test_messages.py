@@ -149,6 +149,14 @@ def test_a_year_outside_the_edition_is_the_first_remedy(problems):
     assert found and all("先改正 year" in one["remedy"] for one in found)
 
 
+def test_no_grid_factor_is_missed_where_no_power_was_bought(problems):
+    """No value is published for 2025; that concerns only who bought power."""
+    document = potline(year=2025)
+    assert "CASE-160" not in {one["code"] for one in problems(document)}
+    document["values"].append({"quantity": "net_purchased_electricity_mwh", "each_month": "10.000"})
+    assert only(problems(document), "CASE-160")["where"]["quantity"] == "electricity_emission_factor_tco2_per_mwh"
+
+
 def test_a_month_without_a_carbon_content_is_not_to_be_zero(problems):
     document = unit("0.5000", "20.000")
     document["values"][2] = {**document["values"][2], "months": dict.fromkeys(range(2, 13), "0.5000")}

@@ -101,7 +101,7 @@ def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[i
     default, _ = default_of(pack, quantity, case, key)
     if not found:
         choices = choices_of(pack, quantity, case, key) if default is None else []
-        if choices:
+        if choices and (quantity.required or _is_read(pack, quantity, case)):
             yield _year_without_value(case, pack, quantity, where, choices)
         elif quantity.default and default is None and quantity.required:
             yield case_problem("CASE-152", where, item=key[1] or key[0] or "", **label)
@@ -131,6 +131,18 @@ def _returned(quantity: Quantity, key: Key, found: dict[int | None, Value]) -> I
     months = ", ".join(str(value.month) for value in typed)
     where = typed[0].origin.where(quantity=quantity.id, facility=key[0], item=key[1], month=typed[0].month)
     yield case_problem("CASE-172", where, name=quantity.label.zh, name_en=quantity.label.en, found=months)
+
+
+def _is_read(pack: Pack, quantity: Quantity, case: Case) -> bool:
+    """Whether a formula looks the factor up: something it multiplies is reported. What nobody bought needs no factor."""
+    reported = {value.quantity for value in case.values}
+    for formula in pack.formulas.values():
+        if quantity.id in formula.arguments:
+            beside = [pack.quantities[name] for name in formula.arguments if name != quantity.id]
+            amounts = {one.id for one in beside if one.role == "input" and one.default is None}
+            if not amounts or amounts & reported:
+                return True
+    return False
 
 
 def _year_without_value(case: Case, pack: Pack, quantity: Quantity, where: Where, choices: list[Text]) -> Problem:
