@@ -133,8 +133,8 @@ def heat_of_burnt_fuel(fuel_consumption, counted_net_calorific_value):
     unit="tC/{unit}",
     low="0",
     status="recalled",
-    zh="该月燃煤没有有效的元素碳实测值，按惩罚性缺省值（单位热值含碳量 0.03085 tC/GJ）计算",
-    en="this month's coal has no valid measured carbon content and is computed by the penalty default (0.03085 tC/GJ)",
+    zh="该月燃煤没有有效的元素碳实测值，按单位热值含碳量的惩罚性缺省值计算",
+    en="this month's coal has no valid measured carbon content and is computed by the penalty default of carbon per heat",
     remedy_zh="有合规检测报告（元素碳、低位发热量、氢、全硫、水分同报，CMA 或 CNAS 印章，采样后 40 个自然日内出具）的，补报当月元素碳含量",
     remedy_en="report the month's carbon content if there is a valid report (carbon, NCV, hydrogen, sulphur and moisture "
     "together, CMA or CNAS seal, within 40 natural days of sampling)",
@@ -435,3 +435,41 @@ def capacity_of_merged_units(merged_capacity_mw, rated_capacity_mw):
 def hours_beside_merged_units(merged_capacity_mw, running_hours_h):
     """P-10: one way of reporting hours."""
     return where(merged_capacity_mw > 0, if_reported(running_hours_h), 0)
+
+
+@check(
+    "PW-028",
+    index=BY_FUEL,
+    unit="tC/{unit}",
+    low="-0.0100",
+    high="0.0100",
+    decimals=4,
+    status="project",
+    zh="填报的收到基元素碳与由空干基或干燥基换算的值相差 {value}；计算用收到基的值",
+    en="the carbon content as received differs by {value} from the one converted from the other basis; the value as received counts",
+    remedy_zh="核对检测报告的基准和两种水分，改正不对的一个；同一煤样只需填一种基准",
+    remedy_en="check the bases of the report and both moistures, and correct the wrong one; one basis is enough",
+)
+def carbon_of_two_bases(
+    fuel_received_carbon_content, air_dried_to_received_carbon_content, dry_to_received_carbon_content
+):
+    """P-3: two bases of one sample give one carbon content."""
+    converted = first_present(air_dried_to_received_carbon_content, dry_to_received_carbon_content)
+    return fuel_received_carbon_content - converted
+
+
+@check(
+    "PW-029",
+    index=MONTHLY,
+    low="0.95",
+    high="1.05",
+    decimals=3,
+    status="project",
+    zh="直接计量的供热量是蒸汽与热水换算热量的 {value} 倍；计算用直接计量的值",
+    en="the heat metered directly is {value} times the heat of the steam and hot water reported beside it; the metered heat counts",
+    remedy_zh="核对热量表与蒸汽、热水的流量、温度、焓；同一热量只填一种，避免两者不一致",
+    remedy_en="check the heat meter against mass, temperature and enthalpy; report one heat in one way",
+)
+def heat_beside_steam_and_water(heat_supply_gj, steam_heat_gj, hot_water_heat_gj):
+    """P-9: heat metered directly and heat of steam and hot water are two readings of the same heat."""
+    return heat_supply_gj / (if_reported(steam_heat_gj) + if_reported(hot_water_heat_gj))
