@@ -151,7 +151,9 @@ def test_a_year_outside_the_edition_is_the_first_remedy(problems):
 
 def test_no_grid_factor_is_missed_where_no_power_was_bought(problems):
     """No value is published for 2025; that concerns only who bought power."""
-    document = potline(year=2025)
+    output = {"quantity": "molten_aluminium_output_t", "facility": "one", "each_month": "1000.00"}
+    region = {"name": "grid_region", "value": "north"}
+    document = case("cn/aluminium/gbt_32151_4_2015", "potline", [output], attributes=[region])
     assert "CASE-160" not in {one["code"] for one in problems(document)}
     document["values"].append({"quantity": "net_purchased_electricity_mwh", "each_month": "10.000"})
     assert only(problems(document), "CASE-160")["where"]["quantity"] == "electricity_emission_factor_tco2_per_mwh"
