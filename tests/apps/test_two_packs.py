@@ -101,7 +101,7 @@ def test_home_names_the_facilities_no_file_holds_yet(signed_in, group, smelter, 
     page = text(signed_in("bob").get("/", {"organisation": group.north.pk, "year": YEAR}))
     assert page.count("0/12") == 2
     everyone = text(signed_in("grace").get("/", {"organisation": group.group.pk, "year": YEAR}))
-    assert "还没有数据： 1号燃煤机组, 2号燃煤机组" in everyone
+    assert "还没有数据： 1号燃煤机组、2号燃煤机组" in everyone
 
 
 def test_home_of_the_group_has_a_line_a_pack(signed_in, group, smelter, power):
