@@ -53,22 +53,30 @@ class AluminiumLedger(CaseInFractions):
         return self.numbers[quantity, facility, None, None]
 
     def series(
-        self, quantity: str, facility: str | None, item: str | None, raw: Blanks, decimals: int | None = 2
+        self,
+        quantity: str,
+        facility: str | None,
+        item: str | None,
+        raw: Blanks,
+        decimals: int | None = 2,
+        *,
+        parts: bool = False,
     ) -> Series:
-        """Each period rounded where there is a number; the year is the sum of the rounded months, if none is blank."""
+        """Each period rounded where there is a number; the year is the sum of the rounded months, of a sum of parts if none is blank."""
         rounded = {month: half_up(number, decimals) for month, number in raw.items() if number is not None}
         self.numbers |= {(quantity, facility, item, month): number for month, number in rounded.items()}
-        if len(rounded) == len(self.periods):
+        if len(rounded) == len(self.periods) or (rounded and not parts):
             self.numbers[quantity, facility, item, None] = total(rounded.values())
         return rounded
 
     def rate(self, quantity: str, facility: str | None, raw: Blanks, weight: Series) -> None:
-        """A derived rate kept in full, and its year as the weighted mean of the months, if none is blank."""
+        """A derived rate kept in full, and its year as the weighted mean of the months that have one."""
         there = {month: number for month, number in raw.items() if number is not None}
         self.numbers |= {(quantity, facility, None, month): number for month, number in there.items()}
-        if len(there) == len(self.periods) and total(weight.values()):
+        heavy = total(weight[month] for month in there)
+        if heavy:
             weighed = total(number * weight[month] for month, number in there.items())
-            self.numbers[quantity, facility, None, None] = weighed / total(weight.values())
+            self.numbers[quantity, facility, None, None] = weighed / heavy
 
     def added(self, many: Iterable[Mapping[Month, Fraction]]) -> Series:
         """The sums by period, zero where nothing is added."""

@@ -100,7 +100,7 @@ def iai_slope(case: Mapping[str, Any]) -> dict[Place, Fraction]:
         cf4 = book.series("cf4_emission_t", line, None, whole, None)
         c2f6 = times(cf4, book.given("c2f6_to_cf4_ratio", line, default=ratio))
         emissions.append(carbon_dioxide(book, line, cf4, c2f6, gwp))
-    book.series("total_anode_effect_emission_tco2e", None, None, book.added_whole(emissions), None)
+    book.series("total_anode_effect_emission_tco2e", None, None, book.added_whole(emissions), None, parts=True)
     return book.numbers
 
 
@@ -114,7 +114,7 @@ def carbon_dioxide(
         month: None if one is None or other is None else one * gwp[0] + other * gwp[1]
         for month, (one, other) in both.items()
     }
-    return book.series("anode_effect_emission_tco2e", line, None, raw, None)
+    return book.series("anode_effect_emission_tco2e", line, None, raw, None, parts=True)
 
 
 def by_paste(book: AluminiumLedger, line: str, output: Series, technology: str) -> Blanks:
@@ -276,8 +276,8 @@ def cbam_2025(case: Mapping[str, Any]) -> dict[Place, Fraction]:
     book = AluminiumLedger(case)
     sums = {name: cbam_items(book, *one) for name, one in CBAM_BY_ITEM.items()}
     sums["total_anode_effect_emission_tco2e"] = [cbam_potline(book, line) for line in book.of_kind("potline")]
-    parts = [book.series(name, None, None, book.added_whole(rows), None) for name, rows in sums.items()]
-    direct = book.series("direct_emission_tco2e", None, None, book.added_whole(parts), None)
+    parts = [book.series(name, None, None, book.added_whole(rows), None, parts=True) for name, rows in sums.items()]
+    direct = book.series("direct_emission_tco2e", None, None, book.added_whole(parts), None, parts=True)
     per_tonne_of_product(book, total(direct.values()) if len(direct) == len(book.periods) else None)
     return book.numbers
 
