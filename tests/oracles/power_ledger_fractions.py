@@ -107,25 +107,27 @@ class Ledger(CaseInFractions):
         item: str | None = None,
         year_decimals: int | None = None,
     ) -> Series:
-        """Each period rounded; the year is the sum of the rounded months, where every month has a number."""
+        """Each period rounded; the year is the sum of the rounded months that have a number."""
         closing = decimals if year_decimals is None else year_decimals
         rounded = {
             month: self.put(quantity, unit, month, number, closing if month is None else decimals, item)
             for month, number in raw.items()
         }
-        if self.periods != [None] and None not in rounded.values():
+        if self.periods != [None] and any(number is not None for number in rounded.values()):
             self.put(quantity, unit, None, total(rounded.values()), closing, item)
         return rounded
 
     def averaged(
         self, quantity: str, unit: str, raw: Series, weights: Series, decimals: int, item: str | None = None
     ) -> Series:
-        """Each period rounded; the year is the mean weighted by quantity, equal months stay as they are."""
+        """Each period rounded; the year is the mean of what there is, weighted by quantity; equal months stay as they are."""
         rounded = {month: self.put(quantity, unit, month, number, decimals, item) for month, number in raw.items()}
-        if self.periods == [None] or None in rounded.values():
+        there = [month for month in self.periods if rounded[month] is not None and weights[month] is not None]
+        if self.periods == [None] or not there:
             return rounded
-        mean = ratio(total(product(rounded[month], weights[month]) for month in self.periods), total(weights.values()))
-        same = set(rounded.values())
+        weighed = total(product(rounded[month], weights[month]) for month in there)
+        mean = ratio(weighed, total(weights[month] for month in there))
+        same = {number for number in rounded.values() if number is not None}
         self.put(quantity, unit, None, same.pop() if len(same) == 1 else mean, decimals, item)
         return rounded
 
