@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from tanheng.documents.case_file import read_case_bytes
 from tanheng.documents.input_csv import csv_template, filled_csv
 from tanheng.documents.input_headings import TEMPLATE_VERSION
 from tanheng.documents.input_template import filled_template, input_template
@@ -26,6 +27,7 @@ from tests.documents.sample_input import (
     sample_case,
     sample_workbook,
 )
+from tests.engine.toy_power import power_case, power_pack
 
 TWO = [Facility("potline-1", "potline", "1号电解系列"), Facility("potline-2", "potline", "2号电解系列")]
 
@@ -169,3 +171,18 @@ def test_every_worked_case_survives_the_workbook_and_the_csv(name: str, number: 
         ]
         if file == "f.csv":  # a CSV keeps the text of every number
             assert again.snapshot_hash == case.snapshot_hash
+
+
+def test_a_missing_attribute_points_to_its_blank_cell():
+    """The class of the second unit was left blank in the form."""
+    case, _ = read_case(power_case(), lambda _: power_pack())
+    book = openpyxl.load_workbook(io.BytesIO(filled_template(power_pack(), case)))
+    sheet = book["属性 Attributes"]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "四 IV")
+    cell.value = None
+    emptied = io.BytesIO()
+    book.save(emptied)
+    found, problems = read_case_bytes("form.xlsx", emptied.getvalue(), lambda _: power_pack())
+    assert found is None
+    (problem,) = [one for one in problems if one.code == "CASE-122"]
+    assert (problem.where.sheet, problem.where.cell, problem.where.facility) == (sheet.title, cell.coordinate, "u2")

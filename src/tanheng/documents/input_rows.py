@@ -33,7 +33,7 @@ from tanheng.documents.input_tables import Row, Tables
 from tanheng.documents.input_uncertainties import places_of, statement_entry
 from tanheng.documents.typed_numbers import stored_number, typed_number
 from tanheng.engine.case import VERSION, Origin
-from tanheng.engine.case_reading import Path
+from tanheng.engine.case_reading import Path, blank_attribute
 from tanheng.engine.errors import Problem, UnknownPackError
 from tanheng.engine.pack import Pack, Quantity
 
@@ -162,14 +162,12 @@ class InputRows:
             name, place, value = (self.plain(row, part) for part in ("name", "facility", "value"))
             attribute = pack.attributes.get(names.find(name) or "")
             words = Names(attribute.values.items()) if attribute else Names(())
+            entry = {"name": attribute.id if attribute else name, "facility": facilities.find(place) or place}
             if not value or (folded(value) in NOT_APPLICABLE and words.find(value) is None):
+                self.places[blank_attribute(entry["name"], entry["facility"])] = row.origin(self.file, "value")
                 continue  # `none` may be a word of the attribute
             self._place_fields(("attributes", len(made)), row)
-            entry = {
-                "name": attribute.id if attribute else name,
-                "facility": facilities.find(place) or place,
-                "value": words.find(value) or value,
-            }
+            entry["value"] = words.find(value) or value
             made.append({key: text for key, text in entry.items() if text})
 
     def _overrides(self, pack: Pack) -> None:

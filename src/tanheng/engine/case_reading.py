@@ -288,6 +288,11 @@ def _attributes(
     return (*found.values(), *_missing_attributes(reader, pack, facilities, found, refused))
 
 
+def blank_attribute(name: str, facility: str | None) -> Path:
+    """The path under which a form keeps the blank cell of an attribute, to which a missing one points."""
+    return ("attributes", name, facility or "")
+
+
 def _attribute_words(attribute: Attribute) -> tuple[tuple[str, str], dict[str, str]]:
     """An attribute as people call it with its id, and its values likewise, in both languages."""
     zh = ", ".join(f"{word}（{text.zh}）" for word, text in attribute.values.items())
@@ -321,7 +326,9 @@ def _missing_attributes(
             names, words = _attribute_words(attribute)
             for place in places:
                 if place not in known and not {(attribute.id, place), (attribute.id, None)} & refused:
-                    reader.note("CASE-122", ("attributes",), domain={"facility": place}, **_both("found", names), **words)
+                    path = blank_attribute(attribute.id, place)
+                    path = path if path in reader.places else ("attributes",)
+                    reader.note("CASE-122", path, domain={"facility": place}, **_both("found", names), **words)
     return added
 
 
