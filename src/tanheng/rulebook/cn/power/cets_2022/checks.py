@@ -398,7 +398,9 @@ def ets_threshold(listed_power_emission_tco2):
 )
 def merged_part_complete(part_full_load_generation_mwh, part_rated_capacity_mw, *, p):
     """P-10: each part needs power and hours; its power taken negative marks that hours are missing."""
-    return first_present(part_full_load_generation_mwh, part_rated_capacity_mw * p.mwh_per_mw_and_h * p.marking_hour_h * -1)
+    return first_present(
+        part_full_load_generation_mwh, part_rated_capacity_mw * p.mwh_per_mw_and_h * p.marking_hour_h * -1
+    )
 
 
 @check(
