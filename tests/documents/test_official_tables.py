@@ -102,7 +102,7 @@ def test_a_pack_without_forms_still_gets_all_its_numbers() -> None:
     run = toy_run(toy_pack())
     book = book_of(official_tables(run))
     symbols = {row[1] for row in rows_of(book["附表 其他计算量"])}
-    assert symbols == {"Ef", "Ea", "I", "E"}
+    assert symbols == {"Ef", "Ea", "I", "E", "Qc"}
 
 
 def test_a_year_taken_as_one_period_has_one_column() -> None:
