@@ -129,8 +129,15 @@ def test_a_name_that_shared_does_not_have_is_refused(uses, told, monkeypatch):
 
 
 def test_a_function_is_taken_or_written_and_not_both(monkeypatch):
-    with pytest.raises(PackError, match="raw_meal_ratio taken from shared/ and written in checks"):
+    with pytest.raises(PackError, match="raw_meal_ratio written in checks.py and taken from shared/"):
         with_uses(monkeypatch, "cn/cement/reporting_2023", use_checks=["cement.raw_meal_ratio"])
+
+
+def test_checks_may_stand_in_files_by_topic():
+    parts = rulebook._own_parts("cn/power/cets_2022")
+    assert {"checks", "checks_ranges"} <= parts.program_texts.keys()
+    names = {one.__name__ for one in parts.check_functions}
+    assert {"dry_basis_complete", "load_factor_range"} <= names
 
 
 @pytest.mark.parametrize("pack_id", pack_ids())

@@ -13,9 +13,7 @@ LONGEST_FILE = 400
 LONGEST_MEDIAN = 12
 
 LONGER_FUNCTIONS: dict[str, str] = {}  # "path:function": why
-LONGER_FILES: dict[str, str] = {  # "path": why
-    "src/tanheng/rulebook/cn/power/cets_2022/checks.py": "the checks of one guide, read from first to last code as one text",
-}
+LONGER_FILES: dict[str, str] = {}  # "path": why
 
 FILES = [path for path in python_files() if not is_migration(path)]
 

@@ -144,21 +144,26 @@ def _taken(names: Iterable[str]) -> dict[str, Any]:
 
 
 def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions, dict[str, str]]:
-    """The functions of the folder's formulas.py or checks.py and those it takes from shared/, with the texts that say what
-    they do: the hash covers what is taken, not what else stands beside it. Raises PackError.
+    """The functions of the folder's formulas.py or checks.py (and checks_<topic>.py) and those it takes from shared/, with the
+    texts that say what they do: the hash covers what is taken, not what else stands beside it. Raises PackError.
     """
     functions, texts = {}, {}
     for name in taken:
         functions[name.rpartition(".")[2]] = shared = _shared_function(name, kind)
         texts[name] = inspect.getsource(shared)
-    if _folder(pack_id).joinpath(f"{kind}.py").is_file():
-        module = import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{kind}")
+    for stem in _program_files(pack_id, kind):
+        module = import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{stem}")
         own = _own_functions(module)
         if twice := sorted(functions.keys() & own.keys()):
-            raise PackError(f"{pack_id}: {', '.join(twice)} taken from shared/ and written in {kind}.py")
+            raise PackError(f"{pack_id}: {', '.join(twice)} written in {stem}.py and taken from shared/ or written in another file")
         functions |= own
-        texts[kind] = inspect.getsource(module)
+        texts[stem] = inspect.getsource(module)
     return functions, texts
+
+
+def _program_files(pack_id: str, kind: str) -> list[str]:
+    names = (entry.name for entry in _folder(pack_id).iterdir())
+    return sorted(name[:-3] for name in names if re.fullmatch(rf"{kind}(_[a-z_]+)?\.py", name))
 
 
 def _shared_function(name: str, kind: str) -> FunctionType:
