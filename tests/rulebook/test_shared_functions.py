@@ -129,7 +129,7 @@ def test_a_name_that_shared_does_not_have_is_refused(uses, told, monkeypatch):
 
 
 def test_a_function_is_taken_or_written_and_not_both(monkeypatch):
-    with pytest.raises(PackError, match="raw_meal_ratio written in checks.py and taken from shared/"):
+    with pytest.raises(PackError, match=r"raw_meal_ratio written in checks\.py and taken from shared/"):
         with_uses(monkeypatch, "cn/cement/reporting_2023", use_checks=["cement.raw_meal_ratio"])
 
 
