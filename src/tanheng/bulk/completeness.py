@@ -13,6 +13,8 @@ from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.row_checks import MOST_ROWS
 from tanheng.bulk.store import Space, space_of
 from tanheng.bulk.table import facility_kinds
+from tanheng.engine.case import Case
+from tanheng.engine.defaults import choices_of
 from tanheng.engine.errors import Where
 from tanheng.engine.numbers import full_text, round_decimal
 from tanheng.engine.pack import Quantity
@@ -170,8 +172,9 @@ def _gaps(layout: Layout, quantity: Quantity, table: str) -> Iterator[TableProbl
         where = Where(quantity=quantity.id, facility=facility, item=item)
         months = ", ".join(str(month) for month in absent.get(place, ()))
         code, severity = _code(quantity, int(count), bool(without_default))
+        choices = choices_of(layout.pack, quantity, _nobody(layout), (facility, item)) if code == "CASE-152" else []
         yield table_problem(
-            code,
+            "CASE-160" if choices else code,
             row=row,
             column=quantity.id,
             entity=entity,
@@ -181,8 +184,15 @@ def _gaps(layout: Layout, quantity: Quantity, table: str) -> Iterator[TableProbl
             name_en=quantity.label.en,
             unit=layout.pack.unit_of(quantity.id, item),
             item=item or facility or "",
-            found=months,
+            found=layout.year if choices else months,
+            known="；".join(one.zh for one in choices),
+            known_en="; ".join(one.en for one in choices),
         )
+
+
+def _nobody(layout: Layout) -> Case:
+    """A case of the year without any data: what may be chosen hangs on the edition and the year."""
+    return Case(layout.pack.id, layout.year, layout.typed.grain, "", "", (), (), ())
 
 
 def _blocks(layout: Layout, quantity: Quantity, no_default: str) -> str:

@@ -49,9 +49,13 @@ def _checks(backend: Backend, pack: Pack, shape: TableShape) -> Iterator[RowChec
     inputs = [one.id for one in pack.inputs()]
     listed = ", ".join(sql_text(name) for name in inputs)
     numbers = {"found": "{value}", "known": ", ".join(inputs)}
-    yield RowCheck(
-        "lines", "CASE-130", f"quantity NOT IN ({listed})", "quantity", "quantity", numbers=numbers, placed=False
-    )
+    computed = {one.id: pack.formulas[one.id].arguments for one in pack.quantities.values() if one.id in pack.formulas}
+    others = " AND ".join([f"quantity NOT IN ({listed})", *(f"quantity <> {sql_text(name)}" for name in computed)])
+    yield RowCheck("lines", "CASE-130", others, "quantity", "quantity", numbers=numbers, placed=False)
+    for name, arguments in computed.items():
+        numbers = {"found": "{value}", "known": ", ".join(arguments)}
+        condition = f"quantity = {sql_text(name)}"
+        yield RowCheck("lines", "CASE-131", condition, "quantity", "quantity", numbers=numbers, placed=False)
     good, fits = backend.matches("value", NUMBER), backend.matches("value", LIMITED)
     found = {"found": "{value}"}
     yield RowCheck("lines", "CASE-141", f"value <> '' AND NOT {good}", "value", "value", numbers=found, placed=False)

@@ -90,7 +90,8 @@ def _make_typed(backend: Backend, pack: Pack, shape: TableShape, typed: TypedTab
         if "kind" in shape.places
         else f"CASE WHEN {facility} <> '' THEN {only_kind} ELSE '' END"
     )
-    month = f"CASE WHEN {backend.matches(months, MONTH)} THEN CAST({months} AS INT) ELSE 0 END"
+    no_month = f"CASE WHEN {months} = '' THEN 0 ELSE -1 END"  # a month that is none is told by itself
+    month = f"CASE WHEN {backend.matches(months, MONTH)} THEN CAST({months} AS INT) ELSE {no_month} END"
     parts = [
         "_row",
         f"{_text_of(backend, shape, 'entity')} AS entity",
@@ -207,7 +208,7 @@ def _month_checks(amount: Amount, grain: str) -> Iterator[RowCheck]:
     quantity = amount.column.quantity
     if grain == "year":
         return
-    code, wrong = ("BATCH-127", "month <> 0") if quantity.yearly_only else ("BATCH-126", "month = 0")
+    code, wrong = ("BATCH-127", "month > 0") if quantity.yearly_only else ("BATCH-126", "month = 0")
     numbers = {"name": quantity.label.zh, "name_en": quantity.label.en}
     condition = f"{quantity.id} IS NOT NULL AND {wrong}"
     heading = amount.column.heading

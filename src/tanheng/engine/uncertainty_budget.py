@@ -127,7 +127,10 @@ class Budget:
         return float(self.value) - half, float(self.value) + half
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
-        """Value, uncertainties and interval; contributions and what is not stated for yearly numbers."""
+        """Value, uncertainties and interval, null where nobody stated any; contributions and what is not stated for yearly
+        numbers.
+        """
+        known = bool(self.stated)
         row: dict[str, Any] = {
             "quantity": self.quantity,
             "facility": self.facility,
@@ -135,10 +138,10 @@ class Budget:
             "month": self.month,
             "value": decimal_text(self.value),
             "unit": self.unit,
-            "standard_uncertainty": short_text(self.standard),
-            "expanded_uncertainty": short_text(self.expanded),
-            "relative_expanded": None if self.relative is None else short_text(self.relative),
-            "interval_95": [short_text(bound, 9) for bound in self.interval],
+            "standard_uncertainty": short_text(self.standard) if known else None,
+            "expanded_uncertainty": short_text(self.expanded) if known else None,
+            "relative_expanded": short_text(self.relative) if known and self.relative is not None else None,
+            "interval_95": [short_text(bound, 9) for bound in self.interval] if known else None,
         }
         if self.month is None:
             row["contributions"] = [one.as_json(lang) for one in self.contributions]

@@ -155,7 +155,9 @@ def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions,
         module = import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{stem}")
         own = _own_functions(module)
         if twice := sorted(functions.keys() & own.keys()):
-            raise PackError(f"{pack_id}: {', '.join(twice)} written in {stem}.py and taken from shared/ or written in another file")
+            raise PackError(
+                f"{pack_id}: {', '.join(twice)} written in {stem}.py and taken from shared/ or written in another file"
+            )
         functions |= own
         texts[stem] = inspect.getsource(module)
     return functions, texts

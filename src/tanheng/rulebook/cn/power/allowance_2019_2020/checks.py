@@ -29,19 +29,18 @@ def load_factor_reported(load_factor, load_correction_applies, unit_is_cogenerat
 @check(
     "AW-013",
     index=UNIT,
-    unit="MW",
     low="0",
-    decimals=1,
+    decimals=0,
     status="secondary",
-    zh="额定功率与机组类别不符（离 400 MW 界限 {value} MW 在另一侧）",
-    en="rated power and class disagree ({value} MW from the limit of 400 MW, on the other side)",
+    zh="额定功率与机组类别不符（界限 400 MW）",
+    en="rated power and class disagree (the limit is 400 MW)",
     remedy_zh="Ⅰ类为额定功率不低于 400 MW 的常规燃煤机组，Ⅱ类低于 400 MW；核对铭牌和主体燃料，合并填报取最不利类别",
     remedy_en="class I is conventional coal of at least 400 MW, class II below; check plate and main fuel; merged units take the "
     "least favourable class",
 )
 def capacity_of_the_class(rated_capacity_mw, class_capacity_sign, *, p):
-    """Annex 1: class I from 400 MW of rated power, class II below."""
-    return (rated_capacity_mw - p.class_limit_mw) * class_capacity_sign
+    """Annex 1: class I from 400 MW of rated power, class II below; -1 where plate and class disagree."""
+    return where(rated_capacity_mw >= p.class_limit_mw, 1, -1) * class_capacity_sign
 
 
 @check(
