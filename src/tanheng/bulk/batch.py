@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from tanheng.bulk.backend import Backend, TableFileError
@@ -45,7 +47,9 @@ def run_batch(
     """
     with _tracing(traces, [pack.id for pack, _ in jobs]) as to:
         wishes = [Wish(backend, pack, table, year, quantities, to, f"t{n}") for n, (pack, table) in enumerate(jobs)]
-        if len(wishes) > 1 and backend.shares and to is None:
+        for earlier, later in pairwise(wishes):
+            later.before = earlier.done
+        if len(wishes) > 1 and backend.shares:
             _side_by_side(backend, wishes)
         else:
             for wish in wishes:
@@ -68,16 +72,20 @@ def _tracing(traces: Path | None, packs: Sequence[str]) -> AbstractContextManage
 
 
 def _side_by_side(backend: Backend, wishes: list[Wish]) -> None:
-    """Each table in a thread and a schema of its own: the database works while Python words the next query."""
+    """Each table in a thread and a schema of its own: the database works while Python words the next query, or while the
+    entities of the table before are traced.
+    """
     for wish in wishes:
         wish.backend = backend.child(wish.word)
-    try:
-        with ThreadPoolExecutor(len(wishes)) as pool:
+    with ThreadPoolExecutor(len(wishes)) as pool:
+        try:
             list(pool.map(_job, wishes))
-    except BaseException:
-        for wish in wishes:
-            wish.backend.interrupt()
-        raise
+        except BaseException:
+            for wish in wishes:
+                wish.backend.interrupt()
+                if wish.traces is not None:
+                    wish.traces.stop()
+            raise
     backend.see([wish.word for wish in wishes])
 
 
@@ -112,13 +120,18 @@ class Wish:
     outcome: Outcome = field(default_factory=Outcome)
     results: list[str] = field(default_factory=list)
     names: dict[str, set[str]] = field(default_factory=dict)  # of entities and facilities
+    before: Event | None = None  # the table before is done: its traces stand in the file
+    done: Event = field(default_factory=Event)
 
 
 def _job(wish: Wish) -> None:
     """One table, all its years."""
-    wish.results = [query for query in _queries(wish) if query]
-    wish.outcome.problems += limits_told(wish.outcome.problems)
-    wish.outcome.problems = [of_table(one, wish.table.name) for one in wish.outcome.problems]
+    try:
+        wish.results = [query for query in _queries(wish) if query]
+        wish.outcome.problems += limits_told(wish.outcome.problems)
+        wish.outcome.problems = [of_table(one, wish.table.name) for one in wish.outcome.problems]
+    finally:
+        wish.done.set()
 
 
 def _queries(wish: Wish) -> list[str]:
@@ -165,10 +178,13 @@ def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int) -> s
     query = _computed(layout, outcome, known)
     if wish.traces is None or outcome.is_refused or not query:
         return query
-    from tanheng.bulk.traces import write_traces
+    from tanheng.bulk.traces import digests_of, write_traces
 
     backend.set_words(_words([wish]))
-    outcome.problems += write_traces(backend, pack, typed, year, query, wish.traces)
+    expected = digests_of(backend, query)
+    if wish.before is not None:
+        wish.before.wait()
+    outcome.problems += write_traces(backend, pack, typed, year, expected, wish.traces)
     return query
 
 

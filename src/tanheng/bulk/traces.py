@@ -54,6 +54,10 @@ class Tracing:
     pool: ProcessPoolExecutor
     workers: int
 
+    def stop(self) -> None:
+        """Let go of all that waits to be traced."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
 
 @contextmanager
 def tracing(target: Path, packs: Sequence[str]) -> Iterator[Tracing]:
@@ -65,7 +69,7 @@ def tracing(target: Path, packs: Sequence[str]) -> Iterator[Tracing]:
                 pool.submit(make_ready, packs)
             yield Tracing(target, pool, workers)
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
@@ -76,10 +80,9 @@ def make_ready(packs: Sequence[str]) -> None:
 
 
 def write_traces(
-    backend: Backend, pack: Pack, typed: TypedTable, year: int, results: str, to: Tracing
+    backend: Backend, pack: Pack, typed: TypedTable, year: int, expected: dict[str, str], to: Tracing
 ) -> list[TableProblem]:
-    """Appends one line an entity; problems where the engine and the query of `results` differ."""
-    expected = _digests(backend, results)
+    """Appends one line an entity; problems where the engine's results are not those of the database, by their digests."""
     problems: list[TableProblem] = []
     with to.target.open("a", encoding="utf-8") as file:
         for one in _traced(to, _documents(backend, pack, typed, year)):
@@ -120,7 +123,7 @@ def _trace(document: Document) -> Traced:
 
 
 def _result_texts(run: Run) -> Iterator[str]:
-    """One text a result, as `_digests` words it."""
+    """One text a result, as `digests_of` words it."""
     months = [str(month or "") for month in months_and_year(run)]
     for one in series_of(run):
         head = f"{one.quantity}|{one.facility or ''}|{one.item or ''}|{one.unit}|"
@@ -252,7 +255,7 @@ def _put(
         entry.setdefault("months", {})[month] = amount
 
 
-def _digests(backend: Backend, results: str) -> dict[str, str]:
+def digests_of(backend: Backend, results: str) -> dict[str, str]:
     """One number an entity that changes with any digit of its results."""
     if not backend.dialect.short_words:  # Spark sorts lists its own way: its rows are read here
         texts: dict[str, list[str]] = {}

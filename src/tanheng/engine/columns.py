@@ -100,8 +100,13 @@ def evaluated(
     try:
         return list(map(function, *operands)), []
     except (ArithmeticError, TypeError, AttributeError):
-        if not ABSENCE_WORDS.intersection(function.__code__.co_names) and any(map(_all_absent, operands)):
+        absent = [_all_absent(column) for column in operands]
+        if any(absent) and not ABSENCE_WORDS.intersection(function.__code__.co_names):
             return [None] * length, []
+        if all(absent) and all(column[0] is None for column in operands):  # everywhere alike
+            values, failures = _one_by_one(function, [column[:1] for column in operands])
+            if not failures:
+                return values * length, []
         return _one_by_one(function, operands)
 
 
@@ -113,7 +118,7 @@ def never_computed(formula: Formula, source: Mapping[str, Column]) -> bool:
 
 
 def _all_absent(column: OperandColumn) -> bool:
-    return all(value is None for value in column)
+    return all(map(is_absent, column))
 
 
 def _one_by_one(

@@ -45,12 +45,12 @@ def keys_of(case: Case, pack: Pack) -> dict[str, tuple[Key, ...]]:
     """For each quantity of the pack the facilities and items it lives on in this case; an item exists once it
     is reported.
     """
-    by_item = {quantity.id: quantity for quantity in pack.quantities.values() if quantity.by_item}
+    by_item = pack.by_item
     used: dict[tuple[str, bool], dict[Key, None]] = {}
-    for value in case.values:
-        if value.quantity in by_item:
-            quantity = by_item[value.quantity]
-            used.setdefault((quantity.item_table or "", quantity.by_facility), {}).setdefault(value.key)
+    series = dict.fromkeys((value.quantity, value.key) for value in case.values if value.quantity in by_item)
+    for name, key in series:
+        quantity = by_item[name]
+        used.setdefault((quantity.item_table or "", quantity.by_facility), {}).setdefault(key)
     items = {group: _in_order(found, case, pack, group[0]) for group, found in used.items()}
     of_kind: dict[str | None, list[Key]] = {}
     for facility in case.facilities:
@@ -91,12 +91,13 @@ def with_defaults_checked(case: Case, pack: Pack) -> tuple[Case, list[Problem]]:
 
 
 def _missing(case: Case, pack: Pack, quantity: Quantity, key: Key, found: dict[int | None, Value]) -> Iterator[Problem]:
-    periods = periods_for(case, quantity)
-    absent = [period for period in periods if period not in found]
+    if not found and not quantity.required and quantity.default is None:
+        return  # a source that this plant may lack
+    absent = [period for period in periods_for(case, quantity) if period not in found]
     yield from _returned(quantity, key, found)
-    where = Where(quantity=quantity.id, facility=key[0], item=key[1])
     if not absent:
         return
+    where = Where(quantity=quantity.id, facility=key[0], item=key[1])
     label: dict[str, Any] = {"name": quantity.label.zh, "name_en": quantity.label.en}
     default, _ = default_of(pack, quantity, case, key)
     if not found:

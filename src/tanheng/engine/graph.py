@@ -5,6 +5,7 @@ computed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from tanheng.engine.defaults import FROZEN_YEAR, fits_columns
@@ -132,9 +133,14 @@ def _table_default_mistakes(pack: Pack, quantity: Quantity, default: Default) ->
             return
 
 
-def extra_indices(argument: Quantity, index: tuple[str, ...]) -> set[str]:
+def extra_indices(argument: Quantity, index: tuple[str, ...]) -> frozenset[str]:
     """The indices that an argument has and the result lacks; time is aligned and never extra."""
-    return (set(argument.index) - set(index)) & {"facility", "item"}
+    return _extra(argument.index, index)
+
+
+@cache
+def _extra(argument: tuple[str, ...], index: tuple[str, ...]) -> frozenset[str]:
+    return (frozenset(argument) - frozenset(index)) & {"facility", "item"}
 
 
 class _ParameterUnits:

@@ -250,6 +250,11 @@ class Pack:
     unit_cache: dict[tuple[str, str | None], str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
+    def by_item(self) -> dict[str, Quantity]:
+        """The quantities that are reported or computed per item."""
+        return {name: quantity for name, quantity in self.quantities.items() if quantity.by_item}
+
+    @cached_property
     def sums_of_parts(self) -> frozenset[str]:
         """The quantities whose year needs all its months."""
         return sums_of_parts(self.quantities, self.formulas)
