@@ -50,6 +50,7 @@ $(STAMP): requirements.lock requirements-oracle.lock pyproject.toml
 	$(RUN)/pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
 	$(RUN)/pip install --disable-pip-version-check --quiet --require-hashes --no-deps -r requirements-oracle.lock
 	$(RUN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index -e .
+	$(RUN)/python -m compileall -q src
 	touch $@
 
 # The peers of the benchmarks bring libraries of their own, so they live apart.

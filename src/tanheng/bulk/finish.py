@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation, localcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from tanheng.bulk.backend import sql_text
 from tanheng.bulk.store import Space, Store, measured, space_of
 from tanheng.engine.columns import bound, evaluated, rounded_column
 from tanheng.engine.numbers import decimal_text, exact_context
@@ -80,12 +81,15 @@ def _aligned(evaluation: Evaluation, name: str, space: Space, places: list[tuple
     table = evaluation.store.tables[column.space]
     if column.space == space:
         rows = evaluation.backend.rows(f"SELECT {name} FROM {table} ORDER BY place_no, month")
-        return [decoded(row[0], column.scale) for row in rows]
+        known = {row: decoded(row[0], column.scale) for row in dict.fromkeys(rows)}
+        return [known[row] for row in rows]
     keys = space.shared(column.space)
     query = f"SELECT {name}, {', '.join(keys)} FROM {table} ORDER BY place_no, month"
     groups: dict[tuple[Any, ...], list[Decimal | None]] = {}
     for value, *key in evaluation.backend.rows(query):
         groups.setdefault(tuple(key), []).append(decoded(value, column.scale))
+    if not groups:
+        return [() if space.is_series(column.space) else None] * len(places)
     positions = [("place_no", "month", "entity_no", "facility_no", "item_no").index(key) for key in keys]
     wanted = [tuple(place[position] for position in positions) for place in places]
     if space.is_series(column.space):
@@ -103,22 +107,29 @@ def put_values(
 ) -> None:
     """Adds a column of decimals to the table of its space, as whole numbers where all of them end soon enough."""
     backend = evaluation.backend
-    scale = whole_scale(values)
+    different = list(dict.fromkeys(values))
+    scale = whole_scale(different)
     kind = backend.text_type if scale is None else backend.dialect.wide_type
-    rows = [
-        (place, month, None if value is None else decimal_text(value) if scale is None else int(value.scaleb(scale)))
-        for (place, month), value in zip(places, values, strict=True)
-    ]
-    table = store.next_table(space)
-    backend.put("finished_values", {"place_no": "BIGINT", "month": "INT", name: kind}, rows)
-    old = store.tables[space]
-    backend.make(
-        table,
-        f"SELECT s.*, v.{name} FROM {old} s LEFT JOIN finished_values v ON v.place_no = s.place_no AND v.month = s.month "
-        "ORDER BY s.place_no, s.month",
-    )
+    cells = {value: _cell(value, scale) for value in different}
+    table, old = store.next_table(space), store.tables[space]
+    if len(different) == 1 and different[0] is not None:  # nothing to line up
+        backend.make(table, f"SELECT s.*, CAST({sql_text(str(cells[different[0]]))} AS {kind}) AS {name} FROM {old} s")
+    else:
+        rows = [(place, month, cells[value]) for (place, month), value in zip(places, values, strict=True)]
+        backend.put("finished_values", {"place_no": "BIGINT", "month": "INT", name: kind}, rows)
+        backend.make(
+            table,
+            f"SELECT s.*, v.{name} FROM {old} s LEFT JOIN finished_values v ON v.place_no = s.place_no "
+            "AND v.month = s.month ORDER BY s.place_no, s.month",
+        )
     store.tables[space] = table
     store.columns.update(measured(backend, table, [(name, space, scale)]))
+
+
+def _cell(value: Decimal | None, scale: int | None) -> str | int | None:
+    if value is None:
+        return None
+    return decimal_text(value) if scale is None else int(value.scaleb(scale))
 
 
 def whole_scale(values: Sequence[Decimal | None]) -> int | None:

@@ -118,7 +118,10 @@ def never_computed(formula: Formula, source: Mapping[str, Column]) -> bool:
 
 
 def _all_absent(column: OperandColumn) -> bool:
-    return all(map(is_absent, column))
+    """Whether nothing stands in a column of values or of series; most columns say so by their first place."""
+    if not column or column[0] is None:
+        return column.count(None) == len(column)
+    return isinstance(column[0], tuple) and all(map(is_absent, column))
 
 
 def _one_by_one(

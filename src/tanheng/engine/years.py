@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from tanheng.engine.columns import Column, OperandColumn
@@ -44,7 +46,7 @@ def yearly_means(column: Column, weights: OperandColumn, width: int) -> tuple[Co
 
 def _mean(values: Column, weights: OperandColumn) -> tuple[Decimal | None, bool]:
     first = values[0]
-    if all(value is first for value in values):
+    if all(map(is_, values, repeat(first))):
         return first, True  # one default for the whole year
     try:
         return _weighted(values, weights, values), True
