@@ -126,6 +126,15 @@ def test_rules_are_listed_shown_compared_and_checked(tanheng: Tanheng) -> None:
     assert tanheng("rules", "show", "cn/none").exit_code == 2
 
 
+def test_a_difference_reads_as_words_and_not_as_a_document(tanheng: Tanheng) -> None:
+    text = tanheng("rules", "diff", "cn/aluminium/ndrc_2013", "cn/aluminium/cets_2024", "--lang", "en").stdout
+    lines = dict(line.split(": ", 1) for line in text.splitlines())
+    assert lines["quantities.fuel_received_carbon_content"].startswith("– → ")
+    assert lines["formulas.cf4_factor_by_slope_kg_per_t"].endswith(" → –")
+    assert "b_CF4 × AEM" in lines["formulas.cf4_factor_by_slope_kg_per_t"]
+    assert lines["emission_sources.limestone_calcination"] == "calcination of limestone → –"
+
+
 def test_the_published_examples_of_the_aluminium_institute_come_out(tanheng: Tanheng, tmp_path: Path) -> None:
     def result(**more: object) -> str:
         values = [{"quantity": "molten_aluminium_output_t", "facility": "p", "year": "1000"}, *more["values"]]  # type: ignore[misc]

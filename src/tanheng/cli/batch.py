@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tanheng.cli.case_input import language_option, pack_or_usage
+from tanheng.cli.case_input import count_text, language_option, pack_or_usage
 from tanheng.cli.kit import FILE_MODE, write_whole
 from tanheng.engine.errors import TanhengError
 from tanheng.engine.pack import Pack
@@ -278,9 +278,8 @@ def _tell(outcome: Outcome, report: Path | None, lang: str) -> None:
         click.echo(problem.as_text(lang), err=True)
     errors, number = sum(one.is_error for one in outcome.problems), len(outcome.problems)
     if number:
-        texts = {"zh": f"共 {number} 个问题，其中错误 {errors} 个", "en": f"{number} problems, {errors} of them errors"}
         more = number > SHOWN_PROBLEMS and report is None
-        click.echo(texts[lang] + (MORE[lang].format(SHOWN_PROBLEMS) if more else ""), err=True)
+        click.echo(count_text(number, errors, lang) + (MORE[lang].format(SHOWN_PROBLEMS) if more else ""), err=True)
     if report is not None:
         rows = [one.as_row(lang) for one in outcome.problems]
         as_json = report.suffix.lower() == ".json"

@@ -66,8 +66,11 @@ def print_problems(problems: Sequence[Problem], lang: str) -> None:
         click.echo(problem.as_text(lang), err=True)
     errors = sum(problem.severity == "error" for problem in problems)
     if problems:
-        texts = {
-            "zh": f"共 {len(problems)} 个问题，其中错误 {errors} 个",
-            "en": f"{len(problems)} problems, {errors} of them errors",
-        }
-        click.echo(texts[lang], err=True)
+        click.echo(count_text(len(problems), errors, lang), err=True)
+
+
+def count_text(number: int, errors: int, lang: str) -> str:
+    """How many problems there are, and how many of them block."""
+    if lang == "zh":
+        return f"共 {number} 个问题，其中错误 {errors} 个"
+    return f"{number} problem{'' if number == 1 else 's'}, {errors} of them error{'' if errors == 1 else 's'}"

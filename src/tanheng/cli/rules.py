@@ -135,17 +135,18 @@ def diff(before: str, after: str, as_json: bool, lang: str) -> None:
     if not differences:
         click.echo(SAME[lang])
     for one in differences:
-        click.echo(f"{one['path']}: {_short(one['before'])} → {_short(one['after'])}")
+        click.echo(f"{one['path']}: {_short(one['before'], lang)} → {_short(one['after'], lang)}")
 
 
-def _short(value: Any) -> str:
-    return (
-        "–"
-        if value is None
-        else json.dumps(value, ensure_ascii=False)
-        if isinstance(value, dict | list)
-        else str(value)
-    )
+def _short(value: Any, lang: str) -> str:
+    """A value, or what an entry is called with its formula, value and unit; --json has all of it."""
+    if isinstance(value, list):
+        return "; ".join(_short(one, lang) for one in value) or "–"
+    if not isinstance(value, dict):
+        return "–" if value is None else str(value)
+    name = value.get("label") or value.get(lang) or value.get("message") or value.get("id")
+    words = [name, value.get("formula"), " ".join(str(value[one]) for one in ("value", "unit") if value.get(one))]
+    return " · ".join(str(one) for one in words if one) or json.dumps(value, ensure_ascii=False)
 
 
 @rules.command()

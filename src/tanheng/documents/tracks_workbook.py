@@ -47,7 +47,7 @@ def _head(found: TwoTracks, number: int, lang: str) -> str:
 def _counted(one: Line, found: TwoTracks, lang: str) -> str:
     if one.counted == "both":
         return ALL.in_(lang)
-    return "、".join(
+    return ("、" if lang == "zh" else ", ").join(
         track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None
     )
 
