@@ -217,6 +217,13 @@ def test_no_source_is_listed_without_use():
 
 
 @pytest.mark.parametrize("pack_id", pack_ids())
+def test_a_clause_is_said_once_in_each_language(pack_id):
+    pack = load(pack_id)
+    dated = (one for some in pack.parameters.values() for one in some)
+    assert [one.id for one in (*pack.quantities.values(), *dated) if one.clause.count(" / ") > 1] == []
+
+
+@pytest.mark.parametrize("pack_id", pack_ids())
 def test_every_quantity_and_parameter_says_clause_status_and_source(pack_id):
     pack = load(pack_id)
     dated = [parameter for values in pack.parameters.values() for parameter in values]

@@ -75,7 +75,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """What differs between two editions, chapter by chapter."""
     lang = reader_language()
     disabled = disabled_packs()
-    choices = [(one.id, f"{one.title} ({one.id})") for one in selectors.editions(lang) if one.id not in disabled]
+    choices = [(one.id, f"{one.id} · {one.title}") for one in selectors.editions(lang) if one.id not in disabled]
     form = CompareForm(request.GET or None, choices=choices)
     chapters: dict[str, list[Any]] = {}
     compared = form.is_bound and form.is_valid()
