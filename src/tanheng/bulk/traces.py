@@ -64,12 +64,13 @@ def tracing(target: Path, packs: Sequence[str]) -> Iterator[Tracing]:
     """Starts a process a core; they load the packs while the tables are still being read."""
     workers = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        found = Tracing(target, pool, workers)
         try:
             for _ in range(workers):
                 pool.submit(make_ready, packs)
-            yield Tracing(target, pool, workers)
+            yield found
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            found.stop()
             raise
 
 

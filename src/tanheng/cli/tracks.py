@@ -10,22 +10,22 @@ from pathlib import Path
 import click
 
 from tanheng.analysis.tracks_document import tracks_document
+from tanheng.analysis.tracks_words import (
+    CLEARED,
+    COUNTED,
+    DIFFERENCE,
+    PLACE,
+    SOURCE,
+    SUM,
+    TOTAL,
+    counted_text,
+)
 from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks, two_tracks
 from tanheng.cli.analysis_input import bridge_map, json_option, print_outcome, workbook_option, write_workbook
 from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
 from tanheng.cli.result_table import table_lines
-from tanheng.engine.errors import Text, has_errors
+from tanheng.engine.errors import has_errors
 from tanheng.engine.run import Run, run_case
-
-SOURCE, PLACE, DIFFERENCE, COUNTED = (
-    Text("排放源", "source"),
-    Text("设施/品种", "facility/item"),
-    Text("差额", "difference"),
-    Text("计入", "counted in"),
-)
-TOTAL, LINES = Text("报告合计", "total as reported"), Text("各行之和", "sum of the lines")
-CLEARED = Text("须清缴", "to be cleared")
-ALL = Text("都计入", "all")
 
 
 @click.command()
@@ -81,21 +81,12 @@ def _row(one: Line, found: TwoTracks, lang: str) -> list[str]:
     return [*row, _text(one.difference), counted_text(one, found, lang)] if len(found.tracks) > 1 else row
 
 
-def counted_text(one: Line, found: TwoTracks, lang: str) -> str:
-    """In all tracks, or the names of those that count the line."""
-    if one.counted == "both":
-        return ALL.in_(lang)
-    return ("、" if lang == "zh" else ", ").join(
-        track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None
-    )
-
-
 def _sums(found: TwoTracks, lang: str) -> Iterator[list[str]]:
     sums = [
         None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)
     ]
     for label, amounts in (
-        (LINES, sums),
+        (SUM, sums),
         (ROUNDING, list(found.closing)),
         (TOTAL, [one.total for one in found.tracks]),
     ):

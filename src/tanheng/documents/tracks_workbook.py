@@ -5,20 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks
+from tanheng.analysis.tracks_words import (
+    CLEARED,
+    COUNTED,
+    DIFFERENCE,
+    PLACE,
+    SOURCE,
+    SUM,
+    TOTAL,
+    counted_text,
+)
+from tanheng.analysis.two_tracks import ROUNDING, TwoTracks
 from tanheng.documents.analysis_sheet import FIRST_ROW, AnalysisBook
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import ZERO
 
 NAME = Text("两本账", "Two tracks")
-HEADS = (Text("排放源", "source"), Text("设施/品种", "facility/item"), Text("单位", "unit"))
-DIFFERENCE, COUNTED = Text("差额", "difference"), Text("计入", "counted in")
-SUM, TOTAL, CLEARED = (
-    Text("各行之和", "sum of the lines"),
-    Text("报告合计", "total as reported"),
-    Text("须清缴", "to be cleared"),
-)
-ALL = Text("都计入", "all")
+HEADS = (SOURCE, PLACE, Text("单位", "unit"))
 
 
 def tracks_workbook(found: TwoTracks, lang: str) -> bytes:
@@ -33,7 +36,7 @@ def tracks_workbook(found: TwoTracks, lang: str) -> bytes:
     number = FIRST_ROW
     for number, one in enumerate(found.lines, start=FIRST_ROW):
         row = [one.label.in_(lang), one.place.in_(lang), one.unit, *one.amounts]
-        book.row(sheet, number, [*row, one.difference, _counted(one, found, lang)] if several else row)
+        book.row(sheet, number, [*row, one.difference, counted_text(one, found, lang)] if several else row)
     _sums(book, sheet, found, number, lang)
     return book.content()
 
@@ -42,14 +45,6 @@ def _head(found: TwoTracks, number: int, lang: str) -> str:
     track = found.tracks[number]
     words = [track.label.in_(lang), track.run.pack.id, *([CLEARED.in_(lang)] if track.cleared else [])]
     return "\n".join(words)
-
-
-def _counted(one: Line, found: TwoTracks, lang: str) -> str:
-    if one.counted == "both":
-        return ALL.in_(lang)
-    return ("、" if lang == "zh" else ", ").join(
-        track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None
-    )
 
 
 def _sums(book: AnalysisBook, sheet: Any, found: TwoTracks, last: int, lang: str) -> None:
