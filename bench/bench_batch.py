@@ -23,11 +23,11 @@ from bench.market import YEAR, activity_table, market_tables
 from bench.openfisca import openfisca
 from bench.result import PEERS_PYTHON, ROOT, Result, command_seconds, result, seconds, tanheng
 from bench.smelters import smelter_case
-from tanheng.bulk.activity import run_activity
-from tanheng.bulk.activity_sums import ActivityWish
-from tanheng.bulk.duck import DuckBackend
+from tanheng.bulk.lines.activity import run_activity
+from tanheng.bulk.lines.sums import ActivityWish
+from tanheng.bulk.sql.duck import DuckBackend
 from tanheng.engine.numbers import exact_context
-from tanheng.engine.run import run_case
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 LINES = 10_000_000
@@ -168,7 +168,7 @@ def _pandas(table: Path, folder: Path, ours: float, exact: dict[str, str]) -> It
 
 def _words(table: Path, output: Path) -> list[str | Path]:
     wish = ["--year", str(YEAR), "--quantity", QUANTITY, "--by", ",".join(BY), "--lines-summed"]
-    return tanheng("batch", PACK, table, "-o", output, *wish)
+    return tanheng("batch", PACK, table, "-o", output, *wish, "--overwrite")
 
 
 def _whole_process(table: Path, folder: Path) -> Result:
@@ -202,7 +202,7 @@ def _memory(table: Path, folder: Path) -> Result:
 def _market(folder: Path) -> Iterator[Result]:
     output = folder / "results.parquet"
     jobs = market_tables(folder)
-    words = tanheng("batch", *jobs, "-o", output, "--year", str(YEAR))
+    words = tanheng("batch", *jobs, "-o", output, "--year", str(YEAR), "--overwrite")
     spent = command_seconds(words, repeats=5)
     count = duckdb.connect().execute(f"SELECT COUNT(*) FROM '{output}'").fetchall()[0][0]
     yield result(
@@ -218,7 +218,7 @@ def _market(folder: Path) -> Iterator[Result]:
     )
     (folder / "traces.jsonl").unlink()
     for times in (2, 5, 10):
-        larger = tanheng("batch", *market_tables(folder, times), "-o", output, "--year", str(YEAR))
+        larger = tanheng("batch", *market_tables(folder, times), "-o", output, "--year", str(YEAR), "--overwrite")
         more = seconds(
             lambda larger=larger: subprocess.run([str(word) for word in larger], check=True, capture_output=True),
             repeats=1,

@@ -13,9 +13,10 @@ from statistics import median
 from bench.openfisca import openfisca
 from bench.result import Result, cpu_seconds, result, seconds
 from bench.smelters import evaluations, pack, sample_case, smelter_case
-from tanheng.documents.kit import recomputation_kit
+from tanheng.documents.kit.workbook import recomputation_kit
 from tanheng.engine.case import Case
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tests.support.libreoffice import LibreOffice
 from tests.support.programs import PROGRAMS
 

@@ -17,9 +17,9 @@ import yaml
 from bench.result import Result, command_seconds, result, seconds, tanheng
 from bench.smelters import YEAR, pack
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import run_case
-from tanheng.engine.uncertainty_budget import Propagation
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.running import run_case
+from tanheng.engine.uncertainty.budget import Propagation
 from tanheng.rulebook import load
 
 DRAWS = 1_000_000

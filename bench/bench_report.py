@@ -11,9 +11,10 @@ import yaml
 
 from bench.result import Result, command_seconds, result, seconds, tanheng
 from bench.smelters import YEAR, pack, sample_case
+from tanheng.demo.synthetic_answers import with_synthetic_answers
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.documents.report import report_package
-from tanheng.engine.run import run_case
+from tanheng.documents.report.package import report_package
+from tanheng.engine.running import run_case
 from tests.support.libreoffice import LibreOffice
 from tests.support.programs import PROGRAMS
 
@@ -30,8 +31,8 @@ def run() -> Iterator[Result]:
         value = seconds(lambda: report_package(exact), repeats=5)
         yield result("report package of the sample year (xlsx, docx, pdf)", value, "s", limit=PROMISED, **words)
         case = Path(folder) / "case.yaml"
-        case.write_text(yaml.safe_dump(synthetic_case(YEAR), allow_unicode=True, sort_keys=False), encoding="utf-8")
-        value = command_seconds(tanheng("report", case, "-o", Path(folder) / "report"), repeats=3)
+        case.write_text(yaml.safe_dump(with_synthetic_answers(synthetic_case(YEAR)), allow_unicode=True, sort_keys=False), encoding="utf-8")
+        value = command_seconds(tanheng("report", case, "-o", Path(folder) / "report", "--overwrite", "--make-folder"), repeats=3)
         yield result("tanheng report, sample year", value, "s", limit=PROMISED, **words)
 
 

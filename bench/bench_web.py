@@ -16,7 +16,7 @@ import django
 from bench.result import Result, percentile_95, result, seconds
 from bench.smelters import YEAR, changed_sample_case, pack
 from tanheng.demo.synthetic_smelter import PACK_ID
-from tanheng.documents.input_template import filled_template
+from tanheng.documents.input.template import filled_template
 
 PROMISED_PAGE = 0.150
 PROMISED_UPLOAD = 1.5
@@ -77,7 +77,7 @@ def _page(
 
 def _explanations(run: Any, **more: str) -> list[str]:
     from tanheng.apps.accounting import selectors
-    from tanheng.apps.accounting.addresses import explanation_address
+    from tanheng.apps.accounting.pages.addresses import explanation_address
 
     computed = selectors.recomputed(run)
     return [

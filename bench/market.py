@@ -53,7 +53,7 @@ def market_tables(folder: Path, times: int = 1) -> list[str | Path]:
         "cement": CEMENT.format(_amount(5, 60000, 160000, 2), _amount(6, 4000, 16000, 2), _amount(7, 20, 26, 3)),
         "power": POWER.format(
             _amount(8, 90000, 200000, 3),
-            _amount(9, 500, 720, 2),
+            _amount(9, 500, 672, 2),
             _amount(10, 20000, 90000, 2),
             _amount(11, 18, 25, 3),
             f"({_amount(12, 0, 1, 4)} * 0.3 + 0.4)::DECIMAL(9,4)",

@@ -32,6 +32,9 @@ NOTES = """
   time, as for anyone who checks a kit. That its digits agree is tested in `tests/documents/test_kit.py`.
 - *Commands* are whole processes from start to end; the OpenFisca script beside `calculate` reads plain JSON, checks
   nothing and explains nothing.
+- *Reading*: python-calamine gives the values of the cells; our reader also gives formulas, hidden rows, merged cells, percentages and
+  what cannot be read, and the whole case is checked against the rules. Processor time of one core, the file in memory. That both
+  agree is tested in `tests/documents/test_other_readers.py`.
 - *Monte Carlo* is a whole process that reads the case, proves the pack, propagates, draws every input and evaluates all yearly
   results with their intervals and statistical errors, on all cores. The script beside it computes the enterprise's total
   alone, on one core; both must agree or nothing is reported.

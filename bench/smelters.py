@@ -5,7 +5,7 @@ from typing import Any
 
 from tanheng.demo.synthetic_smelter import PACK_ID, POTLINES, YEARS, synthetic_case
 from tanheng.engine.case import Case
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
 from tanheng.rulebook import load

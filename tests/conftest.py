@@ -9,10 +9,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadGroupScheduling
 
 from tests.support import programs
 from tests.support.libreoffice import LibreOffice
@@ -22,6 +24,8 @@ from tests.support.postgresql import PostgresqlServer
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 DATABASE = os.environ.get("TANHENG_TEST_DATABASE", "sqlite")
 DATABASE_FOLDERS = {"apps", "api", "web"}
+# Files that stand on something costly which one worker makes once. xdist's own mark for groups comes to nothing under pytest 9.
+MADE_ONCE = ("tests/bulk/test_spark.py", "tests/documents/test_kit_packs.py")
 PROGRAM_FIXTURES = {"browser": "browser", "page": "browser", "soffice": "soffice", "pdf_pages": "pdftoppm"}
 
 # Examples a property is tried with. In continuous integration the same examples every time: a failure there is ours.
@@ -67,6 +71,7 @@ os.environ.update(
     TANHENG_DEBUG="0",
     TANHENG_SECRET_KEY="only-for-tests-" + "x" * 50,
     TANHENG_LOG_LEVEL="WARNING",
+    TANHENG_LANG="zh",  # whatever the locale of who runs the tests
     DJANGO_SETTINGS_MODULE="tanheng.config.settings",
     DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright runs an event loop in the thread of the test, Django would refuse it
 )
@@ -102,6 +107,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Repeat here what `make test` found before this run, so that nobody has to scroll for a failure."""
     for line in os.environ.get("TANHENG_EARLIER_STEPS", "").splitlines():
         terminalreporter.write_line(line, red=line.startswith("FAILED"), yellow=line.startswith("NOT RUN"))
+
+
+class MadeOnce(LoadGroupScheduling):
+    """Tests go to whichever worker is free; those of a file in MADE_ONCE all to the same."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in MADE_ONCE else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> MadeOnce | None:
+    """The scheduler of `--dist loadgroup`."""
+    return MadeOnce(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

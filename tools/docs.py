@@ -1,13 +1,30 @@
-"""`make docs`: writes the page of commands from the commands' own help, and nothing else, so that it cannot lie."""
+"""`make docs`: writes the reference from the program itself, so that it cannot lie: commands, checks, records of packs, schemas."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import click
 
+from tanheng.bulk.problems import SENTENCES as BATCH_SENTENCES
 from tanheng.cli import COMMANDS, main
+from tanheng.documents.report.labels import SEVERITIES
+from tanheng.documents.rule_book.check_catalogue import KINDS, CatalogueEntry, catalogue, reading_entries
+from tanheng.documents.rule_book.check_stages import STAGES
+from tanheng.engine.errors import Text
+from tanheng.engine.records.of_forms import FORMS
+from tanheng.engine.records.of_packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
+from tanheng.engine.records.shapes import Key, Shape
+from tanheng.engine.status_words import status_label
 
-COMMANDS_PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "commands.md"
-HEAD = """# Commands 命令
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+COMMANDS_PAGE, CHECKS_PAGE, PACKS_PAGE = REFERENCE / "commands.md", REFERENCE / "checks.md", REFERENCE / "packs.md"
+SCHEMAS = sorted(Path(str(files("tanheng.documents").joinpath("schemas"))).glob("*.schema.json"))
+CHECKS_HEAD = """# Catalogue of checks 检查目录
+
+Written by `make docs` from the checks themselves; do not edit. The web application shows the same list with filters under Rulebook.
+… stands for what a problem fills in. *unconfirmed*: the range was not read in an official text.
+"""
+COMMANDS_HEAD = """# Commands 命令
 
 Written by `make docs` from the program's own help; do not edit. Exit status of every command: 0 done (warnings
 allowed), 1 the data has errors (every problem listed, nothing half done), 2 wrong usage.
@@ -16,7 +33,7 @@ allowed), 1 the data has errors (every problem listed, nothing half done), 2 wro
 
 def commands_page() -> str:
     """The whole page as Markdown."""
-    parts = [HEAD, _block("tanheng", main)]
+    parts = [COMMANDS_HEAD, _block("tanheng", main)]
     for name in COMMANDS:
         command = main.get_command(click.Context(main), name)
         assert command is not None
@@ -40,7 +57,77 @@ def _block(path: str, command: click.Command) -> str:
     return f"```\n{text}\n```\n"
 
 
+def checks_page() -> str:
+    """The catalogue of checks as Markdown, both languages side by side."""
+    entries = (*catalogue(), *reading_entries(BATCH_SENTENCES))
+    return "\n".join([CHECKS_HEAD, *(_check(one) for one in entries)])
+
+
+def _check(one: CatalogueEntry) -> str:
+    facts = [
+        ("kind 类别", _two(KINDS[one.kind])),
+        ("severity 级别", ", ".join(_two(SEVERITIES[severity]) for severity in one.severities)),
+        ("runs at 何处", ", ".join(_two(STAGES[stage]) for stage in one.stages)),
+        ("measure 检查内容", _two(one.measure)),
+        ("range 区间", f"{_two(one.limits)} {one.unit}".strip()),
+        ("clause 依据", _two(one.clause)),
+        ("status 状态", status_label(one.status, "zh") + " " + status_label(one.status, "en") if one.status else ""),
+        ("answer 答复", "asked before a report is issued 出具报告前须答复" if one.asks else ""),
+        ("remedy 办法", _two(one.remedy)),
+        ("editions 适用", ", ".join(f"`{pack}`" for pack in one.packs)),
+    ]
+    lines = [f"- {name}: {said}" for name, said in facts if said]
+    return "\n".join([f"### {one.code}\n", f"{_two(one.message)}\n", *lines, ""])
+
+
+def _two(text: Text) -> str:
+    shown = text.zh if text.zh == text.en else f"{text.zh} / {text.en}"
+    return shown.replace("\n", " ").replace("|", "\\|").replace("<", "&lt;")
+
+
+PACKS_HEAD = """# Records of rule packs 规则包的记录
+
+Written by `make docs` from the tables by which packs are loaded and refused (`engine/records/`); do not edit. What an edition is
+and how one is written: [rule packs](../concepts/rule-packs.md). ● must stand in the resolved pack; *null*: may be written, to take
+away what a parent has. Any other key, word or type is refused when the pack loads, with the file, the key and the nearest right word.
+"""
+
+
+def packs_page() -> str:
+    """The record types of a pack as Markdown, each once."""
+    shapes: dict[int, tuple[Shape, str]] = {}
+    for shape in (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE):
+        _collect(shape, shapes)
+    return "\n".join([PACKS_HEAD, *(_record(shape, within) for shape, within in shapes.values())])
+
+
+def _collect(shape: Shape, found: dict[int, tuple[Shape, str]], within: str = "") -> None:
+    if id(shape) in found:
+        return
+    found[id(shape)] = (shape, within)
+    for key in shape.keys:
+        if key.shape is not None:
+            _collect(key.shape, found, f"{shape.title.en}: `{key.name}`")
+
+
+def _record(shape: Shape, within: str) -> str:
+    place = f"`{shape.file}`" + (f" · {within}" if within else "")
+    rows = [f"| `{key.name}` | {'●' if key.required else ''} | {_typed(key)} | {key.says} |" for key in shape.keys]
+    head = [f"## {shape.title.zh} {shape.title.en}\n", f"{place}\n", "| key |  | type | meaning |", "|---|---|---|---|"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _typed(key: Key) -> str:
+    words = ", ".join(f"`{word}`" for word in key.words)
+    parts = [words or key.type, "*null*" if key.empty else "", f"else `{key.absent}`" if key.absent not in (None, "", False) else ""]
+    return "; ".join(part for part in parts if part)
+
+
 if __name__ == "__main__":
-    COMMANDS_PAGE.parent.mkdir(parents=True, exist_ok=True)
+    REFERENCE.mkdir(parents=True, exist_ok=True)
     COMMANDS_PAGE.write_text(commands_page(), encoding="utf-8")
-    click.echo(f"wrote {COMMANDS_PAGE.name}")
+    CHECKS_PAGE.write_text(checks_page(), encoding="utf-8")
+    PACKS_PAGE.write_text(packs_page(), encoding="utf-8")
+    for path in SCHEMAS:
+        (REFERENCE / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    click.echo(f"wrote {COMMANDS_PAGE.name}, {CHECKS_PAGE.name}, {PACKS_PAGE.name}")

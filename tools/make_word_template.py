@@ -37,13 +37,16 @@ def cover(document):
     tag(document, "{%p if c.notice %}")
     document.add_paragraph("{{ c.notice }}", style="Notice")
     tag(document, "{%p endif %}")
+    tag(document, "{%p if c.confirmed_doubts %}")
+    document.add_paragraph("{{ c.confirmed_doubts }}", style="Notice")
+    tag(document, "{%p endif %}")
     space = document.add_paragraph()
     space.paragraph_format.space_before = Pt(120)
     widths = [52, 114]
     table = new_table(document, widths, 2)
     for label, text in (
         ("entity", "{{ c.entity }}　　{{ w.stamp }}"),
-        ("code", "{{ c.code }}"),
+        ("code", "{{ c.code }}{% if c.code_fault %}（{{ c.code_fault }}）{% endif %}"),
         ("year", "{{ c.year }}"),
         ("date", "{{ c.date }}"),
     ):
@@ -238,6 +241,15 @@ def _problems_and_seal(document):
     document.add_paragraph("{{ w.appendix_problems }}", style="Heading 1")
     names = ["severity", "code", "where", "message", "remedy"]
     listed(document, "c.problems", None, "problems_none", names, [15, 20, 31, 50, 50])
+    tag(document, "{%p if c.answers %}")
+    document.add_paragraph("{{ w.answers }}", style="Heading 2")
+    names = ["code", "where", "doubt", "answer", "reason", "who"]
+    heads, cells = [f"{{{{ w.h_{name} }}}}" for name in names], [f"{{{{ row[{n}] }}}}" for n in range(len(names))]
+    plain_table(document, "c.answers", heads, cells, [18, 30, 44, 18, 34, 22])
+    tag(document, "{%p endif %}")
+    tag(document, "{%p if c.unprinted_answers %}")
+    document.add_paragraph("{{ c.unprinted_answers }}", style="Small")
+    tag(document, "{%p endif %}")
     document.add_paragraph("{{ w.appendix_seal }}", style="Heading 1").paragraph_format.space_before = Pt(24)
     document.add_paragraph("{{ w.seal_intro }}")
     table = new_table(document, [42, 124])

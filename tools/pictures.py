@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,7 @@ PASSWORD = "tanheng-demo-2026"
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 COLOURS = 96
 YEAR = 2025
+MARKED = "marked-workbook"
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,20 @@ SHOTS = (
         f"/data/{COMPANY}/{YEAR}/values/anode_consumption_t/?facility=potline-2&month=8",
         "一个填报值及其历史",
         "One reported value with its history",
+    ),
+    Shot(
+        "doubts",
+        "clerk",
+        f"/data/{COMPANY}/{YEAR}/answers/?pack={POWER}",
+        "数值疑问：待答复",
+        "A doubt about figures, to be answered",
+    ),
+    Shot(
+        "doubts-answered",
+        "carbon",
+        f"/data/{COMPANY}/{YEAR}/answers/?pack={PACK}",
+        "数值疑问：已答复",
+        "Doubts about figures with their answers",
     ),
     Shot("evidence", "clerk", f"/data/{COMPANY}/{YEAR}/evidence/", "凭证", "Evidence of a year"),
     Shot("upload", "clerk", f"/data/{COMPANY}/upload/", "上传", "Upload"),
@@ -253,6 +269,16 @@ def take(program: str, installation: Installation, shots: tuple[Shot, ...], *, s
                 print(f"{shot.name}-{language}.png", flush=True)
 
 
+def take_marked_workbook() -> None:
+    """The sheets of a refused workbook with its problems, as LibreOffice shows them. It needs Pillow too."""
+    from tools.marked_picture import picture
+
+    program = programs.PROGRAMS["soffice"].find()
+    for language in LANGUAGES if program and find_spec("PIL") else ():
+        (FOLDER / f"{MARKED}-{language}.png").write_bytes(small(picture(language, str(program))))
+        print(f"{MARKED}-{language}.png", flush=True)
+
+
 def index() -> str:
     """docs/pictures/README.md."""
     lines = [
@@ -263,6 +289,8 @@ def index() -> str:
     ]
     lines += ["| 中文 | English |", "|---|---|"]
     lines += [f"| [{shot.zh}]({shot.name}-zh.png) | [{shot.en}]({shot.name}-en.png) |" for shot in (*SHOTS, SETUP)]
+    zh, en = "退回的工作簿：问题标在单元格上", "A refused workbook, its problems at their cells"
+    lines.append(f"| [{zh}]({MARKED}-zh.png) | [{en}]({MARKED}-en.png) |")
     return "\n".join(lines) + "\n"
 
 
@@ -282,6 +310,8 @@ def main(wanted: list[str]) -> None:
             (stage := Path(folder) / "empty").mkdir()
             with running_installation(stage, with_demo=False) as installation:
                 take(program, installation, (SETUP,), signed_in=False)
+    if not wanted or MARKED in wanted:
+        take_marked_workbook()
     (FOLDER / "README.md").write_text(index(), encoding="utf-8")
 
 

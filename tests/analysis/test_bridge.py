@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from tanheng.analysis.bridge import PARTS, Bridge, bridge
-from tanheng.analysis.bridge_document import bridge_document
-from tanheng.analysis.bridge_map import BridgeMap, read_bridge_map
+from tanheng.analysis.bridge.document import bridge_document
+from tanheng.analysis.bridge.map import BridgeMap, read_bridge_map
+from tanheng.analysis.bridge.parts import PARTS, Bridge, bridge
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import has_errors
 from tanheng.engine.pack import Pack
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.engine.words import carbon, total
 from tanheng.rulebook import load, pack_ids
 from tanheng.rulebook.bridge_maps import bridge_maps
@@ -116,7 +117,7 @@ def test_a_reported_value_that_the_target_fixes_is_data_and_said():
 
 
 def test_editions_of_two_sectors_and_totals_without_a_common_source_are_refused():
-    other = toy_pack(pack={**HEAD, "id": "toy/b", "sector": "other"})
+    other = toy_pack(pack={**HEAD, "id": "toy/b", "sector": "power"})
     assert [one.code for one in crossed(edition("toy/a"), other).problems] == ["BRG-102"]
     renamed = BridgeMap({}, {}, read_bridge_map({"concepts": {}, "sources": {}, "packs": {"toy/b": {"sources": {
         "x": ["burn_tco2", "anode_tco2"]}}}}).packs)  # fmt: skip

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tanheng.analysis.arithmetic_text import Term, arithmetic
-from tanheng.analysis.bridge_map import read_bridge_map
+from tanheng.analysis.bridge.map import read_bridge_map
 from tanheng.engine.errors import PackError
 from tanheng.engine.numbers import parse_number
 from tanheng.rulebook import load, pack_ids

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from tanheng.analysis.defaults import default_worths, defaults_document
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 from tanheng.rulebook.bridge_maps import typical_values
 from tests.analysis.test_bridge import cents

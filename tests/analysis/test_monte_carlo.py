@@ -16,10 +16,10 @@ import pytest
 from tanheng.analysis.draws import Draws
 from tanheng.analysis.monte_carlo import FEWEST, MOST, Drawn, monte_carlo
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import Ratio
-from tanheng.engine.run import run_case
-from tanheng.engine.uncertainty_budget import Propagation
+from tanheng.engine.running import run_case
+from tanheng.engine.uncertainty.budget import Propagation
 from tanheng.engine.words import both, either, greater, lesser, where
 from tanheng.rulebook import load
 from tests.engine.toy_pack import toy_case, toy_pack

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tanheng.analysis.obligations import Statement, statement
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 ENTITY = {"name": "合成铝业有限公司", "code": "91640000000000001X"}

@@ -4,13 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from tanheng.analysis.bridge_map import read_bridge_map
+from tanheng.analysis.bridge.map import read_bridge_map
 from tanheng.analysis.totals import total_value
 from tanheng.analysis.two_tracks import two_tracks
 from tanheng.demo.synthetic_cement_works import synthetic_cement_case
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 from tanheng.rulebook.bridge_maps import bridge_maps
 

@@ -29,8 +29,8 @@ class Caller:
 @pytest.fixture
 def caller(cast, group) -> Callable[..., Caller]:  # noqa: F811
     """`caller("alice")` may what alice may; `scopes` and `node` narrow it."""
-    from tanheng.apps.people.permissions import ROLES, VERBS  # the models stand only after Django's start
-    from tanheng.apps.people.tokens import create_token
+    from tanheng.apps.people.models.permissions import ROLES, VERBS  # the models stand only after Django's start
+    from tanheng.apps.people.services.tokens import create_token
 
     def make(name: str, scopes=None, node=None) -> Caller:
         user = getattr(cast, name)

@@ -49,6 +49,35 @@ def test_a_refused_file_answers_with_every_problem(caller, group):
     assert Import.objects.get().state == "refused"
 
 
+def test_a_token_that_may_only_upload_answers_nothing_by_a_file(caller, group):
+    """The person may answer doubts, the token may not: what a door leaves out no file brings in."""
+    alice, gate = caller("alice"), caller("alice", scopes=["upload_data", "view_data"])
+    doubtful = {"anodes": "9500.00"}
+    assert send(gate, group, smelter_file(group.north, **doubtful)).status_code == 201
+    query = {"year": YEAR, "pack": PACK}
+    doubts = alice.get(f"/organisations/{group.north.pk}/doubts", **query).json()
+    said = {"says": "confirmed", "reason": "已核对", "person": "王总经理", "printed": False}
+    places = [{name: part for name, part in one["where"].items() if name in ("quantity", "facility", "item", "month")} for one in doubts]
+    entries = [{**place, "code": one["code"], "digest": one["digest"], **said} for place, one in zip(places, doubts, strict=True)]
+    answered = smelter_file(group.north, **doubtful, answers=entries)
+    for sender, settled, told in ((gate, False, True), (alice, True, False)):
+        uploaded = send(sender, group, answered).json()
+        assert uploaded["state"] == "accepted"
+        assert ("REC-106" in {problem["code"] for problem in uploaded["problems"]}) == told
+        after = alice.get(f"/organisations/{group.north.pk}/doubts", **query).json()
+        assert len(after) == len(doubts) > 0
+        assert all(one["open"] != settled for one in after)
+
+
+def test_a_list_of_uploads_counts_their_problems(caller, group):
+    alice = caller("alice")
+    refused = send(alice, group, smelter_file(group.north, anodes="约7500")).json()
+    (listed,) = alice.get(f"/organisations/{group.north.pk}/uploads").json()
+    assert "problems" not in listed
+    assert (listed["problem_count"], listed["error_count"]) == (refused["problem_count"], refused["error_count"])
+    assert refused["problem_count"] == len(refused["problems"]) >= refused["error_count"] > 0
+
+
 def test_the_packs_of_a_year(caller, group, run):
     packs = caller("vera").get(f"/organisations/{group.north.pk}/packs", year=YEAR).json()
     assert packs == [{"pack": PACK, "upload": run.snapshot.source_import_id, "run": run.pk}]
@@ -159,3 +188,30 @@ def test_a_refused_write_keeps_its_key_free(caller, group):
     assert alice.post(f"/organisations/{group.north.pk}/runs", body, key="later").status_code == 409
     send(alice, group, smelter_file(group.north))
     assert alice.post(f"/organisations/{group.north.pk}/runs", body, key="later").status_code == 201
+
+
+def test_doubts_are_listed_and_answered_once_under_their_key(caller, cast, group):
+    upload(cast.bob, group.north, anodes="9500.00")
+    node, alice = group.north.pk, caller("alice")
+    doubts = alice.get(f"/organisations/{node}/doubts", year=YEAR, pack=PACK).json()
+    assert [(one["code"], one["open"]) for one in doubts] == [("AL-021", True), ("AL-022", True), ("AL-025", True)]
+    said = {"year": YEAR, "pack": PACK, "digests": [one["digest"] for one in doubts], "says": "confirmed", "reason": "新启槽"}
+    made = alice.post(f"/organisations/{node}/answers", said, key="once")
+    again = alice.post(f"/organisations/{node}/answers", said, key="once")
+    assert (made.status_code, made.json(), again.headers["Idempotent-Replayed"]) == (201, again.json(), "true")
+    assert len(alice.get(f"/organisations/{node}/answers", year=YEAR).json()) == 3
+    told = alice.get(f"/organisations/{node}/doubts", year=YEAR, pack=PACK).json()
+    assert [(one["open"], one["answer"]["reason"]) for one in told] == [(False, "新启槽")] * 3
+    assert alice.post(f"/organisations/{node}/answers", {**said, "digests": ["sha256:0"]}).status_code == 409
+    assert {name: caller(name).post(f"/organisations/{node}/answers", said).status_code for name in ("vera", "charlie")} == {
+        "vera": 403, "charlie": 404
+    }  # fmt: skip
+    assert caller("alice", scopes=["view_data"]).post(f"/organisations/{node}/answers", said).status_code == 403
+
+
+def test_a_report_with_open_doubts_is_refused_with_their_list(caller, cast, group):
+    upload(cast.bob, group.north, anodes="9500.00")
+    run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    answer = caller("alice").post(f"/runs/{run.pk}/reports", {"kind": "pdf", "language": "zh"})
+    assert (answer.status_code, answer.headers["Content-Type"], answer.json()["code"]) == (409, PROBLEM, "API-411")
+    assert [one["code"] for one in answer.json()["doubts"]] == ["AL-021", "AL-022", "AL-025"]

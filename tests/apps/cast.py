@@ -18,11 +18,11 @@ from django.db import connections  # noqa: E402
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from tanheng.apps.journal.append_only import append_only_tables, unlock_statements  # noqa: E402
 from tanheng.apps.people.models import Assignment, User  # noqa: E402
 from tanheng.apps.people.services import assign_role  # noqa: E402
 from tanheng.apps.sites import services  # noqa: E402
 from tanheng.apps.sites.models import Node  # noqa: E402
+from tanheng.store.append_only import append_only_tables, unlock_statements  # noqa: E402
 
 
 @dataclass(frozen=True)

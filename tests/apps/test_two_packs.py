@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tanheng.apps.accounting.services import run_accounts
-from tanheng.apps.records.packs_in_use import (
+from tanheng.apps.records.pages.packs_in_use import (
     kinds_by_pack,
     pack_for_template,
     packs_in_use,

@@ -2,7 +2,7 @@
 
 from bench.openfisca import task
 from bench.smelters import changed_sample_case, evaluations, pack, sample_case, smelter_case
-from tanheng.engine.run import run_case
+from tanheng.engine.running import run_case
 
 
 def test_evaluations_are_counted_as_by_hand() -> None:

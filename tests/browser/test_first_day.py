@@ -3,7 +3,7 @@
 from tests.browser.conftest import sign_in, window
 from tests.support.year_workbooks import year_workbook
 
-COMPANY = ("合成首日铝业", "91640000000000000X")
+COMPANY = ("合成首日铝业", "91640000000000000C")
 FOUNDER, PASSWORD = "founder@first-day.example", "every-tonne-weighed"
 
 

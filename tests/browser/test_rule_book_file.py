@@ -3,8 +3,8 @@
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from tanheng.documents.rule_book import open_book
-from tanheng.documents.rule_book_html import rule_book_html
+from tanheng.documents.rule_book.book import open_book
+from tanheng.documents.rule_book.html import rule_book_html
 from tests.support.chromium import DESKTOP, PHONE
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")

@@ -12,10 +12,13 @@ from typing import Any
 
 import duckdb
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.defaults import cell_of
+from tanheng.engine.month_lengths import high_of
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 
 PLACE = ("entity", "facility", "kind", "item", "month")
 Row = dict[str, str]
@@ -32,17 +35,36 @@ def _entity_rows(pack: Pack, random: Random, entity: str, grain: str) -> Iterabl
     places = list(dict.fromkeys(_places(pack, random)))
     for facility, kind, item in places:
         inputs = [one for one in pack.inputs() if _fits(pack, one, kind, item, bool(facility))]
-        chosen = [one for one in inputs if _is_reported(one, random)]
+        chosen = [one for one in inputs if _is_reported(one, random) or _lacks_default(pack, one, item)]
         attributes = _attributes(pack, random, kind, item)
         away = {one.id: _months_away(one, random) for one in chosen} if grain == "month" else {}
         for period in periods:
             row = {"entity": entity, "facility": facility, "kind": kind, "item": item, "month": period, **attributes}
             told = [one for one in chosen if period not in away.get(one.id, ())]
-            row |= {one.id: _amount(one, random) for one in told if not one.yearly_only or grain == "year"}
+            length = (pack.valid_from, int(period) if period else None)
+            row |= {one.id: _amount(one, random, length) for one in told if not one.yearly_only or grain == "year"}
             yield row
-        yearly = {one.id: _amount(one, random) for one in chosen if one.yearly_only and grain == "month"}
+        whole = (pack.valid_from, None)
+        yearly = {one.id: _amount(one, random, whole) for one in chosen if one.yearly_only and grain == "month"}
         if yearly:
             yield {"entity": entity, "facility": facility, "kind": kind, "item": item, "month": "", **yearly}
+
+
+def with_standstill(pack: Pack, random: Random, rows: list[Row]) -> list[Row]:
+    """The rows with some entities' plants at a standstill in some months: amounts `/` or 0, contents blank."""
+    stopped = {entity for entity in {row["entity"] for row in rows} if random.random() < 0.7}
+    months = {str(month) for month in random.sample(range(1, 13), random.randint(1, 5))}
+    found = []
+    for row in rows:
+        if row["entity"] in stopped and row["month"] in months:
+            sign = random.choice(["/", "0"])
+            amounts = {name for name in row if name in pack.quantities and pack.quantities[name].is_amount}
+            contents = {name for name in row if name in pack.quantities and pack.quantities[name].weight}
+            signs = {**dict.fromkeys(amounts, sign), **dict.fromkeys(contents, "")}
+            found.append({**row, **signs})
+        else:
+            found.append(row)
+    return found
 
 
 def _months_away(quantity: Quantity, random: Random) -> set[str]:
@@ -90,6 +112,15 @@ def _is_reported(quantity: Quantity, random: Random) -> bool:
     return quantity.required or random.random() < 0.6
 
 
+def _lacks_default(pack: Pack, quantity: Quantity, item: str) -> bool:
+    """Whether the edition has no default for this row of its table, so that a plant must report it."""
+    default = quantity.default
+    if quantity.fixed or not item or default is None or default.table is None or default.row or default.attribute:
+        return False
+    cell = cell_of(pack, default, item, pack.valid_from)
+    return cell is None or cell.value is None
+
+
 def _attributes(pack: Pack, random: Random, kind: str, item: str) -> Row:
     if item:
         return {}
@@ -100,11 +131,12 @@ def _attributes(pack: Pack, random: Random, kind: str, item: str) -> Row:
     }
 
 
-def _amount(quantity: Quantity, random: Random) -> str:
-    """An amount within the bounds, of any magnitude; now and then the bound itself."""
+def _amount(quantity: Quantity, random: Random, length: tuple[int, int | None]) -> str:
+    """An amount within the bounds of that month or year, of any magnitude; now and then the bound itself."""
     decimals = random.randint(0, 4) if quantity.decimals is None else quantity.decimals
     low = Decimal(0) if quantity.low is None else quantity.low
-    high = low + 10 ** random.randint(1, 7) if quantity.high is None else quantity.high
+    bound = high_of(quantity, *length)
+    high = low + 10 ** random.randint(1, 7) if bound is None else bound
     share = random.choice([0, 1]) if random.random() < 0.03 else Decimal(random.randint(0, 10**9)) / 10**9
     number = round(low + (high - low) * share, decimals)
     return decimal_text(min(max(number, low), high))

@@ -11,10 +11,10 @@ from random import Random
 import duckdb
 import pytest
 
-from tanheng.bulk.activity import run_activity
-from tanheng.bulk.activity_sums import ActivityWish
-from tanheng.bulk.duck import DuckBackend
+from tanheng.bulk.lines.activity import run_activity
+from tanheng.bulk.lines.sums import ActivityWish
 from tanheng.bulk.outcome import Outcome
+from tanheng.bulk.sql.duck import DuckBackend
 from tanheng.engine.numbers import exact_context
 from tanheng.rulebook import load
 from tests.bulk.test_bad_tables import Rows, written
@@ -140,7 +140,9 @@ def test_only_the_lines_of_the_year_count(backend: DuckBackend, tmp_path: Path) 
     rows = lines(40, Random(4))
     both = [{**row, "year": year} for row in rows for year in ("2024", "2025")]
     outcome, found = run(backend, written(both, tmp_path))
-    assert not outcome.problems
+    (left_out,) = outcome.problems
+    assert (left_out.problem.code, left_out.problem.severity) == ("BATCH-138", "note")
+    assert left_out.spans == tuple((row, row) for row in range(1, 80, 2))
     assert found == by_decimals(rows, round_lines=False)
     outcome, _ = run(backend, written([{**row, "year": "2024"} for row in rows], tmp_path))
     assert [one.problem.code for one in outcome.problems] == ["BATCH-124"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,8 @@ import duckdb
 import pytest
 
 from tanheng.bulk.batch import run_batch
-from tanheng.bulk.duck import DuckBackend
 from tanheng.bulk.outcome import BatchUsageError, Outcome
+from tanheng.bulk.sql.duck import DuckBackend
 from tanheng.rulebook import load
 
 PACK = "cn/aluminium/cets_2024"
@@ -82,8 +84,8 @@ MISTAKES: dict[str, tuple[Callable[[Rows], Rows], str, int | None, str]] = {
     "text in place of a number": (changed(4, anode_consumption_t="四百七十"), "CASE-141", 4, "anode_consumption_t"),
     "not a number": (changed(5, anode_consumption_t="NaN"), "CASE-141", 5, "anode_consumption_t"),
     "infinity": (changed(5, anode_consumption_t="Infinity"), "CASE-141", 5, "anode_consumption_t"),
-    "an exponent": (changed(5, anode_consumption_t="4.7e2"), "CASE-141", 5, "anode_consumption_t"),
-    "separators": (changed(5, anode_consumption_t="1,470.00"), "CASE-141", 5, "anode_consumption_t"),
+    "an exponent": (changed(5, anode_consumption_t="4.7e2"), "FILE-218", 5, "anode_consumption_t"),
+    "a comma that is no separator": (changed(5, anode_consumption_t="14,70.00"), "FILE-217", 5, "anode_consumption_t"),
     "overflow": (changed(6, anode_consumption_t="9" * 40), "BATCH-113", 6, "anode_consumption_t"),
     "below its bound": (changed(7, anode_consumption_t="-1"), "CASE-142", 7, "anode_consumption_t"),
     "a per cent number": (changed(2, anode_loss_rate="15.18"), "CASE-142", 2, "anode_loss_rate"),
@@ -168,7 +170,9 @@ def test_unit_in_the_heading(unit: str, accepted: bool, backend: DuckBackend, tm
     outcome = batch(backend, written(rows, tmp_path))
     assert outcome.is_refused == (not accepted)
     if not accepted:
-        assert [one.problem.code for one in outcome.problems] == ["BATCH-105"]
+        (told,) = outcome.problems
+        assert told.problem.code == "BATCH-105"
+        assert "t（吨）、万t（万吨）、kg（千克）" in told.problem.remedy.zh
 
 
 def test_a_unit_that_only_some_items_have(backend: DuckBackend, tmp_path: Path) -> None:
@@ -181,13 +185,14 @@ def test_a_unit_that_only_some_items_have(backend: DuckBackend, tmp_path: Path) 
     assert ("CASE-148", 25) in told
 
 
-def test_kilograms_become_tonnes_exactly(backend: DuckBackend, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("unit", "amount"), [("kg", "470000"), ("公斤", "470000"), ("万吨", "0.0470"), ("10³ t", "0.470")])
+def test_other_units_become_tonnes_exactly(unit: str, amount: str, backend: DuckBackend, tmp_path: Path) -> None:
     batch(backend, written(smelter(), tmp_path))
     expected = duckdb.connect().execute(f"SELECT * FROM '{tmp_path / 'out.parquet'}' ORDER BY ALL").fetchall()
     (tmp_path / "out.parquet").unlink()
     rows = [
         {
-            ("anode_consumption_t [kg]" if name == "anode_consumption_t" else name): "470000"
+            (f"anode_consumption_t [{unit}]" if name == "anode_consumption_t" else name): amount
             if name == "anode_consumption_t"
             else cell
             for name, cell in row.items()
@@ -227,7 +232,7 @@ def test_long_form_gives_the_same_results(backend: DuckBackend, tmp_path: Path) 
     [
         ({"quantity": "anode"}, "CASE-130"),
         ({"value": "x"}, "CASE-141"),
-        ({"unit": "kg"}, "BATCH-119"),
+        ({"unit": "GJ"}, "BATCH-119"),
         ({"month": "2"}, "BATCH-114"),
     ],
 )
@@ -287,7 +292,7 @@ def test_a_wide_decimal_that_no_case_could_hold(backend: DuckBackend, tmp_path: 
     wide = "CASE WHEN anode_consumption_t <> '' THEN 1234567890123456789012345678.01::DECIMAL(38,2) END AS anode_consumption_t"
     source = f"read_csv('{table}', all_varchar = true)"
     duckdb.connect().execute(f"COPY (SELECT * REPLACE ({wide}) FROM {source}) TO '{path}' (FORMAT parquet)")
-    assert {one.problem.code for one in batch(backend, path).problems} == {"BATCH-113"}
+    assert "BATCH-113" in {one.problem.code for one in batch(backend, path).problems}
 
 
 def test_numbers_beyond_machine_words_stay_exact(backend: DuckBackend, tmp_path: Path) -> None:
@@ -295,7 +300,10 @@ def test_numbers_beyond_machine_words_stay_exact(backend: DuckBackend, tmp_path:
         {**row, "molten_aluminium_output_t": "99999999999999999999.99"} if row.get("facility") else row
         for row in smelter()
     ]
-    assert not batch(backend, written(rows, tmp_path)).is_refused
+    pack = load(PACK)
+    unbound = {name: replace(one, high=Decimal(10**21)) for name, one in pack.quantities.items()}
+    outcome = run_batch(backend, [(replace(pack, quantities=unbound), written(rows, tmp_path))], tmp_path / "out.parquet", year=2025)
+    assert not outcome.is_refused
     query = "SELECT value FROM read_parquet(?) WHERE quantity = 'total_molten_aluminium_output_t' AND month IS NULL"
     found = duckdb.connect().execute(query, [str(tmp_path / "out.parquet")]).fetchall()
     assert found == [("1199999999999999999999.88",)]

@@ -37,6 +37,7 @@ def test_results_appear_whole_and_alone(tmp_path: Path) -> None:
     done = tanheng("batch", PACK, table, "-o", tmp_path / "out.parquet", "--year", "2025", "--lang", "en")
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 entities" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Note: whether the figures are plausible was not looked at")
     assert files(tmp_path) == {"table.csv", "out.parquet"}
     described = duckdb.connect().execute(f"DESCRIBE SELECT * FROM '{tmp_path / 'out.parquet'}'").fetchall()
     columns = [row[0] for row in described]
@@ -73,7 +74,7 @@ def test_an_older_result_stays_when_the_table_is_bad(tmp_path: Path) -> None:
     output = tmp_path / "out.parquet"
     output.write_bytes(b"of last month")
     table = written(changed(4, month="13")(smelter()), tmp_path)
-    assert tanheng("batch", PACK, table, "-o", output, "--year", "2025").returncode == 1
+    assert tanheng("batch", PACK, table, "-o", output, "--year", "2025", "--overwrite").returncode == 1
     assert output.read_bytes() == b"of last month"
 
 
@@ -171,8 +172,7 @@ def test_nothing_is_left_when_it_is_stopped(ending: signal.Signals, seconds: flo
 
 def test_no_folder_is_left_where_nothing_is_written(tmp_path: Path) -> None:
     table = written(changed(4, month="13")(smelter()), tmp_path)
-    assert (
-        tanheng("batch", PACK, table, "-o", tmp_path / "new" / "folder" / "out.parquet", "--year", "2025").returncode
-        == 1
-    )
+    words = ("batch", PACK, table, "-o", tmp_path / "new" / "folder" / "out.parquet", "--year", "2025")
+    assert tanheng(*words).returncode == 2
+    assert tanheng(*words, "--make-folder").returncode == 1
     assert files(tmp_path) == {"table.csv"}

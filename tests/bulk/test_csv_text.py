@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tanheng.bulk.batch import run_batch
-from tanheng.bulk.duck import DuckBackend
+from tanheng.bulk.sql.duck import DuckBackend
 from tanheng.rulebook import load
 
 HEAD = "entity,facility,item,month,kind,molten_aluminium_output_t,anode_consumption_t,fuel_consumption"
@@ -31,7 +31,7 @@ def problems(backend: DuckBackend, content: bytes, folder: Path) -> list[tuple[s
     return [(one.problem.code, one.row) for one in outcome.problems]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_what_spreadsheet_programs_write_is_read(
@@ -58,13 +58,9 @@ def test_a_long_list_says_that_it_stops(backend: DuckBackend, tmp_path: Path) ->
         pytest.param(b"", [("BATCH-107", None)], id="an empty file"),
         pytest.param(b"\xef\xbb\xbf\r\n\r\n", [("BATCH-107", None)], id="blank lines only"),
         pytest.param(HEAD.encode(), [("BATCH-107", None)], id="a heading only"),
-        pytest.param(SOUND.encode("utf-16"), [("BATCH-109", None)], id="Unicode text of a spreadsheet program"),
-        pytest.param(SOUND.replace("kind", "类别").encode("gbk"), [("BATCH-109", None)], id="a heading in GBK"),
         pytest.param(f"{HEAD},month\n{ROWS[0]},1".encode(), [("BATCH-106", None)], id="a heading twice"),
         pytest.param(
-            SOUND.replace(ROWS[4], ROWS[4].replace("合成企业甲", "合成企业乙")).encode("gbk"),
-            [("BATCH-128", row) for row in range(1, 13)],
-            id="rows in GBK",
+            SOUND.encode().replace(ROWS[4].encode(), b"\xe5\x90" + ROWS[4].encode()), [("BATCH-128", 5)], id="a broken byte"
         ),
         pytest.param(SOUND.replace(ROWS[4], "合成企业甲,potline-1").encode(), [("BATCH-129", 5)], id="a short row"),
         pytest.param(SOUND.replace(ROWS[4], ROWS[4] + ",,3").encode(), [("BATCH-129", 5)], id="a long row"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tanheng.bulk.batch import run_batch
 from tanheng.bulk.checks import blocking
-from tanheng.bulk.duck import DuckBackend
+from tanheng.bulk.sql.duck import DuckBackend
 from tanheng.engine.run import Run
 from tanheng.rulebook import load, pack_ids
 from tests.bulk.random_tables import (
@@ -22,6 +22,7 @@ from tests.bulk.random_tables import (
     engine_results,
     engine_run,
     random_rows,
+    with_standstill,
     without_checks,
     write_csv,
 )
@@ -57,6 +58,28 @@ def test_every_digit_of_a_random_table(
 
 
 @pytest.mark.fuzz
+@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if any("month" in i.index for i in load(one).inputs())])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9))
+def test_every_digit_of_plants_that_stood_still(
+    pack_id: str, seed: int, backend: DuckBackend, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Entities with `/` and with contents blank where nothing was burnt stand beside entities without, in one table."""
+    pack = without_checks(load(pack_id))
+    year, random = pack.valid_from, Random(seed)
+    folder: Path = tmp_path_factory.mktemp("batch")
+    rows = with_standstill(pack, random, random_rows(pack, random, ENTITIES + 1))
+    rows = accepted(pack, year, rows)
+    if not rows:
+        return
+    write_csv(rows, folder / "table.csv")
+    outcome = run_batch(backend, [(pack, folder / "table.csv")], folder / "out.parquet", year=year)
+    assert [one.as_text("en") for one in outcome.problems if one.is_error] == []
+    assert outcome.entities == len({row["entity"] for row in rows})
+    assert batch_results(folder / "out.parquet") == engine_results(pack, year, rows)
+
+
+@pytest.mark.fuzz
 @pytest.mark.parametrize("pack_id", [one for one in pack_ids() if blocking(load(one))])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), by_month=st.booleans())
@@ -76,7 +99,9 @@ def test_what_blocks_one_entity_blocks_the_table(
         assert isinstance(run, Run)
         errors = (one for one in run.problems if one.severity == "error")
         expected |= {
-            (entity, one.code, one.where.facility, one.where.item, one.where.month, one.message) for one in errors
+            (entity, one.code, where.facility, where.item, where.month, one.message)
+            for one in errors
+            for where in one.all_places
         }
     write_csv(rows, folder / "table.csv")
     outcome = run_batch(backend, [(pack, folder / "table.csv")], folder / "out.parquet", year=year)

@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from tanheng.bulk.sql.operands import Operand, Operands
+from tanheng.bulk.sql.query import exact_query
+from tanheng.bulk.sql.whole import DUCKDB, NotExactError, Whole
 from tanheng.engine.columns import evaluated, rounded_column
 from tanheng.engine.numbers import Ratio, exact_context
-from tanheng.engine.query import exact_query
-from tanheng.engine.query_operands import Operand, Operands
-from tanheng.engine.query_whole import DUCKDB, NotExactError, Whole
 from tanheng.engine.symbols import expression_of
 from tanheng.engine.words import (
     both,

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tanheng.bulk.activity import run_activity
-from tanheng.bulk.activity_sums import ActivityWish
 from tanheng.bulk.batch import run_batch
-from tanheng.bulk.duck import DuckBackend
-from tanheng.engine.query import exact_query
-from tanheng.engine.query_operands import Operand, Operands
-from tanheng.engine.query_whole import SPARK, NotExactError, Whole
+from tanheng.bulk.lines.activity import run_activity
+from tanheng.bulk.lines.sums import ActivityWish
+from tanheng.bulk.sql.duck import DuckBackend
+from tanheng.bulk.sql.operands import Operand, Operands
+from tanheng.bulk.sql.query import exact_query
+from tanheng.bulk.sql.whole import SPARK, NotExactError, Whole
 from tanheng.engine.symbols import expression_of
 from tanheng.rulebook import load
 from tests.bulk.random_tables import accepted, batch_results, engine_results, random_rows, without_checks, write_csv
@@ -27,9 +27,9 @@ from tests.bulk.test_query import FORMULAS, PARAMETERS, SCALES, decimal_values, 
 from tests.support.programs import need
 
 if TYPE_CHECKING:
-    from tanheng.bulk.spark import SparkBackend
+    from tanheng.bulk.sql.spark import SparkBackend
 
-pytestmark = [pytest.mark.spark, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.spark
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def spark() -> Iterator[SparkBackend]:
     """One session for all tests here; its compiler stops early, because no query is run often."""
     need("java")
     need("pyspark")
-    from tanheng.bulk.spark import SparkBackend
+    from tanheng.bulk.sql.spark import SparkBackend
 
     os.environ["PYSPARK_SUBMIT_ARGS"] = "--driver-java-options=-XX:TieredStopAtLevel=1 pyspark-shell"
     backend = SparkBackend()

@@ -10,6 +10,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from tanheng.cli import main
+from tanheng.demo.synthetic_answers import with_synthetic_answers
 from tanheng.demo.synthetic_smelter import synthetic_case
 
 Tanheng = Callable[..., Result]
@@ -20,6 +21,13 @@ def sample(tmp_path: Path) -> Path:
     """The synthetic smelter's 2025 as YAML."""
     path = tmp_path / "case.yaml"
     path.write_text(yaml.safe_dump(synthetic_case(2025), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def answered(path: Path) -> Path:
+    """The case file with every doubt about its made-up figures confirmed, so that a report may be made of it."""
+    document = with_synthetic_answers(yaml.safe_load(path.read_text(encoding="utf-8")))
+    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
 
 

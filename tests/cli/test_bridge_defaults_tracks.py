@@ -49,7 +49,7 @@ def test_missing_data_are_listed_and_nothing_is_written(tanheng, sample, tmp_pat
     target = tmp_path / "bridge.xlsx"
     result = tanheng("bridge", sample, "--to", "intl/aluminium/iai_slope", "-o", target, "--lang", "en")
     assert result.exit_code == 1
-    for word in ("cell_technology", "anode_effect_minutes_per_cell_day", "BRG-101"):
+    for word in ("cell_technology", "anode-effect minutes per cell-day", "BRG-101"):
         assert word in result.output
     assert not target.exists()
     document = json.loads(tanheng("bridge", sample, "--to", "intl/aluminium/iai_slope", "--json").stdout)
@@ -144,3 +144,15 @@ def test_a_conversion_is_told_in_words(tanheng, sample, tmp_path):
     given.write_text(yaml.safe_dump({"values": [row]}, allow_unicode=True), encoding="utf-8")
     told = tanheng("bridge", sample, "--to", "cn/aluminium/ndrc_2013", "--with", given).stdout
     assert "吨铝炭阳极净耗 = 阳极净耗量 ÷ 铝液产量" in told and "net_anode_carbon_t" not in told
+
+
+def test_the_workbook_of_defaults_holds_what_is_printed(tanheng, sample, tmp_path):
+    target = tmp_path / "defaults.xlsx"
+    printed = tanheng("defaults", sample, "--price", "80", "--json").stdout
+    assert tanheng("defaults", sample, "--price", "80", "-o", target).exit_code == 0
+    rows = list(openpyxl.load_workbook(target).worksheets[0].iter_rows(min_row=5, values_only=True))
+    worths = json.loads(printed)["defaults"]
+    assert len(rows) == sum(1 + len(one.get("typical", ())) for one in worths)
+    first = worths[0]
+    assert Decimal(str(rows[0][4])) == Decimal(first["one_percent"]["tonnes"])
+    assert Decimal(str(rows[0][5])) == Decimal(str(rows[0][4])) * 80

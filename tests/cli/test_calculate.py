@@ -25,7 +25,7 @@ def test_the_sample_year_is_printed_with_its_problems_and_status_zero(tanheng: T
     found = tanheng("calculate", sample)
     assert found.exit_code == 0
     assert "633,448" in found.stdout
-    assert "AL-021" in found.stderr and "potline-2/08" in found.stderr
+    assert "AL-021" in found.stderr and "2号电解系列 · 8 月" in found.stderr
 
 
 def test_json_is_a_run_with_every_derived_number(tanheng: Tanheng, sample: Path) -> None:
@@ -45,7 +45,7 @@ def test_the_explanation_walks_to_ledger_line_parameter_and_source(tanheng: Tanh
         "7503.08 × (1 − 0.02 − 0.004) × 44/12",
         "换极台账",
         "case.yaml",
-        "line ",
+        "第 ",
         "0.1518",
         "未确认",
         "sha256:",

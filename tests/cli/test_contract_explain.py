@@ -32,4 +32,4 @@ def test_warnings_stand_beside_an_explanation(tanheng: Tanheng, sample: Path) ->
     text = tanheng("calculate", sample, "--explain", place)
     assert "AL-021" in text.stderr and "AL-021" not in text.stdout
     trace = json.loads(tanheng("calculate", sample, "--explain", place, "--json").stdout)
-    assert "AL-021" in {problem["code"] for problem in trace["problems"]}
+    assert "AL-021" in {code for problem in trace["problems"] for code in (problem["code"], *problem.get("also", ()))}

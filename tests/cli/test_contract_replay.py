@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Tanheng
+from tests.engine.toy_power import power_pack
 
 
 @pytest.fixture
@@ -67,3 +68,12 @@ def test_a_run_with_a_bad_case_is_told_in_json(tanheng: Tanheng, tmp_path: Path,
     path = tmp_path / "run.json"
     path.write_text(json.dumps({**stored, "case": {**stored["case"], "pack": "cn/aluminium/none"}}), encoding="utf-8")
     assert [one["code"] for one in refused(tanheng, path)] == ["CASE-105"]
+
+
+def test_a_run_stored_before_facilities_had_an_order_is_equal(tanheng: Tanheng, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(__file__).parent.parent / "engine" / "stored" / "run_of_unsorted_facilities.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert [one["id"] for one in document["case"]["facilities"]] == ["u10", "u2", "u1"]
+    monkeypatch.setattr("tanheng.cli.replay.load_as", lambda *_: power_pack())
+    answer = tanheng("replay", path, "--json")
+    assert (answer.exit_code, json.loads(answer.stdout)) == (0, {"equal": True, "differences": []})

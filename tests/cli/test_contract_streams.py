@@ -18,8 +18,8 @@ PROGRAM = [sys.executable, "-c", "from tanheng.cli import main; main(prog_name='
 def test_no_room_for_the_output_is_said_in_one_line(words: list[str]) -> None:
     with FULL.open("w") as full:
         found = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert found.returncode == 2
-    assert found.stderr.startswith("错误 Error:") and len(found.stderr.splitlines()) == 1
+    assert found.returncode == 1
+    assert found.stderr == "错误：磁盘已满，请腾出空间\n"
 
 
 def test_a_python_without_docstrings_is_refused_in_one_line() -> None:

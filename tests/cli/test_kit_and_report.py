@@ -9,7 +9,7 @@ import yaml
 
 from tanheng.demo.synthetic_smelter import synthetic_case
 
-from .conftest import Tanheng
+from .conftest import Tanheng, answered
 
 NAMES = {"official-tables.xlsx", "report.docx", "report.pdf"}
 
@@ -25,7 +25,7 @@ def broken(path: Path) -> Path:
 
 def test_the_kit_is_written(tanheng: Tanheng, sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "new folder" / "kit.xlsx"
-    found = tanheng("kit", sample, "-o", target)
+    found = tanheng("kit", sample, "-o", target, "--make-folder")
     assert found.exit_code == 0
     assert target.read_bytes().startswith(b"PK")
     assert "AL-021" in found.stderr
@@ -33,7 +33,7 @@ def test_the_kit_is_written(tanheng: Tanheng, sample: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_report_is_three_files(lang: str, tanheng: Tanheng, sample: Path, tmp_path: Path) -> None:
-    found = tanheng("report", sample, "-o", tmp_path / "out", "--lang", lang)
+    found = tanheng("report", answered(sample), "-o", tmp_path / "out", "--lang", lang, "--make-folder")
     assert found.exit_code == 0
     assert {file.name for file in (tmp_path / "out").iterdir()} == NAMES
     assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
@@ -43,7 +43,7 @@ def test_the_report_is_three_files(lang: str, tanheng: Tanheng, sample: Path, tm
 def test_a_case_with_errors_lists_them_all_and_writes_nothing(
     command: str, target: str, tanheng: Tanheng, tmp_path: Path
 ) -> None:
-    found = tanheng(command, broken(tmp_path / "broken.yaml"), "-o", tmp_path / target)
+    found = tanheng(command, broken(tmp_path / "broken.yaml"), "-o", tmp_path / target, "--make-folder")
     assert found.exit_code == 1
     assert "CASE-141" in found.stderr and "CASE-130" in found.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["broken.yaml"]
@@ -58,20 +58,22 @@ def test_wrong_usage_is_status_two(
 
 
 @pytest.mark.parametrize(("command", "name"), [("kit", "kit.xlsx"), ("report", "out")])
-def test_a_place_that_cannot_be_written_is_wrong_usage_and_no_traceback(
+def test_a_place_that_cannot_be_written_is_told_and_no_traceback(
     command: str, name: str, tanheng: Tanheng, sample: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    found = tanheng(command, sample, "-o", tmp_path / "file" / name)
-    assert found.exit_code == 2
-    assert "Traceback" not in found.stderr
+    found = tanheng(command, answered(sample), "-o", tmp_path / "file" / name)
+    assert found.exit_code == 1
+    assert found.stderr.startswith("错误：写不了") and "不是文件夹" in found.stderr
 
 
 def test_an_existing_file_is_replaced_whole(tanheng: Tanheng, sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "kit.xlsx"
     target.write_bytes(b"old" * 100_000)
-    tanheng("kit", sample, "-o", target)
+    assert tanheng("kit", sample, "-o", target).exit_code == 2
+    assert target.read_bytes() == b"old" * 100_000
+    assert tanheng("kit", sample, "-o", target, "--overwrite").exit_code == 0
     first = target.read_bytes()
-    tanheng("kit", sample, "-o", target)
+    tanheng("kit", sample, "-o", target, "--overwrite")
     assert target.read_bytes() == first
     assert sorted(file.name for file in tmp_path.iterdir()) == ["case.yaml", "kit.xlsx"]

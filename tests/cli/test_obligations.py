@@ -7,6 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import yaml
 
 from tests.analysis.test_obligations import PLAN, PLANT, SMELTER, quoting, unlisted_emission
@@ -56,3 +57,13 @@ def test_a_case_with_errors_gives_no_statement(tanheng: Tanheng, tmp_path: Path)
 
 def test_no_case_is_wrong_usage(tanheng: Tanheng) -> None:
     assert tanheng("obligations").exit_code == 2
+
+
+def test_the_workbook_holds_lists_and_units(tanheng: Tanheng, tmp_path: Path) -> None:
+    paths = written(tmp_path, smelter=quoting(unlisted_emission()), plant=PLANT, plan=PLAN)
+    assert tanheng("obligations", *paths, "-o", tmp_path / "statement.xlsx").exit_code == 0
+    lists, units = openpyxl.load_workbook(tmp_path / "statement.xlsx").worksheets
+    rows = list(lists.iter_rows(min_row=5, values_only=True))
+    document = json.loads(tanheng("obligations", *paths, "--json").stdout)
+    assert [row[3] for row in rows] == [int(one["obligation"]) for one in document["obligations"]]
+    assert [row[0] for row in units.iter_rows(min_row=5, values_only=True)] == [one.get("name", one["id"]) for one in PLANT["facilities"]]

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 import yaml
 
-from tests.cli.conftest import Tanheng
+from tests.cli.conftest import Tanheng, answered
 
 NCV = {
     "table": "fuel", "item": "diesel", "column": "ncv", "value": "42.900", "unit": "GJ/t", "document": "检测报告 D-7.pdf",
@@ -64,7 +64,7 @@ def test_a_run_with_replaced_values_replays(tanheng: Tanheng, replaced: Path, tm
 
 
 def test_the_report_lists_them(tanheng: Tanheng, replaced: Path, tmp_path: Path) -> None:
-    assert tanheng("report", replaced, "-o", tmp_path / "out").exit_code == 0
+    assert tanheng("report", answered(replaced), "-o", tmp_path / "out", "--make-folder").exit_code == 0
     texts = {
         "word": "\n".join(
             cell.text
@@ -87,7 +87,7 @@ def test_the_report_lists_them(tanheng: Tanheng, replaced: Path, tmp_path: Path)
 
 
 def test_a_report_without_replaced_values_has_no_such_list(tanheng: Tanheng, sample: Path, tmp_path: Path) -> None:
-    assert tanheng("report", sample, "-o", tmp_path / "out").exit_code == 0
+    assert tanheng("report", answered(sample), "-o", tmp_path / "out", "--make-folder").exit_code == 0
     text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "out" / "report.pdf").pages)
     assert "用户替换的数值" not in text
 

@@ -131,7 +131,7 @@ def test_wrong_usage_and_wrong_statements(tanheng: Tanheng, sample: Path, tmp_pa
     wrong = written(tmp_path / "wrong.yaml", {"quantity": "anode_consumption_t", "relative": 0.1}, {"relative": "0.1"})
     found = tanheng("calculate", wrong, "--uncertainty")
     assert found.exit_code == 1
-    assert "UNC-104" in found.stderr and "UNC-101" in found.stderr and "line " in found.stderr
+    assert "UNC-104" in found.stderr and "UNC-101" in found.stderr and "第 212 行" in found.stderr
 
 
 def test_a_stored_run_with_statements_replays(tanheng: Tanheng, stated: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from openpyxl.workbook import Workbook
 
-from tanheng.documents.input_csv import filled_csv
+from tanheng.documents.input.csv_tables import filled_csv
 from tanheng.rulebook import load
 from tests.documents.sample_input import (
     ENTITY,
@@ -204,7 +204,7 @@ SHEETS = [
 CELLS = [
     Malformed("error-cell", "i.xlsx", cell(POTLINES, "F5", "#REF!"), "FILE-214", {"sheet": POTLINES, "cell": "F5"}),
     Malformed("date-cell", "i.xlsx", cell(POTLINES, "F5", 45000, "yyyy-mm-dd"), "FILE-215", {"sheet": POTLINES, "cell": "F5"}),
-    Malformed("formula-without-result", "i.xlsx", cell(POTLINES, "F5", "=1+1"), "FILE-213", {"sheet": POTLINES, "cell": "F5"}),
+    Malformed("formula-without-result", "i.xlsx", cell(POTLINES, "F5", "=E1+1"), "FILE-213", {"sheet": POTLINES, "cell": "F5"}),
     Malformed("merged-months", "i.xlsx", book(merge("F5:G5")), "FILE-216", {"sheet": POTLINES, "cell": "F5"}),
     Malformed("merged-facilities", "i.xlsx", book(merge("B5:B7")), "FILE-216", {"sheet": POTLINES, "cell": "B5"}),
     Malformed("ambiguous-comma", "i.xlsx", cell(POTLINES, "F5", "1,23"), "FILE-217", {"sheet": POTLINES, "cell": "F5"}),

@@ -7,8 +7,8 @@ from functools import lru_cache
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from tanheng.documents.case_file import read_case_bytes
-from tanheng.documents.input_template import filled_template
+from tanheng.documents.input.case_file import read_case_bytes
+from tanheng.documents.input.template import filled_template
 from tanheng.engine.case import Case
 from tanheng.engine.errors import Problem
 from tanheng.rulebook import load, pack_ids
@@ -26,7 +26,7 @@ tanheng: case/1
 pack: cn/aluminium/cets_2024
 year: 2025
 grain: month
-entity: {name: 合成铝业有限公司, code: "91640000000000000X"}
+entity: {name: 合成铝业有限公司, code: "91640000000000000C"}
 facilities:
   - {id: potline-1, kind: potline, name: 1号电解系列}
   - {id: potline-2, kind: potline, name: 2号电解系列}

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.documents.report_facts import ReportFacts
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import Run, run_case
+from tanheng.documents.report.facts import ReportFacts
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 FACTS = ReportFacts(

@@ -2,9 +2,10 @@
 
 import json
 
+import pytest
 import yaml
 
-from tanheng.documents.case_text import read_json, read_yaml
+from tanheng.documents.reading.case_text import read_json, read_yaml
 from tanheng.engine.case import case_document
 from tests.documents.sample_input import case_text, find, read, sample_case
 
@@ -61,3 +62,32 @@ def test_the_second_of_two_keys_names_the_line_of_the_first() -> None:
     problem = find(list(read_json(b'{"a": 1,\n\n"a": 2}', "c.json")[2]), "FILE-102")
     assert problem.where.line == 3
     assert "第 1 行" in problem.message.zh
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "zh", "en"),
+    [
+        ("c.yaml", "a: b: c", "冒号", "mapping values"), ("c.yaml", "a: [1", "没有配对", "expected"),
+        ("c.yaml", "a: 'x", "引号", "end of stream"),
+        ("c.yaml", "- a\nb: c", "缩进", "expected"), ("c.json", '{"a": [1,', "没有写完", "unexpected end"),
+        ("c.json", '{"a" 1}', "应是 :，却是 1", "expected :, found 1"), ("c.json", '{"a": "x', "引号", "Unterminated"),
+        ("c.json", "{} {}", "多余", "extra data"),
+    ],
+)  # fmt: skip
+def test_what_a_parser_says_is_said_in_both_languages(file: str, text: str, zh: str, en: str) -> None:
+    problem = find(read(text.encode(), file)[1], "FILE-101")
+    assert zh in problem.message.zh
+    assert en in problem.message.en
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_other_encodings_of_unicode_are_the_same_case(encoding: str) -> None:
+    case, problems = read(case_text().encode(encoding), "c.yaml")
+    assert case is not None, [problem.as_text() for problem in problems]
+    assert case.snapshot_hash == sample_case().snapshot_hash
+
+
+def test_gbk_is_told_as_such() -> None:
+    problem = find(read(case_text().encode("gbk"), "c.yaml")[1], "FILE-004")
+    assert "GBK" in problem.message.zh
+    assert "GBK" in problem.message.en

@@ -66,7 +66,10 @@ def test_a_wrong_word_ends_with_status_two(words: tuple[object, ...], tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_missing_folder_is_made_as_kit_and_report_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_folder_is_made_when_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run("template", PACK_ID, "--year", 2025, "-o", "new/folder/x.xlsx").exit_code == 0
+    words = ("template", PACK_ID, "--year", 2025, "-o", "new/folder/x.xlsx")
+    refused = run(*words)
+    assert refused.exit_code == 2 and "--make-folder" in refused.stderr and list(tmp_path.iterdir()) == []
+    assert run(*words, "--make-folder").exit_code == 0
     assert (tmp_path / "new" / "folder" / "x.xlsx").stat().st_size > 0

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanheng.documents.cells import Cell, Sheet
-from tanheng.documents.input_csv import filled_csv
-from tanheng.documents.input_workbook import read_sheets, workbook_sheets
+from tanheng.documents.input.csv_tables import filled_csv
+from tanheng.documents.input.workbook import read_sheets, workbook_sheets
+from tanheng.documents.reading.cells import Cell, Sheet
 from tanheng.engine.case import case_document
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import has_errors
-from tanheng.engine.run import run_case
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tanheng.seal.canonical import canonical_bytes
 from tests.documents.sample_input import PACK_ID, case_text, read, sample_case, sample_workbook, saved

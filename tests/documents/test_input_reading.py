@@ -10,8 +10,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
-from tanheng.documents.input_csv import filled_csv
-from tanheng.documents.input_workbook import workbook_sheets
+from tanheng.documents.input.csv_tables import filled_csv
+from tanheng.documents.input.workbook import workbook_sheets
 from tanheng.engine.case import Case
 from tanheng.engine.errors import Problem
 from tanheng.rulebook import load
@@ -118,7 +118,7 @@ def test_a_csv_with_english_headings_and_one_month_a_row_is_read() -> None:
 # pack: cn/aluminium/cets_2024
 # year: 2025
 # entity: 合成铝业有限公司
-# code: 91640000000000000X
+# code: 91640000000000000C
 # facility: potline-1; potline; 1号电解系列
 # facility: potline-2; 电解系列; 2号电解系列
 quantity,facility,item,month,value,source,evidence
@@ -297,7 +297,15 @@ def test_one_comma_before_three_digits_is_read_and_told() -> None:
     assert (problem.severity, problem.where.cell) == ("note", "F5")
 
 
-@pytest.mark.parametrize("typed", ["/", "-", "—", "无", "不适用", "", "  ", None])
+@pytest.mark.parametrize("typed", ["/", "／", "\\", "不适用", "N/A"])
+def test_what_is_not_applicable_is_no_blank_and_no_zero(typed: object) -> None:
+    case, problems = read(edited(set_cell(POTLINES, "F5", typed)))
+    assert codes(problems, "error") == set()
+    value = next(one for one in case.values if one.quantity == "molten_aluminium_output_t" and one.month == 1)
+    assert (value.amount, value.kind) == (None, "not_applicable")
+
+
+@pytest.mark.parametrize("typed", ["-", "—", "无", "", "  ", None])
 def test_a_blank_is_absent_and_never_zero(typed: object) -> None:
     case, problems = read(edited(set_cell(POTLINES, "F5", typed)))
     problem = find(problems, "CASE-150")
@@ -321,7 +329,7 @@ def test_a_fraction_may_be_typed_as_a_percentage(typed: object, style: str) -> N
 
 
 def test_numbers_beyond_fifteen_digits_are_kept_when_typed_as_text() -> None:
-    from tanheng.documents.typed_numbers import stored_number
+    from tanheng.documents.reading.stored_numbers import stored_number
 
     assert stored_number("0.1") == "0.1"
     assert stored_number("33250.000000000004") == "33250"

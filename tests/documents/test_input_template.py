@@ -5,13 +5,13 @@ import io
 import openpyxl
 import pytest
 
-from tanheng.documents.case_file import read_case_bytes
-from tanheng.documents.input_csv import csv_template, filled_csv
-from tanheng.documents.input_headings import TEMPLATE_VERSION
-from tanheng.documents.input_template import filled_template, input_template
+from tanheng.documents.input.case_file import read_case_bytes
+from tanheng.documents.input.csv_tables import csv_template, filled_csv
+from tanheng.documents.input.headings import TEMPLATE_VERSION
+from tanheng.documents.input.template import filled_template, input_template
 from tanheng.engine.case import Facility
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import run_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 from tests.documents.sample_input import (
     ENTITY,
@@ -83,6 +83,14 @@ def test_the_lists_offer_kinds_facilities_and_items(blank: openpyxl.Workbook) ->
     assert any("设施 Facilities" in rule.formula1 for rule in blank[POTLINES].data_validations.dataValidation)
 
 
+def test_cells_of_hours_and_days_end_with_their_month() -> None:
+    kiln = [Facility("kiln-1", "kiln_line", "合成线")]
+    made = openpyxl.load_workbook(io.BytesIO(input_template(load("cn/cement/cets_2024"), 2024, kiln)))
+    rules = [rule for sheet in made for rule in sheet.data_validations.dataValidation if "窑运转天数" in (rule.promptTitle or "")]
+    assert [int(float(rule.formula2)) for rule in rules[:12]] == [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    assert "0 … 29" in rules[1].prompt
+
+
 def test_unconfirmed_defaults_are_marked(blank: openpyxl.Workbook) -> None:
     sheet = blank[FUELS]
     column = headings(sheet).index("缺省值\nDefault") + 1
@@ -99,7 +107,8 @@ def test_the_same_form_gives_the_same_bytes(write) -> None:
 def test_a_blank_form_of_any_pack_is_read_and_lacks_only_data(name: str, write, file: str) -> None:
     case, problems = read(write(load(name), load(name).valid_from), file)
     assert case is None
-    assert codes(problems, "error") <= {"CASE-104", "CASE-113", "CASE-122", "CASE-150", "CASE-151", "CASE-152"}
+    expected = {rule["id"] for rule in load(name).expects_any}
+    assert codes(problems, "error") <= {"CASE-104", "CASE-113", "CASE-122", "CASE-150", "CASE-151", "CASE-152", *expected}
 
 
 def test_what_is_missing_is_shown_at_the_blank_cell_where_it_belongs() -> None:
@@ -186,3 +195,12 @@ def test_a_missing_attribute_points_to_its_blank_cell():
     assert found is None
     (problem,) = [one for one in problems if one.code == "CASE-122"]
     assert (problem.where.sheet, problem.where.cell, problem.where.facility) == (sheet.title, cell.coordinate, "u2")
+
+
+def test_a_template_has_room_for_every_facility_of_a_large_case() -> None:
+    from bench.smelters import smelter_case
+
+    case = smelter_case(40)
+    read, problems = read_case_bytes("large.xlsx", filled_template(load(PACK_ID), case), load)
+    assert read is not None, [problem.as_text() for problem in problems]
+    assert read.snapshot_hash == case.snapshot_hash

@@ -7,10 +7,10 @@ import io
 import openpyxl
 import pytest
 
-from tanheng.documents.input_csv import filled_csv, read_csv
-from tanheng.documents.input_template import filled_template, input_template
-from tanheng.documents.input_workbook import read_workbook
-from tanheng.engine.case_reading import read_case
+from tanheng.documents.input.csv_tables import filled_csv, read_csv
+from tanheng.documents.input.template import filled_template, input_template
+from tanheng.documents.input.workbook import read_workbook
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.pack import Pack
 from tests.engine.toy_allowance import allowance_case, allowance_pack
 from tests.engine.toy_power import power_case, power_pack

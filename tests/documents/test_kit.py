@@ -11,14 +11,16 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tanheng.documents.kit import near_tie, recomputation_kit
-from tanheng.documents.kit_formulas import rounded_text
-from tanheng.engine.case_reading import read_case
+from tanheng.documents.kit.formulas import rounded_text
+from tanheng.documents.kit.workbook import near_tie, recomputation_kit
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.engine.words import first_present, total, weighted_mean, where
 from tests.engine.toy_pack import FORMULAS, HEAD, QUANTITIES, toy_case, toy_pack
+from tests.engine.toy_rows import quantity
 from tests.support.libreoffice import LibreOffice
 
 ITEMS = ("coal", "gas")
@@ -56,23 +58,16 @@ def picked_t(output_t, anode_t, spare_t, other_spare_t):
 
 
 def _derived(symbol: str, unit: str, index: list[str], **more: Any) -> dict[str, Any]:
-    return {
-        "symbol": symbol,
-        "label": {"zh": symbol, "en": symbol},
-        "unit": unit,
-        "index": index,
-        "role": "derived",
-        "year": "sum",
-        "decimals": 2,
-        "status": "project",
-        **more,
-    }
+    return quantity(symbol, unit, index, "derived", **{"decimals": 2, **more})
 
 
 def _stock(symbol: str, unit: str, **more: Any) -> dict[str, Any]:
-    return _derived(symbol, unit, ["facility", "item", "month"], item_table="fuel", facility_kind="plant", **more) | {
-        "role": "input"
-    }
+    index = ["facility", "item", "month"]
+    return quantity(symbol, unit, index, "input", item_table="fuel", facility_kind="plant", **{"decimals": 2, **more})
+
+
+def _spare(symbol: str) -> dict[str, Any]:
+    return quantity(symbol, "t", ["facility", "month"], "input", decimals=2, facility_kind="plant")
 
 
 MORE: dict[str, Any] = {
@@ -81,8 +76,8 @@ MORE: dict[str, Any] = {
     "mean_water": _derived("Wm", "1", ["item", "month"], decimals=None, year="formula", item_table="fuel"),
     "cut_output_t": _derived("Pc", "t", ["facility", "month"], decimals=0, mode="floor", facility_kind="plant"),
     "even_output_t": _derived("Pe", "t", ["facility", "month"], decimals=1, mode="half_even", facility_kind="plant"),
-    "spare_t": _derived("S1", "t", ["facility", "month"], facility_kind="plant") | {"role": "input"},
-    "other_spare_t": _derived("S2", "t", ["facility", "month"], facility_kind="plant") | {"role": "input"},
+    "spare_t": _spare("S1"),
+    "other_spare_t": _spare("S2"),
     "picked_t": _derived("Pp", "t", ["facility", "month"], facility_kind="plant"),
     "levy_t": _derived("L", "1", ["facility", "month"], decimals=4, year="formula", facility_kind="plant"),
 }
@@ -186,10 +181,10 @@ def test_a_nested_choice_is_blank_only_where_it_is_chosen_and_absent(soffice: Li
     }
     values = [row for row in random_values(2) if row["quantity"] not in rows]
     for plant in "ab":
-        for quantity, texts in rows.items():
+        for name, texts in rows.items():
             months = {month: texts[(month - 1) % 6] for month in range(1, 13)}
             reported = {month: text for month, text in months.items() if text is not None}
-            values.append({"quantity": quantity, "facility": plant, "months": reported})
+            values.append({"quantity": name, "facility": plant, "months": reported})
     run = run_of(wide_pack(), pack="wide", values=values)
     found = [run.value("picked_t", "a", None, month) for month in range(1, 7)]
     assert [None if one is None else str(one) for one in found] == ["90.00", "5.00", "6.00", None, None, "4.00"]

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.documents.kit import recomputation_kit
+from tanheng.documents.kit.workbook import recomputation_kit
 from tanheng.engine.numbers import decimal_text
 from tests.documents.sample_report import run_of, smelter_run
 from tests.documents.test_kit import assert_recomputed, cells

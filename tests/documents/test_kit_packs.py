@@ -6,28 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from tanheng.documents.kit import recomputation_kit
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import Run, run_case
+from tanheng.documents.kit.workbook import recomputation_kit
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 from tests.documents.test_kit import assert_same_digits
 from tests.oracles.random_cases import random_case
+from tests.oracles.standing_still import runs_standing_still
 from tests.oracles.test_years_with_gaps import runs_with_gaps
 from tests.support.libreoffice import LibreOffice
 
-SEEDS = (1, 4, "gaps")  # two full plants, and one that leaves months blank
+SEEDS = (1, 4, "gaps", "still")  # two full plants, one that leaves months blank, and one that stood still
 
 
 def sources() -> list[tuple[str, int | str]]:
     """Each pack with its seeds; gaps only where there are months."""
     monthly = {one for one in pack_ids() if any("month" in quantity.index for quantity in load(one).inputs())}
-    return [(pack_id, seed) for pack_id in pack_ids() for seed in SEEDS if seed != "gaps" or pack_id in monthly]
+    return [(pack_id, seed) for pack_id in pack_ids() for seed in SEEDS if isinstance(seed, int) or pack_id in monthly]
 
 
 def random_run(pack_id: str, seed: int | str) -> Run:
     pack = load(pack_id)
     if seed == "gaps":
         return next(run for run in runs_with_gaps(pack_id) if run.case.grain == "month")
+    if seed == "still":
+        return runs_standing_still(pack_id, 1)[0][0]
     document = random_case(pack, int(seed))
     assert document is not None, (pack_id, seed)
     case, problems = read_case(document, load)
@@ -50,7 +54,6 @@ def recomputed(
 
 
 @pytest.mark.soffice
-@pytest.mark.xdist_group("kits")
 @pytest.mark.parametrize(("pack_id", "seed"), sources())
 def test_libreoffice_recomputes_every_pack(pack_id, seed, recomputed):
     run, file = recomputed[pack_id, seed]

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.documents.official_tables import height_of, official_tables
+from tanheng.documents.report.official_tables import official_tables
+from tanheng.documents.text_sizes import row_height
 from tests.documents.sample_report import FACTS, run_of, smelter_run
 from tests.documents.test_kit import run_of as toy_run
 from tests.engine.toy_pack import toy_pack
@@ -88,7 +89,7 @@ def test_facts_that_are_not_given_are_not_invented_and_given_ones_are_printed() 
 
 def test_problems_and_unconfirmed_values_are_listed() -> None:
     book = book_of(official_tables(smelter_run()))
-    assert any("AL-021" in row for row in rows_of(book["附录三 核对中发现的问题"]))
+    assert any("AL-072" in row for row in rows_of(book["附录三 核对中发现的问题"]))
     assert any("0.1518" in row for row in rows_of(book["附录二 未确认的数值与条款"]))
 
 
@@ -120,7 +121,7 @@ def test_the_same_run_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize(("text", "height"), [("", 18), ("abc", 18), ("abcdefghij" * 2, 46), ("中文" * 5, 46)])
 def test_a_row_is_as_high_as_its_longest_text_needs(text: str, height: int) -> None:
-    assert height_of([text], [10]) == height
+    assert row_height([text], [10]) == height
 
 
 def power_run() -> Any:
@@ -134,7 +135,7 @@ def power_run() -> Any:
             ("fuel_consumption", "diesel", "2.00"),
         )
     ]
-    for name, number in (("gross_generation_mwh", "2500.000"), ("running_hours_h", "700.00"), ("rated_capacity_mw", "10.000")):
+    for name, number in (("gross_generation_mwh", "2500.000"), ("running_hours_h", "672.00"), ("rated_capacity_mw", "10.000")):
         values += [{"quantity": name, "facility": unit, "each_month": number} for unit in ("u1", "u2")]
     units = [{"id": unit, "kind": "power_unit"} for unit in ("u1", "u2")]
     head = {"tanheng": "case/1", "pack": "cn/power/cets_2022", "year": 2025, "entity": {"name": "合成示例电厂"}}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import Problem, UnknownPackError
 from tanheng.engine.pack import Pack
 from tests.engine.toy_pack import QUANTITIES, toy_case, toy_pack
@@ -139,6 +139,16 @@ def test_more_decimals_than_the_rule_are_rounded_with_a_warning() -> None:
     assert str(case.values[0].amount) == "100.01" and case.values[0].typed == "100.005"
 
 
+def test_a_figure_that_the_decimals_round_to_nothing_asks() -> None:
+    case, problems = read_case(changed(0, each_month="0.00121"), pack_of)
+    assert case is not None and (str(case.values[0].amount), case.values[0].typed) == ("0.00", "0.00121")
+    (doubt,) = [one for one in problems if one.code == "CASE-178"]
+    assert doubt.asks and len(doubt.places) == 12 and "0.00121" in doubt.message.zh
+    assert "CASE-155" not in {one.code for one in problems}
+    assert doubt.digest != next(one for one in read_case(changed(0, each_month="0.00122"), pack_of)[1] if one.code == "CASE-178").digest
+    assert "CASE-178" not in {one.code for one in read_case(changed(0, each_month="0"), pack_of)[1]}
+
+
 WORDS = st.sampled_from(
     [
         "tanheng",
@@ -183,7 +193,7 @@ def test_no_damaged_value_makes_the_reader_raise(position: int, key: str, damage
 
 def test_the_order_of_typing_does_not_change_a_run() -> None:
     from tanheng.engine.case import case_document
-    from tanheng.engine.run import run_case
+    from tanheng.engine.running import run_case
     from tanheng.rulebook import load
 
     pack = load("cn/aluminium/cets_2024")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.checks import check
 from tanheng.engine.editions import PackParts, extended, head_of
 from tanheng.engine.errors import DisabledPackError, PackError, Text, UnknownPackError
@@ -25,28 +25,31 @@ CHILD = {
     "extends": "toy",
 }
 
+COUNTED = {"boundary": "process", "cleared": False, "status": "project"}
+TABLE = {"kind": "summary", "per": "enterprise", "status": "project"}
+
 
 def parent(**changes: Any) -> PackParts:
     return toy_parts(
         pack={
             **HEAD,
-            "rounding": {"mode": "half_up"},
+            "rounding": {"order": "months, then the year", "status": "project"},
             "use_parameters": ["constants.a"],
             "emission_sources": [
-                {"id": "fuel", "zh": "燃料", "en": "fuel", "gases": ["CO2"]},
-                {"id": "anode", "zh": "阳极", "en": "anode"},
+                {"id": "fuel", "zh": "燃料", "en": "fuel", "gases": ["CO2"], **COUNTED},
+                {"id": "anode", "zh": "阳极", "en": "anode", "gases": ["CO2"], **COUNTED},
             ],
             "attributes": {"kind": {"label": {"zh": "类", "en": "kind"}, "values": {"a": {"zh": "甲", "en": "a"}}}},
         },
         forms={
             "title": {"zh": "旧", "en": "old"},
             "tables": [
-                {"id": "t1", "zh": "一", "en": "one", "rows": [{"quantity": "output_t"}, {"quantity": "quoted_tco2"}]},
-                {"id": "t2", "zh": "二", "en": "two", "rows": []},
+                {"id": "t1", "zh": "一", "en": "one", **TABLE, "rows": [{"quantity": "output_t"}, {"quantity": "quoted_tco2"}]},
+                {"id": "t2", "zh": "二", "en": "two", **TABLE, "rows": []},
             ],
             "input_sheets": [{"id": "s", "zh": "表", "en": "sheet", "quantities": ["output_t", "quoted_tco2"]}],
         },
-        cases=({"title": "of the parent"},),
+        cases=({"title": {"zh": "上级", "en": "of the parent"}, "status": "derived", "given": {}},),
         program_texts={"formulas": "parent's"},
         **changes,
     )
@@ -70,7 +73,7 @@ def resolved(**changes: Any) -> Pack:
 def test_an_edition_that_changes_nothing_has_the_parents_rules_and_its_own_name():
     pack = resolved()
     assert (pack.id, pack.title.zh, pack.status, pack.valid_from) == ("toy/child", "子", "draft", 2026)
-    assert (pack.sector, pack.head["rounding"]) == ("toy", {"mode": "half_up"})
+    assert (pack.sector, pack.head["rounding"]["order"]) == ("cement", "months, then the year")
     assert [*pack.quantities] == [*build_pack(parent()).quantities]
     assert [one.id for one in pack.checks] == ["TOY-1"]
     assert pack.cases == ()
@@ -78,13 +81,13 @@ def test_an_edition_that_changes_nothing_has_the_parents_rules_and_its_own_name(
 
 
 def test_a_quantity_changes_key_by_key():
-    pack = resolved(quantities={"ash": {"decimals": 3, "fixed": False}, "quoted_tco2": {"default": None, "low": None}})
+    pack = resolved(quantities={"ash": {"decimals": 3, "fixed": False}, "quoted_tco2": {"default": None, "low": "-5"}})
     assert (pack.quantities["ash"].decimals, pack.quantities["ash"].fixed, pack.quantities["ash"].symbol) == (
         3,
         False,
         "A",
     )
-    assert pack.quantities["quoted_tco2"].low is None
+    assert (pack.quantities["quoted_tco2"].default, str(pack.quantities["quoted_tco2"].low)) == (None, "-5")
 
 
 def test_parameters_tables_and_heads_merge():
@@ -101,7 +104,7 @@ def test_parameters_tables_and_heads_merge():
     assert pack.tables["fuel"].set_id == "toy/fuel_2026"
     assert not pack.facility_kinds["plant"].required
     assert pack.head["use_parameters"] == ["constants.a", "constants.b"]
-    assert pack.emission_sources[1] == {"id": "anode", "zh": "阳极", "en": "anode", "gases": ["CO2", "CF4"]}
+    assert pack.emission_sources[1] == {"id": "anode", "zh": "阳极", "en": "anode", "gases": ["CO2", "CF4"], **COUNTED}
 
 
 def test_a_function_replaces_that_of_its_name_and_a_check_that_of_its_id():
@@ -157,7 +160,7 @@ def test_forms_merge_by_id():
     pack = resolved(
         forms={
             "title": {"zh": "新", "en": "new"},
-            "tables": [{"id": "t2", "zh": "贰"}, {"id": "t3", "zh": "三", "en": "three", "rows": []}],
+            "tables": [{"id": "t2", "zh": "贰"}, {"id": "t3", **TABLE, "zh": "三", "en": "three", "rows": []}],
             "input_sheets": [{"id": "s", "quantities": ["output_t"]}],
         }
     )

@@ -11,11 +11,12 @@ from fractions import Fraction
 import pytest
 
 from tanheng.engine.case import case_document
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import PackError
 from tanheng.engine.explain import explain
 from tanheng.engine.loading import build_pack
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tests.engine.toy_allowance import ALLOWANCE, allowance_case, allowance_pack
 from tests.engine.toy_power import POWER, power_case, power_pack
 from tests.engine.toy_rows import quantity

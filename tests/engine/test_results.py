@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from tanheng.demo.synthetic_cement_works import synthetic_cement_case
 from tanheng.demo.synthetic_power_units import synthetic_power_case
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.results import hashed_bytes
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tanheng.seal.canonical import canonical_bytes
 from tests.engine.toy_pack import toy_case, toy_pack

@@ -8,10 +8,11 @@ from fractions import Fraction
 import pytest
 
 from tanheng.engine.case import case_document
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import PackError
 from tanheng.engine.explain import explain, unconfirmed
-from tanheng.engine.run import Run, recalculated_year, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import recalculated_year, run_case
 from tests.engine.toy_pack import toy_case, toy_pack
 
 

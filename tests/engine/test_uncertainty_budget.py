@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import PackError
-from tanheng.engine.run import Run, run_case
-from tanheng.engine.uncertainty_budget import Budget, Propagation
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
+from tanheng.engine.uncertainty.budget import Budget, Propagation
 from tests.engine.toy_pack import PARAMETERS, TABLES, toy_case, toy_pack
 
 C_TO_CO2 = 44 / 12

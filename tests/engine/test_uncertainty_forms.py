@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tanheng.engine.case import Case, case_document
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import Problem
-from tanheng.engine.uncertainty_forms import Form, forms_of
+from tanheng.engine.uncertainty.forms import Form, forms_of
 from tests.engine.toy_pack import toy_case, toy_pack
 
 
@@ -71,7 +71,7 @@ MISTAKES = [
     ("k of nothing", {**OUTPUT, "meter_class": "0.5", "k": "2"}, "UNC-108"),
     ("k below one", {**OUTPUT, "relative": "0.1", "k": "0.5"}, "UNC-104"),
     ("calibration as a number", {**OUTPUT, "calibration": "0.1"}, "UNC-104"),
-    ("calibration with a strange key", {**OUTPUT, "calibration": {"expanded": "0.1", "K": "2"}}, "UNC-104"),
+    ("calibration with a strange key", {**OUTPUT, "calibration": {"expanded": "0.1", "K": "2"}}, "CASE-103"),
     ("no repeats", {**OUTPUT, "repeatability": {"limit": "0.1", "repeats": "0"}}, "UNC-104"),
     ("unknown distribution", {**OUTPUT, "relative": "0.1", "distribution": "gauss"}, "UNC-105"),
     ("limits that are normal", {**OUTPUT, "limits": "0.1", "distribution": "normal"}, "UNC-105"),

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import PackError, Problem
 from tanheng.engine.explain import explain
 from tanheng.engine.loading import build_pack
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.engine.words import carbon, if_reported, total
 from tanheng.engine.years import yearly_means, yearly_sums
 from tests.engine.toy_pack import FORMULAS, QUANTITIES, toy_case, toy_pack, toy_parts

@@ -81,6 +81,8 @@ ALLOWANCE = parts(
     pack=head(
         "toy/allowance",
         "plant",
+        "entity_allowance",
+        kind="allowance",
         attributes={
             "product": {
                 "label": {"zh": "产品", "en": "product"},

@@ -114,12 +114,14 @@ PARAMETERS: dict[str, Any] = {
     "co2_per_carbon": {
         "label": {"zh": "碳换算", "en": "C to CO2"},
         "unit": "tCO2/tC",
+        "nature": "constant",
         "status": "official",
         "values": [{"value": "44/12"}],
     },
     "ash": {
         "label": {"zh": "灰分", "en": "ash"},
         "unit": "1",
+        "nature": "factor",
         "status": "secondary",
         "source": "S",
         "values": [{"from": 2020, "to": 2023, "value": "0.005"}, {"from": 2024, "value": "0.004"}],
@@ -140,7 +142,7 @@ TABLES: dict[str, Any] = {
     }
 }
 KINDS = {"plant": {"zh": "厂", "en": "plant", "required": True}, "other": {"zh": "其他", "en": "other"}}
-HEAD: dict[str, Any] = {**head("toy", "plant"), "title": {"zh": "玩具", "en": "toy"}, "facility_kinds": KINDS}
+HEAD: dict[str, Any] = {**head("toy", "plant", "all_tco2"), "title": {"zh": "玩具", "en": "toy"}, "facility_kinds": KINDS}
 FORMULAS = {one.__name__: one for one in (burn_tco2, anode_tco2, plant_intensity, counted_quoted_tco2, all_tco2)}
 
 

@@ -106,6 +106,7 @@ POWER = parts(
     pack=head(
         "toy/power",
         "unit",
+        "entity_tco2",
         attributes={
             "unit_class": {
                 "label": {"zh": "类别", "en": "class"},

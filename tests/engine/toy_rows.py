@@ -16,7 +16,10 @@ def quantity(symbol: str, unit: str, index: list[str], role: str, **more: Any) -
         "unit": unit,
         "index": index,
         "role": role,
+        "nature": "data",
         "year": "sum",
+        "low": "-1000000000000",
+        "high": "1000000000000",
         "status": "project",
         "source": "S",
         "clause": "1",
@@ -30,22 +33,26 @@ def parameter(name: str, unit: str, value: str, status: str) -> dict[str, Any]:
     return {
         "label": {"zh": name, "en": name},
         "unit": unit,
+        "nature": "factor",
         "status": status,
         "source": "S",
         "values": [{"value": value}],
     }
 
 
-def head(name: str, kind: str, **more: Any) -> dict[str, Any]:
+def head(name: str, facility: str, total: str, **more: Any) -> dict[str, Any]:
     """A pack.yaml."""
     return {
         "id": name,
         "title": {"zh": name, "en": name},
         "document": {},
-        "sector": "toy",
+        "kind": "accounting",
+        "jurisdiction": "cn",
+        "sector": "cement",
+        "total": total,
         "status": "project",
         "valid": {"from": 2020},
-        "facility_kinds": {kind: {"zh": kind, "en": kind, "required": True}},
+        "facility_kinds": {facility: {"zh": facility, "en": facility, "required": True}},
         **more,
     }
 

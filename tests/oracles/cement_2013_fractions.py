@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracles.cement_ledger_fractions import CO2_PER_CAO, CO2_PER_MGO, FULL, Ledger, product, scaled
-from tests.oracles.ledger_fractions import CO2_PER_CARBON, Place, Series
+from tests.oracles.ledger_fractions import CO2_PER_CARBON, Place, Series, total
 
 # net calorific value GJ, carbon tC/GJ, oxidation; per t, gases per 10^4 Nm3. The carbon of the four coals and the
 # oxidation of coal are the cement guide's, everything else stands in for it from the sister guide
@@ -46,6 +46,9 @@ ALTERNATIVE_FUELS = {
     "leather": ("29.0", "0.11", "0.20"),
     "fibre_reinforced_plastic": ("32.6", "0.083", "1.00"),
 }
+# outside the guide's table: the plant's own values; where no carbon is fossil nobody needs heat and factor
+UNLISTED_FUELS = ("refuse_derived_fuel", "municipal_waste", "sewage_sludge", "textiles", "other_solid", "other_liquid")
+BIOMASS = "biomass"
 RAW_MEAL_CARBON = {"ordinary": "0.001", "high_carbon": "0.003"}
 GRID_2012 = {
     "north": "0.8843",
@@ -103,15 +106,27 @@ def fuel(book: Ledger, line: str | None, item: str, fallback: str | None = None)
 
 
 def alternative_fuel(book: Ledger, item: str) -> Series:
-    """Formula (5): quantity × heating value × factor × share of carbon that is not biogenic."""
-    heat, factor, share = ALTERNATIVE_FUELS[item]
-    raw = product(
-        book.given("alternative_fuel_consumption_t", None, item, 2),
+    """Formula (5): quantity × heating value × factor × share of carbon that is not biogenic; the other share is a memo."""
+    heat, factor, share = ALTERNATIVE_FUELS.get(item, (None, None, "0" if item == BIOMASS else None))
+    burnt = book.given("alternative_fuel_consumption_t", None, item, 2)
+    fossil = book.given("alternative_fuel_fossil_share", None, item, 4, share)
+    if heat is None and not book.reported("alternative_fuel_heating_value_gj_per_t", None, item):
+        assert not any(fossil.values()), "fossil carbon without its heat"
+        return book.series("alternative_fuel_emission_tco2", None, item, dict.fromkeys(book.periods, Fraction(0)))
+    per_tonne = product(
         book.given("alternative_fuel_heating_value_gj_per_t", None, item, 3, heat),
-        book.given("alternative_fuel_emission_factor_tco2_per_gj", None, item, 5, factor),
-        book.given("alternative_fuel_fossil_share", None, item, 4, share),
+        book.given("alternative_fuel_emission_factor_tco2_per_gj", None, item, 3, factor),
     )
-    return book.series("alternative_fuel_emission_tco2", None, item, raw)
+    memo = {
+        month: book.put(
+            ("alternative_fuel_biogenic_emission_tco2", None, item, month), burnt[month] * (1 - share) * per_tonne[month], 2
+        )
+        for month, share in fossil.items()
+        if share < 1  # nothing to remember of a fuel without biogenic carbon
+    }
+    if memo:
+        book.put(("alternative_fuel_biogenic_emission_tco2", None, item, None), total(memo.values()), 2)
+    return book.series("alternative_fuel_emission_tco2", None, item, product(burnt, fossil, per_tonne))
 
 
 def raw_meal_carbon(book: Ledger, line: str) -> Series:

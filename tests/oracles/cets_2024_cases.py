@@ -137,7 +137,7 @@ def smelters(draw: Draw) -> Row:
         "pack": "cn/aluminium/cets_2024",
         "year": draw(st.integers(2024, 2030)),
         "grain": grain,
-        "entity": {"name": "合成铝业", "code": "91640000000000000X"},
+        "entity": {"name": "合成铝业", "code": "91640000000000000C"},
         "facilities": [{"id": line, "kind": "potline", "name": f"{line} 合成"} for line in lines],
         "values": draw(st.permutations(values)),
     }

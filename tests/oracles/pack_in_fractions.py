@@ -43,20 +43,20 @@ class Exact:
     def __repr__(self) -> str:
         return f"Exact({self.number})"
 
-    def __add__(self, other: Any) -> Exact:
-        return Exact(self.number + fraction_of(other))
+    def __add__(self, other: Any) -> Any:
+        return NotImplemented if other is UNASKED else Exact(self.number + fraction_of(other))
 
-    def __sub__(self, other: Any) -> Exact:
-        return Exact(self.number - fraction_of(other))
+    def __sub__(self, other: Any) -> Any:
+        return NotImplemented if other is UNASKED else Exact(self.number - fraction_of(other))
 
     def __rsub__(self, other: Any) -> Exact:
         return Exact(fraction_of(other) - self.number)
 
-    def __mul__(self, other: Any) -> Exact:
-        return Exact(self.number * fraction_of(other))
+    def __mul__(self, other: Any) -> Any:
+        return NotImplemented if other is UNASKED else Exact(self.number * fraction_of(other))
 
-    def __truediv__(self, other: Any) -> Exact:
-        return Exact(self.number / fraction_of(other))
+    def __truediv__(self, other: Any) -> Any:
+        return NotImplemented if other is UNASKED else Exact(self.number / fraction_of(other))
 
     def __rtruediv__(self, other: Any) -> Exact:
         return Exact(fraction_of(other) / self.number)
@@ -110,6 +110,31 @@ class Exact:
 
     def as_carbon(self) -> Exact:
         return self
+
+
+class Unasked:
+    """A property of what is burnt outside the boundary: no number, and nothing times it is nothing."""
+
+    def _with(self, other: Any) -> Unasked:
+        if other is None:
+            raise TypeError
+        return self
+
+    def __mul__(self, other: Any) -> Any:
+        return self if self._with(other) is other or fraction_of(other) else Exact(0)
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __truediv__ = lesser = greater = _with
+    __rmul__ = __rtruediv__ = __mul__
+
+    def first_present(self, otherwise: Any) -> Any:
+        return self if otherwise is None else otherwise
+
+    def if_reported(self) -> Exact:
+        return Exact(0)
+
+
+UNASKED = Unasked()
+Number = Exact | Unasked | None
 
 
 def cut(number: Fraction, decimals: int, mode: str) -> Fraction:
@@ -194,8 +219,8 @@ class FractionRun:
         self.given = {(one.quantity, one.facility, one.item, one.month): Exact(one.amount) for one in case.values}
         self.parameters = _Parameters(pack, case.year)
         self.places = {name: self._places(one) for name, one in pack.quantities.items()}
-        self.monthly: dict[tuple[str, Place, int | None], Exact | None] = {}
-        self.yearly: dict[tuple[str, Place], Exact | None] = {}
+        self.monthly: dict[tuple[str, Place, int | None], Number] = {}
+        self.yearly: dict[tuple[str, Place], Number] = {}
         self.incomplete: set[tuple[str, Place]] = set()
         order = [pack.quantities[name] for name in (*(one.id for one in pack.inputs()), *pack.formulas)]
         for quantity in order:
@@ -235,34 +260,38 @@ class FractionRun:
             else:
                 self.yearly[quantity.id, place] = self._rounded(quantity, self._aggregated(quantity, place), year=True)
 
-    def _at(self, quantity: Quantity, place: Place, month: int | None) -> Exact | None:
+    def _at(self, quantity: Quantity, place: Place, month: int | None) -> Number:
         if quantity.role == "input":
             return self._input(quantity, place, month)
         return self._rounded(quantity, self._computed(quantity, place, month), year=self.case.grain == "year")
 
-    def _input(self, quantity: Quantity, place: Place, month: int | None) -> Exact | None:
+    def _input(self, quantity: Quantity, place: Place, month: int | None) -> Number:
         reported = self.given.get((quantity.id, *place, month))
         default = self.default_of(quantity, place) if reported is None else None
+        if reported is None and default is None and quantity.asked_where:
+            flag = self._input(self.pack.quantities[quantity.asked_where], place, month)
+            return UNASKED if isinstance(flag, Exact) and flag.number == 0 else None
         return Exact(default) if default is not None else reported
 
-    def _rounded(self, quantity: Quantity, value: Exact | None, *, year: bool) -> Exact | None:
+    def _rounded(self, quantity: Quantity, value: Number, *, year: bool) -> Number:
         decimals = quantity.year_decimals if year else quantity.decimals
-        if value is None or decimals is None:
+        if not isinstance(value, Exact) or decimals is None:
             return value
         return Exact(cut(value.number, decimals, quantity.mode))
 
-    def _computed(self, quantity: Quantity, place: Place, month: int | str | None) -> Exact | None:
+    def _computed(self, quantity: Quantity, place: Place, month: int | str | None) -> Number:
         formula = self.pack.formulas[quantity.id]
         operands = [self._operand(self.pack.quantities[name], quantity, place, month) for name in formula.arguments]
         keywords = {"p": self.parameters} if formula.uses_parameters else {}
         try:
             found = formula.function(*operands, **keywords)
         except (TypeError, AttributeError, ArithmeticError):
-            return None
-        return None if found is None else Exact(found)
+            every = [one for operand in operands for one in (operand if isinstance(operand, tuple) else (operand,))]
+            return UNASKED if UNASKED in every and None not in every else None  # it has no size to compare
+        return found if found is None or found is UNASKED else Exact(found)
 
     def _operand(self, argument: Quantity, result: Quantity, place: Place, month: int | str | None) -> Any:
-        def value(at: Place) -> Exact | None:
+        def value(at: Place) -> Number:
             if month == "year":  # a year that lacks a month is shown, but no formula of the year reads it
                 return None if (argument.id, at) in self.incomplete else self.yearly.get((argument.id, at))
             return self.monthly.get((argument.id, at, month))
@@ -280,10 +309,12 @@ class FractionRun:
     def _ordered(self, argument: Quantity) -> list[Place]:
         return sorted(self.places[argument.id], key=lambda place: (place[0] or "", place[1] or ""))
 
-    def _aggregated(self, quantity: Quantity, place: Place) -> Exact | None:
+    def _aggregated(self, quantity: Quantity, place: Place) -> Number:
         """The months that have a value, summed or averaged; a sum of parts needs them all. Notes the years that lack a month."""
         values = [self.monthly[quantity.id, place, month] for month in self.months]
-        present = [value for value in values if value is not None]
+        if UNASKED in values and (quantity.year == "sum" or set(values) == {UNASKED}):
+            return UNASKED  # a sum is no more known than its months
+        present = [value for value in values if isinstance(value, Exact)]
         if quantity.year == "sum":
             if len(present) < len(values):
                 self.incomplete.add((quantity.id, place))
@@ -306,18 +337,19 @@ class FractionRun:
         keywords = {"p": Traced(frozenset(), asked)} if formula.uses_parameters else {}
         return formula.function(*operands, **keywords)
 
-    def _mean(self, quantity: Quantity, place: Place, values: list[Exact | None]) -> Exact | None:
+    def _mean(self, quantity: Quantity, place: Place, values: list[Number]) -> Number:
         if not any((quantity.id, *place, month) in self.given for month in self.months) and quantity.role == "input":
             return values[0]
         weight = self.pack.quantities[quantity.weight or ""]
         weights = [self._operand(weight, quantity, place, month) for month in self.months]
-        counted = [(one, two) for one, two in zip(values, weights, strict=True) if one is not None and two is not None]
-        if len(counted) < len(values):
+        asked = [(one, two) for one, two in zip(values, weights, strict=True) if one is not UNASKED]
+        counted = [(one, two) for one, two in asked if one is not None and two is not None]
+        if len(counted) < len(asked):
             self.incomplete.add((quantity.id, place))
         heavy = sum((two.number for _, two in counted), Fraction(0))
         if heavy:
             return Exact(sum((one.number * two.number for one, two in counted), Fraction(0)) / heavy)
-        numbers = {value.number for value in values if value is not None}
+        numbers = {value.number for value in values if isinstance(value, Exact)}
         return Exact(numbers.pop()) if len(numbers) == 1 else None
 
     @property
@@ -325,9 +357,9 @@ class FractionRun:
         """Every derived number."""
         found: dict[tuple[str, str | None, str | None, int | None], Fraction] = {}
         for (name, place, month), value in self.monthly.items():
-            if value is not None and self.pack.quantities[name].role == "derived":
+            if isinstance(value, Exact) and self.pack.quantities[name].role == "derived":
                 found[name, *place, month] = value.number
         for (name, place), value in self.yearly.items():
-            if value is not None and self.pack.quantities[name].role == "derived":
+            if isinstance(value, Exact) and self.pack.quantities[name].role == "derived":
                 found[name, *place, None] = value.number
         return found

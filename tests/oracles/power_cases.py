@@ -6,10 +6,11 @@ import random
 from decimal import Decimal
 from typing import Any
 
-from tests.oracles.power_guide_fractions import COALS, FUELS, GRID
+from tests.oracles.power_guide_fractions import BIOMASS, COALS, FUELS, GRID
 
 GASES = ("natural_gas", "blast_furnace_gas", "coke_oven_gas", "converter_gas", "other_gas")
 OILS = ("diesel", "fuel_oil", "lng", "refinery_gas", "petroleum_coke", "coal_tar")
+MIXED = ("municipal_waste", "sewage_sludge")
 CARBON_TESTS = ("received", "air_dried", "dry", "samples", "none", "mixed")
 HEAT_METERS = ("none", "direct", "steam", "steam_and_water")
 
@@ -90,10 +91,22 @@ class PlantMaker:
                 self.add("fuel_calibration_addition", 0, 0.02, 4, **place)
             if not self.pack.endswith("2022") and self.maybe(0.7):
                 self.add("fuel_oxidation_rate", 0.97, 1, 4, **place)
+        if self.maybe(0.3):
+            self._biomass(unit, self.chance.choice(BIOMASS))
         if coal in fuels:
             self._coal_tests(unit, coal)
         for item in set(fuels) - {coal}:
             self._fuel_tests(unit, item)
+
+    def _biomass(self, unit: str, item: str) -> None:
+        """Burnt without further values, or waste of which some carbon is fossil."""
+        place = {"facility": unit, "item": item}
+        self.add("fuel_consumption", 100, 9000, 2, **place)
+        if item in MIXED and self.maybe(0.7):
+            self.add("fuel_fossil_share", 0, 1, 4, **place)
+            self.add("fuel_net_calorific_value", 6, 16, 3, **place)
+            self.add("fuel_carbon_content_tc_per_gj", 0.02, 0.04, 5, **place)
+            self.add("fuel_oxidation_rate", 0.95, 1, 4, **place)
 
     def _coal_tests(self, unit: str, coal: str) -> None:
         way, place = self.chance.choice(CARBON_TESTS), {"facility": unit, "item": coal}
@@ -130,7 +143,7 @@ class PlantMaker:
         for number, power in enumerate(powers, 1):
             item = f"unit_{number:02}"
             self.values.append({**head, "quantity": "part_rated_capacity_mw", "item": item, **self._alike(power)})
-            self.add("part_running_hours_h", 0, 744, 2, facility=unit, item=item)
+            self.add("part_running_hours_h", 0, 672, 2, facility=unit, item=item)
         self.values.append({**head, "quantity": "rated_capacity_mw", **self._alike(sum(powers, Decimal(0)))})
 
     def _alike(self, number: Decimal) -> dict[str, Any]:
@@ -147,7 +160,7 @@ class PlantMaker:
             self.add("rated_capacity_mw", 25, 700, 3, same=True, **place)
         self.add("gross_generation_mwh", 1, 15000, 3, **place)
         if not merged:
-            self.add("running_hours_h", 100, 744, 2, **place)
+            self.add("running_hours_h", 100, 672, 2, **place)
         if not self.by_year and not merged and self.maybe(0.3):
             for row in self.values[-2:]:  # a month of standstill
                 row["months"]["6"] = "0"

@@ -42,6 +42,7 @@ FUELS = {
     "coke_oven_gas": ("173.854", "0.01210", "0.99"),
     "other_gas": ("52.270", "0.01220", "0.99"),
 }
+BIOMASS = ("biomass", "biogas", "municipal_waste", "sewage_sludge")  # outside the boundary: the quantity is told, the rest is not
 OWN_SECONDARY_ENERGY = ("blast_furnace_gas", "converter_gas", "coke_oven_gas")
 FEEDWATER_ENTHALPY, WATER_TEMPERATURE, KCAL = Fraction("83.74"), Fraction(20), Fraction("4.1868")
 EXCHANGER_EFFICIENCY = Fraction("0.95")
@@ -75,8 +76,8 @@ class PowerPlant(Ledger):
                 heat += amount * ncv
                 carbon += amount * (ncv * PENALTY_CARBON if content is None else content)
             weights[month] = coal
-            carbons[month] = (ratio(carbon, coal) if tested else None) or Fraction(0)  # the packs show 0 without a test
-            heats[month] = ratio(heat, coal) or Fraction(0)
+            carbons[month] = ratio(carbon, coal) if tested else None
+            heats[month] = ratio(heat, coal)
         carbons = self.averaged("sampled_carbon_content", unit, carbons, weights, 4)
         heats = self.averaged("sampled_net_calorific_value_gj_per_t", unit, heats, weights, 3)
         return {month: (carbons[month] or None, heats[month] or None) for month in self.periods}
@@ -107,6 +108,9 @@ class PowerPlant(Ledger):
 
     def fuel(self, unit: str, item: str, samples: dict[Month, tuple[Number, Number]]) -> tuple[Series, Series]:
         """Emission (P-1, P-2) and heat of a fuel."""
+        if item in BIOMASS:
+            mixed = self.reported("fuel_fossil_share", unit, item)
+            return self.partly_fossil(unit, item) if mixed else self.not_fossil(unit, item)
         coal = item in COALS
         default = (PENALTY_NCV, PENALTY_CARBON, COAL_OXIDATION) if coal else tuple(map(Fraction, FUELS[item]))
         weights = self.each(lambda month: self.given("fuel_consumption", unit, month, 2, item))
@@ -131,6 +135,34 @@ class PowerPlant(Ledger):
             self.summed("fuel_emission_tco2", unit, emission, item=item),
             self.summed("fuel_heat_gj", unit, heat, item=item),
         )
+
+    def partly_fossil(self, unit: str, item: str) -> tuple[Series, Series]:
+        """Waste by the plant's own values: its fossil carbon as P-1 with P-2, and its heat so far; the rest is a memo, wholly oxidised."""
+        burnt = self.each(lambda month: self.given("fuel_consumption", unit, month, 2, item))
+        share = self.each(lambda month: self.given("fuel_fossil_share", unit, month, 4, item))
+        ncv = self.each(lambda month: self.given("fuel_net_calorific_value", unit, month, 3, item))
+        ncv = self.averaged("counted_net_calorific_value", unit, ncv, burnt, 3, item)
+        carbon = self.each(lambda month: product(ncv[month], self.given("fuel_carbon_content_tc_per_gj", unit, month, 5, item)))
+        oxidation = self.each(lambda month: self.given("fuel_oxidation_rate", unit, month, 4, item))
+        self.summed("counted_fuel_consumption", unit, burnt, item=item)
+        fossil = self.each(lambda month: product(burnt[month], share[month]))
+        emission = self.each(lambda month: product(fossil[month], carbon[month], oxidation[month], CO2_PER_CARBON))
+        self.summed("fuel_emission_by_heat_tco2", unit, emission, item=item)
+        memo = self.each(
+            lambda month: None if share[month] == 1 else product(burnt[month], 1 - share[month], carbon[month], CO2_PER_CARBON)
+        )
+        self.summed("biogenic_emission_tco2", unit, memo, item=item)
+        heat = self.each(lambda month: product(fossil[month], ncv[month]))
+        return self.summed("fuel_emission_tco2", unit, emission, item=item), self.summed("fuel_heat_gj", unit, heat, item=item)
+
+    def not_fossil(self, unit: str, item: str) -> tuple[Series, Series]:
+        """What is burnt counts, its carbon and its heat do not."""
+        weights = self.each(lambda month: self.given("fuel_consumption", unit, month, 2, item))
+        self.summed("counted_fuel_consumption", unit, weights, item=item)
+        nothing = self.each(lambda _: Fraction(0))
+        self.summed("fuel_emission_by_heat_tco2", unit, nothing, item=item)
+        emission = self.summed("fuel_emission_tco2", unit, nothing, item=item)
+        return emission, self.summed("fuel_heat_gj", unit, nothing, item=item)
 
     # ── generation, heat, hours ──────────────────────────────────────────────────────────────────
 
@@ -231,9 +263,9 @@ class PowerPlant(Ledger):
             share = Fraction(0)
         share = self.put("heat_ratio", unit, None, share, 4)
         rest = None if share is None else 1 - share
-        self.put("heat_coal_rate_t_per_gj", unit, None, per_heat(product(share, coal), supplied), 4)
+        self.put("heat_coal_rate_t_per_gj", unit, None, ratio(product(share, coal), supplied), 4)
         self.put("generation_intensity_tco2_per_mwh", unit, None, ratio(product(rest, emitted), generated), 4)
-        self.put("heat_intensity_tco2_per_gj", unit, None, per_heat(product(share, emitted), supplied), 4)
+        self.put("heat_intensity_tco2_per_gj", unit, None, ratio(product(share, emitted), supplied), 4)
         if self.with_purchased_electricity:
             net = self.annual(self.each(lambda month: self.given("net_supply_mwh", unit, month, 3)))
             self.put("supply_coal_rate_t_per_mwh", unit, None, ratio(product(rest, coal), net), 4)
@@ -292,11 +324,6 @@ class PowerPlant(Ledger):
 
     def _fuel_of(self, quantity: str, members: list[Series]) -> None:
         self.summed(quantity, None, self.each(lambda month: total(one[month] for one in members)))
-
-
-def per_heat(above: Number, supplied: Number) -> Number:
-    """Per heat supplied; 0 where none is."""
-    return above and (ratio(above, supplied) if supplied else Fraction(0))
 
 
 def expected_numbers(case: Mapping[str, Any]) -> dict[Place, str]:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import has_errors
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tests.oracles.aluminium_2013_fractions import (
     FUELS_2013,

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tests.oracles.bonsai import equations, table
 

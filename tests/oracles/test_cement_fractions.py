@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import has_errors
-from tanheng.engine.run import run_case
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tests.oracles import cement_2013_fractions as old
 from tests.oracles import cement_2024_fractions as new
@@ -55,8 +55,21 @@ def enterprise_2013(seed: int, pack: str, year: int) -> Row:
         draw.put("alternative_fuel_consumption_t", ("0", "900", 3), item=item)
         draw.put("alternative_fuel_heating_value_gj_per_t", CALORIFIC_VALUE, 0.4, item=item)
         draw.put("alternative_fuel_fossil_share", ("0", "1", 2), 0.4, item=item)
+    for item in draw.some((*old.UNLISTED_FUELS, old.BIOMASS), 3):
+        own_alternative_fuel(draw, item)
     draw.energy("electricity_emission_factor_tco2_per_mwh", needed=year != 2012)
     return draw.case()
+
+
+def own_alternative_fuel(draw: Drawing, item: str) -> None:
+    """A fuel outside the table with the plant's own values; with none of them where all its carbon is biogenic."""
+    draw.put("alternative_fuel_consumption_t", ("1", "900", 3), item=item)
+    wholly_biogenic = draw.chance.random() < 0.4
+    if item != old.BIOMASS:
+        draw.put("alternative_fuel_fossil_share", ("0", "0", 2) if wholly_biogenic else ("0", "1", 2), item=item)
+    if not wholly_biogenic:
+        draw.put("alternative_fuel_heating_value_gj_per_t", CALORIFIC_VALUE, item=item)
+        draw.put("alternative_fuel_emission_factor_tco2_per_gj", ("0.04", "0.12", 6), item=item)
 
 
 def section_2017(seed: int, pack: str, year: int) -> Row:
@@ -268,6 +281,7 @@ def test_every_digit_of_random_plants_is_the_one_of_the_sheet(pack_id: str) -> N
         document = drawer(seed, pack_id, years[seed % len(years)])
         found, expected = computed(document), oracle(document)
         assert differing(found, expected) == {}, (seed, document["grain"])
+        assert {one for one in found if "biogenic" in one[0]} <= set(expected), seed
         quantities |= {quantity for quantity, *_ in expected}
     derived = {one.id for one in load(pack_id).quantities.values() if one.role == "derived"}
     assert derived <= quantities

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.completeness import default_of
-from tanheng.engine.run import run_case
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 from tests.oracles.pack_in_fractions import FractionRun
 from tests.oracles.random_cases import random_case

@@ -14,11 +14,12 @@ from uncertainties import ufloat
 
 from tanheng.analysis.draws import Draws
 from tanheng.demo.synthetic_smelter import synthetic_case
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import Ratio, exact_context
-from tanheng.engine.run import Run, compute_formulas, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import compute_formulas, run_case
 from tanheng.engine.uncertainty import plain_value, sensitivities
-from tanheng.engine.uncertainty_budget import Propagation, fill_inputs, inputs_of, parameters_with, sources_of
+from tanheng.engine.uncertainty.budget import Propagation, fill_inputs, inputs_of, parameters_with, sources_of
 from tanheng.rulebook import load, pack_ids
 from tests.oracles.random_cases import random_case
 

@@ -7,14 +7,15 @@ from fractions import Fraction
 
 import pytest
 
-from tanheng.analysis.bridge_map import read_bridge_map
+from tanheng.analysis.bridge.map import read_bridge_map
 from tanheng.analysis.totals import added_names
 from tanheng.analysis.two_tracks import two_tracks
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.columns import matches
 from tanheng.engine.completeness import default_of
 from tanheng.engine.pack import Quantity
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 from tanheng.rulebook.bridge_maps import bridge_maps
 from tests.oracles.pack_in_fractions import FractionRun

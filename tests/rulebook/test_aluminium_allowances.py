@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tanheng.engine.case_reading import read_case
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 PLANS = {2025: "cn/aluminium/allowance_2025", 2026: "cn/aluminium/allowance_2026_draft"}

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import Problem
-from tanheng.engine.run import run_case
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 BALANCES = {f"AL-{number:03d}" for number in range(51, 61)}

@@ -46,7 +46,8 @@ def test_fuel_defaults_of_2013(name, numbers):
 
 
 def test_the_fuel_table_of_2013_has_no_other_rows():
-    assert set(load(GUIDE).tables["fuel"].rows) == {name for name, _ in printed_rows(FUELS)}
+    rows = load(GUIDE).tables["fuel"].rows.values()
+    assert {row.id for row in rows if not row.open} == {name for name, _ in printed_rows(FUELS)}
 
 
 @pytest.mark.parametrize(("name", "value"), DEFAULTS_OF_2013.items())

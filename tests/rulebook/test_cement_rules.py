@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import Problem
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 GUIDE_2024, GUIDE_2013, SHEET_2017 = "cn/cement/cets_2024", "cn/cement/ndrc_2013", "cn/cement/supplement_2017"
@@ -33,7 +34,7 @@ def computed(given: Mapping[str, Any]) -> tuple[Run, list[Problem]]:
 
 
 def codes(given: Mapping[str, Any]) -> set[str]:
-    return {problem.code for problem in computed(given)[1]}
+    return {one.code for problem in computed(given)[1] for one in (problem, *problem.also)}
 
 
 def synthetic_line() -> dict[str, Any]:
@@ -131,8 +132,12 @@ def test_two_lines_keep_their_own_class_and_fuel():
 # ── seeded faults of the synthetic line ──────────────────────────────────────────────────────────
 
 
-def test_the_synthetic_line_raises_no_warning():
-    assert {problem.severity for problem in computed(synthetic_line())[1]} <= {"note"}
+def test_only_the_stand_by_unit_of_the_synthetic_line_is_doubted():
+    """Its power units emit 1 200 t of CO2 beside 1.55 million t of clinker."""
+    problems = computed(synthetic_line())[1]
+    assert {problem.code for problem in problems if problem.severity != "note"} == {"CE-056"}
+    problems = computed(change(synthetic_line(), "power_unit_emission_tco2", "120040"))[1]
+    assert {problem.severity for problem in problems} <= {"note"}
 
 
 @pytest.mark.parametrize(
@@ -171,7 +176,7 @@ def test_fuel_burned_in_a_month_without_clinker_is_noticed():
     coal = next(row for row in given["values"] if row["quantity"] == "fuel_consumption")
     coal["months"][7] = "5000.00"
     told = [problem for problem in computed(given)[1] if problem.code == "CE-026"]
-    assert [problem.where.month for problem in told] == [7]
+    assert [place.month for problem in told for place in problem.all_places] == [7]
 
 
 def test_ranges_of_portland_clinker_are_not_held_against_other_classes():
@@ -229,7 +234,7 @@ def test_coal_of_months_without_test_takes_the_penalty_and_is_told():
     run, problems = computed(given)
     applied = [run.value("applied_net_calorific_value", "kiln-1", "bituminous_coal", month) for month in (1, 2)]
     assert applied == [Decimal("22.800"), Decimal("26.700")]
-    assert {problem.where.month for problem in problems if problem.code == "CE-043"} == set(range(2, 13))
+    assert {place.month for problem in problems if problem.code == "CE-043" for place in problem.all_places} == set(range(2, 13))
 
 
 def test_per_cent_may_be_entered_with_their_unit():

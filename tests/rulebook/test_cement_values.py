@@ -111,7 +111,8 @@ def test_process_factors_by_class():
 
 
 def test_alternative_fuels_of_2013_are_recalled():
-    rows = load(GUIDE_2013).tables["alternative_fuel"].rows
+    table = load(GUIDE_2013).tables["alternative_fuel"].rows
+    rows = {name: one for name, one in table.items() if one.status != "project"}
     found = {name: tuple(map(str, one.values.values())) for name, one in rows.items()}
     assert found == {
         "waste_oil": ("40.2", "0.074", "1.00"),
@@ -122,6 +123,14 @@ def test_alternative_fuels_of_2013_are_recalled():
         "fibre_reinforced_plastic": ("32.6", "0.083", "1.00"),
     }
     assert {one.status for one in rows.values()} == {"recalled"}
+
+
+def test_alternative_fuels_outside_the_table_have_no_value_of_ours():
+    table = load(GUIDE_2013).tables["alternative_fuel"].rows
+    rows = {name: one for name, one in table.items() if one.status == "project"}
+    assert {"refuse_derived_fuel", "sewage_sludge", "biomass", "other_solid", "other_liquid"} <= set(rows)
+    given = {(name, column) for name, one in rows.items() for column, value in one.values.items() if value is not None}
+    assert given == {("biomass", "fossil_share")} and rows["biomass"].values["fossil_share"] == 0
 
 
 def test_known_coals_of_2013_and_what_is_borrowed():

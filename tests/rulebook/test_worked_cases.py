@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import Problem
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 
 SMELTER = "cn/aluminium/cets_2024"
@@ -46,13 +47,13 @@ def test_a_worked_case_comes_out(pack_id, case):
         found = run.value(wanted["quantity"], wanted.get("facility"), wanted.get("item"), wanted.get("month"))
         if "decimals" in wanted:
             found = found.quantize(Decimal(1).scaleb(-wanted["decimals"]), ROUND_HALF_UP)
-        assert found == Decimal(wanted["value"]), wanted
+        assert found == (None if wanted["value"] is None else Decimal(wanted["value"])), wanted
 
 
 @pytest.mark.parametrize(("pack_id", "case"), WRONG, ids=title)
 def test_a_wrong_case_is_told(pack_id, case):
     _, problems = computed(case["given"])
-    assert case["expected_problem"] in {problem.code for problem in problems}
+    assert case["expected_problem"] in {one.code for problem in problems for one in (problem, *problem.also)}
     assert all(problem.remedy.zh and problem.remedy.en for problem in problems)
 
 

@@ -1,7 +1,8 @@
 """The demo group with a little history, so that no page is empty; run as a program with TANHENG_HOME set.
 
 Beyond `tanheng demo`: a refused workbook, a correction of diesel with its own run, two issued files, a clarification in
-the rulebook with its correction, a clerk of the other company and an account without any role.
+the rulebook with its correction, answers to the doubts about the smelter, a clerk of the other company and an account
+without any role.
 """
 
 import os
@@ -44,10 +45,25 @@ def _history() -> None:
     upload_case(by=clerk, node=company, file_name=f"input-{year}.xlsx", content=with_two_errors(workbook))
     reason = "三月柴油按加油记录更正"
     upload_case(by=clerk, node=company, file_name=f"input-{year}-2.xlsx", content=workbook, reason=reason)
+    _answers(clerk, company, year, PACK_ID)
     run = run_accounts(by=manager, node=company, year=year, pack_id=PACK_ID)
     for kind in ("pdf", "kit"):
         issue_report(by=manager, run=run, kind=kind, language="zh")
     _clarifications(manager, company)
+
+
+def _answers(clerk: object, company: object, year: int, pack: str) -> None:
+    """Every doubt about the smelter is confirmed, the first in print; those about its power plant stay open."""
+    from tanheng.apps.records.selectors import current_import
+    from tanheng.apps.records.selectors.doubts import year_problems
+    from tanheng.apps.records.services import answer_warnings
+    from tanheng.engine.answers import open_doubts
+
+    doubts = open_doubts(year_problems(current_import(company, year, pack)))
+    for number, doubt in enumerate(doubts):
+        reason = "八月2号电解系列集中换极，已核对换极台账和阳极盘点表（合成数据）"
+        told = {"digests": [doubt.digest], "says": "confirmed", "reason": reason, "printed": number == 0}
+        answer_warnings(by=clerk, node=company, year=year, pack_id=pack, **told)
 
 
 def _clarifications(manager: object, company: object) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pint
 
 from tanheng.engine.numbers import Ratio, round_decimal, settled
-from tanheng.engine.units import ALIASES
+from tanheng.engine.units.table import ALIASES
 
 REGISTRY = pint.UnitRegistry(non_int_type=Decimal)
 for line in (
@@ -23,7 +23,8 @@ for line in (
     REGISTRY.define(line)
 
 NAMES = {
-    "1": "dimensionless", "%": "percent", "t": "metric_ton", "kg": "kilogram", "g": "gram", "10^4 t": "(10000 * metric_ton)",
+    "1": "dimensionless", "%": "percent", "‰": "(0.1 * percent)",
+    "t": "metric_ton", "kg": "kilogram", "g": "gram", "10^4 t": "(10000 * metric_ton)",
     "tC": "tC", "tCO2": "tCO2", "kgCO2": "kgCO2", "tCO2e": "tCO2e", "Nm3": "Nm3", "10^4 Nm3": "(10000 * Nm3)", "GJ": "gigajoule",
     "MJ": "megajoule", "kJ": "kilojoule", "TJ": "terajoule", "kcal": "kcal_IT", "tce": "tce", "kgce": "kgce", "gce": "gce",
     "MWh": "(megawatt * hour)", "kWh": "(kilowatt * hour)", "10^4 kWh": "(10000 * kilowatt * hour)", "MW": "megawatt",

@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 
 from tanheng.demo.synthetic_smelter import synthetic_case, synthetic_uncertainties
-from tanheng.documents.input_template import filled_template
-from tanheng.engine.case_reading import read_case
+from tanheng.documents.input.template import filled_template
+from tanheng.engine.case.reading import read_case
 from tanheng.rulebook import load
 
 POTLINES = "电解系列 Potlines"

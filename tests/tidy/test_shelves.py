@@ -8,29 +8,43 @@ import pytest
 from tests.tidy.sources import PACKAGE, imported_modules, name_of, python_files, tree
 
 APPS = PACKAGE / "apps"
+SHELVES = {
+    "__init__", "apps", "actions", "models", "access", "selectors", "services", "forms", "pages", "views", "urls", "api", "commands",
+    "tasks", "management", "migrations", "templates", "static",
+}  # fmt: skip
 # A shelf may not import these shelves, of its own app or of another.
 MUST_NOT_KNOW = {
-    "models": {"services", "selectors", "views", "forms", "api", "urls", "access"},
-    "access": {"services", "views", "forms", "api", "urls"},
-    "selectors": {"services", "views", "forms", "api", "urls"},
-    "services": {"views", "forms", "api", "urls"},
-    "forms": {"views", "api", "urls", "services"},
-    "views": {"api"},
-    "api": {"views", "urls"},
+    "models": {"services", "selectors", "views", "forms", "pages", "api", "urls", "access", "commands", "tasks"},
+    "access": {"services", "views", "forms", "pages", "api", "urls", "commands", "tasks"},
+    "selectors": {"services", "views", "forms", "pages", "api", "urls", "commands", "tasks"},
+    "services": {"views", "forms", "pages", "api", "urls", "commands", "tasks"},
+    "forms": {"views", "pages", "api", "urls", "services", "commands", "tasks"},
+    "pages": {"views", "api", "urls", "commands", "tasks"},
+    "views": {"api", "commands", "tasks"},
+    "api": {"views", "urls", "commands", "tasks"},
 }
 
 
-def shelf_files() -> list[Path]:
-    """Files of the apps that stand on a shelf with rules."""
-    return [path for path in python_files(APPS) if path.stem in MUST_NOT_KNOW and path.parent.parent == APPS]
+def shelf_of(path: Path) -> str:
+    """The shelf on which a file of an app stands; a shelf may be a folder."""
+    return path.relative_to(APPS).with_suffix("").parts[1]
 
 
-@pytest.mark.parametrize("path", shelf_files(), ids=name_of)
+FILES = [path for path in python_files(APPS) if path.parent != APPS]
+
+
+def test_every_file_of_an_app_stands_on_a_shelf() -> None:
+    assert [name_of(path) for path in FILES if shelf_of(path) not in SHELVES] == []
+    inside = [path for app in APPS.iterdir() if app.is_dir() and app.name != "__pycache__" for path in app.iterdir()]
+    assert [str(path.relative_to(APPS)) for path in inside if path.name != "__pycache__" and path.stem not in SHELVES] == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if shelf_of(path) in MUST_NOT_KNOW], ids=name_of)
 def test_a_shelf_knows_only_the_shelves_below(path: Path) -> None:
     wrong = [
         f"{line}: {name}"
         for line, name in imported_modules(path)
-        if name.startswith("tanheng.apps.") and name.split(".")[3:4] and name.split(".")[3] in MUST_NOT_KNOW[path.stem]
+        if name.startswith("tanheng.apps.") and name.split(".")[3:4] and name.split(".")[3] in MUST_NOT_KNOW[shelf_of(path)]
     ]
     assert wrong == []
 
@@ -40,7 +54,7 @@ def test_only_api_files_import_ninja() -> None:
     assert [name_of(path) for path in files if any(n.split(".")[0] == "ninja" for _, n in imported_modules(path))] == []
 
 
-@pytest.mark.parametrize("path", [path for path in shelf_files() if path.stem == "services"], ids=name_of)
+@pytest.mark.parametrize("path", [path for path in FILES if shelf_of(path) == "services"], ids=name_of)
 def test_services_take_named_arguments_only(path: Path) -> None:
     public = [n for n in tree(path).body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
     assert [n.name for n in public if n.args.args or n.args.posonlyargs] == []

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from tanheng.web.templatetags.components import grouped_text, listed, symbols
+from tanheng.pages.templatetags.components import grouped_text, listed, symbols
 
 
 @pytest.mark.parametrize(

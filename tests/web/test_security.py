@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tanheng.web.uploads import TYPES
+from tanheng.pages.uploads import TYPES
 
 PAGES = ["/", "/organisation/", "/people/permissions/", "/journal/", "/account/", "/account/tokens/", "/accounts/2fa/"]
 
@@ -101,6 +101,19 @@ def test_files_of_the_accepted_types_pass(signed_in, suffix, signature):
     file = SimpleUploadedFile("file" + suffix, (signature or b"text") + b"...")
     response = signed_in("ada").post("/account/", {"display_name": "甲", "language": "zh-hans", "file": file})
     assert response.status_code == 302
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "gb18030", "utf-8-sig"])
+def test_text_passes_in_every_encoding_that_is_read(signed_in, encoding):
+    file = SimpleUploadedFile("file.csv", ("品种,1月,2月\n烟煤,12.5,13\n" * 200).encode(encoding))
+    response = signed_in("ada").post("/account/", {"display_name": "甲", "language": "zh-hans", "file": file})
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("content", [b"MZ\x90\x00\x03\x00\x00\x00", b"a,b\n" * 9 + b"1,\x002\n", b"\xff\xfe\x00\x00a\x00", b"\x00" * 64])
+def test_a_program_is_no_text(signed_in, content):
+    response = signed_in("ada").post("/account/", {"file": SimpleUploadedFile("file.csv", content)})
+    assert response.status_code == 415
 
 
 def test_passwords_are_kept_with_argon2():

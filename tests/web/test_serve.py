@@ -67,5 +67,5 @@ def test_a_taken_port_is_said_in_one_line(environment):
         port = str(taken.getsockname()[1])
         done = subprocess.run([*COMMAND, "--port", port], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "is taken" in done.stderr
+    assert "已被占用" in done.stderr or "is taken" in done.stderr
     assert "Traceback" not in done.stderr

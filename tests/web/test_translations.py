@@ -46,3 +46,11 @@ def test_the_compiled_file_is_up_to_date():
     for source, target in entries().items():
         plain = source.encode().decode("unicode_escape").encode("latin-1").decode() if "\\" in source else source
         assert compiled.gettext(plain) == target.replace('\\"', '"').replace("\\n", "\n")
+
+
+def test_every_sentence_can_be_filled():
+    """A bare % beside a placeholder breaks the sentence, and the page falls back to English."""
+    for source, target in entries().items():
+        names = dict.fromkeys(re.findall(r"%\((\w+)\)s", source), "x")
+        for text in (source, target) if names else ():
+            assert "%(" not in text % names, text

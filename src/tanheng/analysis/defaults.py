@@ -10,16 +10,17 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.analysis.arithmetic_text import arithmetic
-from tanheng.analysis.bridge_steps import UNIT_CONVERSION, unrounded
+from tanheng.analysis.bridge.steps import UNIT_CONVERSION, unrounded
 from tanheng.analysis.lookup import amount_at
-from tanheng.analysis.totals import leaves_below, total_quantity, total_value
+from tanheng.analysis.totals import leaves_below, total_value
 from tanheng.engine.case import Key, Value
 from tanheng.engine.defaults import default_of
 from tanheng.engine.errors import Text
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import ZERO, Ratio, exact_context, full_text, parse_decimal, round_decimal
 from tanheng.engine.pack import CONFIRMED, OVERRIDE, Pack, Quantity
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.engine.symbols import Name
 
 VERSION = "defaults/1"
@@ -110,7 +111,7 @@ class _Scale:
 
 def _groups(run: Run) -> Iterator[tuple[Quantity, str | None, str, Decimal, Places]]:
     """Quantity, item, where the default stands, its amount, and the places that use it."""
-    below = {name for name, parameter in leaves_below(run.pack, total_quantity(run.pack)) if not parameter}
+    below = {name for name, parameter in leaves_below(run.pack, run.pack.total) if not parameter}
     for quantity in run.pack.inputs():
         if quantity.id not in below or _is_flag(run.pack, quantity):
             continue
@@ -137,7 +138,7 @@ def _defaults_at(run: Run, quantity: Quantity, key: Key) -> Iterator[tuple[Decim
         reported = run.reported.get((quantity.id, *key, month))
         if reported is None and default is not None:
             yield default, taken_from, month
-        elif reported is not None and reported.kind == "default":
+        elif reported is not None and reported.amount is not None and reported.kind == "default":
             yield reported.amount, taken_from or "case", month
 
 
@@ -192,7 +193,7 @@ def _basis(run: Run, taken_from: str, quantity: Quantity) -> tuple[str, str, str
 def _parameters_in_formulas(run: Run) -> list[str]:
     """Parameters that stand in formulas and are neither constants of nature, conversions nor fixed by the edition."""
     found = []
-    for name, parameter in leaves_below(run.pack, total_quantity(run.pack)):
+    for name, parameter in leaves_below(run.pack, run.pack.total):
         dated = run.pack.parameters.get(name, ()) if parameter else ()
         if (
             any(isinstance(one.value, Ratio) or one.fixed or one.source == UNIT_CONVERSION for one in dated)
@@ -258,11 +259,7 @@ def _amount_of(run: Run, name: str, written: str | None) -> Decimal | None:
         return None if written is None else number
     found = arithmetic(written).value(lambda term: amount_at(run, term.name, (None, term.item), None))
     quantity = run.pack.quantities.get(name)
-    if (
-        found is None
-        or quantity is None
-        or not (quantity.low or ZERO) <= found <= (found if quantity.high is None else quantity.high)
-    ):
+    if found is None or quantity is None or not quantity.low <= found <= quantity.high:
         return None
     return found if quantity.decimals is None else round_decimal(found, quantity.decimals, quantity.mode)
 
@@ -309,7 +306,7 @@ def defaults_document(run: Run, worths: list[DefaultWorth], lang: str, price: De
         }
         for one in worths
     ]
-    total = run.pack.quantities[total_quantity(run.pack)]
+    total = run.pack.quantities[run.pack.total]
     return {
         "tanheng": VERSION,
         "pack": {"id": run.pack.id, "hash": run.pack.hash},

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tanheng.engine.absences import NOT_APPLICABLE, Absence
 from tanheng.engine.numbers import Ratio
 
 WHOLE_NUMBER_NOISE = 9  # decimals: binary noise must not cut a whole number away
@@ -18,19 +19,20 @@ WHOLE_NUMBER_NOISE = 9  # decimals: binary noise must not cut a whole number awa
 class Draws:
     """One value per draw, or one float where nothing varies: the operand that formulas are read with."""
 
-    __slots__ = ("values",)
+    __slots__ = ("partial", "values")
 
-    def __init__(self, values: Any) -> None:
+    def __init__(self, values: Any, *, partial: bool = False) -> None:
         self.values = values
+        self.partial = partial  # some draws have no number
 
     def __add__(self, other: Any) -> Draws:
-        return Draws(self.values + _plain(other))
+        return NotImplemented if isinstance(other, Absence) else Draws(self.values + _plain(other))
 
     def __radd__(self, other: Any) -> Draws:
         return Draws(self.values + float(other)) if other else self  # a sum starts at zero
 
     def __sub__(self, other: Any) -> Draws:
-        return Draws(self.values - _plain(other))
+        return NotImplemented if isinstance(other, Absence) else Draws(self.values - _plain(other))
 
     def __rsub__(self, other: Any) -> Draws:
         return Draws(float(other) - self.values)
@@ -39,28 +41,28 @@ class Draws:
         return Draws(-self.values)
 
     def __mul__(self, other: Any) -> Draws:
-        return Draws(self.values * _plain(other))
+        return NotImplemented if isinstance(other, Absence) else Draws(self.values * _plain(other))
 
     def __rmul__(self, other: Any) -> Draws:
         return Draws(self.values * float(other))
 
     def __truediv__(self, other: Any) -> Draws:
-        return Draws(self.values / _plain(other))
+        return NotImplemented if isinstance(other, Absence) else Draws(self.values / _plain(other))
 
     def __rtruediv__(self, other: Any) -> Draws:
         return Draws(float(other) / self.values)
 
     def __lt__(self, other: Any) -> Any:
-        return _condition(self.values < _plain(other))
+        return NotImplemented if isinstance(other, Absence) else _condition(self.values < _plain(other))
 
     def __le__(self, other: Any) -> Any:
-        return _condition(self.values <= _plain(other))
+        return NotImplemented if isinstance(other, Absence) else _condition(self.values <= _plain(other))
 
     def __gt__(self, other: Any) -> Any:
-        return _condition(self.values > _plain(other))
+        return NotImplemented if isinstance(other, Absence) else _condition(self.values > _plain(other))
 
     def __ge__(self, other: Any) -> Any:
-        return _condition(self.values >= _plain(other))
+        return NotImplemented if isinstance(other, Absence) else _condition(self.values >= _plain(other))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Draws) and bool(np.array_equal(self.values, other.values))
@@ -103,7 +105,9 @@ class Draws:
         return Draws(np.exp(self.values))
 
     def first_present(self, otherwise: Any) -> Draws:
-        """The word first_present(): this one was reported."""
+        """The word first_present(): this one was reported; the other one in draws that have none of it."""
+        if self.partial and otherwise is not None:
+            return Draws(np.where(np.isnan(self.values), _plain(otherwise), self.values))
         return self
 
     def _kept(self) -> Draws:
@@ -123,6 +127,12 @@ class DrawnCondition:
     def where(self, then: Any, otherwise: Any) -> Draws:
         """The word where(), draw by draw."""
         return Draws(np.where(self.holds, _plain(then), _plain(otherwise)))
+
+    def only_where(self, value: Any) -> Draws | None:
+        """The word only_where(): draws without a number are NaN, and none of them is no number at all."""
+        if not self.holds.any():
+            return None
+        return Draws(np.where(self.holds, _plain(value), np.nan), partial=not self.holds.all())
 
     def both(self, other: Any) -> DrawnCondition:
         """The word both()."""
@@ -146,4 +156,6 @@ def _plain(other: Any) -> Any:
         return other.values
     if isinstance(other, Ratio):
         return float(other.numerator) / float(other.denominator)
+    if other is NOT_APPLICABLE:
+        return 0.0
     return float(other)  # an absent operand (None) fails as it does in arithmetic

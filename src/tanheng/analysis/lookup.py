@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 
+from tanheng.engine.absences import NOT_APPLICABLE
 from tanheng.engine.case import Key
 from tanheng.engine.columns import aligned
 from tanheng.engine.numbers import ZERO, exact_context
@@ -31,8 +32,17 @@ def amount_at(run: Run, name: str, key: Key, month: int | None, *, alone: bool =
     return None
 
 
+def not_applicable_at(run: Run, name: str, key: Key, month: int | None) -> bool:
+    """Whether the amount of a place, or of all finer places it is gathered from, is not applicable."""
+    facility, item = key
+    places = [one for one in run.positions.get(name, ()) if one[0] in (facility, None) or facility is None]
+    places = [one for one in places if one[1] in (item, None) or item is None]
+    return bool(places) and all(run.absence(name, *one, month) is NOT_APPLICABLE for one in places)
+
+
 def _gathered(run: Run, name: str, keys: list[Key], month: int | None) -> Decimal | None:
     quantity = run.pack.quantities[name]
+    keys = [key for key in keys if run.absence(name, *key, month) is None]  # what is not applicable adds nothing
     values = [run.value(name, *key, month) for key in keys]
     present = [value for value in values if value is not None]
     if not present or len(present) < len(values):

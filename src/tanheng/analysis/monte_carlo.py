@@ -7,7 +7,7 @@ a reported number. Declared roundings are left out: they are below the last digi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import log1p, sqrt
@@ -21,9 +21,10 @@ from tanheng.analysis.draws import Draws
 from tanheng.engine.case import Key
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import Pack
-from tanheng.engine.run import Run, compute_formulas
-from tanheng.engine.uncertainty_budget import NOISE, Propagation, fill_inputs, parameters_with, short_text, sources_of
-from tanheng.engine.uncertainty_sources import Component, Source
+from tanheng.engine.run import Run
+from tanheng.engine.running import compute_formulas
+from tanheng.engine.uncertainty.budget import NOISE, Propagation, fill_inputs, parameters_with, short_text, sources_of
+from tanheng.engine.uncertainty.sources import Component, Source
 
 Array = NDArray[np.float64]
 CHUNK = 10_000  # draws at a time: the columns of one formula fit a processor's cache
@@ -31,7 +32,7 @@ RETAINED = 4_000_000  # floats
 FEWEST, MOST = 1_000, 100_000_000
 FEWEST_CHUNKS = 16  # the spread between chunks gives the statistical error
 LOW, HIGH = 0.025, 0.975
-Each = Callable[[Callable[[int], Any], Iterable[int]], Iterable[Any]]
+Each = Callable[[Callable[[int], Any], Sequence[int]], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def power_account(runs: Sequence[Run]) -> Run | None:
 
 def power_allowance(runs: Sequence[Run]) -> Run | None:
     """The run of the power sector's allocation plan."""
-    return next((run for run in runs if run.pack.sector == "power" and UNIT_EMISSION not in run.keys), None)
+    return next((run for run in runs if run.pack.sector == "power" and run.pack.is_allowance), None)
 
 
 def industry_account(runs: Sequence[Run]) -> Run | None:

@@ -12,21 +12,16 @@ from typing import Any
 
 from tanheng.analysis.obligation_boundary import UnitPlace, boundary_problems, unit_places
 from tanheng.analysis.obligation_problems import obligation_problem
-from tanheng.engine.errors import Problem, Text, Where, sorted_problems
+from tanheng.engine.errors import PackError, Problem, Text, Where, sorted_problems
 from tanheng.engine.numbers import ZERO, decimal_text
+from tanheng.engine.pack import Cleared
 from tanheng.engine.run import Run
 
 VERSION = "obligations/1"
-CCER_SHARE = Decimal("0.05")  # order 19, article 29: at most 5 % of the obligation; cutting down is derived
 LISTS = {
     "power": Text("发电行业", "power sector"),
     "aluminium": Text("铝冶炼行业", "aluminium smelting"),
     "cement": Text("水泥行业", "cement"),
-}
-CLEARED = {  # what an accounting run of each list says is cleared
-    "power": "listed_power_emission_tco2",
-    "aluminium": "total_electrolysis_emission_tco2e",
-    "cement": "total_line_emission_tco2",
 }
 
 
@@ -86,21 +81,16 @@ class Statement:
         }
 
 
-def is_allowance(run: Run) -> bool:
-    """Whether the run is of an allowance pack."""
-    return run.pack.id.rpartition("/")[2].startswith("allowance_")
-
-
-def is_accounting(run: Run) -> bool:
-    """Whether the run is of an accounting pack whose result is cleared in the national market."""
-    return run.pack.id.rpartition("/")[2].startswith("cets_") and run.pack.sector in CLEARED
+def states_obligation(run: Run) -> bool:
+    """Whether the run is of a pack whose result is cleared in the national market."""
+    return run.pack.cleared is not None and run.pack.sector in LISTS
 
 
 def statement(runs: Sequence[Run]) -> Statement:
     """The obligations that these runs of one entity and year give. Anything else becomes a problem with its remedy."""
     first = runs[0].case
     problems = [*_unfit(runs), *_repeated(runs)]
-    usable = [run for run in runs if is_allowance(run) or is_accounting(run)]
+    usable = [run for run in runs if states_obligation(run)]
     obligations: list[Obligation] = []
     for sector, label in LISTS.items():
         own = [run for run in usable if run.pack.sector == sector]
@@ -124,7 +114,7 @@ def _unfit(runs: Sequence[Run]) -> Iterator[Problem]:
             yield obligation_problem("OB-001", where, found=_entity(run), wanted=_entity(runs[0]))
         if run.case.year != first.year:
             yield obligation_problem("OB-002", where, found=str(run.case.year), wanted=str(first.year))
-        if not is_allowance(run) and not is_accounting(run):
+        if not states_obligation(run):
             yield obligation_problem("OB-004", where, found=run.pack.id)
 
 
@@ -136,8 +126,8 @@ def _entity(run: Run) -> str:
 def _repeated(runs: Sequence[Run]) -> Iterator[Problem]:
     seen: set[tuple[str, bool]] = set()
     for run in runs:
-        kind = (run.pack.sector, is_allowance(run))
-        if kind in seen and (is_allowance(run) or is_accounting(run)):
+        kind = (run.pack.sector, run.pack.is_allowance)
+        if kind in seen and states_obligation(run):
             label = LISTS.get(run.pack.sector, Text(run.pack.sector, run.pack.sector))
             yield obligation_problem("OB-003", Where(file=run.pack.id), list=label)
         seen.add(kind)
@@ -145,40 +135,42 @@ def _repeated(runs: Sequence[Run]) -> Iterator[Problem]:
 
 def _obligation(sector: str, runs: Sequence[Run]) -> Obligation | None:
     """By the verified emission where an allowance run stands, else by the accounted emission."""
-    allowances = next((run for run in runs if is_allowance(run)), None)
-    accounting = next((run for run in runs if is_accounting(run)), None)
+    allowances = next((run for run in runs if run.pack.is_allowance), None)
+    accounting = next((run for run in runs if not run.pack.is_allowance), None)
     basis, stated, allowance, limit = "accounted", None, None, None
     emission = None if accounting is None else cleared_emission(accounting)
     if allowances is not None:
-        basis, emission = "verified", verified_emission(allowances)
-        stated = _of_year(allowances, "entity_obligation_tco2e")
-        allowance = _of_year(allowances, "entity_allowance_tco2e", "allowance_tco2e")
-        limit = _of_year(allowances, "ccer_limit_tco2e")
-    if emission is None:
+        basis, emission = "verified", cleared_emission(allowances)
+        stated = _of_year(allowances, _cleared(allowances).obligation)
+        allowance = _of_year(allowances, allowances.pack.total)
+        limit = _of_year(allowances, _cleared(allowances).ccer_limit)
+    deciding = allowances or accounting
+    if emission is None or deciding is None:
         return None
     tonnes = emission.to_integral_value(ROUND_CEILING) if stated is None else stated
-    most = (tonnes * CCER_SHARE).to_integral_value(ROUND_FLOOR) if limit is None else limit
+    most = (tonnes * _cleared(deciding).ccer_share).to_integral_value(ROUND_FLOOR) if limit is None else limit
     packs = tuple(run.pack.id for run in runs)
     return Obligation(sector, LISTS[sector], basis, emission, tonnes, allowance, most, packs)
 
 
+def _cleared(run: Run) -> Cleared:
+    """What the pack of a run that states an obligation says is cleared."""
+    if run.pack.cleared is None:
+        raise PackError(f"{run.pack.id} declares nothing as cleared")
+    return run.pack.cleared
+
+
 def cleared_emission(run: Run) -> Decimal | None:
-    """What an accounting run says is cleared; None where it could not be computed."""
-    return _of_year(run, CLEARED[run.pack.sector])
+    """What a run says is cleared: verified by an allowance run, accounted by another; None where it could not be computed."""
+    return _of_year(run, _cleared(run).emission)
 
 
-def verified_emission(run: Run) -> Decimal | None:
-    """The verified emission of an allowance run inside the quota."""
-    return _of_year(run, "entity_verified_emission_tco2e", "verified_emission_tco2e")
-
-
-def _of_year(run: Run, *names: str) -> Decimal | None:
-    """The first of these quantities that the pack knows, for the year, summed over its places."""
-    for name in names:
-        if name in run.keys:
-            values = [run.value(name, *key) for key in run.keys[name]]
-            return None if None in values else sum((one for one in values if one is not None), ZERO)
-    return None
+def _of_year(run: Run, name: str | None) -> Decimal | None:
+    """A quantity of the year, summed over its places; None where the pack names none."""
+    if name is None:
+        return None
+    values = [run.value(name, *key) for key in run.keys[name]]
+    return None if None in values else sum((one for one in values if one is not None), ZERO)
 
 
 def _without_allowance(obligations: Sequence[Obligation]) -> Iterator[Problem]:
@@ -191,8 +183,8 @@ def _differing(runs: Sequence[Run]) -> Iterator[Problem]:
     """Verified against accounted emission of a list where both stand; for power the units are compared one by one instead."""
     for sector, label in LISTS.items():
         own = [run for run in runs if run.pack.sector == sector and sector != "power"]
-        verified = next((verified_emission(run) for run in own if is_allowance(run)), None)
-        accounted = next((cleared_emission(run) for run in own if is_accounting(run)), None)
+        verified = next((cleared_emission(run) for run in own if run.pack.is_allowance), None)
+        accounted = next((cleared_emission(run) for run in own if not run.pack.is_allowance), None)
         if verified is not None and accounted is not None and verified != accounted:
             numbers = {"verified": decimal_text(verified), "accounted": decimal_text(accounted)}
             yield obligation_problem("OB-007", Where(), list=label, **numbers)

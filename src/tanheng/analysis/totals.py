@@ -11,23 +11,7 @@ from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
 from tanheng.engine.symbols import Binary, Expression, Literal, Name, Word, names_in
-
-TOTALS = (  # ids of the contract, the first one a pack knows
-    "enterprise_emission_tco2e",
-    "enterprise_emission_tco2",
-    "entity_allowance_tco2e",
-    "allowance_tco2e",
-    "approved_allowance_tco2e",
-    "total_unit_emission_tco2",
-    "unit_emission_tco2",
-    "total_line_emission_tco2",
-    "line_emission_tco2",
-    "direct_emission_tco2e",
-    "total_gross_emission_tco2",
-    "total_electrolysis_electricity_emission_tco2",
-    "total_anode_effect_emission_tco2e",
-    "anode_effect_emission_tco2e",
-)
+from tanheng.engine.units import is_emission
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +24,15 @@ class Cell:
     value: Decimal | None
 
 
-def total_quantity(pack: Pack) -> str:
-    """The number a run of this pack is made for."""
-    return next((name for name in TOTALS if name in pack.formulas), list(pack.formulas)[-1])
-
-
-def total_unit(pack: Pack) -> str:
-    """The unit of that number: tCO2e, tCO2 where a pack knows carbon dioxide alone."""
-    return pack.quantities[total_quantity(pack)].unit
-
-
-def is_allowance(pack: Pack) -> bool:
-    """Whether the pack allots allowances; otherwise it accounts for emissions."""
-    return "allowance" in total_quantity(pack)
-
-
 def total_place(run: Run) -> tuple[str, str | None, str | None, int | None]:
     """Where the year's total of a run stands; its first place when it is reported per facility."""
-    total = total_quantity(run.pack)
+    total = run.pack.total
     return (total, *(run.keys[total] or ((None, None),))[0], None)
 
 
 def total_value(run: Run) -> Decimal | None:
     """The year's total, over all its places; None when one of them could not be computed."""
-    total = total_quantity(run.pack)
+    total = run.pack.total
     values = [run.value(total, *key) for key in run.keys[total]]
     return None if not values or None in values else sum((one for one in values if one is not None), ZERO)
 
@@ -73,13 +42,18 @@ def source_quantities(pack: Pack, total: str) -> list[str]:
 
     Where a source lives on facilities or items and the pack has its sum as a quantity of its own, that one is named.
     """
-    sums = {summed: name for name in pack.formulas if (summed := _summed_alone(pack, name)) is not None}
+    sums = sums_of(pack)
     found: dict[str, None] = {}
     for name in leaf_sources(pack, total):
         quantity = pack.quantities[name]
         whole = not (quantity.by_facility or quantity.by_item)
         found.setdefault(name if whole else sums.get(name, name))
     return list(found)
+
+
+def sums_of(pack: Pack) -> dict[str, str]:
+    """For each quantity that the pack has a sum of as a quantity of its own: that sum."""
+    return {summed: name for name in pack.formulas if (summed := _summed_alone(pack, name)) is not None}
 
 
 def leaf_sources(pack: Pack, name: str) -> list[str]:
@@ -121,7 +95,7 @@ def is_share_of(pack: Pack, name: str, totals: list[str]) -> bool:
     """Whether a formula takes an emission counted in one of the totals: a share of a deduction is no source beside it."""
     below = {one for total in totals for one in _all_below(pack, total)}
     taken = (pack.quantities[one] for one in pack.formulas[name].arguments if one in pack.quantities)
-    return any(one.id in below and one.unit.startswith("tCO2") for one in taken)
+    return any(one.id in below and is_emission(one.unit) for one in taken)
 
 
 def _all_below(pack: Pack, name: str) -> set[str]:

@@ -8,20 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tanheng.analysis.bridge_map import BridgeMap, PackMap
-from tanheng.analysis.totals import (
-    Cell,
-    added_names,
-    is_share_of,
-    leaf_sources,
-    source_cells,
-    total_quantity,
-    total_value,
-)
+from tanheng.analysis.bridge.map import BridgeMap, PackMap
+from tanheng.analysis.totals import Cell, added_names, is_share_of, leaf_sources, source_cells, total_value
 from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
+from tanheng.engine.units import is_emission, is_intensity
 
 PROCESS = Text("工序（设施）", "process (facility)")
 ENTERPRISE = Text("企业（法人）", "enterprise (legal person)")
@@ -111,7 +104,7 @@ Column = tuple[Track, list[Cell]]
 
 def _own_columns(run: Run) -> Iterator[Column]:
     """The process track, where the pack tells one from the enterprise, and the track of its total."""
-    total = total_quantity(run.pack)
+    total = run.pack.total
     tops = _process_tops(run.pack, total)
     process = [cell for name in tops for cell in source_cells(run, name)]
     if process:
@@ -134,7 +127,7 @@ def _own_columns(run: Run) -> Iterator[Column]:
 
 def _other_column(run: Run, other: Run) -> Column:
     power = other.pack.sector == "power" and run.pack.sector != "power"
-    total = LISTED_POWER if power and LISTED_POWER in other.pack.formulas else total_quantity(other.pack)
+    total = LISTED_POWER if power and LISTED_POWER in other.pack.formulas else other.pack.total
     label = POWER if power else FURTHER
     track = Track(label, other, (total,), _whole(other, total), power or _cleared(other.pack, "process"))
     return track, [cell for name in _facility_sources(other.pack, total) for cell in source_cells_of(other, name)]
@@ -164,7 +157,7 @@ def _facility_sources(pack: Pack, name: str) -> list[str]:
 
 def process_totals(pack: Pack) -> list[str]:
     """The quantities the process level of a pack adds up to; none where the total itself stands at that level."""
-    return _process_tops(pack, total_quantity(pack))
+    return _process_tops(pack, pack.total)
 
 
 def _process_tops(pack: Pack, total: str) -> list[str]:
@@ -178,8 +171,8 @@ def _process_tops(pack: Pack, total: str) -> list[str]:
         for name, one in pack.quantities.items()
         if one.role == "derived"
         and one.level == "process"
-        and one.unit.startswith("tCO2")
-        and "/" not in one.unit
+        and is_emission(one.unit)
+        and not is_intensity(one.unit)
         and not set(leaf_sources(pack, name)) <= covered
         and not _feeds(pack, name)
         and not is_share_of(pack, name, inside)
@@ -198,7 +191,7 @@ def _topmost(pack: Pack, name: str) -> list[str]:
 def _feeds(pack: Pack, name: str) -> bool:
     """Whether another formula of the process level takes the quantity, so that it is a part and no end of its own."""
     return any(
-        name in one.arguments for other, one in pack.formulas.items() if pack.quantities[other].unit.startswith("tCO2")
+        name in one.arguments for other, one in pack.formulas.items() if is_emission(pack.quantities[other].unit)
     )
 
 

@@ -1,18 +1,19 @@
 """Who is calling: a bearer token, whose reach is its scopes on its part of the group, or the pages' own session."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils import translation
 from ninja.security import HttpBearer, SessionAuth
 
-from tanheng.apps.people.access import Grant, Reach
-from tanheng.apps.people.tokens import TokenHolder, user_of_token
+from tanheng.apps.people.access import Grant, PersonReach
+from tanheng.apps.people.access.tokens import TokenHolder, user_of_token
+from tanheng.pages.request import PageRequest
 from tanheng.web.language import language_of
 
 
-class TokenReach(Reach):
+class TokenReach(PersonReach):
     """The reach of a token: never more than its user's, its scopes', and its part of the group's."""
 
     def __init__(self, holder: TokenHolder) -> None:
@@ -23,7 +24,7 @@ class TokenReach(Reach):
     def grants(self) -> list[Grant]:
         """The user's roles, cut down to the token's part of the group."""
         base = self.token.node.path
-        whole = [grant for grant in Reach(self.user).grants if base.startswith(grant.path) or grant.path.startswith(base)]
+        whole = [grant for grant in PersonReach(self.user).grants if base.startswith(grant.path) or grant.path.startswith(base)]
         return [
             Grant(g.assignment_id, g.role, self.token.node_id, base, self.token.node.name) if base.startswith(g.path) else g
             for g in whole
@@ -46,7 +47,7 @@ class TokenAuth(HttpBearer):
             return None
         request.user = holder.user
         translation.activate(language_of(request))  # the middleware that put the language on takes it off again
-        request.reach = TokenReach(holder)  # type: ignore[attr-defined]
+        cast("PageRequest", request).reach = TokenReach(holder)
         return holder.user
 
 

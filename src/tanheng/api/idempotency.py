@@ -10,11 +10,12 @@ from functools import wraps
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from tanheng.api.models import KeptAnswer
 from tanheng.api.problems import problem_answer
+from tanheng.pages.request import PageRequest
 from tanheng.seal.canonical import sha256_of, sha256_of_bytes
 
 READS = {"GET", "HEAD", "OPTIONS"}
@@ -25,7 +26,7 @@ def idempotent(operation: Callable[..., Any]) -> Callable[..., Any]:
     """Wraps an operation; reads pass through."""
 
     @wraps(operation)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def wrapped(request: PageRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method in READS:
             return operation(request, *args, **kwargs)
         key = request.headers.get("Idempotency-Key", "").strip()
@@ -47,7 +48,7 @@ def idempotent(operation: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @transaction.atomic
-def _done_once(request: HttpRequest, key: str, request_hash: str, operation: Callable[[], Any]) -> HttpResponse:
+def _done_once(request: PageRequest, key: str, request_hash: str, operation: Callable[[], Any]) -> HttpResponse:
     kept = KeptAnswer.objects.create(user_id=request.user.pk, key=key, request_hash=request_hash)
     result = operation()
     kept.status, body = result if isinstance(result, tuple) else (200, result)
@@ -68,12 +69,13 @@ def _answer(kept: KeptAnswer) -> HttpResponse:
     return HttpResponse(kept.content, status=kept.status, content_type="application/json; charset=utf-8")
 
 
-def _hash_of(request: HttpRequest) -> str:
+def _hash_of(request: PageRequest) -> str:
     """Method, address, fields and files: what makes two requests the same."""
     files = []
-    for name, file in sorted(request.FILES.items()):
-        files.append([name, file.name or "", sha256_of_bytes(file.read())])
-        file.seek(0)
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            files.append([name, file.name or "", sha256_of_bytes(file.read())])
+            file.seek(0)
     fields = {name: request.POST.getlist(name) for name in request.POST}
     body = "" if request.POST or request.FILES else sha256_of_bytes(request.body)
     return sha256_of({"method": request.method, "path": request.get_full_path(), "fields": fields, "files": files, "body": body})

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router
 
-from tanheng.apps.records.wording import reader_language
 from tanheng.engine.numbers import number_text
 from tanheng.engine.pack import Pack, Parameter, Quantity
+from tanheng.pages.language import reader_language
 from tanheng.rulebook import load, pack_ids
 
 router = Router(tags=["packs"])

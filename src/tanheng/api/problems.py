@@ -12,8 +12,10 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestError
 
-from tanheng.apps.records.evidence_store import DamagedContentError
 from tanheng.apps.records.selectors import DigitsDifferError
+from tanheng.apps.reporting.services import OpenDoubtsError
+from tanheng.pages.language import reader_language
+from tanheng.store.contents import DamagedContentError
 
 CONTENT_TYPE = "application/problem+json"
 logger = logging.getLogger(__name__)
@@ -51,6 +53,11 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem_answer(409, "API-409", _("Refused"), " ".join(error.messages))
 
 
+def _doubts_open(request: HttpRequest, error: OpenDoubtsError) -> HttpResponse:
+    doubts = [problem.as_json(reader_language()) for problem in error.doubts]
+    return problem_answer(409, "API-411", _("Doubts wait for an answer"), " ".join(error.messages), doubts=doubts)
+
+
 def _suspicious(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem_answer(415, "API-415", _("File type not accepted"), str(error))
 
@@ -73,6 +80,7 @@ HANDLERS: dict[type[Exception], Any] = {
     PermissionDenied: _not_permitted,
     Http404: _not_found,
     RequestError: _not_readable,
+    OpenDoubtsError: _doubts_open,
     ValidationError: _not_valid,
     SuspiciousOperation: _suspicious,
     HttpError: _http,

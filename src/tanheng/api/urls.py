@@ -8,6 +8,7 @@ from tanheng.api import packs, problems
 from tanheng.api.authentication import PageAuth, TokenAuth
 from tanheng.api.idempotency import idempotent
 from tanheng.apps.accounting.api import router as accounting
+from tanheng.apps.evidence.api import router as evidence
 from tanheng.apps.guidance.api import router as guidance
 from tanheng.apps.journal.api import router as journal
 from tanheng.apps.records.api import router as records
@@ -20,7 +21,7 @@ api = NinjaAPI(
 )
 api.add_decorator(idempotent)
 problems.install(api)
-for router in (sites, records, accounting, reporting, guidance, packs.router, journal):
+for router in (sites, records, evidence, accounting, reporting, guidance, packs.router, journal):
     api.add_router("", router)
 
 urlpatterns = [path("", api.urls), path("<path:rest>", problems.unknown_address)]

@@ -11,21 +11,25 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from tanheng.bulk.backend import Backend, TableFileError
+from tanheng.bulk.apart import Apart, set_apart, whole_again
 from tanheng.bulk.checks import blocking, check_problems, expected_problems
 from tanheng.bulk.completeness import layout_problems
 from tanheng.bulk.evaluate import Evaluation
 from tanheng.bulk.layout import Layout, lay_out
-from tanheng.bulk.long_form import pivoted
-from tanheng.bulk.outcome import BatchUsageError, Outcome, parameters_of
-from tanheng.bulk.problems import TableProblem, in_order, of_table, table_problem
-from tanheng.bulk.reading import read_rows, years_of
+from tanheng.bulk.outcome import BatchUsageError, Outcome, Told, parameters_of, silent
+from tanheng.bulk.problems import TableProblem, in_order, of_table, spoken, table_problem
 from tanheng.bulk.results import result_words, results_query
-from tanheng.bulk.row_checks import limits_told
+from tanheng.bulk.source.long_form import pivoted
+from tanheng.bulk.source.odd_cells import plain_cells
+from tanheng.bulk.source.reading import TypedTable, read_rows, years_of
+from tanheng.bulk.source.sound_rows import checked_all_the_same
+from tanheng.bulk.source.table import TableShape, read_shape
+from tanheng.bulk.source.unread import not_used, rows_of_other_years, unread_columns
+from tanheng.bulk.sql.backend import Backend, TableFileError
 from tanheng.bulk.store import Store
-from tanheng.bulk.table import TableShape, read_shape
 from tanheng.bulk.years import show_reported_months, years_of_months
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.wording import Wording
 
 if TYPE_CHECKING:
     from tanheng.bulk.traces import Tracing
@@ -39,14 +43,15 @@ def run_batch(
     year: int | None = None,
     quantities: Sequence[str] = (),
     traces: Path | None = None,
+    told: Told = silent,
 ) -> Outcome:
     """Computes each table by its pack and writes all results to `output`, a path that the caller puts in its place; with
     `traces`, the engine's own run of every entity, which must give the same digits.
 
-    Raises BatchUsageError where a table says no year and none was given.
+    Raises BatchUsageError where a table says no year and none was given. `told` hears which step begins.
     """
     with _tracing(traces, [pack.id for pack, _ in jobs]) as to:
-        wishes = [Wish(backend, pack, table, year, quantities, to, f"t{n}") for n, (pack, table) in enumerate(jobs)]
+        wishes = [Wish(backend, pack, table, year, quantities, to, f"t{n}", told) for n, (pack, table) in enumerate(jobs)]
         for earlier, later in pairwise(wishes):
             later.before = earlier.done
         if len(wishes) > 1 and backend.shares:
@@ -56,6 +61,7 @@ def run_batch(
                 _job(wish)
     outcome = _joined([wish.outcome for wish in wishes])
     if not outcome.is_refused:
+        told("write", 0, 0)
         backend.set_words(_words(wishes))
         results = [query for wish in wishes for query in wish.results]
         outcome.rows = backend.write(" UNION ALL ".join(results), output)
@@ -92,6 +98,7 @@ def _side_by_side(backend: Backend, wishes: list[Wish]) -> None:
 def _joined(outcomes: list[Outcome]) -> Outcome:
     return Outcome(
         entities=sum(one.entities for one in outcomes),
+        doubted=sum(counted) if (counted := [one.doubted for one in outcomes if one.doubted is not None]) else None,
         years=[year for one in outcomes for year in one.years],
         problems=in_order([problem for one in outcomes for problem in one.problems]),
         in_decimals=[name for one in outcomes for name in one.in_decimals],
@@ -117,6 +124,7 @@ class Wish:
     quantities: Sequence[str]
     traces: Tracing | None
     word: str  # of its tables: those of the results outlive the next table
+    told: Told
     outcome: Outcome = field(default_factory=Outcome)
     results: list[str] = field(default_factory=list)
     names: dict[str, set[str]] = field(default_factory=dict)  # of entities and facilities
@@ -128,8 +136,8 @@ def _job(wish: Wish) -> None:
     """One table, all its years."""
     try:
         wish.results = [query for query in _queries(wish) if query]
-        wish.outcome.problems += limits_told(wish.outcome.problems)
-        wish.outcome.problems = [of_table(one, wish.table.name) for one in wish.outcome.problems]
+        wording = Wording(wish.pack)
+        wish.outcome.problems = [spoken(of_table(one, wish.table.name), wording) for one in wish.outcome.problems]
     finally:
         wish.done.set()
 
@@ -137,14 +145,18 @@ def _job(wish: Wish) -> None:
 def _queries(wish: Wish) -> list[str]:
     """The queries of the results, one a year."""
     backend, pack, year, outcome = wish.backend, wish.pack, wish.year, wish.outcome
+    wish.told("read", 0, 0)
     try:
-        columns = backend.open_source(wish.table)
+        source = backend.open_source(wish.table)
     except TableFileError as error:
         outcome.problems += error.problems
         return []
-    shape, problems = read_shape(pack, columns)
-    outcome.problems += problems
-    if any(one.is_error for one in problems):
+    shape, problems = read_shape(pack, source.columns)
+    outcome.problems += [*source.problems, *problems, *unread_columns(backend, shape)]
+    outcome.problems += not_used(shape, [shape.places["line"]] if "line" in shape.places else [])
+    outcome.problems += plain_cells(backend, pack, shape, year)
+    outcome.problems += rows_of_other_years(backend, shape, year)
+    if "entity" not in shape.places:
         return []
     row_of: dict[str, str] = {}
     if shape.long:
@@ -152,9 +164,9 @@ def _queries(wish: Wish) -> list[str]:
         outcome.problems += problems
     years, wrong = years_of(backend, shape)
     outcome.problems += wrong
-    if outcome.is_refused:
-        return []
     if year is None and not years:
+        if outcome.is_refused:
+            return []
         raise BatchUsageError("表中没有 year 列，请用 --year 写明年度 / the table has no column year: give --year")
     wanted = [year] if year is not None else years
     return [_year(wish, shape, row_of, one) for one in wanted]
@@ -166,26 +178,53 @@ def _year(wish: Wish, shape: TableShape, row_of: dict[str, str], year: int) -> s
     outcome.years.append(year)
     outcome.problems += _validity(pack, year)
     typed, problems = read_rows(backend, pack, shape, row_of, year)
-    outcome.problems += problems
     if typed is None:
+        outcome.problems += [] if outcome.is_refused else problems  # rows that could not be read are told
         return ""
-    layout = lay_out(backend, pack, typed, year, f"{wish.word}_{year}")
-    outcome.problems += [*layout_problems(layout), *expected_problems(layout)]
-    outcome.entities += _name_places(wish)
+    outcome.problems += problems
+    word = f"{wish.word}_{year}"
+    if any(one.is_error for one in outcome.problems):
+        outcome.problems += checked_all_the_same(backend, pack, typed, year, word, outcome.problems)
+        return ""
+    wish.told("compute", 0, 0)
+    known = [name for name in derived(pack) if not wish.quantities or name in wish.quantities]
+    apart = set_apart(backend, pack, typed, year, word, known)
+    _take(wish, apart)
+    queries = [apart.query, _of_the_rest(wish, typed, year, word, known) if apart.rest else ""]
+    query = " UNION ALL ".join(one for one in queries if one)
     if outcome.is_refused:
         return ""
-    known = [name for name in derived(pack) if not wish.quantities or name in wish.quantities]
-    query = _computed(layout, outcome, known)
-    if wish.traces is None or outcome.is_refused or not query:
+    if wish.traces is None or not query:
         return query
     from tanheng.bulk.traces import digests_of, write_traces
 
+    if apart.entities:
+        whole_again(backend, word)
     backend.set_words(_words([wish]))
     expected = digests_of(backend, query)
     if wish.before is not None:
         wish.before.wait()
-    outcome.problems += write_traces(backend, pack, typed, year, expected, wish.traces)
+    problems, doubted = write_traces(backend, pack, typed, year, expected, wish.traces, wish.told)
+    outcome.problems += problems
+    outcome.doubted = (outcome.doubted or 0) + doubted
     return query
+
+
+def _take(wish: Wish, apart: Apart) -> None:
+    """Counts what the engine computed by itself, and remembers its names for the results."""
+    wish.outcome.entities += len(apart.entities)
+    wish.outcome.problems += apart.problems
+    wish.names.setdefault("entity", set()).update(apart.entities)
+    wish.names.setdefault("facility", set()).update(apart.facilities)
+
+
+def _of_the_rest(wish: Wish, typed: TypedTable, year: int, word: str, known: list[str]) -> str:
+    """The query of the entities left in the table `typed`; empty where it has errors."""
+    layout = lay_out(wish.backend, wish.pack, typed, year, word)
+    problems = [*layout_problems(layout), *expected_problems(layout)]
+    wish.outcome.problems += problems
+    wish.outcome.entities += _name_places(wish)
+    return "" if any(one.is_error for one in problems) else _computed(layout, wish.outcome, known)
 
 
 def _name_places(wish: Wish) -> int:

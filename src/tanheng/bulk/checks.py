@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from decimal import localcontext
 from typing import Any
 
-from tanheng.bulk.backend import sql_text
 from tanheng.bulk.evaluate import Evaluation
 from tanheng.bulk.finish import places_of, raw_values
 from tanheng.bulk.layout import Layout, named_places
 from tanheng.bulk.problems import TableProblem
-from tanheng.bulk.row_checks import MOST_ROWS
+from tanheng.bulk.source.row_checks import MOST_ROWS
+from tanheng.bulk.sql.backend import sql_text
 from tanheng.bulk.store import Space, space_of
 from tanheng.engine.columns import rounded_column
 from tanheng.engine.errors import Problem, Text, Where

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from tanheng.bulk.amounts import number_text
-from tanheng.bulk.backend import sql_text
 from tanheng.bulk.layout import Layout, default_cases, named_places
 from tanheng.bulk.problems import TableProblem, table_problem
-from tanheng.bulk.row_checks import MOST_ROWS
+from tanheng.bulk.source.row_checks import MOST_ROWS
+from tanheng.bulk.source.table import facility_kinds
+from tanheng.bulk.sql.amounts import number_text
+from tanheng.bulk.sql.backend import sql_text
 from tanheng.bulk.store import Space, space_of
-from tanheng.bulk.table import facility_kinds
 from tanheng.engine.case import Case
 from tanheng.engine.defaults import choices_of
 from tanheng.engine.errors import Where

@@ -1,6 +1,6 @@
 """Computes formulas over the tables of a store, stage by stage: as many formulas of one space in one query as their operands allow.
 
-What `engine.query` cannot prove is handed to the decimals of the engine (`bulk.finish`); results stand beside their operands.
+What `bulk.sql.query` cannot prove is handed to the decimals of the engine (`bulk.finish`); results stand beside their operands.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tanheng.bulk.backend import Backend
 from tanheng.bulk.finish import finished
 from tanheng.bulk.series import Series
+from tanheng.bulk.sql.backend import Backend
+from tanheng.bulk.sql.operands import Operand, Operands
+from tanheng.bulk.sql.query import Computed, exact_query, outside_query
+from tanheng.bulk.sql.whole import NotExactError, Whole
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.numbers import Number
 from tanheng.engine.pack import Check, Formula, Pack, Quantity
-from tanheng.engine.query import Computed, exact_query, outside_query
-from tanheng.engine.query_operands import Operand, Operands
-from tanheng.engine.query_whole import NotExactError, Whole
 from tanheng.engine.symbols import Expression, expression_of
 
 

@@ -8,21 +8,61 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation, localcontext
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tanheng.bulk.backend import sql_text
+from tanheng.bulk.sql.backend import sql_text
 from tanheng.bulk.store import Space, Store, measured, space_of
 from tanheng.engine.columns import bound, evaluated, rounded_column
 from tanheng.engine.numbers import decimal_text, exact_context
 from tanheng.engine.pack import Formula
 
 if TYPE_CHECKING:
-    from tanheng.bulk.evaluate import Evaluation
+    from collections.abc import Callable, Mapping
+
+    from tanheng.bulk.sql.backend import Backend
+    from tanheng.engine.numbers import Number
+    from tanheng.engine.pack import Pack, Quantity
 
 Place = tuple[int, int]  # place_no, month
 EXACT = exact_context()
 MOST_PLACES = 18  # decimals up to which a value that ends goes back to whole numbers
 MOST_WHOLE_DIGITS = 36
+
+
+class Evaluation(Protocol):
+    """What is finished: one grain of a batch at work, with what could not be computed."""
+
+    @property
+    def backend(self) -> Backend:
+        """The database."""
+
+    @property
+    def pack(self) -> Pack:
+        """The rules."""
+
+    @property
+    def store(self) -> Store:
+        """Where the columns stand."""
+
+    @property
+    def decimals_of(self) -> Callable[[Quantity], int | None]:
+        """The digits of a quantity at this grain."""
+
+    @property
+    def parameters(self) -> Mapping[str, Number]:
+        """The parameters of the year."""
+
+    @property
+    def zero_divisions(self) -> dict[str, int]:
+        """How often a quantity was divided by zero."""
+
+    @property
+    def too_large(self) -> list[str]:
+        """Quantities with numbers beyond what can be told."""
+
+    @property
+    def without_parameter(self) -> dict[str, str]:
+        """Quantities whose parameter has no value in the year."""
 
 
 def finished(evaluation: Evaluation, name: str) -> None:

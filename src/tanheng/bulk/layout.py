@@ -7,13 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tanheng.bulk.backend import Backend, sql_text
-from tanheng.bulk.reading import TypedTable
+from tanheng.bulk.source.reading import TypedTable
+from tanheng.bulk.sql.backend import Backend, sql_text
+from tanheng.bulk.sql.whole import Whole, divided, literal
 from tanheng.bulk.store import Space, Store, measured, space_of
 from tanheng.engine.case import AttributeValue, Case
 from tanheng.engine.defaults import default_of
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.query_whole import Whole, divided, literal
 
 
 @dataclass

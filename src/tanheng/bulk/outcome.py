@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tanheng.bulk.problems import TableProblem
 from tanheng.engine.errors import TanhengError
 from tanheng.engine.numbers import Number
 from tanheng.engine.pack import Pack
+
+# A step (read, compute, trace, write), and how much of how much of it is done; 0 of 0 where nobody knows.
+Told = Callable[[str, int, int], None]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Nobody listens."""
 
 
 class BatchUsageError(TanhengError):
@@ -22,6 +30,7 @@ class Outcome:
     entities: int = 0
     years: list[int] = field(default_factory=list)
     problems: list[TableProblem] = field(default_factory=list)
+    doubted: int | None = None  # entities with doubts about figures, where the engine ran on each
     in_decimals: list[str] = field(default_factory=list)  # quantities that the engine's decimals finished
 
     @property

@@ -6,23 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tanheng.engine.case_problems import case_problem
+from tanheng.bulk.source.sentences import SENTENCES as FILE_SENTENCES
+from tanheng.bulk.source.sentences import Entry
+from tanheng.documents.reading.problems import input_problem
+from tanheng.engine.case import NOWHERE
+from tanheng.engine.case.problems import case_problem
 from tanheng.engine.errors import Problem, Severity, Text, Where
-
-Entry = tuple[str, str, str, str]  # message zh, en; remedy zh, en
+from tanheng.engine.place_spans import runs
+from tanheng.engine.wording import Wording
 
 SENTENCES: dict[str, Entry] = {
+    **FILE_SENTENCES,
     "BATCH-101": (
         "缺少列 {found}",
         "column {found} is missing",
         "补上该列；可用的列：{known}",
         "add the column; known columns: {known}",
-    ),
-    "BATCH-102": (
-        "未知的列 {found}",
-        "unknown column {found}",
-        "改名或删去；可用的列：{known}",
-        "rename or remove it; known columns: {known}",
     ),
     "BATCH-103": (
         "列 {found} 的类型是 {type}，二进制浮点数不能保留十进制数字",
@@ -37,57 +36,14 @@ SENTENCES: dict[str, Entry] = {
         "store it as {wanted_en}",
     ),
     "BATCH-105": (
-        "列名 {found} 里的单位 {unit} 不能换算成 {wanted}",
-        "the unit {unit} in the heading {found} cannot become {wanted}",
-        "按 {wanted} 填写，列名写成“{name} [{wanted}]”或不写单位",
-        "give the values in {wanted}; write the heading as `{name} [{wanted}]` or without a unit",
-    ),
-    "BATCH-106": (
-        "列 {found} 出现了两次",
-        "column {found} stands twice",
-        "每列只保留一个",
-        "keep one of them",
-    ),
-    "BATCH-107": ("表中没有数据行", "the table has no rows", "至少写一行", "give at least one row"),
-    "BATCH-108": (
-        "文件读不出来：{found}",
-        "the file cannot be read: {found}",
-        "另存为 UTF-8 的 CSV 或 Parquet",
-        "save it as CSV in UTF-8 or as Parquet",
-    ),
-    "BATCH-109": (
-        "文件不是 UTF-8 编码的文本",
-        "this is not UTF-8 text",
-        "在表格程序里另存为“CSV UTF-8”，或存为 Parquet",
-        "save it as CSV UTF-8 in the spreadsheet program, or as Parquet",
-    ),
-    "BATCH-128": (
-        "这一行不是 UTF-8 编码的文本",
-        "this row is not UTF-8 text",
-        "在表格程序里另存为“CSV UTF-8”，或存为 Parquet",
-        "save it as CSV UTF-8 in the spreadsheet program, or as Parquet",
-    ),
-    "BATCH-129": (
-        "这一行的列数与表头不同（表头 {wanted} 列）",
-        "this row has another number of columns than the heading ({wanted})",
-        "每列都写分隔符，空格也要；文字里有分隔符的，整格加双引号",
-        "write the separator of every column, blank ones too; put a cell that holds the separator in double quotes",
-    ),
-    "BATCH-130": (
-        "这一行的引号不成对",
-        "the quotation marks of this row do not pair",
-        "整格加双引号，格内的双引号写两次",
-        "put the whole cell in double quotes and write a double quote inside it twice",
-    ),
-    "BATCH-131": (
-        "这一行读不出来：{found}",
-        "this row cannot be read: {found}",
-        "改正这一行，或另存为 Parquet",
-        "correct the row, or save the table as Parquet",
+        "列名 {heading} 里的单位 {found} 不能换算成 {wanted}：{reason}",
+        "the unit {found} in the heading {heading} cannot become {wanted}: {reason}",
+        "可用的单位：{known}；列名写成“{name} [{unit}]”或不写单位",
+        "units taken: {known}; write the heading as `{name} [{unit}]` or without a unit",
     ),
     "BATCH-132": (
-        "{kind} 这类问题只列前 {found} 行，后面可能还有",
-        "of {kind} only the first {found} rows are listed; there may be more",
+        "{kind} 这类问题共 {count} 行，只列前 {found} 行",
+        "of {kind} only the first {found} of {count} rows are listed",
         "改正这些行后再算一次",
         "correct these rows and compute again",
     ),
@@ -97,6 +53,12 @@ SENTENCES: dict[str, Entry] = {
         "month {found} is not 1 to 12",
         "月份写 1 至 12；整年一行的表不要月份列",
         "write months as 1 to 12; a table with one row a year has no month column",
+    ),
+    "BATCH-146": (
+        "这是合计行：{found}",
+        "this is a row of totals: {found}",
+        "删去这一行",
+        "delete the row",
     ),
     "BATCH-112": (
         "年度 {found} 不是整数年份",
@@ -141,10 +103,10 @@ SENTENCES: dict[str, Entry] = {
         "check units and magnitude of its operands",
     ),
     "BATCH-119": (
-        "单位 {found} 不是 {wanted}",
-        "unit {found} is not {wanted}",
-        "按 {wanted} 填写",
-        "give the value in {wanted}",
+        "单位 {found} 不能换算成 {wanted}",
+        "the unit {found} cannot become {wanted}",
+        "可用的单位：{known}",
+        "units taken: {known}",
     ),
     "BATCH-120": (
         "参数 {name} 没有 {year} 年的值，{quantity} 无法计算",
@@ -197,15 +159,22 @@ SENTENCES: dict[str, Entry] = {
 }
 
 
+Spans = tuple[tuple[int, int], ...]
+SHOWN_SPANS = 12
+
+
 @dataclass(frozen=True, slots=True)
 class TableProblem:
-    """A problem of a table: `row` counts data rows from 1, `column` is the heading, `value` what stands in the cell."""
+    """A problem of a table: `row` counts data rows from 1, `column` is the heading, `value` what stands in the cell. One that
+    holds for many rows alike has all their spans, first and last, in `spans`.
+    """
 
     problem: Problem
     row: int | None = None
     column: str | None = None
     value: str | None = None
     entity: str | None = None
+    spans: Spans = ()
 
     @property
     def is_error(self) -> bool:
@@ -213,20 +182,25 @@ class TableProblem:
         return self.problem.severity == "error"
 
     def as_text(self, lang: str = "zh") -> str:
-        """Two lines, the row and the column first."""
+        """Two lines, the rows and the column first."""
         words = {"row": Text("第 {} 行", "row {}"), "column": Text("列 {}", "column {}")}
-        place = [words["row"].in_(lang).format(self.row)] if self.row is not None else []
+        place = [words["row"].in_(lang).format(self.rows_text)] if self.rows_text else []
         place += [words["column"].in_(lang).format(self.column)] if self.column else []
         place += [self.entity] if self.entity else []
         head, _, rest = self.problem.as_text(lang).partition("] ")
         return f"{head}] {' · '.join(place)}{': ' if place else ''}{rest}"
+
+    @property
+    def rows_text(self) -> str:
+        """Its rows in short, neighbours as a span."""
+        return spans_text(self.spans) if self.spans else "" if self.row is None else str(self.row)
 
     def as_row(self, lang: str = "zh") -> dict[str, Any]:
         """The row of a report of problems."""
         where = self.problem.where
         return {
             "table": where.file,
-            "row": self.row,
+            "row": self.rows_text if self.spans else self.row,
             "column": self.column,
             "value": self.value,
             "entity": self.entity,
@@ -265,10 +239,12 @@ def table_problem(
     entity: str | None = None,
     where: Where | None = None,
     severity: Severity = "error",
+    line: int | None = None,
+    spans: Spans = (),
     **numbers: Any,
 ) -> TableProblem:
-    """The problem of this code; the sentences of cases (CASE-…) are used where they say the same thing."""
-    place = where or Where()
+    """The problem of this code; the sentences of cases (CASE-…) and of input files (FILE-…) are used where they say the same."""
+    place = replace(where or Where(), line=line)
     if code in SENTENCES:
         zh, en, remedy_zh, remedy_en = SENTENCES[code]
         texts = {name: str(number) for name, number in numbers.items()}
@@ -281,15 +257,47 @@ def table_problem(
             Text(zh.format(**texts), en.format(**english)),
             Text(remedy_zh.format(**texts), remedy_en.format(**english)),
         )
+    elif code.startswith("FILE-"):
+        problem = replace(input_problem(code, NOWHERE, severity, **numbers), where=place)
     else:
         problem = case_problem(code, place, severity, **numbers)
-    return TableProblem(problem, row, column, None if value is None else str(value)[:200], entity)
+    return TableProblem(problem, row, column, None if value is None else str(value)[:200], entity, spans)
 
 
 def of_table(one: TableProblem, name: str) -> TableProblem:
     """The problem with the name of the table in its place."""
     where = replace(one.problem.where, file=name)
     return replace(one, problem=replace(one.problem, where=where))
+
+
+def spoken(one: TableProblem, wording: Wording) -> TableProblem:
+    """The problem with its place in the words of the pack."""
+    return replace(one, problem=wording.spoken(one.problem))
+
+
+def spans_text(spans: Spans) -> str:
+    """Runs of rows in short: `3–9, 12`; after a dozen the last row alone."""
+    shown = [str(first) if first == last else f"{first}–{last}" for first, last in spans[:SHOWN_SPANS]]
+    return ", ".join([*shown, *([f"… {spans[-1][1]}"] if len(spans) > SHOWN_SPANS else [])])
+
+
+def gathered(problems: Sequence[TableProblem]) -> list[TableProblem]:
+    """The same cause at many rows of a table and column as one problem: the first of them, with the rows of all."""
+    found: dict[tuple[Any, ...], list[TableProblem]] = {}
+    for one in problems:
+        problem = one.problem
+        key = (problem.code, problem.severity, problem.where.file, one.column, problem.where.quantity, one.spans, problem.where.line)
+        found.setdefault(key, []).append(one)
+    return [_with_rows(same) for same in found.values()]
+
+
+def _with_rows(same: list[TableProblem]) -> TableProblem:
+    first, rows = same[0], sorted({one.row for one in same if one.row is not None})
+    if len(same) == 1:
+        return first
+    message, more = first.problem.message, len(same) - 1
+    said = Text(f"{message.zh}（另有 {more} 处）", f"{message.en} (and {more} more)")
+    return replace(first, problem=replace(first.problem, message=said), spans=tuple(runs(rows)))
 
 
 def in_order(problems: Sequence[TableProblem]) -> list[TableProblem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tanheng.bulk.amounts import number_text
-from tanheng.bulk.backend import Backend, sql_text
 from tanheng.bulk.layout import layout_item_numbers
+from tanheng.bulk.sql.amounts import number_text
+from tanheng.bulk.sql.backend import Backend, sql_text
 from tanheng.bulk.store import Column, Space, Store
 from tanheng.engine.pack import Pack, Quantity
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tanheng.bulk.backend import Backend
+from tanheng.bulk.sql.backend import Backend
+from tanheng.bulk.sql.operands import Mean, Operand
+from tanheng.bulk.sql.whole import LIMIT, NotExactError, Whole, times
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.pack import Pack
-from tanheng.engine.query_operands import Mean, Operand
-from tanheng.engine.query_whole import LIMIT, NotExactError, Whole, times
 from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word
 
 MOST_PLACES = 10**6  # of one entity in one month

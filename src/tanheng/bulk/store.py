@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tanheng.bulk.backend import Backend
+from tanheng.bulk.sql.backend import Backend
+from tanheng.bulk.sql.operands import Operand
+from tanheng.bulk.sql.whole import Whole
 from tanheng.engine.pack import Quantity
-from tanheng.engine.query_operands import Operand
-from tanheng.engine.query_whole import Whole
 
 KEYS = ("place_no", "entity_no", "facility_no", "item_no", "month")
 

@@ -14,26 +14,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import md5
-from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tanheng.bulk.amounts import Amount, number_text
-from tanheng.bulk.backend import Backend
+from tanheng.bulk.case_documents import Document, documents_of
+from tanheng.bulk.outcome import Told
 from tanheng.bulk.problems import TableProblem, table_problem
-from tanheng.bulk.reading import TypedTable
-from tanheng.engine.case_reading import read_case
+from tanheng.bulk.processes import deaf_to_interrupts, worker_ready, workers
+from tanheng.bulk.source.reading import TypedTable
+from tanheng.bulk.sql.backend import Backend
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.columns import OperandColumn
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.results import months_and_year, series_of
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 VERSION = "batch-trace/1"
-ENTITIES_A_TASK = 50
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Traced:
     line: str
     digest: str
     refused: str = ""
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,12 @@ class Tracing:
 @contextmanager
 def tracing(target: Path, packs: Sequence[str]) -> Iterator[Tracing]:
     """Starts a process a core; they load the packs while the tables are still being read."""
-    workers = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        found = Tracing(target, pool, workers)
-        try:
-            for _ in range(workers):
+    number = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    with workers(number, "spawn", worker_ready) as pool:
+        with deaf_to_interrupts("spawn"):
+            for _ in range(number):
                 pool.submit(make_ready, packs)
-            yield found
-        except BaseException:
-            found.stop()
-            raise
+        yield Tracing(target, pool, number)
 
 
 def make_ready(packs: Sequence[str]) -> None:
@@ -81,17 +77,21 @@ def make_ready(packs: Sequence[str]) -> None:
 
 
 def write_traces(
-    backend: Backend, pack: Pack, typed: TypedTable, year: int, expected: dict[str, str], to: Tracing
-) -> list[TableProblem]:
-    """Appends one line an entity; problems where the engine's results are not those of the database, by their digests."""
+    backend: Backend, pack: Pack, typed: TypedTable, year: int, expected: dict[str, str], to: Tracing, told: Told
+) -> tuple[list[TableProblem], int]:
+    """Appends one line an entity and counts those with doubts about figures;
+    problems where the engine's results are not those of the database, by their digests."""
     problems: list[TableProblem] = []
+    entities, doubted = len(expected), 0
     with to.target.open("a", encoding="utf-8") as file:
-        for one in _traced(to, _documents(backend, pack, typed, year)):
+        for done, one in enumerate(_traced(to, documents_of(backend, pack, typed, year))):
+            told("trace", done, entities)
             file.write(one.line + "\n")
+            doubted += one.doubted
             if one.refused or expected.pop(one.entity, "") != one.digest:
                 problems.append(table_problem("BATCH-123", entity=one.entity, found=one.refused or one.digest))
     problems += [table_problem("BATCH-123", entity=entity, found="–") for entity in expected]
-    return problems
+    return problems, doubted
 
 
 def _traced(to: Tracing, documents: Iterator[list[Document]]) -> Iterator[Traced]:
@@ -120,7 +120,8 @@ def _trace(document: Document) -> Traced:
         return Traced(entity, "", "", "; ".join(problem.code for problem in problems))
     run = run_case(load(case.pack_id), case, problems)
     line = json.dumps(trace_document(run), ensure_ascii=False, separators=(",", ":"))
-    return Traced(entity, line, _digest(_result_texts(run)))
+    doubted = any(problem.asks and problem.answer is None for problem in run.problems)
+    return Traced(entity, line, _digest(_result_texts(run)), doubted=doubted)
 
 
 def _result_texts(run: Run) -> Iterator[str]:
@@ -180,80 +181,6 @@ def _text(value: Any) -> Any:
     if value is None:
         return None
     return decimal_text(value) if isinstance(value, Decimal) else [*map(_text, value)]
-
-
-# ── cases from the table ─────────────────────────────────────────────────────────────────────────
-
-
-def _documents(backend: Backend, pack: Pack, typed: TypedTable, year: int) -> Iterator[list[Document]]:
-    """The cases of all entities, a few at a time, in their order."""
-    names = list(typed.amounts)
-    columns = [number_text(backend, name, one.scale) for name, one in typed.amounts.items()]
-    attributes = [f"a_{name}" for name in typed.attributes]
-    query = ", ".join(["entity", "facility", "kind", "item", "month", *attributes, *columns])
-    rows = backend.rows(f"SELECT {query} FROM typed ORDER BY entity, facility, item, month")
-    task: list[Document] = []
-    for entity, own in groupby(rows, key=lambda row: row[0]):
-        task.append(_document(pack, typed, year, str(entity), list(own), names))
-        if len(task) == ENTITIES_A_TASK:
-            yield task
-            task = []
-    if task:
-        yield task
-
-
-def _document(
-    pack: Pack, typed: TypedTable, year: int, entity: str, rows: list[tuple[Any, ...]], names: list[str]
-) -> Document:
-    count = len(typed.attributes)
-    kinds: dict[str, str] = {}
-    attributes: dict[tuple[str, str], str] = {}
-    values: dict[tuple[str, str, str], Document] = {}
-    for _, facility, kind, item, month, *rest in rows:
-        if facility:
-            kinds[facility] = kind or kinds.get(facility, "")
-        for name, word in zip(typed.attributes, rest[:count], strict=True):
-            if word:
-                everywhere = pack.attributes[name].facility_kind is None
-                attributes[name, "" if everywhere else facility] = word
-        for name, amount in zip(names, rest[count:], strict=True):
-            if amount is not None:
-                _put(values, (name, facility, item), month, amount, typed.grain, typed.amounts[name])
-    return {
-        "tanheng": "case/1",
-        "pack": pack.id,
-        "year": year,
-        "grain": typed.grain,
-        "entity": {"name": entity},
-        "facilities": [{"id": name, "kind": kind} for name, kind in kinds.items()],
-        "attributes": [
-            {"name": name, "value": word, **({"facility": facility} if facility else {})}
-            for (name, facility), word in attributes.items()
-        ],
-        "values": list(values.values()),
-    }
-
-
-def _put(
-    values: dict[tuple[str, str, str], Document],
-    key: tuple[str, str, str],
-    month: int,
-    amount: str,
-    grain: str,
-    column: Amount,
-) -> None:
-    name, facility, item = key
-    entry = values.get(key)
-    if entry is None:
-        entry = values[key] = {"quantity": name}
-        if facility:
-            entry["facility"] = facility
-        if item:
-            entry["item"] = item
-    if grain == "year" or column.column.quantity.yearly_only:
-        entry["year"] = amount
-    else:
-        entry.setdefault("months", {})[month] = amount
 
 
 def digests_of(backend: Backend, results: str) -> dict[str, str]:

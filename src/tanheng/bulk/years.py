@@ -11,11 +11,7 @@ from typing import Any
 
 from tanheng.bulk.evaluate import Evaluation
 from tanheng.bulk.finish import decoded, put_values
-from tanheng.bulk.store import KEYS, Column, Space, Store, measured, space_of
-from tanheng.engine.columns import rounded_column
-from tanheng.engine.numbers import ZERO, exact_context
-from tanheng.engine.pack import Quantity
-from tanheng.engine.query_whole import (
+from tanheng.bulk.sql.whole import (
     LIMIT,
     NotExactError,
     Whole,
@@ -27,6 +23,10 @@ from tanheng.engine.query_whole import (
     scaled,
     times,
 )
+from tanheng.bulk.store import KEYS, Column, Space, Store, measured, space_of
+from tanheng.engine.columns import rounded_column
+from tanheng.engine.numbers import ZERO, exact_context
+from tanheng.engine.pack import Quantity
 
 MONTHS = 12
 

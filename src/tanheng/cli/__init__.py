@@ -1,7 +1,7 @@
 """The command line's door: which commands there are, where each one lives, and how the program ends.
 
 It holds a table and no work: `tanheng --help` reads the short texts of the table and imports no command, and a pure
-command starts without Django. Exit status: 0 done, 1 the data has errors, 2 wrong usage.
+command starts without Django. Exit status: 0 done, 1 the data has errors or a file cannot be used, 2 wrong usage, 130 Ctrl-C.
 """
 
 import importlib
@@ -9,12 +9,21 @@ import io
 import sys
 from typing import Any
 
-import click
+from tanheng.cli.ending import ABORTED, ended_at_once, ended_by, unwound_by_signals
+
+with ended_at_once():  # a program that is only starting has nothing to say but that it ends
+    import click
+
+    from tanheng.cli.language import group_language_option, read_words
+
+INTERRUPTED = 130  # 128 and the number of the signal, as shells have it
 
 # name: (module:attribute, what it does)
 COMMANDS: dict[str, tuple[str, str]] = {
     "calculate": ("tanheng.cli.calculate:calculate", "Compute a case; list or explain its results. 计算并解释。"),
+    "answers": ("tanheng.cli.answers:answers", "List doubts about figures, ready to be answered. 列出待答复的疑问。"),
     "report": ("tanheng.cli.report:report", "Write the official tables and the report of a case. 生成报告。"),
+    "receipt": ("tanheng.cli.receipt:receipt", "Write all that made the numbers of a case into one file. 生成核算凭据。"),
     "kit": ("tanheng.cli.kit:kit", "Write a workbook with live formulas that recomputes a case. 生成复算工作簿。"),
     "template": ("tanheng.cli.template:template", "Write an empty input workbook for a rule pack. 生成填报工作簿。"),
     "bridge": ("tanheng.cli.bridge:bridge", "What another edition would give for a case, and why. 版本对比。"),
@@ -35,16 +44,23 @@ class LazyGroup(click.Group):
     """A group that imports a command only when it is called or its own help is asked for."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Start the program; click's own, after the streams are ready for Chinese text."""
+        """Start the program; click's own, after the streams are ready for Chinese text and the signals to end unwind it."""
         _write_utf8()
+        words = extra.get("args") or (args[0] if args else None)
+        read_words([str(word) for word in (sys.argv[1:] if words is None else words)])
         if sys.flags.optimize > 1:  # -OO drops the docstrings, and with them the clause of every formula
             click.echo("错误 Error: Python -OO / PYTHONOPTIMIZE=2 不可用 is not possible here", err=True)
             sys.exit(2)
-        try:
-            return super().main(*args, **extra)
-        except OSError as error:  # a full disk under standard output, an unreadable file
-            click.echo(f"错误 Error: {error}", err=True)
-            sys.exit(2)
+        with unwound_by_signals():
+            try:
+                return super().main(*args, **extra)
+            except OSError as error:  # a full disk under standard output, an unreadable file
+                from tanheng.cli.system_errors import cannot_use
+
+                cannot_use(error).show()
+                sys.exit(1)
+            finally:
+                read_words(())
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of a year's work."""
@@ -58,15 +74,28 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words before the command's name."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise _in_one_language(error) from error
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; an error that names its own remedy is said in one line instead of a traceback."""
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            from tanheng.cli.usage_words import in_both
-
-            raise click.UsageError(in_both(error.format_message()), ctx=error.ctx) from error
+            raise _in_one_language(error) from error
+        except KeyboardInterrupt:
+            _say_aborted()
+            ctx.exit(INTERRUPTED)
+        except (click.exceptions.Exit, click.ClickException, OSError):
+            raise
         except Exception as error:
+            if (status := ended_by()) is not None:  # whatever a library made of the interruption
+                _say_aborted()
+                ctx.exit(status)
             status = _status_of(error)
             if status is None:
                 raise
@@ -77,6 +106,17 @@ class LazyGroup(click.Group):
         """The table of the help text, without importing anything."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _in_one_language(error: click.UsageError) -> click.UsageError:
+    from tanheng.cli.usage_words import UsageErrorInOneLanguage
+
+    return UsageErrorInOneLanguage(error)
+
+
+def _say_aborted() -> None:
+    """On a terminal below the line of its own ^C."""
+    click.echo(("\n" if sys.stderr.isatty() else "") + ABORTED, err=True)
 
 
 def _status_of(error: Exception) -> int | None:
@@ -112,6 +152,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show it.")
+@group_language_option
 def main() -> None:
     """Tanheng 碳衡: every tonne weighed, every number explained. 吨吨有衡，数数有据。
 

@@ -11,10 +11,12 @@ from typing import Any
 
 import click
 
-from tanheng.analysis.bridge_map import BridgeMap, read_bridge_map
+from tanheng.analysis.bridge.map import BridgeMap, read_bridge_map
 from tanheng.cli.case_input import print_problems
-from tanheng.cli.kit import write_whole
-from tanheng.documents.supplement_file import LARGEST_BYTES, read_supplement
+from tanheng.cli.inputs import read_input
+from tanheng.cli.language import said
+from tanheng.cli.writing import OutputFile, Writer
+from tanheng.documents.input.supplement_file import LARGEST_BYTES, read_supplement
 from tanheng.engine.errors import Problem, has_errors
 from tanheng.engine.numbers import parse_decimal
 from tanheng.rulebook.bridge_maps import bridge_maps
@@ -31,24 +33,9 @@ class PriceType(click.ParamType):  # type: ignore[type-arg] # generic in the new
         """The exact price."""
         number = value if isinstance(value, Decimal) else parse_decimal(str(value))
         if number is None or not 0 <= number <= LARGEST_PRICE:
-            self.fail(
-                f"{value}: 应为不小于零的十进制数，如 80 或 79.50 / a decimal number such as 80 or 79.50", param, ctx
-            )
+            wanted = said("应为不小于零的十进制数，如 80 或 79.50", "a decimal number such as 80 or 79.50 is wanted")
+            self.fail(f"{value}: {wanted}", param, ctx)
         return number
-
-
-class WorkbookPath(click.Path):
-    """The file of a workbook: a name that ends in .xlsx."""
-
-    def __init__(self) -> None:
-        super().__init__(dir_okay=False, path_type=Path)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path."""
-        path = Path(str(super().convert(value, param, ctx)))
-        if path.suffix.lower() != ".xlsx":
-            self.fail(f"{path.name}：文件名应以 .xlsx 结尾 / must end in .xlsx", param, ctx)
-        return path
 
 
 def json_option(version: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -57,7 +44,7 @@ def json_option(version: str) -> Callable[[Callable[..., None]], Callable[..., N
 
 
 workbook_option = click.option(
-    "-o", "--output", metavar="FILE.xlsx", type=WorkbookPath(), help="Write it as a workbook too. 同时写出工作簿。"
+    "-o", "--output", metavar="FILE.xlsx", type=OutputFile(".xlsx"), help="Write it as a workbook too. 同时写出工作簿。"
 )
 price_option = click.option(
     "--price", type=PriceType(), metavar="YUAN_PER_T", help="Price of a tonne: the effect in money too. 碳价（元/吨）。"
@@ -73,9 +60,7 @@ def supplement_or_exit(path: Path | None, lang: str) -> dict[str, Any]:
     """The supplement of a file, or nothing; with errors they are printed and the process ends with status 1."""
     if path is None:
         return {}
-    with path.open("rb") as file:
-        content = file.read(LARGEST_BYTES + 1)
-    given, problems = read_supplement(path.name, content)
+    given, problems = read_supplement(*read_input(path, LARGEST_BYTES))
     if given is None:
         print_problems(problems, lang)
         sys.exit(1)
@@ -94,9 +79,9 @@ def print_outcome(document: Any, lines: Iterable[str], problems: Sequence[Proble
         sys.exit(1)
 
 
-def write_workbook(output: Path, content: bytes, *, as_json: bool) -> None:
+def write_workbook(writer: Writer, output: Path, content: bytes, *, as_json: bool) -> None:
     """The file, whole or not at all, and its name: on standard error where standard output holds a document."""
-    write_whole({output: content})
+    writer.write({output: content})
     click.echo(str(output), err=as_json)
 
 

@@ -1,35 +1,43 @@
-"""`tanheng batch`: tables of many entities in, their results as one Parquet file out. Writes what it is asked for, whole or not at all."""
+"""`tanheng batch`: tables of many entities in, their results as one file out."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tanheng.cli.case_input import count_text, language_option, pack_or_usage
-from tanheng.cli.kit import FILE_MODE, write_whole
-from tanheng.engine.errors import TanhengError
+from tanheng.cli.case_input import count_text, pack_or_usage
+from tanheng.cli.ending import ended_by
+from tanheng.cli.inputs import InputFile
+from tanheng.cli.language import language_option, said
+from tanheng.cli.progress import Bar, progress
+from tanheng.cli.system_errors import cannot_write
+from tanheng.cli.writing import OutputFile, Staged, Writer, writes_files
+from tanheng.engine.errors import TanhengError, Text
 from tanheng.engine.pack import Pack
 
 if TYPE_CHECKING:
-    from tanheng.bulk.backend import Backend
     from tanheng.bulk.outcome import Outcome
+    from tanheng.bulk.sql.backend import Backend
 
 SHOWN_PROBLEMS = 20
+STEPS = {
+    "read": Text("读表、检查", "reading and checking"),
+    "compute": Text("计算", "computing"),
+    "trace": Text("逐企业追溯", "tracing entities"),
+    "write": Text("写出结果", "writing the results"),
+}
 MORE = {
     "zh": "，以上只列前 {} 个；--problems FILE.csv 列出全部",
     "en": "; the first {} are shown, --problems FILE.csv lists all",
 }
-MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # lets spreadsheet programs see that a CSV file is UTF-8
 
 
 @click.command()
@@ -38,8 +46,8 @@ MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # lets spreadsheet programs see that a C
     "-o",
     "--output",
     required=True,
-    metavar="OUT.parquet",
-    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT.parquet|.csv|.xlsx",
+    type=OutputFile(".parquet", ".csv", ".xlsx"),
     help="The results of all tables. 写出的结果文件。",
 )
 @click.option(
@@ -60,17 +68,18 @@ MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # lets spreadsheet programs see that a C
 @click.option("--round-lines", is_flag=True, help="With --by: round each line before the sum. 先逐行修约再相加。")
 @click.option(
     "--traces",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(".jsonl"),
     metavar="FILE.jsonl",
     help="Also run the engine on every entity: trace, hashes, and a comparison of every digit. 逐企业追溯文件。",
 )
 @click.option(
     "--problems",
     "report",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(".csv", ".json"),
     metavar="FILE.csv|.json",
     help="All problems by row and column. 问题清单。",
 )
+@writes_files
 @language_option
 def batch(
     pairs: tuple[str, ...],
@@ -83,48 +92,42 @@ def batch(
     round_lines: bool,
     traces: Path | None,
     report: Path | None,
+    writer: Writer,
     lang: str,
 ) -> None:
-    """Compute every entity of TABLE (Parquet or CSV) by PACK, exact to the digit; several pairs go into one file. 批量计算。"""
-    if output.suffix.lower() != ".parquet":
-        raise click.BadParameter(f"{output.name}：文件名应以 .parquet 结尾 / must end in .parquet", param_hint="-o")
+    """Compute every entity of TABLE (Parquet, CSV or a workbook) by PACK, exact to the digit; several pairs go into one file. 批量计算。"""
+    from tanheng.bulk.result_files import rewrite
+
     jobs = _jobs(pairs)
-    _check_options(jobs, quantities, by, year, (lines_summed, round_lines), traces, report)
-    _check_files([path for _, path in jobs], (output, traces, report))
-    with (
-        _stopping() as came,
-        _database(engine) as backend,
-        _temporary(output) as target,
-        _temporary(traces) as traced,
-    ):
-        assert target is not None
-        try:
+    _check_options(jobs, quantities, by, year, (lines_summed, round_lines), traces)
+    writer.check(*(one for one in (output, traces, report) if one is not None))
+    targets = [output, *([traces] if traces is not None else [])]
+    with _database(engine) as backend, writer.staged(*targets) as ready:
+        target, traced = ready[0].ready, ready[1].ready if traces is not None else None
+        with _told(ready, targets), progress(STEPS["read"].in_(lang)) as bar:
             if by is not None:
                 outcome = _activity(backend, jobs[0], target, quantities, by, year, (lines_summed, round_lines))
             else:
                 from tanheng.bulk.batch import run_batch
 
-                outcome = run_batch(backend, jobs, target, year=year, quantities=quantities, traces=traced)
-        except TanhengError as error:
-            raise click.UsageError(str(error)) from error
-        _tell(outcome, report, lang)
+                outcome = run_batch(backend, jobs, target, year=year, quantities=quantities, traces=traced, told=_teller(bar, lang))
+            if target.exists() and not outcome.is_refused:
+                rewrite(target, output.suffix.lower())
+        _tell(outcome, report, writer, lang)
         if outcome.is_refused:
             sys.exit(1)
-        if came:
-            sys.exit(128 + came[0])
-        _put(target, output)
-        _put(traced, traces)
+        if (status := ended_by()) is not None:  # a library swallowed the interruption
+            sys.exit(status)
+        writer.put(ready)
     click.echo(_summary(outcome, output, lang))
 
 
 def _jobs(pairs: Sequence[str]) -> list[tuple[Pack, Path]]:
     if len(pairs) % 2:
-        raise click.UsageError("每个规则包后面跟一个表文件 / each PACK is followed by its TABLE")
+        raise click.UsageError(said("每个规则包后面跟一个表文件", "each PACK is followed by its TABLE"))
     jobs = []
     for pack_id, name in zip(pairs[::2], pairs[1::2], strict=True):
-        path = Path(name)
-        if not path.is_file():
-            raise click.UsageError(f"没有文件 {name} / there is no file {name}")
+        path = InputFile().convert(name, None, None)
         try:
             jobs.append((pack_or_usage(pack_id, "PACK"), path))
         except TanhengError as error:
@@ -139,36 +142,23 @@ def _check_options(
     year: int | None,
     line_options: tuple[bool, bool],
     traces: Path | None,
-    report: Path | None,
 ) -> None:
     known = list(dict.fromkeys(one.id for pack, _ in jobs for one in pack.quantities.values() if one.role == "derived"))
     for name in quantities:
         if name not in known:
-            raise click.BadParameter(f"{name}；可用 / known: {', '.join(known)}", param_hint="--quantity")
+            names = ", ".join(known)
+            raise click.BadParameter(said(f"{name}；可用：{names}", f"{name}; known: {names}"), param_hint="--quantity")
     if by is None and any(line_options):
-        raise click.UsageError("--lines-summed 和 --round-lines 须与 --by 同用 / go with --by")
+        raise click.UsageError(said("--lines-summed 和 --round-lines 须与 --by 同用", "--lines-summed and --round-lines go with --by"))
     if by is not None and (not quantities or year is None or len(jobs) > 1 or traces):
         raise click.UsageError(
-            "--by 须有 --quantity 和 --year，只用于一个表，不与 --traces 同用 / "
-            "--by needs --quantity and --year, takes one table, and goes without --traces"
+            said(
+                "--by 须有 --quantity 和 --year，只用于一个表，不与 --traces 同用",
+                "--by needs --quantity and --year, takes one table, and goes without --traces",
+            )
         )
     if traces is not None and quantities:
-        raise click.UsageError("--traces 追溯全部结果，不与 --quantity 同用 / --traces goes without --quantity")
-    if report is not None and report.suffix.lower() not in (".csv", ".json"):
-        raise click.BadParameter(
-            f"{report.name}：文件名应以 .csv 或 .json 结尾 / must end in .csv or .json", param_hint="--problems"
-        )
-
-
-def _check_files(tables: Sequence[Path], written: Sequence[Path | None]) -> None:
-    """No file is written over a table or over another one."""
-    taken = {one.resolve() for one in tables}
-    for one in written:
-        if one is None:
-            continue
-        if one.resolve() in taken:
-            raise click.UsageError(f"{one} 用了两次，换个文件名 / {one} is named twice: name another file")
-        taken.add(one.resolve())
+        raise click.UsageError(said("--traces 追溯全部结果，不与 --quantity 同用", "--traces goes without --quantity"))
 
 
 def _activity(
@@ -180,12 +170,16 @@ def _activity(
     year: int | None,
     line_options: tuple[bool, bool],
 ) -> Outcome:
-    from tanheng.bulk.activity import run_activity
-    from tanheng.bulk.activity_sums import ActivityWish
+    from tanheng.bulk.lines.activity import run_activity
+    from tanheng.bulk.lines.sums import ActivityWish
 
     groups = tuple(part.strip() for part in by.split(",") if part.strip())
     wish = ActivityWish(quantities, groups, year or 0, *line_options)
     return run_activity(backend, *job, target, wish)
+
+
+def _teller(bar: Bar, lang: str) -> Callable[[str, int, int], None]:
+    return lambda step, done, total: bar.now(STEPS[step].in_(lang), total or None, done)
 
 
 # ── the database, the file, the end ──────────────────────────────────────────────────────────────
@@ -196,11 +190,11 @@ def _database(engine: str) -> Iterator[Backend]:
     backend: Backend
     try:
         if engine == "spark":
-            from tanheng.bulk.spark import SparkBackend
+            from tanheng.bulk.sql.spark import SparkBackend
 
             backend = SparkBackend()
         else:
-            from tanheng.bulk.duck import DuckBackend
+            from tanheng.bulk.sql.duck import DuckBackend
 
             backend = DuckBackend()
     except TanhengError as error:
@@ -212,71 +206,27 @@ def _database(engine: str) -> Iterator[Backend]:
 
 
 @contextmanager
-def _temporary(output: Path | None) -> Iterator[Path | None]:
-    """A name beside its place; its file and the folders made for it are gone in the end unless it was put there.
-
-    None where no file is wanted.
-    """
-    if output is None:
-        yield None
-        return
-    made = [folder for folder in (output.parent, *output.parent.parents) if not folder.exists()]
-    target = output.with_name(f".{output.name}.{os.getpid()}")
+def _told(ready: Sequence[Staged], targets: Sequence[Path]) -> Iterator[None]:
+    """What goes wrong while the files are made: a wish that cannot be served is wrong usage; a full disk is told of its file."""
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        target.touch()  # says now, not after the work, that the folder cannot be written
-        target.unlink()
+        yield
+    except TanhengError as error:
+        raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise click.UsageError(f"{output}: {error.strerror}") from error
-    try:
-        yield target
-    finally:
-        target.unlink(missing_ok=True)
-        if not output.exists():
-            for folder in made:
-                with suppress(OSError):
-                    folder.rmdir()
+        names = {str(one.ready): target for one, target in zip(ready, targets, strict=True)}
+        name = str(error.filename or targets[-1])
+        raise cannot_write(names.get(name, Path(name)), error) from error
 
 
-def _put(target: Path | None, output: Path | None) -> None:
-    if target is None or output is None:
-        return
-    try:
-        target.chmod(FILE_MODE)
-        target.replace(output)
-    except OSError as error:
-        raise click.UsageError(f"{output}: {error.strerror}") from error
+def _tell(outcome: Outcome, report: Path | None, writer: Writer, lang: str) -> None:
+    """The first problems on standard error, each with its rows; in the report every row of them."""
+    from tanheng.bulk.problems import gathered
+    from tanheng.bulk.result_files import MARK
 
-
-@contextmanager
-def _stopping() -> Iterator[list[int]]:
-    """A signal to end lets the temporary files be removed on the way out; the list holds the signal that came.
-
-    A database may turn the exit into an error of its own, or swallow it: the list tells.
-    """
-    came: list[int] = []
-
-    def stop(number: int, _: Any) -> None:
-        came.append(number)
-        raise SystemExit(128 + number)
-
-    before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield came
-    except RuntimeError as error:
-        if came:
-            raise SystemExit(128 + came[0]) from error
-        raise
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
-def _tell(outcome: Outcome, report: Path | None, lang: str) -> None:
-    """The first problems on standard error, all of them in the report."""
-    for problem in outcome.problems[:SHOWN_PROBLEMS]:
+    shown = gathered(outcome.problems)
+    for problem in shown[:SHOWN_PROBLEMS]:
         click.echo(problem.as_text(lang), err=True)
-    errors, number = sum(one.is_error for one in outcome.problems), len(outcome.problems)
+    errors, number = sum(one.is_error for one in shown), len(shown)
     if number:
         more = number > SHOWN_PROBLEMS and report is None
         click.echo(count_text(number, errors, lang) + (MORE[lang].format(SHOWN_PROBLEMS) if more else ""), err=True)
@@ -284,16 +234,18 @@ def _tell(outcome: Outcome, report: Path | None, lang: str) -> None:
         rows = [one.as_row(lang) for one in outcome.problems]
         as_json = report.suffix.lower() == ".json"
         text = json.dumps(rows, ensure_ascii=False, indent=1) if as_json else MARK + _csv(rows)
-        write_whole({report: text.encode()})
+        writer.write({report: text.encode()})
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
     from tanheng.bulk.problems import REPORT_COLUMNS
+    from tanheng.documents.formula_signs import as_text
 
     file = io.StringIO()
     writer = csv.DictWriter(file, REPORT_COLUMNS)
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({name: as_text(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
     return file.getvalue()
 
 
@@ -302,4 +254,18 @@ def _summary(outcome: Outcome, output: Path, lang: str) -> str:
         "zh": f"{output}：{outcome.rows} 行结果" + (f"，{outcome.entities} 家企业" if outcome.entities else ""),
         "en": f"{output}: {outcome.rows} results" + (f", {outcome.entities} entities" if outcome.entities else ""),
     }
-    return texts[lang]
+    return f"{texts[lang]}\n{_doubts(outcome).in_(lang)}"
+
+
+def _doubts(outcome: Outcome) -> Text:
+    """The last line, what was looked at beside the numbers: doubts about figures are found by the engine alone."""
+    if outcome.doubted is None:
+        return Text(
+            "注意：数值是否合理没有核对（单位填错、月份漏填等不会提示）；用 --traces 逐企业核对，或用 tanheng calculate 逐个计算",
+            "Note: whether the figures are plausible was not looked at (a wrong unit or a forgotten month is not told); --traces looks at "
+            "every entity, tanheng calculate at one",
+        )
+    return Text(
+        f"数值是否合理已逐企业核对：{outcome.doubted} 家企业有待答复的疑问，见追溯文件",
+        f"The figures of every entity were looked at; entities with doubts: {outcome.doubted}, told in the traces",
+    )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from tanheng.analysis.bridge import bridge as built_bridge
-from tanheng.analysis.bridge_document import bridge_document
+from tanheng.analysis.bridge.document import bridge_document
+from tanheng.analysis.bridge.parts import bridge as built_bridge
 from tanheng.cli.analysis_input import (
     bridge_map,
     json_option,
@@ -19,8 +19,12 @@ from tanheng.cli.analysis_input import (
     write_workbook,
 )
 from tanheng.cli.bridge_text import bridge_lines
-from tanheng.cli.case_input import case_argument, case_or_exit, language_option, pack_or_usage
-from tanheng.engine.run import run_case
+from tanheng.cli.case_input import case_argument, case_or_exit, pack_or_usage
+from tanheng.cli.inputs import InputFile
+from tanheng.cli.language import language_option, said
+from tanheng.cli.progress import progress
+from tanheng.cli.writing import Writer, writes_files
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 
@@ -32,7 +36,7 @@ from tanheng.rulebook import load
     "--with",
     "supplement",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=InputFile(),
     help="Values and attributes the other edition needs beside the case (YAML or JSON). 目标版本另需的数据。",
 )
 @click.option(
@@ -42,6 +46,7 @@ from tanheng.rulebook import load
 )
 @json_option("bridge/1")
 @workbook_option
+@writes_files
 @language_option
 def bridge(
     case_path: Path,
@@ -51,18 +56,22 @@ def bridge(
     year: int | None,
     as_json: bool,
     output: Path | None,
+    writer: Writer,
     lang: str,
 ) -> None:
     """What another edition would give for the data of CASE, and why: boundary, data, factors, constants, formulas, rounding. 版本对比。"""
     target_pack = pack_or_usage(target, "--to")
+    if output is not None:
+        writer.check(output)
     pack, case, problems = case_or_exit(case_path, lang)
     given = supplement_or_exit(supplement, lang)
     if year is not None:
         given["year"] = year
-    found = built_bridge(run_case(pack, case, problems), target_pack, bridge_map(), load, given=given)
+    with progress(said("逐步对比两个版本", "comparing the editions")):
+        found = built_bridge(run_case(pack, case, problems), target_pack, bridge_map(), load, given=given)
     lines = bridge_lines(found, lang, price) if found.parts else ()
     print_outcome(bridge_document(found, lang, price), lines, found.problems, lang, as_json=as_json)
     if output is not None:
         from tanheng.documents.bridge_workbook import bridge_workbook  # its library starts only when one is written
 
-        write_workbook(output, bridge_workbook(found, lang, price), as_json=as_json)
+        write_workbook(writer, output, bridge_workbook(found, lang, price), as_json=as_json)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tanheng.analysis.bridge import PARTS, Bridge, Part
-from tanheng.analysis.bridge_words import labels_of, worded
-from tanheng.analysis.totals import total_quantity
+from tanheng.analysis.bridge.parts import PARTS, Bridge, Part
+from tanheng.analysis.bridge.words import labels_of, worded
 from tanheng.cli.analysis_input import bridge_map, money, signed
 from tanheng.cli.result_table import table_lines, width
 from tanheng.engine.errors import Text
@@ -67,7 +66,7 @@ def _plain_money(tonnes: Decimal, price: Decimal | None) -> str:
 
 def _end(found: Bridge, lang: str, *, target: bool) -> str:
     pack = found.target_pack if target else found.source.pack
-    return f"{pack.quantities[total_quantity(pack)].label.in_(lang)} · {pack.id}"
+    return f"{pack.quantities[pack.total].label.in_(lang)} · {pack.id}"
 
 
 def waterfall_lines(found: Bridge, lang: str) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""`tanheng calculate`: a case in, its results, problems and explanations out. Reads one file, writes nothing
-but its output.
+"""`tanheng calculate`: a case in, its results, problems and explanations out; with --marked also the file with its problems
+at their cells.
 """
 
 from __future__ import annotations
@@ -8,16 +8,22 @@ import json
 import sys
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems, read_case_file
+from tanheng.cli.case_input import case_argument, print_problems
 from tanheng.cli.explanation_text import explanation_lines
+from tanheng.cli.language import language_option, said
+from tanheng.cli.last_year import beside_option, run_beside
+from tanheng.cli.marking import Marking, marked_option
 from tanheng.cli.result_table import result_lines
-from tanheng.engine.errors import Text, has_errors
+from tanheng.cli.writing import Writer, writes_files
+from tanheng.engine.errors import Problem, Text, has_errors
 from tanheng.engine.explain import Explanation, explain
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.receipt import trace_head
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 # What a refused case prints: every key of a run is there, so that a script can ask before it looks at the problems.
@@ -62,7 +68,10 @@ NOT_FINAL = Text(
     show_default=True,
     help="Seed of the draws: the same seed gives the same draws. 随机种子。",
 )
+@beside_option
 @click.option("--months", is_flag=True, help="Show the twelve months beside the year. 同时列出各月。")
+@marked_option
+@writes_files
 @language_option
 def calculate(
     case_path: Path,
@@ -73,15 +82,23 @@ def calculate(
     uncertainty: bool,
     draws: int | None,
     seed: int,
+    beside_path: Path | None,
+    marked_path: Path | None,
+    writer: Writer,
 ) -> None:
     """Compute CASE (.yaml, .json, .csv, or a filled input workbook .xlsx/.ods) by its rule pack. 计算一个算例。"""
     if draws is not None and not uncertainty:
-        raise click.UsageError("--draws 要与 --uncertainty 同用 / goes with --uncertainty")
+        raise click.UsageError(said("--draws 要与 --uncertainty 同用", "--draws goes with --uncertainty"))
+    marking = Marking(marked_path, writer, lang)
+    case, problems = marking.read(case_path)
+    beside, refused = run_beside(beside_path)
+    if case is None or refused:
+        _refuse(marking, [*problems, *refused], as_document=as_json and place is None)
+    run = run_case(load(case.pack_id), case, problems, beside=beside)
+    marking.write(run.problems, case)
     if as_json and place is None:
-        _print_run(case_path, lang, uncertainty, draws, seed)
+        _print_run(run, lang, uncertainty, draws, seed)
         return
-    pack, case, problems = case_or_exit(case_path, lang)
-    run = run_case(pack, case, problems)
     if place is not None:
         _print_explanation(run, place, as_json, lang, uncertainty)
     else:
@@ -96,13 +113,17 @@ def calculate(
     _exit(run)
 
 
-def _print_run(case_path: Path, lang: str, uncertainty: bool, draws: int | None, seed: int) -> None:
-    case, problems = read_case_file(case_path)
-    if case is None:
-        document = {**NO_RUN, "problems": [problem.as_json(lang) for problem in problems]}
+def _refuse(marking: Marking, problems: list[Problem], *, as_document: bool) -> NoReturn:
+    if as_document:
+        document = {**NO_RUN, "problems": [problem.as_json(marking.lang) for problem in problems]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-        sys.exit(1)
-    run = run_case(load(case.pack_id), case, problems)
+    else:
+        print_problems(problems, marking.lang)
+    marking.write(problems, None)
+    sys.exit(1)
+
+
+def _print_run(run: Run, lang: str, uncertainty: bool, draws: int | None, seed: int) -> None:
     document = run.document(lang)
     if uncertainty:
         from tanheng.cli.uncertainty import uncertainty_document
@@ -132,8 +153,7 @@ def _print_explanation(run: Run, place: str, as_json: bool, lang: str, uncertain
         raise click.BadParameter(unknown_place(run, place, lang), param_hint="--explain")
     if as_json:
         document: dict[str, Any] = {
-            "tanheng": "trace/1",
-            "run_hash": run.run_hash,
+            **trace_head(run, lang),
             "explanation": found.as_json(lang),
             "problems": [problem.as_json(lang) for problem in run.problems],
         }

@@ -11,22 +11,16 @@ from pathlib import Path
 
 import click
 
-from tanheng.documents.case_file import LARGEST_FILE_BYTES, read_case_bytes
+from tanheng.cli.inputs import InputFile, read_input
+from tanheng.cli.language import said
+from tanheng.cli.progress import progress
+from tanheng.documents.input.case_file import LARGEST_FILE_BYTES, read_case_bytes
 from tanheng.engine.case import Case
 from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError
 from tanheng.engine.pack import Pack
 from tanheng.rulebook import load, pack_ids
 
-language_option = click.option(
-    "--lang",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help="Language of texts and problems. 文字与问题的语言。",
-)
-case_argument = click.argument(
-    "case_path", metavar="CASE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+case_argument = click.argument("case_path", metavar="CASE", type=InputFile(piped=True))
 
 
 def pack_or_usage(pack_id: str, hint: str | None = None) -> Pack:
@@ -34,21 +28,28 @@ def pack_or_usage(pack_id: str, hint: str | None = None) -> Pack:
     try:
         return load(pack_id)
     except DisabledPackError as error:
-        said = f"{pack_id} 已停用 is disabled: {error.reason.zh} / {error.reason.en}"
+        told = said(f"{pack_id} 已停用：{error.reason.zh}", f"{pack_id} is disabled: {error.reason.en}")
     except UnknownPackError:
         near = get_close_matches(pack_id, pack_ids(), 4, 0.5) or [
             one for one in pack_ids() if pack_id.strip("/").split("/")[-1] in one
         ]
-        nearest = f"；最接近 nearest: {', '.join(near)}" if near else ""
-        said = f"没有规则包 no rule pack {pack_id}{nearest}；全部见 all of them: tanheng rules list"
-    raise click.BadParameter(said, param_hint=hint)
+        names = ", ".join(near)
+        told = said(
+            f"没有规则包 {pack_id}{f'；最接近：{names}' if near else ''}；全部见 tanheng rules list",
+            f"there is no rule pack {pack_id}{f'; nearest: {names}' if near else ''}; for all of them: tanheng rules list",
+        )
+    raise click.BadParameter(told, param_hint=hint)
 
 
 def read_case_file(path: Path) -> tuple[Case | None, list[Problem]]:
-    """The case of a file and all its problems; of a file that is too large only so much is read as to refuse it."""
-    with path.open("rb") as file:
-        content = file.read(LARGEST_FILE_BYTES + 1)
-    return read_case_bytes(path.name, content, load, tuple(pack_ids()))
+    """The case of a file or of standard input and all its problems; of what is too large only so much is read as to refuse it."""
+    return read_case_content(*read_input(path, LARGEST_FILE_BYTES))
+
+
+def read_case_content(name: str, content: bytes) -> tuple[Case | None, list[Problem]]:
+    """The case in a file's bytes and all its problems."""
+    with progress(said(f"读取 {name}", f"reading {name}")):
+        return read_case_bytes(name, content, load, tuple(pack_ids()))
 
 
 def case_or_exit(path: Path | str, lang: str) -> tuple[Pack, Case, list[Problem]]:

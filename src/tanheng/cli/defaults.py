@@ -7,18 +7,26 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tanheng.analysis.defaults import DefaultWorth, Typical, default_worths, defaults_document
-from tanheng.cli.analysis_input import money, price_option, signed
-from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
+from tanheng.cli.analysis_input import json_option, money, price_option, signed, workbook_option, write_workbook
+from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.language import language_option, said
+from tanheng.cli.progress import progress
 from tanheng.cli.result_table import table_lines
+from tanheng.cli.writing import Writer, writes_files
 from tanheng.engine.errors import Text, has_errors
-from tanheng.engine.numbers import full_text
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.numbers import Number, full_text
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.engine.status_words import status_label
 from tanheng.rulebook.bridge_maps import typical_values
+
+if TYPE_CHECKING:
+    from tanheng.documents.list_workbook import Listing
 
 HEADINGS = (
     Text("缺省值", "default"),
@@ -27,6 +35,7 @@ HEADINGS = (
     Text("状态", "status"),
     Text("1% 影响（吨）", "one percent (t)"),
 )
+SHEET = Text("缺省值的代价", "Worth of defaults")
 MONEY = Text("1% 影响（元）", "one percent (yuan)")
 FIXED = Text("本版固定，不得更改", "fixed by the edition")
 POINTS = {
@@ -40,13 +49,20 @@ NONE_USED = Text("合计不依赖任何缺省值。", "The total rests on no def
 @click.command()
 @case_argument
 @price_option
-@click.option("--json", "as_json", is_flag=True, help="Print the list as defaults/1. 输出 defaults/1 文档。")
+@json_option("defaults/1")
+@workbook_option
+@writes_files
 @language_option
-def defaults(case_path: Path, price: Decimal | None, as_json: bool, lang: str) -> None:
+def defaults(
+    case_path: Path, price: Decimal | None, as_json: bool, output: Path | None, writer: Writer, lang: str
+) -> None:
     """What each default in CASE costs: the effect of one percent and of typical measured values. 缺省值的代价：实测值多少。"""
+    if output is not None:
+        writer.check(output)
     pack, case, problems = case_or_exit(case_path, lang)
     run = run_case(pack, case, problems)
-    worths = [] if has_errors(run.problems) else default_worths(run, typical_values())
+    with progress(said("逐个改变缺省值", "changing one default after the other")):
+        worths = [] if has_errors(run.problems) else default_worths(run, typical_values())
     if as_json:
         document = {
             **defaults_document(run, worths, lang, price),
@@ -60,6 +76,28 @@ def defaults(case_path: Path, price: Decimal | None, as_json: bool, lang: str) -
         print_problems(run.problems, lang)
     if has_errors(run.problems):
         sys.exit(1)
+    if output is not None:
+        from tanheng.documents.list_workbook import list_workbook  # its library starts only when one is written
+
+        write_workbook(writer, output, list_workbook([_listing(run, worths, price, lang)]), as_json=as_json)
+
+
+def _listing(run: Run, worths: list[DefaultWorth], price: Decimal | None, lang: str) -> Listing:
+    """The same rows for a sheet, their numbers as numbers."""
+    from tanheng.documents.list_workbook import Listing
+
+    headings = [one.in_(lang) for one in (*HEADINGS, *([MONEY] if price is not None else []))]
+    rows: list[list[str | Decimal | None]] = []
+    for one in worths:
+        rows.append(_cells(_row(run, one, price, lang), one.amount, one.one_percent, price))
+        rows += [_cells(_typical_row(one, point, price, lang), point.amount, point.tonnes, price) for point in one.typical]
+    note = f"{run.case.entity_name} · {run.case.year} · {run.pack.title.in_(lang)}"
+    return Listing(SHEET.in_(lang), note, headings, rows)
+
+
+def _cells(row: list[str], amount: Number, tonnes: Decimal, price: Decimal | None) -> list[str | Decimal | None]:
+    value = amount if isinstance(amount, Decimal) else row[1]  # a ratio such as 44/12 stays as it is written
+    return [row[0], value, *row[2:4], tonnes, *([tonnes * price] if price is not None else [])]
 
 
 def _lines(run: Run, worths: list[DefaultWorth], price: Decimal | None, lang: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -13,22 +14,28 @@ from typing import Any
 import click
 import yaml
 
-from tanheng.cli.case_input import language_option, print_problems
+from tanheng.cli.case_input import print_problems
 from tanheng.cli.explanation_text import explanation_lines
+from tanheng.cli.language import language_option
 from tanheng.cli.result_table import result_lines
+from tanheng.cli.writing import OutputFolder, Writer, writes_files
+from tanheng.demo.synthetic_answers import with_synthetic_answers
 from tanheng.demo.synthetic_cement_works import synthetic_cement_case
 from tanheng.demo.synthetic_power_units import synthetic_power_case
 from tanheng.demo.synthetic_smelter import ENTITY_CODE, ENTITY_NAME, PACK_ID, YEARS, synthetic_case
-from tanheng.documents.input_template import filled_template
-from tanheng.documents.kit import recomputation_kit
-from tanheng.documents.report import ReportFacts, report_package
-from tanheng.engine.case_reading import read_case
+from tanheng.documents.input.template import filled_template
+from tanheng.documents.kit.workbook import recomputation_kit
+from tanheng.documents.report.package import ReportFacts, report_package
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import Text
 from tanheng.engine.explain import explain
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 EXPLAINED = ("anode_emission_tco2", "potline-2", None, 8)  # the month with the seeded anomaly
+DEFAULT_FOLDER = Path("out")
+SIGN = ".tanheng-demo"  # a name that no file has: asks whether the folder can be written before the work
 HEADS = {
     "synthetic": Text("合成示例数据，不代表任何企业", "Synthetic sample data; they stand for no enterprise"),
     "explained": Text("一个数是怎么来的", "How one number came about"),
@@ -42,22 +49,28 @@ HEADS = {
 @click.option(
     "--out",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("out"),
-    show_default=True,
-    help="Folder for the files and the demo database. 输出文件夹。",
+    metavar="FOLDER",
+    type=OutputFolder(),
+    help="Folder for the files and the demo database; default: out, which is made. 输出文件夹，默认 out。",
 )
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of the web application. 端口。"
 )
+@writes_files
 @language_option
-def demo(folder: Path, port: int, lang: str) -> None:
-    """Compute, explain, write and serve the synthetic sample group; DEMO_SERVE=0 stops before serving. 演示。"""
+def demo(folder: Path | None, port: int, writer: Writer, lang: str) -> None:
+    """Compute, explain, write and serve the synthetic sample group; DEMO_SERVE=0 stops before serving. 演示。
+
+    Files of an earlier demo that nobody changed may stand; what was changed is replaced only with --overwrite.
+    """
     started = time.perf_counter()
+    if folder is None:  # not named, so not mistyped
+        folder, writer = DEFAULT_FOLDER, Writer(writer.overwrite, make_folder=True)
+    writer.check(folder / SIGN)
     runs = {year: _run(year) for year in YEARS}
     run = runs[YEARS[-1]]
     _print_run(run, lang)
-    files = _write_files(folder, runs, lang)
+    files = _write_files(folder, runs, writer, lang)
     accounts, password = _fill_database(folder)
     _print_files(files, lang)
     click.echo("\n" + HEADS["accounts"].filled(password=password).in_(lang))
@@ -70,7 +83,7 @@ def demo(folder: Path, port: int, lang: str) -> None:
 
 def _run(year: int) -> Run:
     pack = load(PACK_ID)
-    case, problems = read_case(synthetic_case(year), load)
+    case, problems = read_case(with_synthetic_answers(synthetic_case(year)), load)
     if case is None:
         raise click.ClickException("\n".join(problem.as_text("en") for problem in problems))
     return run_case(pack, case, problems)
@@ -90,11 +103,10 @@ def _print_run(run: Run, lang: str) -> None:
         click.echo("  " + line)
 
 
-def _write_files(folder: Path, runs: dict[int, Run], lang: str) -> list[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
+def _write_files(folder: Path, runs: dict[int, Run], writer: Writer, lang: str) -> list[Path]:
     contents: dict[str, bytes] = {}
     for year in runs:
-        contents[f"case-{year}.yaml"] = _yaml(synthetic_case(year))
+        contents[f"case-{year}.yaml"] = _yaml(with_synthetic_answers(synthetic_case(year)))
         entity = {"name": ENTITY_NAME, "code": ENTITY_CODE}
         contents[f"case-power-{year}.yaml"] = _yaml(synthetic_power_case(year, entity))
         contents[f"case-cement-{year}.yaml"] = _yaml(synthetic_cement_case(year))
@@ -103,9 +115,14 @@ def _write_files(folder: Path, runs: dict[int, Run], lang: str) -> list[Path]:
     contents[f"run-{year}.json"] = json.dumps(run.document(lang), ensure_ascii=False, indent=1).encode()
     contents[f"recomputation-kit-{year}.xlsx"] = recomputation_kit(run)
     contents.update(report_package(run, lang, ReportFacts(notice=HEADS["synthetic"].in_(lang))))
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    return [folder / name for name in contents]
+    files = {folder / name: content for name, content in contents.items()}
+    writer.write({path: content for path, content in files.items() if not _holds(path, content)})
+    return list(files)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether the file stands already as it would be written."""
+    return path.is_file() and path.read_bytes() == content
 
 
 def _yaml(case: dict[str, Any]) -> bytes:
@@ -130,7 +147,9 @@ def _print_files(files: list[Path], lang: str) -> None:
 
 
 def _serve(port: int, lang: str) -> None:
-    from tanheng.cli.serve import announce, run
-
-    announce("127.0.0.1", port, lang)
-    run("127.0.0.1", port)
+    """A program of its own takes over: workers forked from this one would wait for threads that set the report's pages."""
+    words = [sys.executable, "-c", "from tanheng.cli import main; main(prog_name='tanheng')", "serve"]
+    words += ["--port", str(port), "--lang", lang]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, words)  # noqa: S606 - our own words

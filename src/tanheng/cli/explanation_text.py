@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tanheng.engine.errors import Text
-from tanheng.engine.explain import Explanation
+from tanheng.engine.explain import Explanation, shown_value
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import CONFIRMED, Replaced
 from tanheng.engine.run import Run
@@ -41,6 +41,9 @@ KINDS = {
     "estimated": Text("估算值", "estimated"),
     "parameter": Text("参数", "parameter"),
     "absent": Text("未填报", "not reported"),
+    "not_applicable": Text("不适用", "not applicable"),
+    "idle": Text("当期没有消耗或产出，不需要填报", "nothing was burnt or made: not asked"),
+    "unasked": Text("不在核算边界内，不要求填报", "outside the boundary: not asked"),
 }
 SHOWN_DECIMALS = 10
 MODES = {
@@ -66,7 +69,7 @@ def _head(run: Run, node: Explanation, lang: str) -> str:
     month = WORDS["year"].in_(lang) if node.month is None else f"{run.case.year}-{node.month:02d}"
     facility = names.get(node.facility, node.facility) if node.facility else ""
     place = "" if node.kind == "parameter" else " · ".join(part for part in (facility, item, month) if part)
-    value = "—" if node.value is None else node.value
+    value = shown_value(node) if node.value is None else node.value
     symbol = f"（{node.symbol}）" if lang == "zh" else f" ({node.symbol})"
     mark = _mark(node, lang)
     unit = "" if node.unit == "1" else f" {node.unit}"
@@ -120,7 +123,7 @@ def _details(node: Explanation, lang: str) -> Iterator[str]:
         ("evidence", node.evidence),
         ("typed", node.typed),
         ("note", node.note),
-        ("origin", node.origin.as_text()),
+        ("origin", node.origin.as_text(lang)),
     ):
         if text:
             yield line(word, text)

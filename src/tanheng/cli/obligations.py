@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tanheng.analysis.obligations import VERSION, Statement, statement
-from tanheng.cli.analysis_input import print_outcome
-from tanheng.cli.case_input import language_option, read_case_file
+from tanheng.cli.analysis_input import json_option, print_outcome, workbook_option, write_workbook
+from tanheng.cli.case_input import read_case_file
+from tanheng.cli.inputs import InputFile
+from tanheng.cli.language import language_option
 from tanheng.cli.result_table import table_lines
+from tanheng.cli.writing import Writer, writes_files
 from tanheng.engine.errors import Problem, Text, has_errors
 from tanheng.engine.numbers import shown
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load
+
+if TYPE_CHECKING:
+    from tanheng.documents.list_workbook import Listing
 
 HEADINGS = (
     Text("名录", "list"), Text("口径", "basis"), Text("排放量 tCO2e", "emission tCO2e"), Text("应清缴 t", "obligation t"),
@@ -28,6 +35,7 @@ UNIT_HEADINGS = (
     Text("名录", "power list"),
     Text("计入", "counted in"),
 )
+SHEET, UNITS_SHEET = Text("应清缴配额", "Obligations"), Text("机组", "Units")
 BASES = {"verified": Text("经核查", "verified"), "accounted": Text("核算", "accounted")}
 PLACES = {
     "power": Text("发电行业（清缴）", "power sector (cleared)"),
@@ -45,17 +53,19 @@ LISTED = {True: Text("列入", "listed"), False: Text("未列入", "not listed")
 
 
 @click.command()
-@click.argument(
-    "case_paths", metavar="CASE…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the statement as obligations/1. 输出 obligations/1 文档。")
+@click.argument("case_paths", metavar="CASE…", nargs=-1, required=True, type=InputFile(piped=True))
+@json_option("obligations/1")
+@workbook_option
+@writes_files
 @language_option
-def obligations(case_paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
+def obligations(case_paths: tuple[Path, ...], as_json: bool, output: Path | None, writer: Writer, lang: str) -> None:
     """State what one legal entity must surrender, list by list, from its accounting and allowance cases. 应清缴配额。
 
     Give all cases of the entity and year: the smelter or cement works, its power units, and the allocation plans. A unit that is counted
     in both lists or in none is told with its remedy.
     """
+    if output is not None:
+        writer.check(output)
     runs, problems = _runs(case_paths)
     if has_errors(problems):
         refused = {**NO_STATEMENT, "problems": [one.as_json(lang) for one in problems]}
@@ -63,6 +73,26 @@ def obligations(case_paths: tuple[Path, ...], as_json: bool, lang: str) -> None:
     found = statement(runs)
     lines = () if has_errors(found.problems) else statement_lines(found, lang)
     print_outcome(found.document(lang), lines, found.problems, lang, as_json=as_json)
+    if output is not None:
+        from tanheng.documents.list_workbook import list_workbook  # its library starts only when one is written
+
+        write_workbook(writer, output, list_workbook(_listings(found, lang)), as_json=as_json)
+
+
+def _listings(found: Statement, lang: str) -> list[Listing]:
+    """The same rows for two sheets, their numbers as numbers."""
+    from tanheng.documents.list_workbook import Listing
+
+    note = f"{found.entity_name} {found.entity_code} · {found.year}".replace("  ", " ")
+    lists = [
+        [one.label.in_(lang), BASES[one.basis].in_(lang), one.emission, one.tonnes, one.allowance, one.shortfall, one.ccer_limit]
+        for one in found.obligations
+    ]
+    units = [
+        [unit.name, unit.emission, LISTED[unit.listed].in_(lang), PLACES[unit.counted_in].in_(lang)] for unit in found.units
+    ]
+    made = [Listing(SHEET.in_(lang), note, [one.in_(lang) for one in HEADINGS], lists)]
+    return [*made, *([Listing(UNITS_SHEET.in_(lang), note, [one.in_(lang) for one in UNIT_HEADINGS], units)] if units else [])]
 
 
 def _runs(paths: tuple[Path, ...]) -> tuple[list[Run], list[Problem]]:

@@ -10,32 +10,38 @@ from typing import Any, NoReturn
 
 import click
 
-from tanheng.cli.case_input import language_option, print_problems
-from tanheng.documents.case_file import LARGEST_FILE_BYTES
-from tanheng.documents.case_text import read_json
-from tanheng.engine.case_reading import read_case
+from tanheng.cli.case_input import print_problems
+from tanheng.cli.inputs import InputFile, read_input
+from tanheng.cli.language import language_option, said
+from tanheng.documents.input.case_file import LARGEST_FILE_BYTES
+from tanheng.documents.reading.case_text import read_json
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import Problem, Text, Where
-from tanheng.engine.run import Run, run_case
-from tanheng.rulebook import load, pack_ids
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
+from tanheng.rulebook import load_as, pack_ids
 
 SHOWN_DIFFERENCES = 50
+TEXT_CHANGED = Text("规则包的文本此后有改动，数值逐位未变", "the text of the rule pack has changed since; every digit holds")
 NO_RUN = Text("不是带算例的 run/1 文档", "not a run/1 document with its case")
 MAKE_RUN = Text("用 tanheng calculate --json 生成", "make one by tanheng calculate --json")
 
 
 @click.command()
-@click.argument("run_path", metavar="RUN.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("run_path", metavar="RUN.json", type=InputFile(piped=True))
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON. 以 JSON 输出比较结果。")
 @language_option
 def replay(run_path: Path, as_json: bool, lang: str) -> None:
     """Recompute the stored run RUN.json (made by `calculate --json`) and compare every digit. 复算一次已存的核算。"""
-    stored, problems = _stored_run(run_path)
+    name, content = read_input(run_path, LARGEST_FILE_BYTES)
+    stored, problems = _stored_run(name, content)
     if stored is None:
         _refuse(problems, as_json, lang)
-    case, problems = read_case(stored["case"], load, file=run_path.name, known_packs=tuple(pack_ids()))
+    wanted = str(_inner(stored, "pack", "hash"))
+    case, problems = read_case(stored["case"], lambda one: load_as(one, wanted), file=name, known_packs=tuple(pack_ids()), stored=True)
     if case is None:
         _refuse(problems, as_json, lang)
-    differences = list(_differences(stored, run_case(load(case.pack_id), case, problems)))
+    differences = list(_differences(stored, run_case(load_as(case.pack_id, wanted), case, problems)))
     _print(differences, stored, as_json, lang)
     sys.exit(1 if differences else 0)
 
@@ -51,11 +57,12 @@ def _refuse(problems: Sequence[Problem], as_json: bool, lang: str) -> NoReturn:
     sys.exit(1)
 
 
-def _stored_run(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
+def _stored_run(name: str, content: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The stored document, or the problems for which it is none."""
-    if path.stat().st_size > LARGEST_FILE_BYTES:
-        raise click.BadParameter(f"{path.name} 超过 larger than {LARGEST_FILE_BYTES // 1024 // 1024} MiB")
-    document, _, problems = read_json(path.read_bytes(), path.name)
+    if len(content) > LARGEST_FILE_BYTES:
+        most = LARGEST_FILE_BYTES // 1024 // 1024
+        raise click.BadParameter(said(f"{name} 超过 {most} MiB", f"{name} is larger than {most} MiB"))
+    document, _, problems = read_json(content, name)
     if problems:
         return None, problems
     if (
@@ -63,7 +70,7 @@ def _stored_run(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
         or document.get("tanheng") != "run/1"
         or not isinstance(document.get("case"), dict)
     ):
-        return None, [Problem("RUN-301", "error", Where(file=path.name), NO_RUN, MAKE_RUN)]
+        return None, [Problem("RUN-301", "error", Where(file=name), NO_RUN, MAKE_RUN)]
     return document, []
 
 
@@ -105,9 +112,15 @@ def _numbers(rows: Any) -> dict[str, str]:
     return numbers
 
 
+def _only_text_changed(differences: Sequence[dict[str, Any]]) -> bool:
+    """Whether the pack has another text now, and gives every digit that was stored."""
+    return {one["what"] for one in differences} == {"pack.hash", "run_hash"}
+
+
 def _print(differences: list[dict[str, Any]], stored: dict[str, Any], as_json: bool, lang: str) -> None:
     if as_json:
-        click.echo(json.dumps({"equal": not differences, "differences": differences}, ensure_ascii=False, indent=1))
+        held = {"digits_hold": True} if _only_text_changed(differences) else {}
+        click.echo(json.dumps({"equal": not differences, "differences": differences, **held}, ensure_ascii=False, indent=1))
         return
     if not differences:
         count = len(stored.get("results") or [])
@@ -118,5 +131,7 @@ def _print(differences: list[dict[str, Any]], stored: dict[str, Any], as_json: b
         click.echo(text.in_(lang))
         return
     click.echo(Text(f"不同：{len(differences)} 处", f"different: {len(differences)} places").in_(lang))
+    if _only_text_changed(differences):
+        click.echo(TEXT_CHANGED.in_(lang))
     for row in differences[:SHOWN_DIFFERENCES]:
         click.echo(f"  {row['what']}: {row['stored'] or '–'} → {row['recomputed'] or '–'}")

@@ -6,33 +6,43 @@ from pathlib import Path
 
 import click
 
-from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
-from tanheng.cli.kit import write_whole
+from tanheng.cli.answers import draft_notice, refuse_unit_slips
+from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.language import language_option, said
+from tanheng.cli.last_year import beside_option, beside_or_exit
+from tanheng.cli.progress import progress
+from tanheng.cli.writing import OutputFolder, Writer, writes_files
 from tanheng.engine.errors import has_errors
-from tanheng.engine.run import run_case
+from tanheng.engine.running import run_case
 
 
 @click.command()
 @case_argument
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    metavar="FOLDER",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write into; it is made where it is missing. 要写入的文件夹。",
-)
+@click.option("-o", "--output", required=True, metavar="FOLDER", type=OutputFolder(), help="The folder to write into. 要写入的文件夹。")
+@writes_files
+@beside_option
 @language_option
-def report(case_path: Path, output: Path, lang: str) -> None:
+def report(case_path: Path, output: Path, writer: Writer, beside_path: Path | None, lang: str) -> None:
     """Write official tables (xlsx) and the report (docx, pdf) of CASE into FOLDER. 写出官方表格与排放报告。"""
-    pack, case, problems = case_or_exit(case_path, lang)
-    from tanheng.documents.report import report_package  # the libraries start only when a report is written
+    from tanheng.documents.report.package import (  # the libraries start only when a report is written
+        FILE_NAMES,
+        ReportFacts,
+        report_package,
+    )
 
-    run = run_case(pack, case, problems)
+    writer.check(*(output / name for name in FILE_NAMES))
+    pack, case, problems = case_or_exit(case_path, lang)
+    run = run_case(pack, case, problems, beside=beside_or_exit(beside_path, lang))
     print_problems(run.problems, lang)
     if has_errors(run.problems):
         raise SystemExit(1)
-    files = {output / name: content for name, content in report_package(run, lang).items()}
-    write_whole(files)
+    refuse_unit_slips(run, case_path, lang)
+    notice = draft_notice(run, lang)
+    with progress(said("生成报告", "making the report")) as bar:
+        made = report_package(run, lang, ReportFacts(notice=notice), told=bar.now)
+    files = {output / name: content for name, content in made.items()}
+    writer.write(files)
+    if notice:
+        click.echo(f"{notice}（tanheng answers）" if lang == "zh" else f"{notice} (`tanheng answers`)", err=True)
     for path in files:
         click.echo(str(path))

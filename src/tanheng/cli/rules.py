@@ -13,13 +13,16 @@ from typing import Any
 
 import click
 
-from tanheng.cli.case_input import language_option, pack_or_usage
-from tanheng.cli.kit import write_whole
+from tanheng.cli.case_input import pack_or_usage
+from tanheng.cli.language import language_option, said
+from tanheng.cli.progress import progress
 from tanheng.cli.result_table import table_lines
-from tanheng.engine.case_reading import read_case
+from tanheng.cli.writing import OutputFile, Writer, writes_files
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import PackError
 from tanheng.engine.pack_document import pack_differences, pack_document
-from tanheng.engine.run import run_case
+from tanheng.engine.ranges import is_proven
+from tanheng.engine.running import run_case
 from tanheng.rulebook import hash_of, listed_pack_ids, load, pack_ids, resolved_head
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON. 输出 JSON。")
@@ -68,7 +71,9 @@ def _listed(pack_id: str, lang: str, *, hashed: bool) -> dict[str, Any]:
     row = {
         "id": pack_id,
         "title": head["title"][lang],
-        "sector": head.get("sector", pack_id.split("/")[-2]),
+        "kind": head["kind"],
+        "jurisdiction": head["jurisdiction"],
+        "sector": head["sector"],
         "status": head["status"],
         "valid_from": valid.get("from"),
         "valid_to": valid.get("to"),
@@ -156,28 +161,29 @@ def _short(value: Any, lang: str) -> str:
     "--output",
     required=True,
     metavar="FILE.pdf|.html",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(".pdf", ".html"),
     help="The book to write. 要写出的规则书。",
 )
+@writes_files
 @language_option
-def book(pack_id: str, output: Path, lang: str) -> None:
+def book(pack_id: str, output: Path, writer: Writer, lang: str) -> None:
     """The guideline as a book: every formula, table, check and case with its clause and source. 写出规则书。"""
-    kind = output.suffix.lower()
-    if kind not in (".pdf", ".html"):
-        raise click.BadParameter(f"{output.name}：文件名应以 .pdf 或 .html 结尾 / must end in .pdf or .html", param_hint="-o")
     pack_or_usage(pack_id, "PACK")
-    from tanheng.documents.rule_book import open_book  # the libraries start only when a book is written
+    writer.check(output)
+    from tanheng.documents.rule_book.book import open_book  # the libraries start only when a book is written
 
-    opened = open_book(pack_id, lang)
-    if kind == ".pdf":
-        from tanheng.documents.rule_book_pdf import rule_book_pdf
+    with progress(said("编写规则书", "writing the book")) as bar:
+        opened = open_book(pack_id, lang)
+        bar.now(said("排版", "setting it"))
+        if output.suffix.lower() == ".pdf":
+            from tanheng.documents.rule_book.pdf import rule_book_pdf
 
-        content = rule_book_pdf(opened)
-    else:
-        from tanheng.documents.rule_book_html import rule_book_html
+            content = rule_book_pdf(opened)
+        else:
+            from tanheng.documents.rule_book.html import rule_book_html
 
-        content = rule_book_html(opened)
-    write_whole({output: content})
+            content = rule_book_html(opened)
+    writer.write({output: content})
     click.echo(str(output))
 
 
@@ -189,7 +195,11 @@ def check(pack_id: str | None, as_json: bool, lang: str) -> None:
     """Prove names, indices and units, and recompute the worked cases. 检查规则包与算例。"""
     if pack_id is not None:
         pack_or_usage(pack_id, "PACK")
-    reports = [_checked(one, lang) for one in ([pack_id] if pack_id else pack_ids())]
+    wanted, reports = [pack_id] if pack_id else pack_ids(), []
+    with progress(said("检查规则包", "checking packs"), len(wanted)) as bar:
+        for one in wanted:
+            reports.append(_checked(one, lang))
+            bar.step()
     if as_json:
         _print_json(reports)
     else:
@@ -206,7 +216,8 @@ def _checked(pack_id: str, lang: str) -> dict[str, Any]:
     except PackError as error:
         return {"id": pack_id, "cases": 0, "mistakes": [str(error)]}
     mistakes = [mistake for case in pack.cases for mistake in worked_case_mistakes(case, lang)]
-    return {"id": pack_id, "cases": len(pack.cases), "mistakes": mistakes}
+    proven = sum(is_proven(pack, name) for name in pack.formulas)
+    return {"id": pack_id, "cases": len(pack.cases), "mistakes": mistakes, "bounds": {"proven": proven, "results": len(pack.formulas)}}
 
 
 def worked_case_mistakes(worked: Any, lang: str) -> Iterator[str]:
@@ -219,10 +230,12 @@ def worked_case_mistakes(worked: Any, lang: str) -> Iterator[str]:
             yield f"{title}: " + "; ".join(problem.as_text(lang) for problem in problems)
         return
     run = run_case(load(case.pack_id), case, problems)
-    if expected_code is not None and expected_code not in {problem.code for problem in run.problems}:
+    told = {one.code for problem in run.problems for one in (problem, *problem.also)}
+    if expected_code is not None and expected_code not in told:
         yield f"{title}: {expected_code} was expected"
     for row in worked.get("expected", ()):
         found = run.value(row["quantity"], row.get("facility"), row.get("item"), row.get("month"))
-        expected = Decimal(row["value"])
-        if found is None or found.quantize(expected, ROUND_HALF_UP) != expected:
+        expected = None if row["value"] is None else Decimal(row["value"])
+        same = found is expected if found is None or expected is None else found.quantize(expected, ROUND_HALF_UP) == expected
+        if not same:
             yield f"{title}: {row['quantity']} is {found}, expected {row['value']}"

@@ -1,14 +1,20 @@
 """`tanheng serve`: bring the database up to date and serve the web application with granian. It holds no pages."""
 
+import os
+import signal
 import socket
 import sys
+import threading
+import time
+from typing import Any
 
 import click
 
-from tanheng.cli.case_input import language_option
+from tanheng.cli.language import language_option
 from tanheng.engine.errors import Text
 
 ANY = ("0.0.0.0", "::")  # noqa: S104 - compared with what the user asked for
+WORKERS_TOLD_EVERY_S = 0.5
 UPDATING = Text("正在更新数据库 …", "Bringing the database up to date …")
 ADDRESS = Text("碳衡 Tanheng  {address}   数据: {home}", "Tanheng 碳衡  {address}   data: {home}")
 EMPTY = Text("系统尚未设置。初始设置码: {code}", "This installation is empty. Set-up code: {code}")
@@ -57,7 +63,7 @@ def announce(host: str, port: int, lang: str) -> None:
     from django.conf import settings
     from django.db import connections
 
-    from tanheng.apps.sites.setup_code import current_code
+    from tanheng.apps.sites.access.setup_code import current_code
 
     shown = "127.0.0.1" if host in ANY else f"[{host}]" if ":" in host else host
     click.echo(ADDRESS.filled(address=f"http://{shown}:{port}", home=str(settings.HOME)).in_(lang))
@@ -70,12 +76,13 @@ def announce(host: str, port: int, lang: str) -> None:
 
 
 def run(host: str, port: int, workers: int | None = None) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted: by Ctrl-C as any command, by the other signals as a service that has done its work."""
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
-    Granian(
+    server = Granian(
         "tanheng.config.wsgi:application",
         address=host,
         port=port,
@@ -83,8 +90,45 @@ def run(host: str, port: int, workers: int | None = None) -> None:
         workers=workers or settings.ENVIRONMENT.workers,
         blocking_threads=1,
         log_access=False,
+        log_level=LogLevels.warning,  # that it starts and ends is said by `announce` and by the shell
         respawn_failed_workers=True,
-    ).serve()
+    )
+    came: list[int] = []
+    _listen(server, came)
+    try:
+        server.serve()
+    except SystemExit:
+        if not came:  # otherwise a worker only ended before it was told to
+            raise
+    if signal.SIGINT in came:
+        raise KeyboardInterrupt
+
+
+def _listen(server: Any, came: list[int]) -> None:
+    """Note the signal that ends the server. Its workers, until they listen themselves, end as any program does.
+
+    They are copies of this process: with its answer to signals, one that came while they start would end nothing.
+    """
+    from tanheng.bulk.processes import worker_ready
+
+    ended = server.signal_handler_interrupt
+
+    def note(number: int, *others: Any) -> None:
+        came.append(number)
+        ended(number, *others)
+        threading.Thread(target=_end_workers, args=(server,), daemon=True).start()
+
+    server.signal_handler_interrupt = note
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=worker_ready)
+
+
+def _end_workers(server: Any) -> None:
+    """Tell the workers again until they are gone: what they are told in the moment before they serve, granian forgets."""
+    while server.wrks:
+        time.sleep(WORKERS_TOLD_EVERY_S)
+        for worker in [*server.wrks]:
+            worker.terminate()
 
 
 def _free(host: str, port: int) -> bool:

@@ -22,10 +22,14 @@ from tanheng.analysis.tracks_words import (
 )
 from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks, two_tracks
 from tanheng.cli.analysis_input import bridge_map, json_option, print_outcome, workbook_option, write_workbook
-from tanheng.cli.case_input import case_argument, case_or_exit, language_option, print_problems
+from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.inputs import InputFile
+from tanheng.cli.language import language_option
 from tanheng.cli.result_table import table_lines
+from tanheng.cli.writing import Writer, writes_files
 from tanheng.engine.errors import has_errors
-from tanheng.engine.run import Run, run_case
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 
 
 @click.command()
@@ -34,21 +38,26 @@ from tanheng.engine.run import Run, run_case
     "--beside",
     multiple=True,
     metavar="CASE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=InputFile(piped=True),
     help="A further case of the same entity and year, such as its captive power units; may be repeated. 同一企业的另一算例。",
 )
 @json_option("tracks/1")
 @workbook_option
+@writes_files
 @language_option
-def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Path | None, lang: str) -> None:
+def tracks(
+    case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Path | None, writer: Writer, lang: str
+) -> None:
     """The two tracks of CASE line by line: what is in both, only here, only there. 两本账：工序与企业逐行对账。"""
+    if output is not None:
+        writer.check(output)
     found = two_tracks(_run(case_path, lang), bridge_map(), [_run(path, lang) for path in beside])
     lines = () if has_errors(found.problems) else _lines(found, lang)
     print_outcome(tracks_document(found, lang), lines, found.problems, lang, as_json=as_json)
     if output is not None:
         from tanheng.documents.tracks_workbook import tracks_workbook  # its library starts only when one is written
 
-        write_workbook(output, tracks_workbook(found, lang), as_json=as_json)
+        write_workbook(writer, output, tracks_workbook(found, lang), as_json=as_json)
 
 
 def _run(path: Path, lang: str) -> Run:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import get_all_start_methods, get_context
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import get_all_start_methods
 from typing import TYPE_CHECKING, Any
 
 from tanheng.analysis.totals import total_place
+from tanheng.bulk.processes import deaf_to_interrupts, worker_ready, workers
+from tanheng.cli.language import language
+from tanheng.cli.progress import Bar, progress
 from tanheng.cli.uncertainty_text import budget_lines, drawn_lines, results_lines
+from tanheng.engine.errors import Text
 from tanheng.engine.run import Run
-from tanheng.engine.uncertainty_budget import Propagation
+from tanheng.engine.uncertainty.budget import Propagation
 
 if TYPE_CHECKING:
     from tanheng.analysis.monte_carlo import MonteCarlo
 
+DRAWING = Text("蒙特卡洛抽样", "drawing")
 MOST_PROCESSES = 8
 Asked = tuple[str, str | None, str | None, int | None]
 
@@ -54,13 +59,22 @@ def _drawn(propagation: Propagation, draws: int, seed: int) -> MonteCarlo:
     return monte_carlo(propagation, draws, seed, each=each_on_all_processors)
 
 
-def each_on_all_processors(work: Callable[[int], Any], numbers: Iterable[int]) -> list[Any]:
+def each_on_all_processors(work: Callable[[int], Any], numbers: Sequence[int]) -> list[Any]:
     """`map` in as many processes as there are processors. Threads would wait for each other at every short column."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     if processes == 1 or "fork" not in get_all_start_methods():
-        return [work(number) for number in numbers]
-    with get_context("fork").Pool(processes, initializer=_take_work, initargs=(work,)) as pool:
-        return pool.map(_do_work, numbers, chunksize=1)
+        with progress(DRAWING.in_(language()), len(numbers)) as bar:
+            return [_stepped(bar, work(number)) for number in numbers]
+    with workers(processes, "fork", _take_work, work) as pool:
+        with deaf_to_interrupts("fork"):
+            waiting = [pool.submit(_do_work, number) for number in numbers]
+        with progress(DRAWING.in_(language()), len(numbers)) as bar:  # after the processes: no thread may run while they are made
+            return [_stepped(bar, future.result()) for future in waiting]
+
+
+def _stepped(bar: Bar, found: Any) -> Any:
+    bar.step()
+    return found
 
 
 _work: Callable[[int], Any]
@@ -69,6 +83,7 @@ _work: Callable[[int], Any]
 def _take_work(work: Callable[[int], Any]) -> None:
     global _work  # noqa: PLW0603 - a forked process inherits it; it could not be sent
     _work = work
+    worker_ready()
 
 
 def _do_work(number: int) -> Any:

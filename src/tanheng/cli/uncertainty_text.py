@@ -10,8 +10,8 @@ from tanheng.cli.result_table import table_lines
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import shown
 from tanheng.engine.run import Run
-from tanheng.engine.uncertainty_budget import Budget, Contribution, Unstated
-from tanheng.engine.uncertainty_forms import DISTRIBUTIONS
+from tanheng.engine.uncertainty.budget import Budget, Contribution, Unstated
+from tanheng.engine.uncertainty.forms import DISTRIBUTIONS
 
 if TYPE_CHECKING:
     from tanheng.analysis.monte_carlo import Drawn, MonteCarlo

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tanheng.cli.case_input import language_option
+from tanheng.cli.language import language_option
 from tanheng.engine.errors import Text
 
 if TYPE_CHECKING:

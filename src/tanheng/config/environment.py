@@ -37,6 +37,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("TANHENG_UPLOAD_LIMIT_MB", "20", "Largest request body in megabytes."),
     Variable("TANHENG_WORKERS", "2", "Server processes started by tanheng serve."),
     Variable("TANHENG_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Variable("TANHENG_LANG", "", "zh or en: language of the commands where --lang does not say it; read by the command line alone."),
 )
 DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.config.environment import database_settings, read_environment
+from tanheng.config.installed import AUTH_USER_MODEL, INSTALLED_APPS
+
+__all__ = ["AUTH_USER_MODEL", "INSTALLED_APPS"]  # settings that stand elsewhere
 
 ENVIRONMENT = read_environment(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -23,27 +26,8 @@ PRODUCTION = ENVIRONMENT.production
 DATABASES = {"default": database_settings(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVIDENCE_FOLDER = HOME / "evidence"
+REFUSED_FOLDER = HOME / "refused"  # for a day: records.refused_files
 
-INSTALLED_APPS = [
-    "tanheng.web",
-    "tanheng.apps.journal",
-    "tanheng.apps.people",
-    "tanheng.apps.sites",
-    "tanheng.apps.records",
-    "tanheng.apps.accounting",
-    "tanheng.apps.reporting",
-    "tanheng.apps.guidance",
-    "tanheng.api",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.humanize",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,7 +56,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tanheng.web.frame.frame",
             ],
-            "builtins": ["tanheng.web.templatetags.components"],
+            "builtins": ["tanheng.pages.templatetags.components"],
         },
     }
 ]
@@ -80,7 +64,6 @@ ROOT_URLCONF = "tanheng.config.urls"
 WSGI_APPLICATION = "tanheng.config.wsgi.application"
 
 # People and sign-in
-AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -95,7 +78,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "tanheng.apps.people.sign_in.Adapter"
+ACCOUNT_ADAPTER = "tanheng.apps.people.services.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -161,7 +144,7 @@ UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_mb * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = min(UPLOAD_LIMIT_BYTES, 5 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000
 FILE_UPLOAD_HANDLERS = [
-    "tanheng.web.uploads.TypeCheckHandler",
+    "tanheng.pages.uploads.TypeCheckHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

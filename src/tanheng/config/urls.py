@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("tanheng.apps.people.urls")),
     path("", include("tanheng.apps.sites.urls")),
     path("", include("tanheng.apps.journal.urls")),
+    path("", include("tanheng.apps.evidence.urls")),
     path("", include("tanheng.apps.records.urls")),
     path("", include("tanheng.apps.accounting.urls")),
     path("", include("tanheng.apps.reporting.urls")),

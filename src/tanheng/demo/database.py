@@ -134,7 +134,8 @@ def _people(admin: Any, places: dict[str, Any]) -> dict[str, Any]:
 def _year(clerk: Any, manager: Any, company: Any, case: dict[str, Any]) -> None:
     """One year by one rule pack as the clerk uploads it, with its evidence, and the carbon manager's run."""
     from tanheng.apps.accounting.services import run_accounts
-    from tanheng.apps.records.services import attach_evidence, upload_case
+    from tanheng.apps.evidence.services import attach_evidence
+    from tanheng.apps.records.services import upload_case
 
     year, pack_id = case["year"], case["pack"]
     text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)

@@ -212,7 +212,7 @@ def synthetic_uncertainties() -> list[dict[str, Any]]:
         },
         {
             "quantity": "anode_consumption_t",
-            "meter_class": "1.0",
+            "meter_class": "1",
             "calibration": {"expanded": "0.004", "k": "2"},
             "source": f"{certificate}-阳极秤",
         },

@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from tanheng.analysis.bridge import PARTS, Bridge
-from tanheng.analysis.bridge_map import read_bridge_map
-from tanheng.analysis.bridge_words import labels_of, worded
-from tanheng.analysis.totals import total_quantity
+from tanheng.analysis.bridge.map import read_bridge_map
+from tanheng.analysis.bridge.parts import PARTS, Bridge
+from tanheng.analysis.bridge.words import labels_of, worded
 from tanheng.documents.analysis_sheet import FIRST_ROW, AnalysisBook
 from tanheng.documents.written_workbook import GREEN, LINE
 from tanheng.engine.errors import Text
@@ -114,7 +113,7 @@ def _steps(book: AnalysisBook, found: Bridge, lang: str, price: Decimal | None, 
 
 
 def _total(pack: Pack, lang: str) -> str:
-    return f"{pack.quantities[total_quantity(pack)].label.in_(lang)} · {pack.id}"
+    return f"{pack.quantities[pack.total].label.in_(lang)} · {pack.id}"
 
 
 def _step(

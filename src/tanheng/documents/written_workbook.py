@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from tanheng.documents.report_labels import SPREADSHEET_FONT
+from tanheng.documents.report.labels import SPREADSHEET_FONT
 
 FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries no zone; the same bytes on every day
 GREEN, PALE, GREY, AMBER, RED, LINE = "#175C5C", "#E8F1F0", "#56616F", "#8A4B00", "#B3261E", "#D5DAD9"

@@ -6,11 +6,14 @@ A column holds one value per key (facility, item) and period, key-major. A trace
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, DivisionUndefined, InvalidOperation
+from functools import reduce
 from types import FunctionType
 from typing import Any
 
+from tanheng.engine.absences import Idle
 from tanheng.engine.case import Key
 from tanheng.engine.errors import PackError
 from tanheng.engine.graph import extra_indices
@@ -90,16 +93,18 @@ def bound(formula: Formula, parameters: Any) -> FunctionType:
 
 
 def evaluated(
-    function: FunctionType, operands: Sequence[OperandColumn], length: int
+    function: FunctionType, operands: Sequence[OperandColumn], length: int, *, at_once: bool = True
 ) -> tuple[Column, list[tuple[int, Exception]]]:
     """The function over its operand columns, and the positions where it failed. All at once where nothing is missing, or
-    nothing at all where an operand is.
+    nothing at all where an operand is; not so where absences stand in them, with which a blank may be no matter.
     """
     if not operands:
         return [function() for _ in range(length)], []
     try:
         return list(map(function, *operands)), []
     except (ArithmeticError, TypeError, AttributeError):
+        if not at_once:
+            return _one_by_one(function, operands)
         absent = [_all_absent(column) for column in operands]
         if any(absent) and not ABSENCE_WORDS.intersection(function.__code__.co_names):
             return [None] * length, []
@@ -127,21 +132,36 @@ def _all_absent(column: OperandColumn) -> bool:
 def _one_by_one(
     function: Callable[..., Any], operands: Sequence[OperandColumn]
 ) -> tuple[Column, list[tuple[int, Exception]]]:
-    values: Column = []
+    values: list[Any] = []
     failures: list[tuple[int, Exception]] = []
     for position, arguments in enumerate(zip(*operands, strict=True)):
         try:
             values.append(function(*arguments))
         except (TypeError, AttributeError) as error:
-            values.append(None)
-            if not any(is_absent(argument) for argument in arguments):
+            blank = any(map(is_absent, arguments))
+            idle = None if blank else _idle_of(arguments)  # a property of nothing has no size to compare
+            values.append(idle)
+            if not (blank or idle):
                 failures.append((position, error))  # an absent operand gives an absent result; anything else is told
         except ArithmeticError as error:
             values.append(None)
-            failures.append((position, error))
+            if not is_nothing_by_nothing(error):
+                failures.append((position, error))
     return values, failures
+
+
+def is_nothing_by_nothing(error: Exception) -> bool:
+    """Whether zero was divided by zero: where nothing was burnt and nothing made, a rate is absent and nothing is wrong."""
+    signals = error.args[0] if isinstance(error, InvalidOperation) and error.args else ()
+    return isinstance(signals, list) and DivisionUndefined in signals
 
 
 def is_absent(argument: Any) -> bool:
     """Whether an operand, or one of a series, is absent."""
     return argument is None or (isinstance(argument, tuple) and None in argument)
+
+
+def _idle_of(arguments: Sequence[Any]) -> Idle | None:
+    """What stands for all the operands that are properties of nothing; None where none is one."""
+    idle = [one for argument in arguments for one in (argument if isinstance(argument, tuple) else (argument,)) if isinstance(one, Idle)]
+    return reduce(operator.add, idle) if idle else None

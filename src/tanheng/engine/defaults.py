@@ -60,6 +60,22 @@ def default_cell(pack: Pack, quantity: Quantity, case: Case, key: Key) -> Cell |
     return cell_of(pack, default, _row_id(default, case, key), case.year)
 
 
+def usual_of(pack: Pack, quantity: Quantity, item: str | None, year: int) -> Decimal | None:
+    """What the edition takes for usual where it says so without asking for anything but the item; for judging units, not for use."""
+    default = quantity.default
+    if default is None:
+        return None
+    if default.parameter is not None:
+        try:
+            found = pack.parameter(default.parameter, year).value
+        except KeyError:
+            return None
+        return None if isinstance(found, Ratio) else found
+    row = default.row or (None if default.attribute else item)
+    cell = cell_of(pack, default, row, year) if row else None
+    return cell.value if cell else None
+
+
 def cell_of(pack: Pack, default: Default, row_id: str, year: int) -> Cell | None:
     """The cell of a table default in a row, for the data of a year; None without such a row or column."""
     table = pack.tables[default.table or ""]

@@ -13,9 +13,10 @@ from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.errors import PackError
 
 MERGED_BY_KEY = ("facility_kinds", "attributes", "tables")
-MERGED_BY_ID = ("emission_sources", "expects_any")
+MERGED_BY_ID = ("emission_sources", "expects_any", "untranslatable")
 APPENDED = ("use_parameters", "use_attributes", "use_formulas", "use_checks")
-INHERITED = ("sector", "rounding", "factor_freeze")  # the child's where it names them
+# the child's where it names them
+INHERITED = ("kind", "jurisdiction", "sector", "total", "cleared", "rounding", "factor_freeze", "main_output")
 OWN = ("extends", "remove")
 REMOVABLE = (
     "quantities",
@@ -26,6 +27,7 @@ REMOVABLE = (
     "tables",
     "emission_sources",
     "expects_any",
+    "untranslatable",
     "forms",
 )
 FORM_LISTS = ("tables", "input_sheets")
@@ -49,6 +51,7 @@ class PackParts:
     check_functions: tuple[FunctionType, ...]
     program_texts: Mapping[str, str]
     factor_freeze: Mapping[str, Any] | None = None
+    layers: tuple[PackParts, ...] = ()  # what the folders of the editions it was put together from hold, the eldest first
 
 
 def head_of(parent: Row, child: Row) -> dict[str, Any]:
@@ -93,6 +96,7 @@ def extended(parent: PackParts, child: PackParts, head: Row) -> PackParts:
             **child.program_texts,
         },
         factor_freeze=child.factor_freeze or parent.factor_freeze,
+        layers=(*(parent.layers or (parent,)), child),
     )
 
 

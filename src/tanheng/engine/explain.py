@@ -11,20 +11,25 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from tanheng.engine import alternatives
+from tanheng.engine.absences import IDLE, NOT_APPLICABLE, NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN, UNASKED, Absence
 from tanheng.engine.case import Key, Value
 from tanheng.engine.columns import matches
 from tanheng.engine.completeness import months_text
-from tanheng.engine.defaults import FROZEN_YEAR, Cell, default_cell, default_of
+from tanheng.engine.defaults import FROZEN_YEAR, Cell, default_cell, default_of, fits_columns
 from tanheng.engine.errors import Text
 from tanheng.engine.explanation import NO_TEXT
 from tanheng.engine.explanation import Explanation as Explanation  # noqa: PLC0414 - its readers know it from here
 from tanheng.engine.explanation import shown_value as shown_value  # noqa: PLC0414
-from tanheng.engine.numbers import decimal_text, full_text, number_text
+from tanheng.engine.graph import extra_indices
+from tanheng.engine.numbers import Number, decimal_text, full_text, number_text, parse_number
 from tanheng.engine.pack import Default, Formula, Parameter, Quantity
-from tanheng.engine.run import Run, recalculated_year
-from tanheng.engine.symbols import Expression, Name, as_text, expression_of, names_in
+from tanheng.engine.run import Run
+from tanheng.engine.running import recalculated_year
+from tanheng.engine.symbols import ABSENT, Expression, Name, as_text, expression_of, names_in
 
 VERSION = "trace/1"
+IDLE_KINDS: dict[Absence | None, str] = {IDLE: "idle", UNASKED: "unasked"}  # why a content is blank and nothing is missing
 LONGEST_NUMBER = 24  # longer ones are shown by their first digits; the operand itself holds them all
 WIDEST_SERIES = 6  # longer sums are shown by their count; every term is still an operand of its own
 
@@ -64,6 +69,7 @@ def _explained(run: Run, quantity: Quantity, key: Key, month: int | None, depth:
 def _head(run: Run, quantity: Quantity, key: Key, month: int | None) -> Explanation:
     value, raw = run.value(quantity.id, *key, month), run.raw_value(quantity.id, *key, month)
     yearly = month is None
+    none = value is None and run.absence(quantity.id, *key, month) is NOT_APPLICABLE
     return Explanation(
         kind="formula",
         quantity=quantity.id,
@@ -80,16 +86,19 @@ def _head(run: Run, quantity: Quantity, key: Key, month: int | None) -> Explanat
         clause=quantity.clause,
         status=quantity.status,
         source=run.pack.sources.get(quantity.source, quantity.source),
+        value_kind=NOT_APPLICABLE_KIND if none else "",
+        edition=run.pack.id,
+        untranslatable=run.pack.untranslated.get(quantity.id, ()),
     )
 
 
 def _over_months(run: Run, quantity: Quantity, key: Key, head: Explanation, depth: int) -> Explanation:
     months = tuple(_explained(run, quantity, key, month, depth - 1) for month in run.periods) if depth > 0 else ()
     recalculated = recalculated_year(run, quantity.id, *key) if quantity.year == "sum" else None
-    texts = [run.value(quantity.id, *key, month) for month in run.periods]
+    texts = [_month_text(run, quantity, key, month) for month in run.periods]
     gaps = _gaps(run, quantity, key)
     if quantity.year == "sum":
-        numbers = " + ".join("–" if value is None else decimal_text(value) for value in texts)
+        numbers = " + ".join(texts)
         return replace(
             head,
             kind="sum",
@@ -111,9 +120,23 @@ def _over_months(run: Run, quantity: Quantity, key: Key, head: Explanation, dept
     return replace(head, kind="mean", operands=months, formula_words=words, formula_symbols=symbols)
 
 
+def _month_text(run: Run, quantity: Quantity, key: Key, month: int | None) -> str:
+    value = run.value(quantity.id, *key, month)
+    return _absent_text(run, quantity.id, key, month) if value is None else decimal_text(value)
+
+
+def _absent_text(run: Run, name: str, key: Key, month: int | None) -> str:
+    """How an operand without a number is written among the numbers."""
+    return NOT_APPLICABLE_SIGN if run.absence(name, *key, month) is NOT_APPLICABLE else ABSENT
+
+
 def _gaps(run: Run, quantity: Quantity, key: Key) -> Text:
     """What the year of a row leaves out: the months that were not reported, or all where a sum lacks a part in one of them."""
-    absent = [month for month in run.periods if month is not None and run.value(quantity.id, *key, month) is None]
+    blank = [month for month in run.periods if month is not None and run.value(quantity.id, *key, month) is None]
+    absent = [month for month in blank if run.absence(quantity.id, *key, month) is None]
+    none = months_text(month for month in blank if run.absence(quantity.id, *key, month) is NOT_APPLICABLE)
+    if none and not absent:
+        return Text(f"；{none} 月不适用", f"; month {none} is not applicable")
     if not absent or len(absent) == len(run.periods):
         return NO_TEXT
     months = months_text(absent)
@@ -147,6 +170,7 @@ def _by_formula(
         formula_symbols=as_text(tree, symbol),
         formula_words=Text(as_text(tree, label_zh, "zh"), as_text(tree, label_en, "en")),
         formula_numbers=as_text(tree, _numbers_of(run, groups, month)),
+        alternatives=tuple(alternatives.of_formula(tree, _values_of(run, quantity, groups, month), symbol)),
     )
 
 
@@ -168,7 +192,10 @@ def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> An
         if name.parameter:
             return number_text(run.pack.parameter(name.id, run.case.year).value)
         values = [_as_read(run, name.id, key, month) for key in groups[name.id]]
-        texts = ["–" if value is None else _in_formula(value) for value in values]
+        texts = [
+            _absent_text(run, name.id, key, month) if value is None else _in_formula(value)
+            for key, value in zip(groups[name.id], values, strict=True)
+        ]
         if len(texts) == 1:
             return texts[0] if not texts[0].startswith("-") else f"({texts[0]})"
         if not texts:
@@ -180,6 +207,18 @@ def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> An
         )
 
     return number
+
+
+def _values_of(run: Run, quantity: Quantity, groups: dict[str, list[Key]], month: int | None) -> Any:
+    """The operands of a formula as numbers: one, or the tuple of a series."""
+
+    def value(name: Name) -> Any:
+        if name.parameter:
+            return run.pack.parameter(name.id, run.case.year).value
+        values = tuple(_as_read(run, name.id, key, month) for key in groups[name.id])
+        return values if extra_indices(run.pack.quantities[name.id], quantity.index) else values[0]
+
+    return value
 
 
 def _as_read(run: Run, name: str, key: Key, month: int | None) -> Decimal | None:
@@ -223,13 +262,20 @@ def explain_parameter(run: Run, name: str) -> Explanation:
         source=run.pack.sources.get(parameter.source, parameter.source),
         valid=span if span != "–" else "",
         replaced=parameter.replaced,
+        edition=run.pack.id,
+        alternatives=tuple(alternatives.of_parameter(parameter, run.pack.parameters[name])),
     )
 
 
 def _as_input(run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation) -> Explanation:
     value = run.reported.get((quantity.id, *key, month))
-    if value is not None:
-        return _reported(run, quantity, value, head)
+    if value is not None and (value.amount is not None or quantity.is_amount):
+        found = _reported(run, quantity, value, head)
+        number, name = default_of(run.pack, quantity, run.case, key)
+        return replace(found, alternatives=tuple(alternatives.of_input(found.value, number, name))) if name else found
+    idle = IDLE_KINDS.get(run.absence(quantity.id, *key, month))
+    if idle:
+        return replace(head, kind="absent", value_kind=idle, status="", source="")
     default, name = default_of(run.pack, quantity, run.case, key)
     if default is None:
         return replace(head, kind="absent", status="", source="")
@@ -266,6 +312,7 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
             valid=leaf.valid,
             note=leaf.note,
             replaced=leaf.replaced,
+            alternatives=(*alternatives.of_input(None, _number(leaf.value), name), *leaf.alternatives),
         )
     cell = default_cell(run.pack, quantity, run.case, key)
     assert cell is not None
@@ -279,7 +326,22 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
         note=cell.fact.note,
         valid=_frozen(run, default),
         replaced=cell.fact.replaced,
+        alternatives=tuple(_alternatives_of(run, default, cell, name)),
     )
+
+
+def _number(text: str | None) -> Number | None:
+    return None if text is None else parse_number(text)
+
+
+def _alternatives_of(run: Run, default: Default, cell: Cell, name: str) -> Iterator[alternatives.Alternative]:
+    yield from alternatives.of_input(None, cell.value, name)
+    if cell.fact.replaced is not None:
+        yield from alternatives.of_replaced(cell.fact.replaced, None if cell.value is None else number_text(cell.value))
+    dated = fits_columns(cell.table, default.column or "")
+    if len(dated) > 1:
+        columns = {one: (cell.row.values[one], cell.table.fact(cell.row.id, one).published) for one in dated}
+        yield from alternatives.of_dates(columns, cell.column, run.pack.freeze_date(run.case.year) or "")
 
 
 def _cell_source(run: Run, cell: Cell) -> str:

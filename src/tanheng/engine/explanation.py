@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from tanheng.engine.absences import NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
+from tanheng.engine.alternatives import Alternative
 from tanheng.engine.case import NOWHERE, Origin
 from tanheng.engine.errors import Text
 from tanheng.engine.numbers import shown
@@ -44,7 +46,18 @@ class Explanation:
     origin: Origin = NOWHERE
     recalculated: str | None = None
     replaced: Replaced | None = None
+    edition: str = ""
+    untranslatable: tuple[str, ...] = ()  # what the edition says and the pack cannot, on which the number depends
+    alternatives: tuple[Alternative, ...] = ()
     operands: tuple[Explanation, ...] = ()
+
+    @property
+    def step(self) -> str:
+        """The id of the step, the same in every trace of the run: `quantity@facility:item/month`, or `p.` and the parameter."""
+        if self.kind == "parameter":
+            return f"p.{self.quantity}"
+        place = f"@{':'.join((self.facility or '', *([self.item] if self.item else [])))}" if self.facility or self.item else ""
+        return f"{self.quantity}{place}" + ("" if self.month is None else f"/{self.month}")
 
     @property
     def confirmed(self) -> bool:
@@ -54,6 +67,7 @@ class Explanation:
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """`trace/1`: only what is known."""
         row: dict[str, Any] = {
+            "step": self.step,
             "kind": self.kind,
             "quantity": self.quantity,
             "label": self.label.in_(lang),
@@ -67,6 +81,7 @@ class Explanation:
             "decimals": self.decimals,
             "rounding": self.mode,
             "clause": self.clause,
+            "edition": self.edition,
             "formula": self.formula_symbols,
             "words": self.formula_words.in_(lang),
             "numbers": self.formula_numbers,
@@ -80,6 +95,8 @@ class Explanation:
             "origin": self.origin.where().as_json(),
             "recalculated": self.recalculated,
             "replaces": None if self.replaced is None else asdict(self.replaced),
+            "untranslatable": list(self.untranslatable),
+            "alternatives": [one.as_json(lang) for one in self.alternatives],
             "operands": [operand.as_json(lang) for operand in self.operands],
         }
         return {name: value for name, value in row.items() if value not in (None, "", [], {})}
@@ -88,7 +105,7 @@ class Explanation:
 def shown_value(explanation: Explanation) -> str:
     """The value with thousands separators for people."""
     if explanation.value is None:
-        return "—"
+        return NOT_APPLICABLE_SIGN if explanation.value_kind == NOT_APPLICABLE_KIND else "—"
     try:
         return shown(Decimal(explanation.value), explanation.decimals)
     except ArithmeticError:

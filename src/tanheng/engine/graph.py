@@ -4,7 +4,7 @@ computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,11 +12,14 @@ from tanheng.engine.defaults import FROZEN_YEAR, fits_columns
 from tanheng.engine.errors import PackError, UnitError
 from tanheng.engine.pack import Check, Default, Formula, Pack, Quantity
 from tanheng.engine.parts import asked_if_reported, tree_of
+from tanheng.engine.sentence_labels import SPOKEN
 from tanheng.engine.units import Unit, UnitSeries, unit
 
-LEVELS = ("process", "enterprise", "auxiliary")
-YEAR_RULES = ("sum", "mean", "formula", "none")
-INDICES = {"facility", "item", "month", "year"}
+WORDS_OF_KIND = {  # what the sentences of a check may hold in braces
+    "range": ("value", "low", "high"),
+    "spread": ("value", "others", "mean", "low", "high"),
+    "continuity": ("value", "low", "high"),
+}
 
 
 def order_formulas(quantities: Mapping[str, Quantity], formulas: Mapping[str, Formula]) -> dict[str, Formula]:
@@ -40,6 +43,14 @@ def order_formulas(quantities: Mapping[str, Quantity], formulas: Mapping[str, Fo
     return ordered
 
 
+def beneath_of(formulas: Mapping[str, Formula], names: Iterable[str]) -> set[str]:
+    """Quantities and everything that formulas compute them from."""
+    found: set[str] = set()
+    for name in names:
+        found |= {name} | (beneath_of(formulas, formulas[name].arguments) if name in formulas else set())
+    return found
+
+
 def prove(pack: Pack) -> list[str]:
     """Every mistake of the pack as a sentence; an empty list means names, indices, defaults and units are sound."""
     mistakes = [*_name_mistakes(pack), *_default_mistakes(pack)]
@@ -58,21 +69,70 @@ def _name_mistakes(pack: Pack) -> Iterator[str]:
     for name in pack.formulas:
         if name not in pack.quantities:
             yield f"formula {name} has no quantity"
+    for check in pack.checks:
+        yield from _check_mistakes(pack, check)
+    yield from _sentence_mistakes(pack)
+    yield from _head_mistakes(pack)
+
+
+def _head_mistakes(pack: Pack) -> Iterator[str]:
+    if pack.total not in pack.formulas:
+        yield f"total: {pack.total} has no formula"
+    for one in pack.untranslatable:
+        for name in one["affects"]:
+            if name not in pack.quantities:
+                yield f"untranslatable: {one['id']}: {name} is no quantity"
+    for key in ("emission", "obligation", "ccer_limit"):
+        name = getattr(pack.cleared, key, None)
+        if name is not None and name not in pack.quantities:
+            yield f"cleared: {key}: {name} is no quantity"
+    if pack.main_output is not None and pack.main_output not in pack.quantities:
+        yield f"main_output: {pack.main_output} is no quantity"
+
+
+def _sentence_mistakes(pack: Pack) -> Iterator[str]:
+    for rule in pack.expects_any:
+        for key in SPOKEN:
+            if "{" in rule[key]:
+                yield f"{rule['id']}: {rule[key]} names in braces what is neither a quantity nor an attribute"
+
+
+def _check_mistakes(pack: Pack, check: Check) -> Iterator[str]:
+    """What only kinds of checks can have wrong; batches read ranges alone, so only a range may block."""
+    beneath = beneath_of(pack.formulas, check.formula.arguments)
+    for name in check.suspects:
+        if name not in beneath:
+            yield f"{check.id}: {name} is neither an argument of its measure nor beneath one"
+    for name in check.before:
+        if name not in check.formula.arguments:
+            yield f"{check.id}: {name} is no argument of its measure"
+    try:
+        for text in (check.message, check.remedy):
+            text.filled(**dict.fromkeys(WORDS_OF_KIND[check.kind], ""))
+    except (KeyError, IndexError, ValueError) as error:
+        yield f"{check.id}: its sentences may hold {', '.join(WORDS_OF_KIND[check.kind])} in braces, not {error}"
+    if check.kind != "range" and "month" not in check.index:
+        yield f"{check.id}: a {check.kind} is held month by month"
+    if check.kind != "range" and check.severity == "error":
+        yield f"{check.id}: a {check.kind} warns, it does not block"
 
 
 def _quantity_mistakes(pack: Pack, quantity: Quantity) -> Iterator[str]:
     if (quantity.role == "derived") != (quantity.id in pack.formulas):
         yield f"{quantity.id}: a derived quantity has a formula, an input has none"
-    if not set(quantity.index) <= INDICES or ("month" in quantity.index) == ("year" in quantity.index):
+    if ("month" in quantity.index) == ("year" in quantity.index):
         yield f"{quantity.id}: index must be facility and item as needed, and month or year"
+    if quantity.low >= quantity.high:
+        yield f"{quantity.id}: low must be below high"
     if quantity.by_item and quantity.item_table not in pack.tables:
         yield f"{quantity.id}: no item table {quantity.item_table!r}"
     if quantity.by_facility and quantity.facility_kind not in pack.facility_kinds:
         yield f"{quantity.id}: no facility kind {quantity.facility_kind!r}"
-    if quantity.year not in YEAR_RULES or quantity.level not in LEVELS:
-        yield f"{quantity.id}: unknown year rule or level"
     if quantity.year == "mean" and not quantity.yearly_only:
         yield from _weight_mistakes(pack, quantity)
+    flag = pack.quantities.get(quantity.asked_where or "")
+    if quantity.asked_where and (flag is None or flag.default is None or flag.index != quantity.index or not quantity.weight):
+        yield f"{quantity.id}: asked_where names a flag with a default at the same places, and what weighs the content"
 
 
 def _weight_mistakes(pack: Pack, quantity: Quantity) -> Iterator[str]:

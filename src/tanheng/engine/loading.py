@@ -7,7 +7,7 @@ Every mistake of an author is collected and raised once as a `PackError`, each l
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import FunctionType
 from typing import Any
@@ -16,11 +16,14 @@ from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.editions import PackParts
 from tanheng.engine.errors import PackError, Text
 from tanheng.engine.graph import order_formulas, prove
-from tanheng.engine.numbers import parse_decimal, parse_number
+from tanheng.engine.month_lengths import LONGEST
+from tanheng.engine.numbers import ZERO, parse_decimal, parse_number
 from tanheng.engine.pack import (
     Attribute,
+    Calendar,
     CellFact,
     Check,
+    Cleared,
     Default,
     FacilityKind,
     Formula,
@@ -30,7 +33,10 @@ from tanheng.engine.pack import (
     Quantity,
     TableRow,
 )
-from tanheng.engine.uncertainty_forms import Form, forms_of
+from tanheng.engine.records.faults import faults_of
+from tanheng.engine.records.of_packs import ATTRIBUTE, CLEARED, DEFAULT, FACILITY_KIND, HEAD, PARAMETER, QUANTITY
+from tanheng.engine.sentence_labels import Labels, labelled, labelled_rule, labels_of
+from tanheng.engine.uncertainty.forms import Form, forms_of
 from tanheng.seal.canonical import sha256_of
 
 FREE_NAMES = {"p"}
@@ -38,20 +44,30 @@ FREE_NAMES = {"p"}
 
 def build_pack(parts: PackParts) -> Pack:
     """The pack, resolved, ordered, proven and hashed. Raises PackError with every mistake found."""
-    head = parts.pack
-    absent = [
-        key for key in ("id", "title", "document", "sector", "status", "valid", "facility_kinds") if key not in head
-    ]
-    if absent:
-        raise PackError(f"{head.get('id', 'pack.yaml')}: {', '.join(absent)} missing")
+    faults = list(faults_of(parts))
+    if any(fault.blocks for fault in faults):
+        raise _unsound(parts, [str(fault) for fault in faults])
+    pack = _built(parts)
+    mistakes = [*(str(fault) for fault in faults), *prove(pack)]
+    if mistakes:
+        raise _unsound(parts, mistakes)
+    return pack
+
+
+def _unsound(parts: PackParts, mistakes: Iterable[str]) -> PackError:
+    lines = "\n".join(f"- {mistake}" for mistake in dict.fromkeys(mistakes))
+    return PackError(f"{parts.pack.get('id', 'pack.yaml')} is unsound:\n{lines}")
+
+
+def _built(parts: PackParts) -> Pack:
+    head = HEAD.read(parts.pack)
     quantities = {name: _quantity(name, row) for name, row in parts.quantities.items()}
     formulas = {name: _formula(name, function) for name, function in parts.formula_functions.items()}
-    pack = Pack(
-        id=head["id"],
-        title=_text(head["title"], "title"),
-        document=head["document"],
-        sector=head["sector"],
-        status=head["status"],
+    attributes = {name: _attribute(name, row) for name, row in (head["attributes"] or {}).items()}
+    kinds = {name: FACILITY_KIND.read(row) for name, row in head["facility_kinds"].items()}
+    labels = labels_of(quantities, attributes)
+    return Pack(
+        **{key: head[key] for key in ("id", "title", "document", "kind", "jurisdiction", "sector", "total", "status", "main_output")},
         valid_from=head["valid"]["from"],
         valid_to=head["valid"].get("to"),
         hash=content_hash(parts),
@@ -59,24 +75,19 @@ def build_pack(parts: PackParts) -> Pack:
         parameters={name: _parameters(name, row) for name, row in parts.parameters.items()},
         tables={name: _table(name, row) for name, row in parts.tables.items()},
         formulas=order_formulas(quantities, formulas),
-        checks=tuple(sorted((_check(function) for function in parts.check_functions), key=lambda one: one.id)),
-        attributes={name: _attribute(name, row) for name, row in (head.get("attributes") or {}).items()},
-        facility_kinds={
-            name: FacilityKind(name, _text(row, name), bool(row.get("required")))
-            for name, row in head["facility_kinds"].items()
-        },
+        checks=tuple(sorted((_check(function, labels) for function in parts.check_functions), key=lambda one: one.id)),
+        attributes=attributes,
+        facility_kinds={name: FacilityKind(name, Text(row["zh"], row["en"]), row["required"]) for name, row in kinds.items()},
         forms=parts.forms,
         sources=parts.sources,
         cases=parts.cases,
-        emission_sources=tuple(head.get("emission_sources", ())),
-        expects_any=tuple(head.get("expects_any", ())),
+        emission_sources=tuple(head["emission_sources"] or ()),
+        expects_any=tuple(labelled_rule(rule, labels) for rule in head["expects_any"] or ()),
         factor_freeze=parts.factor_freeze,
-        head=head,
+        untranslatable=tuple(head["untranslatable"] or ()),
+        cleared=Cleared(**CLEARED.read(head["cleared"])) if head["cleared"] else None,
+        head=parts.pack,
     )
-    mistakes = prove(pack)
-    if mistakes:
-        raise PackError(f"{pack.id} is unsound:\n" + "\n".join(f"- {mistake}" for mistake in mistakes))
-    return pack
 
 
 def content_hash(parts: PackParts) -> str:
@@ -119,67 +130,57 @@ def _decimal(value: Any, name: str) -> Decimal | None:
 
 
 def _quantity(name: str, row: Mapping[str, Any]) -> Quantity:
-    try:
-        return Quantity(
-            id=name,
-            symbol=row["symbol"],
-            label=_text(row["label"], name),
-            unit=row["unit"],
-            index=tuple(row["index"]),
-            role=row["role"],
-            decimals=row.get("decimals"),
-            mode=row.get("mode", "half_up"),
-            year=row["year"],
-            weight=row.get("weight"),
-            year_decimals=row.get("year_decimals", row.get("decimals")),
-            default=Default(**row["default"]) if row.get("default") else None,
-            fixed=bool(row.get("fixed")),
-            required=bool(row.get("required")),
-            acquisition=row.get("acquisition", "calculated"),
-            low=_decimal(row.get("low"), name),
-            high=_decimal(row.get("high"), name),
-            item_table=row.get("item_table"),
-            facility_kind=row.get("facility_kind"),
-            level=row.get("level", "process"),
-            status=row["status"],
-            source=row.get("source", ""),
-            clause=row.get("clause", ""),
-            keeps_measured=row.get("keeps_measured"),
-        )
-    except KeyError as error:
-        raise PackError(f"quantity {name}: {error.args[0]} is missing") from error
+    said = QUANTITY.read(row)
+    default = said["default"]
+    return Quantity(
+        id=name,
+        **{
+            **said,
+            "year_decimals": row.get("year_decimals", said["decimals"]),
+            "default": Default(**DEFAULT.read(default)) if default else None,
+            "high": _high(row.get("high"), name),
+        },
+        calendar=_calendar(row.get("high"), name),
+    )
+
+
+def _calendar(high: Any, name: str) -> Calendar | None:
+    """`high: month_hours`, `high: month_days`, or `high: {calendar: hours, times: "2"}`."""
+    row = {"calendar": high.removeprefix("month_")} if high in ("month_hours", "month_days") else high
+    if not isinstance(row, Mapping):
+        return None
+    unit, times = row.get("calendar"), _decimal(row.get("times", "1"), name)
+    if unit not in LONGEST or times is None or set(row) - {"calendar", "times"}:
+        raise PackError(f"{name}: a bound by the calendar has `calendar: hours` or `days`, and `times`")
+    return Calendar(unit, times)
+
+
+def _high(high: Any, name: str) -> Decimal | None:
+    """The upper bound as one number; by the calendar that of the longest year, which no month may pass either."""
+    calendar = _calendar(high, name)
+    return _decimal(high, name) if calendar is None else LONGEST[calendar.unit] * calendar.times
 
 
 def _parameters(name: str, row: Mapping[str, Any]) -> tuple[Parameter, ...]:
-    try:
-        return tuple(
-            Parameter(
-                id=name,
-                symbol=row.get("symbol", name),
-                label=_text(row["label"], name),
-                unit=row["unit"],
-                value=parse_number(dated["value"]),
-                clause=row.get("clause", ""),
-                status=dated.get("status", row.get("status")),
-                source=dated.get("source", row.get("source", "")),
-                valid_from=dated.get("from"),
-                valid_to=dated.get("to"),
-                fixed=bool(row.get("fixed")),
-                note=row.get("note", ""),
-                replaceable=row.get("replaceable", True),
-                uncertainty=_stated(dated.get("uncertainty", row.get("uncertainty")), name),
-            )
-            for dated in row["values"]
+    said = PARAMETER.read(row)
+    kept = {key: said[key] for key in ("label", "unit", "nature", "clause", "fixed", "note", "replaceable")}
+    return tuple(
+        Parameter(
+            id=name,
+            symbol=said["symbol"] or name,
+            value=parse_number(dated["value"]),
+            status=dated.get("status", said["status"]),
+            source=dated.get("source", said["source"]),
+            valid_from=dated.get("from"),
+            valid_to=dated.get("to"),
+            uncertainty=_stated(dated.get("uncertainty", said["uncertainty"]), name),
+            **kept,
         )
-    except (KeyError, ValueError, AttributeError) as error:
-        raise PackError(f"parameter {name}: {error}") from error
+        for dated in said["values"]
+    )
 
 
 def _table(name: str, row: Mapping[str, Any]) -> ItemTable:
-    absent = [key for key in ("set", "label", "columns", "status", "source", "items") if key not in row]
-    if absent:
-        raise PackError(f"table {name}: {', '.join(absent)} missing")
-
     def one(item: str, entry: Mapping[str, Any]) -> TableRow:
         return TableRow(
             id=item,
@@ -189,15 +190,14 @@ def _table(name: str, row: Mapping[str, Any]) -> ItemTable:
             status=entry.get("status", row["status"]),
             source=entry.get("source", row["source"]),
             note=entry.get("note", ""),
+            aliases=tuple(entry.get("aliases", ())),
+            open=entry.get("open", False),
         )
 
     facts = {column: _fact(entry, row) for column, entry in (row.get("facts") or {}).items()}
     for item, entry in row["items"].items():
         for column, cell in (entry.get("facts") or {}).items():
             facts[f"{item}.{column}"] = _fact({**((row.get("facts") or {}).get(column) or {}), **cell}, row)
-    strange = {key.rpartition(".")[2] for key in facts} - set(row["columns"])
-    if strange:
-        raise PackError(f"table {name}: facts of unknown columns {', '.join(sorted(strange))}")
     return ItemTable(
         id=name,
         set_id=row["set"],
@@ -238,34 +238,41 @@ def _formula(name: str, function: FunctionType) -> Formula:
     return Formula(name, function, arguments, "p" in signature.parameters, clause)
 
 
-def _check(function: FunctionType) -> Check:
+def _check(function: FunctionType, labels: Labels) -> Check:
     declared = getattr(function, CHECK_MARK)
     formula = _formula(function.__name__, function)
-    name = declared["id"]
+    name, (zh, en, remedy_zh, remedy_en) = declared["id"], declared["texts"]
     return Check(
         id=name,
         formula=formula,
         index=declared["index"],
         unit=declared["unit"],
         severity=declared["severity"],
-        low=_decimal(declared["low"], name),
-        high=_decimal(declared["high"], name),
+        low=_decimal(declared.get("low"), name),
+        high=_decimal(declared.get("high"), name),
         decimals=declared["decimals"],
         clause=formula.clause,
         status=declared["status"],
-        label=Text(declared["zh"], declared["en"]),
-        message=Text(declared["zh"], declared["en"]),
-        remedy=Text(declared["remedy_zh"], declared["remedy_en"]),
+        label=labelled(Text(zh, en), labels),
+        message=labelled(Text(zh, en), labels),
+        remedy=labelled(Text(remedy_zh, remedy_en), labels),
         source=declared["source"],
+        kind=declared["kind"],
+        suspects=declared["suspects"],
+        asks=declared["asks"],
+        before=declared.get("before", ()),
+        sigma=_decimal(declared.get("sigma"), name),
+        least=_decimal(declared.get("least"), name) or ZERO,
     )
 
 
 def _attribute(name: str, row: Mapping[str, Any]) -> Attribute:
+    said = ATTRIBUTE.read(row)
     return Attribute(
         id=name,
-        label=_text(row["label"], name),
-        values={word: _text(entry, word) for word, entry in row["values"].items()},
-        facility_kind=row.get("facility_kind"),
-        default=row.get("default"),
-        required=bool(row.get("required")),
+        label=said["label"],
+        values={word: _text(entry, word) for word, entry in said["values"].items()},
+        facility_kind=said["facility_kind"],
+        default=said["default"],
+        required=said["required"],
     )

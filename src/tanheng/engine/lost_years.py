@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tanheng.engine.case.problems import case_problem
 from tanheng.engine.columns import is_absent
 from tanheng.engine.completeness import months_text
 from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.parts import asked_if_reported, tree_of
+from tanheng.engine.run_problems import SENTENCES
 
 if TYPE_CHECKING:
     from tanheng.engine.run import Run
-
-REMEDY = Text(
-    "补上所缺的数据；当月没有发生的量填 0 并附说明",
-    "enter what is missing; an amount that did not occur is 0, with a note",
-)
 
 
 def lost_years(run: Run) -> Iterator[Problem]:
@@ -30,7 +27,8 @@ def lost_years(run: Run) -> Iterator[Problem]:
 def _lost(run: Run, name: str, position: int) -> Iterator[Problem]:
     width = len(run.periods)
     months = run.columns[name][position * width : (position + 1) * width]
-    absent = [offset for offset, value in enumerate(months) if value is None]
+    excused = run.absences.get(name, {})
+    absent = [offset for offset, value in enumerate(months) if value is None and position * width + offset not in excused]
     if not absent or len(absent) == width:
         return
     quantities = run.pack.quantities
@@ -46,9 +44,6 @@ def _lost(run: Run, name: str, position: int) -> Iterator[Problem]:
     because = Text(
         "、".join(quantities[one].label.zh for one in names), ", ".join(quantities[one].label.en for one in names)
     )
-    message = Text(
-        f"{label.zh}没有年度值：{found} 月无法计算，缺少{because.zh}",
-        f"{label.en} has no year: month {found} cannot be computed without {because.en}",
-    )
     if names:  # a division by zero is told by itself
-        yield Problem("RUN-203", "warning", Where(name, facility, item), message, REMEDY)
+        words = {"name": label.zh, "name_en": label.en, "months": found, "found": because.zh, "found_en": because.en}
+        yield case_problem("RUN-203", Where(name, facility, item), "warning", sentences=SENTENCES, **words)

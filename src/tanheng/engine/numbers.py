@@ -17,7 +17,8 @@ from decimal import (
 )
 from functools import cache
 
-DECIMAL_TEXT = re.compile(r"[+-]?\d{1,20}(\.\d{1,30})?")
+TEXT_DECIMALS = 30  # the most places after the point of decimal text
+DECIMAL_TEXT = re.compile(rf"[+-]?\d{{1,20}}(\.\d{{1,{TEXT_DECIMALS}}})?")
 PRECISION = (
     50  # digits; quotients by 3, 7 … cannot reach a rounding tie within it (docs/decisions/0002-exact-numbers.md)
 )

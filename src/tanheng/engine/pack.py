@@ -13,16 +13,19 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal
 
 from tanheng.engine.errors import Text
-from tanheng.engine.numbers import Number
-from tanheng.engine.parts import sums_of_parts
+from tanheng.engine.numbers import TEXT_DECIMALS, ZERO, Number
+from tanheng.engine.parts import amounts_of, sums_of_parts
 
 if TYPE_CHECKING:
-    from tanheng.engine.uncertainty_forms import Form
+    from tanheng.engine.uncertainty.forms import Form
 
 Role = Literal["input", "derived"]
+PackKind = Literal["accounting", "allowance"]
+Nature = Literal["constant", "factor", "data"]  # of the world or the rule, of a process or a fuel, of the plant's own year
 YearRule = Literal["sum", "mean", "formula", "none"]
 KINDS = ("measured", "calculated", "design", "default", "estimated")
 CONFIRMED = "official"  # any other status is shown as unconfirmed
+KEPT_DIGITS = 28  # of a result that no rule rounds: the promise of every run
 OVERRIDE = "override"  # the status of a value that a case put in the place of the edition's
 
 
@@ -40,6 +43,14 @@ class Default:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """An upper bound by the calendar: the hours or the days of the period, times a number."""
+
+    unit: Literal["hours", "days"]
+    times: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """One quantity of the pack; the single source for forms, workbook, report, API and data dictionary."""
 
@@ -49,6 +60,7 @@ class Quantity:
     unit: str  # may hold {unit}: the unit of the item
     index: tuple[str, ...]  # of facility, item, month; or year instead of month
     role: Role
+    nature: Nature
     decimals: int | None
     mode: str
     year: YearRule
@@ -58,17 +70,26 @@ class Quantity:
     fixed: bool
     required: bool
     acquisition: str
-    low: Decimal | None
-    high: Decimal | None
+    low: Decimal  # of one period; a year that is a sum may be twelve times as much
+    high: Decimal
     item_table: str | None
     facility_kind: str | None
     level: str  # process, enterprise or auxiliary
     status: str
     source: str
     clause: str
+    asked_where: str | None = None  # the flag at its place: where it is 0 nobody needs this content
     keeps_measured: bool | None = (
         None  # months beside measured ones: True refuses any default, False lets it in with a warning
     )
+    calendar: Calendar | None = None  # the upper bound grows with the length of the period; `high` is the longest of all
+
+    @property
+    def digits(self) -> int:
+        """The places after the point that a value can have: its decimals; unrounded, what decimal text may hold or a result keeps."""
+        if self.decimals is not None:
+            return self.decimals
+        return TEXT_DECIMALS if self.role == "input" else KEPT_DIGITS
 
     @property
     def by_facility(self) -> bool:
@@ -84,6 +105,12 @@ class Quantity:
     def yearly_only(self) -> bool:
         """Whether it exists for the year alone."""
         return "year" in self.index
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is something burnt, made, moved or stored, and no property of such a thing."""
+        stock = self.role == "input" and self.year == "none" and not self.yearly_only and self.weight is None
+        return self.year == "sum" or stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +133,7 @@ class Parameter:
     symbol: str
     label: Text
     unit: str
+    nature: Nature
     value: Number
     clause: str
     status: str
@@ -132,6 +160,8 @@ class TableRow:
     status: str
     source: str
     note: str
+    aliases: tuple[str, ...] = ()  # what people call it beside its labels
+    open: bool = False  # the plant says what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +211,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A plausibility check: a measure read like a formula, and the range it must stay in."""
+    """A plausibility check: a measure read like a formula, and what it must hold (`engine.checks` says how packs write them)."""
 
     id: str
     formula: Formula
@@ -197,6 +227,12 @@ class Check:
     message: Text
     remedy: Text
     source: str = ""
+    kind: Literal["range", "spread", "continuity"] = "range"
+    suspects: tuple[str, ...] = ()  # arguments whose magnitude is doubted
+    asks: bool = True  # whether a warning wants an answer before a report is issued
+    before: tuple[str, ...] = ()  # arguments that are read at the month before
+    sigma: Decimal | None = None  # of a spread: how many standard deviations
+    least: Decimal = ZERO  # of a spread: the share of the mean below which nothing is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +256,18 @@ class FacilityKind:
     required: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What of an edition is cleared in the national market: the emission, and of an allocation plan the obligation and the most
+    CCER that it works out itself. `ccer_share` is the largest share of the obligation that CCER may stand for.
+    """
+
+    emission: str
+    obligation: str | None
+    ccer_limit: str | None
+    ccer_share: Decimal
+
+
 @dataclass(frozen=True)
 class Pack:
     """One edition of one guideline, resolved and hashed."""
@@ -227,7 +275,10 @@ class Pack:
     id: str
     title: Text
     document: Mapping[str, Any]
+    kind: PackKind
+    jurisdiction: str  # cn, eu or intl: whose rule it is
     sector: str
+    total: str  # the number a run of this pack is made for
     status: str
     valid_from: int
     valid_to: int | None
@@ -244,10 +295,23 @@ class Pack:
     cases: tuple[Mapping[str, Any], ...]
     emission_sources: tuple[Mapping[str, Any], ...]
     expects_any: tuple[Mapping[str, Any], ...] = ()
+    untranslatable: tuple[Mapping[str, Any], ...] = ()  # what the edition says and the pack cannot
     factor_freeze: Mapping[str, Any] | None = None
+    cleared: Cleared | None = None  # nothing of it where there is none
+    main_output: str | None = None  # the product that amounts are held against, by facility or for the enterprise
     # pack.yaml as resolved, for its readers
     head: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     unit_cache: dict[tuple[str, str | None], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def is_allowance(self) -> bool:
+        """Whether it allots allowances; otherwise it accounts for emissions."""
+        return self.kind == "allowance"
+
+    @property
+    def total_unit(self) -> str:
+        """The unit of the total: tCO2e, tCO2 where a pack knows carbon dioxide alone."""
+        return self.quantities[self.total].unit
 
     @cached_property
     def by_item(self) -> dict[str, Quantity]:
@@ -255,9 +319,36 @@ class Pack:
         return {name: quantity for name, quantity in self.quantities.items() if quantity.by_item}
 
     @cached_property
+    def untranslated(self) -> dict[str, tuple[str, ...]]:
+        """For each quantity what the edition says and the pack cannot, where it or something beneath it is affected."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in (*(one.id for one in self.inputs()), *self.formulas):
+            own = [str(one["id"]) for one in self.untranslatable if name in one["affects"]]
+            read = self.formulas[name].arguments if name in self.formulas else ()
+            if ids := dict.fromkeys((*own, *(one for argument in read for one in found.get(argument, ())))):
+                found[name] = tuple(ids)
+        return found
+
+    @cached_property
+    def inputs_beneath(self) -> dict[str, frozenset[str]]:
+        """For each quantity the inputs it comes from; an input comes from itself."""
+        found = {one.id: frozenset((one.id,)) for one in self.inputs()}
+        for name, formula in self.formulas.items():
+            found[name] = frozenset().union(*(found[argument] for argument in formula.arguments))
+        return found
+
+    @cached_property
     def sums_of_parts(self) -> frozenset[str]:
         """The quantities whose year needs all its months."""
         return sums_of_parts(self.quantities, self.formulas)
+
+    @cached_property
+    def amounts_behind(self) -> dict[str, tuple[str, ...]]:
+        """For each quantity the inputs whose amounts weigh its yearly mean; none where nothing weighs it."""
+        return {
+            name: tuple(amounts_of(one.weight, self.quantities, self.formulas)) if one.weight else ()
+            for name, one in self.quantities.items()
+        }
 
     def covers(self, year: int) -> bool:
         """Whether the edition is valid for data of this year."""

@@ -7,15 +7,40 @@ formula by `if_reported()`, or first by `first_present()`, is a source whose mon
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word, expression_of, names_in
-
-if TYPE_CHECKING:
-    from tanheng.engine.pack import Formula, Quantity
+from tanheng.engine.symbols import Binary, Expression, Name, Word, below, expression_of, names_in
 
 
-def sums_of_parts(quantities: Mapping[str, Quantity], formulas: Mapping[str, Formula]) -> frozenset[str]:
+class Yearly(Protocol):
+    """What of a quantity is asked here."""
+
+    @property
+    def year(self) -> str:
+        """How its months make the year."""
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount, no content or ratio."""
+
+
+class Arithmetic(Protocol):
+    """What of a formula is asked here: how it is called."""
+
+    @property
+    def function(self) -> Any:
+        """The formula itself."""
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The quantities it reads."""
+
+    @property
+    def uses_parameters(self) -> bool:
+        """Whether it takes `p`."""
+
+
+def sums_of_parts(quantities: Mapping[str, Yearly], formulas: Mapping[str, Arithmetic]) -> frozenset[str]:
     """The names of the quantities whose year needs all its months."""
     amounts = {name for name, one in quantities.items() if one.year == "sum"}
     trees = {name: tree_of(one) for name, one in formulas.items() if name in quantities}
@@ -23,7 +48,27 @@ def sums_of_parts(quantities: Mapping[str, Quantity], formulas: Mapping[str, For
     return frozenset(name for name, tree in trees.items() if _adds(tree, amounts)) - counted_as_reported
 
 
-def tree_of(formula: Formula) -> Expression:
+def amounts_of(name: str, quantities: Mapping[str, Yearly], formulas: Mapping[str, Arithmetic]) -> dict[str, None]:
+    """The amounts that a quantity is made of: itself, or the inputs below its formula that are amounts; in reading order, each once."""
+    if name not in formulas:
+        return {name: None} if quantities[name].is_amount else {}
+    return {leaf: None for argument in formulas[name].arguments for leaf in amounts_of(argument, quantities, formulas)}
+
+
+def divisors(formula: Arithmetic) -> list[str]:
+    """The quantities that a formula divides by, in reading order."""
+    return list(dict.fromkeys(_divisors(tree_of(formula))))
+
+
+def _divisors(node: Expression) -> Iterator[str]:
+    match node:
+        case Binary("/", _, right):
+            yield from (name.id for name in names_in(right) if not name.parameter)
+    for one in below(node):
+        yield from _divisors(one)
+
+
+def tree_of(formula: Arithmetic) -> Expression:
     """A formula read as symbols."""
     return expression_of(formula.function, formula.arguments, formula.uses_parameters)
 
@@ -33,7 +78,7 @@ def asked_if_reported(node: Expression) -> set[str]:
     match node:
         case Word("if_reported", (inner,)):
             return {one.id for one in names_in(inner)}
-    return {name for one in _below(node) for name in asked_if_reported(one)}
+    return {name for one in below(node) for name in asked_if_reported(one)}
 
 
 def _adds(node: Expression, amounts: set[str]) -> bool:
@@ -47,21 +92,12 @@ def _adds(node: Expression, amounts: set[str]) -> bool:
             first, second = ({one.id for one in names_in(side)} & amounts for side in (left, right))
             if sign in "+-" and first and second and first != second:
                 return True
-    return any(_adds(one, amounts) for one in _below(node))
+    return any(_adds(one, amounts) for one in below(node))
 
 
 def _counted_as_reported(node: Expression) -> Iterator[str]:
     match node:
         case Word("if_reported", (Name(name),)) | Word("first_present", (Name(name), _)):
             yield name
-    for one in _below(node):
+    for one in below(node):
         yield from _counted_as_reported(one)
-
-
-def _below(node: Expression) -> tuple[Expression, ...]:
-    match node:
-        case Word(_, arguments):
-            return arguments
-        case Binary(_, left, right) | Comparison(_, left, right):
-            return left, right
-    return ()

@@ -9,14 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tanheng.engine.numbers import decimal_text
 from tanheng.seal.canonical import canonical_bytes
 
 if TYPE_CHECKING:
+    from tanheng.engine.case import Case, Key
     from tanheng.engine.columns import Column
-    from tanheng.engine.run import Run
+    from tanheng.engine.pack import Pack
+
+
+class Computed(Protocol):
+    """What results are read from: the columns of a run."""
+
+    pack: Pack
+    case: Case
+    keys: dict[str, tuple[Key, ...]]
+    periods: tuple[int | None, ...]
+    columns: dict[str, Column]
+    steps: Any
+    years: dict[str, Column]
+    year_raw: dict[str, Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +58,12 @@ class Series:
     raw: Column
 
 
-def months_and_year(run: Run) -> tuple[int | None, ...]:
+def months_and_year(run: Computed) -> tuple[int | None, ...]:
     """What the values of a series stand for; None is the year."""
     return (*(period for period in run.periods if period is not None), None)
 
 
-def series_of(run: Run) -> Iterator[Series]:
+def series_of(run: Computed) -> Iterator[Series]:
     """Every derived quantity at every place, blanks included."""
     width = len(run.periods)
     none: Column = [None] * (len(months_and_year(run)) - 1)
@@ -66,7 +80,7 @@ def series_of(run: Run) -> Iterator[Series]:
             yield Series(name, facility, item, run.pack.unit_of(name, item), values, exact)
 
 
-def results_of(run: Run) -> Iterator[Result]:
+def results_of(run: Computed) -> Iterator[Result]:
     """All derived numbers; one that was never rounded is its own raw value."""
     months = months_and_year(run)
     for one in series_of(run):
@@ -76,7 +90,7 @@ def results_of(run: Run) -> Iterator[Result]:
                 yield Result(one.quantity, one.facility, one.item, month, value, one.unit, exact)
 
 
-def result_rows(run: Run) -> Iterator[dict[str, Any]]:
+def result_rows(run: Computed) -> Iterator[dict[str, Any]]:
     """The results as `run/1` lists them."""
     months = months_and_year(run)
     for one in series_of(run):
@@ -92,7 +106,7 @@ def result_rows(run: Run) -> Iterator[dict[str, Any]]:
                 }
 
 
-def hashed_bytes(run: Run) -> bytes:
+def hashed_bytes(run: Computed) -> bytes:
     """The canonical bytes of pack, snapshot and `result_rows`, written without making the rows: three times as fast, and
     the same bytes.
     """
@@ -101,7 +115,7 @@ def hashed_bytes(run: Run) -> bytes:
     return (before + ",".join(_row_texts(run)) + after).encode()
 
 
-def _row_texts(run: Run) -> Iterator[str]:
+def _row_texts(run: Computed) -> Iterator[str]:
     months = [("null" if month is None else str(month)) for month in months_and_year(run)]
     for one in series_of(run):
         head = f'{{"facility":{_word(one.facility)},"item":{_word(one.item)},"month":'

@@ -9,6 +9,7 @@ from __future__ import annotations
 TEXT_WORDS: dict[str, dict[str, str]] = {
     "": {
         "where": "{{{1} if {0}; {2} otherwise}}",
+        "only_where": "{{{1} if {0}}}",
         "lesser": "min({0}; {1})",
         "greater": "max({0}; {1})",
         "both": "({0} ∧ {1})",
@@ -22,6 +23,7 @@ TEXT_WORDS: dict[str, dict[str, str]] = {
     },
     "zh": {
         "where": "〔若 {0} 则 {1}，否则 {2}〕",
+        "only_where": "〔仅当 {0} 时 {1}〕",
         "lesser": "取小({0}; {1})",
         "greater": "取大({0}; {1})",
         "both": "({0} 且 {1})",
@@ -35,6 +37,7 @@ TEXT_WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "where": "[{1} if {0}, otherwise {2}]",
+        "only_where": "[{1} only if {0}]",
         "lesser": "the lesser of ({0}; {1})",
         "greater": "the greater of ({0}; {1})",
         "both": "({0} and {1})",
@@ -51,6 +54,7 @@ TEXT_COMPARISONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 CELL_WORDS = {
     "where": "IF({0},{1},{2})",
+    "only_where": 'IF({0},{1},"")',
     "first_present": 'IF({0}="",{1},{0})',
     "if_reported": "N({0})",
     "rounded": "ROUND({0},{1})",

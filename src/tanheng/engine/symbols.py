@@ -73,6 +73,10 @@ class Expression:
         """The word where()."""
         return Word("where", (self, _expression(then), _expression(otherwise)))
 
+    def only_where(self, value: Any) -> Expression:
+        """The word only_where()."""
+        return Word("only_where", (self, _expression(value)))
+
     def first_present(self, otherwise: Any) -> Expression:
         """The word first_present()."""
         return Word("first_present", (self, _expression(otherwise)))
@@ -187,22 +191,21 @@ def _expression(value: Any) -> Expression:
     )
 
 
+def below(node: Expression) -> tuple[Expression, ...]:
+    """What a word or a sign is applied to, in reading order; nothing below a name or a number."""
+    match node:
+        case Word(_, arguments):
+            return arguments
+        case Binary(_, left, right) | Comparison(_, left, right):
+            return left, right
+    return ()
+
+
 def names_in(expression: Expression) -> list[Name]:
     """All names of an expression, in reading order, each once."""
-    found: dict[Name, None] = {}
-
-    def walk(node: Expression) -> None:
-        if isinstance(node, Name):
-            found.setdefault(node)
-        elif isinstance(node, Binary | Comparison):
-            walk(node.left)
-            walk(node.right)
-        elif isinstance(node, Word):
-            for argument in node.arguments:
-                walk(argument)
-
-    walk(expression)
-    return list(found)
+    if isinstance(expression, Name):
+        return [expression]
+    return list(dict.fromkeys(name for one in below(expression) for name in names_in(one)))
 
 
 def _bracketed(node: Expression, operator: str, right: bool, render: Callable[[Expression], str]) -> str:

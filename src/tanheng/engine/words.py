@@ -1,7 +1,8 @@
 """The engine's words: what a formula may say beside plain arithmetic. Each word works on every kind of operand.
 
 A word does the arithmetic itself where all its operands are plain numbers; otherwise it asks the operand, which is how units,
-symbols, uncertain values and columns read the same formula. An absent operand makes the result absent.
+symbols, uncertain values and columns read the same formula. An absent operand makes the result absent; one that is not applicable
+is no activity (`engine.absences`).
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from tanheng.engine.absences import alike, applicable
 from tanheng.engine.numbers import ZERO, round_decimal, settled
 
 
 def total(values: Any) -> Any:
     """The sum over the indices that the result does not have; an empty set sums to zero."""
     if values.__class__ is tuple:
-        return sum(values, ZERO)
+        found = sum(values, ZERO)
+        return found or alike(values) or found
     return values.total()
 
 
 def weighted_mean(values: Any, weights: Any) -> Any:
     """Σ value × weight / Σ weight. Raises ZeroDivisionError when the weights sum to zero."""
     if values.__class__ is tuple:
+        values, weights = applicable(values, weights)
         return sum((value * weight for value, weight in zip(values, weights, strict=True)), ZERO) / sum(weights, ZERO)
     return values.weighted_mean(weights)
 
@@ -31,6 +35,13 @@ def where(condition: Any, then: Any, otherwise: Any) -> Any:
     if condition.__class__ is bool:
         return _number(then if condition else otherwise)
     return condition.where(then, otherwise)
+
+
+def only_where(condition: Any, value: Any) -> Any:
+    """The value where the condition holds, else none: what was not found has no number, not even 0."""
+    if condition.__class__ is bool:
+        return _number(value) if condition else None
+    return condition.only_where(value)
 
 
 def both(first: Any, second: Any) -> Any:

@@ -8,6 +8,7 @@ read complete years only. It knows columns, not runs.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import repeat
 from operator import is_
@@ -16,9 +17,13 @@ from typing import Any
 from tanheng.engine.columns import Column, OperandColumn
 from tanheng.engine.numbers import ZERO
 
+NONE: frozenset[int] = frozenset()
 
-def yearly_sums(column: Column, width: int) -> tuple[Column, Column]:
-    """The sum of the months reported at each place; and again the sums of complete years, the same list where all are."""
+
+def yearly_sums(column: Column, width: int, excused: AbstractSet[int] = NONE) -> tuple[Column, Column]:
+    """The sum of the months reported at each place; and again the sums of complete years, the same list where all are. `excused` are
+    positions that are blank and no gap.
+    """
     shown: Column = []
     gaps: list[int] = []
     for start in range(0, len(column), width):
@@ -26,22 +31,25 @@ def yearly_sums(column: Column, width: int) -> tuple[Column, Column]:
         try:
             shown.append(sum(months, ZERO))  # type: ignore[type-var]
         except TypeError:  # a month is absent; `None in months` would compare decimals with None, slowly
-            gaps.append(len(shown))
+            if any(value is None and start + offset not in excused for offset, value in enumerate(months)):
+                gaps.append(len(shown))
             present = [value for value in months if value is not None]
             shown.append(sum(present, ZERO) if present else None)
-    return shown, _without(shown, gaps)
+    return shown, without(shown, gaps)
 
 
-def yearly_means(column: Column, weights: OperandColumn, width: int) -> tuple[Column, Column]:
-    """The mean over the months that have a value and a weight; and again the means of complete years."""
+def yearly_means(column: Column, weights: OperandColumn, width: int, excused: AbstractSet[int] = NONE) -> tuple[Column, Column]:
+    """The mean over the months that have a value and a weight; and again the means of complete years. `excused` are positions whose
+    value or weight is blank and no gap.
+    """
     shown: Column = []
     gaps: list[int] = []
     for start in range(0, len(column), width):
         mean, complete = _mean(column[start : start + width], weights[start : start + width])
-        if not complete:
+        if not complete and _has_gap(column[start : start + width], weights[start : start + width], start, excused):
             gaps.append(len(shown))
         shown.append(mean)
-    return shown, _without(shown, gaps)
+    return shown, without(shown, gaps)
 
 
 def _mean(values: Column, weights: OperandColumn) -> tuple[Decimal | None, bool]:
@@ -56,6 +64,11 @@ def _mean(values: Column, weights: OperandColumn) -> tuple[Decimal | None, bool]
         return _weighted([one for one, _ in pairs], [two for _, two in pairs], present), False
 
 
+def _has_gap(values: Column, weights: Sequence[Any], start: int, excused: AbstractSet[int]) -> bool:
+    pairs = enumerate(zip(values, weights, strict=True), start)
+    return any((one is None or two is None) and position not in excused for position, (one, two) in pairs)
+
+
 def _weighted(values: Sequence[Any], weights: Sequence[Any], reported: Sequence[Any]) -> Decimal | None:
     """Σ value × weight ÷ Σ weight; where nothing was weighed, the value that all months share."""
     heavy = sum(weights, ZERO)
@@ -67,8 +80,8 @@ def _alike(values: Sequence[Any]) -> Decimal | None:
     return values[0] if values and all(value == values[0] for value in values) else None
 
 
-def _without(column: Column, gaps: list[int]) -> Column:
-    """The column as yearly formulas read it: incomplete years are absent."""
+def without(column: Column, gaps: Sequence[int]) -> Column:
+    """The column with these years absent, as yearly formulas read incomplete ones; the same list where there are none."""
     if not gaps:
         return column
     whole = list(column)

@@ -27,6 +27,7 @@ from tanheng.engine.pack import Pack
 
 ROOT = files("tanheng.rulebook")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster
+REVISION = re.compile(r"revision_[1-9][0-9]*")
 PACK_ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+){1,3}")
 Functions = dict[str, FunctionType]
 
@@ -103,6 +104,21 @@ def load(pack_id: str) -> Pack:
     if "disabled" in head:
         raise DisabledPackError(pack_id, _reason(head["disabled"]))
     return build_pack(_parts(pack_id))
+
+
+def revisions_of(pack_id: str) -> list[str]:
+    """The older revisions of an edition, kept in folders `revision_1`, `revision_2` … within its own. Raises UnknownPackError."""
+    folder = _folder(pack_id)
+    names = (entry.name for entry in folder.iterdir() if REVISION.fullmatch(entry.name) and entry.joinpath("pack.yaml").is_file())
+    return [f"{pack_id}/{name}" for name in sorted(names, key=lambda name: int(name.partition("_")[2]))]
+
+
+def load_as(pack_id: str, content: str) -> Pack:
+    """The revision of an edition whose content has this hash; the present one where none has. Raises as `load` does."""
+    present = load(pack_id)
+    if present.hash == content:
+        return present
+    return next((older for one in revisions_of(pack_id) if (older := load(one)).hash == content), present)
 
 
 def hash_of(pack_id: str) -> str:

@@ -3,17 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from tanheng.apps.people.access import explain_permission
-from tanheng.apps.people.permissions import VERBS
-
-
-class UploadRefusedError(SuspiciousOperation):
-    """An uploaded file is of no type we accept."""
+from tanheng.apps.people.access import NotPermittedError, explain_permission
+from tanheng.apps.people.models.permissions import VERBS
+from tanheng.pages.uploads import UploadRefusedError
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -35,7 +31,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 with the reason: the verb that is missing and who could give it."""
     context: dict[str, Any] = {}
-    if isinstance(exception, PermissionDenied) and hasattr(exception, "verb") and request.user.is_authenticated:
+    if isinstance(exception, NotPermittedError) and request.user.is_authenticated:
         context["verb"] = VERBS[exception.verb]
         context["node"] = exception.node
         context["explanation"] = explain_permission(request.user, exception.verb, exception.node)

@@ -5,16 +5,17 @@ A view may say `request.frame.show(node=…, year=…)`; pages that do not are f
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from tanheng.apps.people.access import Reach
+from tanheng.apps.people.access import PersonReach
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors
+from tanheng.pages.request import PageRequest
 from tanheng.web.navigation import ENTRIES, Entry
 
 FIRST_YEAR = 2024  # first compliance year of the sector in the national market
@@ -32,9 +33,9 @@ class Line:
 class Frame:
     """The frame of one request; everything is computed when a template asks for it."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: PageRequest) -> None:
         self.request = request
-        self.reach = Reach(request.user)
+        self.reach = PersonReach(request.user)
         self._node: Node | None = None
         self._year: int | None = None
         self._switch_view = ""
@@ -106,7 +107,8 @@ class Frame:
     def address_for(self, *, node: Node | None = None, year: int | None = None) -> str:
         """The present page for another organisation or year; where the page has neither, Home."""
         match = self.request.resolver_match
-        chosen = {"node_id": (node or self.node).pk if (node or self.node) else None, "year": year or self.year}
+        in_view = node or self.node
+        chosen = {"node_id": in_view.pk if in_view else None, "year": year or self.year}
         if self._switch_view:
             return reverse(self._switch_view, kwargs=chosen)
         kwargs = match.kwargs if match else {}
@@ -139,9 +141,10 @@ class FrameMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach them."""
-        request.frame = Frame(request)  # type: ignore[attr-defined]
-        request.reach = request.frame.reach  # type: ignore[attr-defined]
-        return self.get_response(request)
+        page = cast("PageRequest", request)
+        page.frame = Frame(page)
+        page.reach = page.frame.reach
+        return self.get_response(page)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

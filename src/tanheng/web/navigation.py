@@ -39,6 +39,14 @@ ENTRIES: tuple[Entry, ...] = (
         section=_("Data"),
     ),
     Entry(
+        _("Doubts to answer"),
+        "records:answers",
+        "question-mark",
+        "view_data",
+        ("node_id", "year"),
+        match=("records:answers",),
+    ),
+    Entry(
         _("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")
     ),
     Entry(

@@ -1,8 +1,11 @@
 """Runs: frozen inputs, stored numbers, recomputed and proven before anything of them is shown."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+import yaml
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
@@ -10,9 +13,11 @@ from django.urls import reverse
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
 from tanheng.apps.accounting.services import run_accounts
-from tanheng.apps.journal.append_only import ensure_locks, unlock_statements
 from tanheng.apps.journal.models import Event
 from tanheng.apps.records.selectors import DigitsDifferError
+from tanheng.apps.records.services import upload_case
+from tanheng.apps.sites.services import create_facility
+from tanheng.store.append_only import ensure_locks, unlock_statements
 from tests.apps.smelter import PACK, YEAR, upload
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +103,18 @@ def test_a_forged_snapshot_is_not_computed(run):
     run.refresh_from_db()
     with pytest.raises(DigitsDifferError):
         selectors.recomputed(Run.objects.select_related("snapshot__source_import").get(pk=run.pk))
+
+
+def test_a_snapshot_stored_before_facilities_had_an_order_keeps_its_bytes_and_its_hash(cast, group, monkeypatch):
+    kept = json.loads((Path(__file__).parent / "stored_unsorted_snapshot.json").read_text(encoding="utf-8"))
+    create_facility(by=cast.ada, site=group.north_plant, name="10号电解系列", code="potline-10", facility_kind="potline")
+    content = yaml.safe_dump(kept["given"], allow_unicode=True, sort_keys=False).encode()
+    with monkeypatch.context() as before:  # a program that leaves the facilities as they are listed wrote the fixture
+        before.setattr("tanheng.engine.case.reading.in_canonical_order", lambda case: case)
+        assert upload_case(by=cast.alice, node=group.north, file_name="case.yaml", content=content).accepted
+        run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    assert (run.snapshot.document, run.snapshot.hash) == (kept["document"], kept["hash"])
+    fresh = selectors.recomputed(run)
+    assert [one.id for one in fresh.case.facilities] == ["potline-10", "potline-1"]
+    assert (fresh.case.snapshot_hash, fresh.run_hash) == (kept["hash"], run.run_hash)
+    assert upload_case(by=cast.alice, node=group.north, file_name="case.yaml", content=content).snapshot_hash != kept["hash"]

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.pages.uncertainty import uncertainty_section
 from tanheng.apps.accounting.services import run_accounts
-from tanheng.apps.accounting.uncertainty_section import uncertainty_section
 from tests.apps.smelter import PACK, YEAR, upload
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.guidance.selectors import clarifications
-from tanheng.apps.journal.append_only import AppendOnlyError
+from tanheng.apps.journal.actions import sentence
 from tanheng.apps.journal.models import Event
-from tanheng.apps.journal.registry import sentence
-from tanheng.apps.records.evidence_store import read_content
+from tanheng.store.append_only import AppendOnlyError
+from tanheng.store.contents import read_content
 from tests.apps.guidance.clarified import ANCHOR, PACK, clarification
 
 pytestmark = pytest.mark.django_db

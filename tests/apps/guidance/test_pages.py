@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.guidance.models import Clarification
-from tanheng.documents.rule_book import open_book
-from tanheng.documents.rule_book_context import clause_anchor
+from tanheng.documents.rule_book.book import open_book
+from tanheng.documents.rule_book.context import clause_anchor
 from tanheng.rulebook import disabled_packs, listed_pack_ids, load, pack_ids
 from tests.apps.guidance.clarified import ANCHOR, PACK, TYPED, clarification
 from tests.apps.smelter import YEAR, upload
@@ -173,7 +173,7 @@ def test_who_may_not_record_sees_no_link_and_no_form(signed_in):
 
 
 def test_the_book_is_downloaded_as_the_command_line_writes_it(signed_in):
-    from tanheng.documents.rule_book_html import rule_book_html
+    from tanheng.documents.rule_book.html import rule_book_html
 
     client = signed_in("bob", "en")
     assert client.get(reverse("guidance:book-html", args=[PACK])).content == rule_book_html(open_book(PACK, "en"))

@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tanheng.apps.journal.append_only import AppendOnlyError, append_only_tables, ensure_locks, missing_locks
 from tanheng.apps.journal.models import Event
+from tanheng.store.append_only import AppendOnlyError, append_only_tables, ensure_locks, missing_locks
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection, transaction
 
-from tanheng.apps.journal.append_only import ensure_locks, unlock_statements
 from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.sites.services import create_site, rename_node
 from tanheng.cli.verify_journal import verify_journal as command
+from tanheng.store.append_only import ensure_locks, unlock_statements
 from tests.apps.cast import close_connections, person
 
 

@@ -5,8 +5,8 @@ import re
 
 from django.test import Client
 
+from tanheng.apps.journal.actions import SENTENCES
 from tanheng.apps.journal.models import Event
-from tanheng.apps.journal.registry import SENTENCES
 from tanheng.apps.sites.services import rename_node
 
 PAGE = "/journal/"

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from tanheng.apps.people.access import explain_permission, nodes_for, permitted, require
-from tanheng.apps.people.permissions import ROLES, VERBS
+from tanheng.apps.people.models.permissions import ROLES, VERBS
 from tanheng.apps.people.services import assign_role, end_assignment, invite_person, renew_invitation
 
 TABLE = {

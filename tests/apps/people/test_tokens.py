@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from tanheng.apps.people.access.tokens import user_of_token
 from tanheng.apps.people.models import ApiToken
 from tanheng.apps.people.services import end_assignment
-from tanheng.apps.people.tokens import create_token, end_token, user_of_token
+from tanheng.apps.people.services.tokens import create_token, end_token
 
 
 @pytest.fixture

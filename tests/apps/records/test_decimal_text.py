@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanheng.apps.records.decimal_text import DecimalTextField
+from tanheng.store.decimal_text import DecimalTextField
 
 FIELD = DecimalTextField()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tanheng.apps.records.evidence_store import DamagedContentError, content_path, read_content, store_content
+from tanheng.store.contents import DamagedContentError, content_path, read_content, store_content
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def test_nothing_half_written_stays(monkeypatch):
     def fail(handle):
         raise OSError("disk full")
 
-    monkeypatch.setattr("tanheng.apps.records.evidence_store.os.fsync", fail)
+    monkeypatch.setattr("tanheng.store.contents.os.fsync", fail)
     with pytest.raises(OSError, match="disk full"):
         store_content(b"ledger")
     folder = content_path("00").parent.parent

@@ -34,7 +34,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tanheng.apps.people.models import User
 from tanheng.apps.people.services import assign_role
-from tanheng.apps.people.tokens import create_token
+from tanheng.apps.people.services.tokens import create_token
 from tanheng.apps.sites import services
 ada = User.objects.create_user("ada@example.test", None, display_name="ada")
 services.begin_installation(by=ada)
@@ -52,7 +52,7 @@ from django.db.models import Count
 from tanheng.api.models import KeptAnswer
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
-from tanheng.apps.records.evidence_store import read_content
+from tanheng.store.contents import read_content
 from tanheng.apps.records.models import Import, Reading
 imports = Import.objects.annotate(found=Count("readings"))
 for one in imports:

@@ -1,11 +1,17 @@
 """The data pages: table, value, upload with problems, evidence."""
 
+import json
+
 import pytest
+import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tanheng.apps.records.models import Attachment, Import
-from tests.apps.smelter import YEAR, smelter_file, upload
+from tanheng.apps.evidence.models import Attachment
+from tanheng.apps.records.models import Import
+from tanheng.engine.errors import Where
+from tanheng.pages.problem_texts import problems_text, stored_problems
+from tests.apps.smelter import YEAR, smelter_case, smelter_file, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +32,22 @@ def test_the_table_shows_every_month_with_kind_evidence_and_a_link(signed_in, ca
     run_address = reverse("accounting:run", args=[group.north.pk, YEAR])
     assert run_address not in page  # a verifier changes nothing
     assert run_address in signed_in("alice").get(reverse("records:table", args=[group.north.pk, YEAR])).content.decode()
+
+
+def test_what_is_not_applicable_is_kept_and_shown_as_such(signed_in, cast, group):
+    case = smelter_case(group.north)
+    for row in case["values"][:2]:
+        amount = row.pop("each_month")
+        row["months"] = {month: "/" if month < 3 else amount for month in range(1, 13)}
+    content = yaml.safe_dump(case, allow_unicode=True).encode()
+    post_file(signed_in("bob"), group, content)
+    readings = Import.objects.get().readings.filter(kind="not_applicable")
+    assert {(one.amount, one.month) for one in readings} == {(None, 1), (None, 2)}
+    table = signed_in("vera").get(reverse("records:table", args=[group.north.pk, YEAR])).content.decode()
+    assert "160,000.00" in table and "不适用" in table
+    address = reverse("records:value", args=[group.north.pk, YEAR, "anode_consumption_t"])
+    page = signed_in("vera").get(address, {"facility": "potline-1", "month": "2"}).content.decode()
+    assert "不适用" in page
 
 
 def test_the_table_can_be_narrowed_to_a_facility(signed_in, cast, group):
@@ -52,6 +74,24 @@ def test_problems_are_shown_with_place_and_remedy_in_both_languages(signed_in, g
     assert "case.yaml" in chinese
     assert "is not a decimal number" in english
     assert "Upload the mended file" in english
+
+
+def test_the_same_mistake_in_many_months_is_one_row_with_its_places(signed_in, group):
+    content = smelter_file(group.north).replace(b"each_month: '16000.00'", b"months: {1: 'abc', 2: 'abc', 3: 'abc'}")
+    page = post_file(signed_in("bob"), group, content).content.decode()
+    (told,) = (problem for problem in stored_problems(Import.objects.get().problems) if problem.code == "CASE-141")
+    assert [place.month for place in told.places] == [1, 2, 3]
+    assert page.count("<code>CASE-141</code>") == 1
+    assert "另有 2 处" in page
+    assert all(f"铝液产量 · 1号电解系列 · {month} 月" in page for month in (1, 2, 3))  # by name, though the file was refused
+
+
+def test_problems_stored_before_repeats_were_gathered_still_load():
+    row = {"code": "CASE-141", "severity": "error", "where": {"file": "a.yaml", "line": 3},
+           "message": {"zh": "不是数", "en": "no number"}, "remedy": {"zh": "改正", "en": "mend it"}}  # fmt: skip
+    (old,) = stored_problems(json.dumps([row]))
+    assert old.all_places == (Where(file="a.yaml", line=3),)
+    assert json.loads(problems_text([old])) == [row]
 
 
 def test_a_file_of_no_accepted_type_is_refused_at_the_door(signed_in, group):
@@ -95,7 +135,7 @@ def test_evidence_is_attached_by_name_and_handed_out_byte_for_byte(signed_in, ca
     file = SimpleUploadedFile("换极台账-2025.csv", "月,吨\n".encode())
     assert signed_in("bob").post(address, {"file": file, "note": ""}).status_code == 302
     attachment = Attachment.objects.get()
-    answer = signed_in("vera").get(reverse("records:evidence-file", args=[attachment.pk]))
+    answer = signed_in("vera").get(reverse("evidence:file", args=[attachment.pk]))
     assert answer.content == "月,吨\n".encode()
     assert answer.headers["Content-Disposition"].startswith("attachment")
     file = SimpleUploadedFile("x.csv", b"a,b\n")

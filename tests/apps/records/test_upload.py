@@ -1,23 +1,23 @@
 """A year's figures come in whole, or not at all, and every problem names its place."""
 
 import io
-import time
 
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tanheng.apps.evidence.models import EvidenceFile
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
-from tanheng.apps.records.evidence_store import content_path
-from tanheng.apps.records.models import EvidenceFile, Import, Reading
-from tanheng.apps.records.problem_texts import stored_problems
+from tanheng.apps.records.models import Import, Reading
 from tanheng.apps.records.selectors import case_of, current_import, readings_at
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.sites.services import create_facility, create_site
-from tanheng.documents.input_template import filled_template
+from tanheng.documents.input.template import filled_template
+from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load
-from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tanheng.store.contents import content_path
+from tests.apps.smelter import PACK, YEAR, smelter_case, smelter_file, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -132,11 +132,9 @@ def workbook_of(group, cast) -> bytes:
     return filled_template(load(PACK), case_of(upload(cast.alice, group.north)))
 
 
-def test_the_filled_template_comes_back_as_the_same_figures_in_time(cast, group):
+def test_the_filled_template_comes_back_as_the_same_figures(cast, group):
     content = workbook_of(group, cast)
-    started = time.perf_counter()
     one = upload_case(by=cast.alice, node=group.north, file_name="填报.xlsx", content=content)
-    assert time.perf_counter() - started < 1.5
     assert one.accepted, codes(one)
     assert one.snapshot_hash == Import.objects.get(number=1).snapshot_hash
     assert Reading.objects.filter(source_import=one).exclude(origin_cell="").count() == 36
@@ -152,3 +150,13 @@ def test_a_broken_cell_is_named_by_sheet_and_cell(cast, group):
     where = stored_problems(one.problems)[0].where
     assert one.state == "refused"
     assert (where.sheet, where.cell) == (sheet.title, cell.coordinate)
+
+
+def test_another_name_is_told_and_another_kind_is_refused_by_its_label(cast, group):
+    one = upload(cast.bob, group.north, entity={"name": "别的名称", "code": group.north.code})
+    assert one.accepted and "REC-102" in codes(one)
+    wrong = [{"id": "potline-1", "kind": "anode_plant", "name": "1号电解系列"}]
+    values = [{**row, "facility": "potline-1"} if "facility" in row else row for row in smelter_case(group.north)["values"]]
+    one = upload(cast.bob, group.north, facilities=wrong, values=values)
+    told = next(problem for problem in stored_problems(one.problems) if problem.code == "REC-105")
+    assert "potline，" not in told.message.zh and "anode_plant" not in told.message.zh and "potline;" not in told.message.en

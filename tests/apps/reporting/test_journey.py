@@ -50,8 +50,8 @@ def test_from_a_broken_file_to_the_signed_report(page, enter, group):
     for _step in range(8):  # the first operand again and again, down to a reported value
         if not page.locator("a.operand").count():
             break
-        page.click("a.operand >> nth=0")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("a.operand >> nth=0")
     assert "换极台账" in page.inner_text("main")
     assert "case.yaml" in page.inner_text("main")
     page.goto(f"{site}/accounts/{group.north.pk}/{YEAR}/")
@@ -67,12 +67,12 @@ def addresses(cast, group):
     first = upload(cast.bob, group.north)
     refused = upload(cast.bob, group.north, anodes="约7500")
     before = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
-    upload(cast.bob, group.north, anodes="7600.00")
+    upload(cast.bob, group.north, anodes="9600.00")
     run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
     north, explain = group.north.pk, f"/accounts/runs/{run.pk}/explain"
     return [
         f"/data/{north}/{YEAR}/", f"/data/{north}/2019/", f"/data/{north}/imports/", f"/data/{north}/upload/",
-        f"/data/imports/{first.pk}/", f"/data/imports/{refused.pk}/", f"/data/{north}/{YEAR}/evidence/",
+        f"/data/imports/{first.pk}/", f"/data/imports/{refused.pk}/", f"/data/{north}/{YEAR}/evidence/", f"/data/{north}/{YEAR}/answers/",
         f"/data/{north}/{YEAR}/values/anode_consumption_t/?facility=potline-1&month=3", f"/accounts/{north}/2019/",
         f"/accounts/runs/{run.pk}/", f"/accounts/{north}/runs/", f"/accounts/runs/{run.pk}/compare/{before.pk}/?months=1",
         f"{explain}/enterprise_emission_tco2e/", f"{explain}/anode_emission_tco2/?facility=potline-1&month=1",
@@ -103,3 +103,30 @@ def test_the_group_pages_are_accessible(page, enter, addresses, group):
     for part in ("data", "accounts", "reports"):
         page.goto(f"{site}/{part}/{group.group.pk}/{YEAR}/")
         assert serious(page) == [], part
+
+
+def test_doubts_are_answered_in_the_browser_before_the_report(page, enter, group):
+    site = enter("bob")
+    page.goto(f"{site}/data/{group.north.pk}/upload/")
+    choose_file(page, "case.yaml", smelter_file(group.north, anodes="9500.00"))
+    page.click("text=去答复")
+    waiting = page.locator(".doubt-open")
+    assert waiting.count() == 3
+    assert serious(page) == []
+    for number in range(3, 0, -1):
+        doubt = waiting.first
+        doubt.locator("text=确认无误：数值属实").click()
+        doubt.locator("textarea").fill("新启槽期间毛耗偏高，已核对换极台账")
+        if number == 2:
+            doubt.locator("text=在报送的报告中打印这条答复").click()
+        doubt.locator("button").click()
+        page.wait_for_load_state()
+        assert waiting.count() == number - 1
+    assert page.inner_text("main").count("不打印，只计数") == 1
+    enter("alice")
+    page.goto(f"{site}/data/{group.north.pk}/{YEAR}/answers/")
+    page.click(".page-actions >> text=运行核算")
+    page.click(".page-actions >> text=报告")
+    with page.expect_download() as download:
+        page.click("section[aria-label='报告（PDF）'] button >> nth=0")
+    assert download.value.suggested_filename.endswith(".pdf")

@@ -6,8 +6,8 @@ from django.test import Client
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.people.access import permitted
 from tanheng.apps.people.models import User
+from tanheng.apps.sites.access.setup_code import current_code, forget_code
 from tanheng.apps.sites.models import Installation, Node
-from tanheng.apps.sites.setup_code import current_code, forget_code
 
 PASSWORD = "平衡-every-tonne-weighed"
 
@@ -62,7 +62,7 @@ def test_step_by_step_to_a_working_group(founder):
     assert founder.get("/setup/", follow=True).redirect_chain[-1][0] == "/setup/group/"
     assert founder.get("/setup/facilities/").headers["Location"] == "/setup/group/"  # one after the other
     founder.post("/setup/group/", {"name": "合成集团"})
-    founder.post("/setup/company/", {"name": "合成铝业", "code": "91640000000000000X"})
+    founder.post("/setup/company/", {"name": "合成铝业", "code": "91640000000000000C"})
     founder.post("/setup/site/", {"name": "铝厂", "code": "plant"})
     for number in (1, 2):
         line = {"name": f"{number}系列", "code": f"potline-{number}", "facility_kind": "potline"}

@@ -11,7 +11,7 @@ from tanheng.apps.people.services import assign_role
 from tanheng.apps.sites import services
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors, company_of, descendants, facilities, facts
-from tanheng.apps.sites.typed_decimal import decimal_fact
+from tanheng.pages.typed_decimal import decimal_fact
 
 
 def test_paths_make_the_tree(group):

@@ -4,29 +4,31 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja import Query, Router, Schema
 
-from tanheng.analysis.bridge_document import bridge_document
+from tanheng.analysis.bridge.document import bridge_document
 from tanheng.analysis.defaults import defaults_document
+from tanheng.analysis.sensitivity import sensitivities
 from tanheng.analysis.tracks_document import tracks_document
 from tanheng.apps.accounting import selectors, services
 from tanheng.apps.accounting.access import access_run
-from tanheng.apps.accounting.asked import asked_supplement
-from tanheng.apps.accounting.bridge_page import bridge_of, targets_of
-from tanheng.apps.accounting.comparison import ChangedResult, compare_runs
-from tanheng.apps.accounting.defaults_page import worths_of
+from tanheng.apps.accounting.forms import asked_supplement
 from tanheng.apps.accounting.models import Run
-from tanheng.apps.accounting.sensitivity import sensitivities
-from tanheng.apps.accounting.tracks_page import tracks_of
-from tanheng.apps.records.access import access_company
-from tanheng.apps.records.packs_in_use import packs_in_use
+from tanheng.apps.accounting.pages.bridge import bridge_of, targets_of
+from tanheng.apps.accounting.pages.comparison import ChangedResult, compare_runs
+from tanheng.apps.accounting.pages.defaults import worths_of
+from tanheng.apps.accounting.pages.tracks import tracks_of
+from tanheng.apps.records.pages.packs_in_use import packs_in_use
 from tanheng.apps.records.selectors import current_import
-from tanheng.apps.records.wording import reader_language
+from tanheng.apps.sites.access import access_company
 from tanheng.engine.case import case_document
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import full_text
-from tanheng.engine.uncertainty_budget import Propagation
+from tanheng.engine.receipt import trace_head
+from tanheng.engine.uncertainty.budget import Propagation
+from tanheng.pages.language import reader_language
+from tanheng.pages.request import PageRequest
 
 router = Router(tags=["accounts"])
 MOST_RUNS = 200
@@ -52,6 +54,7 @@ class RunHead(Schema):
     snapshot_hash: str
     run_hash: str
     upload: int
+    beside: int | None  # the upload of the year before that its figures were held against
     by: str
     at: str
 
@@ -65,9 +68,9 @@ class PackInUse(Schema):
 
 
 @router.get("/organisations/{int:node_id}/packs", response=list[PackInUse], summary="Rule packs a company's year is kept by")
-def list_packs_in_use(request: HttpRequest, node_id: int, year: int = Query(..., ge=1990, le=2100)) -> list[dict[str, Any]]:
+def list_packs_in_use(request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100)) -> list[dict[str, Any]]:
     """In the order of the pages: the main business first, its power units after it."""
-    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
+    company = access_company(request.reach, "view_data", node_id)
     found = []
     for pack in packs_in_use(company, year):
         one, run = current_import(company, year, pack), selectors.latest_run(company, year, pack)
@@ -76,69 +79,72 @@ def list_packs_in_use(request: HttpRequest, node_id: int, year: int = Query(...,
 
 
 @router.get("/organisations/{int:node_id}/runs", response=list[RunHead], summary="Runs of a company, the newest first")
-def list_runs(request: HttpRequest, node_id: int, year: int | None = Query(None, ge=1990, le=2100)) -> list[dict[str, Any]]:
+def list_runs(request: PageRequest, node_id: int, year: int | None = Query(None, ge=1990, le=2100)) -> list[dict[str, Any]]:
     """At most the last 200."""
-    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
+    company = access_company(request.reach, "view_data", node_id)
     return [run_head(run) for run in selectors.runs_of(company, year)[:MOST_RUNS]]
 
 
 @router.post("/organisations/{int:node_id}/runs", response={201: RunHead}, summary="Run the accounts")
-def create_run(request: HttpRequest, node_id: int, wanted: RunIn) -> Any:
+def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Any:
     """Freeze the figures that count now, compute, store every number."""
-    company = access_company(request.reach, "run_accounts", node_id)  # type: ignore[attr-defined]
+    company = access_company(request.reach, "run_accounts", node_id)
     if not 1990 <= wanted.year <= 2100:
         raise Http404("no such year")
-    run = services.run_accounts(by=request.user, node=company, year=wanted.year, pack_id=wanted.pack)  # type: ignore[arg-type]
+    run = services.run_accounts(by=request.user, node=company, year=wanted.year, pack_id=wanted.pack)
     return 201, run_head(run)
 
 
 @router.get("/runs/{int:run_id}", response=dict[str, Any], summary="A run as run/1")
-def get_run(request: HttpRequest, run_id: int) -> dict[str, Any]:
+def get_run(request: PageRequest, run_id: int) -> dict[str, Any]:
     """Hashes, every derived number, problems, and the case inside: `tanheng replay` recomputes it."""
-    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    run = access_run(request.reach, "view_data", run_id)
     return selectors.run_document(run, reader_language())
 
 
 @router.get("/runs/{int:run_id}/case", response=dict[str, Any], summary="The frozen inputs as case/1")
-def get_case(request: HttpRequest, run_id: int) -> dict[str, Any]:
+def get_case(request: PageRequest, run_id: int) -> dict[str, Any]:
     """Canonical, with quoted decimal text."""
-    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    run = access_run(request.reach, "view_data", run_id)
     return case_document(selectors.snapshot_case(run.snapshot))
 
 
 @router.get("/runs/{int:run_id}/explanation", response=dict[str, Any], summary="Where a number comes from, as trace/1")
 def get_explanation(
-    request: HttpRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
+    request: PageRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
     month: int | None = Query(None, ge=1, le=12), depth: int = Query(99, ge=0, le=99),
 ) -> dict[str, Any]:
     """The walk from a number to its inputs, `depth` levels deep."""
-    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
-    found = explain(selectors.recomputed(run), quantity, facility or None, item or None, month, depth=depth)
+    run = access_run(request.reach, "view_data", run_id)
+    computed = selectors.recomputed(run)
+    found = explain(computed, quantity, facility or None, item or None, month, depth=depth)
     if found is None:
         raise Http404("the run has no such number")
-    return {"tanheng": "trace/1", **found.as_json(reader_language())}
+    return {**trace_head(computed, reader_language()), "run_hash": run.run_hash, **found.as_json(reader_language())}
 
 
 @router.get("/runs/{int:run_id}/sensitivity", response=list[dict[str, Any]], summary="What one percent would change")
 def get_sensitivity(
-    request: HttpRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
+    request: PageRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
     month: int | None = Query(None, ge=1, le=12),
 ) -> list[dict[str, Any]]:
     """Exact difference of a number for one percent more of each input and parameter, the largest first."""
-    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    run = access_run(request.reach, "view_data", run_id)
     effects = sensitivities(selectors.recomputed(run), (quantity, facility or None, item or None, month))
+    lang = reader_language()
     return [
-        {"name": one.name, "label": one.label, "parameter": one.parameter, "difference": full_text(one.difference)} for one in effects
+        {"name": one.name, "label": one.label.in_(lang), "parameter": one.parameter, "difference": full_text(one.difference)}
+        for one in effects
     ]
 
 
 @router.get("/runs/{int:run_id}/uncertainty", response=dict[str, Any], summary="How sure a number is")
 def get_uncertainty(
-    request: HttpRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
+    request: PageRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
     month: int | None = Query(None, ge=1, le=12),
 ) -> dict[str, Any]:
     """Its uncertainty by GUM, first order: contributions ranked, and inputs that state none."""
-    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    run = access_run(request.reach, "view_data", run_id)
     found = Propagation(selectors.recomputed(run)).budget(quantity, facility or None, item or None, month)
     if found is None:
         raise Http404("the run has no such result")
@@ -146,9 +152,9 @@ def get_uncertainty(
 
 
 @router.get("/runs/{int:run_id}/comparison/{int:other_id}", response=dict[str, Any], summary="What changed between two runs")
-def get_comparison(request: HttpRequest, run_id: int, other_id: int, months: bool = False) -> dict[str, Any]:
+def get_comparison(request: PageRequest, run_id: int, other_id: int, months: bool = False) -> dict[str, Any]:
     """`other` before, `run` after: inputs, rules and results that differ, with the cause of each difference."""
-    reach = request.reach  # type: ignore[attr-defined]
+    reach = request.reach
     after, before = access_run(reach, "view_data", run_id), access_run(reach, "view_data", other_id)
     if after.node_id != before.node_id:
         raise Http404("runs of two companies are not compared")
@@ -161,11 +167,11 @@ def get_comparison(request: HttpRequest, run_id: int, other_id: int, months: boo
 
 
 @router.get("/runs/{int:run_id}/bridge", response=dict[str, Any], summary="What another edition would give, as bridge/1")
-def get_bridge(request: HttpRequest, run_id: int, to: str = "", price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
+def get_bridge(request: PageRequest, run_id: int, to: str = "", price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
     """Boundary, data, factors, constants, formulas, rounding; they add up exactly. What the target needs beside the case is given
     as `v:quantity@facility:item` and `a:attribute@facility` in the address; what is missing stands in `problems`.
     """
-    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    run = access_run(request.reach, "view_data", run_id)
     computed = selectors.recomputed(run)
     target = next((one for one in targets_of(computed.pack) if to in (one.id, "")), None)  # the first one, as on the page
     if target is None:
@@ -175,16 +181,16 @@ def get_bridge(request: HttpRequest, run_id: int, to: str = "", price: str | Non
 
 
 @router.get("/runs/{int:run_id}/defaults", response=dict[str, Any], summary="What each default costs, as defaults/1")
-def get_defaults(request: HttpRequest, run_id: int, price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
+def get_defaults(request: PageRequest, run_id: int, price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
     """One percent of each default and typical measured values in its place; the largest effect first."""
-    computed = selectors.recomputed(access_run(request.reach, "view_data", run_id))  # type: ignore[attr-defined]
+    computed = selectors.recomputed(access_run(request.reach, "view_data", run_id))
     return defaults_document(computed, worths_of(computed), reader_language(), Decimal(price) if price else None)
 
 
 @router.get("/runs/{int:run_id}/tracks", response=dict[str, Any], summary="Process and enterprise line by line, as tracks/1")
-def get_tracks(request: HttpRequest, run_id: int) -> dict[str, Any]:
+def get_tracks(request: PageRequest, run_id: int) -> dict[str, Any]:
     """What is in both tracks, only here, only there, and the rounding that closes each."""
-    run = access_run(request.reach, "view_data", run_id)  # type: ignore[attr-defined]
+    run = access_run(request.reach, "view_data", run_id)
     return tracks_document(tracks_of(run, selectors.recomputed(run))[0], reader_language())
 
 
@@ -193,7 +199,7 @@ def run_head(run: Run) -> dict[str, Any]:
     return {
         "id": run.pk, "organisation": run.node_id, "number": run.number, "year": run.year, "pack": run.pack,
         "pack_hash": run.pack_hash, "snapshot_hash": run.snapshot.hash, "run_hash": run.run_hash,
-        "upload": run.snapshot.source_import_id, "by": str(run.by), "at": run.at.isoformat(),
+        "upload": run.snapshot.source_import_id, "beside": run.beside_id, "by": str(run.by), "at": run.at.isoformat(),
     }
 
 

@@ -3,20 +3,23 @@
 from django.conf import settings
 from django.db import models
 
-from tanheng.apps.journal.append_only import AppendOnlyModel
-from tanheng.apps.records.decimal_text import DecimalTextField
+from tanheng.store.append_only import AppendOnlyModel
+from tanheng.store.decimal_text import DecimalTextField
 
 
 class Snapshot(AppendOnlyModel):
-    """The frozen inputs of a company's year: canonical `case/1` and its hash."""
+    """The frozen inputs of a company's year with the answers to their doubts: canonical `case/1` and its hash."""
 
     node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="snapshots")
-    source_import = models.OneToOneField("records.Import", on_delete=models.PROTECT, related_name="snapshot")
+    source_import = models.ForeignKey("records.Import", on_delete=models.PROTECT, related_name="snapshots")
     year = models.PositiveSmallIntegerField()
     pack = models.CharField(max_length=100)
     document = models.TextField()  # canonical JSON text
     hash = models.CharField(max_length=71)
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source_import", "hash"], name="accounting_snapshot_once_a_case")]
 
 
 class Run(AppendOnlyModel):
@@ -30,6 +33,7 @@ class Run(AppendOnlyModel):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="runs")
     run_hash = models.CharField(max_length=71)
     problems = models.TextField()  # JSON, each text in zh and en
+    beside = models.ForeignKey("records.Import", on_delete=models.PROTECT, null=True, related_name="+")  # last year's, held against
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

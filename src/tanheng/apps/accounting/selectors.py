@@ -6,22 +6,29 @@ refused, never shown.
 
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
-from tanheng.apps.records.problem_texts import stored_problems
-from tanheng.apps.records.selectors import DigitsDifferError, case_of
+from tanheng.apps.records.selectors import DigitsDifferError, case_of, current_import
+from tanheng.apps.records.selectors.doubts import year_case
 from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
+from tanheng.engine.answers import open_doubts
 from tanheng.engine.case import Case
-from tanheng.engine.case_reading import read_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.errors import Problem
 from tanheng.engine.numbers import decimal_text
-from tanheng.rulebook import load
+from tanheng.engine.pack import Pack
+from tanheng.engine.running import run_case
+from tanheng.pages.problem_texts import stored_problems
+from tanheng.rulebook import load, load_as
 
 RUNS_KEPT = 24  # recomputed runs kept in one server process
 SHOWN_DIFFERENCES = 5
@@ -34,7 +41,7 @@ def runs_of(node: Node, year: int | None = None) -> QuerySet[Run]:
     found = Run.objects.filter(node__path__startswith=node.path)
     if year is not None:
         found = found.filter(year=year)
-    return found.select_related("node", "by", "snapshot", "snapshot__source_import").order_by("-at", "-id")
+    return found.select_related("node", "by", "snapshot", "snapshot__source_import", "beside").order_by("-at", "-id")
 
 
 def latest_run(node: Node, year: int, pack: str = "") -> Run | None:
@@ -69,7 +76,8 @@ def recomputed(run: Run) -> engine.Run:
         if key in _recomputed:
             _recomputed.move_to_end(key)
             return _recomputed[key]
-    fresh = engine.run_case(load(run.pack), snapshot_case(run.snapshot))
+    rules = partial(load_as, content=run.pack_hash)
+    fresh = run_case(rules(run.pack), snapshot_case(run.snapshot, rules))
     _prove(run, fresh)
     with _lock:
         _recomputed[key] = fresh
@@ -78,9 +86,29 @@ def recomputed(run: Run) -> engine.Run:
     return fresh
 
 
-def snapshot_case(snapshot: Snapshot) -> Case:
+def as_found(run: Run) -> engine.Run:
+    """The run recomputed, with the problems as they were found then: those of its file, and the answers that held."""
+    return replace(recomputed(run), problems=stored_problems(run.problems))
+
+
+def doubts_of_run(run: Run) -> list[Problem]:
+    """Warnings of a run that asked for an answer and had none when it was made."""
+    return open_doubts(stored_problems(run.problems))
+
+
+def state_of_inputs(run: Run) -> str:
+    """Whether what counts now is what the run froze: "" when it is, else "figures" or "answers", whichever changed since."""
+    current = current_import(run.node, run.year, run.pack)
+    if current is None:
+        return ""
+    if current.pk != run.snapshot.source_import_id:
+        return "figures"
+    return "" if year_case(current).snapshot_hash == run.snapshot.hash else "answers"
+
+
+def snapshot_case(snapshot: Snapshot, rules: Callable[[str], Pack] = load) -> Case:
     """The case of a snapshot, read from its own document; where each value was read comes from the import."""
-    case, problems = read_case(json.loads(snapshot.document), load)
+    case, problems = read_case(json.loads(snapshot.document), rules, stored=True)
     if case is None or case.snapshot_hash != snapshot.hash:
         raise DigitsDifferError(f"snapshot {snapshot.pk}: {[problem.code for problem in problems]}")
     places = {(v.quantity, v.facility, v.item, v.month): v for v in case_of(snapshot.source_import).values}
@@ -95,12 +123,15 @@ def run_document(run: Run, lang: str) -> dict[str, Any]:
     """The run as `run/1`, with the problems as they were found then."""
     document = recomputed(run).document(lang)
     problems = [problem.as_json(lang) for problem in stored_problems(run.problems)]
-    return {**document, "pack": {"id": run.pack, "hash": run.pack_hash}, "run_hash": run.run_hash, "problems": problems}
+    last = run.beside
+    beside = {"pack": last.pack, "year": last.year, "snapshot_hash": last.snapshot_hash} if last else None
+    head = {"pack": {"id": run.pack, "hash": run.pack_hash}, "run_hash": run.run_hash}
+    return {**document, **head, **({"beside": beside} if beside else {}), "problems": problems}
 
 
 def rule_text_changed(run: Run) -> bool:
     """Whether the rule pack's text is no longer the one the run was computed by (its digits may still be the same)."""
-    return load(run.pack).hash != run.pack_hash
+    return load_as(run.pack, run.pack_hash).hash != run.pack_hash
 
 
 def stored_value_holds(run: Run, fresh: engine.Run, quantity: str, facility: str | None, item: str | None, month: int | None) -> bool:

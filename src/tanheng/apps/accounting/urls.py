@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from tanheng.apps.accounting import views, views_analysis, views_explain
+from tanheng.apps.accounting import views
+from tanheng.apps.accounting.views import analysis, explain
 
 app_name = "accounting"
 urlpatterns = [
@@ -12,15 +13,15 @@ urlpatterns = [
     path("accounts/runs/<int:run_id>/", views.results, name="results"),
     path("accounts/runs/<int:run_id>/run.json", views.run_json, name="run-json"),
     path("accounts/runs/<int:run_id>/case.yaml", views.case_yaml, name="case-yaml"),
-    path("accounts/<int:node_id>/<int:year>/bridge/", views_analysis.latest_analysis, {"view": "bridge"}, name="bridge-latest"),
-    path("accounts/<int:node_id>/<int:year>/defaults/", views_analysis.latest_analysis, {"view": "defaults"}, name="defaults-latest"),
-    path("accounts/<int:node_id>/<int:year>/tracks/", views_analysis.latest_analysis, {"view": "tracks"}, name="tracks-latest"),
-    path("accounts/runs/<int:run_id>/bridge/", views_analysis.bridge, name="bridge"),
-    path("accounts/runs/<int:run_id>/bridge.xlsx", views_analysis.bridge_file, name="bridge-file"),
-    path("accounts/runs/<int:run_id>/defaults/", views_analysis.defaults, name="defaults"),
-    path("accounts/runs/<int:run_id>/tracks/", views_analysis.tracks, name="tracks"),
-    path("accounts/runs/<int:run_id>/tracks.xlsx", views_analysis.tracks_file, name="tracks-file"),
+    path("accounts/<int:node_id>/<int:year>/bridge/", analysis.latest_analysis, {"view": "bridge"}, name="bridge-latest"),
+    path("accounts/<int:node_id>/<int:year>/defaults/", analysis.latest_analysis, {"view": "defaults"}, name="defaults-latest"),
+    path("accounts/<int:node_id>/<int:year>/tracks/", analysis.latest_analysis, {"view": "tracks"}, name="tracks-latest"),
+    path("accounts/runs/<int:run_id>/bridge/", analysis.bridge, name="bridge"),
+    path("accounts/runs/<int:run_id>/bridge.xlsx", analysis.bridge_file, name="bridge-file"),
+    path("accounts/runs/<int:run_id>/defaults/", analysis.defaults, name="defaults"),
+    path("accounts/runs/<int:run_id>/tracks/", analysis.tracks, name="tracks"),
+    path("accounts/runs/<int:run_id>/tracks.xlsx", analysis.tracks_file, name="tracks-file"),
     path("accounts/runs/<int:run_id>/compare/<int:other_id>/", views.compare, name="compare"),
-    path("accounts/runs/<int:run_id>/explain/<str:quantity>/", views_explain.explanation, name="explanation"),
-    path("accounts/runs/<int:run_id>/parameters/<str:name>/", views_explain.parameter, name="parameter"),
+    path("accounts/runs/<int:run_id>/explain/<str:quantity>/", explain.explanation, name="explanation"),
+    path("accounts/runs/<int:run_id>/parameters/<str:name>/", explain.parameter, name="parameter"),
 ]

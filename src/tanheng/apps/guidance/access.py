@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from tanheng.apps.guidance.models import Clarification
-from tanheng.apps.people.access import Reach, refuse
+from tanheng.apps.people.access import refuse
 from tanheng.apps.sites.models import STEP, Node
+from tanheng.pages.request import Reach
 
 READ, WRITE = "view_organisation", "clarify_rules"
 

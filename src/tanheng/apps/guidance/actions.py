@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.journal.registry import register_actions
+from tanheng.apps.journal.actions import register_actions
 
 
 def register() -> None:

@@ -4,19 +4,21 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from tanheng.apps.guidance import search as searching
 from tanheng.apps.guidance import selectors, services
 from tanheng.apps.guidance.access import READ, WRITE, access_clarification, access_group
 from tanheng.apps.guidance.models import Clarification
-from tanheng.apps.records.downloads import download
-from tanheng.apps.records.evidence_store import read_content
-from tanheng.apps.records.wording import reader_language
-from tanheng.documents.rule_book_changes import changes
+from tanheng.apps.guidance.selectors import search as searching
+from tanheng.documents.rule_book.changes import changes
+from tanheng.documents.rule_book.check_catalogue import catalogue, chosen
+from tanheng.pages.downloads import download
+from tanheng.pages.language import reader_language
+from tanheng.pages.request import PageRequest
 from tanheng.rulebook import load, pack_ids
+from tanheng.store.contents import read_content
 
 router = Router(tags=["rules"])
 
@@ -63,6 +65,24 @@ class PlaceOut(Schema):
     title: str
 
 
+class CheckOut(Schema):
+    """A check as it is published; `packs` is empty where it belongs to every edition."""
+
+    code: str
+    kind: str
+    stages: list[str]
+    severities: list[str]
+    message: str
+    remedy: str
+    measure: str
+    unit: str
+    limits: str
+    clause: str
+    status: str
+    asks: bool
+    packs: list[str]
+
+
 class ChangeOut(Schema):
     """One thing that differs between two editions."""
 
@@ -80,42 +100,42 @@ class ChangeOut(Schema):
     "/organisations/{int:node_id}/clarifications", response=list[ClarificationOut], summary="Clarifications recorded in a group"
 )
 def list_clarifications(
-    request: HttpRequest, node_id: int, pack: str = Query("", max_length=100), anchor: str = Query("", max_length=150)
+    request: PageRequest, node_id: int, pack: str = Query("", max_length=100), anchor: str = Query("", max_length=150)
 ) -> list[dict[str, Any]]:
     """The newest said first; of one edition or one place where asked."""
-    group = access_group(request.reach, READ, node_id)  # type: ignore[attr-defined]
+    group = access_group(request.reach, READ, node_id)
     return [clarification_out(one) for one in selectors.clarifications([group], _clean(pack), _clean(anchor))[:500]]
 
 
 @router.post("/organisations/{int:node_id}/clarifications", response={201: ClarificationOut}, summary="Record a clarification")
 def create_clarification(
-    request: HttpRequest, node_id: int, said: Form[ClarificationIn], file: File[UploadedFile | None] = None
+    request: PageRequest, node_id: int, said: Form[ClarificationIn], file: File[UploadedFile | None] = None
 ) -> Any:
     """Who said what, when, in which document; the document itself may come along."""
-    group = access_group(request.reach, WRITE, node_id)  # type: ignore[attr-defined]
+    group = access_group(request.reach, WRITE, node_id)
     typed = said.dict()
     wanted = typed.pop("supersedes")
     older = selectors.clarifications([group]).filter(pk=wanted).first() if wanted else None
     if wanted and older is None:
         raise Http404("no such clarification")
     made = services.record_clarification(
-        by=request.user, group=group, supersedes=older, **typed,  # type: ignore[arg-type]
+        by=request.user, group=group, supersedes=older, **typed,
         file_name=(file.name or "") if file else "", content=file.read() if file else b"",
     )
     return 201, clarification_out(made)
 
 
 @router.get("/clarifications/{int:clarification_id}/file", response={200: bytes}, summary="The document of a clarification")
-def get_clarification_file(request: HttpRequest, clarification_id: int) -> HttpResponse:
+def get_clarification_file(request: PageRequest, clarification_id: int) -> HttpResponse:
     """Byte for byte as it was recorded."""
-    found = access_clarification(request.reach, clarification_id)  # type: ignore[attr-defined]
+    found = access_clarification(request.reach, clarification_id)
     if found.file is None:
         raise Http404("no file")
     return download(found.file_name, read_content(found.file.sha256))
 
 
 @router.get("/rules/search", response=list[PlaceOut], summary="Places of all editions that hold every word")
-def search_rules(request: HttpRequest, q: str = Query("", max_length=200), pack: str = Query("", max_length=100)) -> list[dict[str, Any]]:
+def search_rules(request: PageRequest, q: str = Query("", max_length=200), pack: str = Query("", max_length=100)) -> list[dict[str, Any]]:
     """Labels in both languages, symbols, ids, clauses, formulas; nothing without a word to look for."""
     if pack and pack not in pack_ids():
         raise Http404("no such rule pack")
@@ -126,9 +146,17 @@ def search_rules(request: HttpRequest, q: str = Query("", max_length=200), pack:
     ]
 
 
+@router.get("/rules/checks", response=list[CheckOut], summary="The published catalogue of checks")
+def list_checks(request: PageRequest, pack: str = Query("", max_length=100), q: str = Query("", max_length=200)) -> list[dict[str, Any]]:
+    """Every check with its measure, range, clause, message and remedy in the reader's language."""
+    if pack and pack not in pack_ids():
+        raise Http404("no such rule pack")
+    return [one.as_json(reader_language()) for one in chosen(catalogue(), pack=pack, words=_clean(q))]
+
+
 @router.get("/rules/compare", response=list[ChangeOut], summary="What differs between two editions")
 def compare_rules(
-    request: HttpRequest, before: str = Query("", max_length=100), after: str = Query("", max_length=100)
+    request: PageRequest, before: str = Query("", max_length=100), after: str = Query("", max_length=100)
 ) -> list[dict[str, Any]]:
     """Leaf by leaf; nothing where an edition is not named."""
     if not before or not after:

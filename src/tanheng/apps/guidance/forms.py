@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.guidance.models import LONGEST_TEXT
+from tanheng.pages.forms import offer
 
 
 class ClarificationForm(forms.Form):
@@ -43,4 +44,4 @@ class CompareForm(forms.Form):
     def __init__(self, data: Any, *, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
         for name in ("before", "after"):
-            self.fields[name].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+            offer(self, name, [("", "—"), *choices])

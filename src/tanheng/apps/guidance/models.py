@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from tanheng.apps.journal.append_only import AppendOnlyModel
+from tanheng.store.append_only import AppendOnlyModel
 
 LONGEST_TEXT = 4000
 
@@ -23,7 +23,7 @@ class Clarification(AppendOnlyModel):
     said_by = models.CharField(max_length=200)
     said_on = models.DateField()
     document = models.CharField(max_length=300)
-    file = models.ForeignKey("records.EvidenceFile", on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("evidence.EvidenceFile", on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

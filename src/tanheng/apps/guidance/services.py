@@ -8,18 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tanheng.apps.evidence.services import record_file
 from tanheng.apps.guidance.access import WRITE, permits_in_group
 from tanheng.apps.guidance.models import LONGEST_TEXT, Clarification
 from tanheng.apps.journal.services import append_event
-from tanheng.apps.people.access import Reach, refuse
+from tanheng.apps.people.access import PersonReach, refuse
 from tanheng.apps.people.models import User
-from tanheng.apps.records.evidence_store import store_content
-from tanheng.apps.records.services import record_file
-from tanheng.apps.records.wording import reader_language
 from tanheng.apps.sites.models import Node
-from tanheng.documents.rule_book import open_book
-from tanheng.documents.rule_book_shapes import RuleBook
+from tanheng.documents.rule_book.book import open_book
+from tanheng.documents.rule_book.shapes import RuleBook
+from tanheng.pages.language import reader_language
 from tanheng.rulebook import pack_ids
+from tanheng.store.contents import store_content
 
 
 def record_clarification(
@@ -30,7 +30,7 @@ def record_clarification(
 
     A correction names the one it supersedes: of the same place, and not superseded yet. ValidationError says what is missing.
     """
-    if not permits_in_group(Reach(by), WRITE, group):
+    if not permits_in_group(PersonReach(by), WRITE, group):
         refuse(WRITE, group)
     book = _book(pack, anchor)
     facts = {

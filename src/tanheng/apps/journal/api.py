@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from tanheng.apps.journal.actions import sentence
 from tanheng.apps.journal.models import Event
-from tanheng.apps.journal.registry import sentence
 from tanheng.apps.journal.selectors import visible_events
+from tanheng.pages.request import PageRequest
 
 router = Router(tags=["journal"])
 MOST_EVENTS = 200
@@ -33,10 +33,10 @@ class JournalEvent(Schema):
 
 @router.get("/journal", response=list[JournalEvent], summary="Events, the newest first")
 def list_events(
-    request: HttpRequest, before: int | None = Query(None, ge=1, le=2**62), limit: int = Query(50, ge=1, le=MOST_EVENTS)
+    request: PageRequest, before: int | None = Query(None, ge=1, le=2**62), limit: int = Query(50, ge=1, le=MOST_EVENTS)
 ) -> list[dict[str, Any]]:
     """Events before a sequence number (`before`), at most `limit` of them."""
-    paths = request.reach.paths("view_journal")  # type: ignore[attr-defined]
+    paths = request.reach.paths("view_journal")
     if not paths:
         raise PermissionDenied("view_journal")
     events = visible_events(actor_id=request.user.pk, paths=paths)

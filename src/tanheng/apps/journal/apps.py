@@ -13,6 +13,6 @@ class JournalConfig(AppConfig):
 
     def ready(self) -> None:
         """SQLite loses triggers when a migration rebuilds a table, so they are ensured after each migrate."""
-        from tanheng.apps.journal.append_only import ensure_locks
+        from tanheng.store.append_only import ensure_locks
 
         post_migrate.connect(ensure_locks, sender=self)

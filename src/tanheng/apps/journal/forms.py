@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tanheng.pages.forms import offer
+
 AREAS = [
     ("", _("Everything")),
     ("sites.", _("Organisation")),
@@ -29,5 +31,5 @@ class JournalFilter(forms.Form):
 
     def __init__(self, data: Any, *, people: Iterable[tuple[int, str]], places: Iterable[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["person"].choices = [("", _("Everybody")), *people]  # type: ignore[attr-defined]
-        self.fields["place"].choices = [("", _("Everywhere")), *places]  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("Everybody")), *people])
+        offer(self, "place", [("", _("Everywhere")), *places])

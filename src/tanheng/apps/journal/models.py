@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from tanheng.apps.journal.append_only import AppendOnlyModel
+from tanheng.store.append_only import AppendOnlyModel
 
 
 class Event(AppendOnlyModel):

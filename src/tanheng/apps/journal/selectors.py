@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from tanheng.apps.journal.append_only import missing_locks
 from tanheng.apps.journal.models import Event, Head
 from tanheng.seal.chain import GENESIS, Broken, SealedRecord, first_broken
+from tanheng.store.append_only import missing_locks
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def append_event(
         time=timezone.now().astimezone(UTC),
         actor=actor,
         action=action,
-        object_type=subject._meta.label_lower,
+        object_type=getattr(subject, "journal_type", subject._meta.label_lower),  # a table that moved keeps its name
         object_id=str(subject.pk),
         place=place.path if place else "",
         payload=canonical_bytes(dict(payload)).decode(),

@@ -2,19 +2,20 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from tanheng.apps.journal import selectors
+from tanheng.apps.journal.actions import place_names, sentence
 from tanheng.apps.journal.forms import JournalFilter
-from tanheng.apps.journal.registry import place_names, sentence
+from tanheng.pages.request import PageRequest
 
 ROWS_PER_PAGE = 50
 
 
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: PageRequest) -> HttpResponse:
     """List with filters and server paging; `request.reach` (set by the shell) says which parts are open."""
-    paths = request.reach.paths("view_journal")  # type: ignore[attr-defined]
+    paths = request.reach.paths("view_journal")
     if not paths:
         raise PermissionDenied("view_journal")
     events = selectors.visible_events(actor_id=request.user.pk, paths=paths)

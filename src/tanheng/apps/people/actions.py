@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.journal.registry import register_actions, register_value_labels
-from tanheng.apps.people.permissions import ROLES, VERBS
+from tanheng.apps.journal.actions import register_actions, register_value_labels
+from tanheng.apps.people.models.permissions import ROLES, VERBS
 
 
 def register() -> None:

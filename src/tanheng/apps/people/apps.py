@@ -12,7 +12,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the journal what this app's actions are called and listen to the sign-in library."""
-        from tanheng.apps.people import actions, sign_in
+        from tanheng.apps.people import actions
+        from tanheng.apps.people.services import sign_in
 
         actions.register()
         sign_in.connect()

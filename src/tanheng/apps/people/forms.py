@@ -8,9 +8,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.people.access import Reach
 from tanheng.apps.people.models import Assignment, User
-from tanheng.apps.people.permissions import ROLE_CHOICES, VERBS
+from tanheng.apps.people.models.permissions import ROLE_CHOICES, VERBS
+from tanheng.pages.forms import offer, offer_rows
+from tanheng.pages.request import Reach
 
 
 class NodeField(forms.ModelChoiceField):
@@ -18,11 +19,12 @@ class NodeField(forms.ModelChoiceField):
 
     def __init__(self, **options: Any) -> None:
         node_model = Assignment._meta.get_field("node").related_model
-        super().__init__(node_model._default_manager.none(), empty_label=None, **options)  # type: ignore[union-attr]
+        super().__init__(node_model._default_manager.none(), empty_label=None, **options)
 
     def label_from_instance(self, obj: Any) -> str:
         """The name, indented by depth."""
-        return "\u3000" * (obj.depth - 1) + obj.name
+        name: str = "\u3000" * (obj.depth - 1) + obj.name
+        return name
 
 
 class PersonForm(forms.Form):
@@ -36,7 +38,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, reach: Reach, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["node"].queryset = reach.nodes("manage_people")  # type: ignore[attr-defined]
+        offer_rows(self, "node", reach.nodes("manage_people"))
 
 
 class RoleForm(forms.Form):
@@ -48,7 +50,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, reach: Reach, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["node"].queryset = reach.nodes("manage_people")  # type: ignore[attr-defined]
+        offer_rows(self, "node", reach.nodes("manage_people"))
 
 
 class EndForm(forms.Form):
@@ -98,9 +100,9 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, reach: Reach, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["node"].queryset = reach.nodes("view_organisation")  # type: ignore[attr-defined]
+        offer_rows(self, "node", reach.nodes("view_organisation"))
         open_verbs = [(verb, label) for verb, label in VERBS.items() if reach.anywhere(verb)]
-        self.fields["scopes"].choices = open_verbs  # type: ignore[attr-defined]
+        offer(self, "scopes", open_verbs)
 
 
 class LanguageForm(forms.ModelForm):
@@ -122,5 +124,5 @@ class PermissionQuestion(forms.Form):
 
     def __init__(self, *args: Any, reach: Reach, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["node"].queryset = reach.nodes("view_organisation")  # type: ignore[attr-defined]
+        offer_rows(self, "person", people)
+        offer_rows(self, "node", reach.nodes("view_organisation"))

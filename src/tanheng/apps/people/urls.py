@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from tanheng.apps.people import views, views_own
+from tanheng.apps.people import views
+from tanheng.apps.people.views import own
 
 app_name = "people"
 urlpatterns = [
@@ -12,15 +13,15 @@ urlpatterns = [
     path("people/<int:user_id>/", views.person, name="person"),
     path("people/<int:user_id>/link/", views.renew_link, name="link"),
     path("people/assignments/<int:assignment_id>/end/", views.end, name="end"),
-    path("account/", views_own.profile, name="profile"),
-    path("account/tokens/", views_own.tokens, name="tokens"),
-    path("account/tokens/<int:token_id>/end/", views_own.end_token, name="end-token"),
-    path("invitation/<str:key>/<str:token>/", views_own.accept, name="accept"),
+    path("account/", own.profile, name="profile"),
+    path("account/tokens/", own.tokens, name="tokens"),
+    path("account/tokens/<int:token_id>/end/", own.end_token, name="end-token"),
+    path("invitation/<str:key>/<str:token>/", own.accept, name="accept"),
     # These pages of the sign-in library need a mail server or open sign-up; ours say what to do instead.
-    path("accounts/password/reset/", views_own.forgotten, name="forgotten"),
-    path("accounts/signup/", views_own.forgotten, name="no-sign-up"),
-    path("accounts/email/", views_own.to_profile, name="no-email"),
-    path("accounts/confirm-email/", views_own.to_profile, name="no-confirmation"),
-    path("accounts/password/change/", views_own.change_password, name="change-password"),
-    path("accounts/login/", views_own.sign_in, name="sign-in"),
+    path("accounts/password/reset/", own.forgotten, name="forgotten"),
+    path("accounts/signup/", own.forgotten, name="no-sign-up"),
+    path("accounts/email/", own.to_profile, name="no-email"),
+    path("accounts/confirm-email/", own.to_profile, name="no-confirmation"),
+    path("accounts/password/change/", own.change_password, name="change-password"),
+    path("accounts/login/", own.sign_in, name="sign-in"),
 ]

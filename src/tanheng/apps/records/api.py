@@ -1,34 +1,43 @@
-"""Imports, readings and evidence by the API: what the data pages can do."""
+"""Imports, readings and answers by the API: what the data pages can do."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpResponse
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from tanheng.apps.records import selectors, services
-from tanheng.apps.records.access import access_company, access_import
-from tanheng.apps.records.models import Import, Reading
-from tanheng.apps.records.problem_texts import stored_problems
-from tanheng.apps.records.wording import reader_language
-from tanheng.engine.numbers import decimal_text
+from tanheng.apps.records.access import access_import
+from tanheng.apps.records.models import Import, Reading, WarningAnswer
+from tanheng.apps.records.pages.marked_imports import marked_import
+from tanheng.apps.records.selectors.doubts import year_problems
+from tanheng.apps.sites.access import access_company
+from tanheng.engine.case import amount_text
+from tanheng.pages.downloads import download
+from tanheng.pages.language import reader_language
+from tanheng.pages.problem_texts import stored_problems
+from tanheng.pages.request import PageRequest
 
 router = Router(tags=["records"])
 MOST_IMPORTS = 200
 
 
 class ProblemOut(Schema):
-    """What is wrong, where, and the remedy."""
+    """What is wrong, where, and the remedy; `places` where it stands at several, the first of them `where`; `unlisted`: it
+    stands for so many further places of its code.
+    """
 
     code: str
     severity: str
     where: dict[str, Any]
     message: str
     remedy: str
+    places: list[dict[str, Any]] = []
+    unlisted: int = 0
 
 
-class UploadOut(Schema):
-    """An import and what became of it."""
+class UploadListed(Schema):
+    """An import and what became of it, its problems counted."""
 
     id: int
     organisation: int
@@ -44,6 +53,13 @@ class UploadOut(Schema):
     reason: str
     by: str
     at: str
+    problem_count: int
+    error_count: int
+
+
+class UploadOut(UploadListed):
+    """An import with its problems."""
+
     problems: list[ProblemOut]
 
 
@@ -66,77 +82,139 @@ class ReadingOut(Schema):
     upload: int
 
 
-class EvidenceOut(Schema):
-    """A piece of evidence attached to a company's year."""
+class AnswerOut(Schema):
+    """What was said to one warning; the newest to the same digest counts."""
 
     id: int
-    name: str
-    year: int
-    sha256: str
-    size: int
-    note: str
-    by: str
+    code: str
+    quantity: str | None
+    facility: str | None
+    item: str | None
+    month: int | None
+    digest: str
+    says: str
+    reason: str
+    printed: bool
+    person: str
+    on: str
     at: str
 
 
-@router.get("/organisations/{int:node_id}/uploads", response=list[UploadOut], summary="Imports of a company, the newest first")
-def list_uploads(request: HttpRequest, node_id: int) -> list[dict[str, Any]]:
-    """At most the last 200."""
-    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
-    return [upload_out(one) for one in selectors.imports_of(company)[:MOST_IMPORTS]]
+class DoubtOut(ProblemOut):
+    """A warning that asks for an answer: open while `answer` is null."""
+
+    digest: str
+    open: bool
+    answer: dict[str, Any] | None
+
+
+class AnswerIn(Schema):
+    """One answer to the doubts with these digests: `confirmed` or `corrected`, and why."""
+
+    year: int
+    pack: str
+    digests: list[str]
+    says: str
+    reason: str
+    printed: bool = True
+
+
+@router.get("/organisations/{int:node_id}/uploads", response=list[UploadListed], summary="Imports of a company, the newest first")
+def list_uploads(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
+    """At most the last 200; the problems of one are listed with it (`GET /uploads/{id}`)."""
+    company = access_company(request.reach, "view_data", node_id)
+    imports = selectors.imports_of(company)[:MOST_IMPORTS]
+    return [upload_listed(one, one.problem_count, one.error_count) for one in imports]
 
 
 @router.post("/organisations/{int:node_id}/uploads", response={201: UploadOut, 422: UploadOut}, summary="Upload a year's figures")
-def create_upload(request: HttpRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)) -> Any:
+def create_upload(request: PageRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)) -> Any:
     """All of the file's figures are taken over (201), or none (422) with every problem."""
-    company = access_company(request.reach, "upload_data", node_id)  # type: ignore[attr-defined]
-    one = services.upload_case(by=request.user, node=company, file_name=file.name or "", content=file.read(), reason=reason)  # type: ignore[arg-type]
+    company = access_company(request.reach, "upload_data", node_id)
+    one = services.upload_case(
+        by=request.user, node=company, file_name=file.name or "", content=file.read(), reason=reason, reach=request.reach
+    )
     return (201 if one.accepted else 422), upload_out(one)
 
 
 @router.get("/uploads/{int:import_id}", response=UploadOut, summary="One import with its problems")
-def get_upload(request: HttpRequest, import_id: int) -> dict[str, Any]:
+def get_upload(request: PageRequest, import_id: int) -> dict[str, Any]:
     """What became of an uploaded file."""
-    return upload_out(access_import(request.reach, "view_data", import_id))  # type: ignore[attr-defined]
+    return upload_out(access_import(request.reach, "view_data", import_id))
 
 
 @router.get("/organisations/{int:node_id}/readings", response=list[ReadingOut], summary="The figures that count now")
 def list_readings(
-    request: HttpRequest, node_id: int, year: int = Query(..., ge=1990, le=2100), pack: str = Query("", max_length=100)
+    request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100), pack: str = Query("", max_length=100)
 ) -> list[dict[str, Any]]:
     """Every reported number of a company's year by its latest accepted import."""
-    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
+    company = access_company(request.reach, "view_data", node_id)
     one = selectors.current_import(company, year, pack)
     if one is None:
         raise Http404("no figures of this year")
     return [reading_out(reading, one) for reading in selectors.readings_of(one)]
 
 
-@router.get("/organisations/{int:node_id}/evidence", response=list[EvidenceOut], summary="Evidence attached to a year")
-def list_evidence(request: HttpRequest, node_id: int, year: int = Query(..., ge=1990, le=2100)) -> list[dict[str, Any]]:
-    """Names, hashes, who and when."""
-    company = access_company(request.reach, "view_data", node_id)  # type: ignore[attr-defined]
-    return [evidence_out(one) for one in selectors.attachments_of(company, year)]
+@router.get("/uploads/{int:import_id}/marked", response={200: bytes}, summary="An upload's workbook with its problems at their cells")
+def get_marked_upload(request: PageRequest, import_id: int) -> HttpResponse:
+    """An .xlsx file; of a refused upload for a day, until the company's next upload."""
+    found = marked_import(access_import(request.reach, "view_data", import_id), reader_language())
+    if found is None:
+        raise Http404("the file cannot be marked, or is not kept any more")
+    return download(*found)
 
 
-@router.post("/organisations/{int:node_id}/evidence", response={201: EvidenceOut}, summary="Attach evidence to a year")
-def create_evidence(
-    request: HttpRequest, node_id: int, file: File[UploadedFile], year: int = Form(..., ge=1990, le=2100),
-    note: str = Form("", max_length=300),
-) -> Any:
-    """The file is known by its name; readings refer to it by that name."""
-    company = access_company(request.reach, "upload_data", node_id)  # type: ignore[attr-defined]
-    one = services.attach_evidence(by=request.user, node=company, year=year, file_name=file.name or "", content=file.read(), note=note)  # type: ignore[arg-type]
-    return 201, evidence_out(one)
+@router.get("/organisations/{int:node_id}/doubts", response=list[DoubtOut], summary="Doubts about the figures that count now")
+def list_doubts(
+    request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100), pack: str = Query("", max_length=100)
+) -> list[dict[str, Any]]:
+    """Warnings that ask for an answer before a report is issued, with the answers that hold."""
+    company = access_company(request.reach, "view_data", node_id)
+    one = selectors.current_import(company, year, pack)
+    if one is None:
+        raise Http404("no figures of this year")
+    asking = [problem for problem in year_problems(one) if problem.asks]
+    return [{"answer": None, **problem.as_json(reader_language()), "open": problem.answer is None} for problem in asking]
+
+
+@router.get("/organisations/{int:node_id}/answers", response=list[AnswerOut], summary="What was said to doubts of a year")
+def list_answers(
+    request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100), pack: str = Query("", max_length=100)
+) -> list[dict[str, Any]]:
+    """Everything ever said on pages and by the API, the newest first; answers that came in files stand in their case."""
+    company = access_company(request.reach, "view_data", node_id)
+    if not pack.isprintable():
+        raise Http404("no such pack")
+    return [answer_out(one) for one in selectors.answers_given(company, year, pack)]
+
+
+@router.post("/organisations/{int:node_id}/answers", response={201: list[AnswerOut]}, summary="Answer doubts about figures")
+def create_answers(request: PageRequest, node_id: int, said: AnswerIn) -> Any:
+    """The same answer to one or several doubts; a digest that no doubt has any more is refused (409)."""
+    company = access_company(request.reach, "answer_warnings", node_id)
+    if not 1990 <= said.year <= 2100:
+        raise Http404("no such year")
+    made = services.answer_warnings(
+        by=request.user, node=company, year=said.year, pack_id=said.pack,
+        digests=said.digests, says=said.says, reason=said.reason, printed=said.printed,
+    )  # fmt: skip
+    return 201, [answer_out(one) for one in made]
 
 
 def upload_out(one: Import) -> dict[str, Any]:
+    """An import with its problems as plain data."""
+    problems = stored_problems(one.problems)
+    listed = upload_listed(one, len(problems), sum(problem.severity == "error" for problem in problems))
+    return {**listed, "problems": [problem.as_json(reader_language()) for problem in problems]}
+
+
+def upload_listed(one: Import, problem_count: int, error_count: int) -> dict[str, Any]:
     """An import as plain data."""
     return {
         "id": one.pk, "organisation": one.node_id, "number": one.number, "state": one.state, "year": one.year, "pack": one.pack,
         "file_name": one.file_name, "sha256": one.sha256, "size": one.size, "values": one.value_count,
         "snapshot_hash": one.snapshot_hash, "reason": one.reason, "by": str(one.by), "at": one.at.isoformat(),
-        "problems": [problem.as_json(reader_language()) for problem in stored_problems(one.problems)],
+        "problem_count": problem_count, "error_count": error_count,
     }
 
 
@@ -148,15 +226,16 @@ def reading_out(reading: Reading, one: Import) -> dict[str, Any]:
     }
     return {
         "id": reading.pk, "quantity": reading.quantity, "facility": reading.facility_code or None, "item": reading.item or None,
-        "month": reading.month, "amount": decimal_text(reading.amount), "unit": reading.unit, "kind": reading.kind,
+        "month": reading.month, "amount": amount_text(reading.amount), "unit": reading.unit, "kind": reading.kind,
         "source": reading.source, "evidence": reading.evidence, "note": reading.note,
         "origin": {name: value for name, value in origin.items() if value}, "supersedes": reading.supersedes_id, "upload": one.pk,
     }
 
 
-def evidence_out(one: Any) -> dict[str, Any]:
-    """An attachment as plain data."""
+def answer_out(one: WarningAnswer) -> dict[str, Any]:
+    """An answer as plain data."""
     return {
-        "id": one.pk, "name": one.name, "year": one.year, "sha256": one.file.sha256, "size": one.file.size, "note": one.note,
-        "by": str(one.by), "at": one.at.isoformat(),
+        "id": one.pk, "code": one.code, "quantity": one.quantity or None, "facility": one.facility_code or None,
+        "item": one.item or None, "month": one.month, "digest": one.digest, "says": one.says, "reason": one.reason,
+        "printed": one.printed, "person": one.person, "on": one.on.isoformat(), "at": one.at.isoformat(),
     }

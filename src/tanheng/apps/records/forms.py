@@ -1,10 +1,12 @@
-"""Forms of records: a case file, a piece of evidence."""
+"""Forms of records: a case file, an answer to a doubt."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tanheng.engine.answers import CONFIRMED, CORRECTED
+
 CASE_FILES = ".xlsx,.ods,.csv,.zip,.yaml,.yml,.json"
-EVIDENCE_FILES = ".pdf,.png,.jpg,.jpeg,.xlsx,.xls,.ods,.csv,.docx,.txt,.zip"
+CHECK = {"class": "form-check-input"}
 
 
 class UploadForm(forms.Form):
@@ -20,12 +22,22 @@ class UploadForm(forms.Form):
     )
 
 
-class AttachForm(forms.Form):
-    """A piece of evidence, known by its file name."""
+class AnswerForm(forms.Form):
+    """What is said to one doubt, and to those like it when wished."""
 
-    file = forms.FileField(
-        label=_("Evidence file"),
-        widget=forms.ClearableFileInput(attrs={"accept": EVIDENCE_FILES}),
-        help_text=_("Readings refer to evidence by this file's name."),
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=71)
+    says = forms.ChoiceField(
+        label=_("Answer"), widget=forms.RadioSelect,
+        choices=[(CONFIRMED, _("Confirmed: the figures are right")), (CORRECTED, _("Corrected: I upload mended figures"))],
     )
-    note = forms.CharField(label=_("Remark"), max_length=300, required=False)
+    reason = forms.CharField(
+        label=_("Reason of the answer"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Why the figures are right, or what was wrong with them; kept with name and day."),
+    )
+    alike = forms.BooleanField(
+        label=_("The same answer for the other months of this doubt"), required=False, widget=forms.CheckboxInput(attrs=CHECK)
+    )
+    printed = forms.BooleanField(
+        label=_("Print this answer in the report for the authority"), required=False, initial=True,
+        widget=forms.CheckboxInput(attrs=CHECK),
+    )

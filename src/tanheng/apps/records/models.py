@@ -1,21 +1,15 @@
-"""Tables of records: files by their content, imports, readings, and evidence attached to a company's year."""
+"""Tables of records: imports, readings, and answers to doubts about a company's year."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tanheng.apps.journal.append_only import AppendOnlyModel
-from tanheng.apps.records.decimal_text import DecimalTextField
+from tanheng.engine.absences import NOT_APPLICABLE_KIND
+from tanheng.engine.answers import CONFIRMED, CORRECTED
+from tanheng.store.append_only import AppendOnlyModel
+from tanheng.store.decimal_text import DecimalTextField
 
 ACCEPTED, REFUSED = "accepted", "refused"
-
-
-class EvidenceFile(AppendOnlyModel):
-    """A file known by the SHA-256 of its content; the content lies in the data folder and is never overwritten."""
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    size = models.BigIntegerField()
-    stored_at = models.DateTimeField(auto_now_add=True)
 
 
 class Import(AppendOnlyModel):
@@ -29,14 +23,18 @@ class Import(AppendOnlyModel):
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
-    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, null=True)  # the content of refused files is not kept
+    file = models.ForeignKey("evidence.EvidenceFile", on_delete=models.PROTECT, null=True)  # the content of refused files is not kept
     head = models.TextField(blank=True)  # canonical JSON: the case without its values
     snapshot_hash = models.CharField(max_length=71, blank=True)
+    answers_count = models.BooleanField(default=True)  # those in the file settle doubts: who uploaded it may answer them
     value_count = models.PositiveIntegerField(default=0)
     problems = models.TextField()  # JSON, each text in zh and en
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    problem_count: int  # both where imports are listed, counted by the database
+    error_count: int
 
     class Meta:
         ordering = ["-number"]
@@ -64,7 +62,7 @@ class Reading(AppendOnlyModel):
     facility_code = models.CharField(max_length=100, blank=True)
     item = models.CharField(max_length=100, blank=True)
     month = models.PositiveSmallIntegerField(null=True)  # absent: the year taken as one period
-    amount = DecimalTextField()
+    amount = DecimalTextField(null=True)  # absent: not applicable
     unit = models.CharField(max_length=40)
     kind = models.CharField(max_length=20)
     source = models.CharField(max_length=500, blank=True)
@@ -91,20 +89,34 @@ class Reading(AppendOnlyModel):
                 condition=Q(month=None),
                 name="records_reading_once_a_year",
             ),
+            models.CheckConstraint(
+                condition=Q(amount=None, kind=NOT_APPLICABLE_KIND) | (~Q(kind=NOT_APPLICABLE_KIND) & Q(amount__isnull=False)),
+                name="records_reading_amount_or_none",
+            ),
         ]
 
 
-class Attachment(AppendOnlyModel):
-    """Evidence attached to a company's year under the name by which readings refer to it."""
+class WarningAnswer(AppendOnlyModel):
+    """What a person said to a warning about a year's figures; the newest to the same figures counts, the older ones are history."""
 
-    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="attachments")
+    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="warning_answers")
     year = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=255)
-    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT)
-    note = models.CharField(max_length=300, blank=True)
+    pack = models.CharField(max_length=100)
+    code = models.CharField(max_length=40)
+    quantity = models.CharField(max_length=100, blank=True)
+    facility_code = models.CharField(max_length=100, blank=True)
+    item = models.CharField(max_length=100, blank=True)
+    month = models.PositiveSmallIntegerField(null=True)  # absent: of the year
+    digest = models.CharField(max_length=71)  # of the figures it speaks of
+    doubt = models.TextField()  # JSON: the problem as it was told then, in zh and en
+    says = models.CharField(max_length=10, choices=[(CONFIRMED, CONFIRMED), (CORRECTED, CORRECTED)])
+    reason = models.CharField(max_length=500)
+    person = models.CharField(max_length=100)  # the name as it was then
+    on = models.DateField()
+    printed = models.BooleanField()  # in the report for the authority
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["name", "-id"]
-        indexes = [models.Index(fields=["node", "year", "name"])]
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["node", "year", "pack", "-id"], name="records_answer_of_year")]

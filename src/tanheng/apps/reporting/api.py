@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router, Schema
 
 from tanheng.apps.accounting.access import access_run
-from tanheng.apps.records.access import access_company
-from tanheng.apps.records.downloads import download
-from tanheng.apps.records.evidence_store import read_content
 from tanheng.apps.reporting import selectors, services
 from tanheng.apps.reporting.access import access_report
 from tanheng.apps.reporting.models import IssuedReport
+from tanheng.apps.sites.access import access_company
+from tanheng.pages.downloads import download
+from tanheng.pages.request import PageRequest
+from tanheng.store.contents import read_content
 
 router = Router(tags=["reports"])
 
@@ -38,37 +39,37 @@ class ReportOut(Schema):
 
 
 @router.get("/organisations/{int:node_id}/reports", response=list[ReportOut], summary="Files issued for a company")
-def list_company_reports(request: HttpRequest, node_id: int) -> list[dict[str, Any]]:
+def list_company_reports(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
     """The newest first."""
-    company = access_company(request.reach, "download_report", node_id)  # type: ignore[attr-defined]
+    company = access_company(request.reach, "download_report", node_id)
     return [report_out(one) for one in selectors.reports_of(company)[:200]]
 
 
 @router.get("/runs/{int:run_id}/reports", response=list[ReportOut], summary="Files issued from a run")
-def list_reports(request: HttpRequest, run_id: int) -> list[dict[str, Any]]:
+def list_reports(request: PageRequest, run_id: int) -> list[dict[str, Any]]:
     """The newest first."""
-    run = access_run(request.reach, "download_report", run_id)  # type: ignore[attr-defined]
+    run = access_run(request.reach, "download_report", run_id)
     return [report_out(one) for one in selectors.reports_of_run(run)]
 
 
 @router.post("/runs/{int:run_id}/reports", response={201: ReportOut}, summary="Issue a file of a run")
-def create_report(request: HttpRequest, run_id: int, wanted: ReportIn) -> Any:
+def create_report(request: PageRequest, run_id: int, wanted: ReportIn) -> Any:
     """The content is fetched from /reports/{id}/file."""
-    run = access_run(request.reach, "download_report", run_id)  # type: ignore[attr-defined]
-    issued = services.issue_report(by=request.user, run=run, kind=wanted.kind, language=wanted.language)  # type: ignore[arg-type]
+    run = access_run(request.reach, "download_report", run_id)
+    issued = services.issue_report(by=request.user, run=run, kind=wanted.kind, language=wanted.language)
     return 201, report_out(issued)
 
 
 @router.get("/reports/{int:report_id}", response=ReportOut, summary="One issued file")
-def get_report(request: HttpRequest, report_id: int) -> dict[str, Any]:
+def get_report(request: PageRequest, report_id: int) -> dict[str, Any]:
     """Its name, hash and size."""
-    return report_out(access_report(request.reach, "download_report", report_id))  # type: ignore[attr-defined]
+    return report_out(access_report(request.reach, "download_report", report_id))
 
 
 @router.get("/reports/{int:report_id}/file", response={200: bytes}, summary="The content of an issued file")
-def get_report_file(request: HttpRequest, report_id: int) -> HttpResponse:
+def get_report_file(request: PageRequest, report_id: int) -> HttpResponse:
     """Byte for byte as it was issued."""
-    found = access_report(request.reach, "download_report", report_id)  # type: ignore[attr-defined]
+    found = access_report(request.reach, "download_report", report_id)
     return download(found.file_name, read_content(found.file.sha256))
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.reporting.kinds import LANGUAGES, REPORT_KINDS
+from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
 
 
 class IssueForm(forms.Form):

@@ -1,30 +1,33 @@
 """Pages of the reports: a company's issued files, and the files of one run, made on request."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from tanheng.apps.accounting.access import access_run
-from tanheng.apps.accounting.selectors import latest_run
+from tanheng.apps.accounting.pages.problem_rows import problem_rows
+from tanheng.apps.accounting.selectors import doubts_of_run, latest_run, recomputed, state_of_inputs
 from tanheng.apps.accounting.views import proven, run_choices
-from tanheng.apps.records.downloads import download
-from tanheng.apps.records.evidence_store import read_content
-from tanheng.apps.records.packs_in_use import asked_pack, pack_choices, packs_in_use
+from tanheng.apps.records.access import open_verbs
+from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
 from tanheng.apps.records.views import group_or_company
-from tanheng.apps.records.wording import reader_language
 from tanheng.apps.reporting import services
 from tanheng.apps.reporting.access import access_report
 from tanheng.apps.reporting.forms import IssueForm
-from tanheng.apps.reporting.kinds import LANGUAGES, REPORT_KINDS
+from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
 from tanheng.apps.reporting.selectors import reports_of, reports_of_run
+from tanheng.pages.downloads import download
+from tanheng.pages.language import reader_language
+from tanheng.pages.request import PageRequest
 from tanheng.rulebook import load
+from tanheng.store.contents import read_content
 
 
-def reports(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
+def reports(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """Files issued for a company's year, and the newest run to make more from."""
     company, companies = group_or_company(request, "download_report", node_id)
     if company is None:
         return render(request, "reporting/companies.html", {"companies": companies, "year": year})
-    request.frame.show(node=company, year=year, switch_view="reporting:list")  # type: ignore[attr-defined]
+    request.frame.show(node=company, year=year, switch_view="reporting:list")
     packs = packs_in_use(company, year)
     pack_id = asked_pack(request, packs)
     context = {
@@ -35,23 +38,30 @@ def reports(request: HttpRequest, node_id: int, year: int) -> HttpResponse:
 
 
 @proven
-def run_reports(request: HttpRequest, run_id: int) -> HttpResponse:
+def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
     """The files of a run: what was issued before, and buttons that make one now and hand it out."""
-    run = access_run(request.reach, "download_report", run_id)  # type: ignore[attr-defined]
-    request.frame.show(node=run.node, year=run.year, pack=run.pack, switch_view="reporting:list")  # type: ignore[attr-defined]
-    form = IssueForm(request.POST or None)
+    run = access_run(request.reach, "download_report", run_id)
+    request.frame.show(node=run.node, year=run.year, pack=run.pack, switch_view="reporting:list")
+    form, doubts = IssueForm(request.POST or None), doubts_of_run(run)
     if request.method == "POST" and form.is_valid():
-        issued = services.issue_report(by=request.user, run=run, **form.cleaned_data)  # type: ignore[arg-type]
-        return download(issued.file_name, read_content(issued.file.sha256))
+        try:
+            issued = services.issue_report(by=request.user, run=run, **form.cleaned_data)
+        except (services.OpenDoubtsError, services.AnswersChangedError) as refused:
+            form.add_error(None, refused)
+        else:
+            return download(issued.file_name, read_content(issued.file.sha256))
     context = {
+        "open_doubts": len(doubts), "newer": state_of_inputs(run),
+        "doubts": problem_rows(run, doubts, recomputed(run)) if doubts else [], **open_verbs(request.reach, run.node),
         "run": run, "company": run.node, "kinds": REPORT_KINDS.values(), "languages": LANGUAGES.items(),
         "language": reader_language(), "reports": reports_of_run(run), "form": form,
         "choices": run_choices(run, "reporting:list"), "pack": load(run.pack),
     }
-    return render(request, "reporting/run.html", context, status=400 if form.errors else 200)
+    status = 409 if form.non_field_errors() else 400 if form.errors else 200
+    return render(request, "reporting/run.html", context, status=status)
 
 
-def report_file(request: HttpRequest, report_id: int) -> HttpResponse:
+def report_file(request: PageRequest, report_id: int) -> HttpResponse:
     """An issued file again, byte for byte."""
-    found = access_report(request.reach, "download_report", report_id)  # type: ignore[attr-defined]
+    found = access_report(request.reach, "download_report", report_id)
     return download(found.file_name, read_content(found.file.sha256))

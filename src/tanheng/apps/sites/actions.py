@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.journal.registry import register_actions, register_place_names, register_value_labels
-from tanheng.apps.sites.kinds import FACT_KINDS
+from tanheng.apps.journal.actions import register_actions, register_place_names, register_value_labels
+from tanheng.apps.sites.models.kinds import FACT_KINDS
 from tanheng.apps.sites.selectors import node_names
 
 

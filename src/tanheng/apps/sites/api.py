@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from tanheng.apps.sites.models import Node
+from tanheng.pages.request import PageRequest
 
 router = Router(tags=["organisations"])
 
@@ -24,9 +24,9 @@ class Organisation(Schema):
 
 
 @router.get("/organisations", response=list[Organisation], summary="The part of the group that is open to the caller")
-def list_organisations(request: HttpRequest) -> list[dict[str, Any]]:
+def list_organisations(request: PageRequest) -> list[dict[str, Any]]:
     """Every node on which view_organisation is open, in tree order."""
-    return [_organisation(node) for node in request.reach.nodes("view_organisation")]  # type: ignore[attr-defined]
+    return [_organisation(node) for node in request.reach.nodes("view_organisation")]
 
 
 def _organisation(node: Node) -> dict[str, Any]:

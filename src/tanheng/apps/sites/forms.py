@@ -5,14 +5,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.forms import PasswordForm
 from tanheng.apps.people.models import User
-from tanheng.apps.people.permissions import ROLE_CHOICES
-from tanheng.apps.sites.kinds import FACILITY_KINDS, FACT_KINDS
-from tanheng.apps.sites.setup_code import code_matches
-from tanheng.apps.sites.typed_decimal import decimal_fact
+from tanheng.apps.people.models.permissions import ROLE_CHOICES
+from tanheng.apps.sites.access.setup_code import code_matches
+from tanheng.apps.sites.models.kinds import FACILITY_KINDS, FACT_KINDS
+from tanheng.engine.credit_code import fault_of
+from tanheng.pages.forms import offer
+from tanheng.pages.typed_decimal import decimal_fact
 
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")  # GB 32100: no I, O, S, V, Z
 FACILITY_CODE = re.compile(r"[a-z][a-z0-9-]{0,48}")
@@ -37,12 +41,28 @@ class CompanyForm(NameForm):
         help_text=_("18 characters, as on the business licence."),
     )
 
+    as_on_licence = forms.BooleanField(
+        label=_("The code stands so on the business licence"), required=False, widget=forms.HiddenInput()
+    )
+
     def clean_code(self) -> str:
         """18 characters of the code's own alphabet."""
         code = str(self.cleaned_data["code"]).strip().upper()
         if not CREDIT_CODE.fullmatch(code):
             raise ValidationError(_("18 digits and capital letters (none of I, O, S, V, Z) are needed."))
         return code
+
+    def clean(self) -> dict[str, Any]:
+        """A code whose check character does not fit is asked about once; whoever has the licence at hand decides."""
+        cleaned = super().clean() or {}
+        confirmed, fault = cleaned.pop("as_on_licence", False), fault_of(cleaned.get("code", ""))
+        if fault is not None:
+            self.fields["as_on_licence"].widget = forms.CheckboxInput()
+            if not confirmed:
+                why = fault.in_(get_language() or "zh-hans")
+                advice = _("Compare it with the business licence; if it stands so there, say it below.")
+                self.add_error("code", format_lazy(_("It is no code by GB 32100: {why}. {advice}"), why=why, advice=advice))
+        return cleaned
 
 
 class CodeForm(NameForm):
@@ -104,9 +124,8 @@ class FactForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["attribute"].choices = [  # type: ignore[attr-defined]
-            (kind.id, f"{kind.label} ({kind.unit})" if kind.unit else kind.label) for kind in FACT_KINDS.values()
-        ]
+        labels = ((kind.id, f"{kind.label} ({kind.unit})" if kind.unit else kind.label) for kind in FACT_KINDS.values())
+        offer(self, "attribute", labels)
 
     def clean(self) -> dict[str, Any]:
         """Numbers are numbers."""
@@ -163,4 +182,4 @@ class SetupPersonForm(forms.Form):
 
     def __init__(self, *args: Any, nodes: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["node"].choices = [(node.pk, "\u3000" * (node.depth - 1) + node.name) for node in nodes]  # type: ignore[attr-defined]
+        offer(self, "node", [(node.pk, "\u3000" * (node.depth - 1) + node.name) for node in nodes])

@@ -12,10 +12,10 @@ from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import require
 from tanheng.apps.people.models import User
 from tanheng.apps.people.services import give_first_role
-from tanheng.apps.sites.kinds import FACILITY_KINDS, FACT_KINDS, PARENT_KIND
 from tanheng.apps.sites.models import STEP, Installation, Node, NodeFact
-from tanheng.apps.sites.typed_decimal import decimal_fact
-from tanheng.engine.case_reading import UNADDRESSABLE
+from tanheng.apps.sites.models.kinds import FACILITY_KINDS, FACT_KINDS, PARENT_KIND
+from tanheng.engine.case.places import UNADDRESSABLE
+from tanheng.pages.typed_decimal import decimal_fact
 
 
 @transaction.atomic

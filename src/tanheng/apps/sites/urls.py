@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from tanheng.apps.sites import views, views_setup
+from tanheng.apps.sites import views
+from tanheng.apps.sites.views import setup
 
 app_name = "sites"
 urlpatterns = [
@@ -12,9 +13,9 @@ urlpatterns = [
     path("organisation/<int:node_id>/rename/", views.rename, name="rename"),
     path("organisation/<int:node_id>/fact/", views.fact, name="fact"),
     path("organisation/<int:node_id>/end/", views.end, name="end"),
-    path("setup/", views_setup.setup, name="setup"),
-    path("setup/administrator/", views_setup.administrator, name="setup-administrator"),
-    path("setup/keep/<slug:step>/", views_setup.keep, name="setup-keep"),
-    path("setup/finish/", views_setup.finish, name="setup-finish"),
-    path("setup/<slug:step>/", views_setup.step, name="setup-step"),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/administrator/", setup.administrator, name="setup-administrator"),
+    path("setup/keep/<slug:step>/", setup.keep, name="setup-keep"),
+    path("setup/finish/", setup.finish, name="setup-finish"),
+    path("setup/<slug:step>/", setup.step, name="setup-step"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanheng.engine.checks import check
+from tanheng.engine.checks import check, continuity
 from tanheng.engine.words import if_reported, total
 
 
@@ -72,6 +72,7 @@ def clinker_stock_balance(
     low="2.9",
     high="3.6",
     decimals=3,
+    suspects=("fuel_consumption", "fuel_net_calorific_value", "clinker_output_t"),
     status="recalled",
     zh="熟料热耗 {value} GJ/t，超出经验区间 {low} 至 {high}（硅酸盐水泥熟料）",
     en="heat use is {value} GJ per t of clinker, outside the usual {low} to {high} (Portland clinker)",
@@ -181,3 +182,20 @@ def dust_share(kiln_dust_t, bypass_dust_t, clinker_output_t):
 def carbonate_calcium_oxide(clinker_cao_content, noncarbonate_cao_content):
     """Equation (6), as in row 1.2 of the supplement sheet: FR1 − FR10 is never negative."""
     return clinker_cao_content - noncarbonate_cao_content
+
+
+@continuity(
+    "CE-061",
+    index=("month",),
+    closing="clinker_closing_stock_t",
+    unit="t",
+    tolerance="0.5",
+    status="project",
+    zh="熟料期初库存与上月期末库存相差 {value} t",
+    en="the opening stock of clinker differs from the closing stock of the month before by {value} t",
+    remedy_zh="对照两个月的盘库记录：期初应等于上月期末；盘库调整的写明依据",
+    remedy_en="compare the stock counts of both months: opening is closing of the month before; name the document of an adjustment",
+)
+def clinker_stock_goes_on(clinker_opening_stock_t, clinker_closing_stock_t):
+    """Cross-checks, clinker stock: opening stock of a month = closing stock of the month before."""
+    return clinker_opening_stock_t - clinker_closing_stock_t

@@ -20,8 +20,8 @@ def heat_allowance_tco2e(heat_supply_gj, heat_benchmark_tco2_per_gj):
     status="project",
     zh="机组没有类别，也没有选特殊情形，配额会按 0 计",
     en="the unit has neither a class nor a special case, so its allowance would be 0",
-    remedy_zh="把属性 unit_class 填为 I、II、III 或 IV，或选择相应的 special_case",
-    remedy_en="set unit_class to I, II, III or IV, or choose the special_case",
+    remedy_zh="把“{unit_class}”填为 I、II、III 或 IV，或选择相应的“{special_case}”",
+    remedy_en="set “{unit_class}” to I, II, III or IV, or choose “{special_case}”",
 )
 def class_or_special_case(unit_is_unclassified, unit_in_quota, quota_is_verified_emission):
     """A unit inside the quota needs a class unless its allowance is the verified emission."""

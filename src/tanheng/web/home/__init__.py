@@ -5,7 +5,7 @@ Panels read and arrange; they write nothing. A new area adds its panel to PANELS
 
 from collections.abc import Callable, Mapping
 
-from tanheng.web.frame import Frame
+from tanheng.pages.request import Frame
 from tanheng.web.home.accounts import accounts_panel
 from tanheng.web.home.companies import companies_panel
 from tanheng.web.home.input import input_panel

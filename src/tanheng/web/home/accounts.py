@@ -5,18 +5,19 @@ from typing import Any
 from django.urls import reverse
 
 from tanheng.apps.accounting.models import Run
-from tanheng.apps.accounting.overview import Overview, overview
-from tanheng.apps.accounting.problem_rows import problem_rows
-from tanheng.apps.accounting.selectors import latest_run, previous_run, recomputed
-from tanheng.apps.accounting.unconfirmed import unconfirmed_rows
+from tanheng.apps.accounting.pages.overview import Overview, overview
+from tanheng.apps.accounting.pages.problem_rows import problem_rows
+from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
+from tanheng.apps.accounting.selectors import latest_run, previous_run, recomputed, state_of_inputs
 from tanheng.apps.records.access import open_verbs
-from tanheng.apps.records.packs_in_use import asked_pack, pack_choices, pack_name, packs_in_use
-from tanheng.apps.records.problem_texts import stored_problems
+from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, pack_name, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
+from tanheng.apps.records.selectors.doubts import open_count
 from tanheng.apps.reporting.selectors import reports_of
 from tanheng.apps.sites.models import Node
 from tanheng.engine.errors import SEVERITY_ORDER
-from tanheng.web.frame import Frame
+from tanheng.pages.problem_texts import stored_problems
+from tanheng.pages.request import Frame
 from tanheng.web.home.panel import Panel, company_in_view
 
 PROBLEMS_SHOWN = 4
@@ -31,9 +32,10 @@ def accounts_panel(frame: Frame) -> Panel | None:
     pack_id = asked_pack(frame.request, packs)
     run = latest_run(company, frame.year, pack_id)
     one = current_import(company, frame.year, pack_id)
+    open_doubts = open_count(one) if one is not None else 0
     home = f"{reverse('web:home')}?organisation={company.pk}&year={frame.year}"
     choices = pack_choices(packs, pack_id, home)
-    shown = {"company": company, "year": frame.year, "run": run, "import": one, "choices": choices}
+    shown = {"company": company, "year": frame.year, "run": run, "import": one, "choices": choices, "open_doubts": open_doubts}
     shown |= {"pack_name": pack_name(pack_id) if pack_id else "", **open_verbs(frame.reach, company)}
     if run is None:
         return Panel("web/home/accounts.html", shown)
@@ -41,7 +43,7 @@ def accounts_panel(frame: Frame) -> Panel | None:
         shown |= _figures(run, company)
     except DigitsDifferError:
         return Panel("web/home/accounts.html", shown | {"digits_differ": True})
-    shown["newer_figures"] = one is not None and one.pk != run.snapshot.source_import_id
+    shown["newer"] = state_of_inputs(run)
     return Panel("web/home/accounts.html", shown, has_chart=True)
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tanheng.apps.accounting.side_by_side import CompanyRow, company_rows
-from tanheng.apps.records.packs_in_use import some_pack_requires
+from tanheng.apps.accounting.pages.side_by_side import CompanyRow, company_rows
+from tanheng.apps.records.pages.packs_in_use import some_pack_requires
 from tanheng.apps.records.selectors import companies_within, current_import
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors
-from tanheng.web.frame import Frame
+from tanheng.pages.request import Frame
 from tanheng.web.home.input import Part, facilities_without_figures, import_progress, imports_by_pack
 from tanheng.web.home.panel import Panel
 

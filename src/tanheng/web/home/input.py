@@ -7,25 +7,20 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.records.access import open_verbs
-from tanheng.apps.records.facilities import facility_names
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.packs_in_use import pack_name, packs_in_use, some_pack_requires
-from tanheng.apps.records.problem_texts import shown_problems, stored_problems
-from tanheng.apps.records.selectors import (
-    attachments_by_name,
-    case_of,
-    current_import,
-    imports_of,
-    run_of,
-    years_with_data,
-)
-from tanheng.apps.records.wording import reader_language
+from tanheng.apps.records.pages.packs_in_use import pack_name, packs_in_use, some_pack_requires
+from tanheng.apps.records.selectors import case_of, current_import, imports_of, run_of, years_with_data
+from tanheng.apps.records.selectors.doubts import open_count
+from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.case import Key
 from tanheng.engine.run import Run
-from tanheng.web.frame import Frame
+from tanheng.pages.language import reader_language
+from tanheng.pages.problem_texts import shown_problems, stored_problems
+from tanheng.pages.request import Frame
 from tanheng.web.home.panel import Panel, company_in_view
 
 PROBLEMS_SHOWN = 4
@@ -90,6 +85,7 @@ def input_panel(frame: Frame) -> Panel | None:
         "latest": latest,
         "parts": input_parts(company, frame.year, current),
         "several": len(current) > 1,
+        "waiting": _waiting_doubts(current) if not verbs["may_run"] else [],
         "problems": problems[: PROBLEMS_SHOWN * max(1, len(current))],
         "problem_count": len(problems),
         "of_latest": len(current) < 2 or (latest is not None and not latest.accepted),
@@ -97,6 +93,11 @@ def input_panel(frame: Frame) -> Panel | None:
         **verbs,
     }
     return Panel("web/home/input.html", shown)
+
+
+def _waiting_doubts(current: list[Import]) -> list[tuple[str, int]]:
+    """Packs whose figures have doubts to be answered, and how many; whoever runs the accounts sees them with the runs."""
+    return [(one.pack, count) for one in current if (count := open_count(one))]
 
 
 def _problems(
@@ -141,7 +142,8 @@ def import_progress(company: Node, one: Import) -> list[Progress]:
     """The enterprise level, where the pack has one, and each facility of an import."""
     run = run_of(one)
     attached = attachments_by_name(company, one.year or 0)
-    problem_places = [problem.where.facility or "" for problem in stored_problems(one.problems)]
+    stored = stored_problems(one.problems)
+    problem_places = [place for problem in stored for place in {where.facility or "" for where in problem.all_places}]
     names = {"": _("Enterprise level"), **run.case.facility_names}
     rows = [_progress(run, code, name, attached.keys(), problem_places.count(code)) for code, name in names.items()]
     return [row for row in rows if row.code or row.ready or row.problems]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.functional import Promise
 
-from tanheng.apps.journal.append_only import missing_locks
 from tanheng.apps.journal.selectors import visible_events
 from tanheng.apps.people.access import active_assignments
-from tanheng.apps.people.permissions import ROLES
+from tanheng.apps.people.models.permissions import ROLES
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors, descendants
-from tanheng.web.frame import Frame
+from tanheng.pages.request import Frame
+from tanheng.store.append_only import missing_locks
 from tanheng.web.home.panel import Panel
 
 
@@ -34,7 +34,7 @@ def keeping_panel(frame: Frame) -> Panel | None:
     top = next(node for node in ancestors(frame.node) if frame.reach.permits("manage_people", node))
     held = active_assignments().filter(node__path__startswith=top.path).select_related("user", "node")
     by_role = Counter(role for role, _user in {(one.role, one.user_id) for one in held})
-    events = visible_events(actor_id=frame.reach.user.pk, paths=frame.reach.paths("view_journal"))
+    events = visible_events(actor_id=frame.request.user.pk, paths=frame.reach.paths("view_journal"))
     shown = {
         "top": top,
         "companies": [_company_line(company) for company in descendants(top, kind="company")],

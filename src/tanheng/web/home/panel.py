@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tanheng.apps.records.access import covers
+from tanheng.apps.sites.access import covers
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import company_of
-from tanheng.web.frame import Frame
+from tanheng.pages.request import Frame
 
 
 @dataclass(frozen=True)

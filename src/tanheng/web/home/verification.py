@@ -1,10 +1,10 @@
 """The verifier's question: which runs and reports are there to be followed, down to their inputs and the journal."""
 
+from tanheng.apps.accounting.pages.side_by_side import company_row
 from tanheng.apps.accounting.selectors import runs_of
-from tanheng.apps.accounting.side_by_side import company_row
 from tanheng.apps.journal.selectors import filtered_events, visible_events
 from tanheng.apps.reporting.selectors import reports_of
-from tanheng.web.frame import Frame
+from tanheng.pages.request import Frame
 from tanheng.web.home.panel import Panel, company_in_view
 
 ROWS_SHOWN = 8
@@ -15,7 +15,7 @@ def verification_panel(frame: Frame) -> Panel | None:
     company = company_in_view(frame, "view_data")
     if company is None:
         return None
-    events = visible_events(actor_id=frame.reach.user.pk, paths=frame.reach.paths("view_journal"))
+    events = visible_events(actor_id=frame.request.user.pk, paths=frame.reach.paths("view_journal"))
     events = filtered_events(events, place=company.path)
     shown = {
         "company": company,

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import tanheng.apps.records.decimal_text
+import tanheng.store.decimal_text
 
 
 class Migration(migrations.Migration):
@@ -25,9 +25,9 @@ class Migration(migrations.Migration):
                 ("facility", models.CharField(blank=True, max_length=100)),
                 ("item", models.CharField(blank=True, max_length=100)),
                 ("month", models.PositiveSmallIntegerField(null=True)),
-                ("value", tanheng.apps.records.decimal_text.DecimalTextField()),
+                ("value", tanheng.store.decimal_text.DecimalTextField()),
                 ("unit", models.CharField(max_length=40)),
-                ("raw", tanheng.apps.records.decimal_text.DecimalTextField()),
+                ("raw", tanheng.store.decimal_text.DecimalTextField()),
             ],
             options={
                 "ordering": ["id"],

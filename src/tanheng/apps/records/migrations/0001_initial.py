@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import tanheng.apps.records.decimal_text
-from tanheng.apps.journal.append_only import AppendOnly
+import tanheng.store.decimal_text
+from tanheng.store.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ("facility_code", models.CharField(blank=True, max_length=100)),
                 ("item", models.CharField(blank=True, max_length=100)),
                 ("month", models.PositiveSmallIntegerField(null=True)),
-                ("amount", tanheng.apps.records.decimal_text.DecimalTextField()),
+                ("amount", tanheng.store.decimal_text.DecimalTextField()),
                 ("unit", models.CharField(max_length=40)),
                 ("kind", models.CharField(max_length=20)),
                 ("source", models.CharField(blank=True, max_length=500)),

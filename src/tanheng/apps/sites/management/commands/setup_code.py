@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tanheng.apps.sites.setup_code import current_code
+from tanheng.apps.sites.access.setup_code import current_code
 
 
 class Command(BaseCommand):

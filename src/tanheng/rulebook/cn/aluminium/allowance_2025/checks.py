@@ -19,8 +19,8 @@ PROCESS = ("facility", "year")
     status="secondary",
     zh="一般情形的工序铝液产量为 {value}，算不出吨铝碳排放量",
     en="the output of a regular process is {value}, so there is no emission per tonne of aluminium",
-    remedy_zh="核对铝液产量；全年停产或已关停的工序把属性 allocation_case 写成 closed（A = E）",
-    remedy_en="check the output; for a process that was shut down set the attribute allocation_case to closed (A = E)",
+    remedy_zh="核对铝液产量；全年停产或已关停的工序把“{allocation_case}”选为“{allocation_case=closed}”（A = E）",
+    remedy_en="check the output; for a process that was shut down set “{allocation_case}” to “{allocation_case=closed}” (A = E)",
 )
 def output_of_regular_processes(molten_aluminium_output_t, intensity_rule_applies):
     """A process whose deviation counts has output; processes with A = E are not asked."""

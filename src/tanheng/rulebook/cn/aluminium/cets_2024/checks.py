@@ -7,7 +7,7 @@ are checked where their records stand, not here.
 
 from __future__ import annotations
 
-from tanheng.engine.checks import check
+from tanheng.engine.checks import check, continuity, spread
 from tanheng.engine.words import if_reported, total
 
 MONTHLY = ("facility", "month")
@@ -322,3 +322,60 @@ def metal_balance(
     """Output = casthouse + liquid metal sold + change of metal in pots + melt loss, within 0.5 %."""
     other = if_reported(liquid_aluminium_sold_t) + if_reported(metal_in_pots_change_t) + if_reported(melt_loss_t)
     return total(molten_aluminium_output_t) / (casthouse_output_t + other)
+
+
+# ── months beside each other ─────────────────────────────────────────────────────────────────────
+
+
+@continuity(
+    "AL-061",
+    index=("month",),
+    closing="anode_closing_stock_t",
+    unit="t",
+    tolerance="0.5",
+    status="recalled",
+    zh="阳极期初库存与上月期末库存相差 {value} t",
+    en="the opening stock of anodes differs from the closing stock of the month before by {value} t",
+    remedy_zh="对照两个月的盘点表：期初应等于上月期末；补盘调整的写明依据",
+    remedy_en="compare the stock counts of both months: opening is closing of the month before; name the document of an adjustment",
+)
+def anode_stock_goes_on(anode_opening_stock_t, anode_closing_stock_t):
+    """Opening stock of a month = closing stock of the month before."""
+    return anode_opening_stock_t - anode_closing_stock_t
+
+
+@spread(
+    "AL-071",
+    index=MONTHLY,
+    unit="kWh/t",
+    sigma="3",
+    decimals=0,
+    suspects=("electrolysis_ac_electricity_mwh", "molten_aluminium_output_t"),
+    status="recalled",
+    zh="该月吨铝交流电耗 {value} kWh/t，偏离{others}的均值 {mean} 超过 3σ（{low} 至 {high}）",
+    en="AC electricity of the month is {value} kWh per t of aluminium, more than 3 σ from the mean {mean} of {others} ({low} to {high})",
+    remedy_zh="核对该月抄表时点与出铝计量的起止日期是否一致",
+    remedy_en="check that meters and ladle weights of the month begin and end on the same days",
+)
+def months_of_ac_electricity(electrolysis_ac_electricity_mwh, molten_aluminium_output_t, *, p):
+    """Cross-checks, months: kWh per tonne of each month within ± 3 σ of the other months."""
+    return electrolysis_ac_electricity_mwh * p.kwh_per_mwh / molten_aluminium_output_t
+
+
+@spread(
+    "AL-072",
+    index=MONTHLY,
+    unit="t/t",
+    sigma="3",
+    least="0.05",
+    suspects=("anode_consumption_t", "molten_aluminium_output_t"),
+    status="recalled",
+    zh="该月阳极毛耗 {value} t/t 铝，偏离{others}的均值 {mean} 超过 3σ（{low} 至 {high}）",
+    en="gross anode consumption of the month is {value} t per t of aluminium, more than 3 σ from the mean {mean} of {others} "
+    "({low} to {high})",
+    remedy_zh="核对该月换极台账与盘点，以及跨月换极的归属",
+    remedy_en="check the pot-change ledger and the stock count of the month, and changes at its turn",
+)
+def months_of_gross_anodes(anode_consumption_t, molten_aluminium_output_t):
+    """Cross-checks, months: AC ÷ P of each month within ± 3 σ of the other months."""
+    return anode_consumption_t / molten_aluminium_output_t

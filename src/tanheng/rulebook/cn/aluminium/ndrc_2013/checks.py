@@ -20,10 +20,10 @@ YEARLY = ("facility", "year")
     status="project",
     zh="填报了净购入电量，却没有电力排放因子，净购入电力的排放算不出来",
     en="purchased electricity is reported but no emission factor, so its emission cannot be computed",
-    remedy_zh="写明属性 grid_region（所在区域电网）；该年度没有公布值时，"
-    "填报 electricity_emission_factor_tco2_per_mwh 并注明主管部门的文件",
-    remedy_en="state the attribute grid_region; where no value is published for the year, report "
-    "electricity_emission_factor_tco2_per_mwh and name the document of the authority",
+    remedy_zh="写明“{grid_region}”；该年度没有公布值时，"
+    "填报“{electricity_emission_factor_tco2_per_mwh}”并注明主管部门的文件",
+    remedy_en="state “{grid_region}”; where no value is published for the year, report "
+    "“{electricity_emission_factor_tco2_per_mwh}” and name the document of the authority",
 )
 def electricity_factor_known(electricity_emission_factor_tco2_per_mwh, net_purchased_electricity_mwh, *, p):
     """Every purchased MWh has a factor; −1 stands for none. A purchase of zero asks for nothing."""

@@ -19,8 +19,8 @@ LINE = ("facility", "year")
     status="secondary",
     zh="一般情形的生产线熟料产量为 {value}，算不出吨熟料碳排放量",
     en="the output of a regular line is {value}, so there is no emission per tonne of clinker",
-    remedy_zh="核对熟料产量；全年停产或已关停的生产线把属性 allocation_case 写成 closed（A = E）",
-    remedy_en="check the output; for a line that was shut down set the attribute allocation_case to closed (A = E)",
+    remedy_zh="核对熟料产量；全年停产或已关停的生产线把“{allocation_case}”选为“{allocation_case=closed}”（A = E）",
+    remedy_en="check the output; for a line that was shut down set “{allocation_case}” to “{allocation_case=closed}” (A = E)",
 )
 def output_of_regular_lines(clinker_output_t, intensity_rule_applies):
     """A line whose deviation counts has output; lines with A = E are not asked."""

@@ -6,7 +6,7 @@ whose operands are absent is skipped. Calibration, weighing and evidence are che
 
 from __future__ import annotations
 
-from tanheng.engine.checks import check
+from tanheng.engine.checks import check, continuity
 from tanheng.engine.words import first_present, if_reported, total, where
 
 MONTHLY = ("facility", "month")
@@ -81,6 +81,24 @@ def fuel_stock_balance(
     """Cross-checks, coal: purchases + opening − closing = consumption."""
     consumed = total(fuel_consumption) + if_reported(other_fuel_consumption)
     return (fuel_opening_stock + fuel_purchased - fuel_closing_stock) / consumed
+
+
+@continuity(
+    "CE-062",
+    index=("item", "month"),
+    closing="fuel_closing_stock",
+    unit="{unit}",
+    tolerance="0.5",
+    status="project",
+    zh="燃料期初库存与上月期末库存相差 {value}（按该燃料的计量单位）",
+    en="the opening stock of the fuel differs from the closing stock of the month before by {value} (in the unit of the fuel)",
+    remedy_zh="对照两个月的盘库记录：期初应等于上月期末；盘库调整和在途的写明依据",
+    remedy_en="compare the stock counts of both months: opening is closing of the month before; name the document of an adjustment "
+    "or of fuel on its way",
+)
+def fuel_stock_goes_on(fuel_opening_stock, fuel_closing_stock):
+    """Cross-checks, coal: opening stock of a month = closing stock of the month before."""
+    return fuel_opening_stock - fuel_closing_stock
 
 
 @check(
@@ -216,9 +234,9 @@ def carbide_slag_rate(carbide_slag_substitution_rate):
     status="project",
     zh="有净购入电量 {value} MWh，但没有适用的电网排放因子，企业合计会漏计",
     en="net purchased power of {value} MWh has no emission factor that applies, so the enterprise total would leave it out",
-    remedy_zh="适用因子尚未公布：填写 electricity_emission_factor_tco2_per_mwh 并注明文件，或将属性 purchased_energy 设为 auxiliary",
-    remedy_en="the factor that applies is not published: enter electricity_emission_factor_tco2_per_mwh "
-    "with its document, or set the attribute purchased_energy to auxiliary",
+    remedy_zh="适用因子尚未公布：填写“{electricity_emission_factor_tco2_per_mwh}”并注明文件，或将“{purchased_energy}”设为“{purchased_energy=auxiliary}”",
+    remedy_en="the factor that applies is not published: enter “{electricity_emission_factor_tco2_per_mwh}” "
+    "with its document, or set “{purchased_energy}” to “{purchased_energy=auxiliary}”",
 )
 def electricity_without_factor(
     net_purchased_electricity_mwh, electricity_emission_factor_tco2_per_mwh, purchased_energy_share, *, p

@@ -17,6 +17,7 @@ from tanheng.engine.words import first_present, if_reported, where
     low="2.9",
     high="3.6",
     decimals=3,
+    suspects=("fuel_consumption", "fuel_net_calorific_value", "clinker_output_t"),
     status="recalled",
     zh="熟料热耗 {value} GJ/t，超出经验区间 {low} 至 {high}（按企业全部燃料）",
     en="heat use is {value} GJ per t of clinker, outside the usual {low} to {high} (all fuels of the enterprise)",
@@ -57,9 +58,9 @@ def enterprise_intensity(enterprise_emission_tco2e, total_clinker_output_t):
     status="project",
     zh="有净购入电量 {value} MWh，但没有该年度的电力排放因子，排放总量会漏计",
     en="net purchased power of {value} MWh has no emission factor for this year, so the total would leave it out",
-    remedy_zh="写明属性 grid_region；该年度没有公布值时，按主管部门通知指明的年份填写 electricity_emission_factor_tco2_per_mwh 并注明文件",
-    remedy_en="name the attribute grid_region; where the year has no published value, enter "
-    "electricity_emission_factor_tco2_per_mwh of the year the authority names, with its document",
+    remedy_zh="写明“{grid_region}”；该年度没有公布值时，按主管部门通知指明的年份填写“{electricity_emission_factor_tco2_per_mwh}”并注明文件",
+    remedy_en="name “{grid_region}”; where the year has no published value, enter "
+    "“{electricity_emission_factor_tco2_per_mwh}” of the year the authority names, with its document",
 )
 def electricity_without_factor(net_purchased_electricity_mwh, electricity_emission_factor_tco2_per_mwh, *, p):
     """Equation (8): a reported quantity needs a factor, never a neighbour's."""

@@ -6,7 +6,7 @@ and (8) are recalled. MgO goes with 44/40: two public programs copy 44/56 from t
 
 from __future__ import annotations
 
-from tanheng.engine.words import carbon, if_reported, total
+from tanheng.engine.words import carbon, first_present, if_reported, only_where, total
 
 # ── raw meal, per kiln line ───────────────────────────────────────────────────────────────────────
 
@@ -39,8 +39,20 @@ def alternative_fuel_emission_tco2(
     alternative_fuel_fossil_share,
 ):
     """Equation (5): E = Q × HV × EF × a."""
-    heat = alternative_fuel_consumption_t * alternative_fuel_heating_value_gj_per_t
-    return heat * alternative_fuel_emission_factor_tco2_per_gj * alternative_fuel_fossil_share
+    fossil = alternative_fuel_consumption_t * alternative_fuel_fossil_share
+    return fossil * alternative_fuel_heating_value_gj_per_t * alternative_fuel_emission_factor_tco2_per_gj
+
+
+def alternative_fuel_biogenic_emission_tco2(
+    alternative_fuel_consumption_t,
+    alternative_fuel_heating_value_gj_per_t,
+    alternative_fuel_emission_factor_tco2_per_gj,
+    alternative_fuel_fossil_share,
+):
+    """Memo to equation (5), in no total: the CO2 of the biogenic part, where heating value and factor are given."""
+    biogenic = alternative_fuel_consumption_t * (1 - alternative_fuel_fossil_share)
+    emission = biogenic * alternative_fuel_heating_value_gj_per_t * alternative_fuel_emission_factor_tco2_per_gj
+    return only_where(first_present(alternative_fuel_fossil_share, 1) < 1, emission)
 
 
 # ── purchased power and heat ─────────────────────────────────────────────────────────────────────

@@ -56,8 +56,8 @@ def tested_calorific_value(fuel_net_calorific_value, fallback_net_calorific_valu
     status="project",
     zh="已选择海拔修正，但没有填报海拔高度",
     en="the altitude correction is on, but no altitude is reported",
-    remedy_zh="填报生产线海拔高度，或将属性 altitude_correction 设为 not_applied",
-    remedy_en="report the altitude of the line, or set the attribute altitude_correction to not_applied",
+    remedy_zh="填报生产线海拔高度，或将“{altitude_correction}”设为“{altitude_correction=not_applied}”",
+    remedy_en="report the altitude of the line, or set “{altitude_correction}” to “{altitude_correction=not_applied}”",
 )
 def altitude_reported(altitude_m, altitude_correction_share, *, p):
     """Altitude row: a correction needs the altitude."""
@@ -74,8 +74,8 @@ def altitude_reported(altitude_m, altitude_correction_share, *, p):
     status="project",
     zh="该燃料没有低位发热量：表中无列值，也没有实测值",
     en="this fuel has no calorific value: none is listed and none was measured",
-    remedy_zh="填写 fuel_net_calorific_value 实测值并注明检测报告",
-    remedy_en="enter a measured fuel_net_calorific_value and name the test report",
+    remedy_zh="填写“{fuel_net_calorific_value}”实测值并注明检测报告",
+    remedy_en="enter a measured “{fuel_net_calorific_value}” and name the test report",
 )
 def some_calorific_value(fuel_net_calorific_value, fallback_net_calorific_value):
     """Row 1.1.2: every fuel needs a calorific value, tested or listed."""

@@ -17,8 +17,8 @@ ENTITY = ("year",)
     status="secondary",
     zh="Ⅰ、Ⅱ类纯凝机组缺少负荷（出力）系数，不能确定负荷修正系数",
     en="a condensing unit of class I or II has no load factor, so its load correction is unknown",
-    remedy_zh="填写 load_factor（小数，如 0.5960），取核算结果：全年发电量 ÷（额定功率 × 运行小时数）",
-    remedy_en="enter load_factor (a fraction such as 0.5960) from the accounting result: generation ÷ (rated power × hours)",
+    remedy_zh="填写“{load_factor}”（小数，如 0.5960），取核算结果：全年发电量 ÷（额定功率 × 运行小时数）",
+    remedy_en="enter “{load_factor}” (a fraction such as 0.5960) from the accounting result: generation ÷ (rated power × hours)",
 )
 def load_factor_reported(load_factor, load_correction_applies, unit_is_cogeneration, unit_in_quota):
     """The load correction needs the load factor; the mark taken negative says that it is missing."""
@@ -88,9 +88,45 @@ def entity_threshold(entity_verified_emission_tco2e):
     status="secondary",
     zh="机组供热，但没有填写供热比，供热修正按 1 计（配额偏高）",
     en="the unit supplies heat but has no heat ratio, so its heat correction counts as 1 (the allowance is too high)",
-    remedy_zh="填写 heat_ratio（供热量 ÷ 锅炉产热量，小数）",
-    remedy_en="enter heat_ratio (heat supplied over boiler heat, a fraction)",
+    remedy_zh="填写“{heat_ratio}”（供热量 ÷ 锅炉产热量，小数）",
+    remedy_en="enter “{heat_ratio}” (heat supplied over boiler heat, a fraction)",
 )
 def heat_ratio_reported(heat_ratio, heat_supply_gj):
     """The heat correction needs the heat ratio of a unit that supplies heat; −1 marks that it is missing."""
     return first_present(heat_ratio, where(if_reported(heat_supply_gj) > 0, -1, 0))
+
+
+@check(
+    "AW-019",
+    index=UNIT,
+    unit="MWh/GJ",
+    high="50",
+    decimals=1,
+    suspects="heat_supply_gj",
+    status="project",
+    zh="供电量与供热量之比为 {value} MWh/GJ，超过 {high}：供热机组的供热量小得不合常理",
+    en="net supply over heat supplied is {value} MWh/GJ, above {high}: too little heat for a unit that supplies heat",
+    remedy_zh="核对供热量的单位（GJ，不是 TJ）；不供热的机组留空",
+    remedy_en="check the unit of the heat (GJ, not TJ); a unit without heat supply leaves it blank",
+)
+def power_of_heat(net_supply_mwh, heat_supply_gj):
+    """Plausibility: a unit that supplies heat supplies more than 0.02 GJ per MWh."""
+    return net_supply_mwh / heat_supply_gj
+
+
+@check(
+    "PW-059",
+    index=("facility", "year"),
+    unit="MWh",
+    high="40000000",
+    decimals=0,
+    suspects="net_supply_mwh",
+    status="project",
+    zh="机组全年供电量 {value} MWh，超过 {high}：最大的机组满发全年约 1 200 万MWh",
+    en="the unit supplies {value} MWh in the year, above {high}: the largest units at full load all year give about 12 million",
+    remedy_zh="核对计量单位（MWh，不是 kWh），再核对供电量台账",
+    remedy_en="check the unit (MWh, not kWh), then the ledger of supply",
+)
+def net_supply_of_a_unit(net_supply_mwh):
+    """Net supply of the year; a unit of 1 350 MW at full load gives less than 11.8 million MWh."""
+    return net_supply_mwh

@@ -17,8 +17,8 @@ ENTITY = ("year",)
     status="official",
     zh="Ⅰ、Ⅱ类机组缺少负荷（出力）系数，不能确定调峰修正系数",
     en="a unit of class I or II has no load factor, so its load correction is unknown",
-    remedy_zh="填写 load_factor（小数，如 0.5960），取核算结果：全年发电量 ÷（额定功率 × 运行小时数）",
-    remedy_en="enter load_factor (a fraction such as 0.5960) from the accounting result: generation ÷ (rated power × hours)",
+    remedy_zh="填写“{load_factor}”（小数，如 0.5960），取核算结果：全年发电量 ÷（额定功率 × 运行小时数）",
+    remedy_en="enter “{load_factor}” (a fraction such as 0.5960) from the accounting result: generation ÷ (rated power × hours)",
 )
 def load_factor_reported(load_factor, load_correction_applies, unit_in_quota, quota_is_verified_emission):
     """The load correction needs the load factor; the mark taken negative says that it is missing."""
@@ -116,3 +116,21 @@ def entity_threshold(entity_verified_emission_tco2e):
 def gap_cap_reached(gap_top_up_tco2e):
     """Gap cap of 20 %."""
     return gap_top_up_tco2e
+
+
+@check(
+    "AW-019",
+    index=UNIT,
+    unit="MWh/GJ",
+    high="50",
+    decimals=1,
+    suspects="heat_supply_gj",
+    status="project",
+    zh="发电量与供热量之比为 {value} MWh/GJ，超过 {high}：供热机组的供热量小得不合常理",
+    en="generation over heat supplied is {value} MWh/GJ, above {high}: too little heat for a unit that supplies heat",
+    remedy_zh="核对供热量的单位（GJ，不是 TJ）；不供热的机组留空",
+    remedy_en="check the unit of the heat (GJ, not TJ); a unit without heat supply leaves it blank",
+)
+def power_of_heat(gross_generation_mwh, heat_supply_gj):
+    """Plausibility: a unit that supplies heat supplies more than 0.02 GJ per MWh."""
+    return gross_generation_mwh / heat_supply_gj

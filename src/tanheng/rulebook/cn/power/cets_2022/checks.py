@@ -152,8 +152,8 @@ def coal_without_carbon_test(fuel_measured_carbon_content, fuel_default_carbon_c
     status="official",
     zh="合并机组的这个成员只填了额定功率，没有填运行小时数，加权小时数会偏低",
     en="this unit of a merged report has its rated power but no running hours, so the weighted hours would be too low",
-    remedy_zh="按运行日志补报 part_running_hours_h；当月停机的填 0；备用机组不单列，其时间计入被替代机组",
-    remedy_en="report part_running_hours_h from the log, 0 for a month of standstill; a standby unit is no part of its own: its "
+    remedy_zh="按运行日志补报“{part_running_hours_h}”；当月停机的填 0；备用机组不单列，其时间计入被替代机组",
+    remedy_en="report “{part_running_hours_h}” from the log, 0 for a month of standstill; a standby unit is no part of its own: its "
     "hours belong to the unit it replaced",
 )
 def merged_part_complete(part_full_load_generation_mwh, part_rated_capacity_mw, *, p):
@@ -174,8 +174,8 @@ def merged_part_complete(part_full_load_generation_mwh, part_rated_capacity_mw, 
     status="project",
     zh="额定功率与合并机组各成员之和相差 {value} MW",
     en="the rated power differs from the sum of the merged units by {value} MW",
-    remedy_zh="rated_capacity_mw 填各成员额定功率之和；漏填的成员补在“合并机组”表",
-    remedy_en="rated_capacity_mw is the sum of the parts; add a missing part on the sheet of merged units",
+    remedy_zh="“{rated_capacity_mw}”填各成员额定功率之和；漏填的成员补在“合并机组”表",
+    remedy_en="“{rated_capacity_mw}” is the sum of the parts; add a missing part on the sheet of merged units",
 )
 def capacity_of_merged_units(merged_capacity_mw, rated_capacity_mw):
     """P-10, P-11: the unit's power is that of its parts."""
@@ -191,8 +191,8 @@ def capacity_of_merged_units(merged_capacity_mw, rated_capacity_mw):
     status="project",
     zh="合并填报的机组另填了运行小时数 {value}，计算用各成员的加权值，不用这个数",
     en="running hours of {value} are reported beside merged units; the weighted hours of the parts count, not this number",
-    remedy_zh="删去 running_hours_h，或删去“合并机组”表中的成员",
-    remedy_en="remove running_hours_h, or the parts on the sheet of merged units",
+    remedy_zh="删去“{running_hours_h}”，或删去“合并机组”表中的成员",
+    remedy_en="remove “{running_hours_h}”, or the parts on the sheet of merged units",
 )
 def hours_beside_merged_units(merged_capacity_mw, running_hours_h):
     """P-10: one way of reporting hours."""
@@ -235,3 +235,21 @@ def carbon_of_two_bases(
 def heat_beside_steam_and_water(heat_supply_gj, steam_heat_gj, hot_water_heat_gj):
     """P-9: heat metered directly and heat of steam and hot water are two readings of the same heat."""
     return heat_supply_gj / (if_reported(steam_heat_gj) + if_reported(hot_water_heat_gj))
+
+
+@check(
+    "PW-030",
+    index=BY_FUEL,
+    low="0",
+    decimals=4,
+    status="project",
+    zh="收到基水分（全水分）比空干基水分小（相差 {value}），这不可能：空干基煤样是把收到的煤样风干得到的",
+    en="the total moisture as received is below the inherent moisture (by {value}), which is impossible: the air-dried sample was dried "
+    "from the sample as received",
+    remedy_zh="对照检测报告和入炉煤水分记录，看两种水分是否填反，或百分数是否写成了小数",
+    remedy_en="compare the report with the records of moisture as fired: are the two moistures swapped, or per cent not written as "
+    "fractions",
+)
+def moisture_of_two_bases(total_moisture, inherent_moisture):
+    """P-3: air drying takes moisture away, so that what remains is at most the total moisture."""
+    return total_moisture - inherent_moisture

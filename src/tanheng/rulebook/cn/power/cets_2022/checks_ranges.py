@@ -6,7 +6,7 @@ A measure whose operands are absent is skipped.
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import first_present, if_reported
+from tanheng.engine.words import first_present, if_reported, only_where, total
 
 BY_FUEL = ("facility", "item", "month")
 MONTHLY = ("facility", "month")
@@ -175,8 +175,8 @@ def heat_below_boiler_heat(counted_heat_supply_gj, boiler_heat_output_gj):
     status="official",
     zh="机组登记为纯凝，但供热 {value} GJ；只要供热即按热电联产",
     en="the unit is registered as condensing, yet supplies {value} GJ of heat; any heat makes it cogeneration",
-    remedy_zh="把属性 product_type 改为 cogeneration，并核对供热量",
-    remedy_en="set the attribute product_type to cogeneration and check the heat",
+    remedy_zh="把“{product_type}”改为“{product_type=cogeneration}”，并核对供热量",
+    remedy_en="set “{product_type}” to “{product_type=cogeneration}” and check the heat",
 )
 def heat_of_a_condensing_unit(counted_heat_supply_gj, unit_is_cogeneration):
     """Verification guide: a coal unit registered as condensing that supplies heat is treated as cogeneration."""
@@ -203,17 +203,17 @@ def boiler_balance(boiler_fuel_heat_gj, fossil_fuel_heat_gj):
 @check(
     "PW-037",
     index=YEARLY,
-    low="0",
+    low="-0.02",
     high="1",
     decimals=3,
-    status="recalled",
-    zh="生物质热量占比 {value} 不在 {low} 至 {high} 之间",
-    en="the biomass share of heat is {value}, outside {low} to {high}",
+    status="project",
+    zh="生物质热量占比 {value} 不在 {low} 至 {high} 之间（计量误差之外，占比不小于 0）",
+    en="the biomass share of heat is {value}, outside {low} to {high} (but for the error of metering it is not below 0)",
     remedy_zh="核对锅炉效率、锅炉产热量和化石燃料热量；没有掺烧生物质的机组不填锅炉效率",
     remedy_en="check boiler efficiency, boiler heat and fossil heat; leave out the efficiency where no biomass is burnt",
 )
 def biomass_share_range(biomass_heat_share):
-    """P-12: a share lies between 0 and 1."""
+    """P-12: a share lies between 0 and 1; it is a difference of two metered heats, so that 0.02 below is their error."""
     return biomass_heat_share
 
 
@@ -241,11 +241,11 @@ def secondary_energy_share(secondary_energy_heat_share):
     severity="note",
     decimals=0,
     status="official",
-    zh="名录内机组全年排放 {value} tCO2，低于纳入门槛 {low} tCO2（没有名录内机组时为 0）",
-    en="listed units emit {value} tCO2 in the year, below the threshold {low} tCO2 (0 where no unit is listed)",
-    remedy_zh="核对是否漏报机组、燃料或月份，以及属性 power_list；连续两年低于门槛或停产可退出名录",
-    remedy_en="check for missing units, fuels or months and the attribute power_list; two years below, or closure, lead out",
+    zh="名录内机组全年排放 {value} tCO2，低于纳入门槛 {low} tCO2",
+    en="listed units emit {value} tCO2 in the year, below the threshold {low} tCO2",
+    remedy_zh="核对是否漏报机组、燃料或月份，以及“{power_list}”；连续两年低于门槛或停产可退出名录",
+    remedy_en="check for missing units, fuels or months and “{power_list}”; two years below, or closure, lead out",
 )
-def ets_threshold(listed_power_emission_tco2):
-    """List of covered entities: direct emission of 26 000 tCO2 and above."""
-    return if_reported(listed_power_emission_tco2)
+def ets_threshold(listed_power_emission_tco2, unit_on_power_list):
+    """List of covered entities: direct emission of 26 000 tCO2 and above; asked of entities with a listed unit."""
+    return only_where(total(unit_on_power_list) > 0, if_reported(listed_power_emission_tco2))

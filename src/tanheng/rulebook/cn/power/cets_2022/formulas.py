@@ -6,7 +6,7 @@ table: a month without a valid carbon test falls to the penalty default of the f
 
 from __future__ import annotations
 
-from tanheng.engine.words import first_present, greater, if_reported, total, where
+from tanheng.engine.words import first_present, greater, if_reported, only_where, total, where
 
 # ── daily or batch tests of coal ─────────────────────────────────────────────────────────────────
 
@@ -36,15 +36,14 @@ def sampled_coal_t(sample_coal_t):
     return total(sample_coal_t)
 
 
-def sampled_carbon_content(sample_tested_carbon_tc, sample_carbon_tc, sampled_coal_t, *, p):
-    """P-4: C_ar of the month = Σ R × C ÷ Σ R; 0 where no sample has a valid carbon test, so that the month is not measured."""
-    weighted = total(sample_carbon_tc) / greater(sampled_coal_t, p.smallest_coal_t)
-    return where(total(sample_tested_carbon_tc) > 0, weighted, 0)
+def sampled_carbon_content(sample_tested_carbon_tc, sample_carbon_tc, sampled_coal_t):
+    """P-4: C_ar of the month = Σ R × C ÷ Σ R; none where no sample has a valid carbon test, so that the month is not measured."""
+    return only_where(total(sample_tested_carbon_tc) > 0, total(sample_carbon_tc) / sampled_coal_t)
 
 
-def sampled_net_calorific_value_gj_per_t(sample_heat_gj, sampled_coal_t, *, p):
-    """P-6: NCV of the month = Σ R × NCV ÷ Σ R; 0 where there are no samples."""
-    return total(sample_heat_gj) / greater(sampled_coal_t, p.smallest_coal_t)
+def sampled_net_calorific_value_gj_per_t(sample_heat_gj, sampled_coal_t):
+    """P-6: NCV of the month = Σ R × NCV ÷ Σ R; none without samples."""
+    return total(sample_heat_gj) / sampled_coal_t
 
 
 # ── fuels of a unit ──────────────────────────────────────────────────────────────────────────────
@@ -73,16 +72,24 @@ def monthly_carbon_content(
     return first_present(fuel_received_carbon_content, converted)
 
 
-def fuel_measured_carbon_content(monthly_carbon_content, sampled_carbon_content, coal_t_per_unit):
+def sampled_fuel_carbon_content(sampled_carbon_content, coal_t_per_unit):
+    """P-4: what the samples say of a coal of the unit; nothing of other fuels."""
+    return only_where(coal_t_per_unit > 0, sampled_carbon_content * coal_t_per_unit)
+
+
+def fuel_measured_carbon_content(sampled_fuel_carbon_content, monthly_carbon_content):
     """P-3, P-4: weighted tests of days or batches where there are any, else the month's test."""
-    sampled = sampled_carbon_content * coal_t_per_unit
-    return where(sampled > 0, sampled, monthly_carbon_content)
+    return first_present(sampled_fuel_carbon_content, monthly_carbon_content)
 
 
-def counted_net_calorific_value(fuel_net_calorific_value, sampled_net_calorific_value_gj_per_t, coal_t_per_unit):
+def sampled_fuel_net_calorific_value(sampled_net_calorific_value_gj_per_t, coal_t_per_unit):
+    """P-6: what the samples say of a coal of the unit; nothing of other fuels."""
+    return only_where(coal_t_per_unit > 0, sampled_net_calorific_value_gj_per_t * coal_t_per_unit)
+
+
+def counted_net_calorific_value(sampled_fuel_net_calorific_value, fuel_net_calorific_value):
     """P-6: the NCV of the month; of coal with daily or batch tests their weighted mean."""
-    sampled = sampled_net_calorific_value_gj_per_t * coal_t_per_unit
-    return where(sampled > 0, sampled, fuel_net_calorific_value)
+    return first_present(sampled_fuel_net_calorific_value, fuel_net_calorific_value)
 
 
 def fuel_default_carbon_content(counted_net_calorific_value, fuel_carbon_content_tc_per_gj):
@@ -95,14 +102,20 @@ def fuel_counted_carbon_content(fuel_measured_carbon_content, fuel_default_carbo
     return first_present(fuel_measured_carbon_content, fuel_default_carbon_content)
 
 
-def fuel_emission_by_carbon_tco2(counted_fuel_consumption, fuel_measured_carbon_content, fuel_oxidation_rate, *, p):
-    """P-1, data item F: E = FC × C_ar × OF × 44/12."""
-    return counted_fuel_consumption * fuel_measured_carbon_content * fuel_oxidation_rate * p.co2_per_carbon
+def fuel_emission_by_carbon_tco2(
+    counted_fuel_consumption, fuel_fossil_share, fuel_measured_carbon_content, fuel_oxidation_rate, *, p
+):
+    """P-1, data item F: E = FC × C_ar × OF × 44/12, of the fossil carbon; that of biomass counts 0."""
+    fossil = counted_fuel_consumption * fuel_fossil_share
+    return fossil * fuel_measured_carbon_content * fuel_oxidation_rate * p.co2_per_carbon
 
 
-def fuel_emission_by_heat_tco2(counted_fuel_consumption, fuel_default_carbon_content, fuel_oxidation_rate, *, p):
-    """P-1 with P-2, data item G: E = FC × NCV × CC × OF × 44/12."""
-    return counted_fuel_consumption * fuel_default_carbon_content * fuel_oxidation_rate * p.co2_per_carbon
+def fuel_emission_by_heat_tco2(
+    counted_fuel_consumption, fuel_fossil_share, fuel_default_carbon_content, fuel_oxidation_rate, *, p
+):
+    """P-1 with P-2, data item G: E = FC × NCV × CC × OF × 44/12, of the fossil carbon."""
+    fossil = counted_fuel_consumption * fuel_fossil_share
+    return fossil * fuel_default_carbon_content * fuel_oxidation_rate * p.co2_per_carbon
 
 
 def fuel_emission_tco2(fuel_emission_by_carbon_tco2, fuel_emission_by_heat_tco2):
@@ -110,9 +123,15 @@ def fuel_emission_tco2(fuel_emission_by_carbon_tco2, fuel_emission_by_heat_tco2)
     return first_present(fuel_emission_by_carbon_tco2, fuel_emission_by_heat_tco2)
 
 
-def fuel_heat_gj(counted_fuel_consumption, counted_net_calorific_value):
-    """Data item K, one fuel: FC × NCV."""
-    return counted_fuel_consumption * counted_net_calorific_value
+def biogenic_emission_tco2(counted_fuel_consumption, fuel_fossil_share, fuel_counted_carbon_content, *, p):
+    """Memo, in no total: the CO2 of the biogenic carbon burnt, all of it oxidised; where its carbon content is given."""
+    biogenic = counted_fuel_consumption * (1 - fuel_fossil_share)
+    return only_where(first_present(fuel_fossil_share, 1) < 1, biogenic * fuel_counted_carbon_content * p.co2_per_carbon)
+
+
+def fuel_heat_gj(counted_fuel_consumption, fuel_fossil_share, counted_net_calorific_value):
+    """Data item K, one fuel: FC × NCV of the fossil part."""
+    return counted_fuel_consumption * fuel_fossil_share * counted_net_calorific_value
 
 
 def secondary_fuel_heat_gj(fuel_heat_gj, fuel_is_secondary_energy):
@@ -186,9 +205,9 @@ def fossil_fuel_heat_gj(fuel_heat_gj):
     return total(fuel_heat_gj)
 
 
-def secondary_energy_heat_share(secondary_fuel_heat_gj, fuel_heat_gj, *, p):
+def secondary_energy_heat_share(secondary_fuel_heat_gj, fuel_heat_gj):
     """Own secondary energy over all fossil heat; the year from the sums of the year, never a mean of months."""
-    return total(secondary_fuel_heat_gj) / greater(total(fuel_heat_gj), p.smallest_heat_gj)
+    return total(secondary_fuel_heat_gj) / total(fuel_heat_gj)
 
 
 def boiler_fuel_heat_gj(boiler_heat_output_gj, boiler_efficiency):
@@ -275,9 +294,9 @@ def supply_coal_rate_t_per_mwh(heat_ratio, standard_coal_t, net_supply_mwh):
     return (1 - heat_ratio) * standard_coal_t / net_supply_mwh
 
 
-def heat_coal_rate_t_per_gj(heat_ratio, standard_coal_t, counted_heat_supply_gj, *, p):
+def heat_coal_rate_t_per_gj(heat_ratio, standard_coal_t, counted_heat_supply_gj):
     """Annex E: b_r = a × B_h ÷ heat supplied."""
-    return heat_ratio * standard_coal_t / greater(counted_heat_supply_gj, p.smallest_heat_gj)
+    return heat_ratio * standard_coal_t / counted_heat_supply_gj
 
 
 def generation_intensity_tco2_per_mwh(heat_ratio, unit_fuel_emission_tco2, counted_generation_mwh):
@@ -290,6 +309,6 @@ def supply_intensity_tco2_per_mwh(heat_ratio, unit_fuel_emission_tco2, net_suppl
     return (1 - heat_ratio) * unit_fuel_emission_tco2 / net_supply_mwh
 
 
-def heat_intensity_tco2_per_gj(heat_ratio, unit_fuel_emission_tco2, counted_heat_supply_gj, *, p):
+def heat_intensity_tco2_per_gj(heat_ratio, unit_fuel_emission_tco2, counted_heat_supply_gj):
     """Annex E: S_gr = a × E ÷ heat supplied; the plant's own heat factor."""
-    return heat_ratio * unit_fuel_emission_tco2 / greater(counted_heat_supply_gj, p.smallest_heat_gj)
+    return heat_ratio * unit_fuel_emission_tco2 / counted_heat_supply_gj

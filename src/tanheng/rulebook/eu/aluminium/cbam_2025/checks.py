@@ -36,8 +36,8 @@ def cf4_of_some_route(cf4_emission_t, molten_aluminium_output_t):
     status="secondary",
     zh="该系列的C2F6排放量算不出来：缺少C2F6与CF4的质量比",
     en="the C2F6 emission of this potline cannot be computed: the ratio of C2F6 to CF4 is missing",
-    remedy_zh="填报 c2f6_to_cf4_ratio（斜率法）或 c2f6_to_cf4_ratio_of_overvoltage（过电压法），并注明依据",
-    remedy_en="report c2f6_to_cf4_ratio (slope) or c2f6_to_cf4_ratio_of_overvoltage (overvoltage) with its document",
+    remedy_zh="填报“{c2f6_to_cf4_ratio}”（斜率法）或“{c2f6_to_cf4_ratio_of_overvoltage}”（过电压法），并注明依据",
+    remedy_en="report “{c2f6_to_cf4_ratio}” (slope) or “{c2f6_to_cf4_ratio_of_overvoltage}” (overvoltage) with its document",
 )
 def c2f6_of_some_route(c2f6_emission_t, molten_aluminium_output_t):
     """Annex II B.7: a potline with output needs a ratio; the output taken negative marks that there is none."""
@@ -115,3 +115,21 @@ def electrode_emission_per_t(electrode_emission_tco2, molten_aluminium_output_t)
 def share_of_preconsumer_scrap(preconsumer_scrap_t, scrap_consumption_t):
     """A share lies between nothing and all."""
     return preconsumer_scrap_t / scrap_consumption_t
+
+
+@check(
+    "AL-092",
+    index=("item", "year"),
+    unit="tCO2/t",
+    high="1",
+    decimals=2,
+    suspects=("fuel_consumption", "fuel_received_carbon_content"),
+    status="project",
+    zh="该燃料全年排放 {value} tCO2/t 铝，超过 {high}；电解铝企业用不了这么多",
+    en="this fuel gives {value} tCO2 per t of aluminium in the year, above {high}: more than a smelter burns",
+    remedy_zh="核对计量单位：天然气等气体按万Nm³（不是 m³），固体和液体燃料按 t（不是 kg），含碳量与其单位一致",
+    remedy_en="check the unit: gases in 10^4 Nm3 (not m3), solid and liquid fuels in t (not kg), the carbon content in the same",
+)
+def fuel_emission_per_t(fuel_consumption, fuel_received_carbon_content, molten_aluminium_output_t, *, p):
+    """Emission of a fuel over the output of all potlines."""
+    return fuel_consumption * fuel_received_carbon_content * p.co2_per_carbon / total(molten_aluminium_output_t)

@@ -44,7 +44,8 @@ def c2f6_emission_t(
 ):
     """Annex II B.7 (20): total = duct ÷ collection efficiency; by the route that gives CF4, never by the other one."""
     slope_counts = first_present(cf4_emission_by_slope_t, p.no_slope) >= 0
-    return where(slope_counts, c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t) / collection_efficiency
+    by_route = where(slope_counts, c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t)
+    return first_present(by_route, c2f6_emission_by_slope_t) / collection_efficiency
 
 
 def anode_effect_emission_tco2e(cf4_emission_t, c2f6_emission_t, *, p):

@@ -18,8 +18,8 @@ MONTHLY = ("facility", "month")
     status="secondary",
     zh="自焙槽填报了预焙阳极的净耗；方法2/3的这条公式只适用于预焙槽",
     en="net consumption of prebaked anodes is reported for Søderberg cells; this formula of tier 2/3 is for prebake cells",
-    remedy_zh="删去 anode_net_consumption_rate_t_per_t；自焙槽填报 paste_consumption_rate_t_per_t",
-    remedy_en="remove anode_net_consumption_rate_t_per_t; for Søderberg cells report paste_consumption_rate_t_per_t",
+    remedy_zh="删去“{anode_net_consumption_rate_t_per_t}”；自焙槽填报“{paste_consumption_rate_t_per_t}”",
+    remedy_en="remove “{anode_net_consumption_rate_t_per_t}”; for Søderberg cells report “{paste_consumption_rate_t_per_t}”",
 )
 def balance_of_prebake_cells(prebake_technology, anode_net_consumption_rate_t_per_t):
     """Equation 4.21 is the balance of prebaked anodes."""
@@ -35,9 +35,9 @@ def balance_of_prebake_cells(prebake_technology, anode_net_consumption_rate_t_pe
     status="project",
     zh="填报了过电压，却算不出方法2/3的CF4排放量，会悄悄退回方法1",
     en="overvoltage is reported but CF4 of tier 2/3 cannot be computed: it would fall back to tier 1 unnoticed",
-    remedy_zh="补上电流效率；自焙槽没有过电压系数缺省值，须填报实测的 overvoltage_coefficient",
+    remedy_zh="补上电流效率；自焙槽没有过电压系数缺省值，须填报实测的“{overvoltage_coefficient}”",
     remedy_en="report the current efficiency; Søderberg cells have no default coefficient: report a measured "
-    "overvoltage_coefficient",
+    "“{overvoltage_coefficient}”",
 )
 def overvoltage_route_complete(cf4_emission_by_tier_2_t, anode_effect_overvoltage_mv, molten_aluminium_output_t):
     """A reported overvoltage gives a result; taken negative it marks that there is none."""
@@ -53,8 +53,8 @@ def overvoltage_route_complete(cf4_emission_by_tier_2_t, anode_effect_overvoltag
     status="secondary",
     zh="预焙槽填报了阳极糊消耗；自焙糊的公式（式 4.24）只适用于自焙槽",
     en="paste consumption is reported for prebake cells; the paste balance (eq. 4.24) is for Søderberg cells",
-    remedy_zh="删去 paste_consumption_rate_t_per_t，预焙槽填报 anode_net_consumption_rate_t_per_t；或核对电解槽技术类型",
-    remedy_en="remove paste_consumption_rate_t_per_t and report anode_net_consumption_rate_t_per_t for prebake cells; "
+    remedy_zh="删去“{paste_consumption_rate_t_per_t}”，预焙槽填报“{anode_net_consumption_rate_t_per_t}”；或核对电解槽技术类型",
+    remedy_en="remove “{paste_consumption_rate_t_per_t}” and report “{anode_net_consumption_rate_t_per_t}” for prebake cells; "
     "or check the cell technology",
 )
 def balance_of_soderberg_cells(prebake_technology, paste_consumption_rate_t_per_t):
@@ -164,3 +164,39 @@ def current_efficiency_range(current_efficiency):
 def paste_rate(paste_consumption_rate_t_per_t):
     """Practice range of paste consumption."""
     return paste_consumption_rate_t_per_t
+
+
+@check(
+    "AL-088",
+    index=("facility", "year"),
+    unit="1/t",
+    high="0.0002",
+    decimals=6,
+    suspects="baked_anode_output_t",
+    status="project",
+    zh="该阳极厂全年焙烧阳极产量不足 5 000 t",
+    en="the baked anodes of this plant in the year are below 5 000 t",
+    remedy_zh="核对计量单位（t，不是 kt 或 万t）",
+    remedy_en="check the unit (t, not kt or 10^4 t)",
+)
+def little_baked_anode_output(baked_anode_output_t):
+    """An anode plant bakes thousands of tonnes a year; where it bakes less its unit is doubted."""
+    return 1 / baked_anode_output_t
+
+
+@check(
+    "AL-093",
+    index=("facility", "year"),
+    unit="t/t",
+    low="0.95",
+    high="1.25",
+    suspects=("green_anode_input_t", "baked_anode_output_t"),
+    status="project",
+    zh="全年入炉生阳极是焙烧阳极产量的 {value} 倍，超出 {low} 至 {high}",
+    en="green anodes of the year are {value} times the baked anodes, outside {low} to {high}",
+    remedy_zh="核对两者的计量单位（t）与口径：焙烧失去的沥青挥发分约为百分之几",
+    remedy_en="check that both are in t and of the same anodes: baking drives off some per cent of pitch volatiles",
+)
+def green_of_baked_anodes(green_anode_input_t, baked_anode_output_t):
+    """Plausibility: green over baked anodes."""
+    return green_anode_input_t / baked_anode_output_t

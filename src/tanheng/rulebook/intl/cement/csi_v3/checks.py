@@ -127,8 +127,8 @@ def dust_share(kiln_dust_t, bypass_dust_t, clinker_output_t):
     status="project",
     zh="有外购电量 {value} MWh，但没有电力排放因子，间接排放会漏计",
     en="electricity bought of {value} MWh has no emission factor, so its indirect emission would be left out",
-    remedy_zh="填写供应商或所在电网的 electricity_emission_factor_tco2_per_mwh 并注明依据",
-    remedy_en="enter electricity_emission_factor_tco2_per_mwh of the supplier or the grid, with its document",
+    remedy_zh="填写供应商或所在电网的“{electricity_emission_factor_tco2_per_mwh}”并注明依据",
+    remedy_en="enter “{electricity_emission_factor_tco2_per_mwh}” of the supplier or the grid, with its document",
 )
 def electricity_without_factor(purchased_electricity_mwh, electricity_emission_factor_tco2_per_mwh, *, p):
     """Indirect emission: a reported quantity needs a factor."""
@@ -220,8 +220,8 @@ def kiln_dust_carbon(counted_kiln_dust_carbon_content, raw_meal_total_carbon_con
     status="project",
     zh="填报了不经生料入窑的其他原料，但没有总碳含量，其排放会漏计",
     en="additional raw materials are reported without their total carbon, so their emission would be left out",
-    remedy_zh="填报 additional_raw_material_carbon_content（加权平均，按碳计）；不含碳的填 0",
-    remedy_en="report additional_raw_material_carbon_content (weighted mean, as carbon); 0 where they hold none",
+    remedy_zh="填报“{additional_raw_material_carbon_content}”（加权平均，按碳计）；不含碳的填 0",
+    remedy_en="report “{additional_raw_material_carbon_content}” (weighted mean, as carbon); 0 where they hold none",
 )
 def additional_raw_material_complete(additional_raw_material_emission_tco2, additional_raw_material_t, *, p):
     """Method A2: a reported material needs its carbon; its mass taken negative marks that there is none."""

@@ -1,0 +1,250 @@
+"""What the results page shows of a run: total, sources, months, facilities, items, changes. It arranges and computes shares only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tanheng.analysis.shares import Shares
+from tanheng.analysis.totals import source_quantities, sums_of
+from tanheng.analysis.two_tracks import process_totals
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.pages.addresses import explanation_address
+from tanheng.apps.accounting.pages.changes import Change, EarlierRun, changes_of, earlier_runs
+from tanheng.engine import run as engine
+from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
+from tanheng.engine.numbers import ZERO, shown
+from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.units import is_emission, is_intensity
+from tanheng.pages.language import reader_language
+from tanheng.pages.wording import item_label, shown_unit
+
+CARDS_SHOWN = 7  # with the total two rows of four
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a run, ready to be shown: text with separators, full digits, unit, and its explanation."""
+
+    label: str
+    text: str
+    full: str
+    unit: str
+    address: str
+    symbol: str = ""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def large(self) -> tuple[Change, ...]:
+        """The changes that stand out."""
+        return tuple(change for change in self.changes if change.large)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table of figures."""
+
+    label: str
+    unit: str
+    figures: tuple[Figure, ...]
+    share: str = ""
+
+
+@dataclass
+class Overview:
+    """Everything the results page shows."""
+
+    total: Figure
+    cards: list[Figure] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+    months: list[tuple[int, list[Figure]]] = field(default_factory=list)
+    source_labels: list[str] = field(default_factory=list)
+    facilities: list[str] = field(default_factory=list)
+    facility_rows: list[Row] = field(default_factory=list)
+    item_rows: list[Row] = field(default_factory=list)
+    others: list[Row] = field(default_factory=list)
+    charts: dict[str, Any] = field(default_factory=dict)
+
+
+class Figures:
+    """Makes figures of one run, each with its changes against the earlier runs."""
+
+    def __init__(self, run: Run, computed: engine.Run, earlier: Iterable[EarlierRun] = ()) -> None:
+        self.run = run
+        self.computed = computed
+        self.earlier = list(earlier)
+
+    def at(self, name: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Figure:
+        """The figure at a place."""
+        quantity, unit = self.computed.pack.quantities[name], self.computed.pack.unit_of(name, item)
+        value = self.computed.value(name, facility, item, month)
+        none = value is None and self.computed.absence(name, facility, item, month) is NOT_APPLICABLE
+        return Figure(
+            quantity.label.in_(reader_language()), NOT_APPLICABLE_SIGN if none else shown_value(quantity, value, month),
+            "" if value is None else format(value, "f"), shown_unit(unit), explanation_address(self.run.pk, name, facility, item, month),
+            quantity.symbol, changes_of(quantity, unit, value, [(name, facility or "", item or "", month)], self.earlier),
+        )
+
+
+def shown_value(quantity: Quantity, value: Decimal | None, month: int | None) -> str:
+    """The value with separators and the decimals the pack declares; a dash where there is none."""
+    if value is None:
+        return "—"
+    return shown(value, quantity.year_decimals if month is None else quantity.decimals).replace("-", "−")
+
+
+def overview(run: Run, computed: engine.Run) -> Overview:
+    """The overview of a run that has been recomputed."""
+    pack = computed.pack
+    total = pack.total
+    sources = [name for name in source_quantities(pack, total) if name != total]
+    figures = Figures(run, computed, earlier_runs(run, monthly=sources))
+    found = Overview(_figure_of_sum(figures, total, None, _sum_over_places(computed, total, None)))
+    _add_sources(found, figures, sources, total)
+    _add_months(found, figures, sources)
+    _add_facilities(found, figures)
+    _add_items(found, figures)
+    shown_names = {*sources, total}
+    for name in pack.formulas:
+        quantity = pack.quantities[name]
+        if not quantity.by_facility and not quantity.by_item and name not in shown_names:
+            figure = figures.at(name)
+            found.others.append(Row(figure.label, figure.unit, (figure,)))
+    found.cards = _cards(figures)
+    found.charts = {"source": _source_chart(found), "month": _month_chart(found), "facility": _facility_chart(found, figures)}
+    return found
+
+
+def _cards(figures: Figures) -> list[Figure]:
+    """What people ask for first: emissions per output, other yearly numbers, what the process level adds up to.
+
+    What is blank or nothing (the heat of a unit that supplies none) stands in the tables only.
+    """
+    pack, computed = figures.computed.pack, figures.computed
+    yearly = [name for name, quantity in pack.quantities.items() if name in pack.formulas and quantity.yearly_only]
+    yearly = [name for name in yearly if not pack.quantities[name].by_item and name != pack.total]
+    process = [name for name in process_totals(pack) if name not in yearly]
+    cards = []
+    for name in [*sorted(yearly, key=lambda one: not is_intensity(pack.quantities[one].unit)), *process]:
+        for facility, _item in computed.keys[name]:
+            if not computed.value(name, facility):
+                continue
+            figure = figures.at(name, facility)
+            place = computed.case.facility_names.get(facility or "", "")
+            label = f"{figure.label} · {place}" if place else figure.label
+            cards.append(Figure(label, figure.text, figure.full, figure.unit, figure.address, figure.symbol, figure.changes))
+    return cards[:CARDS_SHOWN]
+
+
+def _add_sources(found: Overview, figures: Figures, sources: list[str], total: str) -> None:
+    shares = Shares(figures.computed)
+    for name in sources:
+        figure = _figure_of_sum(figures, name, None, _sum_over_places(figures.computed, name, None))
+        share = shares.of(name)
+        found.sources.append(Row(figure.label, figure.unit, (figure,), "" if share is None else f"{shown(share, 2)} %"))
+    found.source_labels = [row.label for row in found.sources]
+
+
+def _add_months(found: Overview, figures: Figures, sources: list[str]) -> None:
+    for month in figures.computed.periods:
+        if month is not None:
+            sums = [(name, _sum_over_places(figures.computed, name, month)) for name in sources]
+            found.months.append((month, [_figure_of_sum(figures, name, month, value) for name, value in sums]))
+
+
+def _sum_over_places(computed: engine.Run, name: str, month: int | None) -> Decimal | None:
+    values = [computed.value(name, facility, item, month) for facility, item in computed.keys[name]]
+    known = [value for value in values if value is not None]
+    return sum(known, ZERO) if known else None
+
+
+def _figure_of_sum(figures: Figures, name: str, month: int | None, value: Decimal | None) -> Figure:
+    """The figure where the quantity has one place; the sum with a link to the first place where it has several."""
+    keys = figures.computed.keys[name]
+    if len(keys) == 1:
+        return figures.at(name, *keys[0], month)
+    quantity = figures.computed.pack.quantities[name]
+    address = explanation_address(figures.run.pk, name, *keys[0], month) if keys else ""
+    full = "" if value is None else format(value, "f")
+    label, unit = quantity.label.in_(reader_language()), figures.computed.pack.unit_of(name)
+    places = [(name, facility or "", item or "", month) for facility, item in keys]
+    changes = changes_of(quantity, unit, value, places, figures.earlier)
+    return Figure(label, shown_value(quantity, value, month), full, shown_unit(unit), address, quantity.symbol, changes)
+
+
+def _add_facilities(found: Overview, figures: Figures) -> None:
+    computed = figures.computed
+    names = [name for name, quantity in computed.pack.quantities.items() if quantity.by_facility and not quantity.by_item]
+    facilities = list(dict.fromkeys(facility for name in names for facility, _item in computed.keys[name] if facility))
+    found.facilities = [computed.case.facility_names.get(facility, facility) for facility in facilities]
+    for name in names:
+        if not computed.keys[name] or all(computed.value(name, *key) is None for key in computed.keys[name]):
+            continue
+        row = tuple(figures.at(name, facility) for facility in facilities)
+        found.facility_rows.append(Row(row[0].label, row[0].unit, row))
+
+
+def _add_items(found: Overview, figures: Figures) -> None:
+    computed = figures.computed
+    for name in computed.pack.formulas:
+        if not computed.pack.quantities[name].by_item:
+            continue
+        for facility, item in computed.keys[name]:
+            if computed.value(name, facility, item) is None:  # a formula for other fuels, or for a basis not measured
+                continue
+            figure = figures.at(name, facility, item)
+            parts = (figure.label, computed.case.facility_names.get(facility or "", ""), item_label(computed.pack, name, item))
+            found.item_rows.append(Row(" · ".join(part for part in parts if part), figure.unit, (figure,)))
+
+
+def _source_chart(found: Overview) -> dict[str, Any]:
+    """Bars, longest first, of what the total is made of. Charts alone may round to floats."""
+    rows = [(row.label, row.figures[0]) for row in found.sources if row.figures[0].full]
+    rows.sort(key=lambda pair: float(pair[1].full))
+    data = [{"value": float(figure.full), "address": figure.address} for _label, figure in rows]
+    return {
+        "grid": {"left": 8, "right": 60, "top": 8, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "value", "name": found.total.unit, "splitNumber": 3, "axisLabel": {"hideOverlap": True}},
+        "yAxis": {"type": "category", "data": [label for label, _figure in rows], "axisLabel": {"width": 190, "overflow": "break"}},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}}, "series": [{"type": "bar", "data": data, "barMaxWidth": 28}],
+    }
+
+
+def _month_chart(found: Overview) -> dict[str, Any]:
+    series = []
+    for number, label in enumerate(found.source_labels):
+        cells = [figures[number] for _month, figures in found.months]
+        data = [{"value": float(one.full) if one.full else None, "address": one.address} for one in cells]
+        series.append({"name": label, "type": "bar", "stack": "total", "data": data, "barMaxWidth": 36})
+    return {
+        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True}, "legend": {"type": "scroll", "top": 0},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "xAxis": {"type": "category", "data": [str(month) for month, _figures in found.months]},
+        "yAxis": {"type": "value", "name": found.total.unit}, "series": series,
+    }
+
+
+def _facility_chart(found: Overview, figures: Figures) -> dict[str, Any]:
+    """Emissions by facility: the derived facility quantities that are no sums of the others, stacked."""
+    pack = figures.computed.pack
+    sums = sums_of(pack)
+    names = [name for name in pack.formulas if _is_part_of_facility(pack, name, sums)]
+    facilities = list(dict.fromkeys(key[0] for name in names for key in figures.computed.keys[name]))
+    series = []
+    for name in names:
+        cells = [figures.at(name, facility) for facility in facilities]
+        data = [{"value": float(one.full) if one.full else None, "address": one.address} for one in cells]
+        series.append({"name": cells[0].label if cells else name, "type": "bar", "stack": "total", "data": data, "barMaxWidth": 48})
+    labels = [figures.computed.case.facility_names.get(facility or "", facility or "") for facility in facilities]
+    return {
+        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True}, "legend": {"type": "scroll", "top": 0},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "xAxis": {"type": "category", "data": labels}, "yAxis": {"type": "value", "name": found.total.unit}, "series": series,
+    }
+
+
+def _is_part_of_facility(pack: Pack, name: str, sums: Mapping[str, str]) -> bool:
+    quantity = pack.quantities[name]
+    if not quantity.by_facility or quantity.by_item or quantity.yearly_only or not is_emission(quantity.unit):
+        return False
+    return source_quantities(pack, name) in ([name], [sums.get(name, name)])

@@ -1,0 +1,39 @@
+"""Writes of evidence: attach a file to a company's year, and the record of a stored content."""
+
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tanheng.apps.evidence.models import Attachment, EvidenceFile
+from tanheng.apps.journal.services import append_event
+from tanheng.apps.people.models import User
+from tanheng.apps.sites.access import require_covered
+from tanheng.apps.sites.models import Node
+from tanheng.store.contents import store_content
+from tanheng.store.one_line import one_line
+
+
+def attach_evidence(*, by: User, node: Node, year: int, file_name: str, content: bytes, note: str = "") -> Attachment:
+    """Attach a file to a company's year under its name; a newer file of the same name stands beside the older one."""
+    name = one_line(PurePath(file_name.replace("\\", "/")).name, 255)
+    if node.kind != "company" or not name:
+        raise ValidationError(_("Evidence needs a company and a name."))
+    require_covered(by, "upload_data", node)
+    sha256 = store_content(content)
+    with transaction.atomic():
+        return _attach(by, node, year, name, one_line(note, 300), record_file(sha256=sha256, size=len(content)))
+
+
+def _attach(by: User, node: Node, year: int, name: str, note: str, file: EvidenceFile) -> Attachment:
+    attachment = Attachment(node=node, year=year, name=name, file=file, note=note, by=by)
+    attachment.save()
+    payload = {"name": name, "year": year, "sha256": file.sha256}
+    append_event(actor=by, action="records.evidence.attached", subject=attachment, place=node, payload=payload)
+    return attachment
+
+
+def record_file(*, sha256: str, size: int) -> EvidenceFile:
+    """The record of a stored content, made once; belongs into the caller's transaction."""
+    return EvidenceFile.objects.get_or_create(sha256=sha256, defaults={"size": size})[0]

@@ -1,0 +1,130 @@
+"""Who may do what where: the only place that answers it. It reads roles; it never changes them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NoReturn
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from tanheng.apps.people.models import Assignment, User
+from tanheng.apps.people.models.permissions import ROLES, VERBS, Role, roles_with
+
+
+class NotPermittedError(PermissionDenied):
+    """The caller's roles do not open this verb on this part of the group; the error page explains it."""
+
+    def __init__(self, verb: str, node: Any) -> None:
+        super().__init__(f"{verb} on {node}")
+        self.verb, self.node = verb, node
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role held today: the assignment's key, the role and the path of its node."""
+
+    assignment_id: int
+    role: str
+    node_id: int
+    path: str
+    node_name: str
+
+
+@dataclass(frozen=True)
+class PermissionExplanation:
+    """Why a person may or may not: the grants that decide, and the roles that would open the verb."""
+
+    allowed: bool
+    verb: str
+    deciding: list[Grant]
+    elsewhere: list[Grant]
+    roles: list[Role]
+
+
+class PersonReach:
+    """What one person may do today; reads the assignments once."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """Roles held today, by path."""
+        if not getattr(self.user, "is_active", False) or self.user.pk is None:
+            return []
+        held = active_assignments().filter(user_id=self.user.pk).select_related("node").order_by("node__path", "id")
+        return [Grant(a.pk, a.role, a.node_id, a.node.path, a.node.name) for a in held]
+
+    def permits(self, verb: str, node: Any) -> bool:
+        """True when a role held on the node or above it opens the verb."""
+        return any(node.path.startswith(path) for path in self.paths(verb))
+
+    def sees(self, node: Any) -> bool:
+        """True when any role is held on the node or above it."""
+        return any(node.path.startswith(grant.path) for grant in self.grants)
+
+    def paths(self, verb: str) -> list[str]:
+        """Paths of the nodes on which the verb is open; everything below them is included."""
+        _known(verb)
+        return sorted({grant.path for grant in self.grants if verb in ROLES[grant.role].verbs})
+
+    def anywhere(self, verb: str) -> bool:
+        """True when the verb is open somewhere."""
+        return bool(self.paths(verb))
+
+    def nodes(self, verb: str) -> QuerySet[Any]:
+        """Nodes on which the verb is open, in tree order."""
+        node_model = Assignment._meta.get_field("node").related_model
+        within = Q(pk__in=[])
+        for path in self.paths(verb):
+            within |= Q(path__startswith=path)
+        return node_model._default_manager.filter(within).order_by("path")
+
+
+def active_assignments(on: date | None = None) -> QuerySet[Assignment]:
+    """Assignments in force on a day (today by default)."""
+    day = on or timezone.localdate()
+    return Assignment.objects.filter(starts_on__lte=day).filter(Q(end=None) | Q(end__ends_on__gt=day))
+
+
+def permitted(user: Any, verb: str, node: Any) -> bool:
+    """May the person do this on that part of the group, today?"""
+    return PersonReach(user).permits(verb, node)
+
+
+def nodes_for(user: Any, verb: str) -> QuerySet[Any]:
+    """Nodes on which the person may do this, in tree order."""
+    return PersonReach(user).nodes(verb)
+
+
+def require(user: Any, verb: str, node: Any) -> None:
+    """Raise PermissionDenied, with the verb and the node in it, unless permitted."""
+    if not permitted(user, verb, node):
+        refuse(verb, node)
+
+
+def refuse(verb: str, node: Any) -> NoReturn:
+    """Raise PermissionDenied so that the error page can explain it."""
+    raise NotPermittedError(verb, node)
+
+
+def explain_permission(user: User, verb: str, node: Any) -> PermissionExplanation:
+    """Why the person may or may not: roles that decide here, roles that open the verb elsewhere."""
+    _known(verb)
+    opening = [grant for grant in PersonReach(user).grants if verb in ROLES[grant.role].verbs]
+    deciding = [grant for grant in opening if node.path.startswith(grant.path)]
+    elsewhere = [grant for grant in opening if grant not in deciding]
+    return PermissionExplanation(bool(deciding), verb, deciding, elsewhere, roles_with(verb))
+
+
+def _known(verb: str) -> None:
+    if verb not in VERBS:
+        raise KeyError(f"unknown verb {verb!r}; the verbs are {', '.join(VERBS)}")
+
+
+def home_node(user: User) -> Any:
+    """The first part of the group the person belongs to, or None."""
+    first = active_assignments().filter(user=user).select_related("node").order_by("node__path").first()
+    return first.node if first else None

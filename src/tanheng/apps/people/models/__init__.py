@@ -1,0 +1,85 @@
+"""Tables of people: users, the roles given to them and ended again, and API tokens."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.apps.people.models.permissions import ROLE_CHOICES
+from tanheng.store.append_only import AppendOnlyModel
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creation of users; there is no superuser, all power comes from roles."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Store a user with a hashed password; without one the account cannot sign in until it is set."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """E-mail addresses are compared without case."""
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in, by e-mail address."""
+
+    email = models.EmailField(_("E-mail address"), unique=True)
+    display_name = models.CharField(_("Name"), max_length=100)
+    language = models.CharField(_("Language"), max_length=10, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email
+
+
+class Assignment(AppendOnlyModel):
+    """A role given to a person on a part of the group, from a day on."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(_("Role"), max_length=30, choices=ROLE_CHOICES)
+    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="assignments")
+    starts_on = models.DateField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "node"])]
+
+
+class AssignmentEnd(AppendOnlyModel):
+    """The end of an assignment: from this day on the role is no longer held."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="end")
+    ends_on = models.DateField()
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+
+class ApiToken(models.Model):
+    """A token of the HTTP API; only its hash is stored. It can never do more than its user may."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("Name"), max_length=100)
+    scopes = models.JSONField(default=list)  # verbs of permissions.VERBS
+    prefix = models.CharField(max_length=12)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,166 @@
+"""Writes of people: invite, give and end roles, the first administrator. One verb, one transaction, one event each."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tanheng.apps.journal.services import append_event
+from tanheng.apps.people.access import active_assignments, home_node, require
+from tanheng.apps.people.models import Assignment, AssignmentEnd, User
+from tanheng.apps.people.models.permissions import ROLES
+
+
+@transaction.atomic
+def create_first_administrator(*, email: str, display_name: str, password: str, language: str = "zh-hans") -> User:
+    """Create the very first account; refused as soon as anybody exists. The caller has checked the set-up code."""
+    if User.objects.exists():
+        raise PermissionDenied("an account exists already")
+    user = User.objects.create_user(email, password, display_name=display_name, language=language)
+    append_event(
+        actor=user,
+        action="people.first_administrator.created",
+        subject=user,
+        place=None,
+        payload={"name": display_name, "email": user.email},
+    )
+    return user
+
+
+@transaction.atomic
+def give_first_role(*, by: User, node: Any) -> Assignment:
+    """Make the founder administrator of the group just created; refused when the group has any role already."""
+    if Assignment.objects.filter(node__path__startswith=node.path).exists():
+        raise PermissionDenied("the group has people already")
+    return _append_assignment(by=by, user=by, role="administrator", node=node, starts_on=timezone.localdate())
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    by: User,
+    email: str,
+    display_name: str,
+    role: str,
+    node: Any,
+    language: str = "zh-hans",
+    password: str | None = None,
+) -> User:
+    """Give a role to the person with this address, making the account when there is none yet.
+
+    Without `password` a new account cannot sign in until its invitation link (`invitations.py`) is used.
+    """
+    require(by, "manage_people", node)
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        user = User.objects.create_user(email, password, display_name=display_name, language=language)
+        append_event(
+            actor=by,
+            action="people.person.invited",
+            subject=user,
+            place=node,
+            payload={"name": display_name, "email": user.email},
+        )
+    _append_assignment(by=by, user=user, role=role, node=node, starts_on=timezone.localdate())
+    return user
+
+
+@transaction.atomic
+def assign_role(*, by: User, user: User, role: str, node: Any, starts_on: date | None = None) -> Assignment:
+    """Give a role on a part of the group from a day on (today by default)."""
+    require(by, "manage_people", node)
+    return _append_assignment(by=by, user=user, role=role, node=node, starts_on=starts_on or timezone.localdate())
+
+
+@transaction.atomic
+def end_assignment(*, by: User, assignment: Assignment, reason: str = "", ends_on: date | None = None) -> AssignmentEnd:
+    """End a role from a day on (today by default); the last administrator of a group stays."""
+    require(by, "manage_people", assignment.node)
+    if AssignmentEnd.objects.filter(assignment=assignment).exists():
+        raise ValidationError(_("This role has been ended already."))
+    if assignment.role == "administrator" and not _other_administrators(assignment):
+        raise ValidationError(_("This is the last administrator here: give the role to somebody else first."))
+    end = AssignmentEnd(
+        assignment=assignment, ends_on=ends_on or timezone.localdate(), ended_by=by, reason=reason.strip()
+    )
+    end.save()
+    append_event(
+        actor=by,
+        action="people.role.ended",
+        subject=assignment,
+        place=assignment.node,
+        payload={
+            "name": str(assignment.user),
+            "role": assignment.role,
+            "node": assignment.node.name,
+            "ends_on": end.ends_on.isoformat(),
+            "reason": end.reason,
+        },
+    )
+    return end
+
+
+@transaction.atomic
+def set_invited_password(*, user: User, password: str) -> User:
+    """Store the password an invited person chose; the caller has checked the one-time link."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    append_event(
+        actor=user, action="people.password.set", subject=user, place=home_node(user), payload={"name": str(user)}
+    )
+    return user
+
+
+@transaction.atomic
+def renew_invitation(*, by: User, user: User) -> User:
+    """Note that a new one-time link is made; whoever makes it must keep every part the person belongs to.
+
+    Otherwise an administrator of one plant could take over the account of somebody who also serves another.
+    """
+    for assignment in active_assignments().filter(user=user).select_related("node"):
+        require(by, "manage_people", assignment.node)
+    append_event(
+        actor=by,
+        action="people.invitation.renewed",
+        subject=user,
+        place=home_node(user) or home_node(by),
+        payload={"name": str(user)},
+    )
+    return user
+
+
+@transaction.atomic
+def change_own_profile(*, by: User, display_name: str, language: str) -> User:
+    """Change one's own name and language."""
+    by.display_name, by.language = display_name.strip(), language
+    by.save(update_fields=["display_name", "language"])
+    payload = {"name": by.display_name, "language": language}
+    append_event(actor=by, action="people.profile.changed", subject=by, place=home_node(by), payload=payload)
+    return by
+
+
+def _append_assignment(*, by: User, user: User, role: str, node: Any, starts_on: date) -> Assignment:
+    if role not in ROLES:
+        raise ValidationError(_("There is no such role."))
+    if active_assignments().filter(user=user, role=role, node=node).exists():
+        raise ValidationError(_("This person holds the role here already."))
+    assignment = Assignment(user=user, role=role, node=node, starts_on=starts_on, given_by=by)
+    assignment.save()
+    append_event(
+        actor=by,
+        action="people.role.given",
+        subject=assignment,
+        place=node,
+        payload={"name": str(user), "role": role, "node": node.name, "starts_on": starts_on.isoformat()},
+    )
+    return assignment
+
+
+def _other_administrators(assignment: Assignment) -> bool:
+    """Is anybody else administrator on this node or above it?"""
+    above = [assignment.node.path[:end] for end in range(5, len(assignment.node.path) + 1, 5)]
+    others = active_assignments().filter(role="administrator", node__path__in=above, user__is_active=True)
+    return others.exclude(pk=assignment.pk).exists()

@@ -1,0 +1,133 @@
+"""Pages by which administrators keep people and roles, and the page that explains permissions to everybody."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tanheng.apps.people import services
+from tanheng.apps.people.access import explain_permission, refuse
+from tanheng.apps.people.access.invitations import invitation_address
+from tanheng.apps.people.forms import EndForm, PermissionQuestion, PersonForm, RoleForm
+from tanheng.apps.people.models import User
+from tanheng.apps.people.models.permissions import ROLES, VERBS
+from tanheng.apps.people.selectors import assignments_within, people_with_assignments, people_within
+from tanheng.pages.request import PageRequest, Reach
+
+
+def people(request: PageRequest) -> HttpResponse:
+    """Everybody with a role in one's part of the group."""
+    reach = _administrator(request)
+    return render(request, "people/list.html", {"people": people_with_assignments(reach)})
+
+
+def invite(request: PageRequest) -> HttpResponse:
+    """Give somebody new (or known) a role and show the one-time link."""
+    reach = _administrator(request)
+    form = PersonForm(request.POST or None, reach=reach)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = services.invite_person(by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            if not user.has_usable_password():
+                _show_link(request, user)
+            return redirect("people:person", user.pk)
+    return render(request, "people/invite.html", {"form": form})
+
+
+def person(request: PageRequest, user_id: int) -> HttpResponse:
+    """One person: roles now and before, another role."""
+    reach = _administrator(request)
+    shown = _person_or_404(reach, user_id)
+    form = RoleForm(request.POST or None, reach=reach)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.assign_role(by=request.user, user=shown, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect("people:person", user_id)
+    context = {
+        "person": shown,
+        "assignments": assignments_within(reach).filter(user=shown),
+        "form": form,
+        "link": request.session.pop(f"invitation-{user_id}", ""),
+    }
+    return render(request, "people/person.html", context)
+
+
+@require_POST
+def renew_link(request: PageRequest, user_id: int) -> HttpResponse:
+    """A new one-time link for somebody who lost the first or the password."""
+    reach = _administrator(request)
+    shown = _person_or_404(reach, user_id)
+    services.renew_invitation(by=request.user, user=shown)
+    _show_link(request, shown)
+    return redirect("people:person", user_id)
+
+
+def end(request: PageRequest, assignment_id: int) -> HttpResponse:
+    """End a role, with the reason."""
+    reach = _administrator(request)
+    assignment = assignments_within(reach).filter(pk=assignment_id).select_related("user").first()
+    if assignment is None:
+        raise Http404("no such assignment")
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.end_assignment(by=request.user, assignment=assignment, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("The role has been ended."))
+            return redirect("people:person", assignment.user_id)
+    return render(request, "people/end.html", {"form": form, "assignment": assignment})
+
+
+def permissions(request: PageRequest) -> HttpResponse:
+    """The permission table, and why somebody may or may not do something somewhere."""
+    reach = request.reach
+    form = PermissionQuestion(request.GET or None, reach=reach, people=_askable(reach, request.user))
+    explanation = None
+    if form.is_bound and form.is_valid():
+        asked = form.cleaned_data
+        explanation = explain_permission(asked["person"], asked["verb"], asked["node"])
+        within = [grant for grant in explanation.elsewhere if any(grant.path.startswith(g.path) for g in reach.grants)]
+        explanation.elsewhere[:] = within
+    context = {"roles": ROLES.values(), "verbs": VERBS.items(), "form": form, "explanation": explanation}
+    return render(request, "people/permissions.html", context)
+
+
+def _askable(reach: Reach, user: Any) -> QuerySet[User]:
+    """Oneself; for administrators also the people in their part."""
+    keys = [user.pk, *people_within(reach).values_list("pk", flat=True)]
+    return User.objects.filter(pk__in=keys).order_by("display_name")
+
+
+def _administrator(request: PageRequest) -> Reach:
+    reach: Reach = request.reach
+    if not reach.anywhere("manage_people"):
+        node = request.frame.node
+        if node is None:
+            raise PermissionDenied("manage_people")
+        refuse("manage_people", node)
+    return reach
+
+
+def _person_or_404(reach: Reach, user_id: int) -> User:
+    found = people_within(reach).filter(pk=user_id).first()
+    if found is None:
+        raise Http404("no such person")
+    return found
+
+
+def _show_link(request: PageRequest, user: User) -> None:
+    """Keep the link for the next page only; it is stored nowhere else."""
+    request.session[f"invitation-{user.pk}"] = invitation_address(request, user)

@@ -1,0 +1,194 @@
+"""Reads of records: current imports and readings of a company's year, the case they make, the history of one place."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.db.models import Value as Constant
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Length, Replace
+
+from tanheng.apps.records.models import ACCEPTED, Import, Reading, WarningAnswer
+from tanheng.apps.sites.models import Node
+from tanheng.engine.case import AttributeValue, Case, Facility, Origin, Value
+from tanheng.engine.case.reading import statements_of
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
+from tanheng.pages.request import Reach
+from tanheng.rulebook import load
+
+SEVERITY_SIGN = '"severity": "'  # of each problem as `problem_texts` stores it
+Place = tuple[str, str | None, str | None, int | None]  # quantity, facility code, item, month
+
+
+class DigitsDifferError(Exception):
+    """What the tables hold no longer is what was sealed; nothing may be shown or computed from it."""
+
+
+def imports_of(node: Node) -> QuerySet[Import]:
+    """Imports of everything below a node, the newest first, each with its `problem_count` and `error_count`.
+
+    The problems themselves stay in the database: a list of imports is short however much is wrong with their files.
+    """
+    found = Import.objects.filter(node__path__startswith=node.path).defer("problems", "head")
+    counts = {"problem_count": _times(SEVERITY_SIGN), "error_count": _times(f'{SEVERITY_SIGN}error"')}
+    return found.select_related("node", "by").annotate(**counts).order_by("-at", "-id")
+
+
+def _times(sign: str) -> CombinedExpression:
+    """How often a sign stands in the stored problems; inside their texts its quotes have a stroke before them."""
+    without = Length(Replace("problems", Constant(sign), Constant("")))
+    return (Length("problems") - without) / len(sign)
+
+
+def current_import(node: Node, year: int, pack: str = "") -> Import | None:
+    """The accepted import that counts: the latest of the year and pack (of any pack when none is named)."""
+    if not pack.isprintable():  # no pack's id; PostgreSQL would refuse the question
+        return None
+    found = Import.objects.filter(node=node, year=year, state=ACCEPTED)
+    if pack:
+        found = found.filter(pack=pack)
+    return found.select_related("node", "by").order_by("-number").first()
+
+
+def superseded_import(one: Import) -> Import | None:
+    """The accepted import of the same year and pack that counted before this one."""
+    found = Import.objects.filter(node=one.node, year=one.year, pack=one.pack, state=ACCEPTED, number__lt=one.number)
+    return found.order_by("-number").first()
+
+
+def is_current(one: Import) -> bool:
+    """Whether no later accepted import has superseded it."""
+    if not one.accepted or one.year is None:
+        return False
+    return not Import.objects.filter(
+        node=one.node, year=one.year, pack=one.pack, state=ACCEPTED, number__gt=one.number
+    ).exists()
+
+
+def years_with_data(node: Node) -> list[int]:
+    """Years of accepted imports, newest first."""
+    found = Import.objects.filter(node=node, state=ACCEPTED).order_by("-year").values_list("year", flat=True)
+    return list(dict.fromkeys(year for year in found if year is not None))
+
+
+def packs_with_data(node: Node, year: int) -> list[str]:
+    """Packs for which the year has accepted imports, the latest import first."""
+    found = Import.objects.filter(node=node, year=year, state=ACCEPTED).order_by("-number")
+    return list(dict.fromkeys(found.values_list("pack", flat=True)))
+
+
+def current_imports(node: Node, year: int) -> list[Import]:
+    """The import that counts of each pack, the latest first."""
+    found = (current_import(node, year, pack) for pack in packs_with_data(node, year))
+    return [one for one in found if one is not None]
+
+
+def readings_of(one: Import) -> QuerySet[Reading]:
+    """The readings of an import in the order of the file."""
+    return Reading.objects.filter(source_import=one).order_by("id")
+
+
+def place_of(reading: Reading) -> Place:
+    """Where a reading belongs in a case."""
+    return (reading.quantity, reading.facility_code or None, reading.item or None, reading.month)
+
+
+def readings_at(node: Node, year: int, pack: str, place: Place) -> QuerySet[Reading]:
+    """Every reading ever taken over for a place, the newest first; the first one counts if its import is current."""
+    quantity, facility, item, month = place
+    found = Reading.objects.filter(
+        source_import__node=node, source_import__year=year, source_import__pack=pack, quantity=quantity,
+        facility_code=facility or "", item=item or "", month=month,
+    )
+    return found.select_related("source_import", "source_import__by", "facility").order_by("-source_import__number")
+
+
+def reading_keys(one: Import) -> dict[Place, int]:
+    """Key of each reading of an import by its place."""
+    rows = readings_of(one).values_list("quantity", "facility_code", "item", "month", "id")
+    return {(quantity, facility or None, item or None, month): key for quantity, facility, item, month, key in rows}
+
+
+@lru_cache(maxsize=64)
+def _case(import_id: int, at: datetime, snapshot_hash: str) -> Case:
+    one = Import.objects.get(pk=import_id)
+    head = json.loads(one.head)
+    values = tuple(_value(reading, one.file_name) for reading in readings_of(one))
+    facilities = tuple(Facility(**row) for row in head["facilities"])
+    uncertainties, overrides, answers = statements_of(head, load(head["pack"]), facilities)
+    case = Case(
+        pack_id=head["pack"], year=head["year"], grain=head["grain"], entity_name=head["entity"]["name"],
+        entity_code=head["entity"]["code"], facilities=facilities,
+        attributes=tuple(AttributeValue(row["name"], row.get("facility"), row["value"]) for row in head["attributes"]),
+        values=values, uncertainties=uncertainties, overrides=overrides, answers=answers,
+    )
+    if case.snapshot_hash != snapshot_hash:
+        raise DigitsDifferError(f"import {one.number} of {at:%Y-%m-%d}: {case.snapshot_hash} instead of {snapshot_hash}")
+    return case
+
+
+def case_of(one: Import) -> Case:
+    """The case the readings of an import make, with the places they were read from; proven by its hash.
+
+    Raises DigitsDifferError when the readings no longer have the hash under which they were taken over.
+    """
+    return _case(one.pk, one.at, one.snapshot_hash)
+
+
+def last_years_import(one: Import) -> Import | None:
+    """What the figures of an import are held against: those that count of the same company in the year before, by the same pack, else
+    the newest by a pack of the same sector.
+    """
+    if one.year is None:
+        return None
+    packs = packs_with_data(one.node, one.year - 1)
+    sector = load(one.pack).sector
+    pack = one.pack if one.pack in packs else next((pack for pack in packs if load(pack).sector == sector), None)
+    return current_import(one.node, one.year - 1, pack) if pack else None
+
+
+@lru_cache(maxsize=64)
+def _run(import_id: int, at: datetime, snapshot_hash: str, beside: tuple[int, datetime, str] | None) -> Run:
+    case = replace(_case(import_id, at, snapshot_hash), answers=())
+    return run_case(load(case.pack_id), case, beside=_run(*beside, None) if beside else None)
+
+
+def run_of(one: Import) -> Run:
+    """The engine's run over the current readings, last year's beside, for yearly sums, means, defaults and doubts; nothing of it is
+    stored.
+
+    Its doubts are as if nobody had answered any: `records.doubts` puts the answers beside them.
+    """
+    last = last_years_import(one)
+    return _run(one.pk, one.at, one.snapshot_hash, (last.pk, last.at, last.snapshot_hash) if last else None)
+
+
+def run_alone(one: Import) -> Run:
+    """The engine's run over the readings of an import with nothing beside: what another year is held against."""
+    return _run(one.pk, one.at, one.snapshot_hash, None)
+
+
+def answers_given(node: Node, year: int, pack: str = "") -> QuerySet[WarningAnswer]:
+    """Everything that was said to warnings of a company's year, the newest first."""
+    found = WarningAnswer.objects.filter(node=node, year=year)
+    return (found.filter(pack=pack) if pack else found).select_related("by").order_by("-id")
+
+
+def companies_within(reach: Reach, verb: str, node: Node) -> list[Node]:
+    """Companies at or below a node on which the verb is open, in tree order."""
+    return list(reach.nodes(verb).filter(path__startswith=node.path, kind="company"))
+
+
+def _value(reading: Reading, file_name: str) -> Value:
+    quantity, facility, item, month = place_of(reading)
+    origin = Origin(
+        file=file_name, sheet=reading.origin_sheet or None, cell=reading.origin_cell or None,
+        path=reading.origin_path or None, line=reading.origin_line,
+    )
+    return Value(
+        quantity, facility, item, month, reading.amount, reading.kind, reading.source, reading.evidence,
+        reading.uncertainty, reading.note, reading.typed, origin,
+    )

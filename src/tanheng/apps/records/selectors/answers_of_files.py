@@ -1,0 +1,28 @@
+"""Answers that came in an uploaded file: who is named in them, from when they can be, and whether they are more than proposals."""
+
+from collections import Counter
+from datetime import date
+
+from tanheng.engine.case import Case
+from tanheng.engine.case.problems import case_problem
+from tanheng.engine.case.register_problems import SENTENCES
+from tanheng.engine.errors import Problem
+
+
+def answers_too_late(case: Case, today: date) -> list[Problem]:
+    """An answer of a day that has not come was not given yet."""
+    found = [one for one in case.answers if one.on > today.isoformat()]
+    return [
+        case_problem("REC-107", one.origin.where(), sentences=SENTENCES, found=one.on, known=today.isoformat()) for one in found
+    ]
+
+
+def answers_proposed(case: Case, uploader: str) -> Problem:
+    """Told where the uploader may not answer doubts: the answers stay in the file and settle none."""
+    words = {"found": len(case.answers), "name": ", ".join(persons_counted(case)), "by": uploader}
+    return case_problem("REC-106", case.answers[0].origin.where(), "warning", sentences=SENTENCES, **words)
+
+
+def persons_counted(case: Case) -> list[str]:
+    """The persons named in the answers, each with how many of them: 张三（2）."""
+    return [f"{person}（{count}）" for person, count in sorted(Counter(one.person for one in case.answers).items())]

@@ -1,0 +1,54 @@
+"""Doubts about a year's figures with the answers given to them, and the case of the year that carries both.
+
+Answers come with a file or are given on a page; here they meet. Nothing is written, and no check is known by its kind.
+"""
+
+from dataclasses import replace
+
+from tanheng.apps.records.models import Import, WarningAnswer
+from tanheng.apps.records.selectors import answers_given, case_of, run_of
+from tanheng.engine.answers import Answer, answers_in_force, open_doubts, with_answers
+from tanheng.engine.case import Case
+from tanheng.engine.errors import Problem, sorted_problems
+from tanheng.pages.problem_texts import stored_problems
+
+
+def answer_as_said(one: WarningAnswer) -> Answer:
+    """A stored answer as a case holds it."""
+    return Answer(
+        one.code, one.quantity or None, one.facility_code or None, one.item or None, one.month, one.digest, one.says, one.reason,
+        one.person, one.on.isoformat(), one.printed,
+    )  # fmt: skip
+
+
+def unanswered_problems(one: Import) -> list[Problem]:
+    """What was found when the file was read and when the checks ran, as if nobody had answered."""
+    return sorted_problems([*stored_problems(one.problems), *run_of(one).problems])
+
+
+def year_case(one: Import) -> Case:
+    """The case of an import with the answers that speak to its doubts: those of the file, and over them what was said on pages.
+
+    Those of a file whose uploader may not answer doubts are proposals: they stand in the file and settle nothing.
+    """
+    case = case_of(one)
+    if not one.answers_count:
+        case = replace(case, answers=())
+    given = list(answers_given(one.node, one.year or 0, one.pack).order_by("id"))
+    if not given:
+        return case
+    before = [answer_as_said(found) for found in given if found.at <= one.at]
+    since = [answer_as_said(found) for found in given if found.at > one.at]
+    said = answers_in_force(unanswered_problems(one), [*before, *case.answers, *since])
+    kept = {answer.key: answer for answer in [*case.answers, *said]}  # the file keeps its own entries
+    return replace(case, answers=tuple(kept[key] for key in sorted(kept)))
+
+
+def year_problems(one: Import) -> list[Problem]:
+    """Problems of the figures that count, with the answers that hold beside them."""
+    return sorted_problems(with_answers(unanswered_problems(one), year_case(one).answers))
+
+
+def open_count(one: Import) -> int:
+    """How many doubts about an import wait for an answer."""
+    return len(open_doubts(year_problems(one)))

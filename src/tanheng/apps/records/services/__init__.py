@@ -1,0 +1,195 @@
+"""Writes of records: import a case, answer warnings. One verb, one transaction, one permission check, one event each."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tanheng.apps.evidence.services import record_file
+from tanheng.apps.journal.services import append_event
+from tanheng.apps.people.access import PersonReach
+from tanheng.apps.people.models import User
+from tanheng.apps.records.models import (
+    ACCEPTED,
+    REFUSED,
+    Import,
+    Reading,
+    WarningAnswer,
+)
+from tanheng.apps.records.selectors import current_import, place_of, reading_keys
+from tanheng.apps.records.selectors.answers_of_files import answers_proposed, answers_too_late, persons_counted
+from tanheng.apps.records.selectors.doubts import unanswered_problems
+from tanheng.apps.records.selectors.facilities import entity_problems, facility_nodes
+from tanheng.apps.sites.access import covers, require_covered
+from tanheng.apps.sites.models import Node
+from tanheng.documents.input.case_file import read_case_bytes
+from tanheng.documents.marks.file import is_markable
+from tanheng.engine.answers import SAYS
+from tanheng.engine.case import Case, Value, case_document
+from tanheng.engine.errors import Problem, has_errors, sorted_problems
+from tanheng.pages.problem_texts import error_count, problems_text
+from tanheng.pages.request import Reach
+from tanheng.rulebook import load, pack_ids
+from tanheng.store.contents import sha256_hex, store_content
+from tanheng.store.one_line import one_line
+from tanheng.store.refused_files import forget_refused, keep_refused
+
+READINGS_PER_STATEMENT = 200
+LONGEST_REASON = 500  # as in a case
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a file holds: the case when nothing blocks, the nodes of its facilities, every problem."""
+
+    case: Case | None
+    nodes: Mapping[str, Node]
+    problems: list[Problem]
+
+
+def upload_case(
+    *, by: User, node: Node, file_name: str, content: bytes, reason: str = "", reach: Reach | None = None
+) -> Import:
+    """Take over a case file as the year's readings, or refuse all of it with its problems; both leave an import.
+
+    Answers in the file count where `reach`, what the caller may do through this door (None: all that the person may), opens
+    `answer_warnings`; else they are proposals.
+
+    The file is read and its content stored before the transaction; a crash in between leaves a content that nothing
+    refers to, and no record. A refused workbook is kept for a day, to be given back marked.
+    """
+    if node.kind != "company":
+        raise ValidationError(_("A case belongs to a company."))
+    require_covered(by, "upload_data", node)
+    name = one_line(PurePath(file_name.replace("\\", "/")).name, 255) or "case"
+    answers_count = covers(reach or PersonReach(by), "answer_warnings", node)
+    read = _read(node, name, content, "" if answers_count else str(by))
+    sha256 = sha256_hex(content) if read.case is None else store_content(content)
+    with transaction.atomic():
+        Node.objects.select_for_update().get(pk=node.pk)  # one import of a company at a time, so numbers have no gaps
+        facts: dict[str, Any] = {"node": node, "number": _next_number(node), "by": by, "reason": one_line(reason, 300)}
+        facts |= {"answers_count": answers_count, "file_name": name}
+        facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
+        one = _refuse(facts, read.problems) if read.case is None else _accept(facts, read.case, read.nodes)
+    if not one.accepted and is_markable(name):
+        keep_refused(node.pk, one.pk, content)
+    else:
+        forget_refused(node.pk)
+    return one
+
+
+def answer_warnings(
+    *, by: User, node: Node, year: int, pack_id: str, digests: Sequence[str], says: str, reason: str, printed: bool = True
+) -> list[WarningAnswer]:
+    """Say one thing to one or several doubts about the figures that count now: confirmed with a reason, or corrected.
+
+    A digest that no doubt has (any more) is refused, so that nobody confirms a figure they did not see.
+    """
+    require_covered(by, "answer_warnings", node)
+    said = one_line(reason, LONGEST_REASON + 1)
+    if says not in SAYS or not said or len(said) > LONGEST_REASON:
+        needed = _("Say that it is confirmed or corrected, and why, in at most %(longest)s characters.")
+        raise ValidationError(needed % {"longest": LONGEST_REASON})
+    with transaction.atomic():
+        Node.objects.select_for_update().get(pk=node.pk)  # no import comes in between
+        doubts = _asked(node, year, pack_id, digests)
+        facts: dict[str, Any] = {"node": node, "year": year, "pack": pack_id, "by": by, "person": str(by)[:100], "on": timezone.localdate()}
+        made = [_answer(doubt, **facts, says=says, reason=said, printed=printed) for doubt in doubts]
+        payload = {
+            "code": doubts[0].code, "year": year, "pack": pack_id, "doubts": len(made), "says": says, "printed": printed, "reason": said,
+            "digests": [doubt.digest for doubt in doubts],
+        }
+        append_event(actor=by, action="records.warning.answered", subject=made[0], place=node, payload=payload)
+    return made
+
+
+def _asked(node: Node, year: int, pack_id: str, digests: Sequence[str]) -> list[Problem]:
+    one = current_import(node, year, pack_id)
+    asking = {problem.digest: problem for problem in unanswered_problems(one) if problem.asks} if one else {}
+    wanted = list(dict.fromkeys(digests))
+    if not wanted or any(digest not in asking for digest in wanted):
+        raise ValidationError(_("The figures have changed: this doubt is no longer the one you saw. Look at the list again."))
+    return [asking[digest] for digest in wanted]
+
+
+def _answer(doubt: Problem, **facts: Any) -> WarningAnswer:
+    where = doubt.where
+    answer = WarningAnswer(
+        **facts, code=doubt.code, quantity=where.quantity or "", facility_code=where.facility or "", item=where.item or "",
+        month=where.month, digest=doubt.digest, doubt=problems_text([doubt]),
+    )
+    answer.save()
+    return answer
+
+
+def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read:
+    """The file as this company takes it over; `proposed_by`: who uploads it and may not answer doubts."""
+
+    def register(case: Case) -> list[Problem]:
+        return [*entity_problems(node, case), *facility_nodes(node, case)[1]]
+
+    case, problems = read_case_bytes(file_name, content, load, tuple(pack_ids()), register)
+    if case is not None and case.answers:
+        proposed = [answers_proposed(case, proposed_by)] if proposed_by else []
+        problems = sorted_problems([*problems, *answers_too_late(case, timezone.localdate()), *proposed])
+    if case is None or has_errors(problems):
+        return _Read(None, {}, problems)
+    return _Read(case, facility_nodes(node, case)[0], problems)
+
+
+def _refuse(facts: dict[str, Any], problems: list[Problem]) -> Import:
+    refused = Import(**facts, state=REFUSED)
+    refused.save()
+    payload = {"file_name": refused.file_name, "sha256": refused.sha256, "errors": error_count(problems)}
+    append_event(actor=refused.by, action="records.import.refused", subject=refused, place=refused.node, payload=payload)
+    return refused
+
+
+def _accept(facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Import:
+    before = current_import(facts["node"], case.year, case.pack_id)
+    head = {name: part for name, part in case_document(case).items() if name != "values"}
+    accepted = Import(
+        **facts, state=ACCEPTED, year=case.year, pack=case.pack_id, file=record_file(sha256=facts["sha256"], size=facts["size"]),
+        head=json.dumps(head, ensure_ascii=False, sort_keys=True), snapshot_hash=case.snapshot_hash,
+        value_count=len(case.values),
+    )
+    accepted.save()
+    older = reading_keys(before) if before else {}
+    pack = load(case.pack_id)
+    readings = [_reading(accepted, value, nodes, pack.unit_of(value.quantity, value.item)) for value in case.values]
+    for reading in readings:
+        reading.supersedes_id = older.get(place_of(reading))
+    Reading.objects.bulk_create(readings, batch_size=READINGS_PER_STATEMENT)
+    payload = {
+        "file_name": accepted.file_name, "sha256": accepted.sha256, "values": len(readings), "year": case.year,
+        "pack": case.pack_id, "number": accepted.number, "snapshot_hash": case.snapshot_hash, "reason": accepted.reason,
+        "answers": len(case.answers),
+    }
+    action = "records.import.accepted"
+    if case.answers:
+        action = "records.import.answered"
+        payload |= {"uploader": str(accepted.by), "persons": persons_counted(case), "answers_count": accepted.answers_count}
+    append_event(actor=accepted.by, action=action, subject=accepted, place=accepted.node, payload=payload)
+    return accepted
+
+
+def _reading(accepted: Import, value: Value, nodes: Mapping[str, Node], unit: str) -> Reading:
+    origin = value.origin
+    return Reading(
+        source_import=accepted, quantity=value.quantity, facility=nodes.get(value.facility or ""),
+        facility_code=value.facility or "", item=value.item or "", month=value.month, amount=value.amount, unit=unit,
+        kind=value.kind, source=value.source, evidence=value.evidence, uncertainty=value.uncertainty, note=value.note,
+        typed=value.typed, origin_sheet=(origin.sheet or "")[:255], origin_cell=origin.cell or "", origin_path=(origin.path or "")[:255],
+        origin_line=origin.line,
+    )
+
+
+def _next_number(node: Node) -> int:
+    last = Import.objects.filter(node=node).order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1

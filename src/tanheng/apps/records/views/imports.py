@@ -1,0 +1,100 @@
+"""Pages of imports: the upload, the list, one import with its problems, the template to fill."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from tanheng.apps.records import services
+from tanheng.apps.records.access import access_import, open_verbs
+from tanheng.apps.records.forms import UploadForm
+from tanheng.apps.records.pages.marked_imports import can_be_marked, marked_import, marked_is_gone
+from tanheng.apps.records.pages.packs_in_use import pack_for_template, template_choices
+from tanheng.apps.records.selectors import case_of, current_import, imports_of, is_current
+from tanheng.apps.records.selectors.doubts import open_count, year_case, year_problems
+from tanheng.apps.records.selectors.facilities import facility_names, registered_facilities
+from tanheng.apps.sites.access import access_company
+from tanheng.documents.input.template import filled_template, input_template
+from tanheng.engine.answers import open_doubts
+from tanheng.pages.downloads import download
+from tanheng.pages.language import reader_language
+from tanheng.pages.problem_texts import shown_problems, stored_problems
+from tanheng.pages.request import PageRequest
+from tanheng.rulebook import load, pack_ids
+from tanheng.store.contents import read_content
+
+ROWS_PER_PAGE = 50
+
+
+def upload(request: PageRequest, node_id: int) -> HttpResponse:
+    """Give a file; the answer is its import, accepted or refused with every problem."""
+    company = access_company(request.reach, "upload_data", node_id)
+    request.frame.show(node=company, switch_view="records:table")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        one = services.upload_case(
+            by=request.user, node=company, file_name=file.name, content=file.read(), reason=form.cleaned_data["reason"],
+            reach=request.reach,
+        )
+        return redirect("records:import", one.pk)
+    year, last = request.frame.year, request.frame.pack
+    context = {
+        "company": company, "form": form, "packs": template_choices(year), "year": year,
+        "likely_pack": pack_for_template(company, year, last),
+    }
+    return render(request, "records/upload.html", context, status=400 if form.errors else 200)
+
+
+def imports(request: PageRequest, node_id: int) -> HttpResponse:
+    """Every import of a company, the newest first."""
+    company = access_company(request.reach, "view_data", node_id)
+    request.frame.show(node=company, switch_view="records:table")
+    page = Paginator(imports_of(company), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(one, open_count(one) if is_current(one) else 0) for one in page]
+    context = {"company": company, "page": page, "rows": rows, **open_verbs(request.reach, company)}
+    return render(request, "records/imports.html", context)
+
+
+def show_import(request: PageRequest, import_id: int) -> HttpResponse:
+    """One import: what was taken over, or every problem that stood in the way."""
+    one = access_import(request.reach, "view_data", import_id)
+    request.frame.show(node=one.node, year=one.year, switch_view="records:table")
+    current = is_current(one)
+    context = {
+        "import": one, "company": one.node, "current": current, "open_doubts": open_count(one) if current else 0,
+        "can_be_marked": can_be_marked(one), "marked_is_gone": marked_is_gone(one),
+        "problems": shown_problems(stored_problems(one.problems), reader_language(), one.pack, facility_names(one.node)),
+        **open_verbs(request.reach, one.node),
+    }
+    return render(request, "records/import.html", context)
+
+
+def import_file(request: PageRequest, import_id: int) -> HttpResponse:
+    """The file of an accepted import, byte for byte."""
+    one = access_import(request.reach, "view_data", import_id)
+    if one.file is None:
+        raise Http404("the content of a refused file is not kept")
+    return download(one.file_name, read_content(one.file.sha256))
+
+
+def import_marked(request: PageRequest, import_id: int) -> HttpResponse:
+    """The import's workbook with its problems at their cells; of a refused one for a day."""
+    found = marked_import(access_import(request.reach, "view_data", import_id), reader_language())
+    if found is None:
+        raise Http404("the file cannot be marked, or is not kept any more")
+    return download(*found)
+
+
+def template(request: PageRequest, node_id: int, year: int) -> HttpResponse:
+    """The workbook to fill, for a pack and the year, with the company's facilities; `filled=1` with the figures that count now."""
+    company = access_company(request.reach, "upload_data", node_id)
+    pack_id = request.GET.get("pack") or pack_for_template(company, year)
+    if pack_id not in pack_ids() or not 1990 <= year <= 2100:
+        raise Http404("no such rule pack or year")
+    pack, one = load(pack_id), current_import(company, year, pack_id)
+    if one is not None and request.GET.get("filled") == "1":
+        content = filled_template(pack, year_case(one), open_doubts(year_problems(one)))
+    else:
+        items = sorted({value.item for value in case_of(one).values if value.item}) if one else ()
+        content = input_template(pack, year, registered_facilities(company, pack), items, entity=(company.name, company.code))
+    return download(f"{pack_id.replace('/', '-')}-{year}-{company.code}.xlsx", content)

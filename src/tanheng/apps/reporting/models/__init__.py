@@ -1,0 +1,22 @@
+"""Tables of reporting: every file that was issued from a run."""
+
+from django.conf import settings
+from django.db import models
+
+from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
+from tanheng.store.append_only import AppendOnlyModel
+
+
+class IssuedReport(AppendOnlyModel):
+    """A file made from a run and handed out; its content is kept by its hash."""
+
+    run = models.ForeignKey("accounting.Run", on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=20, choices=[(kind.id, kind.label) for kind in REPORT_KINDS.values()])
+    language = models.CharField(max_length=5, choices=list(LANGUAGES.items()))
+    file_name = models.CharField(max_length=255)
+    file = models.ForeignKey("evidence.EvidenceFile", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]

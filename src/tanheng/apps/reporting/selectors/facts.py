@@ -1,0 +1,57 @@
+"""What a report says beside its numbers, as far as the organisation knows it; nothing is made up."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.records.selectors import case_of
+from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.selectors import descendants, facts
+from tanheng.documents.report.facts import ReportFacts
+from tanheng.engine.numbers import full_text
+
+FIELDS = (  # fact of a facility, field of the official tables, powers of ten by which the form counts
+    ("capacity_t_per_a", "capacity", 4),
+    ("cell_current_ka", "design_current_ka", 0),
+    ("rated_capacity_mw", "capacity", 0),
+    ("clinker_capacity_t_per_d", "approved_capacity", 0),
+)
+
+
+def report_facts(run: Run) -> ReportFacts:
+    """Name, code, sites and permits of the company; nothing else is recorded yet."""
+    company = run.node
+    sites = [node.name for node in descendants(company, kind="site")]
+    permits = [fact.value for node in descendants(company) if (fact := facts(node).get("permit_number"))]
+    enterprise = {
+        "entity_name": company.name, "entity_code": company.code, "production_site": "；".join(sites),
+        "permit_number": "；".join(permits),
+    }
+    return ReportFacts(
+        enterprise={name: text for name, text in enterprise.items() if text}, facilities=_facility_facts(company),
+        written_date=timezone.localdate().isoformat(), uploaders=_uploaders(run),
+    )
+
+
+def _uploaders(run: Run) -> dict[tuple[Any, str], str]:
+    """Of the answers that came in the file, those that somebody else uploaded than the person they name."""
+    one = run.snapshot.source_import
+    answers = case_of(one).answers if one.answers_count else ()
+    return {(answer.key, answer.person): str(one.by) for answer in answers if answer.person != str(one.by)}
+
+
+def _facility_facts(company: Node) -> dict[str, dict[str, str]]:
+    """Facts in force by facility code, under the names of the official tables; those a report does not know are left aside by it."""
+    return {node.code: _of_facility(node) for node in descendants(company, kind="facility")}
+
+
+def _of_facility(node: Node) -> dict[str, str]:
+    found = {name: fact.value for name, fact in facts(node).items()}
+    if node.in_use_from:
+        found["start_date"] = node.in_use_from.isoformat()
+    for name, field, scale in FIELDS:
+        if name in found:
+            found[field] = full_text(Decimal(found[name]).scaleb(-scale))
+    return found

@@ -1,0 +1,75 @@
+"""Tables of the organisation: one tree of nodes, their dated facts, and the state of the set-up."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.apps.sites.models.kinds import FACILITY_KINDS, NODE_KINDS
+from tanheng.store.append_only import AppendOnlyModel
+
+STEP = 5  # characters of one level in a path: four digits and a slash
+
+
+class Node(models.Model):
+    """A group, company, site or facility. `path` (0001/0003/…) makes everything below one node one range of text."""
+
+    kind = models.CharField(max_length=10, choices=list(NODE_KINDS.items()))
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=200)
+    code = models.CharField(_("Code"), max_length=50)  # company: unified social credit code; facility: id in case files
+    facility_kind = models.CharField(max_length=30, blank=True, choices=list(FACILITY_KINDS.items()))
+    in_use_from = models.DateField(null=True)
+    in_use_to = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "code"], name="sites_node_code_unique_under_parent"),
+            models.CheckConstraint(
+                condition=models.Q(kind="group", parent=None)
+                | ~models.Q(kind="group") & models.Q(parent__isnull=False),
+                name="sites_node_only_groups_have_no_parent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="facility") & ~models.Q(facility_kind="")
+                | ~models.Q(kind="facility") & models.Q(facility_kind=""),
+                name="sites_node_facilities_have_a_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def depth(self) -> int:
+        """1 for a group, 2 for a company, 3 for a site, 4 for a facility."""
+        return len(self.path) // STEP
+
+    @property
+    def ancestor_paths(self) -> list[str]:
+        """Paths from the group down to the node itself."""
+        return [self.path[:end] for end in range(STEP, len(self.path) + 1, STEP)]
+
+
+class NodeFact(AppendOnlyModel):
+    """A dated fact of a node; a correction is a newer row for the same attribute and day."""
+
+    node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="facts")
+    attribute = models.CharField(max_length=50)
+    value = models.CharField(max_length=200)  # numbers as canonical decimal text
+    valid_from = models.DateField()
+    source = models.CharField(max_length=200, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+
+class Installation(models.Model):
+    """The single row about the set-up: who leads it, what was typed and not yet stored, and when it was finished."""
+
+    founder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    draft = models.JSONField(default=dict)  # step → field → text as typed
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"set-up by {self.founder}"

@@ -1,0 +1,87 @@
+"""Cells of a table that nobody reads, told with their rows: columns without a known heading, rows of other years, columns not used.
+
+A warning where a figure is among them, a note for text; a figure without any heading is an error, for nobody can say what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tanheng.bulk.problems import Spans, TableProblem, table_problem
+from tanheng.bulk.source.table import TableShape, UnreadColumn
+from tanheng.bulk.sql.amounts import NUMBER, trimmed
+from tanheng.bulk.sql.backend import Backend
+from tanheng.documents.input.record import is_figure
+from tanheng.documents.reading.cells import Cell
+from tanheng.engine.errors import Severity
+
+MOST_SPANS = 1000
+MOST_TEXTS = 2000  # different texts with a digit that are looked at for a figure
+
+
+def unread_columns(backend: Backend, shape: TableShape) -> Iterator[TableProblem]:
+    """One problem for each column that is none of the table's own and holds anything."""
+    for column in shape.unread:
+        text = trimmed(backend, column.heading)
+        count = backend.rows(f"SELECT COUNT(CASE WHEN {text} <> '' THEN 1 END) FROM source")[0][0]
+        if count:
+            yield _column_problem(backend, column, text, count)
+        elif column.number is None:
+            yield table_problem("BATCH-134", column=column.heading, severity="note", found=column.heading, count=0, known=column.known)
+
+
+def _column_problem(backend: Backend, column: UnreadColumn, text: str, count: int) -> TableProblem:
+    spans = row_spans(backend, f"{text} <> ''")
+    if column.counts or (column.number is not None and _counts(backend, text)):
+        return table_problem("BATCH-143", column=column.heading, severity="note", spans=spans, found=column.heading)
+    has_figures = _has_figures(backend, text)
+    if column.number is not None:
+        severity: Severity = "error" if has_figures else "warning"
+        return table_problem("BATCH-135", column=column.heading, severity=severity, spans=spans, found=column.number, count=count)
+    severity = "warning" if has_figures else "note"
+    return table_problem(
+        "BATCH-134", column=column.heading, severity=severity, spans=spans, found=column.heading, count=count, known=column.known
+    )
+
+
+def _counts(backend: Backend, text: str) -> bool:
+    """Whether the column does nothing but count rows, from 0 or 1 on."""
+    query = f"SELECT COUNT(CASE WHEN {text} <> CAST(_row {{}} AS {backend.text_type}) THEN 1 END) FROM source"
+    return any(not backend.rows(query.format(start))[0][0] for start in ("- 1", ""))
+
+
+def _has_figures(backend: Backend, text: str) -> bool:
+    distinct = f"(SELECT DISTINCT {text} AS x FROM source) d"
+    if backend.rows(f"SELECT COUNT(CASE WHEN {backend.matches('x', NUMBER)} THEN 1 END) FROM {distinct}")[0][0]:
+        return True
+    digits = "(?s).*[0-9\\x{ff10}-\\x{ff19}].*"
+    found = backend.rows(f"SELECT x FROM {distinct} WHERE {backend.matches('x', digits)} LIMIT {MOST_TEXTS}")
+    return any(is_figure(Cell("text", row[0])) for row in found)
+
+
+def rows_of_other_years(backend: Backend, shape: TableShape, year: int | None) -> Iterator[TableProblem]:
+    """The rows that --year leaves out."""
+    if year is None or "year" not in shape.places:
+        return
+    text = trimmed(backend, shape.places["year"])
+    other = f"{text} <> '{year}'"
+    years = [row[0] for row in backend.rows(f"SELECT DISTINCT {text} FROM source WHERE {other} ORDER BY 1 LIMIT 12")]
+    if years and backend.rows(f"SELECT COUNT(CASE WHEN {text} = '{year}' THEN 1 END) FROM source")[0][0]:
+        spans = row_spans(backend, other)
+        yield table_problem("BATCH-138", column=shape.places["year"], severity="note", spans=spans, found=", ".join(years))
+
+
+def not_used(shape: TableShape, headings: Iterable[str]) -> Iterator[TableProblem]:
+    """Known columns that this wish does not need."""
+    for heading in headings:
+        yield table_problem("BATCH-137", column=heading, severity="note", found=heading)
+
+
+def row_spans(backend: Backend, condition: str) -> Spans:
+    """The rows of the source that meet a condition, as spans of neighbours; the last span reaches to the last row of all."""
+    numbered = f"SELECT _row, _row - ROW_NUMBER() OVER (ORDER BY _row) AS run FROM source WHERE {condition}"
+    spans = backend.rows(f"SELECT MIN(_row), MAX(_row) FROM ({numbered}) n GROUP BY run ORDER BY 1 LIMIT {MOST_SPANS}")
+    if len(spans) == MOST_SPANS:
+        last = backend.rows(f"SELECT MAX(_row) FROM source WHERE {condition}")[0][0]
+        spans = [*spans[:-1], (spans[-1][0], last)]
+    return tuple((int(first), int(end)) for first, end in spans)

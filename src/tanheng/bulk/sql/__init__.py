@@ -1,0 +1,1 @@
+"""SQL: formulas read as exact whole-number queries, and the databases that run them."""

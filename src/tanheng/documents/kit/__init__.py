@@ -1,0 +1,1 @@
+"""Kit: the workbook in which a verifier computes every derived number again."""

@@ -1,0 +1,129 @@
+"""Cells of a read workbook or CSV, whichever program wrote it: what is typed in each, and what the eye does not see.
+
+Plain values only: numbers keep the digits of the file, formulas their stored result. No rule of a case lives here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from tanheng.engine.case import Origin
+
+CellKind = Literal["number", "text", "boolean", "date", "error", "blank", "odd"]
+Corner = tuple[int, int]  # row, column, counted from 1
+LARGEST_ROW, LARGEST_COLUMN = 1_048_576, 16_384
+MOST_CELLS = 1_000_000  # of a workbook, blank ones not counted: some 300 MB
+MOST_ODD = 1_000  # cells of a sheet that could not be read and are told
+LONGEST_TEXT = 32_767  # characters of a cell: what a spreadsheet takes
+MOST_CHARACTERS = 20_000_000  # of all cells of a workbook, a text that many cells share counted for each
+MOST_AREAS = 20_000  # merged areas and hidden columns of a workbook
+
+
+class Cell(NamedTuple):
+    """One cell: `text` is what is typed, for a number its digits as stored, for a formula its stored result.
+
+    A date's text is what people read: `2025-03-01`, `2025-03-01 08:30` or `08:30`; `likely` is what was probably typed before a
+    spreadsheet made a date of it (`1-3`). `percent`: its format shows a number 0.98 as 98 %. An odd cell holds what nobody can
+    read, so it has no text; its sheet says why.
+    """
+
+    kind: CellKind
+    text: str = ""
+    formula: bool = False
+    percent: bool = False
+    likely: str = ""
+
+
+BLANK = Cell("blank")
+ODD = Cell("odd")
+
+
+def too_long(text: str) -> tuple[str, str]:
+    """What is said of a text that no cell of a spreadsheet can hold."""
+    return f"它有 {len(text)} 个字，一个单元格最多 {LONGEST_TEXT}", f"it has {len(text)} characters, a cell has {LONGEST_TEXT} at most"
+
+
+class OddCell(NamedTuple):
+    """Why a cell could not be read, as the code of a problem with its words; no corner where the whole sheet is meant."""
+
+    corner: Corner | None
+    code: str
+    words: Mapping[str, str]
+
+
+@dataclass
+class Sheet:
+    """One sheet: its cells by (row, column) counted from 1, what is hidden or merged in it, and what could not be read."""
+
+    name: str | None
+    hidden: bool = False
+    cells: dict[Corner, Cell] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[Corner, Corner]] = field(default_factory=list)
+    lines: dict[int, int] = field(default_factory=dict)  # CSV: row → line of the text
+    odd: list[OddCell] = field(default_factory=list)  # what nobody can read, told by the reader of sheets
+    _hidden: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)  # of columns that were asked for
+
+    def tell(self, corner: Corner | None, code: str, found: str, found_en: str) -> None:
+        """Notes what could not be read, at a cell or for the whole sheet."""
+        self.odd.append(OddCell(corner, code, {"found": found, "found_en": found_en}))
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell, blank where nothing is typed."""
+        return self.cells.get((row, column), BLANK)
+
+    def rows(self) -> dict[int, dict[int, Cell]]:
+        """Rows with anything in them, in order; in each the cells by column."""
+        found: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in sorted(self.cells.items()):
+            if cell.kind != "blank" or cell.formula:
+                found.setdefault(row, {})[column] = cell
+        return found
+
+    def column_hidden(self, column: int) -> bool:
+        """Whether the column is hidden."""
+        if column not in self._hidden:
+            self._hidden[column] = any(first <= column <= last for first, last in self.hidden_columns)
+        return self._hidden[column]
+
+    def origin(self, file: str, row: int, column: int) -> Origin:
+        """The place of a cell in a file."""
+        return Origin(file=file, sheet=self.name, cell=cell_name(row, column), line=self.lines.get(row))
+
+
+@lru_cache(1024)
+def column_name(column: int) -> str:
+    """`A` for 1, `AA` for 27."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def cell_name(row: int, column: int) -> str:
+    """`B5` for row 5, column 2."""
+    return f"{column_name(column)}{row}"
+
+
+def area_name(first: Corner, last: Corner) -> str:
+    """`B5:C7`."""
+    return f"{cell_name(*first)}:{cell_name(*last)}"
+
+
+def corner_of(reference: str) -> Corner | None:
+    """Row and column of `B5` or `$B$5`; None for anything else, or outside the largest sheet there is."""
+    text = reference.replace("$", "")
+    letters = text.rstrip("0123456789")
+    digits = text[len(letters) :]
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3 and digits and len(digits) <= 7):
+        return None
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(digits)
+    return (row, column) if 1 <= row <= LARGEST_ROW and column <= LARGEST_COLUMN else None

@@ -1,0 +1,191 @@
+"""What a number format makes of a stored number: the number, a percentage, or a date.
+
+Format codes are read as ECMA-376 18.8.31 has them, section by section and token by token: a letter counts only where it is a
+token of a date, not in quotes, colours, currencies or the word that a program of another language has for “General”. The
+display itself is not made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+LONGEST_CODE = 400
+BUILT_IN = {
+    9: "0%", 10: "0.00%", 14: "yyyy-m-d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
+    20: "h:mm", 21: "h:mm:ss", 22: "yyyy-m-d h:mm", 27: "yyyy年m月", 28: "m月d日", 29: "m月d日", 30: "m-d-yy", 31: "yyyy年m月d日",
+    32: "h时mm分", 33: "h时mm分ss秒", 34: "上午/下午h时mm分", 35: "上午/下午h时mm分ss秒", 36: "yyyy年m月", 45: "mm:ss", 46: "[h]:mm:ss",
+    47: "mm:ss.0", 50: "yyyy年m月", 51: "m月d日", 52: "yyyy年m月", 53: "m月d日", 54: "m月d日", 55: "上午/下午h时mm分",
+    56: "上午/下午h时mm分ss秒", 57: "yyyy年m月", 58: "m月d日", 67: "0%", 68: "0.00%", 71: "d/m/yyyy", 72: "d-mmm-yy", 73: "d-mmm",
+    74: "mmm-yy", 75: "h:mm", 76: "h:mm:ss", 77: "d/m/yyyy h:mm", 78: "mm:ss", 79: "[h]:mm:ss", 80: "mm:ss.0", 81: "d/m/yy",
+}  # fmt: skip
+TOKEN = re.compile(  # no IGNORECASE here: it makes the compilation, which every start of the program pays, ten times as long
+    r'(?P<literal>"[^"]*"?|\\.|!(?!;).|[％‰])|(?P<skipped>_.|\*.)|\[(?P<bracket>[^\]]*)\]?'
+    r"|(?P<half>[Aa][Mm]/[Pp][Mm]|[Aa]/[Pp]|上午/下午)|(?P<exponent>[Ee][-+])|(?P<general>[Gg][Ee][Nn][Ee][Rr][Aa][Ll]|G/[^\W\d_]+)"
+    "|(?P<letters>[A-Za-z\u00c0-\u024f]+)|(?P<digit>[0#?])|(?P<percent>%)|(?P<end>;)|(?P<other>.)",
+    re.DOTALL,
+)
+DATE_TOKENS = re.compile(r"(?:[ymdhsegb]|a{3,}+)++")
+DATE_TOKEN = re.compile(r"([ymdhsegba])\1*")
+ELAPSED = re.compile(r"h+|m+|s+")
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)")
+CURRENCY = re.compile(r"\$([^-]*)(-.*)?", re.DOTALL)
+YEARS, DAYS, HOURS = frozenset("yegb"), frozenset("da"), frozenset("hns")
+
+
+class Shape(NamedTuple):
+    """How one section shows a number: as itself, as a percentage (100 times), with a sign behind it (`%`, `‰`) that does not
+    multiply, or as a date whose `parts` it shows (y, m, d, h, n for minutes, s; elapsed: `[`).
+    """
+
+    kind: Literal["number", "percent", "sign", "date"] = "number"
+    parts: frozenset[str] = frozenset()
+    sign: str = ""
+
+    @property
+    def shows_date(self) -> bool:
+        """Whether a day of the calendar, or part of one, is seen."""
+        return bool(self.parts - HOURS - {"["})
+
+    @property
+    def shows_time(self) -> bool:
+        """Whether a time of day is seen."""
+        return bool(self.parts & HOURS)
+
+
+PLAIN = Shape()
+Condition = tuple[str, float]
+
+
+class NumberFormat(NamedTuple):
+    """The sections of a format code, each with the condition it was given."""
+
+    sections: tuple[tuple[Condition | None, Shape], ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether every number is shown as it is stored."""
+        return all(shape is PLAIN for _, shape in self.sections)
+
+    def shape(self, number: float) -> Shape:
+        """How this number is shown: by the first section whose condition holds; without conditions by its sign."""
+        count = len(self.sections)
+        for place, (condition, shape) in enumerate(self.sections[:3]):
+            if place == count - 1 or _holds(condition or _usual(place, count), number):
+                return shape
+        return PLAIN
+
+
+def _usual(place: int, count: int) -> Condition:
+    """Two sections: zero and above, below; three: above, below, zero."""
+    return ("<", 0) if place else (">", 0) if count > 2 else (">=", 0)
+
+
+def _holds(condition: Condition, number: float) -> bool:
+    sign, limit = condition
+    results = {"<": number < limit, ">": number > limit, "=": number == limit}
+    return not results["="] if sign == "<>" else any(results[one] for one in sign)
+
+
+@lru_cache(4096)
+def number_format(code: str) -> NumberFormat:
+    """The sections of a format code; a fourth one is for text and left out."""
+    return NumberFormat(tuple(_section(tokens) for tokens in _sections(code[:LONGEST_CODE]))[:3])
+
+
+def built_in_format(number: int) -> NumberFormat:
+    """The format that a program knows by number; what is not listed shows plain numbers."""
+    return number_format(BUILT_IN.get(number, "General"))
+
+
+def _sections(code: str) -> Iterator[list[re.Match[str]]]:
+    tokens: list[re.Match[str]] = []
+    for token in TOKEN.finditer(code):
+        if token.lastgroup == "end":
+            yield tokens
+            tokens = []
+        else:
+            tokens.append(token)
+    yield tokens
+
+
+def _section(tokens: list[re.Match[str]]) -> tuple[Condition | None, Shape]:
+    condition: Condition | None = None
+    parts: list[str] = []
+    digits = percents = 0
+    literals = ""
+    for place, token in enumerate(tokens):
+        group, text = token.lastgroup, token.group()
+        if group == "bracket":
+            condition = _condition(token.group("bracket")) or condition
+            parts += _bracket_parts(token.group("bracket"))
+            literals += _symbol(token.group("bracket"))
+        elif group == "letters":
+            parts += _letter_parts(text)
+        elif group == "half":
+            parts.append("h")
+        elif group in ("general", "exponent"):
+            digits += 1
+        elif group == "digit":
+            digits += not _of_seconds(tokens, place)
+        elif group == "percent":
+            percents += 1
+        elif group == "literal":
+            literals += text.strip('"').removeprefix("\\").removeprefix("!")
+    return condition, _shape(_with_minutes(parts), digits, percents, literals)
+
+
+def _shape(parts: list[str], digits: int, percents: int, literals: str) -> Shape:
+    if percents:
+        return Shape("percent")
+    if parts and not digits:
+        return Shape("date", frozenset(parts))
+    sign = literals.strip()[:1] if digits else ""
+    return Shape("sign", sign=sign.replace("％", "%")) if sign and sign in "%％‰" else PLAIN
+
+
+def _letter_parts(letters: str) -> list[str]:
+    """The parts of a date that a run of letters shows; none where it is a word (`Standard`, `Yes`), not a run of tokens."""
+    if not DATE_TOKENS.fullmatch(letters.lower()):
+        return []
+    parts = [found.group()[0] for found in DATE_TOKEN.finditer(letters.lower())]
+    once = [{"e": "y", "b": "y", "a": "d"}.get(part, part) for part in parts if part not in "mg"]
+    return parts if len(set(once)) == len(once) else []
+
+
+def _of_seconds(tokens: list[re.Match[str]], place: int) -> bool:
+    """Whether a digit is a fraction of a second: `ss.0`, `ss.000`."""
+    before = place - 1
+    while before > 0 and tokens[before].lastgroup == "digit":
+        before -= 1
+    if before < 1 or tokens[before].group() not in (".", ","):
+        return False
+    seconds = tokens[before - 1]
+    return (seconds.group("letters") or seconds.group("bracket") or "")[-1:].lower() == "s"
+
+
+def _condition(bracket: str) -> Condition | None:
+    found = CONDITION.fullmatch(bracket.strip())
+    return (found.group(1), float(found.group(2))) if found else None
+
+
+def _bracket_parts(bracket: str) -> list[str]:
+    return ["[", bracket[0].lower()] if ELAPSED.fullmatch(bracket.lower()) else []
+
+
+def _symbol(bracket: str) -> str:
+    found = CURRENCY.fullmatch(bracket)
+    return found.group(1) if found else ""
+
+
+def _with_minutes(parts: list[str]) -> list[str]:
+    """An m behind hours or before seconds is minutes; both years of an era are years, both days are days."""
+    plain = [part for part in parts if part != "["]
+    found = ["["] * (len(plain) != len(parts))
+    for place, part in enumerate(plain):
+        minutes = part == "m" and ((place and plain[place - 1] == "h") or plain[place + 1 : place + 2] == ["s"])
+        elapsed = part == "m" and found == ["["] and place == 0
+        found.append("n" if minutes or elapsed else "y" if part in YEARS else "d" if part in DAYS else part)
+    return found

@@ -1,0 +1,1 @@
+"""Report: official tables, Word and PDF of a run, from one content."""

@@ -1,0 +1,101 @@
+"""The words that kit, official tables and report share for kinds, statuses, places and months, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tanheng.engine.case import Key
+from tanheng.engine.errors import Text
+from tanheng.engine.run import Run
+from tanheng.engine.status_words import UNCONFIRMED
+
+KIND_LABELS = {
+    "measured": Text("实测值", "measured"),
+    "calculated": Text("计算值", "calculated"),
+    "design": Text("设计值", "design"),
+    "default": Text("缺省值", "default"),
+    "estimated": Text("估算值", "estimated"),
+    "not_applicable": Text("不适用", "not applicable"),
+}
+NOT_FILLED = Text("未填写", "not filled in")
+LONGEST_NAME = 40  # what a plant says an open row is
+NO_DATA = Text("本年度没有填报这张表的数据。", "No data were reported for this table.")
+YEAR = Text("全年", "Year")
+SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SPREADSHEET_FONT = "Microsoft YaHei"  # named, not carried: every office program replaces it by a Chinese font it has
+
+
+def kind_label(kind: str, lang: str) -> str:
+    """The way of obtaining a value."""
+    return KIND_LABELS[kind].in_(lang) if kind in KIND_LABELS else kind
+
+
+def one_language(text: str, lang: str) -> str:
+    """The half of a clause that is written in both languages with ` / ` between; other texts as they are."""
+    chinese, found, english = text.partition(" / ")
+    return text if not found else chinese if lang.startswith("zh") else english
+
+
+def cited(clause: str, source: str, lang: str) -> str:
+    """Clause or table with the key of its source in brackets."""
+    return f"{one_language(clause, lang)} [{source}]".strip() if source else one_language(clause, lang)
+
+
+def month_label(month: int | None, lang: str) -> str:
+    """`3月` or `Mar`; the year for None."""
+    if month is None:
+        return YEAR.in_(lang)
+    return f"{month}月" if lang.startswith("zh") else MONTHS_EN[month - 1]
+
+
+def facility_label(run: Run, facility: str | None) -> str:
+    """The name the entity gave its facility."""
+    return run.case.facility_names.get(facility, facility) if facility else ""
+
+
+def item_label(run: Run, quantity: str, item: str | None, lang: str, facility: str | None = None) -> str:
+    """The fuel, carbonate or other item by its name; an open row with what the plant says it is, at one facility or at all of them."""
+    table = run.pack.tables.get(run.pack.quantities[quantity].item_table or "")
+    if not table or not item or item not in table.rows:
+        return item or ""
+    row = table.rows[item]
+    label = row.label.in_(lang)
+    if not row.open:
+        return label
+    said = [one.note for one in run.case.values if one.note and one.item == item and facility in (None, one.facility)]
+    names = [name[:LONGEST_NAME] for name in dict.fromkeys(said)]
+    chinese = lang.startswith("zh")
+    inside = ("，" if chinese else ", ").join([*names, UNCONFIRMED.in_(lang)])
+    return f"{label}（{inside}）" if chinese else f"{label} ({inside})"
+
+
+def place_label(run: Run, quantity: str, key: Key, lang: str) -> str:
+    """Facility and item in one line; empty for the whole entity."""
+    item = item_label(run, quantity, key[1], lang, key[0])
+    return " · ".join(part for part in (facility_label(run, key[0]), item) if part)
+
+
+def month_spans(months: Iterable[int]) -> str:
+    """`1–3, 7` for 1, 2, 3, 7."""
+    spans: list[list[int]] = []
+    for month in sorted(months):
+        if spans and month == spans[-1][1] + 1:
+            spans[-1][1] = month
+        else:
+            spans.append([month, month])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+
+
+def kinds_text(kinds: dict[int | None, str], lang: str) -> str:
+    """The kinds of a row's values: one word where all are alike, else each with its months."""
+    groups: dict[str, list[int | None]] = {}
+    for period, kind in kinds.items():
+        groups.setdefault(kind, []).append(period)
+    if len(groups) == 1:
+        return kind_label(next(iter(groups)), lang)
+    months = "月" if lang.startswith("zh") else ""
+    return "; ".join(
+        f"{kind_label(kind, lang)} {month_spans(one for one in periods if one is not None)}{months}"
+        for kind, periods in groups.items()
+    )

@@ -1,0 +1,236 @@
+"""A case: one entity's frozen inputs for one year and one rule pack, and its canonical form `case/1`.
+
+The shapes only; `engine.case.reading` makes a case from parsed data and collects every problem on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from tanheng.engine.absences import NOT_APPLICABLE_SIGN
+from tanheng.engine.errors import Where
+from tanheng.engine.numbers import decimal_text
+from tanheng.seal.canonical import sha256_of
+
+if TYPE_CHECKING:
+    from tanheng.engine.answers import Answer
+    from tanheng.engine.uncertainty.forms import Statement
+
+VERSION = "case/1"
+WORDS_AND_NUMBERS = re.compile(r"([^0-9]*)([0-9]*)")
+
+
+class Origin(NamedTuple):
+    """Where in a file something was read: file, sheet and cell of a workbook, or path and line of a text."""
+
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    path: str | None = None
+    line: int | None = None
+
+    def where(self, **domain: Any) -> Where:
+        """The place of a problem here, with its domain parts."""
+        return Where(file=self.file, sheet=self.sheet, cell=self.cell, path=self.path, line=self.line, **domain)
+
+    def as_text(self, lang: str = "zh") -> str:
+        """One short line."""
+        return self.where().as_text(lang)
+
+
+NOWHERE = Origin()
+Key = tuple[str | None, str | None]  # facility, item
+Group = TypeVar("Group")
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A facility of the entity: its id in the case, its kind in the pack, its name."""
+
+    id: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeValue:
+    """A value that is no number."""
+
+    name: str
+    facility: str | None
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One reported number: month None stands for the year taken as one period; without an amount it is not applicable (`/`)."""
+
+    quantity: str
+    facility: str | None
+    item: str | None
+    month: int | None
+    amount: Decimal | None
+    kind: str
+    source: str = ""
+    evidence: str = ""
+    uncertainty: str = ""
+    note: str = ""
+    typed: str = ""  # as typed with its unit, where recording converted or rounded it
+    origin: Origin = NOWHERE
+
+    @property
+    def key(self) -> Key:
+        """Facility and item."""
+        return (self.facility, self.item)
+
+
+def grouped(values: Iterable[Value], by: Callable[[Value], Group]) -> dict[Group, list[Value]]:
+    """The values by what `by` gives for each, in their order."""
+    found: dict[Group, list[Value]] = {}
+    for one in values:
+        found.setdefault(by(one), []).append(one)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A value of the rules that this case replaces: a parameter, or a cell of a table, with unit, document and person."""
+
+    parameter: str | None
+    table: str | None
+    item: str | None
+    column: str | None
+    value: str  # decimal text, or an exact ratio
+    unit: str
+    document: str
+    person: str
+    reason: str = ""
+    origin: Origin = NOWHERE
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """Which value it replaces."""
+        return (self.parameter, self.table, self.item, self.column)
+
+    @property
+    def name(self) -> str:
+        """`heat_factor`, or `grid.north.factor_2022`."""
+        return self.parameter or ".".join(part or "" for part in self.key[1:])
+
+    def as_document(self) -> dict[str, str]:
+        """The entry of `case/1`."""
+        names = ("parameter", "table", "item", "column", "value", "unit", "document", "person", "reason")
+        return _without_blanks({name: getattr(self, name) for name in names})
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a run needs beside the rule pack."""
+
+    pack_id: str
+    year: int
+    grain: str
+    entity_name: str
+    entity_code: str
+    facilities: tuple[Facility, ...]
+    attributes: tuple[AttributeValue, ...]
+    values: tuple[Value, ...]
+    uncertainties: tuple[Statement, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    @cached_property
+    def snapshot_hash(self) -> str:
+        """The hash of the canonical case; file names and cells do not enter it, numbers and their evidence do."""
+        return sha256_of(case_document(self))
+
+    def attribute(self, name: str, facility: str | None) -> str | None:
+        """The attribute's value for the facility, or the one given for all."""
+        found = {(one.facility): one.value for one in self.attributes if one.name == name}
+        return found.get(facility, found.get(None))
+
+    @cached_property
+    def facility_names(self) -> dict[str, str]:
+        """Names by id."""
+        return {facility.id: facility.name for facility in self.facilities}
+
+
+def in_canonical_order(case: Case) -> Case:
+    """The case with its facilities by id, `u2` before `u10`, and its attributes by name, then facility: the order in which people list
+    them is no fact of the case, so it moves neither hash nor results.
+    """
+    facilities = sorted(case.facilities, key=lambda one: natural_order(one.id))
+    attributes = sorted(case.attributes, key=lambda one: (one.name, natural_order(one.facility or "")))
+    return replace(case, facilities=tuple(facilities), attributes=tuple(attributes))
+
+
+def natural_order(text: str) -> tuple[list[tuple[str, int]], str]:
+    """A key that sorts the numbers in texts as numbers."""
+    return [(word, int(digits or 0)) for word, digits in WORDS_AND_NUMBERS.findall(text)], text
+
+
+def case_document(case: Case) -> dict[str, Any]:
+    """The case as a canonical `case/1` mapping that reads back as the same case."""
+    document: dict[str, Any] = {
+        "tanheng": VERSION,
+        "pack": case.pack_id,
+        "year": case.year,
+        "grain": case.grain,
+        "entity": {"name": case.entity_name, "code": case.entity_code},
+        "facilities": [{"id": one.id, "kind": one.kind, "name": one.name} for one in case.facilities],
+        "attributes": [
+            _without_blanks({"name": a.name, "facility": a.facility, "value": a.value}) for a in case.attributes
+        ],
+        "values": list(_value_documents(case.values)),
+    }
+    if case.uncertainties:  # a case that states none reads and hashes as it always did
+        document["uncertainties"] = [one.as_document() for one in case.uncertainties]
+    if case.overrides:
+        document["overrides"] = [one.as_document() for one in case.overrides]
+    if case.answers:
+        document["answers"] = [one.as_document() for one in case.answers]
+    return document
+
+
+def _value_documents(values: Iterable[Value]) -> Iterable[dict[str, Any]]:
+    """Values that differ only in their month stand together."""
+    groups: dict[tuple[str | None, ...], dict[str, str]] = {}
+    for value in sorted(values, key=_order):
+        head: tuple[str | None, ...] = (
+            value.quantity,
+            value.facility,
+            value.item,
+            value.kind,
+            value.source,
+            value.evidence,
+            value.uncertainty,
+            value.note,
+        )
+        period = "year" if value.month is None else str(value.month)
+        groups.setdefault(head, {})[period] = amount_text(value.amount)
+    names = ("quantity", "facility", "item", "kind", "source", "evidence", "uncertainty", "note")
+    for head, amounts in groups.items():
+        document: dict[str, Any] = _without_blanks(dict(zip(names, head, strict=True)))
+        if "year" in amounts:
+            document["year"] = amounts["year"]
+        else:
+            document["months"] = amounts
+        yield document
+
+
+def amount_text(amount: Decimal | None) -> str:
+    """Decimal text, or `/` for what is not applicable."""
+    return NOT_APPLICABLE_SIGN if amount is None else decimal_text(amount)
+
+
+def _order(value: Value) -> tuple[str, str, str, int]:
+    return (value.quantity, value.facility or "", value.item or "", value.month or 0)
+
+
+def _without_blanks(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in (None, "")}

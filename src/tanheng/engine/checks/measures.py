@@ -1,0 +1,117 @@
+"""The measure of a check over its places in a run: which places, which operands, which values. It judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tanheng.engine.absences import NOT_APPLICABLE
+from tanheng.engine.checks.month_gaps import worked
+from tanheng.engine.columns import Column, OperandColumn, aligned, bound, evaluated, never_computed
+from tanheng.engine.numbers import ZERO
+from tanheng.engine.operands import InPlaces, computed, operands_of
+from tanheng.engine.pack import Check
+
+if TYPE_CHECKING:
+    from types import FunctionType
+
+    from tanheng.engine.case import Key
+    from tanheng.engine.completeness import Periods
+    from tanheng.engine.run import Run
+
+Known = dict[Hashable, Column]  # the measures of a run so far, by what they measure
+
+
+@dataclass(slots=True)
+class Measured:
+    """A check over its places: the measure key by key and period by period, and the function it comes from."""
+
+    run: Run
+    check: Check
+    function: FunctionType
+    parameters: Any
+    keys: tuple[Key, ...]
+    periods: Periods
+    values: Column
+    beside: Run | None = None  # last year's, where the month before January is read there
+
+
+def measured(run: Run, check: Check, parameters: Any, known: Known, beside: Run | None = None) -> Measured | None:
+    """The check measured over a run; None where an operand has no column, or no value anywhere."""
+    yearly = "month" not in check.index
+    source = run.read(yearly=yearly)
+    if any(name not in source for name in check.formula.arguments) or never_computed(check.formula, source):
+        return None
+    keys = _check_keys(run, check)
+    periods: Periods = (None,) if yearly else run.periods
+    operands = operands_of(run, check.formula, check.index, keys, yearly=yearly)
+    function, same = bound(check.formula, parameters), _same(check)
+    if check.before:
+        if periods == (None,):
+            return None  # a year taken as one period has no month before
+        operands = _month_before(run, check, keys, operands, beside)
+    if same not in known and check.before:
+        known[same] = evaluated(function, operands, len(keys) * len(periods))[0]
+    elif same not in known:
+        absences = None if yearly else _at_work(run, check.formula.arguments)
+        known[same] = computed(run, check.formula, check.index, keys, parameters, yearly=yearly, absences=absences)[1]
+    return Measured(run, check, function, parameters, keys, periods, known[same], beside if check.before else None)
+
+
+def _at_work(run: Run, names: Sequence[str]) -> InPlaces | None:
+    """The absences of these amounts, with 0 in the place of a `/` of a month in which the plant worked and whose series has amounts in
+    others: beside its output a check asks of it what it asks of 0. None where there is no such month.
+    """
+    found: dict[str, dict[int, Any]] = {}
+    width = len(run.periods)
+    for name in names:
+        absences, quantity = run.absences.get(name, {}), run.pack.quantities[name]
+        if width == 1 or quantity.year != "sum" or NOT_APPLICABLE not in absences.values():
+            continue
+        for position, one in absences.items():
+            key, start = run.keys[name][position // width], position // width * width
+            elsewhere = one is NOT_APPLICABLE and any(run.columns[name][start : start + width])
+            if elsewhere and worked(run, name, key, position - start + 1):
+                found.setdefault(name, {})[position] = ZERO
+    return {**run.absences, **{name: {**run.absences[name], **places} for name, places in found.items()}} if found else None
+
+
+def _same(check: Check) -> Hashable:
+    """Alike for checks that measure the same: a range and a spread of one ratio are computed once."""
+    code = check.formula.function.__code__
+    arithmetic = (code.co_code, code.co_consts[1:], code.co_names, id(check.formula.function.__globals__))
+    return (arithmetic, check.formula.arguments, check.index, check.before)
+
+
+def _check_keys(run: Run, check: Check) -> tuple[Key, ...]:
+    """The places of a check: those of the first argument that has its indices."""
+    wanted = set(check.index) & {"facility", "item"}
+    for name in check.formula.arguments:
+        quantity = run.pack.quantities[name]
+        if set(quantity.index) & {"facility", "item"} == wanted:
+            return run.keys[name]
+    return ((None, None),)
+
+
+def _month_before(
+    run: Run, check: Check, keys: tuple[Key, ...], operands: list[OperandColumn], beside: Run | None
+) -> list[OperandColumn]:
+    """The operands with those of `check.before` moved on by a month; January reads last year's December, if it is there."""
+    width = len(run.periods)
+    moved = list(operands)
+    for number, name in enumerate(check.formula.arguments):
+        if name in check.before:
+            column: list[Any] = []
+            for start, last in zip(range(0, len(keys) * width, width), _decembers(check, name, keys, beside), strict=True):
+                column += [last, *operands[number][start : start + width - 1]]
+            moved[number] = column
+    return moved
+
+
+def _decembers(check: Check, name: str, keys: tuple[Key, ...], beside: Run | None) -> Sequence[Any]:
+    """Last year's December of an argument at each place; None where last year is not beside or has other units."""
+    if beside is None or name not in beside.columns or len(beside.periods) == 1:
+        return [None] * len(keys)
+    quantity, width = beside.pack.quantities[name], len(beside.periods)
+    return aligned(quantity, beside.columns[name], beside.keys[name], check.index, keys, periods=width)[width - 1 :: width]

@@ -1,0 +1,200 @@
+"""One slip is one doubt: what a wrong figure makes every check say is told once, with all that it explains.
+
+A doubt supposes something: this month in another unit, this series too large ten thousand times. The doubts are found again with the
+figure as supposed; those that are gone then have the same cause, those that stay have another. So nothing is folded by its look, and
+two faults stay two doubts. Doubts that only all suppositions together explain belong to the first of them: when it is mended they are
+of the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from tanheng.engine.checks.figures import fits
+from tanheng.engine.checks.last_year import year_problems
+from tanheng.engine.checks.month_gaps import gap_problems
+from tanheng.engine.checks.months import month_problems
+from tanheng.engine.checks.runs import check_problems
+from tanheng.engine.checks.unit_doubts import Again as Recomputed
+from tanheng.engine.columns import Column
+from tanheng.engine.errors import Problem, Supposed, Text
+
+if TYPE_CHECKING:
+    from tanheng.engine.run import Run
+
+MOST_TRIALS = 24  # the likely causes stand first
+TOO_MANY = 96  # a case that supposes more has no one cause
+MOST_WORK = 40_000  # numbers computed in all trials: a large plant is tried less often, and its doubts stand side by side
+SENTENCES_SHOWN = 3
+Again = Callable[[Iterable[Supposed]], list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """A doubt, what it supposes, and the numbers of the doubts that are gone if it is so."""
+
+    number: int
+    supposed: Supposed
+    gone: frozenset[int]
+    turned: bool  # not its month is wrong, the others are
+    worth: int  # how many are gone, less what is told anew: one wrong figure may hide another's doubts
+
+
+def doubts_of_run(run: Run, parameters: Any, beside: Run | None, recomputed: Recomputed) -> list[Problem]:
+    """What the checks of the pack, the months beside each other and last year beside this one find, by cause."""
+
+    def found(one: Run, units: Recomputed | None) -> list[Problem]:
+        doubts = [*check_problems(one, parameters, units, beside), *month_problems(one, beside), *gap_problems(one)]
+        return doubts if beside is None else [*doubts, *year_problems(one, beside)]
+
+    def again(supposed: Iterable[Supposed]) -> list[Problem]:
+        columns: dict[str, Column] = {}
+        other = run
+        for one in supposed:
+            columns[one.quantity] = _as_supposed(run, one, columns.get(one.quantity, run.columns[one.quantity]))
+            other = other if one.amount is None else _with_amount(other, one)
+        return found(recomputed(other, parameters, columns, run.pack.formulas), None)
+
+    numbers = sum(map(len, run.columns.values()))
+    return by_cause(found(run, recomputed), again, min(MOST_TRIALS, MOST_WORK // max(numbers, 1)))
+
+
+def by_cause(problems: list[Problem], again: Again, most: int = MOST_TRIALS) -> list[Problem]:
+    """The problems with every doubt that another explains folded into that one. `again` finds them with figures as supposed, at most
+    `most` times and once more for all together.
+    """
+    doubts = [one for one in problems if one.asks and one.subject is not None]
+    if len(doubts) < 2 or not any(one.subject.supposed for one in doubts if one.subject):
+        return problems
+    causes = _chosen(doubts, _causes(doubts, again, most))
+    if not causes:
+        return problems
+    folded = _folded(doubts, causes, again)
+    explained = {id(doubts[number]) for numbers in folded.values() for number in numbers}
+    told = {id(doubts[one.number]): _told(doubts, one, folded[one.number]) for one in causes}
+    return [told.get(id(one), one) for one in problems if id(one) not in explained]
+
+
+def _causes(doubts: Sequence[Problem], again: Again, most: int) -> list[_Cause]:
+    """For each doubt that supposes something what that explains; nothing where the doubt itself stays."""
+    trials = [
+        (number, supposed, supposed is doubt.subject.others)
+        for number, doubt in enumerate(doubts)
+        if doubt.subject is not None
+        for supposed in (*doubt.subject.supposed, *filter(None, (doubt.subject.others,)))
+    ]
+    if len(trials) > TOO_MANY:
+        return []
+    found, before = [], _marks(doubts)
+    for number, supposed, turned in trials[:most]:
+        after = again((supposed,))
+        gone = _gone(doubts, after)
+        worth = len(gone) - len(_marks(after) - before)
+        if number in gone and worth > 0:
+            found.append(_Cause(number, supposed, gone, turned, worth))
+    return _together(doubts, found, again)
+
+
+def _together(doubts: Sequence[Problem], causes: list[_Cause], again: Again) -> list[_Cause]:
+    """The same slip of one quantity at several places: what only all of them explain (a ratio to their sum) belongs to the first."""
+    alike: dict[Any, list[_Cause]] = {}
+    for one in causes:
+        if not one.turned:
+            alike.setdefault((one.supposed.quantity, one.supposed.times, one.supposed.months), []).append(one)
+    before, found = _marks(doubts), {id(one): one for one in causes}
+    for group in alike.values():
+        supposed = {one.supposed: None for one in group}
+        if len(supposed) < 2:
+            continue
+        after = again(supposed)
+        gone = _gone(doubts, after)
+        worth = len(gone) - len(_marks(after) - before)
+        if worth > max(one.worth for one in group):
+            own = frozenset().union(*(one.gone for one in group))
+            more = {id(group[0]): group[0].gone | (gone - own)}
+            found |= {id(one): replace(one, gone=more.get(id(one), one.gone), worth=worth) for one in group}
+    return list(found.values())
+
+
+def _marks(problems: Iterable[Problem]) -> set[Any]:
+    return {mark for one in problems if one.subject is not None for mark in one.subject.marks}
+
+
+def _gone(doubts: Sequence[Problem], after: Iterable[Problem]) -> frozenset[int]:
+    """The doubts none of whose months is told any more."""
+    still = _marks(after)
+    return frozenset(number for number, one in enumerate(doubts) if one.subject and still.isdisjoint(one.subject.marks))
+
+
+def _chosen(doubts: Sequence[Problem], causes: list[_Cause]) -> list[_Cause]:
+    """What explains most comes first; what it explains is no cause of its own. Of equals the one that names a unit, then a month."""
+    ranked = sorted(
+        causes,
+        key=lambda one: (-one.worth, one.turned, not doubts[one.number].unit_slip, len(one.supposed.months) != 1),
+    )
+    chosen: list[_Cause] = []
+    explained: set[int] = set()
+    for one in ranked:
+        if one.number not in explained:
+            chosen.append(one)
+            explained |= one.gone
+    return chosen
+
+
+def _folded(doubts: Sequence[Problem], causes: Sequence[_Cause], again: Again) -> dict[int, list[int]]:
+    """By the number of each cause the numbers of the doubts that are told with it."""
+    taken = {one.number for one in causes}
+    folded: dict[int, list[int]] = {}
+    for one in causes:
+        folded[one.number] = sorted(one.gone - taken)
+        taken |= one.gone
+    if len(causes) > 1 and len(taken) < len(doubts):
+        folded[causes[0].number] += sorted(_gone(doubts, again([one.supposed for one in causes])) - taken)
+    return folded
+
+
+def _told(doubts: Sequence[Problem], cause: _Cause, numbers: Sequence[int]) -> Problem:
+    doubt, also = doubts[cause.number], tuple(doubts[number] for number in numbers)
+    if cause.turned and doubt.subject and doubt.subject.turned:
+        doubt = doubt.subject.turned
+    if not also:
+        return doubt
+    zh = "；".join(f"{one.code} {_first(one.message.zh, '；')}" for one in also[:SENTENCES_SHOWN])
+    en = "; ".join(f"{one.code} {_first(one.message.en, '; ')}" for one in also[:SENTENCES_SHOWN])
+    rest = [one.code for one in also[SENTENCES_SHOWN:]]
+    if rest:
+        zh, en = f"{zh}；{'、'.join(dict.fromkeys(rest))}", f"{en}; {', '.join(dict.fromkeys(rest))}"
+    more = Text(f"。同一原因还使：{zh}", f". The same cause: {en}")
+    return replace(doubt, message=Text(doubt.message.zh + more.zh, doubt.message.en + more.en), also=also)
+
+
+def _first(sentence: str, mark: str) -> str:
+    """A sentence without the unit it names: the cause names its own."""
+    return sentence.partition(mark)[0]
+
+
+def _as_supposed(run: Run, supposed: Supposed, column: Column) -> Column:
+    """A column of the run with the figures as supposed."""
+    found, width = list(column), len(run.periods)
+    for key, place in run.positions[supposed.quantity].items():
+        if fits(key, supposed.key):
+            for offset, period in enumerate(run.periods):
+                value, meant = found[place * width + offset], not supposed.months or period is None or period in supposed.months
+                if meant and supposed.amount is not None:
+                    found[place * width + offset] = supposed.amount
+                elif meant and value is not None:
+                    found[place * width + offset] = value * supposed.times
+    return found
+
+
+def _with_amount(run: Run, supposed: Supposed) -> Run:
+    """The run of a case in which a series has an amount in the months where it has 0 or `/`."""
+    values = tuple(
+        replace(one, amount=supposed.amount)
+        if (one.quantity, one.key) == (supposed.quantity, supposed.key) and one.month in supposed.months
+        else one
+        for one in run.case.values
+    )
+    return replace(run, case=replace(run.case, values=values), absences={}, year_absences={})  # both are found anew

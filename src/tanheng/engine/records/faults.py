@@ -1,0 +1,126 @@
+"""Every record of a rule pack held against its shape, file by file, before anything is built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tanheng.engine.checks import CHECK_MARK
+from tanheng.engine.editions import PackParts
+from tanheng.engine.month_lengths import LONGEST
+from tanheng.engine.numbers import parse_decimal
+from tanheng.engine.records.of_forms import FORMS
+from tanheng.engine.records.of_packs import (
+    HEAD,
+    INDICES,
+    ITEM,
+    PARAMETER,
+    QUANTITY,
+    SEVERITIES,
+    STATUSES,
+    TABLE,
+    WORKED_CASE,
+)
+from tanheng.engine.records.shapes import Fault, Key, Shape, nearest
+
+CALENDAR_WORDS = ("month_hours", "month_days")
+
+
+def faults_of(parts: PackParts) -> Iterator[Fault]:
+    """What is wrong in the files of a pack and of those it extends, and what the resolved whole lacks."""
+    for layer in (*parts.layers, *(() if parts.layers else (parts,))):
+        yield from _faults_of_files(layer)
+    yield from _lacking(parts)
+
+
+def head_faults(head: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong with a pack.yaml as it is written."""
+    yield from HEAD.faults(head, f"{head.get('id', '?')}/pack.yaml")
+
+
+def _faults_of_files(parts: PackParts) -> Iterator[Fault]:
+    folder = str(parts.pack.get("id", "?"))
+    taken = {name.partition(".")[2]: name.partition(".")[0] for name in parts.pack.get("use_parameters") or ()}
+    yield from head_faults(parts.pack)
+    for name, row in parts.quantities.items():
+        yield from QUANTITY.faults(row, f"{folder}/quantities.yaml: {name}")
+        yield from _bound_faults(row, f"{folder}/quantities.yaml: {name}: high")
+    for name, row in parts.parameters.items():
+        file = f"shared/{taken[name]}.yaml" if name in taken else f"{folder}/parameters.yaml"
+        yield from PARAMETER.faults(row, f"{file}: {name}")
+    for name, row in parts.tables.items():
+        yield from _table_faults(row, f"shared/{(parts.pack.get('tables') or {}).get(name, name)}.yaml")
+    yield from FORMS.faults(parts.forms, f"{folder}/forms.yaml")
+    for function in parts.check_functions:
+        yield from _check_faults(getattr(function, CHECK_MARK), folder)
+
+
+def _lacking(parts: PackParts) -> Iterator[Fault]:
+    """What is required and stands neither in the pack nor in one that it extends."""
+    folder = str(parts.pack.get("id", "?"))
+    yield from HEAD.lacking(parts.pack, f"{folder}/pack.yaml")
+    for shape, rows in ((QUANTITY, parts.quantities), (PARAMETER, parts.parameters)):
+        for name, row in rows.items():
+            yield from shape.lacking(row, f"{folder}/{shape.file}: {name}")
+    for name, row in parts.tables.items():
+        yield from TABLE.lacking(row, f"shared/{(parts.pack.get('tables') or {}).get(name, name)}.yaml")
+    yield from FORMS.lacking(parts.forms, f"{folder}/forms.yaml")
+    for number, case in enumerate(parts.cases, start=1):
+        yield from WORKED_CASE.faults(case, f"{folder}/cases[{number}]")
+        yield from WORKED_CASE.lacking(case, f"{folder}/cases[{number}]")
+
+
+def _bound_faults(row: Any, place: str) -> Iterator[Fault]:
+    """`high` is a number or by the calendar."""
+    high = row.get("high") if isinstance(row, Mapping) else None
+    if high is None or high in CALENDAR_WORDS or (isinstance(high, str) and parse_decimal(high) is not None):
+        return
+    times = high.get("times", "1") if isinstance(high, Mapping) else None
+    calendar = high.get("calendar") if isinstance(high, Mapping) else None
+    known = isinstance(high, Mapping) and calendar in LONGEST and isinstance(times, str) and parse_decimal(times) is not None
+    if not known or set(high) - {"calendar", "times"}:
+        near = nearest(high, CALENDAR_WORDS) if isinstance(high, str) else ""
+        said = "is neither quoted decimal text nor a bound by the calendar: `calendar: hours` or `days`, and `times`"
+        yield Fault(place, f"{high!r} {said}{near}", True)
+
+
+def _table_faults(table: Any, place: str) -> Iterator[Fault]:
+    """Rows have the columns of their table as keys of their own, and facts are of columns."""
+    columns = table.get("columns") if isinstance(table, Mapping) else None
+    columns = columns if isinstance(columns, Mapping) else {}
+    more = {name: Key(name, "decimal", "a column", empty=True) for name in columns}
+    without = Shape(TABLE.title, TABLE.file, tuple(key for key in TABLE.keys if key.name != "items"))
+    yield from without.faults(table, place, more={"items": Key("items", "by id", "its rows")})
+    if not isinstance(table, Mapping) or not isinstance(table.get("items"), Mapping):
+        return
+    for item, row in table["items"].items():
+        yield from ITEM.faults(row, f"{place}: items.{item}", more=more)
+        if isinstance(row, Mapping):
+            yield from _strange_facts(row, columns, f"{place}: items.{item}")
+    yield from _strange_facts(table, columns, place)
+
+
+def _strange_facts(row: Mapping[str, Any], columns: Mapping[str, Any], place: str) -> Iterator[Fault]:
+    facts = row.get("facts")
+    for name in facts if isinstance(facts, Mapping) else ():
+        if name not in columns:
+            yield Fault(f"{place}: facts", f"unknown column {name!r}{nearest(str(name), columns)}", True)
+
+
+def _check_faults(declared: Mapping[str, Any], folder: str) -> Iterator[Fault]:
+    """A check is declared in Python, so that its keys are held there; its words are held here."""
+    place = f"{folder}/checks.py: {declared['id']}"
+    words = (("severity", SEVERITIES), ("status", STATUSES))
+    for key, known in words:
+        if declared[key] not in known:
+            near = nearest(str(declared[key]), known)
+            yield Fault(f"{place}: {key}", f"unknown word {declared[key]!r}{near}; allowed: {', '.join(known)}", True)
+    for word in declared["index"]:
+        if word not in INDICES:
+            yield Fault(f"{place}: index", f"unknown word {word!r}{nearest(str(word), INDICES)}", True)
+    for key in ("low", "high", "sigma", "least"):
+        value = declared.get(key)
+        if value is not None and (not isinstance(value, str) or parse_decimal(value) is None):
+            yield Fault(f"{place}: {key}", f"{value!r} is not quoted decimal text", True)
+
+

@@ -1,0 +1,21 @@
+"""What an edition says and its pack cannot: declared in pack.yaml, told with the results that depend on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanheng.engine.pack import Pack
+
+
+def untranslatable_rows(pack: Pack, lang: str) -> list[dict[str, Any]]:
+    """Each such rule with its words, its clause and status, and every derived quantity that depends on it."""
+    return [
+        {
+            "id": one["id"],
+            "message": one[lang],
+            "clause": one.get("clause", ""),
+            "status": one["status"],
+            "results": [name for name in pack.formulas if one["id"] in pack.untranslated.get(name, ())],
+        }
+        for one in pack.untranslatable
+    ]

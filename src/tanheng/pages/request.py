@@ -1,0 +1,74 @@
+"""The request of a page or of the API: who asks, what they may do, and the frame around what they are shown.
+
+The shapes only: who may do what is the people app's matter, the frame is the shell's. A part of the group is anything with a `path`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+
+class Reach(Protocol):
+    """What the caller may do today: a person's roles, or a token's narrower ones."""
+
+    @property
+    def grants(self) -> Sequence[Any]:
+        """Roles held today, by path."""
+
+    def permits(self, verb: str, node: Any) -> bool:
+        """True when the verb is open on the node."""
+
+    def sees(self, node: Any) -> bool:
+        """True when any role is held on the node or above it."""
+
+    def paths(self, verb: str) -> list[str]:
+        """Paths of the nodes on which the verb is open; everything below them is included."""
+
+    def anywhere(self, verb: str) -> bool:
+        """True when the verb is open somewhere."""
+
+    def nodes(self, verb: str) -> QuerySet[Any]:
+        """Nodes on which the verb is open, in tree order."""
+
+
+class Frame(Protocol):
+    """The organisation and the year in view, and the switches that lead to others."""
+
+    @property
+    def request(self) -> PageRequest:
+        """The request it surrounds."""
+
+    @property
+    def node(self) -> Any:
+        """The organisation in view, or None."""
+
+    @property
+    def nodes(self) -> Sequence[Any]:
+        """What the organisation switch offers."""
+
+    @property
+    def year(self) -> int:
+        """The compliance year in view."""
+
+    @property
+    def pack(self) -> str:
+        """The rule pack last looked at; "" at first."""
+
+    @property
+    def reach(self) -> Reach:
+        """What the reader may do."""
+
+    def show(self, *, node: Any = None, year: int | None = None, pack: str = "", switch_view: str = "") -> None:
+        """Set what the page is about and remember it for the next one."""
+
+
+class PageRequest(HttpRequest):
+    """A request with its reach and its frame; `user` is the one who signed in, or whose token it is."""
+
+    user: Any
+    reach: Reach
+    frame: Frame

@@ -1,0 +1,97 @@
+"""Magnitudes of a unit's fuels, heat and quoted factors: a unit typed for another is told with the unit that was meant."""
+
+from __future__ import annotations
+
+from tanheng.engine.checks import check
+from tanheng.engine.words import if_reported
+
+YEARLY = ("facility", "year")
+BY_FUEL = ("facility", "item", "year")
+
+
+@check(
+    "PW-051",
+    index=BY_FUEL,
+    high="6",
+    decimals=2,
+    suspects="fuel_consumption",
+    status="project",
+    zh="该燃料全年的热量是机组发电、供热能量的 {value} 倍，超过 {high}：总热效率不到六分之一",
+    en="the heat of this fuel in the year is {value} times the energy of power and heat, above {high}: an efficiency below a sixth",
+    remedy_zh="核对计量单位：固体和液体燃料按 t（不是 kg），气体按万Nm³（不是 m³），发电量按 MWh，供热量按 GJ；再核对台账",
+    remedy_en="check the units: t for solids and liquids (not kg), 10^4 Nm3 for gases (not m3), MWh, GJ; then the ledgers",
+)
+def fuel_heat_of_energy(fuel_consumption, counted_net_calorific_value, gross_generation_mwh, counted_heat_supply_gj, *, p):
+    """Plausibility: fuel heat ÷ (3.6 × generation + heat); even small units stay above a fifth of efficiency."""
+    energy = gross_generation_mwh * p.gj_per_mwh + if_reported(counted_heat_supply_gj)
+    return fuel_consumption * counted_net_calorific_value / energy
+
+
+@check(
+    "PW-052",
+    index=BY_FUEL,
+    high="0.03",
+    suspects="fuel_consumption",
+    status="project",
+    zh="点火助燃用油占机组燃料热量的份额既不小也不大（份额 × 其余 = {value}，超过 {high}，约合 3% 至 97%）",
+    en="oil for start-up is neither a small nor the main part of the unit's heat (share × rest = {value}, above {high}: 3 % to 97 %)",
+    remedy_zh="核对计量单位（t，不是 kg），再核对领用台账；以油为主要燃料或长期混烧的说明原因",
+    remedy_en="check the unit (t, not kg), then the ledger; for a unit that truly burns oil beside its main fuel say so",
+)
+def start_up_oil_share(fuel_consumption, counted_net_calorific_value, fossil_fuel_heat_gj, start_up_fuel):
+    """Plausibility: oil that starts a unit and supports its flame is some thousandths of its heat."""
+    share = fuel_consumption * counted_net_calorific_value / fossil_fuel_heat_gj
+    return share * (1 - share) * start_up_fuel
+
+
+@check(
+    "PW-053",
+    index=YEARLY,
+    unit="MWh/GJ",
+    high="50",
+    decimals=1,
+    suspects="heat_supply_gj",
+    status="project",
+    zh="发电量与供热量之比为 {value} MWh/GJ，超过 {high}：供热机组的供热量小得不合常理",
+    en="generation over heat supplied is {value} MWh/GJ, above {high}: too little heat for a unit that supplies heat",
+    remedy_zh="核对供热量的单位（GJ，不是 TJ）；不供热的机组留空",
+    remedy_en="check the unit of the heat (GJ, not TJ); a unit without heat supply leaves it blank",
+)
+def power_of_heat(gross_generation_mwh, heat_supply_gj):
+    """Plausibility: a unit that supplies heat supplies more than 0.02 GJ per MWh."""
+    return gross_generation_mwh / heat_supply_gj
+
+
+@check(
+    "PW-054",
+    index=("facility", "item", "year"),
+    unit="MWh/MWh",
+    high="0.2",
+    suspects="purchased_electricity_mwh",
+    status="project",
+    zh="全年购入使用电量是发电量的 {value} 倍，超过 {high}；购入电力只供启停和检修",
+    en="purchased electricity of the year is {value} times the generation, above {high}; it serves start-up and maintenance only",
+    remedy_zh="核对计量单位（MWh，不是 kWh），再核对电费结算单；全年停备的机组说明原因",
+    remedy_en="check the unit (MWh, not kWh), then the settlements; for a unit in reserve all year say so",
+)
+def purchased_of_generated(purchased_electricity_mwh, gross_generation_mwh):
+    """Plausibility: purchased electricity over generation."""
+    return purchased_electricity_mwh / gross_generation_mwh
+
+
+@check(
+    "PW-058",
+    index=YEARLY,
+    unit="GJ",
+    high="300000000",
+    decimals=0,
+    suspects="fuel_consumption",
+    status="project",
+    zh="机组全年化石燃料热量 {value} GJ，超过 {high}：最大的机组满发全年约 1 亿GJ",
+    en="the unit burns {value} GJ of fossil fuel in the year, above {high}: the largest units at full load all year burn about 100 million",
+    remedy_zh="核对燃料的计量单位（固体和液体燃料按 t，不是 kg；气体按万Nm³，不是 m³）和低位发热量的单位，再核对台账",
+    remedy_en="check the units of the fuels (t, not kg; 10^4 Nm3, not m3) and of their calorific values, then the ledgers",
+)
+def fuel_heat_of_a_unit(fossil_fuel_heat_gj):
+    """Fuel heat of the year; a unit of 1 350 MW at full load and 45 % burns 95 million GJ."""
+    return fossil_fuel_heat_gj

@@ -1,0 +1,80 @@
+"""The published catalogue says what the checks say: every check of every edition, every code of readers and runs, in both languages."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tanheng.documents.rule_book.check_catalogue import catalogue, chosen, reading_entries
+from tanheng.documents.rule_book.check_stages import SEVERITIES, severities_of, tables
+from tanheng.rulebook import load, pack_ids
+from tests.rulebook.slips import computed, plant, plant_files
+from tests.tidy.sources import PACKAGE, python_files, tree
+
+PREFIXES = ("CASE-", "FILE-", "RUN-", "UNC-")
+
+
+@pytest.mark.parametrize("pack_id", pack_ids())
+def test_every_check_of_an_edition_is_published(pack_id):
+    pack = load(pack_id)
+    published = {one.code for one in catalogue() if pack_id in one.packs}
+    assert published == {one.id for one in pack.checks} | {rule["id"] for rule in pack.expects_any}
+
+
+def test_an_entry_says_everything_in_both_languages():
+    for one in catalogue():
+        assert one.message.zh and one.message.en and one.remedy.zh and one.remedy.en, one.code
+        assert one.stages and one.severities, one.code
+        if one.kind != "reading":
+            assert one.measure.zh and one.measure.en, one.code
+        if one.packs and one.kind != "expectation":
+            assert one.measure.zh and one.measure.en and one.limits.zh and one.clause.en, one.code
+        assert "{" not in one.message.zh + one.message.en + one.remedy.zh + one.remedy.en, one.code
+
+
+def raised() -> dict[str, set[str]]:
+    """Code → the severities with which the program raises it, where a call names them."""
+    found: dict[str, set[str]] = {}
+    for path in python_files(PACKAGE):
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            words += [one.value.value for one in node.keywords if one.arg == "severity" and isinstance(one.value, ast.Constant)]
+            code = next((word for word in words if word.startswith(PREFIXES)), None)
+            if code:
+                found.setdefault(code, set()).update(word for word in words if word in ("error", "warning", "note"))
+    return found
+
+
+def test_severities_are_those_that_are_raised():
+    for code, severities in raised().items():
+        if code in tables():
+            assert severities <= set(severities_of(code)), code
+    assert set(SEVERITIES) <= set(tables())
+
+
+def test_filters_leave_what_fits():
+    entries = catalogue()
+    by_pack = chosen(entries, pack="cn/aluminium/cets_2024", stage="run")
+    assert any(one.code == "AL-021" for one in by_pack)
+    assert all(not one.packs or "cn/aluminium/cets_2024" in one.packs for one in by_pack)
+    assert [one.code for one in chosen(entries, words="anode 0.45")][:1] == ["AL-021"]
+    assert chosen(entries, words="no such words anywhere") == []
+    assert list(reading_entries({})) == []
+
+
+def test_every_code_is_fired_by_a_test():
+    """Codes of readers and runs stand in a test that provokes them; those of editions have their examples (`tests/rulebook`)."""
+    folder = Path(__file__).parents[1]
+    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path != Path(__file__)]
+    worked = [one["expected_problem"] for pack_id in pack_ids() for one in load(pack_id).cases if "expected_problem" in one]
+    said = " ".join((*texts, *worked))
+    assert sorted(code for code in tables() if code not in said) == []
+
+
+@pytest.mark.parametrize("path", plant_files(), ids=lambda path: path.stem)
+def test_no_code_is_fired_by_a_sound_case(path):
+    """Every check that is no doubt about practice is silent on a plant as it should be."""
+    _, problems = computed(plant(path))
+    assert [one.code for one in problems if one.severity == "error" or one.code.startswith("FILE")] == []

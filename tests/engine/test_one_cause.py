@@ -1,0 +1,115 @@
+"""One slip is one doubt with all that it explains; two faults stay two, and one right month among wrong ones is not blamed."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tanheng.demo.synthetic_smelter import synthetic_case
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.errors import Problem
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
+from tanheng.rulebook import load
+
+POWER, OUTPUT, ANODES = "electrolysis_ac_electricity_mwh", "molten_aluminium_output_t", "anode_consumption_t"
+ALL = set(range(1, 13))
+
+
+def slipped(*slips: tuple[str, set[int], str], year: int = 2025) -> dict[str, Any]:
+    """The synthetic smelter with months of its first potline multiplied."""
+    document = deepcopy(synthetic_case(year))
+    for quantity, months, factor in slips:
+        row = next(one for one in document["values"] if one["quantity"] == quantity)
+        row["months"] = {
+            month: str(Decimal(text) * Decimal(factor)) if int(month) in months else text
+            for month, text in row["months"].items()
+        }
+    return document
+
+
+def run(document: dict[str, Any], beside: Run | None = None) -> Run:
+    case, problems = read_case(document, load)
+    assert case is not None, problems
+    return run_case(load(case.pack_id), case, problems, beside=beside)
+
+
+USUAL = {(one.code, one.digest) for one in run(slipped()).problems}
+
+
+def doubts(*slips: tuple[str, set[int], str], beside: Run | None = None) -> list[Problem]:
+    found = run(slipped(*slips), beside).problems
+    return [one for one in found if one.asks and (one.code, one.digest) not in USUAL]
+
+
+def parts(doubt: Problem) -> set[str]:
+    return {doubt.code, *(one.code for one in doubt.also)}
+
+
+@pytest.mark.parametrize(
+    ("quantity", "factor", "expected"),
+    [
+        (POWER, "1000", {"RUN-221", "AL-024", "AL-071"}),
+        (POWER, "1.4", {"AL-024", "AL-071"}),
+        (OUTPUT, "0.001", {"RUN-221", "AL-021", "AL-022", "AL-024", "AL-025", "AL-071", "AL-072"}),
+        (ANODES, "1000", {"RUN-221", "AL-021", "AL-022", "AL-025", "AL-072"}),
+    ],
+)
+def test_one_slip_in_one_cell_is_one_doubt_at_that_cell(quantity: str, factor: str, expected: set[str]) -> None:
+    (doubt,) = doubts((quantity, {4}, factor))
+    assert parts(doubt) == expected
+    assert (doubt.where.quantity, doubt.where.facility, doubt.where.month) == (quantity, "potline-1", 4)
+    assert not doubt.places
+    assert "同一原因还使：AL-02" in doubt.message.zh and "The same cause: AL-02" in doubt.message.en
+    assert doubt.as_json()["also"] == [one.code for one in doubt.also]
+
+
+def test_two_slips_are_two_doubts_each_with_its_own() -> None:
+    found = {
+        (one.where.quantity, one.where.month): parts(one) for one in doubts((POWER, {4}, "1000"), (ANODES, {9}, "1000"))
+    }
+    assert found == {
+        (POWER, 4): {"RUN-221", "AL-024", "AL-071"},
+        (ANODES, 9): {"RUN-221", "AL-021", "AL-022", "AL-025", "AL-072"},
+    }
+
+
+def test_what_another_fault_keeps_wrong_is_not_folded() -> None:
+    """Anodes and output of one month: the anodes alone do not bring the year's ratio back."""
+    found = doubts((ANODES, {4}, "1000"), (OUTPUT, {9}, "0.001"))
+    assert {(one.where.quantity, one.where.month) for one in found} == {(ANODES, 4), (OUTPUT, 9)}
+
+
+def test_a_series_in_another_unit_is_one_doubt_with_last_year_too() -> None:
+    last = run(slipped(year=2024))
+    (doubt,) = doubts((POWER, ALL, "1000"), beside=last)
+    assert parts(doubt) >= {"RUN-232", "AL-024"} and "kWh" in doubt.message.zh
+
+
+def test_one_right_month_among_wrong_ones_is_not_blamed() -> None:
+    (doubt,) = doubts((POWER, ALL - {7}, "1000"))
+    assert {one.month for one in doubt.all_places} == ALL - {7}
+    assert "各月不一致：除 7 月" in doubt.message.zh and "all but month 7" in doubt.message.en
+    assert parts(doubt) == {"RUN-221", "AL-024", "AL-071"}
+    beside = doubts((POWER, ALL - {7}, "1000"), beside=run(slipped(year=2024)))
+    assert not [one for one in beside if one.where.month == 7]
+
+
+def test_the_answer_to_the_cause_settles_what_it_explains() -> None:
+    document = slipped((POWER, {4}, "1000"))
+    (doubt,) = doubts((POWER, {4}, "1000"))
+    said = {"says": "confirmed", "reason": "合成原因", "person": "合成人员"}
+    place = {"quantity": POWER, "facility": "potline-1", "month": 4}
+    document["answers"] = [{"code": doubt.code, "digest": doubt.digest, **place, **said}]
+    found = run(document).problems
+    assert [one.answer and one.answer.reason for one in found if one.code == "RUN-221"] == ["合成原因"]
+    assert not [one for one in found if one.asks and not one.answer and (one.code, one.digest) not in USUAL]
+    (beneath,) = (
+        one for one in doubt.also if one.code == "AL-024"
+    )  # an answer from before, to what is told with the cause now
+    place["quantity"] = beneath.where.quantity
+    document["answers"] = [{"code": "AL-024", "digest": beneath.digest, **place, **said}]
+    assert "RUN-211" not in {one.code for one in run(document).problems}
