@@ -52,7 +52,7 @@ def _entity_rows(pack: Pack, random: Random, entity: str, grain: str) -> Iterabl
 
 def with_standstill(pack: Pack, random: Random, rows: list[Row]) -> list[Row]:
     """The rows with some entities' plants at a standstill in some months: amounts `/` or 0, contents blank."""
-    stopped = {entity for entity in {row["entity"] for row in rows} if random.random() < 0.7}
+    stopped = {entity for entity in sorted({row["entity"] for row in rows}) if random.random() < 0.7}
     months = {str(month) for month in random.sample(range(1, 13), random.randint(1, 5))}
     found = []
     for row in rows:

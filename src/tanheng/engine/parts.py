@@ -41,11 +41,11 @@ class Arithmetic(Protocol):
 
 
 def sums_of_parts(quantities: Mapping[str, Yearly], formulas: Mapping[str, Arithmetic]) -> frozenset[str]:
-    """The names of the quantities whose year needs all its months."""
+    """The names of the quantities whose year needs all its months; a mean over the months is none, whatever its formula adds."""
     amounts = {name for name, one in quantities.items() if one.year == "sum"}
     trees = {name: tree_of(one) for name, one in formulas.items() if name in quantities}
     counted_as_reported = {name for tree in trees.values() for name in _counted_as_reported(tree)}
-    return frozenset(name for name, tree in trees.items() if _adds(tree, amounts)) - counted_as_reported
+    return frozenset(name for name, tree in trees.items() if name in amounts and _adds(tree, amounts)) - counted_as_reported
 
 
 def amounts_of(name: str, quantities: Mapping[str, Yearly], formulas: Mapping[str, Arithmetic]) -> dict[str, None]:

@@ -81,7 +81,7 @@ class CellFormulas:
             return text
         if self.layout.absence(row, None) is NOT_APPLICABLE:
             return f"IF(COUNT({months})=0,{NOTHING},{text})"
-        of_parts = row.quantity.year == "sum" and row.quantity.id in self.layout.run.pack.sums_of_parts
+        of_parts = row.quantity.id in self.layout.run.pack.sums_of_parts
         fewest = self.layout.months_to_count(row) if of_parts else 1
         return f"IF(COUNT({months})<{max(fewest, 1)},{EMPTY},IFERROR({text},{EMPTY}))"
 
