@@ -84,9 +84,7 @@ def _activity(folder: Path) -> Iterator[Result]:
     )
     if sample != _groups(folder / "sample-sums.parquet"):
         raise RuntimeError("batch and Python decimals differ")
-    yield _wrong(
-        "hand-written DuckDB SQL with its own division: groups wrong in the last digit", _groups_by_hand(table), exact
-    )
+    yield _wrong("hand-written DuckDB SQL with its own division: groups wrong in the last digit", _groups_by_hand(table), exact)
     yield from _pandas(table, folder, ours, exact)
     yield _whole_process(table, folder)
     yield _memory(table, folder)
@@ -104,9 +102,7 @@ def _side_by_side(table: Path, output: Path) -> tuple[float, float]:
         times["ours"].append(time.perf_counter() - started)
         started = time.perf_counter()
         connection = duckdb.connect()
-        connection.execute(
-            f"COPY ({SUMS_BY_HAND.format(table=table)}) TO '{output.with_name('hand.parquet')}' (FORMAT parquet)"
-        )
+        connection.execute(f"COPY ({SUMS_BY_HAND.format(table=table)}) TO '{output.with_name('hand.parquet')}' (FORMAT parquet)")
         connection.close()
         times["theirs"].append(time.perf_counter() - started)
         if number == 0:
@@ -186,9 +182,7 @@ def _whole_process(table: Path, folder: Path) -> Result:
 
 def _memory(table: Path, folder: Path) -> Result:
     """The most memory that the whole process held."""
-    process = subprocess.Popen(
-        [str(word) for word in _words(table, folder / "sums.parquet")], stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([str(word) for word in _words(table, folder / "sums.parquet")], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise RuntimeError("tanheng batch failed")
@@ -205,9 +199,7 @@ def _market(folder: Path) -> Iterator[Result]:
     words = tanheng("batch", *jobs, "-o", output, "--year", str(YEAR), "--overwrite")
     spent = command_seconds(words, repeats=5)
     count = duckdb.connect().execute(f"SELECT COUNT(*) FROM '{output}'").fetchall()[0][0]
-    yield result(
-        "tanheng batch, national market: 3 400 entities × 12 months, three sectors, whole process", spent, "s", limit=3
-    )
+    yield result("tanheng batch, national market: 3 400 entities × 12 months, three sectors, whole process", spent, "s", limit=3)
     yield result("national market: results a second", count / spent, "results/s", more_is_better=True)
     traced = [*words, "--traces", folder / "traces.jsonl"]
     yield result(
@@ -242,9 +234,7 @@ def _peers() -> Iterator[Result]:
     case = smelter_case(SMELTERS)
     exact = run_case(load(PACK), case)
     peer = openfisca(exact, repeats=5, tracers=["off"])
-    yield result(
-        "OpenFisca-core, 3 400 potlines × 12 months, calculation alone, float32", median(peer["seconds"]["off"]), "s"
-    )
+    yield result("OpenFisca-core, 3 400 potlines × 12 months, calculation alone, float32", median(peer["seconds"]["off"]), "s")
     yield result(
         "OpenFisca-core: monthly and yearly results wrong in the last digit",
         100 * _openfisca_wrong(exact, peer["values"]),

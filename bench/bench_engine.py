@@ -28,9 +28,7 @@ FLOAT32_EXPLAINS = 1e-5  # relative; sums of a thousand float32 values stay well
 
 def run() -> Iterator[Result]:
     """Many potlines, then the sample year, each beside OpenFisca; then the workbooks."""
-    yield from _beside_openfisca(
-        smelter_case(POTLINES), f"{POTLINES} potlines × 12 months", repeats=9, promised=PROMISED
-    )
+    yield from _beside_openfisca(smelter_case(POTLINES), f"{POTLINES} potlines × 12 months", repeats=9, promised=PROMISED)
     yield from _beside_openfisca(sample_case(), "sample year, 2 potlines", repeats=99)
     office = PROGRAMS["soffice"].find()
     if office:

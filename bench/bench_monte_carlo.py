@@ -38,9 +38,7 @@ def run() -> Iterator[Result]:
     if case is None:
         raise RuntimeError("the sample year is refused")
     exact = run_case(pack(), case)
-    yield result(
-        "GUM budgets of the sample year, all yearly results", seconds(lambda: list(Propagation(exact).budgets())), "s"
-    )
+    yield result("GUM budgets of the sample year, all yearly results", seconds(lambda: list(Propagation(exact).budgets())), "s")
     given = json.dumps(peer_inputs(document))
     peer = seconds(lambda: _peer(given), repeats=3)
     with tempfile.TemporaryDirectory() as folder:
@@ -70,9 +68,7 @@ def peer_inputs(document: dict[str, Any]) -> dict[str, Any]:
 
     def months(quantity: str) -> dict[str, list[float]]:
         rows = [row for row in document["values"] if row["quantity"] == quantity]
-        return {
-            row.get("facility") or row.get("item"): [float(text) for text in row["months"].values()] for row in rows
-        }
+        return {row.get("facility") or row.get("item"): [float(text) for text in row["months"].values()] for row in rows}
 
     fuels, carbonates = months("fuel_consumption"), months("carbonate_consumption_t")
     parameters = {
@@ -81,11 +77,7 @@ def peer_inputs(document: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
     defaults = {name: float(str(pack().parameter(one, YEAR).value)) for name, one in parameters.items()}
     tables = pack().tables
-    defaults |= {
-        f"{item}.{name}": float(str(tables["fuel"].rows[item].values[name]))
-        for item in fuels
-        for name in ("ncv", "cc", "of")
-    }
+    defaults |= {f"{item}.{name}": float(str(tables["fuel"].rows[item].values[name])) for item in fuels for name in ("ncv", "cc", "of")}
     purity = float(str(pack().parameter("carbonate_purity_default", YEAR).value))
     for item in carbonates:
         defaults |= {f"{item}.ef": float(str(tables["carbonate"].rows[item].values["ef"])), f"{item}.purity": purity}

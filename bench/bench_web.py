@@ -60,9 +60,7 @@ def _pages() -> Iterator[Result]:
     yield _page("results page, first view in a server process", client, addresses, before=forget)
 
 
-def _page(
-    name: str, client: Any, addresses: list[str], limit: float | None = None, before: Callable[[], None] | None = None
-) -> Result:
+def _page(name: str, client: Any, addresses: list[str], limit: float | None = None, before: Callable[[], None] | None = None) -> Result:
     ways = cycle(addresses)
 
     def ask() -> None:
@@ -80,9 +78,7 @@ def _explanations(run: Any, **more: str) -> list[str]:
     from tanheng.apps.accounting.pages.addresses import explanation_address
 
     computed = selectors.recomputed(run)
-    return [
-        explanation_address(run.pk, one.quantity, one.facility, one.item, one.month, **more) for one in computed.results
-    ]
+    return [explanation_address(run.pk, one.quantity, one.facility, one.item, one.month, **more) for one in computed.results]
 
 
 def _uploads(folder: Path) -> Iterator[Result]:

@@ -47,9 +47,7 @@ def market_tables(folder: Path, times: int = 1) -> list[str | Path]:
     """The three tables of a market so many times as large, as the words of `tanheng batch`: pack, table, pack, table …"""
     words: list[str | Path] = []
     queries = {
-        "aluminium": ALUMINIUM.format(
-            _amount(1, 15000, 36000, 2), _amount(2, 7200, 16500, 2), _amount(3, 5, 60, 2), _amount(4, 20, 60, 2)
-        ),
+        "aluminium": ALUMINIUM.format(_amount(1, 15000, 36000, 2), _amount(2, 7200, 16500, 2), _amount(3, 5, 60, 2), _amount(4, 20, 60, 2)),
         "cement": CEMENT.format(_amount(5, 60000, 160000, 2), _amount(6, 4000, 16000, 2), _amount(7, 20, 26, 3)),
         "power": POWER.format(
             _amount(8, 90000, 200000, 3),
@@ -66,9 +64,7 @@ def market_tables(folder: Path, times: int = 1) -> list[str | Path]:
         connection.execute(
             f"CREATE TEMP TABLE entities AS SELECT '{sector}-' || lpad(e::VARCHAR, 6, '0') AS entity, e FROM range({number}) r(e)"
         )
-        connection.execute(
-            f"COPY (SELECT * FROM ({query}) t ORDER BY entity, facility, item, month) TO '{path}' (FORMAT parquet)"
-        )
+        connection.execute(f"COPY (SELECT * FROM ({query}) t ORDER BY entity, facility, item, month) TO '{path}' (FORMAT parquet)")
         words += [PACKS[sector], path]
     return words
 

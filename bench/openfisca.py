@@ -53,9 +53,7 @@ def task(run: Run, *, repeats: int, tracers: Sequence[str]) -> dict[str, Any]:
         "inputs": inputs,
         "parameters": {name: _float(run.pack.parameter(name, YEAR).value) for name in CONSTANTS},
         "fixed": {name: _float(run.pack.parameter(default, YEAR).value) for name, default in FIXED.items()},
-        "fuels": {
-            item: _columns(run, "fuel", str(item), "fuel_consumption") for _, item in run.keys["fuel_consumption"]
-        },
+        "fuels": {item: _columns(run, "fuel", str(item), "fuel_consumption") for _, item in run.keys["fuel_consumption"]},
         "carbonates": {
             item: {**_columns(run, "carbonate", str(item), "carbonate_consumption_t"), "purity": 1.0}
             for _, item in run.keys["carbonate_consumption_t"]

@@ -19,9 +19,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 POTLINE = build_entity(key="potline", plural="potlines", label="potline", is_person=True)
-ENTERPRISE = build_entity(
-    key="enterprise", plural="enterprises", label="enterprise", roles=[{"key": "line", "plural": "lines"}]
-)
+ENTERPRISE = build_entity(key="enterprise", plural="enterprises", label="enterprise", roles=[{"key": "line", "plural": "lines"}])
 MONTHLY_INPUTS = ("molten_aluminium_output_t", "anode_consumption_t")
 FIXED = ("anode_loss_rate", "anode_sulphur_content", "anode_ash_content", "cf4_factor_kg_per_t", "c2f6_factor_kg_per_t")
 
@@ -32,9 +30,7 @@ def half_up(values: Any, decimals: int) -> Any:
     return np.floor(values * scale + np.float32(0.5)) / scale
 
 
-def variable(
-    name: str, entity: Any, *, year: bool = False, default: float = 0.0, formula: Any = None
-) -> type[Variable]:
+def variable(name: str, entity: Any, *, year: bool = False, default: float = 0.0, formula: Any = None) -> type[Variable]:
     """A variable class as an author of OpenFisca would write it out."""
     body: dict[str, Any] = {
         "value_type": float,

@@ -93,7 +93,5 @@ def _memory() -> str:
 
 def _field(file: str, name: str) -> str:
     path = Path(file)
-    found = (
-        re.search(rf"^{name}\s*:\s*(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE) if path.exists() else None
-    )
+    found = re.search(rf"^{name}\s*:\s*(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE) if path.exists() else None
     return found[1].strip() if found else ""

@@ -50,19 +50,13 @@ def evaluations(run: Run) -> int:
     """
     quantities = run.pack.quantities
     months = sum(len(step.raw) for name, step in run.steps.items() if quantities[name].level != "auxiliary")
-    years = sum(
-        len(run.year_raw[name])
-        for name in run.pack.formulas
-        if quantities[name].year == "formula" or quantities[name].yearly_only
-    )
+    years = sum(len(run.year_raw[name]) for name in run.pack.formulas if quantities[name].year == "formula" or quantities[name].yearly_only)
     return months + years
 
 
 def _varied(row: dict[str, Any], name: str, number: int) -> dict[str, Any]:
     factor = Decimal(1000 + number % 41 - 20) / 1000
-    months = {
-        month: format((Decimal(text) * factor).quantize(Decimal(text)), "f") for month, text in row["months"].items()
-    }
+    months = {month: format((Decimal(text) * factor).quantize(Decimal(text)), "f") for month, text in row["months"].items()}
     return {**row, "facility": name, "months": months}
 
 

@@ -33,9 +33,7 @@ _quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("default", max_examples=200, deadline=None, suppress_health_check=_quiet)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
 settings.register_profile("fuzz", settings.get_profile("default"), max_examples=10_000)
-settings.load_profile(
-    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if programs.in_continuous_integration() else "default")
-)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if programs.in_continuous_integration() else "default"))
 
 
 # ── before Django starts ─────────────────────────────────────────────────────────────────────────

@@ -290,14 +290,8 @@ def main(target):
     contents(document)
     declaration(document)
     results(document)
-    first = next(
-        paragraph
-        for paragraph in document.paragraphs
-        if paragraph._p.pPr is not None and paragraph._p.pPr.sectPr is not None
-    )
-    for number, reference in enumerate(
-        original.findall(qn("w:headerReference")) + original.findall(qn("w:footerReference"))
-    ):
+    first = next(paragraph for paragraph in document.paragraphs if paragraph._p.pPr is not None and paragraph._p.pPr.sectPr is not None)
+    for number, reference in enumerate(original.findall(qn("w:headerReference")) + original.findall(qn("w:footerReference"))):
         first._p.pPr.sectPr.insert(number, deepcopy(reference))
     first._p.pPr.sectPr.append(OxmlElement("w:titlePg"))
     tables(document)

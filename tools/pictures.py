@@ -53,9 +53,7 @@ ANODES = f"/accounts/runs/{RUN}/explain/anode_emission_tco2/?facility=potline-2&
 SHOTS = (
     Shot("results", "carbon", f"/accounts/runs/{RUN}/", "核算结果", "Results of a run", tallest=1180),
     Shot("explanation", "carbon", ANODES, "一个数是怎么来的", "Explanation of one number"),
-    Shot(
-        "explanation-tree", "carbon", f"{TOTAL}?tab=tree", "由总量到输入的树", "The total as a tree down to its inputs"
-    ),
+    Shot("explanation-tree", "carbon", f"{TOTAL}?tab=tree", "由总量到输入的树", "The total as a tree down to its inputs"),
     Shot("uncertainty", "carbon", TOTAL, "一个数的不确定度", "Uncertainty of a number", tallest=1950),
     Shot(
         "results-power",
@@ -113,9 +111,7 @@ SHOTS = (
     Shot("runs", "carbon", f"/accounts/{COMPANY}/runs/", "历次核算", "Runs"),
     Shot("rulebook", "carbon", "/rules/", "规则库", "Rulebook"),
     Shot("rules-book", "carbon", f"/rules/{PACK}/", "一个版本的规则书", "One edition as a book"),
-    Shot(
-        "rules-quantities", "carbon", f"/rules/{PACK}/quantities/", "数据项与澄清", "Quantities and what was clarified"
-    ),
+    Shot("rules-quantities", "carbon", f"/rules/{PACK}/quantities/", "数据项与澄清", "Quantities and what was clarified"),
     Shot("rules-formulas", "carbon", f"/rules/{PACK}/formulas/", "计算公式", "Formulas of an edition"),
     Shot("rules-search", "carbon", "/rules/search/?q=NCV", "检索规则库", "Search over all editions"),
     Shot(
@@ -136,8 +132,7 @@ SHOTS = (
     Shot(
         "bridge",
         "carbon",
-        f"/accounts/runs/{RUN}/bridge/?to=cn/aluminium/ndrc_2013&price=80"
-        "&v:electricity_emission_factor_tco2_per_mwh=0.5703",
+        f"/accounts/runs/{RUN}/bridge/?to=cn/aluminium/ndrc_2013&price=80&v:electricity_emission_factor_tco2_per_mwh=0.5703",
         "版本对比",
         "Bridge to another edition",
         tallest=1900,
@@ -194,9 +189,7 @@ class Photographer:
             timezone_id="Asia/Shanghai",
         )
         context.add_cookies(self._signed_in(who))
-        context.add_cookies(
-            [{"name": "django_language", "value": "en" if self.language == "en" else "zh-hans", "url": self.address}]
-        )
+        context.add_cookies([{"name": "django_language", "value": "en" if self.language == "en" else "zh-hans", "url": self.address}])
         yield context.new_page()
         context.close()
 

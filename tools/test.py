@@ -19,6 +19,7 @@ from tests.support import programs  # noqa: E402 - the path above comes first
 BIN = Path(sys.executable).parent
 LINT_STEPS = [
     ("style", ["ruff", "check", "--quiet", "--output-format", "concise", "."]),
+    ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("types", ["mypy"]),
     ("floors", ["lint-imports", "--no-cache"]),
 ]

@@ -191,9 +191,7 @@ def test_the_parts_of_every_bridge_add_up(pack_id):
 
 
 def test_an_edition_that_changes_nothing_bridges_to_nothing(smelter):
-    same = bridge(
-        run_case(load("cn/aluminium/ndrc_2013"), ndrc_case()), load("cn/aluminium/gbt_32151_4_2015"), MAPS, load
-    )
+    same = bridge(run_case(load("cn/aluminium/ndrc_2013"), ndrc_case()), load("cn/aluminium/gbt_32151_4_2015"), MAPS, load)
     assert [one.tonnes for one in same.parts] == [0] * 6
 
 

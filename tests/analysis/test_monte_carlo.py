@@ -73,9 +73,7 @@ def test_the_smelters_year_agrees_with_the_propagation_within_its_own_error():
         budget = budgets[one.quantity, one.facility, one.item]
         rounding = 12 * 0.01 + 1  # the run rounds each month, and the enterprise to whole tonnes
         assert one.mean.value == pytest.approx(float(budget.value), abs=WITHIN * one.mean.error + rounding)
-        assert one.standard.value == pytest.approx(
-            budget.standard, abs=WITHIN * one.standard.error + 1e-3 * budget.standard
-        )
+        assert one.standard.value == pytest.approx(budget.standard, abs=WITHIN * one.standard.error + 1e-3 * budget.standard)
         for estimate, bound in zip((one.low, one.high), budget.interval, strict=True):
             assert estimate.value == pytest.approx(bound, abs=WITHIN * estimate.error + 0.15 * budget.standard)
 
@@ -102,15 +100,11 @@ def test_a_linear_result_has_the_shape_of_its_input(statement, quantile):
     one = drawn(toy({"quantity": "anode_t", "facility": "a", **statement}), "anode_tco2", "a")
     for bound, sign in ((one.low, -1), (one.high, 1)):
         wanted = one.mean.value + sign * quantile * one.standard.value
-        assert bound.value == pytest.approx(
-            wanted, abs=WITHIN * (bound.error + one.mean.error + 2 * one.standard.error)
-        )
+        assert bound.value == pytest.approx(wanted, abs=WITHIN * (bound.error + one.mean.error + 2 * one.standard.error))
 
 
 def test_a_lognormal_input_keeps_mean_and_spread_and_is_skewed():
-    one = drawn(
-        toy({"quantity": "anode_t", "facility": "a", "relative": "0.5", "distribution": "lognormal"}), "anode_tco2", "a"
-    )
+    one = drawn(toy({"quantity": "anode_t", "facility": "a", "relative": "0.5", "distribution": "lognormal"}), "anode_tco2", "a")
     value = 12 * 50.01 * 0.996 * 44 / 12
     assert one.mean.value == pytest.approx(value, abs=WITHIN * one.mean.error)
     assert one.standard.value == pytest.approx(0.5 * value, abs=WITHIN * one.standard.error)
@@ -125,9 +119,7 @@ def test_correlation_is_drawn_as_stated():
     apart = drawn(toy({"quantity": "anode_t", "relative": "0.01", "independent": True}), "all_tco2")
     each = 0.01 * 0.996 * 44 / 12
     assert together.standard.value == pytest.approx(each * 12 * 140.01, abs=WITHIN * together.standard.error)
-    assert apart.standard.value == pytest.approx(
-        each * sqrt(12 * (50.01**2 + 90**2)), abs=WITHIN * apart.standard.error
-    )
+    assert apart.standard.value == pytest.approx(each * sqrt(12 * (50.01**2 + 90**2)), abs=WITHIN * apart.standard.error)
 
 
 def test_a_ratio_of_the_rules_may_be_uncertain_too():

@@ -27,10 +27,27 @@ def arguments(cast, group):
     report = issue_report(by=cast.alice, run=run, kind="tables", language="zh")
     said = clarification(cast.alice, group.group)
     return {
-        "node_id": group.north.pk, "year": YEAR, "import_id": run.snapshot.source_import_id, "run_id": run.pk, "other_id": run.pk,
-        "quantity": "anode_emission_tco2", "name": "gwp_cf4", "attachment_id": attachment.pk, "report_id": report.pk, "rest": "x",
-        "user_id": cast.alice.pk, "assignment_id": cast.alice.assignments.get().pk, "token_id": 1, "key": "x", "token": "x",
-        "step": "group", "pack_id": PACK, "uidb36": "1", "clarification_id": said.pk, "anchor": said.anchor, "section": "quantities",
+        "node_id": group.north.pk,
+        "year": YEAR,
+        "import_id": run.snapshot.source_import_id,
+        "run_id": run.pk,
+        "other_id": run.pk,
+        "quantity": "anode_emission_tco2",
+        "name": "gwp_cf4",
+        "attachment_id": attachment.pk,
+        "report_id": report.pk,
+        "rest": "x",
+        "user_id": cast.alice.pk,
+        "assignment_id": cast.alice.assignments.get().pk,
+        "token_id": 1,
+        "key": "x",
+        "token": "x",
+        "step": "group",
+        "pack_id": PACK,
+        "uidb36": "1",
+        "clarification_id": said.pk,
+        "anchor": said.anchor,
+        "section": "quantities",
     }
 
 

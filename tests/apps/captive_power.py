@@ -17,9 +17,7 @@ from tests.apps.smelter import YEAR
 def register_units(by: User, site: Node) -> None:
     """The units in the organisation."""
     for code, name in UNITS.items():
-        services.create_facility(
-            by=by, site=site, name=name, code=code, facility_kind="power_unit", in_use_from=date(2015, 1, 1)
-        )
+        services.create_facility(by=by, site=site, name=name, code=code, facility_kind="power_unit", in_use_from=date(2015, 1, 1))
 
 
 def run_power_year(by: User, company: Node) -> Run:

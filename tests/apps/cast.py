@@ -96,9 +96,7 @@ def cast(group: Group) -> Cast:
     assign_role(by=ada, user=people["bob"], role="clerk", node=group.north_plant)
     assign_role(by=ada, user=people["vera"], role="verifier", node=group.north)
     assign_role(by=ada, user=people["grace"], role="group_manager", node=group.group)
-    Assignment(
-        user=people["charlie"], role="carbon_manager", node=group.elsewhere, starts_on=date(2020, 1, 1), given_by=ada
-    ).save()
+    Assignment(user=people["charlie"], role="carbon_manager", node=group.elsewhere, starts_on=date(2020, 1, 1), given_by=ada).save()
     return Cast(ada=ada, **people)
 
 

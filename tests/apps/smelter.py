@@ -22,8 +22,13 @@ def smelter_case(company: Node, **changes: Any) -> dict[str, Any]:
         reported("fuel_consumption", "25.00", "加油记录", item="diesel"),
     ]
     return {
-        "tanheng": "case/1", "pack": PACK, "year": YEAR, "entity": {"name": company.name, "code": company.code},
-        "facilities": [{"id": "potline-1", "kind": "potline", "name": "1号电解系列"}], "values": values, **changes,
+        "tanheng": "case/1",
+        "pack": PACK,
+        "year": YEAR,
+        "entity": {"name": company.name, "code": company.code},
+        "facilities": [{"id": "potline-1", "kind": "potline", "name": "1号电解系列"}],
+        "values": values,
+        **changes,
     }
 
 

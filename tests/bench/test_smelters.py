@@ -28,9 +28,7 @@ def test_a_changed_case_is_another_case() -> None:
 def test_the_peer_is_given_the_same_inputs() -> None:
     run = run_case(pack(), sample_case())
     given = task(run, repeats=1, tracers=["on"])
-    january = [
-        float(run.value("anode_consumption_t", facility, None, 1)) for facility, _ in run.keys["anode_consumption_t"]
-    ]
+    january = [float(run.value("anode_consumption_t", facility, None, 1)) for facility, _ in run.keys["anode_consumption_t"]]
     assert given["inputs"]["anode_consumption_t"][0] == january
     assert set(given["fuels"]) == {"diesel", "natural_gas"}
     assert given["fixed"]["anode_loss_rate"] == 0.1518

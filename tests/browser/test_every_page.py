@@ -87,9 +87,7 @@ def kind_of(path: str) -> str | None:
 
 def links_of(page) -> list[str]:
     """Addresses on this server that the page links to."""
-    return page.eval_on_selector_all(
-        "a[href]", "links => links.filter(a => a.origin === location.origin).map(a => a.pathname + a.search)"
-    )
+    return page.eval_on_selector_all("a[href]", "links => links.filter(a => a.origin === location.origin).map(a => a.pathname + a.search)")
 
 
 def links_behind(visitor, path: str) -> list[str]:

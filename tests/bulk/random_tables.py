@@ -79,9 +79,7 @@ def _places(pack: Pack, random: Random) -> Iterable[tuple[str, str, str]]:
     yield "", "", ""
     at_entity = sorted({one.item_table for one in pack.inputs() if one.item_table and not one.by_facility})
     for table in at_entity:
-        for item in random.sample(
-            list(pack.tables[table].rows), min(random.randint(0, 3), len(pack.tables[table].rows))
-        ):
+        for item in random.sample(list(pack.tables[table].rows), min(random.randint(0, 3), len(pack.tables[table].rows))):
             yield "", "", item
     kinds = {one.facility_kind for one in pack.inputs() if one.by_facility}
     for kind in sorted(one for one in kinds if one):
@@ -177,10 +175,7 @@ def _facilities(rows: list[Row]) -> list[dict[str, str]]:
 
 def _attribute_entries(pack: Pack, rows: list[Row]) -> list[dict[str, str]]:
     found = {(name, row["facility"]): row[name] for row in rows for name in pack.attributes if row.get(name)}
-    return [
-        {"name": name, "value": value, **({"facility": facility} if facility else {})}
-        for (name, facility), value in found.items()
-    ]
+    return [{"name": name, "value": value, **({"facility": facility} if facility else {})} for (name, facility), value in found.items()]
 
 
 def _value_entries(pack: Pack, rows: list[Row], grain: str) -> list[dict[str, Any]]:

@@ -95,14 +95,10 @@ def test_sums_are_exact(kind: str, round_lines: bool, received: bool, backend: D
 
 def _as_decimals(table: Path, digits: int, received: bool) -> Path:
     path = table.with_suffix(".parquet")
-    places = {"fuel_consumption": 2, "fuel_net_calorific_value": 3} | (
-        {"fuel_received_carbon_content": 4} if received else {}
-    )
+    places = {"fuel_consumption": 2, "fuel_net_calorific_value": 3} | ({"fuel_received_carbon_content": 4} if received else {})
     casts = ", ".join(f"{name}::DECIMAL({digits},{scale}) AS {name}" for name, scale in places.items())
     source = f"read_csv('{table}', all_varchar = true)"
-    duckdb.connect().execute(
-        f"COPY (SELECT * REPLACE ({casts}, month::TINYINT AS month) FROM {source}) TO '{path}' (FORMAT parquet)"
-    )
+    duckdb.connect().execute(f"COPY (SELECT * REPLACE ({casts}, month::TINYINT AS month) FROM {source}) TO '{path}' (FORMAT parquet)")
     return path
 
 
@@ -126,8 +122,7 @@ def test_a_line_twice_is_refused(backend: DuckBackend, tmp_path: Path) -> None:
 def test_blanks_and_a_nought_make_no_other_place(backend: DuckBackend, tmp_path: Path) -> None:
     rows = lines(60, Random(3))
     spaced = [
-        {**row, "entity": f" {row['entity']} ", "month": row["month"].zfill(2)} if number % 2 else row
-        for number, row in enumerate(rows)
+        {**row, "entity": f" {row['entity']} ", "month": row["month"].zfill(2)} if number % 2 else row for number, row in enumerate(rows)
     ]
     outcome, found = run(backend, written(spaced, tmp_path))
     assert not outcome.problems
@@ -161,9 +156,7 @@ def test_only_the_lines_of_the_year_count(backend: DuckBackend, tmp_path: Path) 
         ({"item": "washed_coal", "fuel_net_calorific_value": ""}, "BATCH-125"),
     ],
 )
-def test_a_bad_line_is_told_with_its_row(
-    cells: dict[str, str], code: str, backend: DuckBackend, tmp_path: Path
-) -> None:
+def test_a_bad_line_is_told_with_its_row(cells: dict[str, str], code: str, backend: DuckBackend, tmp_path: Path) -> None:
     rows = lines(20, Random(3))
     rows[4] |= cells
     outcome, _ = run(backend, written(rows, tmp_path))

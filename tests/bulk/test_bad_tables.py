@@ -159,14 +159,9 @@ def test_binary_floats_are_refused(backend: DuckBackend, tmp_path: Path) -> None
     assert [(one.problem.code, one.column) for one in outcome.problems] == [("BATCH-103", "anode_consumption_t")]
 
 
-@pytest.mark.parametrize(
-    ("unit", "accepted"), [("t", True), ("kg", True), ("GJ", False), ("tCO2", False), ("10^4 Nm3", False)]
-)
+@pytest.mark.parametrize(("unit", "accepted"), [("t", True), ("kg", True), ("GJ", False), ("tCO2", False), ("10^4 Nm3", False)])
 def test_unit_in_the_heading(unit: str, accepted: bool, backend: DuckBackend, tmp_path: Path) -> None:
-    rows = [
-        {f"{name} [{unit}]" if name == "anode_consumption_t" else name: cell for name, cell in row.items()}
-        for row in smelter()
-    ]
+    rows = [{f"{name} [{unit}]" if name == "anode_consumption_t" else name: cell for name, cell in row.items()} for row in smelter()]
     outcome = batch(backend, written(rows, tmp_path))
     assert outcome.is_refused == (not accepted)
     if not accepted:
@@ -176,10 +171,7 @@ def test_unit_in_the_heading(unit: str, accepted: bool, backend: DuckBackend, tm
 
 
 def test_a_unit_that_only_some_items_have(backend: DuckBackend, tmp_path: Path) -> None:
-    rows = [
-        {("fuel_consumption [t]" if name == "fuel_consumption" else name): cell for name, cell in row.items()}
-        for row in smelter()
-    ]
+    rows = [{("fuel_consumption [t]" if name == "fuel_consumption" else name): cell for name, cell in row.items()} for row in smelter()]
     rows += [{**row, "item": "natural_gas"} for row in rows if row.get("item")]
     told = {(one.problem.code, one.row) for one in batch(backend, written(rows, tmp_path)).problems}
     assert ("CASE-148", 25) in told
@@ -192,9 +184,7 @@ def test_other_units_become_tonnes_exactly(unit: str, amount: str, backend: Duck
     (tmp_path / "out.parquet").unlink()
     rows = [
         {
-            (f"anode_consumption_t [{unit}]" if name == "anode_consumption_t" else name): amount
-            if name == "anode_consumption_t"
-            else cell
+            (f"anode_consumption_t [{unit}]" if name == "anode_consumption_t" else name): amount if name == "anode_consumption_t" else cell
             for name, cell in row.items()
         }
         for row in smelter()
@@ -296,10 +286,7 @@ def test_a_wide_decimal_that_no_case_could_hold(backend: DuckBackend, tmp_path: 
 
 
 def test_numbers_beyond_machine_words_stay_exact(backend: DuckBackend, tmp_path: Path) -> None:
-    rows = [
-        {**row, "molten_aluminium_output_t": "99999999999999999999.99"} if row.get("facility") else row
-        for row in smelter()
-    ]
+    rows = [{**row, "molten_aluminium_output_t": "99999999999999999999.99"} if row.get("facility") else row for row in smelter()]
     pack = load(PACK)
     unbound = {name: replace(one, high=Decimal(10**21)) for name, one in pack.quantities.items()}
     outcome = run_batch(backend, [(replace(pack, quantities=unbound), written(rows, tmp_path))], tmp_path / "out.parquet", year=2025)

@@ -63,9 +63,7 @@ def test_a_bad_table_gives_a_report_and_no_results(suffix: str, tmp_path: Path) 
     assert files(tmp_path) == {"table.csv", report.name}
     text = report.read_text(encoding="utf-8-sig")
     rows = json.loads(text) if suffix == ".json" else list(csv.DictReader(text.splitlines()))
-    assert [(str(row["row"]), row["column"], row["value"]) for row in rows] == [
-        ("4", "anode_consumption_t", "四百七十")
-    ]
+    assert [(str(row["row"]), row["column"], row["value"]) for row in rows] == [("4", "anode_consumption_t", "四百七十")]
     assert rows[0]["reason"]
     assert rows[0]["remedy"]
 
@@ -151,9 +149,7 @@ def _has_no_errors(pack: Pack, entity: str, rows: list[Row]) -> bool:
     return isinstance(run, Run) and all(problem.severity != "error" for problem in run.problems)
 
 
-@pytest.mark.parametrize(
-    ("ending", "seconds"), [(signal.SIGTERM, 0.4), (signal.SIGTERM, 1.1), (signal.SIGINT, 0.9), (signal.SIGKILL, 1.0)]
-)
+@pytest.mark.parametrize(("ending", "seconds"), [(signal.SIGTERM, 0.4), (signal.SIGTERM, 1.1), (signal.SIGINT, 0.9), (signal.SIGKILL, 1.0)])
 def test_nothing_is_left_when_it_is_stopped(ending: signal.Signals, seconds: float, tmp_path: Path) -> None:
     rows = [{**row, "entity": f"E{number:04d}"} for number in range(1500) for row in smelter()]
     table = written(rows, tmp_path)

@@ -59,9 +59,7 @@ def test_a_long_list_says_that_it_stops(backend: DuckBackend, tmp_path: Path) ->
         pytest.param(b"\xef\xbb\xbf\r\n\r\n", [("BATCH-107", None)], id="blank lines only"),
         pytest.param(HEAD.encode(), [("BATCH-107", None)], id="a heading only"),
         pytest.param(f"{HEAD},month\n{ROWS[0]},1".encode(), [("BATCH-106", None)], id="a heading twice"),
-        pytest.param(
-            SOUND.encode().replace(ROWS[4].encode(), b"\xe5\x90" + ROWS[4].encode()), [("BATCH-128", 5)], id="a broken byte"
-        ),
+        pytest.param(SOUND.encode().replace(ROWS[4].encode(), b"\xe5\x90" + ROWS[4].encode()), [("BATCH-128", 5)], id="a broken byte"),
         pytest.param(SOUND.replace(ROWS[4], "合成企业甲,potline-1").encode(), [("BATCH-129", 5)], id="a short row"),
         pytest.param(SOUND.replace(ROWS[4], ROWS[4] + ",,3").encode(), [("BATCH-129", 5)], id="a long row"),
         pytest.param(SOUND.replace(ROWS[11], '"' + ROWS[11]).encode(), [("BATCH-130", 12)], id="a quote left open"),

@@ -98,11 +98,7 @@ def test_what_blocks_one_entity_blocks_the_table(
         run = engine_run(pack, year, [row for row in rows if row["entity"] == entity])
         assert isinstance(run, Run)
         errors = (one for one in run.problems if one.severity == "error")
-        expected |= {
-            (entity, one.code, where.facility, where.item, where.month, one.message)
-            for one in errors
-            for where in one.all_places
-        }
+        expected |= {(entity, one.code, where.facility, where.item, where.month, one.message) for one in errors for where in one.all_places}
     write_csv(rows, folder / "table.csv")
     outcome = run_batch(backend, [(pack, folder / "table.csv")], folder / "out.parquet", year=year)
     told = [(one.entity, one.problem) for one in outcome.problems if one.is_error]

@@ -115,9 +115,7 @@ def random_numbers(random: Random, number: int) -> list[tuple[int | None, ...]]:
     return [(one(), one(), one()) for _ in range(number)]
 
 
-def _by_sql(
-    formula: Formula, rows: list[tuple[int | None, ...]], decimals: int | None, mode: str
-) -> list[Decimal | None]:
+def _by_sql(formula: Formula, rows: list[tuple[int | None, ...]], decimals: int | None, mode: str) -> list[Decimal | None]:
     most = max(abs(value) for row in rows for value in row if value is not None)
     columns = {name: Operand(Whole(name, -most, most), scale, nullable=True) for name, scale in SCALES.items()}
     expression = expression_of(formula, tuple(SCALES), uses_parameters=True)
@@ -131,9 +129,7 @@ def _by_sql(
     return [None if row[0] is None else Decimal(row[0]).scaleb(-computed.operand.scale) for row in found]
 
 
-def decimal_values(
-    formula: Formula, rows: list[tuple[int | None, ...]], decimals: int, mode: str
-) -> list[Decimal | None]:
+def decimal_values(formula: Formula, rows: list[tuple[int | None, ...]], decimals: int, mode: str) -> list[Decimal | None]:
     with localcontext(exact_context()):
         operands = [
             [None if row[position] is None else Decimal(row[position] or 0).scaleb(-scale) for row in rows]

@@ -110,9 +110,7 @@ CELLS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 60), st.sampled_from(
 @pytest.mark.parametrize("long", [False, True])
 @TRIED
 @given(TABLES, CELLS)
-def test_a_marker_in_any_cell_is_read_or_told(
-    backend: DuckBackend, long: bool, name: str, cells: list[tuple[float, int, str]]
-) -> None:
+def test_a_marker_in_any_cell_is_read_or_told(backend: DuckBackend, long: bool, name: str, cells: list[tuple[float, int, str]]) -> None:
     lines = table(name, len(cells), long=long)
     each = (len(lines) - 1) // len(cells)
     placed = {}
@@ -142,9 +140,7 @@ PLACED_LINES = st.lists(PLACED, min_size=PLACEMENTS, max_size=PLACEMENTS)
 
 @TRIED
 @given(TABLES, PLACED_LINES, st.sampled_from(["utf-8-sig", "gb18030", "utf-16-le"]))
-def test_a_line_anywhere_is_told(
-    backend: DuckBackend, name: str, placed: list[tuple[float, list[str], str]], encoding: str
-) -> None:
+def test_a_line_anywhere_is_told(backend: DuckBackend, name: str, placed: list[tuple[float, list[str], str]], encoding: str) -> None:
     lines = table(name, 3, long=False)
     put = sorted({int(down * len(lines)): [cell.format(marker) for cell in shape] for down, shape, marker in placed}.items(), reverse=True)
     for row, line in put:

@@ -35,9 +35,7 @@ def text_of(rows: Rows, columns: list[str] | None = None) -> str:
     return "".join(",".join(f'"{cell}"' if "," in cell else cell for cell in line) + "\n" for line in lines)
 
 
-def results(
-    backend: DuckBackend, content: bytes, folder: Path, name: str = "table.csv"
-) -> tuple[Outcome, list[tuple[object, ...]]]:
+def results(backend: DuckBackend, content: bytes, folder: Path, name: str = "table.csv") -> tuple[Outcome, list[tuple[object, ...]]]:
     (folder / name).write_bytes(content)
     output = folder / "out.parquet"
     output.unlink(missing_ok=True)

@@ -73,9 +73,7 @@ def test_wrong_usage_ends_with_two(tanheng, sample, words, said):
     assert said in result.output
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[1, 2]", "values: 5", "valuess: []", "a: [", "values: [{quantity: x, each_month: 5}]"]
-)
+@pytest.mark.parametrize("text", ["", "[1, 2]", "values: 5", "valuess: []", "a: [", "values: [{quantity: x, each_month: 5}]"])
 def test_a_wrong_supplement_is_told_without_a_traceback(tanheng, sample, tmp_path, text):
     path = tmp_path / "with.yaml"
     path.write_text(text, encoding="utf-8")
@@ -88,11 +86,7 @@ def test_a_wrong_supplement_is_told_without_a_traceback(tanheng, sample, tmp_pat
 def test_the_workbook_has_live_sums_that_agree(tanheng, sample, supplement, tmp_path, soffice):
     target = tmp_path / "bridge.xlsx"
     assert tanheng("bridge", sample, "--to", OTHER, "--with", supplement, "--price", "80", "-o", target).exit_code == 0
-    rows = list(
-        openpyxl.load_workbook(soffice.recalculated(target), data_only=True)
-        .worksheets[0]
-        .iter_rows(min_row=5, values_only=True)
-    )
+    rows = list(openpyxl.load_workbook(soffice.recalculated(target), data_only=True).worksheets[0].iter_rows(min_row=5, values_only=True))
     start, *steps, end, difference = rows[:9]
     assert round(sum(row[1] for row in steps), 2) == round(end[1] - start[1], 2) == round(difference[1], 2)
     assert round(difference[2], 2) == round(difference[1] * 80, 2)
@@ -108,10 +102,7 @@ def test_defaults_rank_what_measuring_is_worth(tanheng, sample):
     document = json.loads(result.stdout)
     assert result.exit_code == 0
     assert document["tanheng"] == "defaults/1"
-    worths = [
-        max(abs(Decimal(one["tonnes"])) for one in (row["one_percent"], *row["typical"]))
-        for row in document["defaults"]
-    ]
+    worths = [max(abs(Decimal(one["tonnes"])) for one in (row["one_percent"], *row["typical"])) for row in document["defaults"]]
     assert worths == sorted(worths, reverse=True)
     text = tanheng("defaults", sample, "--lang", "en").output
     assert "unconfirmed" in text

@@ -15,9 +15,7 @@ from .conftest import Tanheng
 
 
 def changed(path: Path, **top: object) -> Path:
-    path.write_text(
-        yaml.safe_dump({**synthetic_case(2025), **top}, allow_unicode=True, sort_keys=False), encoding="utf-8"
-    )
+    path.write_text(yaml.safe_dump({**synthetic_case(2025), **top}, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
 
 
@@ -67,8 +65,14 @@ def test_any_number_can_be_explained_as_text_and_json(tanheng: Tanheng, sample: 
 
 @pytest.mark.parametrize(
     "place",
-    ["nothing", "anode_emission_tco2", "anode_emission_tco2@potline-9", "anode_emission_tco2@potline-1/13",
-        "electrolysis_intensity_tco2e_per_t@potline-1/5", "x@y/z"],
+    [
+        "nothing",
+        "anode_emission_tco2",
+        "anode_emission_tco2@potline-9",
+        "anode_emission_tco2@potline-1/13",
+        "electrolysis_intensity_tco2e_per_t@potline-1/5",
+        "x@y/z",
+    ],
 )
 def test_an_unknown_place_is_wrong_usage_and_names_known_ones(tanheng: Tanheng, sample: Path, place: str) -> None:
     found = tanheng("calculate", sample, "--explain", place)
@@ -91,9 +95,7 @@ def test_a_missing_file_is_wrong_usage(tanheng: Tanheng, tmp_path: Path) -> None
     assert tanheng("calculate", tmp_path / "none.yaml").exit_code == 2
 
 
-def test_a_stored_run_replays_equal_and_a_changed_digit_is_found(
-    tanheng: Tanheng, sample: Path, tmp_path: Path
-) -> None:
+def test_a_stored_run_replays_equal_and_a_changed_digit_is_found(tanheng: Tanheng, sample: Path, tmp_path: Path) -> None:
     stored = tmp_path / "run.json"
     stored.write_text(tanheng("calculate", sample, "--json").stdout, encoding="utf-8")
     assert tanheng("replay", stored).exit_code == 0
@@ -119,9 +121,7 @@ def test_rules_are_listed_shown_compared_and_checked(tanheng: Tanheng) -> None:
     assert shown["formulas"]["anode_emission_tco2"]["formula"] == "AN × (1 − S − A) × 44/12"
     assert "0.1518" in tanheng("rules", "show", "cn/aluminium/cets_2024").stdout
     assert tanheng("rules", "check").exit_code == 0
-    differences = json.loads(
-        tanheng("rules", "diff", "cn/aluminium/cets_2024", "intl/aluminium/iai_slope", "--json").stdout
-    )
+    differences = json.loads(tanheng("rules", "diff", "cn/aluminium/cets_2024", "intl/aluminium/iai_slope", "--json").stdout)
     assert any(row["path"].startswith("formulas.anode_emission_tco2") for row in differences)
     assert tanheng("rules", "show", "cn/none").exit_code == 2
 
@@ -171,13 +171,9 @@ def test_a_filled_workbook_is_not_overwritten_by_a_template(tanheng: Tanheng, tm
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "不是最终结果"), ("en", "not final")])
-def test_results_that_an_error_check_refuses_are_headed_as_not_final(
-    tanheng: Tanheng, tmp_path: Path, lang: str, word: str
-) -> None:
+def test_results_that_an_error_check_refuses_are_headed_as_not_final(tanheng: Tanheng, tmp_path: Path, lang: str, word: str) -> None:
     case = synthetic_power_case(2025, {"name": "合成企业", "code": "91000000000000000X"})
-    case["values"].append(
-        {"quantity": "supplied_steam_t", "facility": "unit-1", "months": dict.fromkeys(range(1, 13), "100")}
-    )
+    case["values"].append({"quantity": "supplied_steam_t", "facility": "unit-1", "months": dict.fromkeys(range(1, 13), "100")})
     path = tmp_path / "power.yaml"
     path.write_text(yaml.safe_dump(case, allow_unicode=True, sort_keys=False), encoding="utf-8")
     found = tanheng("calculate", path, "--lang", lang)

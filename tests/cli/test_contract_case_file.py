@@ -67,18 +67,14 @@ def test_quotes_are_no_remedy_for_what_is_no_decimal(tanheng: Tanheng, path: Pat
 
 
 @pytest.mark.parametrize("facility", ["a@b", "a/1", "a:b", "a\nb"])
-def test_a_facility_id_that_no_explanation_could_address_is_refused(
-    tanheng: Tanheng, path: Path, facility: str
-) -> None:
+def test_a_facility_id_that_no_explanation_could_address_is_refused(tanheng: Tanheng, path: Path, facility: str) -> None:
     text = smelter(facilities=[{"id": "potline-1", "kind": "potline"}, {"id": facility, "kind": "casthouse"}])
     (problem,) = problems_of(tanheng, path, text)
     assert problem["code"] == "CASE-114" and problem["where"]["path"] == "facilities[1].id"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(
-    "text", [smelter(tanheng=...), smelter(year=...), smelter(entity={"name": " "}), "- a\n", "x\n"]
-)
+@pytest.mark.parametrize("text", [smelter(tanheng=...), smelter(year=...), smelter(entity={"name": " "}), "- a\n", "x\n"])
 def test_no_word_of_the_programmer_is_shown(tanheng: Tanheng, path: Path, text: str, lang: str) -> None:
     for problem in problems_of(tanheng, path, text, "--lang", lang):
         assert problem["code"] in {"CASE-101", "CASE-104"}

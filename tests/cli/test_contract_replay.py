@@ -50,9 +50,7 @@ def refused(tanheng: Tanheng, path: Path) -> list[dict[str, Any]]:
     return document["problems"]
 
 
-@pytest.mark.parametrize(
-    "text", ["{}", "[1]", '{"tanheng": "case/1"}', '{"tanheng": "run/1", "case": "none"}', "no json", ""]
-)
+@pytest.mark.parametrize("text", ["{}", "[1]", '{"tanheng": "case/1"}', '{"tanheng": "run/1", "case": "none"}', "no json", ""])
 def test_what_is_no_run_is_told_in_json_where_json_was_asked_for(tanheng: Tanheng, tmp_path: Path, text: str) -> None:
     path = tmp_path / "run.json"
     path.write_text(text, encoding="utf-8")

@@ -40,9 +40,7 @@ def test_the_report_is_three_files(lang: str, tanheng: Tanheng, sample: Path, tm
 
 
 @pytest.mark.parametrize(("command", "target"), [("kit", "kit.xlsx"), ("report", "out")])
-def test_a_case_with_errors_lists_them_all_and_writes_nothing(
-    command: str, target: str, tanheng: Tanheng, tmp_path: Path
-) -> None:
+def test_a_case_with_errors_lists_them_all_and_writes_nothing(command: str, target: str, tanheng: Tanheng, tmp_path: Path) -> None:
     found = tanheng(command, broken(tmp_path / "broken.yaml"), "-o", tmp_path / target, "--make-folder")
     assert found.exit_code == 1
     assert "CASE-141" in found.stderr and "CASE-130" in found.stderr
@@ -50,9 +48,7 @@ def test_a_case_with_errors_lists_them_all_and_writes_nothing(
 
 
 @pytest.mark.parametrize(("command", "target"), [("kit", "kit.pdf"), ("kit", None), ("report", None)])
-def test_wrong_usage_is_status_two(
-    command: str, target: str | None, tanheng: Tanheng, sample: Path, tmp_path: Path
-) -> None:
+def test_wrong_usage_is_status_two(command: str, target: str | None, tanheng: Tanheng, sample: Path, tmp_path: Path) -> None:
     words = ["-o", tmp_path / target] if target else []
     assert tanheng(command, sample, *words).exit_code == 2
 

@@ -109,9 +109,7 @@ def test_a_run_is_replayed_from_a_pipe(sample: Path) -> None:
     "words",
     [("kit", "{}", "-o", "k.xlsx", "--overwrite"), ("tracks", "{}"), ("defaults", "{}"), ("obligations", "{}"), ("answers", "{}")],
 )
-def test_a_pipe_gives_what_the_file_gives(
-    words: tuple[str, ...], sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pipe_gives_what_the_file_gives(words: tuple[str, ...], sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     found = called(*(word.format("-") for word in words), through=sample.read_bytes())
     as_file = called(*(word.format(sample) for word in words))

@@ -44,9 +44,7 @@ def corrected(name: str, quantity: str, item: str | None, factor: Decimal, folde
         (POWER, "CE-051", "43.1353", "看起来像是按 kWh 填报，而要求 MWh：相差 1 000 倍", "looks like kWh where MWh is asked: 1 000 times"),
     ],
 )  # fmt: skip
-def test_a_series_in_another_unit_names_unit_and_factor(
-    tanheng: Tanheng, name: str, code: str, value: str, zh: str, en: str
-) -> None:
+def test_a_series_in_another_unit_names_unit_and_factor(tanheng: Tanheng, name: str, code: str, value: str, zh: str, en: str) -> None:
     (chinese,) = (row for row in problems(tanheng, INPUTS / name, "zh") if row["code"] == code)
     (english,) = (row for row in problems(tanheng, INPUTS / name) if row["code"] == code)
     assert zh in chinese["message"] and en in english["message"]
@@ -73,9 +71,7 @@ def test_in_the_unit_asked_for_nothing_is_told(
     ("name", "month", "value", "limit"),
     [("18-running-days-2025.csv", 4, "40", "30"), ("c13-running-hours-over-month.yaml", 2, "700", "672")],
 )
-def test_more_hours_or_days_than_the_month_has_are_refused(
-    tanheng: Tanheng, name: str, month: int, value: str, limit: str
-) -> None:
+def test_more_hours_or_days_than_the_month_has_are_refused(tanheng: Tanheng, name: str, month: int, value: str, limit: str) -> None:
     (told,) = (one for one in problems(tanheng, INPUTS / name) if one["severity"] == "error")
     assert (told["code"], told["severity"], told["where"]["month"]) == ("CASE-142", "error", month)
     assert f"{value} lies outside" in told["message"] and told["message"].endswith(f"0 to {limit}")

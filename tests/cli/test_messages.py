@@ -136,9 +136,7 @@ def test_a_missing_attribute_is_named_with_its_facility_and_words(problems):
 
 
 def test_a_mistyped_attribute_is_not_missing_too(problems):
-    document = case(
-        KILN, "kiln_line", [], attributes=[{"name": "clinker_class", "facility": "one", "value": "portlnd"}]
-    )
+    document = case(KILN, "kiln_line", [], attributes=[{"name": "clinker_class", "facility": "one", "value": "portlnd"}])
     codes = [one["code"] for one in problems(document)]
     assert codes.count("CASE-121") == 1 and "CASE-122" not in codes
 

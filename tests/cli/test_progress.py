@@ -81,7 +81,5 @@ def test_quick_work_shows_none() -> None:
 
 @pytest.mark.parametrize("words", [[*DRAWS, "2000000"], ["rules", "book", "cn/aluminium/cets_2024", "-o", "{folder}/book.pdf"]])
 def test_a_pipe_shows_none(words: list[str], tmp_path: Path) -> None:
-    found = subprocess.run(
-        [*PROGRAM, *(word.format(folder=tmp_path) for word in words)], capture_output=True, text=True, check=False
-    )
+    found = subprocess.run([*PROGRAM, *(word.format(folder=tmp_path) for word in words)], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stderr) == (0, "")

@@ -22,13 +22,9 @@ NCV = {
 @pytest.fixture
 def replaced(sample: Path, tmp_path: Path) -> Path:
     case = yaml.safe_load(sample.read_text(encoding="utf-8"))
-    values = [
-        one for one in case["values"] if (one["quantity"], one.get("item")) != ("fuel_net_calorific_value", "diesel")
-    ]
+    values = [one for one in case["values"] if (one["quantity"], one.get("item")) != ("fuel_net_calorific_value", "diesel")]
     path = tmp_path / "replaced.yaml"
-    path.write_text(
-        yaml.safe_dump({**case, "values": values, "overrides": [NCV]}, allow_unicode=True), encoding="utf-8"
-    )
+    path.write_text(yaml.safe_dump({**case, "values": values, "overrides": [NCV]}, allow_unicode=True), encoding="utf-8")
     return path
 
 
@@ -67,10 +63,7 @@ def test_the_report_lists_them(tanheng: Tanheng, replaced: Path, tmp_path: Path)
     assert tanheng("report", answered(replaced), "-o", tmp_path / "out", "--make-folder").exit_code == 0
     texts = {
         "word": "\n".join(
-            cell.text
-            for table in docx.Document(str(tmp_path / "out" / "report.docx")).tables
-            for row in table.rows
-            for cell in row.cells
+            cell.text for table in docx.Document(str(tmp_path / "out" / "report.docx")).tables for row in table.rows for cell in row.cells
         ),
         "pdf": "\n".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "out" / "report.pdf").pages),
         "tables": "\n".join(

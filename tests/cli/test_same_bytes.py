@@ -38,10 +38,7 @@ def test_locale_and_time_zone_change_nothing(sample: Path, environment: dict[str
 
 def newer_pythons() -> list[str]:
     found = [
-        Path(folder) / f"python3.{minor}"
-        for minor in range(12, 16)
-        for folder in os.environ.get("PATH", "").split(os.pathsep)
-        if folder
+        Path(folder) / f"python3.{minor}" for minor in range(12, 16) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder
     ]
     found += [path / "bin" / "python3" for path in sorted((Path.home() / ".pyenv" / "versions").glob("3.1[2-9]*"))]
     return [str(path) for path in found if path.is_file() and "shims" not in path.parts]

@@ -70,14 +70,10 @@ def test_one_number_has_its_own_budget(tanheng: Tanheng, stated: Path) -> None:
     ).stdout
     assert "Uncertainty budget: process emission per tonne of aluminium · 1号电解系列 · 2025" in text
     assert "tCO2e/t" in text
-    month = tanheng(
-        "calculate", stated, "--uncertainty", "--explain", "anode_emission_tco2@potline-2/8", "--json"
-    ).stdout
+    month = tanheng("calculate", stated, "--uncertainty", "--explain", "anode_emission_tco2@potline-2/8", "--json").stdout
     found = json.loads(month)["uncertainty"]
     assert (found["quantity"], found["month"]) == ("anode_emission_tco2", 8)
-    leaf = tanheng(
-        "calculate", stated, "--uncertainty", "--explain", "anode_consumption_t@potline-2/8", "--json"
-    ).stdout
+    leaf = tanheng("calculate", stated, "--uncertainty", "--explain", "anode_consumption_t@potline-2/8", "--json").stdout
     assert json.loads(leaf)["uncertainty"] is None
 
 
@@ -105,18 +101,11 @@ def test_draws_agree_and_the_same_seed_gives_the_same_bytes(tanheng: Tanheng, st
     assert (found["draws"], found["seed"]) == (20000, 5)
     total = next(row for row in found["results"] if row["quantity"] == "enterprise_emission_tco2e")
     budget = next(
-        row
-        for row in json.loads(one)["uncertainty"]["results"]
-        if row["quantity"] == "enterprise_emission_tco2e" and row["month"] is None
+        row for row in json.loads(one)["uncertainty"]["results"] if row["quantity"] == "enterprise_emission_tco2e" and row["month"] is None
     )
     spread = total["standard_uncertainty"]
-    assert float(spread["value"]) == pytest.approx(
-        float(budget["standard_uncertainty"]), abs=5 * float(spread["error"])
-    )
-    assert (
-        "蒙特卡洛：20,000 次，种子 5"
-        in tanheng("calculate", stated, "--uncertainty", "--draws", "20000", "--seed", "5").stdout
-    )
+    assert float(spread["value"]) == pytest.approx(float(budget["standard_uncertainty"]), abs=5 * float(spread["error"]))
+    assert "蒙特卡洛：20,000 次，种子 5" in tanheng("calculate", stated, "--uncertainty", "--draws", "20000", "--seed", "5").stdout
 
 
 def test_a_case_without_statements_says_where_to_write_them(tanheng: Tanheng, sample: Path) -> None:

@@ -51,9 +51,7 @@ WRITERS = {
     "template, csv": Writing(("template", PACK, "--year", "2025", "-o", "{out}"), "input.csv", reads=""),
     "answers": Writing(("answers", "{doubtful}", "-o", "{out}"), "answers.xlsx", reads="{doubtful}"),
     "bridge": Writing(("bridge", "{case}", "--to", OTHER, "--with", "{more}", "-o", "{out}"), "bridge.xlsx"),
-    "bridge, supplement": Writing(
-        ("bridge", "{case}", "--to", OTHER, "--with", "{more}", "-o", "{out}"), "bridge.xlsx", reads="{more}"
-    ),
+    "bridge, supplement": Writing(("bridge", "{case}", "--to", OTHER, "--with", "{more}", "-o", "{out}"), "bridge.xlsx", reads="{more}"),
     "tracks": Writing(("tracks", "{case}", "-o", "{out}"), "tracks.xlsx"),
     "defaults": Writing(("defaults", "{case}", "-o", "{out}"), "defaults.xlsx"),
     "obligations": Writing(("obligations", "{case}", "-o", "{out}"), "obligations.xlsx"),
@@ -150,9 +148,7 @@ def test_no_input_is_written_over(
 
 
 @pytest.mark.parametrize("spelling", ["input.xlsx", "./input.xlsx", "../{folder}/input.xlsx", "{absolute}", "folder/../input.xlsx"])
-def test_an_input_is_known_under_every_spelling(
-    spelling: str, tanheng: Tanheng, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_input_is_known_under_every_spelling(spelling: str, tanheng: Tanheng, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
     assert tanheng("template", PACK, "--year", "2025", "-o", "input.xlsx").exit_code == 0
@@ -175,9 +171,7 @@ def test_what_comes_through_standard_input_is_not_written_over(tanheng: Tanheng,
 
 
 @every_writer
-def test_what_stands_is_replaced_only_when_asked_for(
-    writing: Writing, tanheng: Tanheng, inputs: dict[str, Path], tmp_path: Path
-) -> None:
+def test_what_stands_is_replaced_only_when_asked_for(writing: Writing, tanheng: Tanheng, inputs: dict[str, Path], tmp_path: Path) -> None:
     target = tmp_path / writing.name / writing.within
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(OLD)
@@ -244,9 +238,7 @@ def on_a_full_disk() -> None:
 
 def run(words: list[str], before: Callable[[], None]) -> subprocess.CompletedProcess[str]:
     surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        [*PROGRAM, *words], capture_output=True, text=True, check=False, env=surroundings, preexec_fn=before
-    )
+    return subprocess.run([*PROGRAM, *words], capture_output=True, text=True, check=False, env=surroundings, preexec_fn=before)
 
 
 @every_writer

@@ -146,8 +146,7 @@ def oxidation_row(book: Workbook) -> int:
 
 
 @pytest.mark.parametrize("unit", ["%", "小数 fraction", "1", None])
-@pytest.mark.parametrize(("typed", "style"), [(0.95, "0%"), (0.95, "0.0%;-0.0%"), ("95%", "@"), ("95 ％", "General"),
-(95, '0"%"')])
+@pytest.mark.parametrize(("typed", "style"), [(0.95, "0%"), (0.95, "0.0%;-0.0%"), ("95%", "@"), ("95 ％", "General"), (95, '0"%"')])
 def test_a_percentage_is_the_same_in_every_unit(typed: object, style: str, unit: str | None) -> None:
     def change(book: Workbook) -> None:
         row = oxidation_row(book)
@@ -227,8 +226,7 @@ def test_the_size_of_an_uncertainty_is_read_as_people_write_it(size: object, sty
     assert statement.forms[0].typed[0] == typed
 
 
-@pytest.mark.parametrize(("size", "style", "code"), [("0.5%", "@", "FILE-221"), (45660, "m-d", "FILE-215"),
-("0.5级", "@", "UNC-104")])
+@pytest.mark.parametrize(("size", "style", "code"), [("0.5%", "@", "FILE-221"), (45660, "m-d", "FILE-215"), ("0.5级", "@", "UNC-104")])
 def test_a_size_that_cannot_be_meant_is_told_at_its_cell(size: object, style: str, code: str) -> None:
     form = "relative" if code == "UNC-104" else "absolute"
     case, problems = read(with_statement(size, form, style))

@@ -45,11 +45,7 @@ def same(found: tuple[Case | None, list[Problem]]) -> bool:
 
 def amount(case: Case | None, quantity: str, month: int, facility: str | None = "potline-1", item: str | None = None) -> Decimal:
     assert case is not None
-    return next(
-        one.amount
-        for one in case.values
-        if (one.quantity, one.month, one.facility, one.item) == (quantity, month, facility, item)
-    )
+    return next(one.amount for one in case.values if (one.quantity, one.month, one.facility, one.item) == (quantity, month, facility, item))
 
 
 def set_cell(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]:

@@ -38,9 +38,7 @@ def test_only_the_year_of_a_yearly_figure_is_open():
     assert not open_cells & {f"{month}月" for month in range(1, 13)}
 
 
-@pytest.mark.parametrize(
-    "document", [power_case(values=[*power_case()["values"], LOAD]), allowance_case()], ids=["power", "allowance"]
-)
+@pytest.mark.parametrize("document", [power_case(values=[*power_case()["values"], LOAD]), allowance_case()], ids=["power", "allowance"])
 def test_a_filled_form_reads_back_as_the_same_case(document):
     case, problems = read_case(document, packs)
     assert case is not None, [one.as_text("en") for one in problems]

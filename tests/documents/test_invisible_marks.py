@@ -23,8 +23,14 @@ def test_a_mark_that_changes_nothing_is_dropped(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "point"),
-    [("\u00ad5", "U+00AD"), ("\u200b\u00ad5", "U+00AD"), ("\u202e123", "U+202E"), ("1\x08", "U+0008"), ("2\u20623", "U+2062"),
-    ("a\ufffd", "U+FFFD")],
+    [
+        ("\u00ad5", "U+00AD"),
+        ("\u200b\u00ad5", "U+00AD"),
+        ("\u202e123", "U+202E"),
+        ("1\x08", "U+0008"),
+        ("2\u20623", "U+2062"),
+        ("a\ufffd", "U+FFFD"),
+    ],
 )
 def test_a_mark_that_may_mean_something_is_named(typed: str, point: str) -> None:
     kept = without_marks(typed)

@@ -104,14 +104,10 @@ def random_values(seed: int, *, wide: bool = True) -> list[dict[str, Any]]:
         return {month: decimal_text(Decimal(draw.randint(low, high)).scaleb(-places)) for month in range(1, 13)}
 
     values = [
-        {"quantity": name, "facility": plant, "months": months(100, 9_999_999, 2)}
-        for name in ("output_t", "anode_t")
-        for plant in "ab"
+        {"quantity": name, "facility": plant, "months": months(100, 9_999_999, 2)} for name in ("output_t", "anode_t") for plant in "ab"
     ]
     values += [{"quantity": "fuel_t", "item": item, "months": months(0, 9_999_999, 2)} for item in ITEMS]
-    values += [
-        {"quantity": "fuel_measured_carbon", "item": "gas", "months": months(10_000, 70_000, 4), "kind": "measured"}
-    ]
+    values += [{"quantity": "fuel_measured_carbon", "item": "gas", "months": months(10_000, 70_000, 4), "kind": "measured"}]
     if wide:
         places = [{"facility": plant, "item": item} for plant in "ab" for item in ITEMS]
         values += [{"quantity": "stock_t", **place, "months": months(1, 99_999, 2)} for place in places]
@@ -153,10 +149,7 @@ def test_libreoffice_recomputes_random_cases(seed: int, soffice: LibreOffice, tm
 
 
 def test_libreoffice_recomputes_a_year_taken_as_one_period(soffice: LibreOffice, tmp_path: Path) -> None:
-    values = [
-        {**{key: text for key, text in row.items() if key != "months"}, "year": row["months"][1]}
-        for row in random_values(3)
-    ]
+    values = [{**{key: text for key, text in row.items() if key != "months"}, "year": row["months"][1]} for row in random_values(3)]
     assert_recomputed(run_of(wide_pack(), pack="wide", grain="year", values=values), soffice, tmp_path)
 
 
@@ -226,9 +219,7 @@ def test_the_same_run_gives_the_same_bytes(lang: str) -> None:
     assert recomputation_kit(run_of(toy_pack()), lang) == recomputation_kit(run_of(toy_pack()), lang)
 
 
-@pytest.mark.parametrize(
-    ("raw", "near"), [("1.005", True), ("1.00500000000001", True), ("1.0051", False), ("-2.115", True), ("3", False)]
-)
+@pytest.mark.parametrize(("raw", "near"), [("1.005", True), ("1.00500000000001", True), ("1.0051", False), ("-2.115", True), ("3", False)])
 def test_a_value_on_a_rounding_boundary_is_remarked(raw: str, near: bool) -> None:
     assert near_tie(Decimal(raw), 2) is near
 

@@ -39,9 +39,7 @@ def random_run(pack_id: str, seed: int | str) -> Run:
 
 
 @pytest.fixture(scope="module")
-def recomputed(
-    soffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory
-) -> dict[tuple[str, int | str], tuple[Run, Path]]:
+def recomputed(soffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int | str], tuple[Run, Path]]:
     """For each pack and seed its run and the kit as LibreOffice saved it."""
     folder = tmp_path_factory.mktemp("kits")
     runs = {(pack_id, seed): random_run(pack_id, seed) for pack_id, seed in sources()}

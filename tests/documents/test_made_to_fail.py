@@ -151,8 +151,9 @@ def test_no_sentence_quotes_a_text_whole() -> None:
 
 def test_texts_that_many_cells_share_are_counted_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     row = "".join(f'<c r="{letter}1" t="s"><v>0</v></c>' for letter in "ABCDEFGH")
-    shared, repeated = workbook(f'<row r="1">{row}</row>', texts=("煤" * 900,)), opendocument(
-        f'<t:table-cell o:value-type="string" t:number-columns-repeated="8"><x:p>{"煤" * 900}</x:p></t:table-cell>'
+    shared, repeated = (
+        workbook(f'<row r="1">{row}</row>', texts=("煤" * 900,)),
+        opendocument(f'<t:table-cell o:value-type="string" t:number-columns-repeated="8"><x:p>{"煤" * 900}</x:p></t:table-cell>'),
     )
     assert workbook_sheets(shared)[0].cells.keys() == workbook_sheets(repeated)[0].cells.keys()
     for module in (xlsx_book, ods_cells):

@@ -247,12 +247,13 @@ OPEN = {
     '<t:table-cell o:value-type="percentage" o:value="0.98"><x:p>98%</x:p></t:table-cell>': Cell("number", "0.98", percent=True),
     '<t:table-cell o:value-type="float" o:value="0.98"><x:p>98.00%</x:p></t:table-cell>': Cell("number", "0.98", percent=True),
     '<t:table-cell o:value-type="float" o:value="98"><x:p>98%</x:p></t:table-cell>': Cell("text", "98%"),
-    '<t:table-cell o:value-type="date" o:date-value="2025-03-01"><x:p>3月1日</x:p></t:table-cell>': Cell("date",
-    "2025-03-01", likely="3-1"),
-    '<t:table-cell o:value-type="date" o:date-value="2025-03-01"><x:p>2025年3月</x:p></t:table-cell>': Cell("date",
-    "2025-03", likely="3-1"),
-    '<t:table-cell o:value-type="date" o:date-value="2025-01-01"><x:p>2025</x:p></t:table-cell>': Cell("date",
-    "2025", likely="1-1"),
+    '<t:table-cell o:value-type="date" o:date-value="2025-03-01"><x:p>3月1日</x:p></t:table-cell>': Cell(
+        "date", "2025-03-01", likely="3-1"
+    ),
+    '<t:table-cell o:value-type="date" o:date-value="2025-03-01"><x:p>2025年3月</x:p></t:table-cell>': Cell(
+        "date", "2025-03", likely="3-1"
+    ),
+    '<t:table-cell o:value-type="date" o:date-value="2025-01-01"><x:p>2025</x:p></t:table-cell>': Cell("date", "2025", likely="1-1"),
     '<t:table-cell o:value-type="time" o:time-value="PT08H30M00S"><x:p>08:30</x:p></t:table-cell>': Cell("date", "08:30"),
     '<t:table-cell o:value-type="boolean" o:boolean-value="true"><x:p>TRUE</x:p></t:table-cell>': Cell("boolean", "TRUE"),
     '<t:table-cell o:value-type="string"><x:p>1&#8203;号</x:p></t:table-cell>': Cell("text", "1号"),

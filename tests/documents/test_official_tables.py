@@ -107,9 +107,7 @@ def test_a_pack_without_forms_still_gets_all_its_numbers() -> None:
 
 
 def test_a_year_taken_as_one_period_has_one_column() -> None:
-    values = [
-        {"quantity": name, "facility": plant, "year": "100.00"} for name in ("output_t", "anode_t") for plant in "ab"
-    ]
+    values = [{"quantity": name, "facility": plant, "year": "100.00"} for name in ("output_t", "anode_t") for plant in "ab"]
     run = toy_run(toy_pack(), grain="year", values=[*values, {"quantity": "fuel_t", "item": "coal", "year": "5.00"}])
     headings = next(book_of(official_tables(run))["附表 其他计算量"].iter_rows(min_row=4, max_row=4, values_only=True))
     assert headings[4:6] == ("全年", "获取方式")

@@ -49,10 +49,7 @@ def theirs(content: bytes) -> Found:
     """What calamine says, in the same values."""
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     return {
-        (row, column): shown(value)
-        for row, cells in enumerate(rows, start=1)
-        for column, value in enumerate(cells, start=1)
-        if value != ""
+        (row, column): shown(value) for row, cells in enumerate(rows, start=1) for column, value in enumerate(cells, start=1) if value != ""
     }
 
 

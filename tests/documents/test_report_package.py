@@ -80,9 +80,7 @@ def test_the_cover_marks_a_code_that_is_none(code: str, marked: bool) -> None:
 @pytest.mark.parametrize(("name", "reader"), [(PDF_NAME, pdf_text), (WORD_NAME, word_text)])
 def test_what_is_unconfirmed_or_not_given_says_so(lang: str, name: str, reader: Callable[[bytes], str]) -> None:
     text = re.sub(r"\s", "", reader(package(lang)[name]))
-    wanted = (
-        ("缺省值（未确认）", "15.18†", "未填写") if lang == "zh" else ("default(unconfirmed)", "15.18†", "notfilledin")
-    )
+    wanted = ("缺省值（未确认）", "15.18†", "未填写") if lang == "zh" else ("default(unconfirmed)", "15.18†", "notfilledin")
     assert [word for word in wanted if word not in text] == []
 
 
@@ -94,9 +92,7 @@ def test_no_tag_of_the_template_is_left_over() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_same_run_gives_the_same_bytes_another_day_and_elsewhere(
-    lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_run_gives_the_same_bytes_another_day_and_elsewhere(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()
     clock = time.time

@@ -51,8 +51,9 @@ def test_a_percentage_is_the_same_share_in_every_unit(number: Decimal, unit: str
     assert Decimal(typed) * Decimal(int(factor * 1000)) / 1000 == number / 100
 
 
-@pytest.mark.parametrize("typed", ["140\u202f000", "140\u00a0000", "1\u200b40000", "\ufeff140000", "140000\u202c", "140,000",
-"１４０，０００"])
+@pytest.mark.parametrize(
+    "typed", ["140\u202f000", "140\u00a0000", "1\u200b40000", "\ufeff140000", "140000\u202c", "140,000", "１４０，０００"]
+)
 def test_marks_and_blanks_of_any_width_do_not_spoil_a_number(typed: str) -> None:
     assert typed_number(Cell("text", typed), "t").text == "140000"
 

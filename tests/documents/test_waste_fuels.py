@@ -57,7 +57,8 @@ def test_the_unfamiliar_name_of_an_item_brings_the_id():
     case, problems = read_case(document, load)
     (problem,) = [one for one in problems if one.severity == "error"]
     assert case is None and (problem.code, problem.remedy.en) == (
-        "CASE-136", "known items: municipal waste (refuse-derived fuel included) (municipal_waste)"
+        "CASE-136",
+        "known items: municipal waste (refuse-derived fuel included) (municipal_waste)",
     )
 
 

@@ -237,9 +237,7 @@ def doubtful(facility: str) -> Document:
 
 
 def doubts(problems: list[Problem], facility: str) -> set[str]:
-    return {
-        one.code for one in problems for where in one.all_places if where.facility == facility and not one.code.startswith("CASE")
-    }
+    return {one.code for one in problems for where in one.all_places if where.facility == facility and not one.code.startswith("CASE")}
 
 
 def test_an_error_at_one_kiln_leaves_the_doubts_of_the_other() -> None:

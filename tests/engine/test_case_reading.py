@@ -126,9 +126,7 @@ def test_units_convert_exactly_and_the_typed_number_is_kept() -> None:
 
 
 def test_a_documented_change_of_a_fixed_default_is_a_warning() -> None:
-    case, problems = read_case(
-        with_value(quantity="ash", facility="a", each_month="0.01", evidence="letter 7"), pack_of
-    )
+    case, problems = read_case(with_value(quantity="ash", facility="a", each_month="0.01", evidence="letter 7"), pack_of)
     assert case is not None
     assert {problem.severity for problem in problems} == {"warning"}
 

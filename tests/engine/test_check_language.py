@@ -96,9 +96,7 @@ def months(value: str, **changed: str) -> dict[str, str]:
         ("50000", (), ("0.4", "0.6"), ""),
     ],
 )  # fmt: skip
-def test_a_suspect_that_fits_in_another_unit_is_named(
-    typed: str, suspects: Any, low_high: tuple[str, str], words: str
-) -> None:
+def test_a_suspect_that_fits_in_another_unit_is_named(typed: str, suspects: Any, low_high: tuple[str, str], words: str) -> None:
     low, high = low_high
     pack = doubting(anodes_per_output, check, "TOY-9", index=MONTHLY, low=low, high=high, unit="1", suspects=suspects)
     problems = [one for one in told(run(pack, anode_t=typed)) if one.where.facility == "a"]
@@ -177,9 +175,7 @@ def test_a_month_beyond_three_sigma_is_told_with_mean_and_fences() -> None:
     texts = {"en": "{value} of {mean}: {low} to {high} of {others}"}
     pack = doubting(anodes_per_output, spread, "TOY-9", index=MONTHLY, decimals=2, **texts)
     (problem,) = told(run(pack, anode_t=months("50", m8="60")))
-    assert (
-        problem.message.en == "0.60 of 0.50: 0.49 to 0.51 of the other months"
-    )  # no spread but the least that is told, 2 %
+    assert problem.message.en == "0.60 of 0.50: 0.49 to 0.51 of the other months"  # no spread but the least that is told, 2 %
     last = run(pack, year=2024, anode_t=months("50"))
     (problem,) = told(run(pack, anode_t=months("50", m8="60"), beside=last))
     assert problem.message.en.endswith("of the other months and last year's")
@@ -230,9 +226,7 @@ def test_hours_end_with_their_month_and_leap_years_count() -> None:
     full = {"1": "744", "2": "696", "4": "720"}
     assert bound_problems(2024, hours_h=full) == []
     assert bound_problems(2025, hours_h=full) == [(2, "696 lies outside the range of hours_h, 0 to 672")]
-    assert bound_problems(2025, half_days={"4": "60", "6": "60.5"}) == [
-        (6, "60.5 lies outside the range of half_days, 0 to 60")
-    ]
+    assert bound_problems(2025, half_days={"4": "60", "6": "60.5"}) == [(6, "60.5 lies outside the range of half_days, 0 to 60")]
 
 
 def test_one_amount_for_every_month_must_fit_the_shortest() -> None:

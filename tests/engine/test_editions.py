@@ -59,9 +59,7 @@ def child(**changes: Any) -> PackParts:
     """An edition that names only what is in `changes`; `pack` adds to its head."""
     head = {**CHILD, **changes.pop("pack", {})}
     empty: dict[str, Any] = {key: {} for key in ("quantities", "parameters", "tables", "forms", "formula_functions", "program_texts")}
-    own = PackParts(
-        **{**empty, "cases": (), "sources": {"S": "a source"}, "check_functions": (), **changes, "pack": head}
-    )
+    own = PackParts(**{**empty, "cases": (), "sources": {"S": "a source"}, "check_functions": (), **changes, "pack": head})
     above = parent()
     return extended(above, own, head_of(above.pack, head))
 
@@ -145,9 +143,7 @@ def test_what_is_removed_leaves_formulas_forms_and_lists():
     assert not {"quoted_tco2", "plant_intensity"} & (set(pack.quantities) | set(pack.formulas))
     assert (pack.checks, pack.attributes) == ((), {})
     assert [one["id"] for one in pack.emission_sources] == ["anode"]
-    assert [(one["id"], [row["quantity"] for row in one["rows"]]) for one in pack.forms["tables"]] == [
-        ("t1", ["output_t"])
-    ]
+    assert [(one["id"], [row["quantity"] for row in one["rows"]]) for one in pack.forms["tables"]] == [("t1", ["output_t"])]
     assert pack.forms["input_sheets"][0]["quantities"] == ["output_t"]
 
 

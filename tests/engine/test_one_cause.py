@@ -25,8 +25,7 @@ def slipped(*slips: tuple[str, set[int], str], year: int = 2025) -> dict[str, An
     for quantity, months, factor in slips:
         row = next(one for one in document["values"] if one["quantity"] == quantity)
         row["months"] = {
-            month: str(Decimal(text) * Decimal(factor)) if int(month) in months else text
-            for month, text in row["months"].items()
+            month: str(Decimal(text) * Decimal(factor)) if int(month) in months else text for month, text in row["months"].items()
         }
     return document
 
@@ -68,9 +67,7 @@ def test_one_slip_in_one_cell_is_one_doubt_at_that_cell(quantity: str, factor: s
 
 
 def test_two_slips_are_two_doubts_each_with_its_own() -> None:
-    found = {
-        (one.where.quantity, one.where.month): parts(one) for one in doubts((POWER, {4}, "1000"), (ANODES, {9}, "1000"))
-    }
+    found = {(one.where.quantity, one.where.month): parts(one) for one in doubts((POWER, {4}, "1000"), (ANODES, {9}, "1000"))}
     assert found == {
         (POWER, 4): {"RUN-221", "AL-024", "AL-071"},
         (ANODES, 9): {"RUN-221", "AL-021", "AL-022", "AL-025", "AL-072"},
@@ -107,9 +104,7 @@ def test_the_answer_to_the_cause_settles_what_it_explains() -> None:
     found = run(document).problems
     assert [one.answer and one.answer.reason for one in found if one.code == "RUN-221"] == ["合成原因"]
     assert not [one for one in found if one.asks and not one.answer and (one.code, one.digest) not in USUAL]
-    (beneath,) = (
-        one for one in doubt.also if one.code == "AL-024"
-    )  # an answer from before, to what is told with the cause now
+    (beneath,) = (one for one in doubt.also if one.code == "AL-024")  # an answer from before, to what is told with the cause now
     place["quantity"] = beneath.where.quantity
     document["answers"] = [{"code": "AL-024", "digest": beneath.digest, **place, **said}]
     assert "RUN-211" not in {one.code for one in run(document).problems}

@@ -62,9 +62,7 @@ def test_an_entity_total_comes_back_to_the_units():
     first, second = run.value("unit_tco2", "u1", None, 2), run.value("unit_tco2", "u2", None, 2)
     assert run.value("entity_tco2", None, None, 2) == first + second
     assert run.value("unit_share", "u1", None, 2) == half_up(Fraction(first) / Fraction(first + second), 6)
-    assert run.value("unit_share", "u2") == half_up(
-        Fraction(run.value("unit_tco2", "u2")) / Fraction(run.value("entity_tco2")), 6
-    )
+    assert run.value("unit_share", "u2") == half_up(Fraction(run.value("unit_tco2", "u2")) / Fraction(run.value("entity_tco2")), 6)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +100,7 @@ def test_facilities_by_year_with_a_total_that_comes_back():
     scarcity = Fraction(250000, 260000)
     gap = Fraction(160000, 99000) / Fraction("1.6") - 1
     first = (160000 * (1 - gap * Fraction("0.15")) * scarcity).__floor__()
-    second = (
-        100000 * (1 - Fraction(1, 5) * Fraction("0.15")) * scarcity
-    ).__floor__()  # 2 ÷ 1.6 − 1 = 0.25, held at a fifth
+    second = (100000 * (1 - Fraction(1, 5) * Fraction("0.15")) * scarcity).__floor__()  # 2 ÷ 1.6 − 1 = 0.25, held at a fifth
     assert run.value("plant_allowance", "a") == first
     assert run.value("plant_allowance", "b") == second
     assert run.value("entity_allowance") == first + second + 13  # 12.01 t counted up

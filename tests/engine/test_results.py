@@ -26,9 +26,7 @@ NAMES = st.text(st.characters(exclude_characters="@/:", exclude_categories=["Cc"
 
 
 def in_rows(run: Run) -> bytes:
-    return canonical_bytes(
-        {"pack": run.pack.hash, "snapshot": run.case.snapshot_hash, "results": run.result_rows}
-    )
+    return canonical_bytes({"pack": run.pack.hash, "snapshot": run.case.snapshot_hash, "results": run.result_rows})
 
 
 def run_of(document: dict[str, Any], pack: Pack) -> Run:
@@ -47,9 +45,7 @@ def test_any_name_of_a_facility_is_hashed_as_its_row_is_written(name: str) -> No
     assert hashed_bytes(run) == in_rows(run)
 
 
-@pytest.mark.parametrize(
-    "document", [synthetic_case(2024), synthetic_cement_case(2024), synthetic_power_case(2024, {"name": "合成"})]
-)
+@pytest.mark.parametrize("document", [synthetic_case(2024), synthetic_cement_case(2024), synthetic_power_case(2024, {"name": "合成"})])
 def test_the_demo_years_are_hashed_as_their_rows_are_written(document: dict[str, Any]) -> None:
     run = run_of(document, load(document["pack"]))
     assert len(run.result_rows) == len(run.results) > 100
@@ -66,9 +62,7 @@ def test_a_year_taken_as_one_period_is_hashed_as_its_rows_are_written() -> None:
     assert hashed_bytes(run) == in_rows(run)
 
 
-@pytest.mark.parametrize(
-    "text", ["0", "-0.00", "1E+3", "0E-12", "1E-9", "12.340", "-7.5E+25", "123456789012345678901.5"]
-)
+@pytest.mark.parametrize("text", ["0", "-0.00", "1E+3", "0E-12", "1E-9", "12.340", "-7.5E+25", "123456789012345678901.5"])
 def test_decimal_text_has_no_exponent_and_keeps_its_digits(text: str) -> None:
     found = decimal_text(Decimal(text))
     assert "E" not in found and Decimal(found) == Decimal(text)

@@ -40,9 +40,7 @@ def test_the_year_is_the_sum_of_the_rounded_months() -> None:
     assert found.value("anode_tco2", "a") == month * 12
     recalculated = recalculated_year(found, "anode_tco2", "a")
     assert recalculated is not None and recalculated != month * 12
-    assert half_up(Fraction("50.01") * 12 * (1 - Fraction("0.004")) * Fraction(44, 12), 8) == recalculated.quantize(
-        Decimal("1e-8")
-    )
+    assert half_up(Fraction("50.01") * 12 * (1 - Fraction("0.004")) * Fraction(44, 12), 8) == recalculated.quantize(Decimal("1e-8"))
 
 
 def test_the_intensity_is_year_over_year() -> None:
@@ -76,9 +74,7 @@ def test_a_quoted_emission_is_added_where_it_is_reported() -> None:
 
 def test_a_measured_carbon_content_replaces_the_default_product() -> None:
     more = toy_case()["values"] + [{"quantity": "fuel_measured_carbon", "item": "coal", "each_month": "0.5"}]
-    assert run(values=more).value("burn_tco2", None, "coal", 1) == half_up(
-        Fraction(10) * Fraction(1, 2) * Fraction(44, 12), 2
-    )
+    assert run(values=more).value("burn_tco2", None, "coal", 1) == half_up(Fraction(10) * Fraction(1, 2) * Fraction(44, 12), 2)
     assert run().value("burn_tco2", None, "coal", 1) == half_up(Fraction(10) * Fraction("0.6") * Fraction(44, 12), 2)
 
 
@@ -88,10 +84,7 @@ def test_parameters_are_dated() -> None:
 
 
 def test_a_year_taken_as_one_period() -> None:
-    rows = [
-        {**{k: v for k, v in row.items() if k != "each_month"}, "year": row["each_month"]}
-        for row in toy_case()["values"]
-    ]
+    rows = [{**{k: v for k, v in row.items() if k != "each_month"}, "year": row["each_month"]} for row in toy_case()["values"]]
     found = run(grain="year", values=rows)
     assert found.value("anode_tco2", "a") == half_up(Fraction("50.01") * (1 - Fraction("0.004")) * Fraction(44, 12), 2)
     assert {result.month for result in found.results} == {None}

@@ -36,9 +36,7 @@ SMOOTH: dict[str, Callable[[Any, Any, Any], Any]] = {
     "power": lambda a, b, c: raised(a, b) + raised(c, 2) + raised(Decimal("1.015"), c),
     "exponential": lambda a, b, c: exponential(a / c) * b,
     "choice": lambda a, b, c: where(a < b, a * c, b) + where(a >= b, a, b * c),
-    "carbon and reported": lambda a, b, c: (
-        carbon(a) * if_reported(b) + if_reported(None) + first_present(None, c) + first_present(a, c)
-    ),
+    "carbon and reported": lambda a, b, c: carbon(a) * if_reported(b) + if_reported(None) + first_present(None, c) + first_present(a, c),
     "series": lambda a, b, c: total((a, b, c)) * weighted_mean((a, b), (b, c)),
     "used twice": lambda a, b, c: (a - a * b) * (a + c),
 }
@@ -57,9 +55,7 @@ def test_the_slope_is_what_a_small_step_shows(formula):
             assert slopes.get(name, 0.0) == pytest.approx(float(slope), rel=1e-12, abs=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("word", "value"), [(floored, "2"), (lambda x: rounded(x, 1), "2.4"), (lambda x: floored(x * 10), "23")]
-)
+@pytest.mark.parametrize(("word", "value"), [(floored, "2"), (lambda x: rounded(x, 1), "2.4"), (lambda x: floored(x * 10), "23")])
 def test_a_step_function_has_its_value_and_the_slope_of_its_line(word, value):
     with localcontext(exact_context()):
         result = word(Uncertain(Decimal("2.35"), source="x"))

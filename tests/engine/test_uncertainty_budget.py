@@ -126,9 +126,7 @@ def test_value_interval_and_coverage():
     assert high - low == pytest.approx(2 * 1.959964 * found.standard)
     row = found.as_json()
     assert row["value"] == str(found.value)
-    assert all(
-        isinstance(row[name], str) for name in ("standard_uncertainty", "expanded_uncertainty", "relative_expanded")
-    )
+    assert all(isinstance(row[name], str) for name in ("standard_uncertainty", "expanded_uncertainty", "relative_expanded"))
 
 
 def test_what_is_not_stated_is_listed_by_what_one_percent_would_do():
@@ -162,15 +160,10 @@ def test_the_uncertainty_beside_a_value_covers_its_months():
 
 
 def test_a_year_at_once_and_a_month():
-    values = [
-        {**{k: v for k, v in row.items() if k != "each_month"}, "year": row["each_month"]}
-        for row in toy_case()["values"]
-    ]
+    values = [{**{k: v for k, v in row.items() if k != "each_month"}, "year": row["each_month"]} for row in toy_case()["values"]]
     found = budget({"quantity": "anode_t", "relative": "0.01"}, values=values, grain="year")
     assert found.standard == pytest.approx(MONTH)
-    assert budget(
-        {"quantity": "anode_t", "relative": "0.01"}, of=("anode_tco2", "a", None, 3)
-    ).standard == pytest.approx(MONTH)
+    assert budget({"quantity": "anode_t", "relative": "0.01"}, of=("anode_tco2", "a", None, 3)).standard == pytest.approx(MONTH)
 
 
 def test_inputs_and_strange_places_have_no_budget():
@@ -226,9 +219,7 @@ def test_what_the_edition_states_of_its_own_values_counts():
 
 
 def test_a_case_that_states_it_takes_the_editions_place():
-    found = stating(
-        {"parameter": "ash", "absolute": "0"}, {"quantity": "fuel_carbon", "item": "coal", "relative": "0.1"}
-    )
+    found = stating({"parameter": "ash", "absolute": "0"}, {"quantity": "fuel_carbon", "item": "coal", "relative": "0.1"})
     assert found.standard == pytest.approx(0.1 * MONTHS * 10 * 0.6 * C_TO_CO2)
 
 

@@ -119,10 +119,7 @@ def test_the_uncertainty_of_a_value_counts_as_a_relative_one():
 
 def test_one_group_has_one_distribution():
     first, second = {**OUTPUT, "group": "scale"}, {"quantity": "anode_t", "group": "scale"}
-    assert (
-        read({**first, "limits": "0.1"}, {**second, "limits": "0.1", "distribution": "triangular"})[1][0].code
-        == "UNC-107"
-    )
+    assert read({**first, "limits": "0.1"}, {**second, "limits": "0.1", "distribution": "triangular"})[1][0].code == "UNC-107"
     assert read({**first, "meter_class": "0.5"}, {**second, "calibration": {"expanded": "0.1"}})[0] is not None
 
 

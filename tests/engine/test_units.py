@@ -21,9 +21,7 @@ def test_fuel_heat_and_carbon_multiply_to_carbon_dioxide() -> None:
     assert unit("10^4 Nm3") * unit("GJ/10^4 Nm3") * unit("tC/GJ") * unit("tCO2/tC") == unit("tCO2")
 
 
-@pytest.mark.parametrize(
-    ("left", "right"), [("tC", "tCO2"), ("10^4 Nm3", "t"), ("MWh", "GJ"), ("t", "tC"), ("kg", "t"), ("%", "1")]
-)
+@pytest.mark.parametrize(("left", "right"), [("tC", "tCO2"), ("10^4 Nm3", "t"), ("MWh", "GJ"), ("t", "tC"), ("kg", "t"), ("%", "1")])
 def test_units_of_different_meaning_or_scale_cannot_be_added(left: str, right: str) -> None:
     with pytest.raises(UnitError):
         unit(left) + unit(right)
@@ -49,9 +47,7 @@ def test_conversions_are_exact(source: str, target: str, factor: Fraction) -> No
     assert conversion(source, target) == factor
 
 
-@pytest.mark.parametrize(
-    ("source", "target"), [("t", "10^4 Nm3"), ("MWh", "GJ"), ("tC", "tCO2"), ("lb", "t"), ("", "t")]
-)
+@pytest.mark.parametrize(("source", "target"), [("t", "10^4 Nm3"), ("MWh", "GJ"), ("tC", "tCO2"), ("lb", "t"), ("", "t")])
 def test_what_does_not_fit_or_is_unknown_is_refused(source: str, target: str) -> None:
     with pytest.raises(UnitError):
         conversion(source, target)
@@ -197,9 +193,7 @@ def test_units_are_read_as_people_write_them_and_pint_agrees(typed: str, asked: 
 
 
 @pytest.mark.parametrize("typed", ["tC/t", "t/t", "1"])
-@pytest.mark.parametrize(
-    ("sign", "factor"), [("%", Fraction(1, 100)), ("％", Fraction(1, 100)), ("‰", Fraction(1, 1000))]
-)
+@pytest.mark.parametrize(("sign", "factor"), [("%", Fraction(1, 100)), ("％", Fraction(1, 100)), ("‰", Fraction(1, 1000))])
 def test_a_content_may_be_given_in_per_cent(typed: str, sign: str, factor: Fraction) -> None:
     assert conversion(sign, typed) == factor
 
@@ -218,10 +212,7 @@ def test_a_content_may_be_given_in_per_cent(typed: str, sign: str, factor: Fract
         ("tce", "t", "coal equivalent is heat"),
         ("kWh", "GJ", "electricity and heat are reported apart"),
         ("GJ", "t", "it measures something else"),
-        *(
-            (odd, "t", "no unit that is known")
-            for odd in ("斤", "lb", "1e4t", "104t", "t/月", "吨/", "·", "(t", "10^t", "t/(m3/h)")
-        ),
+        *((odd, "t", "no unit that is known") for odd in ("斤", "lb", "1e4t", "104t", "t/月", "吨/", "·", "(t", "10^t", "t/(m3/h)")),
         *((odd, "mV", "no unit that is known") for odd in ("MV", "M", "MA", "a")),
         ("百" * 40, "t", "no unit that is known"),
     ],

@@ -55,9 +55,7 @@ def test_cutting_down_and_up_agrees_with_fractions(amount, divisor):
         assert ceiled(amount / divisor) == quotient.__ceil__()
 
 
-@pytest.mark.parametrize(
-    ("number", "down", "up"), [("2.5", 2, 3), ("-2.5", -3, -2), ("7", 7, 7), ("0", 0, 0), ("-0.1", -1, 0)]
-)
+@pytest.mark.parametrize(("number", "down", "up"), [("2.5", 2, 3), ("-2.5", -3, -2), ("7", 7, 7), ("0", 0, 0), ("-0.1", -1, 0)])
 def test_down_and_up_of_negative_numbers(number, down, up):
     assert floored(Decimal(number)) == down
     assert ceiled(Decimal(number)) == up

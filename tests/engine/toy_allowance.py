@@ -47,12 +47,8 @@ def decayed(age, *, p):
 
 
 ALLOWANCE_QUANTITIES = {
-    "verified_tco2": quantity(
-        "E", "tCO2e", ["facility", "year"], "input", facility_kind="plant", decimals=0, year="none", required=True
-    ),
-    "output_t": quantity(
-        "P", "t", ["facility", "year"], "input", facility_kind="plant", decimals=2, year="none", required=True
-    ),
+    "verified_tco2": quantity("E", "tCO2e", ["facility", "year"], "input", facility_kind="plant", decimals=0, year="none", required=True),
+    "output_t": quantity("P", "t", ["facility", "year"], "input", facility_kind="plant", decimals=2, year="none", required=True),
     "balance_value": quantity(
         "BV",
         "tCO2e/t",

@@ -104,9 +104,7 @@ QUANTITIES: dict[str, Any] = {
     "quoted_tco2": _quantity("Q", "tCO2", ["month"], "input", level="enterprise", low="0"),
     "burn_tco2": _quantity("Ef", "tCO2", ["item", "month"], "derived", item_table="fuel"),
     "anode_tco2": _quantity("Ea", "tCO2", ["facility", "month"], "derived", facility_kind="plant"),
-    "plant_intensity": _quantity(
-        "I", "tCO2/t", ["facility", "year"], "derived", decimals=4, year="formula", facility_kind="plant"
-    ),
+    "plant_intensity": _quantity("I", "tCO2/t", ["facility", "year"], "derived", decimals=4, year="formula", facility_kind="plant"),
     "counted_quoted_tco2": _quantity("Qc", "tCO2", ["month"], "derived", level="enterprise"),
     "all_tco2": _quantity("E", "tCO2", ["month"], "derived", year="formula", year_decimals=0, level="enterprise"),
 }

@@ -12,9 +12,7 @@ from tests.engine.toy_rows import case, head, parameter, parts, quantity
 
 def unit_fuel_tco2(fuel_t, fuel_received_carbon, fuel_moisture, fuel_dried_carbon, *, p):
     """Clause 1: received carbon, or the dried one brought to the received basis."""
-    return (
-        carbon(fuel_t) * first_present(fuel_received_carbon, fuel_dried_carbon * (1 - fuel_moisture)) * p.co2_per_carbon
-    )
+    return carbon(fuel_t) * first_present(fuel_received_carbon, fuel_dried_carbon * (1 - fuel_moisture)) * p.co2_per_carbon
 
 
 def unit_tco2(unit_fuel_tco2):
@@ -72,9 +70,7 @@ POWER_QUANTITIES = {
     "fuel_received_carbon": content("Car"),
     "fuel_dried_carbon": content("Cad", default={"table": "fuel", "column": "dried_carbon"}),
     "fuel_moisture": content("M", default={"table": "fuel", "column": "moisture"}),
-    "load_factor": quantity(
-        "F", "1", ["facility", "year"], "input", facility_kind="unit", year="none", default={"parameter": "full_load"}
-    ),
+    "load_factor": quantity("F", "1", ["facility", "year"], "input", facility_kind="unit", year="none", default={"parameter": "full_load"}),
     "gas_flag": quantity(
         "g",
         "1",
@@ -86,20 +82,14 @@ POWER_QUANTITIES = {
         default={"table": "unit_class", "column": "gas", "attribute": "unit_class"},
         fixed=True,
     ),
-    "unit_fuel_tco2": quantity(
-        "Ef", "tCO2", ["facility", "item", "month"], "derived", item_table="fuel", facility_kind="unit", decimals=2
-    ),
+    "unit_fuel_tco2": quantity("Ef", "tCO2", ["facility", "item", "month"], "derived", item_table="fuel", facility_kind="unit", decimals=2),
     "unit_tco2": quantity("Eu", "tCO2", ["facility", "month"], "derived", facility_kind="unit", decimals=2),
     "unit_moisture": quantity(
         "Mu", "1", ["facility", "month"], "derived", facility_kind="unit", year="mean", weight="unit_tco2", decimals=4
     ),
-    "load_correction": quantity(
-        "X", "1", ["facility", "year"], "derived", facility_kind="unit", year="formula", decimals=4
-    ),
+    "load_correction": quantity("X", "1", ["facility", "year"], "derived", facility_kind="unit", year="formula", decimals=4),
     "entity_tco2": quantity("E", "tCO2", ["month"], "derived", decimals=2),
-    "unit_share": quantity(
-        "s", "1", ["facility", "month"], "derived", facility_kind="unit", year="formula", decimals=6
-    ),
+    "unit_share": quantity("s", "1", ["facility", "month"], "derived", facility_kind="unit", year="formula", decimals=6),
 }
 POWER = parts(
     (unit_fuel_tco2, unit_tco2, unit_moisture, load_correction, entity_tco2, unit_share),

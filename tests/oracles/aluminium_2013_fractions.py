@@ -116,16 +116,11 @@ def fuel(book: AluminiumLedger, item: str) -> Series:
     return book.series("fuel_emission_tco2", None, item, raw)
 
 
-def amount_by_factor(
-    book: AluminiumLedger, amount: str, decimals: int, factor: str, default: str | None, result: str
-) -> Series:
+def amount_by_factor(book: AluminiumLedger, amount: str, decimals: int, factor: str, default: str | None, result: str) -> Series:
     """An enterprise quantity times its factor, in the periods in which the quantity is reported."""
     used = book.perhaps(amount, decimals=decimals)
     factors = book.perhaps(factor)
-    given: Blanks = {
-        month: Fraction(default) if number is None and default is not None else number
-        for month, number in factors.items()
-    }
+    given: Blanks = {month: Fraction(default) if number is None and default is not None else number for month, number in factors.items()}
     return book.series(result, None, None, times(used, given))
 
 

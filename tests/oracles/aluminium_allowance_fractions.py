@@ -73,8 +73,7 @@ def entity(case: Mapping[str, Any]) -> dict[Place, Fraction]:
     emission = sum((book.of_the_year("verified_emission_tco2e", line, 2) or Fraction(0) for line in lines), Fraction(0))
     adjusted = book.year >= 2025 and emission >= SMALL_ENTITY_BELOW[book.year]
     allowance = sum(
-        process(book, line, adjusted and book.attributes.get(("allocation_case", line), "regular") == "regular")
-        for line in lines
+        process(book, line, adjusted and book.attributes.get(("allocation_case", line), "regular") == "regular") for line in lines
     )
     obligation = ceil(emission)
     book.put("entity_verified_emission_tco2e", None, emission, 2)

@@ -90,9 +90,7 @@ def allowance_case(pack_id: str, seed: int) -> Row:
     values: list[Row] = [{"quantity": "balance_value_tco2e_per_t", "year": balance}]
     attributes: list[Row] = []
     for line in lines:
-        values += [
-            {"quantity": name, "facility": line, "year": text} for name, text in _process(chance, year, balance).items()
-        ]
+        values += [{"quantity": name, "facility": line, "year": text} for name, text in _process(chance, year, balance).items()]
         if chance.random() < 0.3:
             case = chance.choice(["regular", "closed", "new"])
             attributes.append({"name": "allocation_case", "facility": line, "value": case})

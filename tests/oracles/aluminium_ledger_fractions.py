@@ -20,9 +20,7 @@ class AluminiumLedger(CaseInFractions):
         super().__init__(case)
         self.numbers: dict[Place, Fraction] = {}
 
-    def perhaps(
-        self, quantity: str, facility: str | None = None, item: str | None = None, decimals: int | None = None
-    ) -> Blanks:
+    def perhaps(self, quantity: str, facility: str | None = None, item: str | None = None, decimals: int | None = None) -> Blanks:
         """An input that may be blank, rounded when it is recorded."""
         rows = self.inputs.get((quantity, facility, item), {})
         return {month: None if rows.get(month) is None else half_up(rows[month], decimals) for month in self.periods}
@@ -86,10 +84,7 @@ class AluminiumLedger(CaseInFractions):
     def added_whole(self, many: Iterable[Mapping[Month, Fraction]]) -> Blanks:
         """The sums by period, blank where one of the rows is: a sum that lacks a part is no sum."""
         rows = list(many)
-        return {
-            month: total(row[month] for row in rows) if all(month in row for row in rows) else None
-            for month in self.periods
-        }
+        return {month: total(row[month] for row in rows) if all(month in row for row in rows) else None for month in self.periods}
 
 
 def times(*many: Mapping[Month, Fraction | None] | Fraction | int) -> Blanks:

@@ -104,16 +104,11 @@ def iai_slope(case: Mapping[str, Any]) -> dict[Place, Fraction]:
     return book.numbers
 
 
-def carbon_dioxide(
-    book: AluminiumLedger, line: str, cf4: Mapping[int | None, Fraction], c2f6: Blanks, gwp: tuple[int, int]
-) -> Series:
+def carbon_dioxide(book: AluminiumLedger, line: str, cf4: Mapping[int | None, Fraction], c2f6: Blanks, gwp: tuple[int, int]) -> Series:
     """Both gases of a potline by their warming potentials."""
     book.series("c2f6_emission_t", line, None, c2f6, None)
     both = {month: (cf4.get(month), c2f6.get(month)) for month in book.periods}
-    raw: Blanks = {
-        month: None if one is None or other is None else one * gwp[0] + other * gwp[1]
-        for month, (one, other) in both.items()
-    }
+    raw: Blanks = {month: None if one is None or other is None else one * gwp[0] + other * gwp[1] for month, (one, other) in both.items()}
     return book.series("anode_effect_emission_tco2e", line, None, raw, None, parts=True)
 
 
@@ -195,9 +190,7 @@ def pitch_volatiles(book: AluminiumLedger, plant: str) -> Series:
     tar = book.given("waste_tar_share", plant, default=TAR[furnace])
     baked = book.given("baked_anode_output_t", plant)
     raw: Blanks = {
-        month: None
-        if green is None
-        else (green - hydrogen[month] * green - baked[month] - tar[month] * green) * CO2_PER_CARBON
+        month: None if green is None else (green - hydrogen[month] * green - baked[month] - tar[month] * green) * CO2_PER_CARBON
         for month, green in book.perhaps("green_anode_input_t", plant).items()
     }
     book.series("pitch_volatiles_emission_tco2", plant, None, raw, None)
@@ -213,9 +206,7 @@ def ipcc_2006(case: Mapping[str, Any]) -> dict[Place, Fraction]:
         "total_anode_emission_tco2": book.added(anodes for anodes, _ in lines),
         "total_anode_effect_emission_tco2e": book.added(effects for _, effects in lines),
         "total_packing_coke_emission_tco2": book.added(packing_coke(book, one) for one in book.of_kind("anode_plant")),
-        "total_pitch_volatiles_emission_tco2": book.added(
-            pitch_volatiles(book, one) for one in book.of_kind("anode_plant")
-        ),
+        "total_pitch_volatiles_emission_tco2": book.added(pitch_volatiles(book, one) for one in book.of_kind("anode_plant")),
     }
     sums["enterprise_emission_tco2e"] = book.added(list(sums.values()))
     for name, rows in sums.items():
@@ -231,9 +222,7 @@ def cbam_potline(book: AluminiumLedger, line: str) -> Series:
     one = by_slope(book, line, output, slope)
     other = by_overvoltage(book, line, output, technology)
     ratio_one = perhaps_default(book, "c2f6_to_cf4_ratio", line, ratio)
-    ratio_other = perhaps_default(
-        book, "c2f6_to_cf4_ratio_of_overvoltage", line, OVERVOLTAGE.get(technology, (None, None))[1]
-    )
+    ratio_other = perhaps_default(book, "c2f6_to_cf4_ratio_of_overvoltage", line, OVERVOLTAGE.get(technology, (None, None))[1])
     c2f6_one, c2f6_other = times(one, ratio_one), times(other, ratio_other)
     for name, rows in {
         "cf4_emission_by_slope_t": one,

@@ -82,8 +82,7 @@ def carbonate_of_clinker(book: Ledger, line: str) -> Series:
     cao_other = book.given("noncarbonate_cao_content", line, None, 4, "0")
     mgo_other = book.given("noncarbonate_mgo_content", line, None, 4, "0")
     per_tonne = {
-        month: (cao[month] - cao_other[month]) * CO2_PER_CAO + (mgo[month] - mgo_other[month]) * CO2_PER_MGO
-        for month in book.periods
+        month: (cao[month] - cao_other[month]) * CO2_PER_CAO + (mgo[month] - mgo_other[month]) * CO2_PER_MGO for month in book.periods
     }
     return book.series("carbonate_decomposition_emission_tco2", line, None, product(mass, per_tonne))
 
@@ -118,9 +117,7 @@ def alternative_fuel(book: Ledger, item: str) -> Series:
         book.given("alternative_fuel_emission_factor_tco2_per_gj", None, item, 3, factor),
     )
     memo = {
-        month: book.put(
-            ("alternative_fuel_biogenic_emission_tco2", None, item, month), burnt[month] * (1 - share) * per_tonne[month], 2
-        )
+        month: book.put(("alternative_fuel_biogenic_emission_tco2", None, item, month), burnt[month] * (1 - share) * per_tonne[month], 2)
         for month, share in fossil.items()
         if share < 1  # nothing to remember of a fuel without biogenic carbon
     }
@@ -210,8 +207,7 @@ def altitude_factor(book: Ledger, line: str) -> Series:
     ratio = {month: pressure_ratio(heights[month]) for month in book.periods}
     applied = book.attributes.get(("altitude_correction", line)) == "applied"
     factor = {
-        month: square_root(ratio[month]) if applied and heights[month] > ALTITUDE_THRESHOLD else Fraction(1)
-        for month in book.periods
+        month: square_root(ratio[month]) if applied and heights[month] > ALTITUDE_THRESHOLD else Fraction(1) for month in book.periods
     }
     for month in book.periods:
         book.put(("air_pressure_ratio", line, None, month), ratio[month], FULL)

@@ -55,9 +55,7 @@ NEWEST_AVERAGE = {2024: "0.5366"}  # statistical average of 2022; from the data 
 AVERAGE_2023 = "0.5306"
 
 
-def fuel_emission(
-    book: Ledger, line: str | None, item: str, prefix: str, defaults: tuple[str | None, str | None, str | None]
-) -> Series:
+def fuel_emission(book: Ledger, line: str | None, item: str, prefix: str, defaults: tuple[str | None, str | None, str | None]) -> Series:
     """Consumption × calorific value × carbon × oxidation × 44/12."""
     heat = product(
         book.given(f"{prefix}_consumption", line, item, 2),
@@ -155,9 +153,7 @@ def cets_2024(case: Mapping[str, Any]) -> dict[Place, Fraction]:
     book = Ledger(case)
     lines = lines_2024(book)["total_line_emission_tco2"]
     items = book.items(None, "other_fuel_consumption")
-    burnt = book.added(
-        fuel_emission(book, None, item, "other_fuel", defaults_2024(item, INDUSTRIAL_BOILER)) for item in items
-    )
+    burnt = book.added(fuel_emission(book, None, item, "other_fuel", defaults_2024(item, INDUSTRIAL_BOILER)) for item in items)
     burnt = book.series("total_other_fuel_emission_tco2", None, None, burnt)
     carried = ("power_unit_emission_tco2", "other_facility_emission_tco2")
     carried_in = book.added(book.given(quantity, None, None, 2, "0") for quantity in carried)

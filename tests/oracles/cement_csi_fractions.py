@@ -45,9 +45,7 @@ def clinker_factor(book: Ledger, line: str) -> Series:
     mgo_other = book.given("noncarbonate_mgo_content", line, None, FULL, "0")
     added = book.given("other_carbonate_mgo_equivalent", line, None, FULL, "0")
     factor = {
-        month: (cao[month] - cao_other[month]) * CAO_FACTOR
-        + (mgo[month] - mgo_other[month]) * MGO_FACTOR
-        + added[month] * MGO_FACTOR
+        month: (cao[month] - cao_other[month]) * CAO_FACTOR + (mgo[month] - mgo_other[month]) * MGO_FACTOR + added[month] * MGO_FACTOR
         for month in book.periods
     }
     each(book, "measured_clinker_factor_tco2_per_t", line, factor)
@@ -105,18 +103,14 @@ def simple_input(book: Ledger, line: str) -> Series:
     """A1: what the raw meal loses on ignition, as CO2; nothing where it is not reported."""
     if not (book.reported("raw_meal_t", line) and book.reported("raw_meal_loss_on_ignition", line)):
         return {}
-    lost = product(
-        book.given("raw_meal_t", line, None, FULL), book.given("raw_meal_loss_on_ignition", line, None, FULL)
-    )
+    lost = product(book.given("raw_meal_t", line, None, FULL), book.given("raw_meal_loss_on_ignition", line, None, FULL))
     return book.series("raw_meal_method_emission_tco2", line, None, lost)
 
 
 def detailed_input(book: Ledger, line: str, degree: Series) -> Series:
     """A2: carbon of raw meal and other raw materials, less the carbon that dust carries away."""
     other = None
-    if book.reported("additional_raw_material_t", line) and book.reported(
-        "additional_raw_material_carbon_content", line
-    ):
+    if book.reported("additional_raw_material_t", line) and book.reported("additional_raw_material_carbon_content", line):
         names = ("additional_raw_material_t", "additional_raw_material_carbon_content")
         raw = product(*(book.given(name, line, None, FULL) for name in names))
         other = book.series("additional_raw_material_emission_tco2", line, None, scaled(raw, CO2_PER_CARBON))

@@ -70,9 +70,7 @@ class Ledger(CaseInFractions):
         rows = list(many)
         return {month: total(row[month] for row in rows) for month in self.periods}
 
-    def intensity(
-        self, quantity: str, facility: str | None, emission: Series, output: Series, decimals: int | None
-    ) -> None:
+    def intensity(self, quantity: str, facility: str | None, emission: Series, output: Series, decimals: int | None) -> None:
         """Year over year: the sum of the emission by the sum of the output."""
         if total(output.values()):
             number = total(emission.values()) / total(output.values())

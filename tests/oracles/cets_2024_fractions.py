@@ -76,14 +76,10 @@ class Smelter(CaseInFractions):
 
     def __init__(self, case: Mapping[str, Any]) -> None:
         super().__init__(case)
-        self.inputs = {
-            (row["quantity"], row.get("facility"), row.get("item")): _in_units(row) for row in case["values"]
-        }
+        self.inputs = {(row["quantity"], row.get("facility"), row.get("item")): _in_units(row) for row in case["values"]}
         self.numbers: dict[Place, str] = {}
 
-    def given(
-        self, quantity: str, facility: str | None, item: str | None, month: Month, decimals: int
-    ) -> Fraction | None:
+    def given(self, quantity: str, facility: str | None, item: str | None, month: Month, decimals: int) -> Fraction | None:
         """An input, rounded when it is recorded; None where it is blank."""
         found = self.inputs.get((quantity, facility, item), {}).get(month)
         return None if found is None else half_up(found, decimals)
@@ -124,9 +120,7 @@ class Smelter(CaseInFractions):
         carbon = self.series("anode_emission_tco2", facility, None, carbon)
         cf4 = self.usual("cf4_emission_factor_kg_per_t", facility, CF4_FACTOR, 3)
         c2f6 = self.usual("c2f6_emission_factor_kg_per_t", facility, C2F6_FACTOR, 4)
-        effects = {
-            month: output[month] * (cf4[month] * GWP_CF4 + c2f6[month] * GWP_C2F6) / 1000 for month in self.periods
-        }
+        effects = {month: output[month] * (cf4[month] * GWP_CF4 + c2f6[month] * GWP_C2F6) / 1000 for month in self.periods}
         effects = self.series("anode_effect_emission_tco2e", facility, None, effects)
         process = {month: carbon[month] + effects[month] for month in self.periods}
         process = self.series("electrolysis_emission_tco2e", facility, None, process)
@@ -176,8 +170,7 @@ class Smelter(CaseInFractions):
         sums["total_carbonate_emission_tco2"] = self._added(self.carbonate(item) for item in carbonates)
         carried = ("power_unit_emission_tco2", "other_facility_emission_tco2")
         sums["carried_in_emission_tco2"] = {
-            month: total(self.given(quantity, None, None, month, 2) or Fraction(0) for quantity in carried)
-            for month in self.periods
+            month: total(self.given(quantity, None, None, month, 2) or Fraction(0) for quantity in carried) for month in self.periods
         }
         for quantity, summed in sums.items():
             self.series(quantity, None, None, summed)

@@ -52,9 +52,7 @@ class CaseInFractions:
         self.year: int = case["year"]
         self.periods: list[Month] = [None] if case.get("grain") == "year" else list(range(1, 13))
         self.attributes = {(row["name"], row.get("facility")): row["value"] for row in case.get("attributes", [])}
-        self.inputs = {
-            (row["quantity"], row.get("facility"), row.get("item")): series_of(row) for row in case["values"]
-        }
+        self.inputs = {(row["quantity"], row.get("facility"), row.get("item")): series_of(row) for row in case["values"]}
 
     def of_kind(self, kind: str) -> list[str]:
         """The facilities of a kind."""

@@ -252,9 +252,7 @@ class FractionRun:
             if self.case.grain == "year":
                 self.yearly[quantity.id, place] = self.monthly[quantity.id, place, None]
             elif yearly_formula and quantity.role == "derived":
-                self.yearly[quantity.id, place] = self._rounded(
-                    quantity, self._computed(quantity, place, "year"), year=True
-                )
+                self.yearly[quantity.id, place] = self._rounded(quantity, self._computed(quantity, place, "year"), year=True)
             elif yearly_formula:
                 self.yearly[quantity.id, place] = self._input(quantity, place, None)
             else:
@@ -298,9 +296,7 @@ class FractionRun:
 
         shared_facility, shared_item = argument.by_facility and result.by_facility, argument.by_item and result.by_item
         fitting = [
-            at
-            for at in self._ordered(argument)
-            if (not shared_facility or at[0] == place[0]) and (not shared_item or at[1] == place[1])
+            at for at in self._ordered(argument) if (not shared_facility or at[0] == place[0]) and (not shared_item or at[1] == place[1])
         ]
         if (argument.by_facility and not result.by_facility) or (argument.by_item and not result.by_item):
             return tuple(value(at) for at in fitting)
@@ -331,8 +327,7 @@ class FractionRun:
     def _traced(self, formula: Formula) -> Traced:
         asked: set[str] = set()
         operands = [
-            Traced(frozenset({name} if self.pack.quantities[name].year == "sum" else ()), asked, name=name)
-            for name in formula.arguments
+            Traced(frozenset({name} if self.pack.quantities[name].year == "sum" else ()), asked, name=name) for name in formula.arguments
         ]
         keywords = {"p": Traced(frozenset(), asked)} if formula.uses_parameters else {}
         return formula.function(*operands, **keywords)

@@ -173,11 +173,7 @@ class PowerPlant(Ledger):
 
     def heat_supplied(self, unit: str) -> Series:
         """Metered heat, else steam and hot water (P-9); network water over the exchanger efficiency."""
-        efficiency = (
-            EXCHANGER_EFFICIENCY
-            if self.attribute("heat_metering", unit, "unit_side") == "network_water"
-            else Fraction(1)
-        )
+        efficiency = EXCHANGER_EFFICIENCY if self.attribute("heat_metering", unit, "unit_side") == "network_water" else Fraction(1)
         steam = self.each(lambda month: self._steam(unit, month))
         steam = self.summed("steam_heat_gj", unit, steam)
         water = self.each(lambda month: ratio(self._water(unit, month), efficiency))
@@ -248,11 +244,7 @@ class PowerPlant(Ledger):
 
     def auxiliary(self, unit: str, emission: Series, fossil_heat: Series, generation: Series, heat: Series) -> None:
         """Annex E: heat ratio, coal rates, intensities; E is the fuel emission of P-1. No heat supplied: the packs show 0."""
-        coal = self.annual(
-            self.summed(
-                "standard_coal_t", unit, {month: ratio(fossil_heat[month], GJ_PER_TCE) for month in self.periods}
-            )
-        )
+        coal = self.annual(self.summed("standard_coal_t", unit, {month: ratio(fossil_heat[month], GJ_PER_TCE) for month in self.periods}))
         emitted, generated, supplied = self.annual(emission), self.annual(generation), self.annual(heat)
         boiler_heat = self.annual(self.each(lambda month: self.given("boiler_heat_output_gj", unit, month, 2)))
         design = set(self.each(lambda month: self.given("design_heat_coal_rate_t_per_gj", unit, month, 5)).values())

@@ -89,9 +89,7 @@ class Ledger(CaseInFractions):
         """A rule in each period."""
         return {month: rule(month) for month in self.periods}
 
-    def put(
-        self, quantity: str, unit: str | None, month: Month, number: Number, decimals: int, item: str | None = None
-    ) -> Number:
+    def put(self, quantity: str, unit: str | None, month: Month, number: Number, decimals: int, item: str | None = None) -> Number:
         """Records a derived number and gives what later formulas use: the rounded one."""
         if number is None:
             return None
@@ -110,16 +108,13 @@ class Ledger(CaseInFractions):
         """Each period rounded; the year is the sum of the rounded months that have a number."""
         closing = decimals if year_decimals is None else year_decimals
         rounded = {
-            month: self.put(quantity, unit, month, number, closing if month is None else decimals, item)
-            for month, number in raw.items()
+            month: self.put(quantity, unit, month, number, closing if month is None else decimals, item) for month, number in raw.items()
         }
         if self.periods != [None] and any(number is not None for number in rounded.values()):
             self.put(quantity, unit, None, total(rounded.values()), closing, item)
         return rounded
 
-    def averaged(
-        self, quantity: str, unit: str, raw: Series, weights: Series, decimals: int, item: str | None = None
-    ) -> Series:
+    def averaged(self, quantity: str, unit: str, raw: Series, weights: Series, decimals: int, item: str | None = None) -> Series:
         """Each period rounded; the year is the mean of what there is, weighted by quantity; equal months stay as they are."""
         rounded = {month: self.put(quantity, unit, month, number, decimals, item) for month, number in raw.items()}
         there = [month for month in self.periods if rounded[month] is not None and weights[month] is not None]

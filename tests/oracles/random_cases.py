@@ -108,9 +108,7 @@ def _values(
     items = list(pack.tables[quantity.item_table or ""].rows) if quantity.by_item else [None]
     if quantity.by_item:  # one choice of items for all quantities of a table, so that they meet
         items = random.Random(f"{choice}{quantity.item_table}").sample(items, min(3, len(items)))
-    places = (
-        [one["id"] for one in facilities if one["kind"] == quantity.facility_kind] if quantity.by_facility else [None]
-    )
+    places = [one["id"] for one in facilities if one["kind"] == quantity.facility_kind] if quantity.by_facility else [None]
     for place in places:
         for item in items:
             if chance.random() > share:

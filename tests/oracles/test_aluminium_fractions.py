@@ -84,9 +84,7 @@ def test_a_random_entity_has_the_allowances_of_the_plan(pack_id: str, seed: int)
     assert differences(computed(document), PLANS[pack_id](document)) == []
 
 
-def of_one_potline(
-    pack_id: str, year: int, amounts: Mapping[str, str], attributes: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+def of_one_potline(pack_id: str, year: int, amounts: Mapping[str, str], attributes: Mapping[str, str] | None = None) -> dict[str, Any]:
     """A case by the year, so large that rounding hides no digit of a default. `a__b` is quantity a of item b."""
     entity_wide = {name for name, one in load(pack_id).quantities.items() if "facility" not in one.index}
     rows = {"molten_aluminium_output_t": "100000000", **amounts}
@@ -138,13 +136,9 @@ def defaults_of_the_world() -> list[dict[str, Any]]:
         cases += [of_one_potline(iai, 2020, MINUTES, {"cell_technology": cell, "gwp_set": one}) for one in WORKBOOK_GWP]
         cases += [of_one_potline(ipcc, 2020, {}, {"cell_technology": cell, "gwp_set": one}) for one in IPCC_GWP]
         cases.append(of_one_potline(ipcc, 2020, MINUTES, {"cell_technology": cell}))
-    cases += [
-        of_one_potline(cbam, 2026, MINUTES, {"cell_technology": cell}) for cell in CBAM_SLOPE if cell != "PFPB_MW"
-    ]
+    cases += [of_one_potline(cbam, 2026, MINUTES, {"cell_technology": cell}) for cell in CBAM_SLOPE if cell != "PFPB_MW"]
     return cases + [
-        of_one_potline(pack_id, 2026, VOLTS, {"cell_technology": cell})
-        for pack_id in (iai, ipcc, cbam)
-        for cell in OVERVOLTAGE
+        of_one_potline(pack_id, 2026, VOLTS, {"cell_technology": cell}) for pack_id in (iai, ipcc, cbam) for cell in OVERVOLTAGE
     ]
 
 
@@ -185,9 +179,7 @@ def test_scrap_that_is_not_reported_is_not_nought() -> None:
         ("30000", "50000.00", "1.5", 49166),  # 49166.66…
     ],
 )
-@pytest.mark.parametrize(
-    ("pack_id", "year"), [("cn/aluminium/allowance_2025", 2025), ("cn/aluminium/allowance_2026_draft", 2026)]
-)
+@pytest.mark.parametrize(("pack_id", "year"), [("cn/aluminium/allowance_2025", 2025), ("cn/aluminium/allowance_2026_draft", 2026)])
 def test_an_allowance_is_cut_down_and_never_below_a_whole_number_it_reaches(
     pack_id: str, year: int, output: str, emission: str, balance: str, allowance: int
 ) -> None:
@@ -210,7 +202,5 @@ def test_c2f6_follows_the_route_that_gives_cf4() -> None:
     run = computed(document)
     assert run.value("c2f6_emission_t", "potline-1") is None
     assert "CBAM-012" in {one.code for one in run.problems if one.severity == "error"}
-    complete = of_one_potline(
-        "eu/aluminium/cbam_2025", 2026, {**amounts, "c2f6_to_cf4_ratio": "0.06"}, {"cell_technology": "PFPB_MW"}
-    )
+    complete = of_one_potline("eu/aluminium/cbam_2025", 2026, {**amounts, "c2f6_to_cf4_ratio": "0.06"}, {"cell_technology": "PFPB_MW"})
     assert differences(computed(complete), cbam_2025(complete)) == []

@@ -36,10 +36,7 @@ def drawn(chance: random.Random, low: str, high: str, places: int) -> Decimal:
 def smelter(values: dict[str, Decimal], technology: str = "CWPB") -> Run:
     """A smelter of one potline, and an anode plant where its output is given, taken as a year."""
     pack = load(SMELTER)
-    places = {
-        name: {"facility": {"potline": "potline-1", "anode_plant": "anodes"}[pack.quantities[name].facility_kind]}
-        for name in values
-    }
+    places = {name: {"facility": {"potline": "potline-1", "anode_plant": "anodes"}[pack.quantities[name].facility_kind]} for name in values}
     given: dict[str, Any] = {
         "tanheng": "case/1",
         "pack": SMELTER,

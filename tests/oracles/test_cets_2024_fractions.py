@@ -71,9 +71,7 @@ def yearly(*rows: dict[str, str]) -> dict[str, Any]:
         ("fuel_emission_tco2", (None, "natural_gas"), "2165.02"),
     ],
 )
-def test_the_worked_figures_of_the_reference(
-    tmp_path: Path, quantity: str, place: tuple[str | None, str | None], value: str
-) -> None:
+def test_the_worked_figures_of_the_reference(tmp_path: Path, quantity: str, place: tuple[str | None, str | None], value: str) -> None:
     fuels = (
         {"quantity": "fuel_consumption", "item": "diesel", "year": "300"},
         {"quantity": "fuel_consumption", "item": "natural_gas", "year": "100"},

@@ -34,9 +34,7 @@ def test_every_digit_is_the_one_of_exact_fractions(pack_id):
         assert document is not None, f"no random case of {pack_id} is accepted (seed {seed})"
         case, problems = read_case(document, load)
         run = run_case(pack, case, problems)
-        exact = FractionRun(
-            pack, case, lambda quantity, place, case=case: default_of(pack, quantity, case, place)[0]
-        ).numbers
+        exact = FractionRun(pack, case, lambda quantity, place, case=case: default_of(pack, quantity, case, place)[0]).numbers
         for one in run.results:
             quantity = pack.quantities[one.quantity]
             declared = (quantity.year_decimals if one.month is None else quantity.decimals) is not None

@@ -46,16 +46,12 @@ def computed(document: dict[str, Any]) -> Found:
     return {(one.quantity, one.facility, one.item, one.month): one.value for one in run.results}
 
 
-def differences(
-    found: Found, expected: dict[Place, str], beside: frozenset[tuple[str, str]] = frozenset()
-) -> dict[Place, Any]:
+def differences(found: Found, expected: dict[Place, str], beside: frozenset[tuple[str, str]] = frozenset()) -> dict[Place, Any]:
     """Places of the quantities both know where the digits differ or only one has a number."""
     known = {place[0] for place in expected}
     texts = {place: format(value, "f") for place, value in found.items() if place[0] in known}
     places = {place for place in texts.keys() | expected.keys() if (place[0], str(place[1])) not in beside}
-    return {
-        place: (texts.get(place), expected.get(place)) for place in places if texts.get(place) != expected.get(place)
-    }
+    return {place: (texts.get(place), expected.get(place)) for place in places if texts.get(place) != expected.get(place)}
 
 
 @pytest.mark.parametrize("pack", ["cn/power/cets_2022", "cn/power/cets_2026"])
@@ -78,9 +74,7 @@ def test_every_digit_of_a_random_entity_is_the_same_in_fractions(pack: str) -> N
         found = computed(document)
         quota = PowerQuota(document)
         quota.entity()
-        beside = frozenset(
-            (name, unit) for name in BY_BENCHMARK for unit in quota.units if not quota.by_benchmark(unit)
-        )
+        beside = frozenset((name, unit) for name in BY_BENCHMARK for unit in quota.units if not quota.by_benchmark(unit))
         assert differences(found, quota.numbers, beside) == {}, seed
         for (quantity, unit), exact in quota.exact.items():
             assert abs(Fraction(found[quantity, unit, None, None]) - exact) < LAST_DIGITS, (seed, quantity, unit)
@@ -115,9 +109,7 @@ def entity(pack: str, year: int, unit_class: str, **values: str) -> dict[str, An
     ],
 )
 def test_the_load_corrections_of_the_sheet(pack: str, year: int, load_factor: str, correction: str) -> None:
-    document = entity(
-        pack, year, "I", verified_emission_tco2e="1000000", gross_generation_mwh="1000000", load_factor=load_factor
-    )
+    document = entity(pack, year, "I", verified_emission_tco2e="1000000", gross_generation_mwh="1000000", load_factor=load_factor)
     place = ("load_correction", "unit-1", None, None)
     assert format(computed(document)[place], "f") == correction
     assert power_allowance_fractions.expected_numbers(document)[place] == correction
@@ -139,9 +131,7 @@ def test_the_gap_cap_of_the_sheet() -> None:
 
 
 def test_borrowing_never_exceeds_half_of_what_is_owed_beyond_the_allowance() -> None:
-    document = entity(
-        "cn/power/allowance_2021_2022", 2022, "III", verified_emission_tco2e="1000000", net_supply_mwh="600000"
-    )
+    document = entity("cn/power/allowance_2021_2022", 2022, "III", verified_emission_tco2e="1000000", net_supply_mwh="600000")
     numbers = computed(document)
     assert numbers["entity_obligation_tco2e", None, None, None] == 758180  # 558180 + 0.2 × 1000000
     assert numbers["borrowing_limit_tco2e", None, None, None] == 100000
@@ -167,6 +157,4 @@ def test_a_month_of_batches_without_any_carbon_test_is_computed_by_heat() -> Non
     assert format(numbers["fuel_emission_tco2", *coal], "f") == "23964.90"  # 10000 × 21.4 × 0.03085 × 0.99 × 44/12
     assert ("fuel_measured_carbon_content", *coal) not in numbers
     document["values"].append({"quantity": "fuel_received_carbon_content", "item": "lignite", "year": "0.55", **place})
-    assert (
-        format(computed(document)["fuel_emission_tco2", *coal], "f") == "19965.00"
-    )  # the month's own valid test counts
+    assert format(computed(document)["fuel_emission_tco2", *coal], "f") == "19965.00"  # the month's own valid test counts

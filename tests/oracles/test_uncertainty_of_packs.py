@@ -152,9 +152,7 @@ def test_the_smelters_year_agrees_with_another_program():
         intensity = found.budget("electrolysis_intensity_tco2e_per_t", line)
         assert budget is not None and intensity is not None
         assert budget.standard == pytest.approx(year.std_dev, rel=1e-6)
-        assert intensity.standard == pytest.approx(
-            (year / output).std_dev, rel=1e-3
-        )  # it divides by the rounded emission
+        assert intensity.standard == pytest.approx((year / output).std_dev, rel=1e-3)  # it divides by the rounded emission
         total += year
     everything = found.budget("total_electrolysis_emission_tco2e")
     assert everything is not None

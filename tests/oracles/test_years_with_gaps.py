@@ -45,9 +45,7 @@ def has_months(pack_id: str) -> bool:
 def test_years_with_gaps_are_those_of_exact_fractions(pack_id):
     incomplete = 0
     for run in runs_with_gaps(pack_id):
-        exact = FractionRun(
-            run.pack, run.case, lambda quantity, place, run=run: default_of(run.pack, quantity, run.case, place)[0]
-        ).numbers
+        exact = FractionRun(run.pack, run.case, lambda quantity, place, run=run: default_of(run.pack, quantity, run.case, place)[0]).numbers
         for one in run.results:
             quantity = run.pack.quantities[one.quantity]
             declared = (quantity.year_decimals if one.month is None else quantity.decimals) is not None
@@ -74,9 +72,7 @@ def test_what_is_shown_of_the_year_adds_up(pack_id):
                 rows = [
                     run.value(part, *run.keys[part][position])
                     for part in parts
-                    for position in matches(
-                        run.pack.quantities[part], run.keys[part], formula_index(run, name), (key,)
-                    )[0]
+                    for position in matches(run.pack.quantities[part], run.keys[part], formula_index(run, name), (key,))[0]
                 ]
                 difference = abs(Fraction(whole) - sum(Fraction(one or 0) for one in rows))
                 assert difference <= rounding(run.pack.quantities[name], whole), (name, key, formula.clause)

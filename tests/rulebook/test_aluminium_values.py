@@ -119,9 +119,7 @@ def test_cbam_factors_by_technology(technology, slope, ratio, coefficient, overv
 )
 def test_tier_1_factors_by_technology(technology, carbon, cf4, c2f6):
     values = load(IPCC).tables["tier_1"].rows[technology].values
-    assert [values[name] for name in ("co2_tier_1", "cf4_tier_1", "c2f6_tier_1")] == [
-        *map(Decimal, (carbon, cf4, c2f6))
-    ]
+    assert [values[name] for name in ("co2_tier_1", "cf4_tier_1", "c2f6_tier_1")] == [*map(Decimal, (carbon, cf4, c2f6))]
 
 
 @pytest.mark.parametrize("pack_id", [CBAM, IPCC, "intl/aluminium/iai_slope"])

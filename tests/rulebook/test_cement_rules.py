@@ -77,9 +77,7 @@ def test_data_kept_for_checks_change_no_result(quantity, value):
 
 def test_alternative_fuels_are_recorded_and_not_counted():
     before, _ = computed(synthetic_line())
-    after, _ = computed(
-        change(synthetic_line(), "alternative_fuel_consumption_t", "90000", facility="kiln-1", item="tyres")
-    )
+    after, _ = computed(change(synthetic_line(), "alternative_fuel_consumption_t", "90000", facility="kiln-1", item="tyres"))
     assert after.value("line_emission_tco2", "kiln-1") == before.value("line_emission_tco2", "kiln-1")
 
 
@@ -120,9 +118,7 @@ def test_a_document_may_give_fluorite_a_coefficient():
 
 def test_two_lines_keep_their_own_class_and_fuel():
     given = worked(GUIDE_2024, "each clinker class has its own process factor")
-    given["values"].append(
-        {"quantity": "fuel_consumption", "facility": "kiln-2", "item": "bituminous_coal", "year": "1000"}
-    )
+    given["values"].append({"quantity": "fuel_consumption", "facility": "kiln-2", "item": "bituminous_coal", "year": "1000"})
     run, _ = computed(given)
     assert run.value("line_fuel_emission_tco2", "kiln-1") == 0
     assert run.value("line_fuel_emission_tco2", "kiln-2") > 0
@@ -228,9 +224,7 @@ def test_coal_of_months_without_test_takes_the_penalty_and_is_told():
     given.pop("grain")
     for row in given["values"]:
         row["each_month"] = row.pop("year")
-    given["values"].append(
-        {"quantity": "fuel_net_calorific_value", **LINE, "item": "bituminous_coal", "months": {1: "22.800"}}
-    )
+    given["values"].append({"quantity": "fuel_net_calorific_value", **LINE, "item": "bituminous_coal", "months": {1: "22.800"}})
     run, problems = computed(given)
     applied = [run.value("applied_net_calorific_value", "kiln-1", "bituminous_coal", month) for month in (1, 2)]
     assert applied == [Decimal("22.800"), Decimal("26.700")]
@@ -290,9 +284,7 @@ def test_the_coefficient_does_not_jump_at_the_band(pack_id, emission):
     ],
 )
 def test_carbide_slag_above_the_limit_settles_at_the_emission(pack_id, slag, settled_at_emission):
-    given = one_line(
-        pack_id, verified_emission_tco2e="900000", clinker_output_t="1000000", carbide_slag_consumption_t=slag
-    )
+    given = one_line(pack_id, verified_emission_tco2e="900000", clinker_output_t="1000000", carbide_slag_consumption_t=slag)
     run, _ = computed(given)
     assert (run.value("allowance_tco2e", "kiln-1") == 900000) is settled_at_emission
 

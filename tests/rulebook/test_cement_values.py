@@ -79,11 +79,7 @@ def test_thirty_deduction_coefficients():
 
 
 def test_what_has_no_coefficient_says_so():
-    without = {
-        one.id: one.note
-        for one in load(GUIDE_2024).tables["substitute"].rows.values()
-        if one.values["deduction"] is None
-    }
+    without = {one.id: one.note for one in load(GUIDE_2024).tables["substitute"].rows.values() if one.values["deduction"] is None}
     assert set(without) == {"fluorite", "unlisted_material"}
     assert "0.245" in without["fluorite"]
     assert "0.375" in without["fluorite"]

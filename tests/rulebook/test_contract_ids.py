@@ -40,9 +40,7 @@ PACKS = [
     "cn/power/allowance_2025_2026_draft",
 ]
 
-FUELS = (
-    "fuel_consumption fuel_net_calorific_value fuel_carbon_content_tc_per_gj fuel_oxidation_rate > fuel_emission_tco2"
-)
+FUELS = "fuel_consumption fuel_net_calorific_value fuel_carbon_content_tc_per_gj fuel_oxidation_rate > fuel_emission_tco2"
 ENERGY = """net_purchased_electricity_mwh electricity_emission_factor_tco2_per_mwh net_purchased_heat_gj
 heat_emission_factor_tco2_per_gj > electricity_emission_tco2 heat_emission_tco2"""
 SMELTER_2013 = """molten_aluminium_output_t anode_net_consumption_rate_tc_per_t anode_sulphur_content anode_ash_content
@@ -70,11 +68,7 @@ QUANTITIES = [
         > anode_net_consumption_t anode_emission_tco2 anode_effect_emission_tco2e electrolysis_emission_tco2e
         electrolysis_intensity_tco2e_per_t carbonate_emission_tco2 enterprise_emission_tco2e""",
     ),
-    *[
-        (pack, names)
-        for pack in ("cn/aluminium/ndrc_2013", "cn/aluminium/gbt_32151_4_2015")
-        for names in (SMELTER_2013, FUELS, ENERGY)
-    ],
+    *[(pack, names) for pack in ("cn/aluminium/ndrc_2013", "cn/aluminium/gbt_32151_4_2015") for names in (SMELTER_2013, FUELS, ENERGY)],
     ("eu/aluminium/cbam_2025", ANODE_EFFECTS),
     ("intl/aluminium/iai_slope", ANODE_EFFECTS),
     ("cn/cement/cets_2024", FUELS),
@@ -111,10 +105,7 @@ ATTRIBUTES = [
     ("cn/cement/cets_2024", "clinker_class", "portland white sulfoaluminate aluminate"),
     ("eu/aluminium/cbam_2025", "cell_technology", ""),
     ("intl/aluminium/iai_slope", "cell_technology", ""),
-    *[
-        (f"cn/power/allowance_{plan}", "unit_class", "I II III IV")
-        for plan in ("2019_2020", "2021_2022", "2023_2024", "2025_2026_draft")
-    ],
+    *[(f"cn/power/allowance_{plan}", "unit_class", "I II III IV") for plan in ("2019_2020", "2021_2022", "2023_2024", "2025_2026_draft")],
 ]
 FUEL_ITEMS = """anthracite bituminous_coal lignite washed_coal other_washed_coal coal_gangue coal_slime coke petroleum_coke
 crude_oil fuel_oil gasoline diesel kerosene lng lpg coal_tar refinery_gas natural_gas blast_furnace_gas converter_gas

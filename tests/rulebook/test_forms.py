@@ -20,11 +20,7 @@ def test_every_input_stands_on_one_input_sheet(pack_id):
 def test_table_rows_name_quantities_and_parameters_of_the_pack(pack_id):
     pack = load(pack_id)
     rows = [row for table in pack.forms["tables"] for row in table.get("rows", ())]
-    unknown = [
-        row
-        for row in rows
-        if row.get("quantity") not in pack.quantities and row.get("parameter") not in pack.parameters
-    ]
+    unknown = [row for row in rows if row.get("quantity") not in pack.quantities and row.get("parameter") not in pack.parameters]
     assert unknown == []
 
 
@@ -44,9 +40,7 @@ def test_the_smelter_report_has_the_ten_tables():
 def test_facility_tables_hold_facility_quantities_only():
     for pack_id in pack_ids():
         pack = load(pack_id)
-        rows = [
-            row for table in pack.forms["tables"] if table.get("per") == "facility" for row in table.get("rows", ())
-        ]
+        rows = [row for table in pack.forms["tables"] if table.get("per") == "facility" for row in table.get("rows", ())]
         assert [row for row in rows if "quantity" in row and not pack.quantities[row["quantity"]].by_facility] == []
 
 

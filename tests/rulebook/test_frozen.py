@@ -50,15 +50,9 @@ def test_the_hash_notices_every_part(pack_id, monkeypatch):
     changed = [
         replace(parts, forms={**parts.forms, "numbering": "changed"}),
         replace(parts, pack={**parts.pack, "status": "changed"}),
-        *(
-            replace(parts, program_texts={**parts.program_texts, name: text + "\n"})
-            for name, text in parts.program_texts.items()
-        ),
+        *(replace(parts, program_texts={**parts.program_texts, name: text + "\n"}) for name, text in parts.program_texts.items()),
         *([replace(parts, parameters=_with_other_status(parts.parameters))] if parts.parameters else []),
-        *(
-            replace(parts, tables={**parts.tables, name: {**row, "set": "changed"}})
-            for name, row in parts.tables.items()
-        ),
+        *(replace(parts, tables={**parts.tables, name: {**row, "set": "changed"}}) for name, row in parts.tables.items()),
     ]
     hashes = {content_hash(one) for one in changed}
     assert len(hashes) == len(changed)

@@ -19,9 +19,7 @@ def test_the_fuel_in_another_unit_is_named(name: str, month: str | None) -> None
     entry = max(
         (one for one in document["values"] if one["quantity"] == FUEL and "months" in one), key=lambda one: Decimal(one["months"]["7"])
     )
-    entry["months"] = {
-        one: str(Decimal(text) * 1000) if month in (None, one) else text for one, text in entry["months"].items()
-    }
+    entry["months"] = {one: str(Decimal(text) * 1000) if month in (None, one) else text for one, text in entry["months"].items()}
     run, problems = computed(document)
     assert run is not None
     doubts = [one for one in problems if one.asks and "CE-025" in (one.code, *(other.code for other in one.also))]

@@ -46,9 +46,7 @@ def test_all_bases_give_the_same_carbon_as_received():
 
 def test_a_measured_content_as_received_goes_before_conversion():
     given = case("cn/power/cets_2022", THREE_UNITS)
-    given["values"].append(
-        {"quantity": "fuel_received_carbon_content", "facility": "unit-1", "item": "bituminous_coal", "year": "0.5600"}
-    )
+    given["values"].append({"quantity": "fuel_received_carbon_content", "facility": "unit-1", "item": "bituminous_coal", "year": "0.5600"})
     run, _ = computed(given)
     assert run.value("fuel_measured_carbon_content", "unit-1", "bituminous_coal") == Decimal("0.5600")
 
@@ -69,22 +67,16 @@ def test_batches_are_weighted_by_coal_and_the_year_by_months():
     given = case("cn/power/cets_2022", "four batches")
     run, problems = computed(given)
     measured = Fraction(30000) * Fraction("0.5512") + Fraction(28000) * Fraction("0.5633")
-    failed = Fraction(22000) * Fraction("20.900") * Fraction("0.03085") + Fraction(5000) * Fraction("26.7") * Fraction(
-        "0.03085"
-    )
+    failed = Fraction(22000) * Fraction("20.900") * Fraction("0.03085") + Fraction(5000) * Fraction("26.7") * Fraction("0.03085")
     exact = (measured + failed) / 85000
     assert abs(Fraction(str(run.value("sampled_carbon_content", "unit-1", None, 1))) - exact) <= Fraction(5, 100000)
     assert {place.item for one in problems if one.code == "PW-026" for place in one.all_places} == {"sample_03", "sample_04"}
-    assert run.value("fuel_counted_carbon_content", "unit-1", "bituminous_coal") == run.value(
-        "sampled_carbon_content", "unit-1", None, 1
-    )
+    assert run.value("fuel_counted_carbon_content", "unit-1", "bituminous_coal") == run.value("sampled_carbon_content", "unit-1", None, 1)
 
 
 def test_samples_of_coal_change_no_other_fuel():
     given = case("cn/power/cets_2022", "four batches")
-    given["values"].append(
-        {"quantity": "fuel_consumption", "facility": "unit-1", "item": "diesel", "each_month": "10.00"}
-    )
+    given["values"].append({"quantity": "fuel_consumption", "facility": "unit-1", "item": "diesel", "each_month": "10.00"})
     run, _ = computed(given)
     assert run.value("counted_net_calorific_value", "unit-1", "diesel", 1) == Decimal("42.652")
     assert run.value("fuel_measured_carbon_content", "unit-1", "diesel", 1) is None
@@ -92,9 +84,7 @@ def test_samples_of_coal_change_no_other_fuel():
 
 def test_purchased_electricity_is_reported_but_not_cleared():
     run, _ = computed(case("cn/power/cets_2022", THREE_UNITS))
-    assert run.value("unit_emission_tco2", "unit-1") - run.value("unit_fuel_emission_tco2", "unit-1") == Decimal(
-        "684.36"
-    )
+    assert run.value("unit_emission_tco2", "unit-1") - run.value("unit_fuel_emission_tco2", "unit-1") == Decimal("684.36")
     assert run.value("listed_power_emission_tco2") == run.value("unit_fuel_emission_tco2", "unit-1")
 
 
@@ -113,9 +103,7 @@ def test_direct_heat_metering_goes_before_steam_and_water():
     given = case("cn/power/cets_2022", THREE_UNITS)
     given["values"].append({"quantity": "heat_supply_gj", "facility": "unit-1", "year": "1000000.00"})
     run, _ = computed(given)
-    assert run.value("counted_heat_supply_gj", "unit-1") == Decimal(
-        "990000.00"
-    )  # less the calibration deduction of 1 %
+    assert run.value("counted_heat_supply_gj", "unit-1") == Decimal("990000.00")  # less the calibration deduction of 1 %
 
 
 def test_heat_of_network_water_is_divided_by_the_exchanger_efficiency():
@@ -183,9 +171,7 @@ def test_the_gap_cap_of_the_reference():
     assert found == [720000, 800000, Decimal("0.2000")]
 
 
-@pytest.mark.parametrize(
-    "pack", ["allowance_2019_2020", "allowance_2021_2022", "allowance_2023_2024", "allowance_2025_2026_draft"]
-)
+@pytest.mark.parametrize("pack", ["allowance_2019_2020", "allowance_2021_2022", "allowance_2023_2024", "allowance_2025_2026_draft"])
 def test_what_is_issued_and_what_is_reduced_make_up_the_allowance(pack):
     for one in load(f"cn/power/{pack}").cases:
         if "expected" not in one:

@@ -149,9 +149,7 @@ def corrected(edition, factor, applies, *more):
     pack = load(f"cn/power/{edition}")
     parameters = type("p", (), {name: dated[0].value for name, dated in pack.parameters.items()})
     with localcontext(exact_context()):
-        value = pack.formulas["load_correction"].function(
-            Decimal(factor), Decimal(applies), *map(Decimal, more), p=parameters
-        )
+        value = pack.formulas["load_correction"].function(Decimal(factor), Decimal(applies), *map(Decimal, more), p=parameters)
     return round_decimal(value, 6)
 
 
@@ -215,8 +213,4 @@ def test_special_cases_stand_outside_until_2024_and_get_their_emission_in_the_dr
 def test_every_special_case_of_the_attribute_has_a_row(edition):
     pack = load(f"cn/power/{edition}")
     assert set(pack.attributes["special_case"].values) == set(pack.tables["special_case"].rows)
-    assert (
-        set(pack.attributes["unit_class"].values)
-        == set(pack.tables["unit_class"].rows)
-        == set(pack.tables["benchmark"].rows)
-    )
+    assert set(pack.attributes["unit_class"].values) == set(pack.tables["unit_class"].rows) == set(pack.tables["benchmark"].rows)

@@ -141,9 +141,7 @@ def labels(pack: Pack) -> Iterator[Text]:
     yield from (dated.label for values in pack.parameters.values() for dated in values)
     yield from (row.label for table in pack.tables.values() for row in table.rows.values())
     yield from (kind.label for kind in pack.facility_kinds.values())
-    yield from (
-        text for attribute in pack.attributes.values() for text in (attribute.label, *attribute.values.values())
-    )
+    yield from (text for attribute in pack.attributes.values() for text in (attribute.label, *attribute.values.values()))
     yield from (text for check in pack.checks for text in (check.label, check.message, check.remedy))
 
 
@@ -209,12 +207,7 @@ def test_only_unknown_defaults_are_left_empty(entry):
 
 
 def test_no_source_is_listed_without_use():
-    used = {
-        mark
-        for entry in rule_files()
-        for kind, mark in marks(yaml.safe_load(entry.read_text(encoding="utf-8")))
-        if kind == "source"
-    }
+    used = {mark for entry in rule_files() for kind, mark in marks(yaml.safe_load(entry.read_text(encoding="utf-8"))) if kind == "source"}
     assert set(SOURCES) - used == set()
 
 
@@ -242,9 +235,5 @@ def test_fractions_are_guarded_between_zero_and_one(pack_id):
 @pytest.mark.parametrize("pack_id", pack_ids())
 def test_ids_end_with_their_unit(pack_id):
     endings = {"t": "_t", "tCO2": "_tco2", "tCO2e": "_tco2e", "MWh": "_mwh", "GJ": "_gj", "mV": "_mv"}
-    wrong = [
-        one.id
-        for one in load(pack_id).quantities.values()
-        if one.unit in endings and not one.id.endswith(endings[one.unit])
-    ]
+    wrong = [one.id for one in load(pack_id).quantities.values() if one.unit in endings and not one.id.endswith(endings[one.unit])]
     assert wrong == []

@@ -37,16 +37,10 @@ def drawn(quantity: Quantity, draw: random.Random) -> Decimal:
 def item_units(pack: Pack, formula: Formula, index: tuple[str, ...]) -> list[str]:
     """The units that {unit} stands for: those of the items of the formula's tables."""
     tables = {pack.quantities[name].item_table for name in formula.arguments if pack.quantities[name].by_item}
-    return (
-        sorted({row.unit for table in tables if table for row in pack.tables[table].rows.values()})
-        if "item" in index
-        else []
-    )
+    return sorted({row.unit for table in tables if table for row in pack.tables[table].rows.values()}) if "item" in index else []
 
 
-def readings(
-    pack: Pack, formula: Formula, index: tuple[str, ...], item_unit: str, draw: random.Random
-) -> tuple[Any, Any]:
+def readings(pack: Pack, formula: Formula, index: tuple[str, ...], item_unit: str, draw: random.Random) -> tuple[Any, Any]:
     """The formula over plain numbers, and over the same numbers as Pint quantities."""
     plain: list[Any] = []
     with_units: list[Any] = []

@@ -67,9 +67,7 @@ def test_the_factors_per_tonne_of_the_reference():
     """3.035425 tCO2 per tonne of gross anode, 0.14481 tCO2e per tonne of aluminium."""
     run, _ = computed(worked("emission per tonne of anode and per tonne of aluminium"))
     per_anode = run.value("anode_emission_tco2", "potline-1") / run.value("anode_consumption_t", "potline-1")
-    per_tonne = run.value("anode_effect_emission_tco2e", "potline-1") / run.value(
-        "molten_aluminium_output_t", "potline-1"
-    )
+    per_tonne = run.value("anode_effect_emission_tco2e", "potline-1") / run.value("molten_aluminium_output_t", "potline-1")
     assert round(per_anode, 6) == Decimal("3.035425")
     assert per_tonne == Decimal("0.14481")
 
@@ -119,9 +117,7 @@ def test_auxiliary_items_change_no_total():
 )
 def test_electricity_in_kilowatt_hours_is_noticed(electricity, told):
     given = worked("enterprise total of two potlines, carbonates and quoted results")
-    given["values"].append(
-        {"quantity": "electrolysis_ac_electricity_mwh", "facility": "potline-1", "year": electricity}
-    )
+    given["values"].append({"quantity": "electrolysis_ac_electricity_mwh", "facility": "potline-1", "year": electricity})
     _, problems = computed(given)
     found = [problem for problem in problems if problem.code == "AL-024"]
     assert bool(found) is told

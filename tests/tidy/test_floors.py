@@ -51,9 +51,7 @@ def test_the_ground_floor_imports_nothing_impure(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_the_ground_floor_asks_no_clock_and_writes_nothing(path: Path) -> None:
     names = {
-        node.func.attr: node.lineno
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        node.func.attr: node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     banned = BARE_CALLS | (set() if floor_of(path) in READS_OWN_DATA else {"open"})
     bare = {name: call.lineno for name in banned for call in calls_of(path, name)}
@@ -61,9 +59,7 @@ def test_the_ground_floor_asks_no_clock_and_writes_nothing(path: Path) -> None:
     assert bare == {}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in FILES if floor_of(path) in EXACT and path not in ABOUT_UNCERTAINTY], ids=name_of
-)
+@pytest.mark.parametrize("path", [path for path in FILES if floor_of(path) in EXACT and path not in ABOUT_UNCERTAINTY], ids=name_of)
 def test_nothing_regulated_is_a_float(path: Path) -> None:
     likeness = {id(part) for call in calls_of(path, "get_close_matches") for part in ast.walk(call)}
     constants = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)]

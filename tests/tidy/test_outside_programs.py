@@ -71,9 +71,7 @@ def test_pages_of_a_pdf_become_pictures(soffice, pdf_pages, tmp_path: Path) -> N
 
 
 def test_a_missing_program_is_a_failure_in_continuous_integration(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        programs, "PROGRAMS", {"abacus": programs.Program("abacus", ("abacus",), lambda: None, "beads")}
-    )
+    monkeypatch.setattr(programs, "PROGRAMS", {"abacus": programs.Program("abacus", ("abacus",), lambda: None, "beads")})
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="abacus is not on this machine"):
         programs.need("abacus")

@@ -65,8 +65,7 @@ def test_placeholders_survive_translation(catalogue: Path) -> None:
         entry.fields["msgid"]
         for entry in entries(catalogue)
         for key, text in entry.fields.items()
-        if key.startswith("msgstr")
-        and places(text) not in (places(entry.fields["msgid"]), places(entry.fields.get("msgid_plural", "")))
+        if key.startswith("msgstr") and places(text) not in (places(entry.fields["msgid"]), places(entry.fields.get("msgid_plural", "")))
     ]
     assert wrong == []
 

@@ -47,11 +47,7 @@ OWN_FILES = [path for path in project_files() if not is_vendored(path)]
 
 def found_in(text: str) -> list[str]:
     """Line number and the words found."""
-    return [
-        f"{number}: {match.group()}"
-        for number, line in enumerate(text.splitlines(), start=1)
-        for match in BANNED.finditer(line)
-    ]
+    return [f"{number}: {match.group()}" for number, line in enumerate(text.splitlines(), start=1) for match in BANNED.finditer(line)]
 
 
 def test_no_file_of_ours_holds_a_banned_word() -> None:
@@ -76,9 +72,7 @@ def test_the_search_finds_what_it_should(line: str) -> None:
     assert found_in(line)
 
 
-@pytest.mark.parametrize(
-    "line", ["request.session.flush()", "SessionMiddleware", "{{ HOME }}/working", "the site's home", "framework/"]
-)
+@pytest.mark.parametrize("line", ["request.session.flush()", "SessionMiddleware", "{{ HOME }}/working", "the site's home", "framework/"])
 def test_the_search_leaves_ordinary_words_alone(line: str) -> None:
     assert found_in(line) == []
 

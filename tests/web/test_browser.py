@@ -27,9 +27,7 @@ PAGES = {
 def open_page(page, live_server, signed_in, group):
     def visit(name, path, language="zh-hans"):
         cookies = {key: morsel.value for key, morsel in signed_in(name, language=language).cookies.items()}
-        page.context.add_cookies(
-            [{"name": key, "value": value, "url": live_server.url} for key, value in cookies.items()]
-        )
+        page.context.add_cookies([{"name": key, "value": value, "url": live_server.url} for key, value in cookies.items()])
         places = {"north": group.north.pk, "potline": group.potline.pk, "plant": group.north_plant.pk}
         page.goto(live_server.url + path.format(**places))
         return page
@@ -39,11 +37,7 @@ def open_page(page, live_server, signed_in, group):
 
 def serious(page):
     violations = Axe().run(page).response["violations"]
-    return [
-        (found["id"], found["nodes"][0]["html"][:200])
-        for found in violations
-        if found["impact"] in ("serious", "critical")
-    ]
+    return [(found["id"], found["nodes"][0]["html"][:200]) for found in violations if found["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -159,5 +159,3 @@ def test_the_test_sees_foreign_words() -> None:
     assert [text for _, text in page.words if is_foreign(text, "zh-hans")] == ["One percent more of it changes"]
     assert [text for _, text in page.words if is_foreign(text, "en")] == ["图"]
     assert not is_foreign("12.5 tCO2e/t · AC − P", "zh-hans")
-
-

@@ -90,20 +90,14 @@ class _Scale:
 
     def places(self, quantity: str, places: Places, amount: Decimal) -> Decimal:
         """The effect of another amount at some places."""
-        kept = [
-            one
-            for one in self.run.case.values
-            if one.quantity != quantity or (one.facility, one.item, one.month) not in places
-        ]
+        kept = [one for one in self.run.case.values if one.quantity != quantity or (one.facility, one.item, one.month) not in places]
         put = [Value(quantity, *place, amount, "measured") for place in places]
         return self._effect(run_case(self.pack, replace(self.run.case, values=(*kept, *put))))
 
     def parameter(self, name: str, amount: Decimal) -> Decimal:
         """The effect of another value of a parameter."""
         dated = tuple(replace(one, value=amount) for one in self.pack.parameters[name])
-        return self._effect(
-            run_case(replace(self.pack, parameters={**self.pack.parameters, name: dated}), self.run.case)
-        )
+        return self._effect(run_case(replace(self.pack, parameters={**self.pack.parameters, name: dated}), self.run.case))
 
     def _effect(self, run: Run) -> Decimal:
         return round_decimal((total_value(run) or ZERO) - self.total, DECIMALS)
@@ -195,10 +189,7 @@ def _parameters_in_formulas(run: Run) -> list[str]:
     found = []
     for name, parameter in leaves_below(run.pack, run.pack.total):
         dated = run.pack.parameters.get(name, ()) if parameter else ()
-        if (
-            any(isinstance(one.value, Ratio) or one.fixed or one.source == UNIT_CONVERSION for one in dated)
-            or not dated
-        ):
+        if any(isinstance(one.value, Ratio) or one.fixed or one.source == UNIT_CONVERSION for one in dated) or not dated:
             continue
         found.append(name)
     return found

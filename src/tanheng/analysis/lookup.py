@@ -56,11 +56,7 @@ def _gathered(run: Run, name: str, keys: list[Key], month: int | None) -> Decima
     weights = [_weight(run, name, quantity.weight, key, month) for key in keys]
     with localcontext(exact_context()):
         heavy = sum((one for one in weights if one), ZERO)
-        return (
-            sum((a * b for a, b in zip(present, (one or ZERO for one in weights), strict=True)), ZERO) / heavy
-            if heavy
-            else None
-        )
+        return sum((a * b for a, b in zip(present, (one or ZERO for one in weights), strict=True)), ZERO) / heavy if heavy else None
 
 
 def _weight(run: Run, name: str, weight: str, key: Key, month: int | None) -> Decimal | None:

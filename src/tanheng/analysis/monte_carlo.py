@@ -139,8 +139,7 @@ def _yearly_only(pack: Pack) -> Pack:
         for name in formula.arguments
     }
     quantities = {
-        name: replace(one, year="none") if one.role == "input" and name not in read else one
-        for name, one in pack.quantities.items()
+        name: replace(one, year="none") if one.role == "input" and name not in read else one for name, one in pack.quantities.items()
     }
     return replace(pack, quantities=quantities)
 
@@ -154,14 +153,10 @@ class _Model:
     """How the inputs are drawn: each random variable once, and each input as its value plus its parts."""
 
     def __init__(self, propagation: Propagation) -> None:
-        self.fixed = {
-            source: Draws(_parts(value)[0] / _parts(value)[1]) for source, value in propagation.inputs.items()
-        }
+        self.fixed = {source: Draws(_parts(value)[0] / _parts(value)[1]) for source, value in propagation.inputs.items()}
         read = names_read(propagation.run.pack)
         self.components = {
-            source: components
-            for source, components in propagation.components.items()
-            if source[0] != "value" or source[1] in read
+            source: components for source, components in propagation.components.items() if source[0] != "value" or source[1] in read
         }
         used: dict[Any, set[Source]] = {}
         for source, components in self.components.items():
@@ -261,9 +256,7 @@ def _drawn(run: Run, place: tuple[str, Key], chunks: list[Array | None], sizes: 
     variance = float((((weights - 1) * table[:, 1]) + between).sum() / (weights.sum() - 1))
     if variance <= (NOISE * mean) ** 2:
         return None  # it does not vary but for the last bits of a float
-    errors = np.std(np.column_stack([table[:, 0], np.sqrt(table[:, 1]), table[:, 2:]]), axis=0, ddof=1) / sqrt(
-        len(sizes)
-    )
+    errors = np.std(np.column_stack([table[:, 0], np.sqrt(table[:, 1]), table[:, 2:]]), axis=0, ddof=1) / sqrt(len(sizes))
     low, high = (float(np.average(table[:, column], weights=weights)) for column in (2, 3))
     values = (mean, sqrt(variance), low, high)
     estimates = [Estimate(value, float(error)) for value, error in zip(values, errors, strict=True)]

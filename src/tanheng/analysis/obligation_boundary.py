@@ -150,12 +150,7 @@ def _shared_fuels(power: Run, industry: Run) -> Iterator[Problem]:
         return
     for unit, item in power.keys[FUEL]:
         amount = power.value(FUEL, unit, item)
-        if (
-            amount
-            and is_listed(power, unit)
-            and (None, item) in industry.keys[FUEL]
-            and industry.value(FUEL, None, item) == amount
-        ):
+        if amount and is_listed(power, unit) and (None, item) in industry.keys[FUEL] and industry.value(FUEL, None, item) == amount:
             label = power.pack.tables["fuel"].rows[item or ""].label
             found = f"{label.zh} {label.en} {decimal_text(amount)}"
             yield obligation_problem("OB-016", Where(quantity=FUEL, facility=unit, item=item), found=found)

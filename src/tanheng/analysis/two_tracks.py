@@ -90,11 +90,7 @@ def two_tracks(run: Run, maps: BridgeMap, others: Sequence[Run] = ()) -> TwoTrac
         found.problems.append(_one_track(run.pack))
     found.lines = list(_lines(columns, maps))
     found.closing = tuple(_closing(track, found.lines, number) for number, (track, _) in enumerate(columns))
-    found.problems += [
-        one
-        for one in (_unexplained(t, c, found.lines) for t, c in zip(found.tracks, found.closing, strict=True))
-        if one
-    ]
+    found.problems += [one for one in (_unexplained(t, c, found.lines) for t, c in zip(found.tracks, found.closing, strict=True)) if one]
     found.problems += _counted_twice(run, others)
     return found
 
@@ -146,11 +142,7 @@ def source_cells_of(run: Run, name: str) -> list[Cell]:
 def _facility_sources(pack: Pack, name: str) -> list[str]:
     """The parts of a plain sum down to the first that stand per facility: a unit's emission, not each of its fuels."""
     added = added_names(pack, name)
-    if (
-        pack.quantities[name].by_facility
-        or added is None
-        or any(pack.quantities[one].role != "derived" for one in added)
-    ):
+    if pack.quantities[name].by_facility or added is None or any(pack.quantities[one].role != "derived" for one in added):
         return [name]
     return [leaf for one in added for leaf in _facility_sources(pack, one)]
 
@@ -190,9 +182,7 @@ def _topmost(pack: Pack, name: str) -> list[str]:
 
 def _feeds(pack: Pack, name: str) -> bool:
     """Whether another formula of the process level takes the quantity, so that it is a part and no end of its own."""
-    return any(
-        name in one.arguments for other, one in pack.formulas.items() if is_emission(pack.quantities[other].unit)
-    )
+    return any(name in one.arguments for other, one in pack.formulas.items() if is_emission(pack.quantities[other].unit))
 
 
 def _cleared(pack: Pack, boundary: str) -> bool:
@@ -241,11 +231,7 @@ def _key(part: PackMap, cell: Cell) -> LineKey:
 
 def _place(run: Run, cell: Cell) -> Text:
     table = run.pack.tables.get(run.pack.quantities[cell.quantity].item_table or "")
-    item = (
-        table.rows[cell.item].label
-        if table and cell.item and cell.item in table.rows
-        else Text(cell.item or "", cell.item or "")
-    )
+    item = table.rows[cell.item].label if table and cell.item and cell.item in table.rows else Text(cell.item or "", cell.item or "")
     facility = run.case.facility_names.get(cell.facility or "", cell.facility or "")
     return Text(*(" · ".join(part for part in (facility, word) if part) for word in (item.zh, item.en)))
 

@@ -26,8 +26,7 @@ class TokenReach(PersonReach):
         base = self.token.node.path
         whole = [grant for grant in PersonReach(self.user).grants if base.startswith(grant.path) or grant.path.startswith(base)]
         return [
-            Grant(g.assignment_id, g.role, self.token.node_id, base, self.token.node.name) if base.startswith(g.path) else g
-            for g in whole
+            Grant(g.assignment_id, g.role, self.token.node_id, base, self.token.node.name) if base.startswith(g.path) else g for g in whole
         ]
 
     def paths(self, verb: str) -> list[str]:

@@ -26,27 +26,47 @@ def get_pack(request: HttpRequest, pack_id: str) -> dict[str, Any]:
         raise Http404("no such rule pack")
     pack = load(pack_id)
     return {
-        **_head(pack), "quantities": [_quantity(one) for one in pack.quantities.values()],
+        **_head(pack),
+        "quantities": [_quantity(one) for one in pack.quantities.values()],
         "parameters": [_parameter(one) for dated in pack.parameters.values() for one in dated],
     }
 
 
 def _head(pack: Pack) -> dict[str, Any]:
     return {
-        "id": pack.id, "title": pack.title.in_(reader_language()), "status": pack.status, "valid_from": pack.valid_from,
-        "valid_to": pack.valid_to, "hash": pack.hash,
+        "id": pack.id,
+        "title": pack.title.in_(reader_language()),
+        "status": pack.status,
+        "valid_from": pack.valid_from,
+        "valid_to": pack.valid_to,
+        "hash": pack.hash,
     }
 
 
 def _quantity(one: Quantity) -> dict[str, Any]:
     return {
-        "id": one.id, "symbol": one.symbol, "label": one.label.in_(reader_language()), "unit": one.unit, "index": list(one.index),
-        "role": one.role, "decimals": one.decimals, "required": one.required, "status": one.status, "clause": one.clause,
+        "id": one.id,
+        "symbol": one.symbol,
+        "label": one.label.in_(reader_language()),
+        "unit": one.unit,
+        "index": list(one.index),
+        "role": one.role,
+        "decimals": one.decimals,
+        "required": one.required,
+        "status": one.status,
+        "clause": one.clause,
     }
 
 
 def _parameter(one: Parameter) -> dict[str, Any]:
     return {
-        "id": one.id, "symbol": one.symbol, "label": one.label.in_(reader_language()), "unit": one.unit, "value": number_text(one.value),
-        "valid_from": one.valid_from, "valid_to": one.valid_to, "status": one.status, "clause": one.clause,
+        "id": one.id,
+        "symbol": one.symbol,
+        "label": one.label.in_(reader_language()),
+        "unit": one.unit,
+        "value": number_text(one.value),
+        "valid_from": one.valid_from,
+        "valid_to": one.valid_to,
+        "status": one.status,
+        "clause": one.clause,
     }

@@ -16,7 +16,11 @@ from tanheng.apps.reporting.api import router as reporting
 from tanheng.apps.sites.api import router as sites
 
 api = NinjaAPI(
-    title="Tanheng", version=__version__, urls_namespace="api", auth=[TokenAuth(), PageAuth()], docs_url=None,
+    title="Tanheng",
+    version=__version__,
+    urls_namespace="api",
+    auth=[TokenAuth(), PageAuth()],
+    docs_url=None,
     description="Carbon data and accounts of a group. Numbers are decimal text. Every write takes an Idempotency-Key.",
 )
 api.add_decorator(idempotent)

@@ -145,9 +145,7 @@ def _asked(pack: Pack, quantity: Quantity, year: int) -> str:
 # ── how ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _computed(
-    backend: Backend, pack: Pack, typed: TypedTable, year: int, found: Apart, wanted: Sequence[str]
-) -> Iterator[tuple[Any, ...]]:
+def _computed(backend: Backend, pack: Pack, typed: TypedTable, year: int, found: Apart, wanted: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The results of the table `typed` as rows, entity by entity; problems and facilities go into `found`."""
     rows_of = _row_numbers(backend)
     blocking = replace(pack, checks=tuple(check for check in pack.checks if check.severity == "error"))

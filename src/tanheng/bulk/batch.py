@@ -107,9 +107,7 @@ def _joined(outcomes: list[Outcome]) -> Outcome:
 
 def _words(wishes: Sequence[Wish]) -> dict[str, list[str]]:
     """All words that stand in the results of these tables."""
-    names = {
-        name: sorted({word for wish in wishes for word in wish.names.get(name, ())}) for name in ("entity", "facility")
-    }
+    names = {name: sorted({word for wish in wishes for word in wish.names.get(name, ())}) for name in ("entity", "facility")}
     return {**result_words([wish.pack for wish in wishes]), **names}
 
 
@@ -284,9 +282,7 @@ def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
         with_formula = [name for name in formulas if _by_formula(pack.quantities[name])]
         reads = {argument for name in with_formula for argument in pack.formulas[name].arguments} | set(checked)
         years_of_months(monthly, years, {*wanted, *reads}, layout.given)
-        yearly = Evaluation(
-            layout.backend, pack, layout.year, years, lambda quantity: quantity.year_decimals, parameters
-        )
+        yearly = Evaluation(layout.backend, pack, layout.year, years, lambda quantity: quantity.year_decimals, parameters)
         yearly.compute(with_formula)
         evaluations.append(yearly)
         stores.append((years, True))

@@ -39,9 +39,7 @@ def _written(backend: Backend, typed: TypedTable, name: str) -> str:
     return f"CASE WHEN {name}_none = 1 THEN '{NOT_APPLICABLE_SIGN}' ELSE {text} END" if name in typed.none else text
 
 
-def _document(
-    pack: Pack, typed: TypedTable, year: int, entity: str, rows: list[tuple[Any, ...]], names: list[str]
-) -> Document:
+def _document(pack: Pack, typed: TypedTable, year: int, entity: str, rows: list[tuple[Any, ...]], names: list[str]) -> Document:
     count = len(typed.attributes)
     kinds: dict[str, str] = {}
     attributes: dict[tuple[str, str], str] = {}
@@ -64,8 +62,7 @@ def _document(
         "entity": {"name": entity},
         "facilities": [{"id": name, "kind": kind} for name, kind in kinds.items()],
         "attributes": [
-            {"name": name, "value": word, **({"facility": facility} if facility else {})}
-            for (name, facility), word in attributes.items()
+            {"name": name, "value": word, **({"facility": facility} if facility else {})} for (name, facility), word in attributes.items()
         ],
         "values": list(values.values()),
     }

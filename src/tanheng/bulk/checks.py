@@ -47,8 +47,7 @@ def _failed(layout: Layout, evaluation: Evaluation, check: Check) -> list[TableP
         wrong = [
             (place, value)
             for place, value in zip(places, values, strict=True)
-            if value is not None
-            and ((check.low is not None and value < check.low) or (check.high is not None and value > check.high))
+            if value is not None and ((check.low is not None and value < check.low) or (check.high is not None and value > check.high))
         ][:MOST_ROWS]
         names = named_places(layout, space, [place[0] for place, _ in wrong])
         return [

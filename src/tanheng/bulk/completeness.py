@@ -43,9 +43,7 @@ def _facility_problems(layout: Layout) -> Iterator[TableProblem]:
     for entity, facility, first, last, row in backend.rows(query):
         where = Where(facility=facility)
         kinds = f"{first}, {last}"
-        yield table_problem(
-            "BATCH-115", row=row, column="kind", entity=entity, where=where, found=facility, kinds=kinds
-        )
+        yield table_problem("BATCH-115", row=row, column="kind", entity=entity, where=where, found=facility, kinds=kinds)
     if facility_kinds(pack):
         query = (
             "SELECT t.entity, t.facility, MIN(t._row) FROM typed t WHERE t.facility <> '' "
@@ -54,9 +52,7 @@ def _facility_problems(layout: Layout) -> Iterator[TableProblem]:
         known = ", ".join(pack.facility_kinds)
         for entity, facility, row in backend.rows(query):
             where = Where(facility=facility)
-            yield table_problem(
-                "BATCH-116", row=row, column="kind", entity=entity, where=where, found=facility, known=known
-            )
+            yield table_problem("BATCH-116", row=row, column="kind", entity=entity, where=where, found=facility, known=known)
     for kind in (one for one in pack.facility_kinds.values() if one.required):
         query = (
             "SELECT e.entity FROM entities e LEFT JOIN (SELECT DISTINCT entity_no FROM facilities "
@@ -106,9 +102,7 @@ def _attribute_problems(layout: Layout) -> Iterator[TableProblem]:
             for entity, facility, first, last, row in layout.backend.rows(query):
                 where = Where(facility=facility or None)
                 both = f"{first}, {last}"
-                yield table_problem(
-                    "BATCH-117", row=row, column=attribute.id, entity=entity, where=where, name=attribute.id, found=both
-                )
+                yield table_problem("BATCH-117", row=row, column=attribute.id, entity=entity, where=where, name=attribute.id, found=both)
         if attribute.required and attribute.default is None:
             yield from _blank_attributes(layout, attribute.id, attribute.facility_kind)
 
@@ -124,9 +118,7 @@ def _blank_attributes(layout: Layout, name: str, kind: str | None) -> Iterator[T
             f"AND {own} IS NULL AND {general} IS NULL"
         )
     for entity, facility in layout.backend.rows(f"{query} ORDER BY 1, 2 LIMIT {MOST_ROWS}"):
-        yield table_problem(
-            "CASE-122", column=name, entity=entity, where=Where(facility=facility), found=name, known=known
-        )
+        yield table_problem("CASE-122", column=name, entity=entity, where=Where(facility=facility), found=name, known=known)
 
 
 # ── months and required quantities ───────────────────────────────────────────────────────────────
@@ -153,9 +145,7 @@ def _reported(layout: Layout, quantity: Quantity) -> str:
 
 def _gaps(layout: Layout, quantity: Quantity, table: str) -> Iterator[TableProblem]:
     reported, periods = _reported(layout, quantity), len(layout.periods)
-    no_default = (
-        f"COUNT(COALESCE({quantity.id}_default, {reported})) < {periods}" if quantity.id in layout.given else "1 = 1"
-    )
+    no_default = f"COUNT(COALESCE({quantity.id}_default, {reported})) < {periods}" if quantity.id in layout.given else "1 = 1"
     never = f"COUNT({reported}) = 0 AND {no_default}" if quantity.required else "1 = 0"
     partly = f"COUNT({reported}) > 0 AND COUNT({reported}) < {periods} AND ({_blocks(layout, quantity, no_default)})"
     query = (
@@ -282,9 +272,7 @@ def _recorded(layout: Layout) -> Iterator[TableProblem]:
     if not rounding:
         return
     dialect = layout.backend.dialect
-    parts = [
-        f"COUNT(CASE WHEN {name} % {dialect.literal(10**more)} <> 0 THEN 1 END)" for name, (_, more) in rounding.items()
-    ]
+    parts = [f"COUNT(CASE WHEN {name} % {dialect.literal(10**more)} <> 0 THEN 1 END)" for name, (_, more) in rounding.items()]
     (found,) = layout.backend.rows(f"SELECT {', '.join(parts)} FROM typed")
     for (amount, _), count in zip(rounding.values(), found, strict=True):
         if count:

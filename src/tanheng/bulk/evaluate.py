@@ -72,9 +72,7 @@ class Evaluation:
     # ── planning a stage ─────────────────────────────────────────────────────────────────────────
 
     def _fill(self, stage: Stage, remaining: list[str]) -> None:
-        formulas = [
-            self.pack.formulas[name] for name in remaining if space_of(self.pack.quantities[name]) == stage.space
-        ]
+        formulas = [self.pack.formulas[name] for name in remaining if space_of(self.pack.quantities[name]) == stage.space]
         self.series.prepare(stage.space, (self._expression(one) for one in formulas))
         for name in remaining:
             if space_of(self.pack.quantities[name]) != stage.space or name in self.in_decimals:
@@ -101,14 +99,10 @@ class Evaluation:
 
     def _expression(self, formula: Formula) -> Expression:
         if formula.quantity not in self.expressions:
-            self.expressions[formula.quantity] = expression_of(
-                formula.function, formula.arguments, formula.uses_parameters
-            )
+            self.expressions[formula.quantity] = expression_of(formula.function, formula.arguments, formula.uses_parameters)
         return self.expressions[formula.quantity]
 
-    def _operands(
-        self, stage: Stage, arguments: tuple[str, ...], expression: Expression
-    ) -> tuple[Operands, dict[str, Column]]:
+    def _operands(self, stage: Stage, arguments: tuple[str, ...], expression: Expression) -> tuple[Operands, dict[str, Column]]:
         columns: dict[str, Operand] = {}
         joined: dict[str, Column] = {}
         for name in arguments:
@@ -123,9 +117,7 @@ class Evaluation:
                 raise NotExactError(f"{name} stands in decimals")
             if column.space != stage.space:
                 whole = column.space == Space()  # every place has its entity
-                column = Column(
-                    column.space, column.scale, column.low, column.high, column.nullable or not whole, column.never
-                )
+                column = Column(column.space, column.scale, column.low, column.high, column.nullable or not whole, column.never)
                 joined[name] = column
             columns[name] = column.operand(name)
         totals, means = self.series.operands(stage.space, expression)
@@ -173,10 +165,7 @@ class Evaluation:
             parts += [f"j{number}.{name}" for name in names]
         for number, one in enumerate(self.series.tables(stage.space, stage.sums)):
             joins.append(f"LEFT JOIN {one.table} t{number} ON {_on(f't{number}', one.keys)}")
-            parts += [
-                f"CASE WHEN t{number}.entity_no IS NULL THEN 0 ELSE t{number}.{name} END AS {name}"
-                for name in one.columns
-            ]
+            parts += [f"CASE WHEN t{number}.entity_no IS NULL THEN 0 ELSE t{number}.{name} END AS {name}" for name in one.columns]
         return f"SELECT {', '.join(parts)} FROM {self.store.tables[stage.space]} s {' '.join(joins)}"
 
     def _column(self, name: str, computed: Computed) -> str:

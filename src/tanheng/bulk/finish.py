@@ -89,9 +89,7 @@ def places_of(evaluation: Evaluation, space: Space) -> list[tuple[Any, ...]]:
     return evaluation.backend.rows(f"SELECT {keys} FROM {evaluation.store.tables[space]} ORDER BY place_no, month")
 
 
-def raw_values(
-    evaluation: Evaluation, formula: Formula, space: Space, places: list[tuple[Any, ...]]
-) -> tuple[list[Decimal | None], int]:
+def raw_values(evaluation: Evaluation, formula: Formula, space: Space, places: list[tuple[Any, ...]]) -> tuple[list[Decimal | None], int]:
     """The unrounded values of a formula at all places, and how many divided by zero. Runs in the caller's context."""
     operands = [_aligned(evaluation, argument, space, places) for argument in formula.arguments]
     function = bound(formula, SimpleNamespace(**evaluation.parameters))

@@ -85,9 +85,7 @@ def _items(pack: Pack) -> list[tuple[str, str, int]]:
 def _entity_attribute(layout: Layout, name: str) -> str:
     """An attribute of the entity may stand on all its rows; one of a facility kind counts for all where no facility is named."""
     everywhere = layout.pack.attributes[name].facility_kind is None
-    return (
-        f"MAX(NULLIF(a_{name}, ''))" if everywhere else f"MAX(CASE WHEN t.facility = '' THEN NULLIF(a_{name}, '') END)"
-    )
+    return f"MAX(NULLIF(a_{name}, ''))" if everywhere else f"MAX(CASE WHEN t.facility = '' THEN NULLIF(a_{name}, '') END)"
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────
@@ -105,9 +103,7 @@ def _make_places(layout: Layout, space: Space) -> None:
     else:
         found = "SELECT entity_no, 0 AS facility_no, 0 AS item_no, 0 AS item_rank FROM entities"
     order = "ORDER BY entity_no, facility_no, item_rank"
-    layout.backend.make(
-        table, f"SELECT ROW_NUMBER() OVER ({order}) AS place_no, entity_no, facility_no, item_no FROM ({found}) p"
-    )
+    layout.backend.make(table, f"SELECT ROW_NUMBER() OVER ({order}) AS place_no, entity_no, facility_no, item_no FROM ({found}) p")
 
 
 def _item_places(layout: Layout, space: Space) -> str:
@@ -233,9 +229,7 @@ def default_cases(pack: Pack, quantity: Quantity, year: int) -> DefaultCases:
     if default.parameter is not None or default.row is not None:
         return default_of(pack, quantity, case, (None, None))[0]
     found: dict[str, Decimal | None] = {}
-    words = (
-        pack.attributes[default.attribute].values if default.attribute else pack.tables[quantity.item_table or ""].rows
-    )
+    words = pack.attributes[default.attribute].values if default.attribute else pack.tables[quantity.item_table or ""].rows
     for row in words:
         if default.attribute:
             at = Case(pack.id, year, "month", "", "", (), (AttributeValue(default.attribute, None, row),), ())
@@ -259,9 +253,7 @@ def _lifted_cases(layout: Layout, keyed: tuple[str, DefaultCases], scale: int) -
     if not known:
         return f"CAST(NULL AS {dialect.short_type})"
     numbers = dict(layout_item_numbers(layout.pack)) if key == "p.item_no" else {}
-    whens = " ".join(
-        f"WHEN {numbers[row] if numbers else sql_text(row)} THEN {whole(value)}" for row, value in known.items()
-    )
+    whens = " ".join(f"WHEN {numbers[row] if numbers else sql_text(row)} THEN {whole(value)}" for row, value in known.items())
     return f"CASE {key} {whens} END"
 
 

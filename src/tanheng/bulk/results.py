@@ -52,13 +52,7 @@ def _part(backend: Backend, pack: Pack, year: int, store: Store, space: Space, n
 def result_words(packs: Sequence[Pack]) -> dict[str, list[str]]:
     """The words that a pack may write into each column of words; names of entities and facilities come from the tables."""
     quantities = [one for pack in packs for one in pack.quantities.values() if one.role == "derived"]
-    items = [
-        item
-        for pack in packs
-        for one in pack.quantities.values()
-        if one.item_table
-        for item in pack.tables[one.item_table].rows
-    ]
+    items = [item for pack in packs for one in pack.quantities.values() if one.item_table for item in pack.tables[one.item_table].rows]
     units = [
         pack.unit_of(one.id, item)
         for pack in packs

@@ -96,13 +96,8 @@ class Series:
         keys = space.shared(source)
         self._number += 1
         table = f"{self.store.name}_series_{self._number}"
-        complete = ", ".join(
-            f"CASE WHEN COUNT({value}) = COUNT(*) THEN SUM({value}) END AS {label}"
-            for label, (value, _) in sums.items()
-        )
-        self.backend.make(
-            table, f"SELECT {', '.join(keys)}, {complete} FROM {self.store.tables[source]} GROUP BY {', '.join(keys)}"
-        )
+        complete = ", ".join(f"CASE WHEN COUNT({value}) = COUNT(*) THEN SUM({value}) END AS {label}" for label, (value, _) in sums.items())
+        self.backend.make(table, f"SELECT {', '.join(keys)}, {complete} FROM {self.store.tables[source]} GROUP BY {', '.join(keys)}")
         columns = measured(self.backend, table, [(label, source, scale) for label, (_, scale) in sums.items()])
         made = SeriesTable(table, keys, columns)
         for label in sums:

@@ -24,9 +24,7 @@ class Space:
     @property
     def name(self) -> str:
         """Its word in table names."""
-        return "_".join(
-            part for part in ("at", "unit" if self.facility else "", self.kind or "", self.table or "") if part
-        )
+        return "_".join(part for part in ("at", "unit" if self.facility else "", self.kind or "", self.table or "") if part)
 
     def shared(self, other: Space) -> list[str]:
         """The keys by which a place of another space belongs to a place of this one."""

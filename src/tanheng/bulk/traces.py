@@ -161,9 +161,7 @@ def _step(run: Run, name: str, known: dict[int, list[Any]]) -> Document:
     return {
         "quantity": name,
         "places": [[facility, item] for facility, item in run.keys[name]],
-        "operands": {
-            argument: _texts(column, known) for argument, column in zip(formula.arguments, step.operands, strict=True)
-        },
+        "operands": {argument: _texts(column, known) for argument, column in zip(formula.arguments, step.operands, strict=True)},
         "raw": _texts(step.raw, known),
         "value": _texts(step.rounded, known),
     }

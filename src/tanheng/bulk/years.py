@@ -31,9 +31,7 @@ from tanheng.engine.pack import Quantity
 MONTHS = 12
 
 
-def years_of_months(
-    evaluation: Evaluation, years: Store, wanted: set[str], given: set[str], *, gaps: bool = False
-) -> None:
+def years_of_months(evaluation: Evaluation, years: Store, wanted: set[str], given: set[str], *, gaps: bool = False) -> None:
     """The yearly columns that need no formula, in `years`; `given` are the inputs whose column Q_given says what was reported.
 
     With `gaps` a year counts the months that have a value, else it needs them all.
@@ -108,9 +106,7 @@ def _make(
     parts = "".join(f", {query} AS {name}" for name, (query, _) in exact.items())
     joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
     target = years.next_table(space)
-    evaluation.backend.make(
-        target, f"SELECT {keys}, 0 AS month{parts} FROM {table} s {joined} GROUP BY {keys} ORDER BY place_no"
-    )
+    evaluation.backend.make(target, f"SELECT {keys}, 0 AS month{parts} FROM {table} s {joined} GROUP BY {keys} ORDER BY place_no")
     years.tables[space] = target
     made = [(name, space, scale) for name, (_, scale) in exact.items()]
     years.columns.update(measured(evaluation.backend, target, made))
@@ -123,9 +119,7 @@ def _parted(joins: dict[str, str]) -> list[tuple[str, tuple[str, str]]]:
 # ── whole numbers ────────────────────────────────────────────────────────────────────────────────
 
 
-def _query(
-    evaluation: Evaluation, quantity: Quantity, has_given: bool, joins: dict[str, str], gaps: bool
-) -> tuple[str, int]:
+def _query(evaluation: Evaluation, quantity: Quantity, has_given: bool, joins: dict[str, str], gaps: bool) -> tuple[str, int]:
     column = evaluation.store.columns[quantity.id]
     if column.scale is None:
         raise NotExactError(f"{quantity.id} stands in decimals")
@@ -225,9 +219,7 @@ def _in_decimals(evaluation: Evaluation, years: Store, quantity: Quantity, has_g
     put_values(evaluation, years, quantity.id, space, [(place, 0) for place in found], values)
 
 
-def _sums_divided(
-    evaluation: Evaluation, quantity: Quantity, has_given: bool, gaps: bool
-) -> dict[int, Decimal | None] | None:
+def _sums_divided(evaluation: Evaluation, quantity: Quantity, has_given: bool, gaps: bool) -> dict[int, Decimal | None] | None:
     """A mean of whole numbers at full precision: the sums are exact in the database, one division a place is left."""
     column = evaluation.store.columns[quantity.id]
     weight = evaluation.store.columns.get(quantity.weight or "") if quantity.year == "mean" else None
@@ -236,9 +228,7 @@ def _sums_divided(
     joins: dict[str, str] = {}
     try:
         name, weights = f"s.{quantity.id}", _weights(evaluation, quantity, weight, joins)
-        product = times(
-            evaluation.backend.dialect, Whole(name, column.low, column.high), Whole(weights, weight.low, weight.high)
-        )
+        product = times(evaluation.backend.dialect, Whole(name, column.low, column.high), Whole(weights, weight.low, weight.high))
         if product.most * MONTHS > LIMIT:
             return None
     except NotExactError:
@@ -281,9 +271,7 @@ def _one_by_one(evaluation: Evaluation, quantity: Quantity, has_given: bool, gap
     return found
 
 
-def _monthly(
-    evaluation: Evaluation, quantity: Quantity, has_given: bool
-) -> list[tuple[int, Decimal | None, Decimal | None, bool]]:
+def _monthly(evaluation: Evaluation, quantity: Quantity, has_given: bool) -> list[tuple[int, Decimal | None, Decimal | None, bool]]:
     """Place, value, weight and whether it was reported, in the order of places and months."""
     months, space = evaluation.store, space_of(quantity)
     column = months.columns[quantity.id]
@@ -292,10 +280,7 @@ def _monthly(
     weights = _weights(evaluation, quantity, weight, joins) if weight else "NULL"
     joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
     given = f"s.{quantity.id}_given IS NOT NULL" if has_given else "1 = 1"
-    query = (
-        f"SELECT s.place_no, s.{quantity.id}, {weights}, {given} FROM {months.tables[space]} s {joined} "
-        "ORDER BY s.place_no, s.month"
-    )
+    query = f"SELECT s.place_no, s.{quantity.id}, {weights}, {given} FROM {months.tables[space]} s {joined} ORDER BY s.place_no, s.month"
     rows: list[tuple[Any, ...]] = evaluation.backend.rows(query)
     scale = weight.scale if weight else None
     return [(row[0], decoded(row[1], column.scale), decoded(row[2], scale), bool(row[3])) for row in rows]
@@ -306,9 +291,7 @@ def _total(values: list[Decimal | None], gaps: bool) -> Decimal | None:
     return sum(present, ZERO) if present and (gaps or len(present) == len(values)) else None
 
 
-def _weighted(
-    values: list[Decimal | None], weights: list[Decimal | None], one_default: bool, gaps: bool
-) -> Decimal | None:
+def _weighted(values: list[Decimal | None], weights: list[Decimal | None], one_default: bool, gaps: bool) -> Decimal | None:
     first = values[0]
     if one_default:
         return first

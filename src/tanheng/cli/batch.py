@@ -50,21 +50,11 @@ MORE = {
     type=OutputFile(".parquet", ".csv", ".xlsx"),
     help="The results of all tables. 写出的结果文件。",
 )
-@click.option(
-    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Database. 计算引擎。"
-)
-@click.option(
-    "--year", type=click.IntRange(1990, 2100), help="Year of the data; without it the column year counts. 数据年度。"
-)
-@click.option(
-    "--quantity", "quantities", multiple=True, metavar="Q", help="Only this result; may be repeated. 只算这些量。"
-)
-@click.option(
-    "--by", metavar="A,B,…", help="Sum activity lines by entity, facility, kind, item, month. 逐行活动数据的汇总键。"
-)
-@click.option(
-    "--lines-summed", is_flag=True, help="With --by: lines of one place need no column line. 同处各行直接相加。"
-)
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Database. 计算引擎。")
+@click.option("--year", type=click.IntRange(1990, 2100), help="Year of the data; without it the column year counts. 数据年度。")
+@click.option("--quantity", "quantities", multiple=True, metavar="Q", help="Only this result; may be repeated. 只算这些量。")
+@click.option("--by", metavar="A,B,…", help="Sum activity lines by entity, facility, kind, item, month. 逐行活动数据的汇总键。")
+@click.option("--lines-summed", is_flag=True, help="With --by: lines of one place need no column line. 同处各行直接相加。")
 @click.option("--round-lines", is_flag=True, help="With --by: round each line before the sum. 先逐行修约再相加。")
 @click.option(
     "--traces",

@@ -43,9 +43,7 @@ def bridge_lines(found: Bridge, lang: str, price: Decimal | None) -> Iterator[st
     details = _details(found, lang, price)
     if details:
         yield ""
-        yield from table_lines(
-            [[one.in_(lang) for one in DETAIL_HEADINGS[: 7 if price is not None else 6]], *details], right={2, 3, 5, 6}
-        )
+        yield from table_lines([[one.in_(lang) for one in DETAIL_HEADINGS[: 7 if price is not None else 6]], *details], right={2, 3, 5, 6})
     yield from _handed(found, lang)
 
 
@@ -127,13 +125,10 @@ def _handed(found: Bridge, lang: str) -> Iterator[str]:
     labels = labels_of(found, bridge_map(), lang) if any(one.by for one in found.handed) else {}
     for how, title in HOW.items():
         texts = dict.fromkeys(
-            one.label.in_(lang)
-            + (f" = {worded(one.by, labels)}" if one.by else "")
-            + (f" ({one.item})" if one.item else "")
+            one.label.in_(lang) + (f" = {worded(one.by, labels)}" if one.by else "") + (f" ({one.item})" if one.item else "")
             for one in found.handed
             if one.how == how
         )
         if texts:
             yield ""
             yield f"{title.in_(lang)}: {'；'.join(texts) if lang == 'zh' else '; '.join(texts)}"
-

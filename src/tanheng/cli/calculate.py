@@ -48,8 +48,7 @@ NOT_FINAL = Text(
     "--explain",
     "place",
     metavar="QUANTITY[@FACILITY[/MONTH]]",
-    help="Walk from this number back to its inputs; an item may stand for the facility, or after it as FACILITY:ITEM. "
-    "解释一个数。",
+    help="Walk from this number back to its inputs; an item may stand for the facility, or after it as FACILITY:ITEM. 解释一个数。",
 )
 @click.option(
     "--uncertainty",
@@ -196,12 +195,5 @@ def unknown_place(run: Run, text: str, lang: str) -> str:
         if lang == "zh":
             return f"没有 {quantity} 这个量；{'最接近' if near else '可用'}：{known}"
         return f"no quantity {quantity}; {'nearest' if near else 'known'}: {known}"
-    known = (
-        ", ".join(f"{quantity}@{':'.join(part for part in key if part)}".rstrip("@") for key in run.keys[quantity])
-        or "—"
-    )
-    return (
-        f"没有 {text}；可用：{known}，后面可加 /月份"
-        if lang == "zh"
-        else f"there is no {text}; known: {known}, each may end in /MONTH"
-    )
+    known = ", ".join(f"{quantity}@{':'.join(part for part in key if part)}".rstrip("@") for key in run.keys[quantity]) or "—"
+    return f"没有 {text}；可用：{known}，后面可加 /月份" if lang == "zh" else f"there is no {text}; known: {known}, each may end in /MONTH"

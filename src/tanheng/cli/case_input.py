@@ -30,9 +30,7 @@ def pack_or_usage(pack_id: str, hint: str | None = None) -> Pack:
     except DisabledPackError as error:
         told = said(f"{pack_id} 已停用：{error.reason.zh}", f"{pack_id} is disabled: {error.reason.en}")
     except UnknownPackError:
-        near = get_close_matches(pack_id, pack_ids(), 4, 0.5) or [
-            one for one in pack_ids() if pack_id.strip("/").split("/")[-1] in one
-        ]
+        near = get_close_matches(pack_id, pack_ids(), 4, 0.5) or [one for one in pack_ids() if pack_id.strip("/").split("/")[-1] in one]
         names = ", ".join(near)
         told = said(
             f"没有规则包 {pack_id}{f'；最接近：{names}' if near else ''}；全部见 tanheng rules list",

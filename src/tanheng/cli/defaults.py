@@ -53,9 +53,7 @@ NONE_USED = Text("合计不依赖任何缺省值。", "The total rests on no def
 @workbook_option
 @writes_files
 @language_option
-def defaults(
-    case_path: Path, price: Decimal | None, as_json: bool, output: Path | None, writer: Writer, lang: str
-) -> None:
+def defaults(case_path: Path, price: Decimal | None, as_json: bool, output: Path | None, writer: Writer, lang: str) -> None:
     """What each default in CASE costs: the effect of one percent and of typical measured values. 缺省值的代价：实测值多少。"""
     if output is not None:
         writer.check(output)

@@ -53,9 +53,7 @@ HEADS = {
     type=OutputFolder(),
     help="Folder for the files and the demo database; default: out, which is made. 输出文件夹，默认 out。",
 )
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of the web application. 端口。"
-)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port of the web application. 端口。")
 @writes_files
 @language_option
 def demo(folder: Path | None, port: int, writer: Writer, lang: str) -> None:

@@ -88,9 +88,7 @@ def _listings(found: Statement, lang: str) -> list[Listing]:
         [one.label.in_(lang), BASES[one.basis].in_(lang), one.emission, one.tonnes, one.allowance, one.shortfall, one.ccer_limit]
         for one in found.obligations
     ]
-    units = [
-        [unit.name, unit.emission, LISTED[unit.listed].in_(lang), PLACES[unit.counted_in].in_(lang)] for unit in found.units
-    ]
+    units = [[unit.name, unit.emission, LISTED[unit.listed].in_(lang), PLACES[unit.counted_in].in_(lang)] for unit in found.units]
     made = [Listing(SHEET.in_(lang), note, [one.in_(lang) for one in HEADINGS], lists)]
     return [*made, *([Listing(UNITS_SHEET.in_(lang), note, [one.in_(lang) for one in UNIT_HEADINGS], units)] if units else [])]
 

@@ -65,11 +65,7 @@ def _stored_run(name: str, content: bytes) -> tuple[dict[str, Any] | None, list[
     document, _, problems = read_json(content, name)
     if problems:
         return None, problems
-    if (
-        not isinstance(document, dict)
-        or document.get("tanheng") != "run/1"
-        or not isinstance(document.get("case"), dict)
-    ):
+    if not isinstance(document, dict) or document.get("tanheng") != "run/1" or not isinstance(document.get("case"), dict):
         return None, [Problem("RUN-301", "error", Where(file=name), NO_RUN, MAKE_RUN)]
     return document, []
 

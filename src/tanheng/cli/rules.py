@@ -54,9 +54,7 @@ def list_packs(as_json: bool, lang: str) -> None:
         _print_json(heads)
         return
     rows = [["id", "valid", "status", "title"]]
-    rows += [
-        [one["id"], f"{one['valid_from'] or ''}–{one['valid_to'] or ''}", one["status"], _titled(one)] for one in heads
-    ]
+    rows += [[one["id"], f"{one['valid_from'] or ''}–{one['valid_to'] or ''}", one["status"], _titled(one)] for one in heads]
     for line in table_lines(rows, right=set()):
         click.echo(line)
     for one in heads:
@@ -107,14 +105,10 @@ def _shown(document: dict[str, Any]) -> Iterator[str]:
     yield f"{document['title']} ({document['id']})  {document['hash']}"
     for section, columns in SECTIONS.items():
         yield f"\n# {section}"
-        yield from _table(
-            ["id", *columns], [[name, *(row[column] for column in columns)] for name, row in document[section].items()]
-        )
+        yield from _table(["id", *columns], [[name, *(row[column] for column in columns)] for name, row in document[section].items()])
     yield "\n# parameters"
     columns = ("symbol", "label", "value", "unit", "from", "to", "status", "source")
-    rows = [
-        [name, *(one[column] for column in columns)] for name, dated in document["parameters"].items() for one in dated
-    ]
+    rows = [[name, *(one[column] for column in columns)] for name, dated in document["parameters"].items() for one in dated]
     yield from _table(["id", *columns], rows)
     for name, table in document["tables"].items():
         yield f"\n# {name}: {table['label']} ({table['set']})"

@@ -18,10 +18,18 @@ from tanheng.engine.pack import Pack
 @click.argument("pack_id", metavar="PACK")
 @click.option("--year", type=click.IntRange(1990, 2100), required=True, help="Year of the data. 数据年度。")
 @click.option(
-    "-o", "--output", type=OutputFile(".xlsx", ".csv"), required=True, metavar="FILE.xlsx|.csv", help="The form to write. 要写出的表。",
+    "-o",
+    "--output",
+    type=OutputFile(".xlsx", ".csv"),
+    required=True,
+    metavar="FILE.xlsx|.csv",
+    help="The form to write. 要写出的表。",
 )
 @click.option(
-    "--facility", "facility_texts", multiple=True, metavar="ID:KIND[:NAME]",
+    "--facility",
+    "facility_texts",
+    multiple=True,
+    metavar="ID:KIND[:NAME]",
     help="A facility with rows of its own; may be repeated. Default: one of each required kind. 设施，可重复。",
 )
 @click.option("--item", "items", multiple=True, metavar="ITEM", help="A fuel, carbonate … with rows of its own. 品种，可重复。")
@@ -31,8 +39,16 @@ from tanheng.engine.pack import Pack
 @writes_files
 @language_option
 def template(
-    pack_id: str, year: int, output: Path, facility_texts: tuple[str, ...], items: tuple[str, ...], entity_name: str,
-    entity_code: str, grain: str | None, writer: Writer, lang: str,
+    pack_id: str,
+    year: int,
+    output: Path,
+    facility_texts: tuple[str, ...],
+    items: tuple[str, ...],
+    entity_name: str,
+    entity_code: str,
+    grain: str | None,
+    writer: Writer,
+    lang: str,
 ) -> None:
     """Write an empty input workbook for PACK, to be filled and given to `tanheng calculate`. 生成填报工作簿。"""
     pack = pack_or_usage(pack_id, "PACK")

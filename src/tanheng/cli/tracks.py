@@ -45,9 +45,7 @@ from tanheng.engine.running import run_case
 @workbook_option
 @writes_files
 @language_option
-def tracks(
-    case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Path | None, writer: Writer, lang: str
-) -> None:
+def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Path | None, writer: Writer, lang: str) -> None:
     """The two tracks of CASE line by line: what is in both, only here, only there. 两本账：工序与企业逐行对账。"""
     if output is not None:
         writer.check(output)
@@ -73,9 +71,7 @@ def _lines(found: TwoTracks, lang: str) -> Iterator[str]:
     run = found.tracks[0].run
     yield f"{run.case.entity_name} · {run.case.year}"
     for track in found.tracks:
-        yield f"  {track.label.in_(lang)}: {track.words(lang)} ({track.run.pack.id})" + (
-            f" · {CLEARED.in_(lang)}" if track.cleared else ""
-        )
+        yield f"  {track.label.in_(lang)}: {track.words(lang)} ({track.run.pack.id})" + (f" · {CLEARED.in_(lang)}" if track.cleared else "")
     yield ""
     several = len(found.tracks) > 1
     heads = [SOURCE.in_(lang), PLACE.in_(lang), *(f"{one.label.in_(lang)} {one.unit}" for one in found.tracks)]
@@ -91,9 +87,7 @@ def _row(one: Line, found: TwoTracks, lang: str) -> list[str]:
 
 
 def _sums(found: TwoTracks, lang: str) -> Iterator[list[str]]:
-    sums = [
-        None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)
-    ]
+    sums = [None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)]
     for label, amounts in (
         (SUM, sums),
         (ROUNDING, list(found.closing)),

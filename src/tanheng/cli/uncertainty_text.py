@@ -93,9 +93,7 @@ def drawn_lines(run: Run, found: MonteCarlo, budgets: list[Budget], lang: str) -
             interval((one.low.value, one.high.value), spread), one.unit,
         ])  # fmt: skip
     yield ""
-    yield Text(
-        f"蒙特卡洛：{found.draws:,} 次，种子 {found.seed}", f"Monte Carlo: {found.draws:,} draws, seed {found.seed}"
-    ).in_(lang)
+    yield Text(f"蒙特卡洛：{found.draws:,} 次，种子 {found.seed}", f"Monte Carlo: {found.draws:,} draws, seed {found.seed}").in_(lang)
     yield from table_lines(rows, right={2, 3, 4, 5})
 
 
@@ -116,9 +114,7 @@ def budget_lines(run: Run, budget: Budget, lang: str) -> Iterator[str]:
             *(_unstated(run, one, budget.unit, lang) for one in budget.not_stated),
         ]
         yield from table_lines(rows, right={2})
-        yield Text("以上输入的不确定度没有计入结果。", "The uncertainty of these inputs is not in the result.").in_(
-            lang
-        )
+        yield Text("以上输入的不确定度没有计入结果。", "The uncertainty of these inputs is not in the result.").in_(lang)
 
 
 def _contribution(run: Run, one: Contribution, lang: str) -> list[str]:

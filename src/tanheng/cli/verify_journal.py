@@ -23,8 +23,7 @@ HOLDS = Text(
 )
 BROKEN = Text(
     "日志在第 {sequence} 条断开：{reason}。\n之前的记录均已校验，请把这一条与备份比对。",
-    "The journal is broken at event {sequence}: {reason}.\n"
-    "Everything before it is proven; compare this event with a backup.",
+    "The journal is broken at event {sequence}: {reason}.\nEverything before it is proven; compare this event with a backup.",
 )
 NO_LOCKS = Text(
     "缺少防改动的锁：{locks}。恢复：tanheng manage migrate",

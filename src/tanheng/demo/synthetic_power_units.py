@@ -118,6 +118,4 @@ def _ncv(month: int) -> Decimal:
 
 
 def _carbon(month: int, shift: int) -> Decimal:
-    return _cut(
-        _ncv(month) * CARBON_PER_HEAT_TC_PER_GJ * (1000 + CARBON_VARIATION[(month - 1 + 4 * shift) % 12]) / 1000, 4
-    )
+    return _cut(_ncv(month) * CARBON_PER_HEAT_TC_PER_GJ * (1000 + CARBON_VARIATION[(month - 1 + 4 * shift) % 12]) / 1000, 4)

@@ -117,9 +117,7 @@ def _months(values: list[Decimal]) -> dict[int, str]:
     return {month: format(value, "f") for month, value in enumerate(values, start=1)}
 
 
-def _potline_values(
-    year: int, potline: str, output: list[Decimal], anodes: list[Decimal], power: list[Decimal]
-) -> list[dict[str, Any]]:
+def _potline_values(year: int, potline: str, output: list[Decimal], anodes: list[Decimal], power: list[Decimal]) -> list[dict[str, Any]]:
     line = potline.removeprefix("potline-")
     rows: list[dict[str, Any]] = [
         {

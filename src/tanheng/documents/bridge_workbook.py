@@ -60,9 +60,7 @@ def bridge_workbook(found: Bridge, lang: str, price: Decimal | None = None) -> b
     if price is not None:
         note += " · " + PRICE.in_(lang).format(price=format(price, "f"))
     _steps(book, found, lang, price, note)
-    details = book.sheet(
-        DETAILS.in_(lang), note, [one.in_(lang) for one in DETAIL_HEADS], (24, 36, 24, 16, 16, 12, 16, 18)
-    )
+    details = book.sheet(DETAILS.in_(lang), note, [one.in_(lang) for one in DETAIL_HEADS], (24, 36, 24, 16, 16, 12, 16, 18))
     rows = [(part.kind, one) for part in found.parts for one in part.details]
     for number, (kind, one) in enumerate(rows, start=FIRST_ROW):
         money = None if price is None else one.tonnes * price

@@ -49,9 +49,7 @@ def _head(found: TwoTracks, number: int, lang: str) -> str:
 
 def _sums(book: AnalysisBook, sheet: Any, found: TwoTracks, last: int, lang: str) -> None:
     """Sum of the lines as a live formula, the rounding, and the total as reported."""
-    sums = [
-        None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)
-    ]
+    sums = [None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)]
     totals = [one.total for one in found.tracks]
     for offset, (label, amounts) in enumerate(((SUM, sums), (ROUNDING, list(found.closing)), (TOTAL, totals)), start=1):
         cells: list[str | Decimal | None] = [label.in_(lang), "", "", *amounts]

@@ -130,9 +130,7 @@ def answer_of(entry: Mapping[str, Any]) -> Answer:
 
 def places_of(problem: Problem) -> list[Place]:
     """What an answer to this problem may name: any place it stands at, for its figures are the same at all of them."""
-    return [
-        (problem.code, where.quantity or "", where.facility or "", where.item or "", where.month or 0) for where in problem.all_places
-    ]
+    return [(problem.code, where.quantity or "", where.facility or "", where.item or "", where.month or 0) for where in problem.all_places]
 
 
 def with_answers(problems: Iterable[Problem], answers: Sequence[Answer]) -> list[Problem]:
@@ -144,9 +142,7 @@ def with_answers(problems: Iterable[Problem], answers: Sequence[Answer]) -> list
     found, spoken = gathered(problems), set()
     by_key = {one.key: one for one in answers}
     asking = {(place, one.digest) for one in found if one.asks for place in places_of(one)}
-    folded = {
-        (place, one.digest) for doubt in found for one in doubt.also for place in places_of(one)
-    }  # told with their cause
+    folded = {(place, one.digest) for doubt in found for one in doubt.also for place in places_of(one)}  # told with their cause
     idle = sorted((one for one in answers if one.key not in asking), key=lambda one: one.on)
     by_place = {one.place: one for one in idle}  # of several the latest speaks for its place
     for number, problem in enumerate(found):

@@ -34,10 +34,7 @@ def matches(argument: Quantity, argument_keys: Sequence[Key], index: tuple[str, 
     for position, (facility, item) in enumerate(argument_keys):
         groups.setdefault((facility if shared_facility else None, item if shared_item else None), []).append(position)
     nothing: list[int] = []
-    return [
-        tuple(groups.get((facility if shared_facility else None, item if shared_item else None), nothing))
-        for facility, item in keys
-    ]
+    return [tuple(groups.get((facility if shared_facility else None, item if shared_item else None), nothing)) for facility, item in keys]
 
 
 def aligned(
@@ -59,18 +56,10 @@ def aligned(
         return whole * len(keys)
     found = matches(argument, argument_keys, index, keys)
     if series:
-        return [
-            tuple(column[position * periods + period] for position in positions)
-            for positions in found
-            for period in range(periods)
-        ]
+        return [tuple(column[position * periods + period] for position in positions) for positions in found for period in range(periods)]
     if any(len(positions) > 1 for positions in found):
         raise PackError(f"{argument.id} is ambiguous on {index}")
-    return [
-        column[positions[0] * periods + period] if positions else None
-        for positions in found
-        for period in range(periods)
-    ]
+    return [column[positions[0] * periods + period] if positions else None for positions in found for period in range(periods)]
 
 
 def rounded_column(raw: Column, decimals: int | None, mode: str) -> Column:
@@ -129,9 +118,7 @@ def _all_absent(column: OperandColumn) -> bool:
     return isinstance(column[0], tuple) and all(map(is_absent, column))
 
 
-def _one_by_one(
-    function: Callable[..., Any], operands: Sequence[OperandColumn]
-) -> tuple[Column, list[tuple[int, Exception]]]:
+def _one_by_one(function: Callable[..., Any], operands: Sequence[OperandColumn]) -> tuple[Column, list[tuple[int, Exception]]]:
     values: list[Any] = []
     failures: list[tuple[int, Exception]] = []
     for position, arguments in enumerate(zip(*operands, strict=True)):

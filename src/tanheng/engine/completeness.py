@@ -223,9 +223,7 @@ def _lacking_for_any_item(case: Case, pack: Pack, unread: Unread, wording: Wordi
             yield _year_without_value(case, pack, quantity, Where(quantity=quantity.id), choices, wording)
 
 
-def _year_without_value(
-    case: Case, pack: Pack, quantity: Quantity, where: Where, choices: list[Text], wording: Wording
-) -> Problem:
+def _year_without_value(case: Case, pack: Pack, quantity: Quantity, where: Where, choices: list[Text], wording: Wording) -> Problem:
     """A year that the factor set does not cover: the user chooses, the program never takes a neighbour."""
     known = Text("；".join(one.zh for one in choices), "; ".join(one.en for one in choices))
     severity: Severity = "error" if quantity.required else "warning"
@@ -289,11 +287,7 @@ def _evidence(case: Case, pack: Pack, wording: Wording) -> Iterator[Problem]:
     bare: dict[tuple[str, Key], list[Value]] = {}
     recorded = {(value.quantity, value.key) for value in case.values if value.evidence}
     for value in case.values:
-        if (
-            value.kind == "measured"
-            and not value.evidence
-            and pack.quantities[value.quantity].acquisition == "measured"
-        ):
+        if value.kind == "measured" and not value.evidence and pack.quantities[value.quantity].acquisition == "measured":
             bare.setdefault((value.quantity, value.key), []).append(value)
     for (name, key), values in bare.items():
         months = months_text([value.month for value in values if value.month]) if (name, key) in recorded else ""

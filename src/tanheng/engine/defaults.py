@@ -97,11 +97,7 @@ def _column(pack: Pack, table: ItemTable, row: TableRow, default: Default, year:
     if FROZEN_YEAR in pattern:
         frozen = pack.freeze_date(year)
         published = {column: table.fact(row.id, column).published for column in _dated(table, pattern)}
-        fitting = [
-            column
-            for column, date in published.items()
-            if frozen and date and date <= frozen and row.values[column] is not None
-        ]
+        fitting = [column for column, date in published.items() if frozen and date and date <= frozen and row.values[column] is not None]
         return max(fitting, default=None)
     column = pattern.replace(YEAR, str(year))
     return column if column in table.columns else None
@@ -111,9 +107,7 @@ def _dated(table: ItemTable, pattern: str) -> list[str]:
     """The columns of a table that a pattern may stand for."""
     before, _, after = pattern.replace(FROZEN_YEAR, YEAR).partition(YEAR)
     return [
-        column
-        for column in table.columns
-        if column.startswith(before) and column.endswith(after) and year_of(column, pattern).isdigit()
+        column for column in table.columns if column.startswith(before) and column.endswith(after) and year_of(column, pattern).isdigit()
     ]
 
 

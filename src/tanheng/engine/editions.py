@@ -88,9 +88,7 @@ def extended(parent: PackParts, child: PackParts, head: Row) -> PackParts:
         cases=child.cases,
         sources=child.sources,
         formula_functions={**formulas, **child.formula_functions},
-        check_functions=tuple(
-            {**kept, **{getattr(one, CHECK_MARK)["id"]: one for one in child.check_functions}}.values()
-        ),
+        check_functions=tuple({**kept, **{getattr(one, CHECK_MARK)["id"]: one for one in child.check_functions}}.values()),
         program_texts={
             **{f"{parent.pack['id']} {name}": text for name, text in parent.program_texts.items()},
             **child.program_texts,

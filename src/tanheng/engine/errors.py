@@ -168,9 +168,7 @@ class Problem:
 
     def at(self, **parts: Any) -> Problem:
         """The problem with these parts of every place replaced."""
-        return replace(
-            self, where=replace(self.where, **parts), places=tuple(replace(one, **parts) for one in self.places)
-        )
+        return replace(self, where=replace(self.where, **parts), places=tuple(replace(one, **parts) for one in self.places))
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """The shape of `run/1` problems."""

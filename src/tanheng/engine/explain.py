@@ -155,9 +155,7 @@ def expression(run_formula: Formula) -> Expression:
     return expression_of(run_formula.function, run_formula.arguments, run_formula.uses_parameters)
 
 
-def _by_formula(
-    run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation, *, depth: int
-) -> Explanation:
+def _by_formula(run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation, *, depth: int) -> Explanation:
     formula = run.pack.formulas[quantity.id]
     tree = expression(formula)
     groups = {name: _operand_keys(run, quantity, key, name) for name in formula.arguments}
@@ -200,11 +198,7 @@ def _numbers_of(run: Run, groups: dict[str, list[Key]], month: int | None) -> An
             return texts[0] if not texts[0].startswith("-") else f"({texts[0]})"
         if not texts:
             return "0"
-        return (
-            "(" + " + ".join(texts) + ")"
-            if len(texts) <= WIDEST_SERIES
-            else f"({' + '.join(texts[:2])} + … {len(texts)})"
-        )
+        return "(" + " + ".join(texts) + ")" if len(texts) <= WIDEST_SERIES else f"({' + '.join(texts[:2])} + … {len(texts)})"
 
     return number
 
@@ -348,11 +342,7 @@ def _cell_source(run: Run, cell: Cell) -> str:
     """Table, row, day of publication and source of a default, in Chinese and English with ` / ` between."""
     chinese, found, english = run.pack.sources.get(cell.fact.source, cell.fact.source).partition(" / ")
     published = cell.fact.published
-    days = (
-        (f" · {cell.column}（公布 {published}）", f" · {cell.column} (published {published})")
-        if published
-        else ("", "")
-    )
+    days = (f" · {cell.column}（公布 {published}）", f" · {cell.column} (published {published})") if published else ("", "")
     zh = f"{cell.table.set_id} · {cell.row.label.zh}{days[0]} · {chinese}"
     return f"{zh} / {cell.table.set_id} · {cell.row.label.en}{days[1]} · {english if found else chinese}"
 
@@ -366,9 +356,7 @@ def _frozen(run: Run, default: Default) -> str:
 def unconfirmed(run: Run) -> list[Explanation]:
     """Every parameter and default this run used that is not confirmed by an official text, each once."""
     found: dict[tuple[str, str | None, str | None], Explanation] = {}
-    used = {
-        name.id for formula in run.pack.formulas.values() for name in names_in(expression(formula)) if name.parameter
-    }
+    used = {name.id for formula in run.pack.formulas.values() for name in names_in(expression(formula)) if name.parameter}
     for name in sorted(used):
         leaf = explain_parameter(run, name)
         if not leaf.confirmed:
@@ -378,7 +366,5 @@ def unconfirmed(run: Run) -> list[Explanation]:
             for month in run.periods:
                 leaf = _as_input(run, quantity, key, month, _head(run, quantity, key, month))
                 if leaf.kind == "default" and not leaf.confirmed:
-                    found.setdefault(
-                        (quantity.id, None if quantity.default and quantity.default.parameter else key[0], key[1]), leaf
-                    )
+                    found.setdefault((quantity.id, None if quantity.default and quantity.default.parameter else key[0], key[1]), leaf)
     return list(found.values())

@@ -154,8 +154,7 @@ def _reported(run: Run, name: str, key: Key, *, amount: bool) -> bool:
     """Whether the case says anything of an input at a place, or with `amount` more than nothing."""
     values = run.recorded.get(name, ())
     return any(
-        (value.amount or not amount)
-        and all(one is None or two is None or one == two for one, two in zip(value.key, key, strict=True))
+        (value.amount or not amount) and all(one is None or two is None or one == two for one, two in zip(value.key, key, strict=True))
         for value in values
     )
 

@@ -41,9 +41,7 @@ def _lost(run: Run, name: str, position: int) -> Iterator[Problem]:
     ]
     label, (facility, item) = quantities[name].label, run.keys[name][position]
     found = months_text([month for offset in absent if (month := run.periods[offset]) is not None])
-    because = Text(
-        "、".join(quantities[one].label.zh for one in names), ", ".join(quantities[one].label.en for one in names)
-    )
+    because = Text("、".join(quantities[one].label.zh for one in names), ", ".join(quantities[one].label.en for one in names))
     if names:  # a division by zero is told by itself
         words = {"name": label.zh, "name_en": label.en, "months": found, "found": because.zh, "found_en": because.en}
         yield case_problem("RUN-203", Where(name, facility, item), "warning", sentences=SENTENCES, **words)

@@ -19,9 +19,7 @@ from functools import cache
 
 TEXT_DECIMALS = 30  # the most places after the point of decimal text
 DECIMAL_TEXT = re.compile(rf"[+-]?\d{{1,20}}(\.\d{{1,{TEXT_DECIMALS}}})?")
-PRECISION = (
-    50  # digits; quotients by 3, 7 … cannot reach a rounding tie within it (docs/decisions/0002-exact-numbers.md)
-)
+PRECISION = 50  # digits; quotients by 3, 7 … cannot reach a rounding tie within it (docs/decisions/0002-exact-numbers.md)
 ROUNDING_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "floor": ROUND_FLOOR}
 ZERO = Decimal(0)
 SETTLED = Context(prec=40, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=[InvalidOperation, Overflow])
@@ -135,9 +133,5 @@ def shown(value: Decimal, decimals: int | None = None, significant: int = 10) ->
     if decimals is None:
         shortened = Context(prec=significant, rounding=ROUND_HALF_UP).plus(value)
         whole, _, fraction = full_text(shortened).partition(".")
-        return (
-            f"{int(whole):,}" + (f".{fraction}" if fraction else "")
-            if not whole.startswith("-0")
-            else full_text(shortened)
-        )
+        return f"{int(whole):,}" + (f".{fraction}" if fraction else "") if not whole.startswith("-0") else full_text(shortened)
     return format(round_decimal(value, decimals), ",f")

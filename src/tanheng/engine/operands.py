@@ -27,10 +27,7 @@ def operands_of(
     periods = 1 if yearly else len(run.periods)
     quantities = run.pack.quantities
     columns = {name: marked(source[name], absences[name]) if name in absences else source[name] for name in formula.arguments}
-    return [
-        aligned(quantities[name], columns[name], run.keys[name], index, keys, periods=periods)
-        for name in formula.arguments
-    ]
+    return [aligned(quantities[name], columns[name], run.keys[name], index, keys, periods=periods) for name in formula.arguments]
 
 
 def computed(

@@ -79,9 +79,7 @@ class Quantity:
     source: str
     clause: str
     asked_where: str | None = None  # the flag at its place: where it is 0 nobody needs this content
-    keeps_measured: bool | None = (
-        None  # months beside measured ones: True refuses any default, False lets it in with a warning
-    )
+    keeps_measured: bool | None = None  # months beside measured ones: True refuses any default, False lets it in with a warning
     calendar: Calendar | None = None  # the upper bound grows with the length of the period; `high` is the longest of all
 
     @property

@@ -34,9 +34,7 @@ def pack_document(pack: Pack, lang: str) -> dict[str, Any]:
         **pack_head(pack, lang),
         "document": dict(pack.document),
         "emission_sources": [dict(one) for one in pack.emission_sources],
-        "facility_kinds": {
-            one.id: {"label": one.label.in_(lang), "required": one.required} for one in pack.facility_kinds.values()
-        },
+        "facility_kinds": {one.id: {"label": one.label.in_(lang), "required": one.required} for one in pack.facility_kinds.values()},
         "attributes": {one.id: _attribute(one, lang) for one in pack.attributes.values()},
         "quantities": {one.id: _quantity(one, lang) for one in pack.quantities.values()},
         "parameters": {name: [_parameter(pack, one, lang) for one in dated] for name, dated in pack.parameters.items()},
@@ -146,8 +144,7 @@ def _table(pack: Pack, name: str, lang: str) -> dict[str, Any]:
     found = {"set": table.set_id, "label": table.label.in_(lang), "columns": dict(table.columns), "rows": rows}
     if table.facts:
         found["facts"] = {
-            place: {"status": one.status, "source": one.source, "published": one.published}
-            for place, one in table.facts.items()
+            place: {"status": one.status, "source": one.source, "published": one.published} for place, one in table.facts.items()
         }
     return found
 

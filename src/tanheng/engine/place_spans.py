@@ -31,9 +31,7 @@ def spans_text(places: Sequence[Where], first: Where, lang: str) -> str:
 def _spans(places: Iterable[Where], lang: str) -> Iterable[str]:
     """Cells as areas, then lines, then what has only its place in the domain."""
     places = list(places)
-    spots = [
-        (int(found.group(2)), _number(found.group(1))) for one in places if (found := CELL.fullmatch(one.cell or ""))
-    ]
+    spots = [(int(found.group(2)), _number(found.group(1))) for one in places if (found := CELL.fullmatch(one.cell or ""))]
     yield from _areas(spots)
     rest = [one for one in places if not CELL.fullmatch(one.cell or "")]
     lines = sorted({one.line for one in rest if one.line is not None})
@@ -80,9 +78,7 @@ def _domain_spans(places: Iterable[Where], lang: str) -> Iterable[str]:
         if one.month is not None:
             found.append(one.month)
     for text, found in months.items():
-        shown = (
-            (" {} 月" if lang.startswith("zh") else " month {}").format(numbers_text(sorted(found))) if found else ""
-        )
+        shown = (" {} 月" if lang.startswith("zh") else " month {}").format(numbers_text(sorted(found))) if found else ""
         yield (text + shown).strip() or "—"
 
 

@@ -89,15 +89,11 @@ class Run:
             return self.columns
         return {**self.years, **self.whole_years} if self.whole_years else self.years
 
-    def value(
-        self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None
-    ) -> Decimal | None:
+    def value(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Decimal | None:
         """The value at a place, reported, default or derived; month None is the year. None where there is none."""
         return self._at(self.columns, self.years, quantity, (facility, item), month)
 
-    def absence(
-        self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None
-    ) -> Absence | None:
+    def absence(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Absence | None:
         """Why there is no value at a place where none is missing; None elsewhere."""
         position = self.positions.get(quantity, {}).get((facility, item))
         if position is None or (month is not None and month not in self.periods):
@@ -106,16 +102,12 @@ class Run:
             return self.year_absences.get(quantity, {}).get(position)
         return self.absences.get(quantity, {}).get(position * len(self.periods) + self.periods.index(month))
 
-    def raw_value(
-        self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None
-    ) -> Decimal | None:
+    def raw_value(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Decimal | None:
         """The value before rounding."""
         raw = {name: step.raw for name, step in self.steps.items()}
         return self._at(raw, self.year_raw, quantity, (facility, item), month)
 
-    def _at(
-        self, months: dict[str, Column], years: dict[str, Column], quantity: str, key: Key, month: int | None
-    ) -> Decimal | None:
+    def _at(self, months: dict[str, Column], years: dict[str, Column], quantity: str, key: Key, month: int | None) -> Decimal | None:
         position = self.positions.get(quantity, {}).get(key)
         if position is None:
             return None

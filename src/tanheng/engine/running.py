@@ -135,9 +135,7 @@ def _compute(run: Run, quantity: Quantity, formula: Formula, parameters: Paramet
         run.absences[quantity.id] = absences
 
 
-def _tell(
-    run: Run, quantity: Quantity, keys: tuple[Key, ...], failures: list[tuple[int, Exception]], periods: Periods
-) -> None:
+def _tell(run: Run, quantity: Quantity, keys: tuple[Key, ...], failures: list[tuple[int, Exception]], periods: Periods) -> None:
     for position, error in failures:
         facility, item = keys[position // len(periods)]
         where = Where(quantity.id, facility, item, periods[position % len(periods)])

@@ -186,9 +186,7 @@ def _expression(value: Any) -> Expression:
         return value
     if isinstance(value, int):
         return Literal(str(value))
-    raise TypeError(
-        f"a formula holds {type(value).__name__}; only quantities, parameters and whole numbers may stand in it"
-    )
+    raise TypeError(f"a formula holds {type(value).__name__}; only quantities, parameters and whole numbers may stand in it")
 
 
 def below(node: Expression) -> tuple[Expression, ...]:
@@ -213,11 +211,7 @@ def _bracketed(node: Expression, operator: str, right: bool, render: Callable[[E
     if not isinstance(node, Binary):
         return text
     inner, outer = PRECEDENCE[node.operator], PRECEDENCE[operator]
-    needs = (
-        inner < outer
-        or (inner == outer and right and operator in "-/")
-        or (operator == "*" and right and node.operator == "/")
-    )
+    needs = inner < outer or (inner == outer and right and operator in "-/") or (operator == "*" and right and node.operator == "/")
     return f"({text})" if needs else text
 
 

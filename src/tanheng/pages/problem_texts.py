@@ -32,9 +32,16 @@ def stored_problems(text: str) -> list[Problem]:
     """
     found = [
         Problem(
-            row["code"], row["severity"], _where(row["where"]), Text(**row["message"]), Text(**row["remedy"]),
-            row.get("digest", ""), answer_of(row["answer"]) if "answer" in row else None,
-            tuple(_where(place) for place in row.get("places") or ()), bool(row.get("unit_slip")), unlisted=row.get("unlisted", 0),
+            row["code"],
+            row["severity"],
+            _where(row["where"]),
+            Text(**row["message"]),
+            Text(**row["remedy"]),
+            row.get("digest", ""),
+            answer_of(row["answer"]) if "answer" in row else None,
+            tuple(_where(place) for place in row.get("places") or ()),
+            bool(row.get("unit_slip")),
+            unlisted=row.get("unlisted", 0),
         )
         for row in json.loads(text or "[]")
     ]
@@ -52,7 +59,11 @@ def _where(row: Mapping[str, Any]) -> Where:
 
 
 def shown_problems(
-    problems: Iterable[Problem], lang: str, pack_id: str = "", facilities: Mapping[str, str] | None = None, answers: str = "",
+    problems: Iterable[Problem],
+    lang: str,
+    pack_id: str = "",
+    facilities: Mapping[str, str] | None = None,
+    answers: str = "",
 ) -> list[dict[str, Any]]:
     """What blocks first, as the problem list component takes them: texts in `lang` and the places, one line each.
 

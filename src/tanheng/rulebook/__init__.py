@@ -171,9 +171,7 @@ def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions,
         module = import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{stem}")
         own = _own_functions(module)
         if twice := sorted(functions.keys() & own.keys()):
-            raise PackError(
-                f"{pack_id}: {', '.join(twice)} written in {stem}.py and taken from shared/ or written in another file"
-            )
+            raise PackError(f"{pack_id}: {', '.join(twice)} written in {stem}.py and taken from shared/ or written in another file")
         functions |= own
         texts[stem] = inspect.getsource(module)
     return functions, texts
@@ -197,19 +195,13 @@ def _shared_function(name: str, kind: str) -> FunctionType:
 
 def _own_functions(module: ModuleType) -> Functions:
     own = vars(module).items()
-    return {
-        name: f
-        for name, f in own
-        if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")
-    }
+    return {name: f for name, f in own if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")}
 
 
 def _case_files(folder: Traversable) -> list[Traversable]:
     cases = folder.joinpath("cases")
     return (
-        sorted((entry for entry in cases.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name)
-        if cases.is_dir()
-        else []
+        sorted((entry for entry in cases.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name) if cases.is_dir() else []
     )
 
 

@@ -40,9 +40,7 @@ class Frame:
         self._year: int | None = None
         self._switch_view = ""
 
-    def show(
-        self, *, node: Node | None = None, year: int | None = None, pack: str = "", switch_view: str = ""
-    ) -> None:
+    def show(self, *, node: Node | None = None, year: int | None = None, pack: str = "", switch_view: str = "") -> None:
         """Set what the page is about and remember it for the next one; a blank pack leaves the remembered one.
 
         `switch_view` names the page the switches lead to, for pages about one object of the organisation or year.

@@ -46,9 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
         ("node_id", "year"),
         match=("records:answers",),
     ),
-    Entry(
-        _("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")
-    ),
+    Entry(_("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")),
     Entry(
         _("Results"),
         "accounting:latest",

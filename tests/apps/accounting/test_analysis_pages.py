@@ -39,9 +39,7 @@ def test_the_navigation_leads_to_the_newest_run_and_a_group_to_its_companies(sig
     address = reverse(f"accounting:{view}-latest", args=[group.north.pk, YEAR])
     assert signed_in("vera").get(address).url == reverse(f"accounting:{view}", args=[run.pk])
     assert signed_in("charlie").get(address).status_code == 404
-    assert (
-        signed_in("vera").get(reverse(f"accounting:{view}-latest", args=[group.north.pk, YEAR - 1])).status_code == 200
-    )
+    assert signed_in("vera").get(reverse(f"accounting:{view}-latest", args=[group.north.pk, YEAR - 1])).status_code == 200
     assert signed_in("grace").get(reverse(f"accounting:{view}-latest", args=[group.group.pk, YEAR])).status_code == 200
 
 

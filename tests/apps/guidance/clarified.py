@@ -11,7 +11,9 @@ from tanheng.apps.sites.models import Node
 PACK = "cn/aluminium/cets_2024"
 ANCHOR = "q-anode_consumption_t"
 TYPED = {
-    "text": "阳极消耗量按换极台账填报毛耗，残极不扣减。", "said_by": "合成市生态环境局", "said_on": date(2026, 2, 3),
+    "text": "阳极消耗量按换极台账填报毛耗，残极不扣减。",
+    "said_by": "合成市生态环境局",
+    "said_on": date(2026, 2, 3),
     "document": "合成答复函〔2026〕1号",
 }
 

@@ -61,8 +61,14 @@ def test_only_one_of_the_same_place_can_be_superseded(cast, group):
 @pytest.mark.parametrize(
     "change",
     [
-        {"text": "  "}, {"said_by": ""}, {"document": "\n"}, {"pack": "cn/aluminium/none"}, {"anchor": "q-nothing"},
-        {"pack": "eu/../../etc"}, {"text": "字" * 4001}, {"said_on": date(2999, 1, 1)},
+        {"text": "  "},
+        {"said_by": ""},
+        {"document": "\n"},
+        {"pack": "cn/aluminium/none"},
+        {"anchor": "q-nothing"},
+        {"pack": "eu/../../etc"},
+        {"text": "字" * 4001},
+        {"said_on": date(2999, 1, 1)},
     ],
 )
 def test_what_is_incomplete_or_nowhere_is_refused_whole(cast, group, change):

@@ -50,9 +50,7 @@ def test_filters_live_in_the_address(signed_in, group, cast):
     assert "新南方" in client.get(PAGE, {"area": "sites."}).content.decode()
     text = client.get(PAGE, {"area": "people."}).content.decode()
     assert "更名" not in text
-    rows = re.findall(
-        r"<tr>\s*<td class=\"number\">(\d+)", client.get(PAGE, {"place": group.south.path}).content.decode()
-    )
+    rows = re.findall(r"<tr>\s*<td class=\"number\">(\d+)", client.get(PAGE, {"place": group.south.path}).content.decode())
     assert len(rows) == 3
 
 

@@ -48,9 +48,7 @@ def test_poor_passwords_are_refused_with_the_reason(signed_in, group):
     assert not User.objects.get(email="new@example.test").has_usable_password()
 
 
-@pytest.mark.parametrize(
-    "link", ["/invitation/x/y/", "/invitation/MQ/abc-def/", "/invitation/OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk/a-b/"]
-)
+@pytest.mark.parametrize("link", ["/invitation/x/y/", "/invitation/MQ/abc-def/", "/invitation/OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk/a-b/"])
 def test_a_made_up_link_opens_nothing(group, link):
     assert Client().get(link).status_code == 404
 
@@ -102,10 +100,7 @@ def test_the_permission_page_explains(signed_in, cast, group):
 
 def test_sign_in_is_limited_for_one_account(group):
     client = Client()
-    answers = [
-        client.post("/accounts/login/", {"login": "ada@example.test", "password": f"wrong {number}"})
-        for number in range(7)
-    ]
+    answers = [client.post("/accounts/login/", {"login": "ada@example.test", "password": f"wrong {number}"}) for number in range(7)]
     codes = [[error.code for error in answer.context["form"].errors.as_data()["__all__"]] for answer in answers]
     assert codes[-1] == ["too_many_login_attempts"], codes
     assert "登录失败次数过多" in answers[-1].content.decode()

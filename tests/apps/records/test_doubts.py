@@ -240,8 +240,11 @@ def test_no_report_before_the_answers_and_one_after_them(signed_in, cast, group,
 def test_answers_of_the_file_count_as_those_of_the_page(cast, group, doubtful):
     answer(cast.bob, doubtful, "AL-021", reason="在页面上")
     content = yaml.safe_dump(
-        {**smelter_case(group.north, anodes=MANY_ANODES),
-         "answers": [{**one.as_document(), "reason": "在文件里"} for one in year_case(doubtful).answers]}, allow_unicode=True
+        {
+            **smelter_case(group.north, anodes=MANY_ANODES),
+            "answers": [{**one.as_document(), "reason": "在文件里"} for one in year_case(doubtful).answers],
+        },
+        allow_unicode=True,
     ).encode()
     later = upload_case(by=cast.bob, node=group.north, file_name="again.yaml", content=content)
     assert [one.reason for one in year_case(later).answers] == ["在文件里"]  # the newer of two

@@ -71,14 +71,27 @@ def addresses(cast, group):
     run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
     north, explain = group.north.pk, f"/accounts/runs/{run.pk}/explain"
     return [
-        f"/data/{north}/{YEAR}/", f"/data/{north}/2019/", f"/data/{north}/imports/", f"/data/{north}/upload/",
-        f"/data/imports/{first.pk}/", f"/data/imports/{refused.pk}/", f"/data/{north}/{YEAR}/evidence/", f"/data/{north}/{YEAR}/answers/",
-        f"/data/{north}/{YEAR}/values/anode_consumption_t/?facility=potline-1&month=3", f"/accounts/{north}/2019/",
-        f"/accounts/runs/{run.pk}/", f"/accounts/{north}/runs/", f"/accounts/runs/{run.pk}/compare/{before.pk}/?months=1",
-        f"{explain}/enterprise_emission_tco2e/", f"{explain}/anode_emission_tco2/?facility=potline-1&month=1",
-        f"{explain}/anode_emission_tco2/?facility=potline-1", f"{explain}/anode_consumption_t/?facility=potline-1&month=1",
+        f"/data/{north}/{YEAR}/",
+        f"/data/{north}/2019/",
+        f"/data/{north}/imports/",
+        f"/data/{north}/upload/",
+        f"/data/imports/{first.pk}/",
+        f"/data/imports/{refused.pk}/",
+        f"/data/{north}/{YEAR}/evidence/",
+        f"/data/{north}/{YEAR}/answers/",
+        f"/data/{north}/{YEAR}/values/anode_consumption_t/?facility=potline-1&month=3",
+        f"/accounts/{north}/2019/",
+        f"/accounts/runs/{run.pk}/",
+        f"/accounts/{north}/runs/",
+        f"/accounts/runs/{run.pk}/compare/{before.pk}/?months=1",
+        f"{explain}/enterprise_emission_tco2e/",
+        f"{explain}/anode_emission_tco2/?facility=potline-1&month=1",
+        f"{explain}/anode_emission_tco2/?facility=potline-1",
+        f"{explain}/anode_consumption_t/?facility=potline-1&month=1",
         *(f"{explain}/enterprise_emission_tco2e/?tab={tab}" for tab in ("tree", "history", "json", "kit")),
-        f"/accounts/runs/{run.pk}/parameters/gwp_cf4/", f"/reports/{north}/{YEAR}/", f"/reports/runs/{run.pk}/",
+        f"/accounts/runs/{run.pk}/parameters/gwp_cf4/",
+        f"/reports/{north}/{YEAR}/",
+        f"/reports/runs/{run.pk}/",
     ]
 
 

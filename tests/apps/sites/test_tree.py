@@ -30,9 +30,7 @@ def test_a_facility_belongs_to_a_site_and_nowhere_else(group, cast):
     with pytest.raises(ValidationError):
         services.create_facility(by=cast.ada, site=group.north_plant, name="x", code="x", facility_kind="castle")
     with pytest.raises(ValidationError):
-        services.create_facility(
-            by=cast.ada, site=group.north_plant, name="x", code="potline-1", facility_kind="potline"
-        )
+        services.create_facility(by=cast.ada, site=group.north_plant, name="x", code="potline-1", facility_kind="potline")
 
 
 @pytest.mark.parametrize("name", ["alice", "bob", "vera", "grace", "charlie"])
@@ -45,9 +43,7 @@ def test_only_administrators_change_it(group, cast, name):
         lambda: services.create_facility(by=by, site=group.north_plant, name="x", code="x", facility_kind="other"),
         lambda: services.rename_node(by=by, node=group.north, name="x"),
         lambda: services.end_facility(by=by, facility=group.potline, in_use_to=date(2025, 1, 1), reason="x"),
-        lambda: services.record_fact(
-            by=by, node=group.potline, attribute="remark", value="x", valid_from=date(2025, 1, 1)
-        ),
+        lambda: services.record_fact(by=by, node=group.potline, attribute="remark", value="x", valid_from=date(2025, 1, 1)),
         lambda: services.create_group(by=by, name="x"),
     ):
         with pytest.raises(PermissionDenied):
@@ -138,9 +134,7 @@ def test_a_company_needs_its_credit_code(signed_in, group):
 
 def test_a_second_administrator_works_within_the_own_part(cast, group):
     assign_role(by=cast.ada, user=cast.bob, role="administrator", node=group.north_plant)
-    services.create_facility(
-        by=cast.bob, site=group.north_plant, name="机组", code="unit-1", facility_kind="power_unit"
-    )
+    services.create_facility(by=cast.bob, site=group.north_plant, name="机组", code="unit-1", facility_kind="power_unit")
     with pytest.raises(PermissionDenied):
         services.create_site(by=cast.bob, company=group.north, name="x", code="x")
 

@@ -85,9 +85,7 @@ class Transfer:
         found = [*self.problems, *(one.at(path=None) for one in told)]
         if case is None:
             return TargetCase(None, None, self.handed, [*found, *what_to_add(found, self.pack)])
-        values = tuple(
-            replace(one, amount=self.exact.get((one.quantity, *one.key, one.month), one.amount)) for one in case.values
-        )
+        values = tuple(replace(one, amount=self.exact.get((one.quantity, *one.key, one.month), one.amount)) for one in case.values)
         return TargetCase(case, replace(case, values=values), self.handed, found)
 
     # ── facilities, attributes ──
@@ -106,13 +104,9 @@ class Transfer:
         taken = {(row.get("name"), row.get("facility")) for row in rows}
         for one in self.source.case.attributes:
             known = self.pack.attributes.get(one.name)
-            fits = (
-                known is not None and one.value in known.values and (one.facility is None or one.facility in self.kinds)
-            )
+            fits = known is not None and one.value in known.values and (one.facility is None or one.facility in self.kinds)
             if fits and (one.name, one.facility) not in taken:
-                rows.append(
-                    {"name": one.name, "value": one.value, **({"facility": one.facility} if one.facility else {})}
-                )
+                rows.append({"name": one.name, "value": one.value, **({"facility": one.facility} if one.facility else {})})
         return rows
 
     def _overrides(self) -> list[Any]:
@@ -147,16 +141,8 @@ class Transfer:
     def _summed_up(self, quantity: Quantity, key: Key) -> list[Value]:
         """What the source splits among several inputs: there the same id alone would be a part of it only."""
         found = self._taken(quantity, key)
-        given = (
-            [self.source_map.gives[term.name] for term in found.terms if term.name in self.source_map.gives]
-            if found
-            else []
-        )
-        return (
-            self._converted(quantity, key)
-            if any(len(one.terms) > 1 and Term(quantity.id) in one.terms for one in given)
-            else []
-        )
+        given = [self.source_map.gives[term.name] for term in found.terms if term.name in self.source_map.gives] if found else []
+        return self._converted(quantity, key) if any(len(one.terms) > 1 and Term(quantity.id) in one.terms for one in given) else []
 
     def _taken(self, quantity: Quantity, key: Key) -> Arithmetic | None:
         return self.map.takes.get((quantity.id, key[1])) or self.map.takes.get((quantity.id, None))
@@ -167,9 +153,7 @@ class Transfer:
         if found is None:
             return []
         item = self.source_map.own_item(self.map.item(key[1]))
-        if self.source.pack.unit_of(quantity.id, item if found.by_item else None) != self.pack.unit_of(
-            quantity.id, key[1]
-        ):
+        if self.source.pack.unit_of(quantity.id, item if found.by_item else None) != self.pack.unit_of(quantity.id, key[1]):
             return []
         reported = [one for one in self.source.case.values if one.quantity == quantity.id and one.item == item]
         if found.role == "input" and not reported:
@@ -196,19 +180,13 @@ class Transfer:
     def _alone(self, quantity: Quantity) -> bool:
         return list(self.kinds.values()).count(quantity.facility_kind) == 1
 
-    def _amounts(
-        self, key: Key, amount: Callable[[int | None], Decimal | None], none: Callable[[int | None], bool]
-    ) -> list[Value]:
+    def _amounts(self, key: Key, amount: Callable[[int | None], Decimal | None], none: Callable[[int | None], bool]) -> list[Value]:
         """The amounts month by month; nothing but months that are not applicable is no amount."""
         found = [(month, amount(month)) for month in periods_of(self.source.case)]
         if all(one is None for _, one in found):
             return []
         kinds = {month: NOT_APPLICABLE_KIND for month, one in found if one is None and none(month)}
-        return [
-            Value("", *key, month, one, kinds.get(month, "calculated"))
-            for month, one in found
-            if one is not None or month in kinds
-        ]
+        return [Value("", *key, month, one, kinds.get(month, "calculated")) for month, one in found if one is not None or month in kinds]
 
     def _converted(self, quantity: Quantity, key: Key) -> list[Value]:
         found = self._taken(quantity, key)
@@ -229,9 +207,7 @@ class Transfer:
         told_by = [term for one in found.terms for term in _told_terms(self.source_map.gives.get(one.name), one)]
         known = [(self.source.pack.quantities.get(term.name), term) for term in told_by if not term.parameter]
         amounts = [(one.id, term.item or self.source_map.own_item(key[1])) for one, term in known if one and one.is_amount]
-        return bool(amounts) and all(
-            not_applicable_at(self.exact_source, name, (key[0], item), month) for name, item in amounts
-        )
+        return bool(amounts) and all(not_applicable_at(self.exact_source, name, (key[0], item), month) for name, item in amounts)
 
     def _is_data(self, found: Arithmetic) -> bool:
         """Activity data are converted; a factor only where the plant has measured it: the target has its own defaults."""
@@ -256,9 +232,7 @@ class Transfer:
             return told(self.exact_source, given, place, month, alone=self._alone(quantity))
         own = self.pack.quantities.get(term.name)
         item = self.source_map.own_item(self.map.item(term.item))
-        reported = (
-            any(one.quantity == term.name for one in self.source.case.values) or term.name in self.source.pack.formulas
-        )
+        reported = any(one.quantity == term.name for one in self.source.case.values) or term.name in self.source.pack.formulas
         if reported:
             return amount_at(self.exact_source, term.name, (key[0], item), month, alone=self._alone(quantity))
         place = (key[0], term.item)
@@ -271,10 +245,7 @@ class Transfer:
         bare = [
             self.source.pack.quantities[name].label
             for name in sorted(names)
-            if (known := self.source.pack.quantities.get(name))
-            and known.role == "input"
-            and known.default
-            and name not in reported
+            if (known := self.source.pack.quantities.get(name)) and known.role == "input" and known.default and name not in reported
         ]
         if bare and not any(one.code == "BRG-201" and one.where.quantity == quantity.id for one in self.problems):
             zh, en = "、".join(one.zh for one in bare), ", ".join(one.en for one in bare)

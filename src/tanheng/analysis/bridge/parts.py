@@ -263,15 +263,11 @@ class _Walk:
             item,
         )
 
-    def _formulas(
-        self, before: Mapping[SourceKey, Any], after: Mapping[SourceKey, Any], common: list[SourceKey]
-    ) -> None:
+    def _formulas(self, before: Mapping[SourceKey, Any], after: Mapping[SourceKey, Any], common: list[SourceKey]) -> None:
         details = []
         for key in common:
             value, then = self.after_changes.get(key, ZERO), after[key][0]
-            details.append(
-                self._line(key, before[key][1][0], self.source, value, then, self._step(self.state - value + then))
-            )
+            details.append(self._line(key, before[key][1][0], self.source, value, then, self._step(self.state - value + then)))
         self._add("formula", details)
 
     def _rounding(self, start: Decimal, end: Decimal) -> None:
@@ -290,9 +286,7 @@ class _Walk:
             [Detail(label, none, full_text(a), full_text(b), pack.total_unit, b - a) for label, pack, a, b in lines],
         )
 
-    def _line(
-        self, key: SourceKey, cell: Cell, run: Run, before: Decimal | None, after: Decimal | None, tonnes: Decimal
-    ) -> Detail:
+    def _line(self, key: SourceKey, cell: Cell, run: Run, before: Decimal | None, after: Decimal | None, tonnes: Decimal) -> Detail:
         quantity = run.pack.quantities[cell.quantity]
         label = self.maps.sources.get(key[0], quantity.label)
         place = _places(run, cell.quantity, [(key[1], cell.item if key[2] else None)])
@@ -319,11 +313,7 @@ def _places(run: Run, quantity: str, places: list[tuple[str | None, str | None]]
         return Text(f"{len(places)} 处", f"{len(places)} places")
     texts = []
     for facility, item in places:
-        table = (
-            run.pack.tables.get(run.pack.quantities[quantity].item_table or "")
-            if quantity in run.pack.quantities
-            else None
-        )
+        table = run.pack.tables.get(run.pack.quantities[quantity].item_table or "") if quantity in run.pack.quantities else None
         label = table.rows[item].label if table and item and item in table.rows else Text(item or "", item or "")
         name = run.case.facility_names.get(facility or "", facility or "")
         texts = [" · ".join(part for part in (name, word) if part) for word in (label.zh, label.en)]
@@ -332,9 +322,5 @@ def _places(run: Run, quantity: str, places: list[tuple[str | None, str | None]]
 
 def _amounts(values: tuple[Any, ...]) -> str:
     """A few different amounts as text; how many there are beyond that."""
-    texts = list(
-        dict.fromkeys(
-            full_text(round_decimal(one, 12)) if isinstance(one, Decimal) else number_text(one) for one in values
-        )
-    )
+    texts = list(dict.fromkeys(full_text(round_decimal(one, 12)) if isinstance(one, Decimal) else number_text(one) for one in values))
     return ", ".join(texts) if len(texts) <= SHOWN_AMOUNTS else f"{texts[0]} … {texts[-1]} ({len(texts)})"

@@ -98,6 +98,4 @@ def what_to_add(problems: Sequence[Problem], pack: Pack) -> list[Problem]:
         return []
     places = [place.as_json() for place in missing_inputs(problems, pack)]
     lines = "; ".join("{" + ", ".join(f"{name}: {value}" for name, value in one.items()) + "}" for one in places)
-    return [
-        bridge_problem("BRG-101", pack=pack.id, lines=lines or "见上面各条", lines_en=lines or "see the lines above")
-    ]
+    return [bridge_problem("BRG-101", pack=pack.id, lines=lines or "见上面各条", lines_en=lines or "see the lines above")]

@@ -80,9 +80,7 @@ class Replacements:
     def changes(self, quantities: list[str]) -> list[Change]:
         """All replacements below some quantities of the source edition: data first, then factors, then constants."""
         leaves = dict.fromkeys(leaf for name in quantities for leaf in leaves_below(self.source.pack, name))
-        order = {
-            name: number for number, name in enumerate((*self.source.pack.quantities, *self.source.pack.parameters))
-        }
+        order = {name: number for number, name in enumerate((*self.source.pack.quantities, *self.source.pack.parameters))}
         found: list[Change] = []
         for name, parameter in sorted(leaves, key=lambda leaf: order[leaf[0]]):
             found += self._of_parameter(name) if parameter else self._of_input(self.source.pack.quantities[name])
@@ -113,12 +111,10 @@ class Replacements:
         if taken is not None and any(term.name in self.other.gives for term in taken.terms):
             own = None if (quantity.id, key[1]) in self.own.takes else key[1]
             return self._kind_of_concepts(taken), taken.value(lambda term: self._term(term, key, month, own))
-        if found is not None and self.target.pack.unit_of(
-            found.id, item if found.by_item else None
-        ) == self.source.pack.unit_of(quantity.id, key[1]):
-            return self._kind_of(quantity, found, key, month), amount_at(
-                self.target, quantity.id, (key[0], item), month
-            )
+        if found is not None and self.target.pack.unit_of(found.id, item if found.by_item else None) == self.source.pack.unit_of(
+            quantity.id, key[1]
+        ):
+            return self._kind_of(quantity, found, key, month), amount_at(self.target, quantity.id, (key[0], item), month)
         if quantity.id in self.target.pack.parameters:
             number = self._parameter(quantity.id)
             return self.target.pack.parameters[quantity.id][0].nature, None if isinstance(number, Ratio) else number
@@ -130,9 +126,7 @@ class Replacements:
             return quantity.nature
         item = self.other.own_item(self.own.item(key[1]))
         here = (quantity.id, *key, month) in self.source.reported
-        there = any(
-            one.quantity == quantity.id and one.item == item and one.month == month for one in self.target.case.values
-        )
+        there = any(one.quantity == quantity.id and one.item == item and one.month == month for one in self.target.case.values)
         return "data" if here or there else "factor"
 
     def _kind_of_concepts(self, taken: Arithmetic) -> str:

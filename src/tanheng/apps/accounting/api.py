@@ -111,8 +111,13 @@ def get_case(request: PageRequest, run_id: int) -> dict[str, Any]:
 
 @router.get("/runs/{int:run_id}/explanation", response=dict[str, Any], summary="Where a number comes from, as trace/1")
 def get_explanation(
-    request: PageRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
-    month: int | None = Query(None, ge=1, le=12), depth: int = Query(99, ge=0, le=99),
+    request: PageRequest,
+    run_id: int,
+    quantity: str,
+    facility: str | None = None,
+    item: str | None = None,
+    month: int | None = Query(None, ge=1, le=12),
+    depth: int = Query(99, ge=0, le=99),
 ) -> dict[str, Any]:
     """The walk from a number to its inputs, `depth` levels deep."""
     run = access_run(request.reach, "view_data", run_id)
@@ -125,7 +130,11 @@ def get_explanation(
 
 @router.get("/runs/{int:run_id}/sensitivity", response=list[dict[str, Any]], summary="What one percent would change")
 def get_sensitivity(
-    request: PageRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
+    request: PageRequest,
+    run_id: int,
+    quantity: str,
+    facility: str | None = None,
+    item: str | None = None,
     month: int | None = Query(None, ge=1, le=12),
 ) -> list[dict[str, Any]]:
     """Exact difference of a number for one percent more of each input and parameter, the largest first."""
@@ -140,7 +149,11 @@ def get_sensitivity(
 
 @router.get("/runs/{int:run_id}/uncertainty", response=dict[str, Any], summary="How sure a number is")
 def get_uncertainty(
-    request: PageRequest, run_id: int, quantity: str, facility: str | None = None, item: str | None = None,
+    request: PageRequest,
+    run_id: int,
+    quantity: str,
+    facility: str | None = None,
+    item: str | None = None,
     month: int | None = Query(None, ge=1, le=12),
 ) -> dict[str, Any]:
     """Its uncertainty by GUM, first order: contributions ranked, and inputs that state none."""
@@ -160,8 +173,11 @@ def get_comparison(request: PageRequest, run_id: int, other_id: int, months: boo
         raise Http404("runs of two companies are not compared")
     found = compare_runs(before, after, months=months)
     return {
-        "before": run_head(before), "after": run_head(after), "equal_results": found.equal_results,
-        "inputs": [asdict(one) for one in found.inputs], "rules": [asdict(one) for one in found.rules],
+        "before": run_head(before),
+        "after": run_head(after),
+        "equal_results": found.equal_results,
+        "inputs": [asdict(one) for one in found.inputs],
+        "rules": [asdict(one) for one in found.rules],
         "results": [_changed_result(one) for one in found.results],
     }
 
@@ -197,9 +213,18 @@ def get_tracks(request: PageRequest, run_id: int) -> dict[str, Any]:
 def run_head(run: Run) -> dict[str, Any]:
     """A run as plain data, without its numbers."""
     return {
-        "id": run.pk, "organisation": run.node_id, "number": run.number, "year": run.year, "pack": run.pack,
-        "pack_hash": run.pack_hash, "snapshot_hash": run.snapshot.hash, "run_hash": run.run_hash,
-        "upload": run.snapshot.source_import_id, "beside": run.beside_id, "by": str(run.by), "at": run.at.isoformat(),
+        "id": run.pk,
+        "organisation": run.node_id,
+        "number": run.number,
+        "year": run.year,
+        "pack": run.pack,
+        "pack_hash": run.pack_hash,
+        "snapshot_hash": run.snapshot.hash,
+        "run_hash": run.run_hash,
+        "upload": run.snapshot.source_import_id,
+        "beside": run.beside_id,
+        "by": str(run.by),
+        "at": run.at.isoformat(),
     }
 
 

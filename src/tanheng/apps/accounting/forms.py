@@ -60,9 +60,7 @@ def asked_supplement(query: Mapping[str, str], grain: str) -> dict[str, Any]:
             continue
         if name.startswith(VALUE):
             period = "year" if grain == "year" else "each_month"
-            values.append(
-                {**_place(given, "quantity"), period: word, "kind": "estimated", "note": _("given for a trial")}
-            )
+            values.append({**_place(given, "quantity"), period: word, "kind": "estimated", "note": _("given for a trial")})
         elif name.startswith(ATTRIBUTE):
             attributes.append({**_place(given, "name"), "value": word})
     return {"values": values, "attributes": attributes}
@@ -77,17 +75,11 @@ def _place(text: str, first: str) -> dict[str, str]:
 def value_field(pack: Pack, where: Where, facility: str, query: Mapping[str, str]) -> Field:
     """The field of a missing input; `facility` is its name."""
     quantity = pack.quantities[where.quantity or ""]
-    place = (
-        "@" + ":".join((where.facility or "", *([where.item] if where.item else [])))
-        if where.facility or where.item
-        else ""
-    )
+    place = "@" + ":".join((where.facility or "", *([where.item] if where.item else []))) if where.facility or where.item else ""
     name = f"{VALUE}{quantity.id}{place}"
     words = " · ".join(part for part in (facility, item_label(pack, quantity.id, where.item)) if part)
     unit = pack.unit_of(quantity.id, where.item)
-    return Field(
-        name, quantity.label.in_(reader_language()), words, unit, str(query.get(name, ""))
-    )
+    return Field(name, quantity.label.in_(reader_language()), words, unit, str(query.get(name, "")))
 
 
 def attribute_field(pack: Pack, attribute: str, query: Mapping[str, str]) -> Field:

@@ -39,14 +39,28 @@ def run_accounts(*, by: User, node: Node, year: int, pack_id: str) -> Run:
     beside = run_alone(last) if last else None
     computed = run_case(load(pack_id), case, stored_problems(one.problems), beside=beside)
     run = Run(
-        node=node, number=_next_number(node), year=year, pack=pack_id, pack_hash=computed.pack.hash, snapshot=snapshot,
-        run_hash=computed.run_hash, problems=problems_text(computed.problems), beside=last if computed.beside else None, by=by,
+        node=node,
+        number=_next_number(node),
+        year=year,
+        pack=pack_id,
+        pack_hash=computed.pack.hash,
+        snapshot=snapshot,
+        run_hash=computed.run_hash,
+        problems=problems_text(computed.problems),
+        beside=last if computed.beside else None,
+        by=by,
     )
     run.save()
     _store_results(run, computed)
     payload = {
-        "year": year, "pack": pack_id, "number": run.number, "import": one.number, "pack_hash": run.pack_hash,
-        "snapshot_hash": snapshot.hash, "run_hash": run.run_hash, **({"beside_import": run.beside.number} if run.beside else {}),
+        "year": year,
+        "pack": pack_id,
+        "number": run.number,
+        "import": one.number,
+        "pack_hash": run.pack_hash,
+        "snapshot_hash": snapshot.hash,
+        "run_hash": run.run_hash,
+        **({"beside_import": run.beside.number} if run.beside else {}),
     }
     append_event(actor=by, action="accounting.run.stored", subject=run, place=node, payload=payload)
     return run
@@ -66,8 +80,14 @@ def _freeze(one: Import, case: Case) -> Snapshot:
 def _store_results(run: Run, computed: engine.Run) -> None:
     rows = (
         StoredResult(
-            run=run, quantity=one.quantity, facility=one.facility or "", item=one.item or "", month=one.month, value=one.value,
-            unit=one.unit, raw=one.raw,
+            run=run,
+            quantity=one.quantity,
+            facility=one.facility or "",
+            item=one.item or "",
+            month=one.month,
+            value=one.value,
+            unit=one.unit,
+            raw=one.raw,
         )
         for one in computed.results
     )

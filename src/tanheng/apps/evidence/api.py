@@ -35,7 +35,10 @@ def list_evidence(request: PageRequest, node_id: int, year: int = Query(..., ge=
 
 @router.post("/organisations/{int:node_id}/evidence", response={201: EvidenceOut}, summary="Attach evidence to a year")
 def create_evidence(
-    request: PageRequest, node_id: int, file: File[UploadedFile], year: int = Form(..., ge=1990, le=2100),
+    request: PageRequest,
+    node_id: int,
+    file: File[UploadedFile],
+    year: int = Form(..., ge=1990, le=2100),
     note: str = Form("", max_length=300),
 ) -> Any:
     """The file is known by its name; readings refer to it by that name."""
@@ -47,6 +50,12 @@ def create_evidence(
 def evidence_out(one: Attachment) -> dict[str, Any]:
     """An attachment as plain data."""
     return {
-        "id": one.pk, "name": one.name, "year": one.year, "sha256": one.file.sha256, "size": one.file.size, "note": one.note,
-        "by": str(one.by), "at": one.at.isoformat(),
+        "id": one.pk,
+        "name": one.name,
+        "year": one.year,
+        "sha256": one.file.sha256,
+        "size": one.file.size,
+        "note": one.note,
+        "by": str(one.by),
+        "at": one.at.isoformat(),
     }

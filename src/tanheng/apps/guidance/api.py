@@ -96,9 +96,7 @@ class ChangeOut(Schema):
     anchor: str
 
 
-@router.get(
-    "/organisations/{int:node_id}/clarifications", response=list[ClarificationOut], summary="Clarifications recorded in a group"
-)
+@router.get("/organisations/{int:node_id}/clarifications", response=list[ClarificationOut], summary="Clarifications recorded in a group")
 def list_clarifications(
     request: PageRequest, node_id: int, pack: str = Query("", max_length=100), anchor: str = Query("", max_length=150)
 ) -> list[dict[str, Any]]:
@@ -108,9 +106,7 @@ def list_clarifications(
 
 
 @router.post("/organisations/{int:node_id}/clarifications", response={201: ClarificationOut}, summary="Record a clarification")
-def create_clarification(
-    request: PageRequest, node_id: int, said: Form[ClarificationIn], file: File[UploadedFile | None] = None
-) -> Any:
+def create_clarification(request: PageRequest, node_id: int, said: Form[ClarificationIn], file: File[UploadedFile | None] = None) -> Any:
     """Who said what, when, in which document; the document itself may come along."""
     group = access_group(request.reach, WRITE, node_id)
     typed = said.dict()
@@ -119,8 +115,12 @@ def create_clarification(
     if wanted and older is None:
         raise Http404("no such clarification")
     made = services.record_clarification(
-        by=request.user, group=group, supersedes=older, **typed,
-        file_name=(file.name or "") if file else "", content=file.read() if file else b"",
+        by=request.user,
+        group=group,
+        supersedes=older,
+        **typed,
+        file_name=(file.name or "") if file else "",
+        content=file.read() if file else b"",
     )
     return 201, clarification_out(made)
 
@@ -170,10 +170,22 @@ def compare_rules(
 def clarification_out(one: Clarification) -> dict[str, Any]:
     """A clarification as plain data."""
     return {
-        "id": one.pk, "organisation": one.group_id, "pack": one.pack, "pack_hash": one.pack_hash, "anchor": one.anchor,
-        "place": one.place, "text": one.text, "said_by": one.said_by, "said_on": one.said_on.isoformat(), "document": one.document,
-        "file_name": one.file_name, "sha256": one.file.sha256 if one.file else "", "supersedes": one.supersedes_id,
-        "superseded": one.is_superseded, "by": str(one.by), "at": one.at.isoformat(),
+        "id": one.pk,
+        "organisation": one.group_id,
+        "pack": one.pack,
+        "pack_hash": one.pack_hash,
+        "anchor": one.anchor,
+        "place": one.place,
+        "text": one.text,
+        "said_by": one.said_by,
+        "said_on": one.said_on.isoformat(),
+        "document": one.document,
+        "file_name": one.file_name,
+        "sha256": one.file.sha256 if one.file else "",
+        "supersedes": one.supersedes_id,
+        "superseded": one.is_superseded,
+        "by": str(one.by),
+        "at": one.at.isoformat(),
     }
 
 

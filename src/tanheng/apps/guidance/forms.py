@@ -15,7 +15,9 @@ class ClarificationForm(forms.Form):
     """What was said, by whom, when, in which document, and the document itself."""
 
     text = forms.CharField(
-        label=_("What was clarified"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}),
+        label=_("What was clarified"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("In the words of whoever said it, as far as possible."),
     )
     said_by = forms.CharField(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,8 +24,18 @@ from tanheng.store.contents import store_content
 
 
 def record_clarification(
-    *, by: User, group: Node, pack: str, anchor: str, text: str, said_by: str, said_on: date, document: str,
-    file_name: str = "", content: bytes = b"", supersedes: Clarification | None = None,
+    *,
+    by: User,
+    group: Node,
+    pack: str,
+    anchor: str,
+    text: str,
+    said_by: str,
+    said_on: date,
+    document: str,
+    file_name: str = "",
+    content: bytes = b"",
+    supersedes: Clarification | None = None,
 ) -> Clarification:
     """Record what was said about a place: who, when, in which document, with the document itself where there is one.
 
@@ -33,31 +44,60 @@ def record_clarification(
     if not permits_in_group(PersonReach(by), WRITE, group):
         refuse(WRITE, group)
     book = _book(pack, anchor)
-    facts = {
-        "text": _printable(text, LONGEST_TEXT, lines=True), "said_by": _printable(said_by, 200),
-        "document": _printable(document, 300), "file_name": _file_name(file_name) if content else "",
-    }
-    if not facts["text"] or not facts["said_by"] or not facts["document"]:
-        raise ValidationError(_("A clarification needs its text, who said it, and the document it stands in."))
-    if said_on > timezone.localdate():
-        raise ValidationError(_("A clarification cannot have been given in the future."))
+    facts = _checked_facts(
+        text=text, said_by=said_by, said_on=said_on, document=document, file_name=_file_name(file_name) if content else ""
+    )
     sha256 = store_content(content) if content else ""
     with transaction.atomic():
         Node.objects.select_for_update().get(pk=group.pk)  # one at a time, so that of two corrections the second is told
         _refuse_wrong_predecessor(supersedes, group, pack, anchor)
         file = record_file(sha256=sha256, size=len(content)) if sha256 else None
         made = Clarification(
-            group=group, pack=pack, pack_hash=book.hash, anchor=anchor, place=book.titles[anchor][:300], said_on=said_on,
-            file=file, supersedes=supersedes, by=by, **facts,
+            group=group,
+            pack=pack,
+            pack_hash=book.hash,
+            anchor=anchor,
+            place=book.titles[anchor][:300],
+            said_on=said_on,
+            file=file,
+            supersedes=supersedes,
+            by=by,
+            **facts,
         )
         made.save()
-        payload = {
-            "pack": pack, "anchor": anchor, "place": made.place, "said_by": made.said_by, "said_on": said_on.isoformat(),
-            "document": made.document, "pack_hash": book.hash, "sha256": sha256, "supersedes": supersedes.pk if supersedes else None,
-        }
         verb = "superseded" if supersedes else "recorded"
-        append_event(actor=by, action=f"guidance.clarification.{verb}", subject=made, place=group, payload=payload)
+        append_event(actor=by, action=f"guidance.clarification.{verb}", subject=made, place=group, payload=_payload(made, sha256))
     return made
+
+
+def _checked_facts(*, text: str, said_by: str, said_on: date, document: str, file_name: str) -> dict[str, str]:
+    """What is kept of a clarification's words; ValidationError where one of the needed ones is missing or not yet said."""
+    facts = {
+        "text": _printable(text, LONGEST_TEXT, lines=True),
+        "said_by": _printable(said_by, 200),
+        "document": _printable(document, 300),
+        "file_name": file_name,
+    }
+    if not facts["text"] or not facts["said_by"] or not facts["document"]:
+        raise ValidationError(_("A clarification needs its text, who said it, and the document it stands in."))
+    if said_on > timezone.localdate():
+        raise ValidationError(_("A clarification cannot have been given in the future."))
+    return facts
+
+
+def _payload(made: Clarification, sha256: str) -> dict[str, Any]:
+    """What the journal keeps of a clarification."""
+    return {
+        "pack": made.pack,
+        "anchor": made.anchor,
+        "place": made.place,
+        "said_by": made.said_by,
+        "said_on": made.said_on.isoformat(),
+        "document": made.document,
+        "pack_hash": made.pack_hash,
+        "sha256": sha256,
+        "supersedes": made.supersedes_id,
+    }
 
 
 def _book(pack: str, anchor: str) -> RuleBook:

@@ -47,7 +47,15 @@ def list_events(
 
 def _event(event: Event) -> dict[str, Any]:
     return {
-        "sequence": event.sequence, "time": event.time.isoformat(), "actor": event.actor_id, "action": event.action,
-        "sentence": sentence(event), "object_type": event.object_type, "object_id": event.object_id, "place": event.place,
-        "payload": json.loads(event.payload), "previous_hash": event.previous_hash, "hash": event.hash,
+        "sequence": event.sequence,
+        "time": event.time.isoformat(),
+        "actor": event.actor_id,
+        "action": event.action,
+        "sentence": sentence(event),
+        "object_type": event.object_type,
+        "object_id": event.object_id,
+        "place": event.place,
+        "payload": json.loads(event.payload),
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
     }

@@ -19,9 +19,7 @@ class Place(Protocol):
     path: str
 
 
-def append_event(
-    *, actor: Any, action: str, subject: models.Model, place: Place | None, payload: Mapping[str, Any]
-) -> Event:
+def append_event(*, actor: Any, action: str, subject: models.Model, place: Place | None, payload: Mapping[str, Any]) -> Event:
     """Append one event to the chain; the caller's transaction holds both the change and the event.
 
     `actor` is the user, or None for the system; `action` a registered dotted name such as "sites.company.created";

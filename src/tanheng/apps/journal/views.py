@@ -19,9 +19,7 @@ def journal(request: PageRequest) -> HttpResponse:
     if not paths:
         raise PermissionDenied("view_journal")
     events = selectors.visible_events(actor_id=request.user.pk, paths=paths)
-    form = JournalFilter(
-        request.GET or None, people=selectors.people_in(events), places=selectors.places_in(events, place_names)
-    )
+    form = JournalFilter(request.GET or None, people=selectors.people_in(events), places=selectors.places_in(events, place_names))
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data
         events = selectors.filtered_events(

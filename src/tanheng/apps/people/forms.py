@@ -68,9 +68,7 @@ class PasswordForm(forms.Form):
         help_text=_("At least 10 characters, not only digits, none of the common ones."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    repeated = forms.CharField(
-        label=_("Password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
+    repeated = forms.CharField(label=_("Password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
 
     def __init__(self, *args: Any, user: User | None = None, **options: Any) -> None:
         super().__init__(*args, **options)

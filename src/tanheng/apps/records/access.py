@@ -8,9 +8,7 @@ from tanheng.pages.request import Reach
 
 def open_verbs(reach: Reach, company: Node) -> dict[str, bool]:
     """What pages about the company's data may offer."""
-    verbs = {
-        "may_upload": "upload_data", "may_answer": "answer_warnings", "may_run": "run_accounts", "may_report": "download_report"
-    }
+    verbs = {"may_upload": "upload_data", "may_answer": "answer_warnings", "may_run": "run_accounts", "may_report": "download_report"}
     return {name: covers(reach, verb, company) for name, verb in verbs.items()}
 
 

@@ -211,31 +211,66 @@ def upload_out(one: Import) -> dict[str, Any]:
 def upload_listed(one: Import, problem_count: int, error_count: int) -> dict[str, Any]:
     """An import as plain data."""
     return {
-        "id": one.pk, "organisation": one.node_id, "number": one.number, "state": one.state, "year": one.year, "pack": one.pack,
-        "file_name": one.file_name, "sha256": one.sha256, "size": one.size, "values": one.value_count,
-        "snapshot_hash": one.snapshot_hash, "reason": one.reason, "by": str(one.by), "at": one.at.isoformat(),
-        "problem_count": problem_count, "error_count": error_count,
+        "id": one.pk,
+        "organisation": one.node_id,
+        "number": one.number,
+        "state": one.state,
+        "year": one.year,
+        "pack": one.pack,
+        "file_name": one.file_name,
+        "sha256": one.sha256,
+        "size": one.size,
+        "values": one.value_count,
+        "snapshot_hash": one.snapshot_hash,
+        "reason": one.reason,
+        "by": str(one.by),
+        "at": one.at.isoformat(),
+        "problem_count": problem_count,
+        "error_count": error_count,
     }
 
 
 def reading_out(reading: Reading, one: Import) -> dict[str, Any]:
     """A reading as plain data."""
     origin = {
-        "file": one.file_name, "sheet": reading.origin_sheet, "cell": reading.origin_cell, "path": reading.origin_path,
+        "file": one.file_name,
+        "sheet": reading.origin_sheet,
+        "cell": reading.origin_cell,
+        "path": reading.origin_path,
         "line": reading.origin_line,
     }
     return {
-        "id": reading.pk, "quantity": reading.quantity, "facility": reading.facility_code or None, "item": reading.item or None,
-        "month": reading.month, "amount": amount_text(reading.amount), "unit": reading.unit, "kind": reading.kind,
-        "source": reading.source, "evidence": reading.evidence, "note": reading.note,
-        "origin": {name: value for name, value in origin.items() if value}, "supersedes": reading.supersedes_id, "upload": one.pk,
+        "id": reading.pk,
+        "quantity": reading.quantity,
+        "facility": reading.facility_code or None,
+        "item": reading.item or None,
+        "month": reading.month,
+        "amount": amount_text(reading.amount),
+        "unit": reading.unit,
+        "kind": reading.kind,
+        "source": reading.source,
+        "evidence": reading.evidence,
+        "note": reading.note,
+        "origin": {name: value for name, value in origin.items() if value},
+        "supersedes": reading.supersedes_id,
+        "upload": one.pk,
     }
 
 
 def answer_out(one: WarningAnswer) -> dict[str, Any]:
     """An answer as plain data."""
     return {
-        "id": one.pk, "code": one.code, "quantity": one.quantity or None, "facility": one.facility_code or None,
-        "item": one.item or None, "month": one.month, "digest": one.digest, "says": one.says, "reason": one.reason,
-        "printed": one.printed, "person": one.person, "on": one.on.isoformat(), "at": one.at.isoformat(),
+        "id": one.pk,
+        "code": one.code,
+        "quantity": one.quantity or None,
+        "facility": one.facility_code or None,
+        "item": one.item or None,
+        "month": one.month,
+        "digest": one.digest,
+        "says": one.says,
+        "reason": one.reason,
+        "printed": one.printed,
+        "person": one.person,
+        "on": one.on.isoformat(),
+        "at": one.at.isoformat(),
     }

@@ -27,17 +27,22 @@ class AnswerForm(forms.Form):
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=71)
     says = forms.ChoiceField(
-        label=_("Answer"), widget=forms.RadioSelect,
+        label=_("Answer"),
+        widget=forms.RadioSelect,
         choices=[(CONFIRMED, _("Confirmed: the figures are right")), (CORRECTED, _("Corrected: I upload mended figures"))],
     )
     reason = forms.CharField(
-        label=_("Reason of the answer"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason of the answer"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Why the figures are right, or what was wrong with them; kept with name and day."),
     )
     alike = forms.BooleanField(
         label=_("The same answer for the other months of this doubt"), required=False, widget=forms.CheckboxInput(attrs=CHECK)
     )
     printed = forms.BooleanField(
-        label=_("Print this answer in the report for the authority"), required=False, initial=True,
+        label=_("Print this answer in the report for the authority"),
+        required=False,
+        initial=True,
         widget=forms.CheckboxInput(attrs=CHECK),
     )

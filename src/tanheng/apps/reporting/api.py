@@ -76,6 +76,13 @@ def get_report_file(request: PageRequest, report_id: int) -> HttpResponse:
 def report_out(one: IssuedReport) -> dict[str, Any]:
     """An issued file as plain data."""
     return {
-        "id": one.pk, "run": one.run_id, "kind": one.kind, "language": one.language, "file_name": one.file_name,
-        "sha256": one.file.sha256, "size": one.file.size, "by": str(one.by), "at": one.at.isoformat(),
+        "id": one.pk,
+        "run": one.run_id,
+        "kind": one.kind,
+        "language": one.language,
+        "file_name": one.file_name,
+        "sha256": one.file.sha256,
+        "size": one.file.size,
+        "by": str(one.by),
+        "at": one.at.isoformat(),
     }

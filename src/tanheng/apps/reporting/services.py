@@ -25,7 +25,8 @@ class OpenDoubtsError(ValidationError):
         count = len(doubts)
         told = ngettext(
             "%(count)s doubt about the figures of this run waits for an answer: answer it and run the accounts again.",
-            "%(count)s doubts about the figures of this run wait for an answer: answer them and run the accounts again.", count,
+            "%(count)s doubts about the figures of this run wait for an answer: answer them and run the accounts again.",
+            count,
         )
         super().__init__(told % {"count": count})
         self.doubts = doubts
@@ -59,7 +60,11 @@ def issue_report(*, by: User, run: Run, kind: str, language: str) -> IssuedRepor
         report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, by=by)
         report.save()
         payload = {
-            "report_kind": kind, "language": language, "file_name": name, "sha256": sha256, "number": run.number,
+            "report_kind": kind,
+            "language": language,
+            "file_name": name,
+            "sha256": sha256,
+            "number": run.number,
             "run_hash": run.run_hash,
         }
         append_event(actor=by, action="reporting.report.issued", subject=report, place=run.node, payload=payload)

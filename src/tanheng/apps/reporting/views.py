@@ -31,8 +31,12 @@ def reports(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     packs = packs_in_use(company, year)
     pack_id = asked_pack(request, packs)
     context = {
-        "company": company, "year": year, "run": latest_run(company, year, pack_id), "reports": reports_of(company, year),
-        "choices": pack_choices(packs, pack_id, request.path), "pack_id": pack_id,
+        "company": company,
+        "year": year,
+        "run": latest_run(company, year, pack_id),
+        "reports": reports_of(company, year),
+        "choices": pack_choices(packs, pack_id, request.path),
+        "pack_id": pack_id,
     }
     return render(request, "reporting/list.html", context)
 
@@ -51,11 +55,19 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
         else:
             return download(issued.file_name, read_content(issued.file.sha256))
     context = {
-        "open_doubts": len(doubts), "newer": state_of_inputs(run),
-        "doubts": problem_rows(run, doubts, recomputed(run)) if doubts else [], **open_verbs(request.reach, run.node),
-        "run": run, "company": run.node, "kinds": REPORT_KINDS.values(), "languages": LANGUAGES.items(),
-        "language": reader_language(), "reports": reports_of_run(run), "form": form,
-        "choices": run_choices(run, "reporting:list"), "pack": load(run.pack),
+        "open_doubts": len(doubts),
+        "newer": state_of_inputs(run),
+        "doubts": problem_rows(run, doubts, recomputed(run)) if doubts else [],
+        **open_verbs(request.reach, run.node),
+        "run": run,
+        "company": run.node,
+        "kinds": REPORT_KINDS.values(),
+        "languages": LANGUAGES.items(),
+        "language": reader_language(),
+        "reports": reports_of_run(run),
+        "form": form,
+        "choices": run_choices(run, "reporting:list"),
+        "pack": load(run.pack),
     }
     status = 409 if form.non_field_errors() else 400 if form.errors else 200
     return render(request, "reporting/run.html", context, status=status)

@@ -31,7 +31,12 @@ def list_organisations(request: PageRequest) -> list[dict[str, Any]]:
 
 def _organisation(node: Node) -> dict[str, Any]:
     return {
-        "id": node.pk, "kind": node.kind, "name": node.name, "code": node.code, "facility_kind": node.facility_kind,
-        "parent": node.parent_id, "in_use_from": node.in_use_from and node.in_use_from.isoformat(),
+        "id": node.pk,
+        "kind": node.kind,
+        "name": node.name,
+        "code": node.code,
+        "facility_kind": node.facility_kind,
+        "parent": node.parent_id,
+        "in_use_from": node.in_use_from and node.in_use_from.isoformat(),
         "in_use_to": node.in_use_to and node.in_use_to.isoformat(),
     }

@@ -41,9 +41,7 @@ class CompanyForm(NameForm):
         help_text=_("18 characters, as on the business licence."),
     )
 
-    as_on_licence = forms.BooleanField(
-        label=_("The code stands so on the business licence"), required=False, widget=forms.HiddenInput()
-    )
+    as_on_licence = forms.BooleanField(label=_("The code stands so on the business licence"), required=False, widget=forms.HiddenInput())
 
     def clean_code(self) -> str:
         """18 characters of the code's own alphabet."""

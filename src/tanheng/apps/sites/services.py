@@ -118,9 +118,7 @@ def record_fact(*, by: User, node: Node, attribute: str, value: str, valid_from:
     if kind is None:
         raise ValidationError(_("There is no such attribute."))
     text = decimal_fact(value) if kind.number else value.strip()
-    fact = NodeFact(
-        node=node, attribute=attribute, value=text, valid_from=valid_from, source=source.strip(), recorded_by=by
-    )
+    fact = NodeFact(node=node, attribute=attribute, value=text, valid_from=valid_from, source=source.strip(), recorded_by=by)
     fact.save()
     payload = {"attribute": attribute, "value": text, "name": node.name, "valid_from": valid_from.isoformat()}
     append_event(actor=by, action="sites.fact.recorded", subject=fact, place=node, payload=payload)
@@ -143,9 +141,7 @@ def finish_installation(*, by: User) -> Installation:
     require(by, "manage_organisation", group)
     installation.finished_at, installation.draft = timezone.now(), {}
     installation.save()
-    append_event(
-        actor=by, action="sites.setup.finished", subject=installation, place=group, payload={"name": group.name}
-    )
+    append_event(actor=by, action="sites.setup.finished", subject=installation, place=group, payload={"name": group.name})
     return installation
 
 

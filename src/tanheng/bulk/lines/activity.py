@@ -88,9 +88,7 @@ def _check_wish(pack: Pack, wish: ActivityWish) -> None:
             known = ", ".join(one for one in pack.formulas if _is_of_lines(pack, one))
             raise BatchUsageError(f"--quantity {name}：可用 / known: {known}")
         if not _is_of_lines(pack, name):
-            raise BatchUsageError(
-                f"{name} 由其他结果算出，不能逐行汇总 / rests on other results and cannot be summed line by line"
-            )
+            raise BatchUsageError(f"{name} 由其他结果算出，不能逐行汇总 / rests on other results and cannot be summed line by line")
         if "{unit}" in pack.quantities[name].unit and "item" not in wish.by:
             raise BatchUsageError(f"{name}：各品种单位不同，--by 须含 item / units differ by item: add item to --by")
 
@@ -165,9 +163,7 @@ def _blank(backend: Backend, shape: TableShape, name: str, facts: Facts) -> list
         return []
     text = trimmed(backend, shape.places[name])
     numbers = {"found": name}
-    return failures(
-        backend, [RowCheck("source", "BATCH-110", f"{text} = ''", name, text, numbers=numbers, placed=False)]
-    )
+    return failures(backend, [RowCheck("source", "BATCH-110", f"{text} = ''", name, text, numbers=numbers, placed=False)])
 
 
 def _months(backend: Backend, shape: TableShape, facts: Facts) -> list[TableProblem]:
@@ -177,9 +173,7 @@ def _months(backend: Backend, shape: TableShape, facts: Facts) -> list[TableProb
     text = trimmed(backend, shape.places["month"])
     wrong = f"NOT {backend.matches(text, MONTH)}"
     numbers = {"found": "{value}"}
-    return failures(
-        backend, [RowCheck("source", "BATCH-111", wrong, shape.places["month"], text, numbers=numbers, placed=False)]
-    )
+    return failures(backend, [RowCheck("source", "BATCH-111", wrong, shape.places["month"], text, numbers=numbers, placed=False)])
 
 
 def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str], facts: Facts) -> list[TableProblem]:
@@ -214,8 +208,5 @@ def _repeated(backend: Backend, shape: TableShape) -> list[TableProblem]:
     if not backend.rows(f"SELECT COUNT(*) FROM ({again}) a")[0][0]:
         return []
     on = " AND ".join(f"g.{name} = s.{name}" for name in words)
-    query = (
-        f"SELECT s._row, g.first_row FROM {cells} s JOIN ({again}) g ON {on} WHERE s._row > g.first_row "
-        f"ORDER BY 1 LIMIT {MOST_ROWS}"
-    )
+    query = f"SELECT s._row, g.first_row FROM {cells} s JOIN ({again}) g ON {on} WHERE s._row > g.first_row ORDER BY 1 LIMIT {MOST_ROWS}"
     return [table_problem("BATCH-114", row=row, column="line", other=other) for row, other in backend.rows(query)]

@@ -101,14 +101,10 @@ def _unit(pack: Pack, quantity: Quantity) -> str:
     return f"CASE item {whens} END"
 
 
-def without_result(
-    backend: Backend, pack: Pack, quantity: Quantity, lines: dict[str, LineColumn], year: int
-) -> list[TableProblem]:
+def without_result(backend: Backend, pack: Pack, quantity: Quantity, lines: dict[str, LineColumn], year: int) -> list[TableProblem]:
     """Lines that lack an operand or divide by zero."""
     formula = pack.formulas[quantity.id]
-    if not any(lines[name].operand.nullable for name in formula.arguments) and not _divides(
-        backend, pack, quantity, lines, year
-    ):
+    if not any(lines[name].operand.nullable for name in formula.arguments) and not _divides(backend, pack, quantity, lines, year):
         return []
     try:
         exists = _line(backend, pack, quantity, lines, year).exists
@@ -233,6 +229,4 @@ def _decimal_sum(product: Product, lines: dict[str, LineColumn], number: int) ->
             return None
     query = " * ".join([start, *(one.decimal for one in rest)])
     least = 0 if all(one.operand.whole.low >= 0 for one in columns) else -most * number
-    return Sum(
-        f"SUM({query})", ColumnType("decimal", "", WIDEST, scale), least, most * number, product.coefficient / 10**scale
-    )
+    return Sum(f"SUM({query})", ColumnType("decimal", "", WIDEST, scale), least, most * number, product.coefficient / 10**scale)

@@ -20,9 +20,7 @@ def pivoted(backend: Backend, pack: Pack, shape: TableShape) -> tuple[TableShape
     """The wide shape over a new `source`, the column of row numbers of each quantity, and what is wrong."""
     keys = [name for name in KEYS if name in shape.places]
     listed = (*KEYS, "quantity", "value", "unit")
-    columns = ", ".join(
-        f"{trimmed(backend, shape.places[name]) if name in shape.places else repr('')} AS {name}" for name in listed
-    )
+    columns = ", ".join(f"{trimmed(backend, shape.places[name]) if name in shape.places else repr('')} AS {name}" for name in listed)
     attributes = "".join(f", {trimmed(backend, heading)} AS {name}" for name, heading in shape.attributes.items())
     backend.make("lines", f"SELECT _row, {columns}{attributes} FROM source")
     others = " OR ".join(f"({condition})" for _, _, condition in other_units(pack)) if "unit" in shape.places else "1 = 0"
@@ -34,9 +32,7 @@ def pivoted(backend: Backend, pack: Pack, shape: TableShape) -> tuple[TableShape
     parts = [f"MAX(CASE WHEN quantity = '{name}' THEN value END) AS {name}" for name in names]
     parts += [f"MIN(CASE WHEN quantity = '{name}' THEN _row END) AS {name}_row" for name in names]
     parts += [f"MAX({name}) AS {name}" for name in shape.attributes]
-    backend.make(
-        "source_wide", f"SELECT MIN(_row) AS _row, {', '.join([*keys, *parts])} FROM lines GROUP BY {', '.join(keys)}"
-    )
+    backend.make("source_wide", f"SELECT MIN(_row) AS _row, {', '.join([*keys, *parts])} FROM lines GROUP BY {', '.join(keys)}")
     backend.replace_source("source_wide")
     text = ColumnType("text", backend.text_type)
     values = {

@@ -90,11 +90,7 @@ def _make_typed(backend: Backend, pack: Pack, shape: TableShape, typed: TypedTab
     kinds = facility_kinds(pack)
     only_kind = sql_text(kinds[0] if len(kinds) == 1 else "")
     facility = _text_of(backend, shape, "facility")
-    kind = (
-        _text_of(backend, shape, "kind")
-        if "kind" in shape.places
-        else f"CASE WHEN {facility} <> '' THEN {only_kind} ELSE '' END"
-    )
+    kind = _text_of(backend, shape, "kind") if "kind" in shape.places else f"CASE WHEN {facility} <> '' THEN {only_kind} ELSE '' END"
     no_month = f"CASE WHEN {months} = '' THEN 0 ELSE -1 END"  # a month that is none is told by itself
     month = f"CASE WHEN {backend.matches(months, MONTH)} THEN CAST({months} AS INT) ELSE {no_month} END"
     parts = [
@@ -121,9 +117,7 @@ def _text_of(backend: Backend, shape: TableShape, name: str) -> str:
 # ── single cells ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _source_checks(
-    backend: Backend, shape: TableShape, amounts: dict[str, Amount], months: str, grain: str
-) -> Iterator[RowCheck]:
+def _source_checks(backend: Backend, shape: TableShape, amounts: dict[str, Amount], months: str, grain: str) -> Iterator[RowCheck]:
     found = {"found": "{value}"}
     entity = trimmed(backend, shape.places["entity"])
     yield RowCheck("source", "BATCH-110", f"{entity} = ''", "entity", entity, numbers={"found": "entity"}, placed=False)
@@ -145,9 +139,7 @@ def _typed_checks(backend: Backend, pack: Pack, typed: TypedTable, year: int) ->
     kinds = ", ".join(sql_text(kind) for kind in pack.facility_kinds)
     known = ", ".join(pack.facility_kinds)
     found = {"found": "{value}"}
-    yield RowCheck(
-        "typed", "CASE-112", f"kind <> '' AND kind NOT IN ({kinds})", "kind", "kind", numbers={**found, "known": known}
-    )
+    yield RowCheck("typed", "CASE-112", f"kind <> '' AND kind NOT IN ({kinds})", "kind", "kind", numbers={**found, "known": known})
     addressable = backend.matches("facility", UNADDRESSABLE)
     yield RowCheck("typed", "CASE-114", f"NOT {addressable}", "facility", "facility", numbers=found)
     items = sorted({item for table in _item_tables(pack) for item in pack.tables[table].rows})
@@ -159,9 +151,7 @@ def _typed_checks(backend: Backend, pack: Pack, typed: TypedTable, year: int) ->
         words = ", ".join(sql_text(word) for word in pack.attributes[name].values)
         column = f"a_{name}"
         numbers = {**found, "name": name, "known": ", ".join(pack.attributes[name].values)}
-        yield RowCheck(
-            "typed", "CASE-121", f"{column} <> '' AND {column} NOT IN ({words})", name, column, numbers=numbers
-        )
+        yield RowCheck("typed", "CASE-121", f"{column} <> '' AND {column} NOT IN ({words})", name, column, numbers=numbers)
     for one in typed.amounts.values():
         yield from _place_checks(pack, one)
         yield from _month_checks(one, typed.grain)
@@ -193,9 +183,7 @@ def _place_checks(pack: Pack, amount: Amount) -> Iterator[RowCheck]:
         if unfit:
             listed = ", ".join(sql_text(item) for item in unfit)
             wanted = pack.unit_of(quantity.id, unfit[0])
-            conditions.append(
-                ("CASE-148", f"item IN ({listed})", "item", refusal_words(unit_of_heading(heading), wanted))
-            )
+            conditions.append(("CASE-148", f"item IN ({listed})", "item", refusal_words(unit_of_heading(heading), wanted)))
     else:
         conditions.append(("CASE-138", "item <> ''", "item", label))
     for code, condition, value, numbers in conditions:
@@ -272,8 +260,7 @@ def _bounds(quantity: Quantity) -> dict[str, str]:
 
 def _duplicates(backend: Backend) -> list[TableProblem]:
     groups = (
-        "SELECT entity, facility, item, month, MIN(_row) AS first_row, COUNT(*) AS number FROM typed "
-        "GROUP BY entity, facility, item, month"
+        "SELECT entity, facility, item, month, MIN(_row) AS first_row, COUNT(*) AS number FROM typed GROUP BY entity, facility, item, month"
     )
     if not backend.rows(f"SELECT COUNT(*) FROM ({groups}) g WHERE number > 1")[0][0]:
         return []

@@ -59,18 +59,14 @@ def _more(check: RowCheck, count: int) -> TableProblem:
 def _rows(backend: Backend, check: RowCheck) -> list[TableProblem]:
     place = ", ".join(PLACE) if check.placed else "'', '', '', 0"
     others = "".join(f", {query}" for query in check.others.values())
-    query = (
-        f"SELECT {check.row}, {check.value}, {place}{others} FROM {check.table} "
-        f"WHERE {check.condition} ORDER BY 1 LIMIT {MOST_ROWS}"
-    )
+    query = f"SELECT {check.row}, {check.value}, {place}{others} FROM {check.table} WHERE {check.condition} ORDER BY 1 LIMIT {MOST_ROWS}"
     return [_problem(check, row) for row in backend.rows(query)]
 
 
 def _problem(check: RowCheck, row: tuple[Any, ...]) -> TableProblem:
     number, value, entity, facility, item, month, *others = row
     numbers: dict[str, Any] = {
-        name: text.replace("{value}", str(value)) if isinstance(text, str) else text
-        for name, text in check.numbers.items()
+        name: text.replace("{value}", str(value)) if isinstance(text, str) else text for name, text in check.numbers.items()
     }
     numbers.update(zip(check.others, others, strict=True))
     where = Where(quantity=check.quantity, facility=facility or None, item=item or None, month=month or None)

@@ -32,9 +32,7 @@ def amounts_of(backend: Backend, columns: list[ValueColumn], row_of: dict[str, s
     """The amounts of every value column of `source`; text columns are looked through for their longest fraction."""
     texts = [one for one in columns if one.type.kind == "text"]
     fractions, none = _longest_fractions(backend, texts)
-    return {
-        one.quantity.id: _amount(backend, one, fractions, none, row_of.get(one.quantity.id, "_row")) for one in columns
-    }
+    return {one.quantity.id: _amount(backend, one, fractions, none, row_of.get(one.quantity.id, "_row")) for one in columns}
 
 
 def trimmed(backend: Backend, heading: str) -> str:

@@ -140,9 +140,7 @@ class DuckBackend:
     def put(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
         """Make or replace a table from rows; a column goes over as one list."""
         types = list(columns.items())
-        self._connection.execute(
-            f"CREATE OR REPLACE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types)})"
-        )
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types)})")
         if rows:
             lists = [[_plain(row[number]) for row in rows] for number in range(len(types))]
             parts = ", ".join(f"unnest(CAST(? AS VARCHAR[]))::{kind}" for _, kind in types)
@@ -186,9 +184,7 @@ class DuckBackend:
         """Make the enumerations anew."""
         for column, listed in words.items():
             values = ", ".join(sql_text(word) for word in listed) or "''"
-            self._connection.execute(
-                f"DROP TYPE IF EXISTS words_of_{column}; CREATE TYPE words_of_{column} AS ENUM ({values})"
-            )
+            self._connection.execute(f"DROP TYPE IF EXISTS words_of_{column}; CREATE TYPE words_of_{column} AS ENUM ({values})")
 
     def close(self) -> None:
         """Close the connection and remove the folder."""

@@ -63,9 +63,7 @@ class _Term:
     cancelled: Fraction = Fraction(0)  # how large the inexact operands of a difference were
 
 
-def exact_query(
-    expression: Expression, operands: Operands, decimals: int | None, mode: str, dialect: Dialect
-) -> Computed:
+def exact_query(expression: Expression, operands: Operands, decimals: int | None, mode: str, dialect: Dialect) -> Computed:
     """The whole-number query of a formula at its declared rounding; without decimals the value itself, where it ends.
 
     Raises NotExactError where whole numbers of 38 digits are not proven to give the digits of the decimal reading.
@@ -98,9 +96,7 @@ def rounded_sum(coefficient: Fraction, whole: Whole, decimals: int | None, mode:
     return Operand(reading.rounded(term, decimals, mode), decimals, nullable=True)
 
 
-def outside_query(
-    expression: Expression, operands: Operands, low: Decimal | None, high: Decimal | None, dialect: Dialect
-) -> str:
+def outside_query(expression: Expression, operands: Operands, low: Decimal | None, high: Decimal | None, dialect: Dialect) -> str:
     """The condition that a formula has a value and it lies outside a range. Raises NotExactError where a last digit decides."""
     reading = _Reading(operands, dialect)
     term = reading.read(expression)

@@ -140,10 +140,7 @@ class SparkBackend:
         schema = ", ".join(f"{column} {kind}" for column, kind in columns.items())
         wide = [kind == self.dialect.wide_type for kind in columns.values()]
         typed = [
-            tuple(
-                Decimal(value) if is_wide and value is not None else value
-                for value, is_wide in zip(row, wide, strict=True)
-            )
+            tuple(Decimal(value) if is_wide and value is not None else value for value, is_wide in zip(row, wide, strict=True))
             for row in rows
         ]
         self._session.createDataFrame(typed, schema).createOrReplaceTempView(name)
@@ -211,8 +208,4 @@ def column_type(name: str) -> ColumnType:
 
 
 def _plain(value: Any) -> Any:
-    return (
-        int(value)
-        if isinstance(value, Decimal) and value == value.to_integral_value() and value.as_tuple().exponent == 0
-        else value
-    )
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() and value.as_tuple().exponent == 0 else value

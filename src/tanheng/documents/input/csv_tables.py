@@ -109,7 +109,12 @@ def _sheet(lines: CsvLines) -> Sheet:
 
 
 def csv_template(
-    pack: Pack, year: int, facilities: Sequence[Facility] = (), items: Sequence[str] = (), *, entity: tuple[str, str] = ("", ""),
+    pack: Pack,
+    year: int,
+    facilities: Sequence[Facility] = (),
+    items: Sequence[str] = (),
+    *,
+    entity: tuple[str, str] = ("", ""),
     grain: str = "",
 ) -> bytes:
     """A blank CSV of a pack for a year; the counterpart of `input_template`."""

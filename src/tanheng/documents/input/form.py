@@ -67,14 +67,17 @@ class InputForm:
 
 
 def blank_form(
-    pack: Pack, year: int, facilities: Sequence[Facility] = (), items: Sequence[str] = (), *, entity: tuple[str, str] = ("", ""),
+    pack: Pack,
+    year: int,
+    facilities: Sequence[Facility] = (),
+    items: Sequence[str] = (),
+    *,
+    entity: tuple[str, str] = ("", ""),
     grain: str = "",
 ) -> InputForm:
     """A form without data. Without `facilities` it has one of each required kind; `items` are fuels, carbonates … by id."""
     listed = tuple(facilities) or tuple(
-        Facility(f"{kind.id.replace('_', '-')}-1", kind.id, f"1号{kind.label.zh}")
-        for kind in pack.facility_kinds.values()
-        if kind.required
+        Facility(f"{kind.id.replace('_', '-')}-1", kind.id, f"1号{kind.label.zh}") for kind in pack.facility_kinds.values() if kind.required
     )
     inputs = pack.inputs()
     by_year = bool(inputs) and all(one.yearly_only for one in inputs)
@@ -133,9 +136,7 @@ def _blank_lines(pack: Pack, quantities: Sequence[Quantity], facilities: Sequenc
         yield Line(opens_block=number == 0)
 
 
-def _block_keys(
-    pack: Pack, kind: str | None, table: str | None, facilities: Sequence[Facility], items: Sequence[str]
-) -> list[Key]:
+def _block_keys(pack: Pack, kind: str | None, table: str | None, facilities: Sequence[Facility], items: Sequence[str]) -> list[Key]:
     """Facility and item of each block, spare blocks last."""
     places: list[str | None] = [None] if kind is None else [one.id for one in facilities if one.kind == kind]
     known: list[str | None] = [None] if table is None else [item for item in items if item in pack.tables[table].rows]

@@ -47,7 +47,7 @@ KNOWN = Text(
     "pack, year, grain, entity, code, facility: id; kind; name, attribute: name; facility; value, "
     "override: parameter or table; item; column; value; unit; document; person; reason, "
     "uncertainty: input; facility; item; months; stated by; size; k or repeats; distribution; group; independent; certificate, "
-    "answer: code; data item; facility; item; month; answer; person; day; printed; digest; reason"
+    "answer: code; data item; facility; item; month; answer; person; day; printed; digest; reason",
 )
 
 

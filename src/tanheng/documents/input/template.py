@@ -62,7 +62,12 @@ LOCKED_FACTS = {"pack", "grain", "version"}
 
 
 def input_template(
-    pack: Pack, year: int, facilities: Sequence[Facility] = (), items: Sequence[str] = (), *, entity: tuple[str, str] = ("", ""),
+    pack: Pack,
+    year: int,
+    facilities: Sequence[Facility] = (),
+    items: Sequence[str] = (),
+    *,
+    entity: tuple[str, str] = ("", ""),
     grain: str = "",
 ) -> bytes:
     """A blank input workbook (xlsx) of a pack for a year, with rows for these facilities and items (fuels, carbonates …)."""

@@ -104,9 +104,7 @@ def data_fields(grain: str) -> list[str]:
     return ["label", "facility", "item", "unit", "need", *periods, *last]
 
 
-def write_data_sheet(
-    book: xlsxwriter.Workbook, styles: Styles, name: str, form: InputForm, sheet: FormSheet, facility_range: str
-) -> None:
+def write_data_sheet(book: xlsxwriter.Workbook, styles: Styles, name: str, form: InputForm, sheet: FormSheet, facility_range: str) -> None:
     """Writes one data sheet."""
     fields = data_fields(form.grain)
     made = book.add_worksheet(name)

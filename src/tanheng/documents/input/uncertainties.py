@@ -102,9 +102,7 @@ def statement_entry(pack: Pack, facilities: Names, texts: Mapping[str, str]) -> 
     return {name: value for name, value in entry.items() if value not in ("", [])}
 
 
-def with_numbers(
-    pack: Pack, texts: Mapping[str, str], row: Row, number: Callable[[str, Typed], str | None]
-) -> dict[str, str] | None:
+def with_numbers(pack: Pack, texts: Mapping[str, str], row: Row, number: Callable[[str, Typed], str | None]) -> dict[str, str] | None:
     """The texts of a row with its numbers; None where one is refused, which `number` notes at its field. A size that says 级 is a
     meter class where nothing else is typed.
     """

@@ -57,9 +57,7 @@ class CellFormulas:
 
     def guarded(self, row: Row) -> bool:
         """Whether the run left a place of this row blank, so that its formulas must say what a blank gives."""
-        return any(
-            self.layout.value(row, period) is None for period in self.layout.periods if self._expected(row, period)
-        )
+        return any(self.layout.value(row, period) is None for period in self.layout.periods if self._expected(row, period))
 
     def _expected(self, row: Row, period: int | None) -> bool:
         if period is not None:
@@ -107,9 +105,7 @@ class CellFormulas:
         if whole is None or whole[self.layout.run.positions[row.quantity.id][row.key]] is not None:
             return ""
         weights = self._rows_of(self.layout.run.pack.quantities[row.quantity.weight], row) if row.quantity.weight else []
-        found = [
-            f"COUNT({self.layout.month_range(one, sheet)})<{self.layout.months_to_count(one)}" for one in (row, *weights[:1])
-        ]
+        found = [f"COUNT({self.layout.month_range(one, sheet)})<{self.layout.months_to_count(one)}" for one in (row, *weights[:1])]
         return _any_of(found)
 
     def _rows_of(self, argument: Quantity, row: Row) -> list[Row]:
@@ -125,9 +121,7 @@ class CellFormulas:
         nothing = [one for rows in operands.rows.values() for one in rows if self.layout.absence(one, period)]
         if nothing and self.layout.absence(row, period) is not IDLE and self._is_number(row, period):
             return self._with_nothing(row, tree, operands, period, nothing)
-        spelled = _spelled_out(
-            tree, lambda values, weights: self._weighted(operands, values, weights, period, row.sheet)
-        )
+        spelled = _spelled_out(tree, lambda values, weights: self._weighted(operands, values, weights, period, row.sheet))
         text = as_cell_formula(spelled, lambda name: self._written(name, operands, period, row.sheet))
         decimals = quantity.year_decimals if period is None else quantity.decimals
         text = rounded_text(text, decimals, quantity.mode)
@@ -186,9 +180,7 @@ class CellFormulas:
         found: list[dict[str, list[Row]]] = [{} for _ in keys]
         for name in arguments:
             argument_keys = run.keys[name]
-            for place, positions in zip(
-                found, matches(run.pack.quantities[name], argument_keys, quantity.index, keys), strict=True
-            ):
+            for place, positions in zip(found, matches(run.pack.quantities[name], argument_keys, quantity.index, keys), strict=True):
                 place[name] = [self.layout.rows[(name, argument_keys[position])] for position in positions]
         return [Operands(rows, series) for rows in found]
 
@@ -210,16 +202,13 @@ class CellFormulas:
         if _adjoin(rows) and _adjoin(heavy):
             return f"(SUMPRODUCT({self._written(values, operands, period, sheet)},{over})/SUM({over}))"
         cells = [
-            (self.layout.cell(one, period, sheet), self.layout.cell(other, period, sheet))
-            for one, other in zip(rows, heavy, strict=True)
+            (self.layout.cell(one, period, sheet), self.layout.cell(other, period, sheet)) for one, other in zip(rows, heavy, strict=True)
         ]
         return f"(({'+'.join(f'{one}*{other}' for one, other in cells)})/SUM({over}))"
 
     def _missing(self, node: Expression, operands: Operands, period: int | None, sheet: str) -> str:
         """A condition that is true where the engine gives no number; empty where that cannot be."""
-        lacking = {
-            name: [] if period else [self._lacking(row, sheet) for row in rows] for name, rows in operands.rows.items()
-        }
+        lacking = {name: [] if period else [self._lacking(row, sheet) for row in rows] for name, rows in operands.rows.items()}
         return _Blanks(lambda name: self._written(name, operands, period, sheet), operands, lacking).either(node)
 
 

@@ -64,10 +64,7 @@ class Layout:
     def _dated_parameters(self) -> list[Parameter]:
         found = []
         for name, dated in self.run.pack.parameters.items():
-            if any(
-                (one.valid_from or self.run.case.year) <= self.run.case.year <= (one.valid_to or self.run.case.year)
-                for one in dated
-            ):
+            if any((one.valid_from or self.run.case.year) <= self.run.case.year <= (one.valid_to or self.run.case.year) for one in dated):
                 found.append(self.run.pack.parameter(name, self.run.case.year))
         return found
 
@@ -103,9 +100,7 @@ class Layout:
                 spans[-1][1] = row.number
             else:
                 spans.append([row.number, row.number])
-        return [
-            self._on_sheet(f"{column}{first + 1}:{column}{last + 1}", rows[0].sheet, seen_from) for first, last in spans
-        ]
+        return [self._on_sheet(f"{column}{first + 1}:{column}{last + 1}", rows[0].sheet, seen_from) for first, last in spans]
 
     def parameter_cell(self, name: str) -> str:
         """The absolute address of a parameter's value."""

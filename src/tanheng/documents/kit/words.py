@@ -8,9 +8,7 @@ COVER, INPUTS, PARAMETERS = Text("封面", "Cover"), Text("输入", "Inputs"), T
 COMPUTATION, COMPARISON = Text("计算", "Computation"), Text("比较", "Comparison")
 
 TITLE = Text("碳排放复算工作簿", "Recomputation kit")
-SUBTITLE = Text(
-    "用工作表公式重算每一个数，不需要本系统", "Every number computed again by cell formulas, without this program"
-)
+SUBTITLE = Text("用工作表公式重算每一个数，不需要本系统", "Every number computed again by cell formulas, without this program")
 FACTS = {
     "entity": Text("企业", "Entity"),
     "code": Text("统一社会信用代码", "Unified social credit code"),

@@ -54,10 +54,7 @@ class _Kit(KitFrame):
     # ── inputs ───────────────────────────────────────────────────────────────────────────────────
 
     def _write_inputs(self) -> None:
-        headings = (
-            self.headings("quantity", "label", "facility", "item", "symbol", "unit", "decimals")
-            + self.period_headings()
-        )
+        headings = self.headings("quantity", "label", "facility", "item", "symbol", "unit", "decimals") + self.period_headings()
         headings += self.headings("kind", "source", "evidence", "status", "note")
         widths = [34, 26, 14, 14, 10, 14, 7, *(13 for _ in self.layout.periods), 18, 30, 24, 22, 30]
         sheet = self.head("Inputs", headings, widths, words.NOTES["inputs"].in_(self.lang))
@@ -91,9 +88,7 @@ class _Kit(KitFrame):
         default = row.quantity.default
         style = self.number_style(_places_shown(value, row.quantity.decimals), **marks)
         if reported is None and default is not None and default.parameter in self.layout.parameter_rows:
-            sheet.write_formula(
-                row.number, column, "=" + self.layout.parameter_cell(default.parameter or ""), style, cached(value)
-            )
+            sheet.write_formula(row.number, column, "=" + self.layout.parameter_cell(default.parameter or ""), style, cached(value))
         else:
             sheet.write_number(row.number, column, value, style)
 
@@ -101,16 +96,8 @@ class _Kit(KitFrame):
         quantity, key = row.quantity, row.key
         found = {period: self.run.reported.get((quantity.id, *key, period)) for period in self.run.periods}
         default, _ = default_of(self.run.pack, quantity, self.run.case, key)
-        kinds = {
-            period: value.kind if value else "default"
-            for period, value in found.items()
-            if value or default is not None
-        }
-        leaf = (
-            self._default_leaf(row, [period for period, value in found.items() if value is None])
-            if default is not None
-            else None
-        )
+        kinds = {period: value.kind if value else "default" for period, value in found.items() if value or default is not None}
+        leaf = self._default_leaf(row, [period for period, value in found.items() if value is None]) if default is not None else None
         sources = _unlike([value.source for value in found.values() if value] + ([leaf.source] if leaf else []))
         status = status_label(leaf.status, self.lang) if leaf else ""
         texts = (
@@ -118,9 +105,7 @@ class _Kit(KitFrame):
             sources,
             _unlike([value.evidence for value in found.values() if value]),
             status,
-            _unlike(
-                [text for value in found.values() if value for text in (value.note, value.typed and f"← {value.typed}")]
-            ),
+            _unlike([text for value in found.values() if value for text in (value.note, value.typed and f"← {value.typed}")]),
         )
         first = FIRST_PERIOD_COLUMN + len(self.layout.periods)
         for offset, text in enumerate(texts):
@@ -135,12 +120,8 @@ class _Kit(KitFrame):
     # ── parameters ───────────────────────────────────────────────────────────────────────────────
 
     def _write_parameters(self) -> None:
-        headings = self.headings(
-            "quantity", "label", "symbol", "value", "unit", "clause", "valid", "status", "source", "note"
-        )
-        sheet = self.head(
-            "Parameters", headings, [30, 34, 12, 16, 14, 30, 12, 24, 50, 40], words.NOTES["parameters"].in_(self.lang)
-        )
+        headings = self.headings("quantity", "label", "symbol", "value", "unit", "clause", "valid", "status", "source", "note")
+        sheet = self.head("Parameters", headings, [30, 34, 12, 16, 14, 30, 12, 24, 50, 40], words.NOTES["parameters"].in_(self.lang))
         sheet.freeze_panes(FIRST_ROW, PARAMETER_VALUE_COLUMN)
         for parameter in self.layout.parameters:
             number, value = self.layout.parameter_rows[parameter.id], parameter.value
@@ -161,19 +142,14 @@ class _Kit(KitFrame):
                 sheet.write_string(number, column, text or "", self.bordered(text_wrap=column in (8, 9), **amber))
             if isinstance(value, Ratio):
                 quotient = value.numerator / value.denominator
-                sheet.write_formula(
-                    number, PARAMETER_VALUE_COLUMN, f"={value}", self.number_style(None), cached(quotient)
-                )
+                sheet.write_formula(number, PARAMETER_VALUE_COLUMN, f"={value}", self.number_style(None), cached(quotient))
             else:
                 sheet.write_number(number, PARAMETER_VALUE_COLUMN, value, self.number_style(_places_shown(value, 0)))
 
     # ── computation ──────────────────────────────────────────────────────────────────────────────
 
     def _write_computation(self) -> None:
-        headings = (
-            self.headings("quantity", "label", "facility", "item", "symbol", "unit", "decimals")
-            + self.period_headings()
-        )
+        headings = self.headings("quantity", "label", "facility", "item", "symbol", "unit", "decimals") + self.period_headings()
         headings += self.headings("formula", "clause")
         widths = [34, 26, 14, 14, 10, 14, 7, *(14 for _ in self.layout.periods), 60, 60]
         sheet = self.head("Computation", headings, widths, words.NOTES["computation"].in_(self.lang))
@@ -202,9 +178,7 @@ class _Kit(KitFrame):
         else:
             value = self.layout.value(row, period)
             absent = NOT_APPLICABLE_SIGN if self.layout.absence(row, period) is NOT_APPLICABLE else ""
-            sheet.write_formula(
-                row.number, self.layout.columns[period], f"={text}", style, absent if value is None else cached(value)
-            )
+            sheet.write_formula(row.number, self.layout.columns[period], f"={text}", style, absent if value is None else cached(value))
 
     # ── comparison ───────────────────────────────────────────────────────────────────────────────
 
@@ -265,9 +239,7 @@ class _Kit(KitFrame):
         shown, style, line = cached(result.value), self.number_style(decimals), number + 1
         sheet.write_string(number, 6, decimal_text(result.value), self.bordered(align="right"))
         sheet.write_number(number, 7, result.value, style)
-        sheet.write_formula(
-            number, 8, "=" + self.layout.cell(row, result.month, self.names["Comparison"]), style, shown
-        )
+        sheet.write_formula(number, 8, "=" + self.layout.cell(row, result.month, self.names["Comparison"]), style, shown)
         sheet.write_formula(
             number,
             9,
@@ -318,9 +290,7 @@ class _Kit(KitFrame):
             sheet.write_string(number, 1, words.FACTS[name].in_(self.lang), self.bordered(bold=True, bg_color=PALE))
             sheet.write_string(number, 2, fact, self.bordered())
         comparison = self.names["Comparison"]
-        for number, (name, cell, value) in enumerate(
-            (("agreement", "H4", compared), ("differing", "J4", 0)), start=4 + len(facts)
-        ):
+        for number, (name, cell, value) in enumerate((("agreement", "H4", compared), ("differing", "J4", 0)), start=4 + len(facts)):
             sheet.write_string(number, 1, words.FACTS[name].in_(self.lang), self.bordered(bold=True, bg_color=PALE))
             sheet.write_formula(number, 2, f"='{comparison}'!{cell}", self.bordered(bold=True, align="left"), value)
         for number, text in enumerate(words.HOW, start=7 + len(facts)):

@@ -157,9 +157,7 @@ class _SheetText:
             f'<row r="{row}"{self.height(row)}>{"".join(_cell(row, *cell) for cell in sorted(cells))}</row>'
             for row, cells in sorted(self.rows.items())
         )
-        links = "".join(
-            f'<hyperlink ref="{at}" location="{_quoted(link)}" display="{_quoted(place)}"/>' for at, link, place in self.links
-        )
+        links = "".join(f'<hyperlink ref="{at}" location="{_quoted(link)}" display="{_quoted(place)}"/>' for at, link, place in self.links)
         return (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="{self.space}">'
             '<sheetPr><tabColor rgb="FFB3261E"/><pageSetUpPr fitToPage="1"/></sheetPr>'

@@ -11,17 +11,16 @@ import unicodedata
 from functools import cache
 
 DROPPED = (
-    "\u034f\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202d\u2060\u2065-\u206f\ufe00-\ufe0e\ufeff\uffa0"
-    "\ufff9-\ufffb\U000e0000-\U000e007f"
+    "\u034f\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202d\u2060\u2065-\u206f\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
 )
 BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3164"
 LINES = "\u2028\u2029\u0085\v\f"
 JOINERS = "\u200c\u200d"
 JOINED = "\u0590-\u1cff\u2600-\u27bf\ua800-\uabff\ufe0f\U0001f000-\U0001faff"  # scripts and pictures whose form a joiner decides
 SPREAD = str.maketrans({**dict.fromkeys(BLANKS, " "), **dict.fromkeys(LINES, "\n")})  # the wide blank of Chinese is seen and stays
-SUSPECTS = frozenset(
-    f"{BLANKS}{LINES}{JOINERS}\u00ad\u034f\u061c\u115f\u1160\u200b\u200e\u200f\u2060\ufeff\uffa0\ufff9\ufffa\ufffb"
-).union(*(map(chr, range(*ends)) for ends in ((0x202A, 0x202E), (0x2065, 0x2070), (0xFE00, 0xFE10), (0xE0000, 0xE0080))))
+SUSPECTS = frozenset(f"{BLANKS}{LINES}{JOINERS}\u00ad\u034f\u061c\u115f\u1160\u200b\u200e\u200f\u2060\ufeff\uffa0\ufff9\ufffa\ufffb").union(
+    *(map(chr, range(*ends)) for ends in ((0x202A, 0x202E), (0x2065, 0x2070), (0xFE00, 0xFE10), (0xE0000, 0xE0080)))
+)
 NONCHARACTERS = frozenset(map(chr, (*range(0xFDD0, 0xFDF0), 0xFFFD, 0xFFFE, 0xFFFF)))
 SHOWN_CONTROLS = "\n\r\t"
 

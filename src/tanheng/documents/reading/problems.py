@@ -306,6 +306,9 @@ def input_problem(code: str, origin: Origin, severity: Severity = "error", **wor
     english.update({name: text for name, text in chinese.items() if name.endswith("_en")})
     message_zh, message_en, remedy_zh, remedy_en = SENTENCES[code]
     return Problem(
-        code, severity, origin.where(), Text(message_zh.format(**chinese), message_en.format(**english)),
+        code,
+        severity,
+        origin.where(),
+        Text(message_zh.format(**chinese), message_en.format(**english)),
         Text(remedy_zh.format(**chinese), remedy_en.format(**english)),
     )

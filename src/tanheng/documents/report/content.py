@@ -114,9 +114,7 @@ def _table_data(table: Table) -> dict[str, Any]:
     data["title"] = table.full_title
     data["kind"] = "data" if isinstance(table, DataTable) else "list" if table.list_like else "facts"
     if isinstance(table, DataTable):
-        data["groups"] = [
-            {"place": place, "rows": rows} for place, rows in _by_place([_row_data(row) for row in data.pop("rows")])
-        ]
+        data["groups"] = [{"place": place, "rows": rows} for place, rows in _by_place([_row_data(row) for row in data.pop("rows")])]
     return data
 
 
@@ -244,9 +242,7 @@ def _example(run: Run, quantity: Quantity) -> tuple[Key, int | None] | None:
     return None
 
 
-def _explanation(
-    run: Run, quantity: Quantity, key: Key, found: Explanation, year: Explanation | None, lang: str
-) -> Explained:
+def _explanation(run: Run, quantity: Quantity, key: Key, found: Explanation, year: Explanation | None, lang: str) -> Explained:
     period = month_label(found.month, lang)
     place = " · ".join(part for part in (place_label(run, quantity.id, key, lang), period) if part)
     value = Decimal(found.value or "0")
@@ -304,9 +300,7 @@ def _unconfirmed_values(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
         quantity = run.pack.quantities.get(leaf.quantity)
         item = item_label(run, leaf.quantity, leaf.item, lang) if quantity else ""
         place = " · ".join(
-            part
-            for part in (facility_label(run, leaf.facility if quantity and _by_place_default(quantity) else None), item)
-            if part
+            part for part in (facility_label(run, leaf.facility if quantity and _by_place_default(quantity) else None), item) if part
         )
         label = leaf.label.in_(lang)
         yield (

@@ -17,13 +17,9 @@ class ReportFacts:
 
     enterprise: Mapping[str, str] = field(default_factory=dict)  # field id of the enterprise table → entry
     facilities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # facility id → field id → entry
-    lists: Mapping[str, tuple[Mapping[str, str], ...]] = field(
-        default_factory=dict
-    )  # meters, training … → rows by column id
+    lists: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)  # meters, training … → rows by column id
     supporting_files: Mapping[str, str] = field(default_factory=dict)  # field id → file names
-    direct_meters: Mapping[tuple[str, str | None], bool] = field(
-        default_factory=dict
-    )  # quantity, facility → has a direct meter
+    direct_meters: Mapping[tuple[str, str | None], bool] = field(default_factory=dict)  # quantity, facility → has a direct meter
     written_date: str = ""  # as it shall be printed, such as 2026-03-31
     notice: str = ""  # one line on the cover, such as: synthetic data
     uploaders: Mapping[tuple[Any, str], str] = field(default_factory=dict)  # key and person of an answer → who uploaded it for them

@@ -96,6 +96,5 @@ def kinds_text(kinds: dict[int | None, str], lang: str) -> str:
         return kind_label(next(iter(groups)), lang)
     months = "月" if lang.startswith("zh") else ""
     return "; ".join(
-        f"{kind_label(kind, lang)} {month_spans(one for one in periods if one is not None)}{months}"
-        for kind, periods in groups.items()
+        f"{kind_label(kind, lang)} {month_spans(one for one in periods if one is not None)}{months}" for kind, periods in groups.items()
     )

@@ -72,9 +72,7 @@ class _Tables(Formats):
             [36, 14, 16, 16, 22, 44, 46],
         )
         names = ("quantity", "symbol", "status", "clause", "source")
-        self._list(
-            words["unconfirmed_clauses"], words["unconfirmed_intro"], names, c.unconfirmed_clauses, [36, 14, 22, 60, 16]
-        )
+        self._list(words["unconfirmed_clauses"], words["unconfirmed_intro"], names, c.unconfirmed_clauses, [36, 14, 22, 60, 16])
         names = ("severity", "code", "where", "message", "remedy")
         self._list(
             words["appendix_problems"],
@@ -200,9 +198,7 @@ class _Tables(Formats):
     def _data_row(self, sheet: Any, number: int, row: DataRow, *, with_meter: bool) -> None:
         bold = {"bold": True} if row.derived else {}
         for column, text in enumerate((row.place, row.symbol, row.label, row.unit)):
-            sheet.write_string(
-                number, column, text, self.bordered(text_wrap=True, **(bold if column == LABEL_COLUMN else {}))
-            )
+            sheet.write_string(number, column, text, self.bordered(text_wrap=True, **(bold if column == LABEL_COLUMN else {})))
         column = 4
         for figure in row.figures:
             self._figure(sheet, number, column, figure, bold)
@@ -246,9 +242,7 @@ class _Tables(Formats):
                     sheet.write_string(row, column, text, self.bordered(text_wrap=True, **ground, **self._blank(text)))
             row += 2
 
-    def _list(
-        self, title: str, note: str, names: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
-    ) -> None:
+    def _list(self, title: str, note: str, names: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
         sheet = self._sheet(title)
         self._title(sheet, title, note)
         self._headings(sheet, FIRST_ROW - 1, [self.words[f"h_{name}"] for name in names])

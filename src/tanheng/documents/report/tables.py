@@ -121,11 +121,7 @@ class TableMaker:
     def tables(self) -> list[Table]:
         """All tables of the pack's forms, then the derived quantities that stand in none of them."""
         made: list[Table] = [self._table(plan) for plan in self.run.pack.forms.get("tables", ())]
-        left = [
-            {"quantity": one.id}
-            for one in self.run.pack.quantities.values()
-            if one.role == "derived" and one.id not in self._seen
-        ]
+        left = [{"quantity": one.id} for one in self.run.pack.quantities.values() if one.role == "derived" and one.id not in self._seen]
         if left:
             title = {"id": "", "zh": OTHER_TABLE.zh, "en": OTHER_TABLE.en}
             made.append(self._data_table({**title, "kind": "summary", "per": "enterprise", "rows": left}))
@@ -157,9 +153,7 @@ class TableMaker:
             "entity_code": self.run.case.entity_code,
             **self.facts.enterprise,
         }
-        return TextTable(
-            plan["id"], self.word(plan), (TextBlock("", headings, self._fact_rows(plan, known, None)),), self._note(plan)
-        )
+        return TextTable(plan["id"], self.word(plan), (TextBlock("", headings, self._fact_rows(plan, known, None)),), self._note(plan))
 
     def _fact_rows(self, plan: Mapping[str, Any], known: Mapping[str, str], facility: str | None) -> tuple[tuple[str, ...], ...]:
         """What the case computes with comes before what is recorded beside it: a table never contradicts its own figures."""
@@ -175,8 +169,7 @@ class TableMaker:
             columns = one["columns"]
             given = self.facts.lists.get(one["id"], ()) or listed_facts(self.run, one, self.lang)
             rows = [
-                tuple(row.get(column["id"]) or self._running(column, number) for column in columns)
-                for number, row in enumerate(given, 1)
+                tuple(row.get(column["id"]) or self._running(column, number) for column in columns) for number, row in enumerate(given, 1)
             ]
             blank = NOT_FILLED.in_(self.lang)
             rows = rows or [(blank, *("" for _ in columns[1:]))]
@@ -252,9 +245,7 @@ class TableMaker:
         doubtful = parameter.status != CONFIRMED
         value = None if isinstance(parameter.value, Ratio) else parameter.value
         places = 0 if value is None else _places(value, 0)
-        figure = Figure(
-            number_text(parameter.value) if value is None else shown(value, places), value, places, "default", doubtful
-        )
+        figure = Figure(number_text(parameter.value) if value is None else shown(value, places), value, places, "default", doubtful)
         source = cited(parameter.clause, parameter.source, self.lang)
         return DataRow(
             facility_label(self.run, facility),
@@ -291,15 +282,9 @@ class TableMaker:
 
     def _row_way(self, quantity: Quantity, key: Key, figures: Sequence[Figure]) -> str:
         if quantity.role == "derived":
-            return (
-                self._way({None: "calculated"}, doubtful=False) if any(one.value is not None for one in figures) else ""
-            )
+            return self._way({None: "calculated"}, doubtful=False) if any(one.value is not None for one in figures) else ""
         pairs = zip(self._periods(), figures, strict=True)
-        kinds = {
-            period: one.kind
-            for period, one in pairs
-            if one.kind and (period is not None or self.run.case.grain == "year")
-        }
+        kinds = {period: one.kind for period, one in pairs if one.kind and (period is not None or self.run.case.grain == "year")}
         return self._way(kinds, doubtful=any(one.unconfirmed for one in figures)) if kinds else ""
 
     def _way(self, kinds: dict[int | None, str], *, doubtful: bool) -> str:

@@ -71,9 +71,7 @@ def _parts(tables: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Neighbouring tables that share the direction of their page."""
     parts: list[dict[str, Any]] = []
     for table in tables:
-        wide = (
-            any(len(block["headings"]) > WIDEST_LIST for block in table["blocks"]) if table["kind"] != "data" else True
-        )
+        wide = any(len(block["headings"]) > WIDEST_LIST for block in table["blocks"]) if table["kind"] != "data" else True
         if parts and parts[-1]["wide"] == wide:
             parts[-1]["tables"].append(table)
         else:

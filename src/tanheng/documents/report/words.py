@@ -97,9 +97,7 @@ WORDS = {
     "clause": Text("条款", "Clause"),
     "year_value": Text("全年", "Year"),
     "raw": Text("修约前", "before rounding"),
-    "recalculated": Text(
-        "按全年数一次计算（未修约，供参考）", "computed at once from the year (unrounded, for comparison)"
-    ),
+    "recalculated": Text("按全年数一次计算（未修约，供参考）", "computed at once from the year (unrounded, for comparison)"),
     "pack": Text("规则包", "Rule pack"),
     "pack_hash": Text("规则包哈希", "Hash of the rule pack"),
     "snapshot": Text("输入快照哈希", "Hash of the inputs"),
@@ -109,15 +107,11 @@ WORDS = {
         "The same rule pack and inputs give the same numbers and the same hashes on every machine at any time.",
     ),
     "page": Text("第 {page} 页 共 {pages} 页", "Page {page} of {pages}"),
-    "draft_numbers": Text(
-        "表号按类比排列，以官方文本为准。", "Table numbers are by analogy; the official text decides."
-    ),
+    "draft_numbers": Text("表号按类比排列，以官方文本为准。", "Table numbers are by analogy; the official text decides."),
     "entity_whole": Text("企业", "entity"),
 }
 
 
 def words_in(lang: str) -> dict[str, str]:
     """All sentences in one language."""
-    return {name: text.in_(lang) for name, text in WORDS.items()} | {
-        f"h_{name}": text.in_(lang) for name, text in HEADINGS.items()
-    }
+    return {name: text.in_(lang) for name, text in WORDS.items()} | {f"h_{name}": text.in_(lang) for name, text in HEADINGS.items()}

@@ -190,9 +190,7 @@ def _changes(c: Context, title: str, found: list[Change]) -> Table:
 
 def clauses_section(c: Context) -> Section:
     """Every clause the edition names, and what stands on it."""
-    entries = tuple(
-        Entry(clause_anchor(clause), c.text(clause), links=tuple(dict.fromkeys(named))) for clause, named in c.clauses.items()
-    )
+    entries = tuple(Entry(clause_anchor(clause), c.text(clause), links=tuple(dict.fromkeys(named))) for clause, named in c.clauses.items())
     return Section("clauses", c.words["s_clauses"], entries=entries, paragraphs=() if entries else (c.words["nothing"],))
 
 

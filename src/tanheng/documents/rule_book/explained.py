@@ -25,9 +25,7 @@ def explanation_mathml(pack: Pack, found: Explanation, lang: str) -> str:
     months = _over_months(found, quantity.weight)
     if months is None:
         return ""
-    drawing = Drawing(
-        MathmlPen(), lambda name: pack.quantities[name.id].symbol, lambda _summed: SUMMED["month"].in_(lang), lang
-    )
+    drawing = Drawing(MathmlPen(), lambda name: pack.quantities[name.id].symbol, lambda _summed: SUMMED["month"].in_(lang), lang)
     return mathml_formula(quantity.symbol, months, drawing)
 
 

@@ -111,7 +111,7 @@ class HtmlWriter:
 
     def _row(self, row: Row, table: Table) -> str:
         cells = "".join(
-            f'<td{" class=book-number" if cell.kind == "number" else ""}>{self.cell(cell)}'
+            f"<td{' class=book-number' if cell.kind == 'number' else ''}>{self.cell(cell)}"
             f"{self._row_end(row) if column == self._title_column(row) else ''}</td>"
             for column, cell in enumerate(row.cells)
         )

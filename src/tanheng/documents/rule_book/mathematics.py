@@ -244,14 +244,14 @@ class Drawing:
             case "rounded", (inner, Literal(count)):
                 told = DECIMALS.filled(count=count).in_(self.lang)
                 return pen.row((pen.fenced(self.draw(inner), "[", "]"), pen.words(f" {told}")))
-            case ("floored" | "ceiled"), (inner,):
+            case (("floored" | "ceiled"), (inner,)):
                 return pen.fenced(self.draw(inner), *BRACKETS[word])
             case "raised", (base, exponent):
                 drawn = self.draw(base)
                 return pen.power(drawn if isinstance(base, Name | Literal) else pen.fenced(drawn, "(", ")"), self.draw(exponent))
             case "exponential", (exponent,):
                 return pen.power(pen.symbol("e", ""), self.draw(exponent))
-            case ("both" | "either"), (first, second):
+            case (("both" | "either"), (first, second)):
                 return pen.row((self.draw(first), pen.sign(JOINTS[word]), self.draw(second)))
         return pen.called(FUNCTIONS.get(word, word), [self.draw(argument) for argument in arguments])
 

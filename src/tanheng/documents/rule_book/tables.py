@@ -133,9 +133,7 @@ def _form(c: Context, one: Mapping[str, Any]) -> Entry:
         facts.append(c.fact("status", c.status(str(one["status"]))))
     paragraphs = (c.text(one.get("note")),) if one.get("note") else ()
     number = str(one["id"])
-    return Entry(
-        f"form-{number}", f"{number} {c.text(one)}", paragraphs=paragraphs, facts=tuple(facts), tables=tuple(_form_tables(c, one))
-    )
+    return Entry(f"form-{number}", f"{number} {c.text(one)}", paragraphs=paragraphs, facts=tuple(facts), tables=tuple(_form_tables(c, one)))
 
 
 def _per(c: Context, one: Mapping[str, Any]) -> str:
@@ -171,5 +169,3 @@ def _form_row(c: Context, row: Mapping[str, Any]) -> Row:
         label = Cell(own or c.text(dated[0].label), f"p-{dated[0].id}")
         return Row((code, label, Cell(dated[0].symbol, kind="symbol"), Cell(c.shown_unit(dated[0].unit)), meter))
     return Row((code, Cell(own), Cell(""), Cell(""), meter))
-
-

@@ -183,9 +183,7 @@ def case_document(case: Case) -> dict[str, Any]:
         "grain": case.grain,
         "entity": {"name": case.entity_name, "code": case.entity_code},
         "facilities": [{"id": one.id, "kind": one.kind, "name": one.name} for one in case.facilities],
-        "attributes": [
-            _without_blanks({"name": a.name, "facility": a.facility, "value": a.value}) for a in case.attributes
-        ],
+        "attributes": [_without_blanks({"name": a.name, "facility": a.facility, "value": a.value}) for a in case.attributes],
         "values": list(_value_documents(case.values)),
     }
     if case.uncertainties:  # a case that states none reads and hashes as it always did

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 KEYS = ("code", "quantity", "facility", "item", "month", "digest", "says", "reason", "person", "on", "printed")
 NEEDED = ("code", "digest", "says", "reason", "person")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-DAY = re.compile(
-    r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?(?:\s+0?0:00(?::00)?)?"
-)
+DAY = re.compile(r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?(?:\s+0?0:00(?::00)?)?")
 OWN_CODES = re.compile(r"(CASE|FILE|REC|RUN)-\d{3}")  # warnings of the readers and of the run, beside those of the checks
 SENTENCES: dict[str, Entry] = {
     "CASE-181": (

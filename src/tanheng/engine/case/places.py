@@ -135,9 +135,7 @@ def _missing_attributes(
 ) -> list[AttributeValue]:
     added: list[AttributeValue] = []
     for attribute in pack.attributes.values():
-        places = (
-            [one.id for one in facilities if one.kind == attribute.facility_kind] if attribute.facility_kind else [None]
-        )
+        places = [one.id for one in facilities if one.kind == attribute.facility_kind] if attribute.facility_kind else [None]
         known = {place for place in places if (attribute.id, place) in found or (attribute.id, None) in found}
         if len(known) == len(places):
             continue

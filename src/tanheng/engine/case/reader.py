@@ -23,9 +23,7 @@ LONGEST_TEXT = 500
 class Reader:
     """Carries the places and the problems of one reading."""
 
-    def __init__(
-        self, places: Places, file: str | None, unread: Unread | None = None, wording: Wording | None = None
-    ) -> None:
+    def __init__(self, places: Places, file: str | None, unread: Unread | None = None, wording: Wording | None = None) -> None:
         self.places = places
         self.file = file
         self.unread = unread or Unread()

@@ -140,9 +140,7 @@ def _validity(pack: Pack) -> str:
     return f"{pack.valid_from}–{pack.valid_to or ''}"
 
 
-def _pack(
-    reader: Reader, document: Mapping[str, Any], pack_of: Callable[[str], Pack], known: tuple[str, ...]
-) -> Pack | None:
+def _pack(reader: Reader, document: Mapping[str, Any], pack_of: Callable[[str], Pack], known: tuple[str, ...]) -> Pack | None:
     pack_id = reader.text(document, "pack", (), required=True)
     if not pack_id:
         return None
@@ -204,9 +202,7 @@ def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:
         return pack.valid_from
     if not pack.covers(year):
         known = _validity(pack)
-        reader.problems.append(
-            reader.wording.problem("CASE-107", reader.origin(("year",)).where(), "warning", found=year, known=known)
-        )
+        reader.problems.append(reader.wording.problem("CASE-107", reader.origin(("year",)).where(), "warning", found=year, known=known))
     return year
 
 

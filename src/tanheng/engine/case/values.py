@@ -81,9 +81,7 @@ class ValueReader:
             self._look_at_numbers(path, row)
             return
         facility, item, placed = self._place(path, row, quantity)
-        texts: dict[str, Any] = {
-            key: self.reader.text(row, key, path) for key in ("source", "evidence", "note", "unit")
-        }
+        texts: dict[str, Any] = {key: self.reader.text(row, key, path) for key in ("source", "evidence", "note", "unit")}
         texts["kind"], texts["uncertainty"] = self._kind(path, row, quantity), self._uncertainty(path, row)
         if not placed:
             self.reader.unread.add_unplaced(quantity.id, facility, item)
@@ -93,9 +91,7 @@ class ValueReader:
             self.reader.unread.doubt(quantity.id, facility, item)
         self._take_amounts(path, row, quantity, (facility, item), texts)
 
-    def _take_amounts(
-        self, path: Path, row: Mapping[str, Any], quantity: Quantity, key: Key, texts: dict[str, Any]
-    ) -> None:
+    def _take_amounts(self, path: Path, row: Mapping[str, Any], quantity: Quantity, key: Key, texts: dict[str, Any]) -> None:
         unit = texts.pop("unit")
         unit_known, factor = self._factor(path, unit, quantity, key[1])
         for amount_path, months, raw in self._amounts(path, row, quantity, key):
@@ -120,9 +116,7 @@ class ValueReader:
             else:
                 self._keep(places, read, texts, self.reader.origin(amount_path))
 
-    def _keep(
-        self, places: list[Place], read: tuple[Decimal | None, str], texts: Mapping[str, Any], origin: Origin
-    ) -> None:
+    def _keep(self, places: list[Place], read: tuple[Decimal | None, str], texts: Mapping[str, Any], origin: Origin) -> None:
         """One amount for each of its months; what is not applicable has neither kind nor uncertainty of its own."""
         amount, typed = read
         if amount is None:
@@ -325,9 +319,7 @@ class ValueReader:
             return None
         return self._recorded(path, number, amount, quantity, domain)
 
-    def _in_bounds(
-        self, path: Path, months: Months, found: tuple[Decimal, Text], quantity: Quantity, domain: Mapping[str, Any]
-    ) -> bool:
+    def _in_bounds(self, path: Path, months: Months, found: tuple[Decimal, Text], quantity: Quantity, domain: Mapping[str, Any]) -> bool:
         low, high, (amount, typed) = quantity.low, quantity.high, found
         if quantity.calendar is not None:  # one amount for all months must fit the shortest
             high = min(high_of(quantity, self.year, month) for month in months)
@@ -345,9 +337,7 @@ class ValueReader:
         )
         return False
 
-    def _likely_unit(
-        self, amount: Decimal, low: Decimal, high: Decimal, quantity: Quantity, domain: Mapping[str, Any]
-    ) -> Text:
+    def _likely_unit(self, amount: Decimal, low: Decimal, high: Decimal, quantity: Quantity, domain: Mapping[str, Any]) -> Text:
         """What the amount was probably typed in, where it fits the bounds in another unit; nothing where it fits in none."""
         if quantity.unit in FRACTION_UNITS and 1 < amount <= 100 * high:
             shown, fraction = full_text(amount), full_text(exact_context().divide(amount, Decimal(100)))
@@ -365,9 +355,7 @@ class ValueReader:
             slips = [near] if near in slips else []
         return slip_sentence(quantity.label, slips[0], asked) if slips else Text("", "")
 
-    def _recorded(
-        self, path: Path, number: Decimal, amount: Decimal, quantity: Quantity, domain: Mapping[str, Any]
-    ) -> tuple[Decimal, str]:
+    def _recorded(self, path: Path, number: Decimal, amount: Decimal, quantity: Quantity, domain: Mapping[str, Any]) -> tuple[Decimal, str]:
         """Inputs are rounded when they are recorded (rounding order of the pack); the reader is told when
         digits fall away.
         """

@@ -60,9 +60,7 @@ def held(check: Check) -> Text:
     """What the measure of a check must hold, in words: the other half of its expression."""
     if check.kind == "spread":
         sigma = full_text(check.sigma) if check.sigma is not None else ""
-        return Text(
-            f"各月在其余各月均值 ± {sigma} σ 之内", f"each month within the mean of the other months ± {sigma} σ"
-        )
+        return Text(f"各月在其余各月均值 ± {sigma} σ 之内", f"each month within the mean of the other months ± {sigma} σ")
     low, high = (_limit(check, one) for one in (check.low, check.high))
     if check.kind == "continuity" and high is not None:
         return Text(f"与上月期末相差不超过 {high.zh}", f"within {high.en} of the closing of the month before")
@@ -84,9 +82,7 @@ def _limit(check: Check, limit: Decimal | None) -> Text | None:
     return Text(text + unit, text + unit)
 
 
-def _common(
-    code: str, kind: Kind, severity: Severity, runs: tuple[Place, ...], expression: Text, entry: Entry
-) -> CommonCheck:
+def _common(code: str, kind: Kind, severity: Severity, runs: tuple[Place, ...], expression: Text, entry: Entry) -> CommonCheck:
     zh, en, remedy_zh, remedy_en = entry
     return CommonCheck(code, kind, severity, runs, expression, Text(zh, en), Text(remedy_zh, remedy_en))
 

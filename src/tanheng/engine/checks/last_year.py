@@ -186,11 +186,7 @@ def _medians(run: Run, quantity: Quantity, key: Key, made: list[Decimal | None])
     if quantity.yearly_only or len(made) == 1:
         return None
     start = run.positions[quantity.id][key] * len(made)
-    found = [
-        (amount, one)
-        for amount, one in zip(run.columns[quantity.id][start : start + len(made)], made, strict=True)
-        if amount and one
-    ]
+    found = [(amount, one) for amount, one in zip(run.columns[quantity.id][start : start + len(made)], made, strict=True) if amount and one]
     if len(found) < LEAST_MONTHS:
         return None
     return median_of([amount for amount, _ in found]), median_of([amount / one for amount, one in found])
@@ -273,7 +269,5 @@ def _problem(code: str, run: Run, where: Where, values: Years, **words: str | Te
     now, before = (list(map(figure_of, one)) for one in values)
     derived = where.quantity is not None and run.pack.quantities[where.quantity].role == "derived"
     at = (where.facility, where.item)
-    digest = figures_digest(
-        code, now, before=before, at=at, quantity=where.quantity or "", replaced=run.case.overrides if derived else ()
-    )
+    digest = figures_digest(code, now, before=before, at=at, quantity=where.quantity or "", replaced=run.case.overrides if derived else ())
     return Problem(found.code, found.severity, found.where, found.message, found.remedy, digest)

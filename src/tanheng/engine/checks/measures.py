@@ -94,9 +94,7 @@ def _check_keys(run: Run, check: Check) -> tuple[Key, ...]:
     return ((None, None),)
 
 
-def _month_before(
-    run: Run, check: Check, keys: tuple[Key, ...], operands: list[OperandColumn], beside: Run | None
-) -> list[OperandColumn]:
+def _month_before(run: Run, check: Check, keys: tuple[Key, ...], operands: list[OperandColumn], beside: Run | None) -> list[OperandColumn]:
     """The operands with those of `check.before` moved on by a month; January reads last year's December, if it is there."""
     width = len(run.periods)
     moved = list(operands)

@@ -120,13 +120,9 @@ def _problem(run: Run, quantity: Quantity, value: Value, amount: Decimal, middle
         ((MONTH_OUTLIER, quantity.id, value.key, value.month),),
         (Supposed(quantity.id, value.key, (value.month or 0,), times),),
         Supposed(quantity.id, value.key, tuple(one for one in run.periods if one and one != value.month), 1 / times),
-        _turned(
-            run, replace(found, unit_slip=slip is not None), value, (label, f"{full_text(amount)} ", words, usual), slip
-        ),
+        _turned(run, replace(found, unit_slip=slip is not None), value, (label, f"{full_text(amount)} ", words, usual), slip),
     )
-    return replace(
-        found, digest=figures_digest(MONTH_OUTLIER, [figure_of(value)], middle), unit_slip=slip is not None, subject=subject
-    )
+    return replace(found, digest=figures_digest(MONTH_OUTLIER, [figure_of(value)], middle), unit_slip=slip is not None, subject=subject)
 
 
 def _turned(run: Run, found: Problem, value: Value, words: tuple[Text, str, Text, str], slip: Slip | None) -> Problem | None:

@@ -119,9 +119,7 @@ def _shown(check: Check, value: Decimal) -> str:
 # ── telling ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _problem(
-    found: Measured, positions: list[int], doubt: Doubt | None, numbers: dict[str, Text], usual: Decimal | None = None
-) -> Problem:
+def _problem(found: Measured, positions: list[int], doubt: Doubt | None, numbers: dict[str, Text], usual: Decimal | None = None) -> Problem:
     """One problem of a place with all its periods, so that one answer settles them; `usual` is what they are held against."""
     check, run, periods = found.check, found.run, found.periods
     key = found.keys[positions[0] // len(periods)]
@@ -141,9 +139,7 @@ def _problem(
     several = places if len(places) > 1 else ()
     subject = Subject(tuple((check.id, key, month) for month in months), _supposed(doubt, months)) if digest else None
     slip = doubt is not None
-    return Problem(
-        check.id, check.severity, places[0], message, remedy, digest, places=several, unit_slip=slip, subject=subject
-    )
+    return Problem(check.id, check.severity, places[0], message, remedy, digest, places=several, unit_slip=slip, subject=subject)
 
 
 def _supposed(doubt: Doubt | None, months: list[int | None]) -> tuple[Supposed, ...]:

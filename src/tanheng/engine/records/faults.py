@@ -122,5 +122,3 @@ def _check_faults(declared: Mapping[str, Any], folder: str) -> Iterator[Fault]:
         value = declared.get(key)
         if value is not None and (not isinstance(value, str) or parse_decimal(value) is None):
             yield Fault(f"{place}: {key}", f"{value!r} is not quoted decimal text", True)
-
-

@@ -161,10 +161,7 @@ def uncertain_number(value: Decimal | Ratio, source: Hashable) -> Uncertain | Ra
 def rounded_uncertain(raw: Column, decimals: int | None, mode: str) -> Column:
     """The column rounded as the run rounds it, sensitivities kept. What rounding itself adds is below the last digit."""
     values = rounded_column([_value(one) for one in raw], decimals, mode)
-    return [
-        Uncertain(value, ((one, 1.0),)) if isinstance(one, Uncertain) else value
-        for one, value in zip(raw, values, strict=True)
-    ]
+    return [Uncertain(value, ((one, 1.0),)) if isinstance(one, Uncertain) else value for one, value in zip(raw, values, strict=True)]
 
 
 def sensitivities(result: Any) -> dict[Hashable, float]:

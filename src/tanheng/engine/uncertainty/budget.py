@@ -165,9 +165,7 @@ class Propagation:
         with localcontext(exact_context()):
             compute_formulas(self.reading, parameters_with(operands))
 
-    def budget(
-        self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None
-    ) -> Budget | None:
+    def budget(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Budget | None:
         """The budget of a derived number; None where the run has no such number."""
         result: Any = self.reading.value(quantity, facility, item, month)
         if result is None or quantity not in self.run.pack.formulas:
@@ -191,11 +189,7 @@ class Propagation:
     def _felt(self, slopes: dict[Any, float], size: float) -> dict[Any, float]:
         """Without the inputs that cancel but for the last bits of a float."""
         amounts = {source: abs(float(_numerator(self.inputs[source]))) for source in slopes}
-        return {
-            source: slope
-            for source, slope in slopes.items()
-            if not amounts[source] or abs(slope) * amounts[source] > NOISE * size
-        }
+        return {source: slope for source, slope in slopes.items() if not amounts[source] or abs(slope) * amounts[source] > NOISE * size}
 
     def budgets(self, *, months: bool = False) -> Iterator[Budget]:
         """The budgets of all derived numbers of the year, with `months` of every month too, in the order of the results."""
@@ -256,9 +250,7 @@ class Propagation:
                 continue
             found.setdefault(source[:4] if source[0] == "value" else source, []).append((source, slope))
         rows = [self._unstated(terms) for terms in found.values()]
-        return tuple(
-            sorted(rows, key=lambda one: (-_compared(one.one_percent), one.name, one.facility or "", one.item or ""))
-        )
+        return tuple(sorted(rows, key=lambda one: (-_compared(one.one_percent), one.name, one.facility or "", one.item or "")))
 
     def _unstated(self, terms: list[tuple[Source, float]]) -> Unstated:
         effect = sum(slope * float(_numerator(self.inputs[source])) for source, slope in terms) / 100
@@ -274,11 +266,7 @@ class Propagation:
             return pack.parameters[name][0].label
         table_id, row, column = name.rsplit(".", 2)
         table = pack.tables[table_id]
-        defaults = [
-            (one.label, one.default)
-            for one in pack.quantities.values()
-            if one.default and one.default.table == table_id
-        ]
+        defaults = [(one.label, one.default) for one in pack.quantities.values() if one.default and one.default.table == table_id]
         using = [label for label, default in defaults if column in fits_columns(table, default.column or "")]
         label, item = using[0] if using else Text(column, column), table.rows[row].label
         return Text(f"{label.zh}（{item.zh}，缺省值）", f"{label.en} ({item.en}, default)")
@@ -310,9 +298,7 @@ def inputs_of(run: Run) -> dict[Source, Number]:
         for position, key in enumerate(run.keys[quantity.id]):
             for offset, month in enumerate(run.periods):
                 value = column[position * len(run.periods) + offset]
-                source = (
-                    source_of(run.pack, run.case, run.reported, quantity, key, month) if value is not None else None
-                )
+                source = source_of(run.pack, run.case, run.reported, quantity, key, month) if value is not None else None
                 if source is not None and value is not None:
                     found.setdefault(source, value)
     used = {name.id for one in run.pack.formulas.values() for name in names_in(expression(one)) if name.parameter}
@@ -324,9 +310,7 @@ def sources_of(run: Run) -> dict[str, list[Source | None]]:
     """For each input the sources of its column: by place, then by period."""
     return {
         quantity.id: [
-            source_of(run.pack, run.case, run.reported, quantity, key, month)
-            for key in run.keys[quantity.id]
-            for month in run.periods
+            source_of(run.pack, run.case, run.reported, quantity, key, month) for key in run.keys[quantity.id] for month in run.periods
         ]
         for quantity in run.pack.inputs()
     }

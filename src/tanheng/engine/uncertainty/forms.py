@@ -103,11 +103,7 @@ class Statement:
 
     def covers(self, facility: str | None, item: str | None, month: int | None) -> bool:
         """Whether a value of its quantity at this place is meant."""
-        return (
-            self.facility in (None, facility)
-            and self.item in (None, item)
-            and (not self.months or month in self.months)
-        )
+        return self.facility in (None, facility) and self.item in (None, item) and (not self.months or month in self.months)
 
     def as_document(self) -> dict[str, Any]:
         """The statement as it stands in `case/1`."""
@@ -162,11 +158,7 @@ def _forms(row: Mapping[str, Any], distribution: str | None, note: Note) -> Iter
         if row.get(name) is None:
             continue
         number = _number(row[name], (name, low, high), note)
-        divisor = (
-            _number(row["k"], ("k", "1", "10"), note)
-            if row.get("k") is not None and name in ("relative", "absolute")
-            else None
-        )
+        divisor = _number(row["k"], ("k", "1", "10"), note) if row.get("k") is not None and name in ("relative", "absolute") else None
         if number is not None:
             typed = ((name, row[name].strip()), *((("k", row["k"].strip()),) if divisor else ()))
             yield _scalar_form(name, typed, number / (divisor or 1), distribution)
@@ -224,6 +216,4 @@ def _words(name: str, typed: Mapping[str, str]) -> Text:
             expanded = typed["expanded"]
             return Text(f"校准 U = {expanded}（k = {k or 2}）", f"calibration U = {expanded} (k = {k or 2})")
     repeats = typed.get("repeats", "1")
-    return Text(
-        f"重复性限 r = {typed['limit']}，{repeats} 次", f"repeatability limit r = {typed['limit']}, {repeats} ×"
-    )
+    return Text(f"重复性限 r = {typed['limit']}，{repeats} 次", f"repeatability limit r = {typed['limit']}, {repeats} ×")

@@ -201,9 +201,7 @@ class StatementReader:
                 self._note("UNC-111", (*path, key), found=self.reader.field(path, key))
 
 
-def read_statements(
-    reader: Reader, document: Mapping[str, Any], pack: Pack, facilities: tuple[Facility, ...]
-) -> tuple[Statement, ...]:
+def read_statements(reader: Reader, document: Mapping[str, Any], pack: Pack, facilities: tuple[Facility, ...]) -> tuple[Statement, ...]:
     """All statements of the document; what they say together is looked at when the case is whole."""
     one_by_one = StatementReader(reader, pack, {one.id: one for one in facilities})
     return tuple(one for path, row in reader.rows(document, "uncertainties") for one in one_by_one.read(path, row))

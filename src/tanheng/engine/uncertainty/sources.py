@@ -20,9 +20,7 @@ from tanheng.engine.uncertainty.reading import SENTENCES
 from tanheng.engine.unread import Unread
 from tanheng.engine.wording import Wording
 
-Source = tuple[
-    Any, ...
-]  # ("value", quantity, facility, item, month), ("parameter", name) or ("table", its default's name)
+Source = tuple[Any, ...]  # ("value", quantity, facility, item, month), ("parameter", name) or ("table", its default's name)
 Place = tuple[str, str | None, str | None, int | None]
 
 
@@ -68,9 +66,7 @@ class Match:
     statement: Statement | None
 
 
-def source_of(
-    pack: Pack, case: Case, reported: Mapping[Place, Value], quantity: Quantity, key: Key, month: int | None
-) -> Source | None:
+def source_of(pack: Pack, case: Case, reported: Mapping[Place, Value], quantity: Quantity, key: Key, month: int | None) -> Source | None:
     """Where the value of an input comes from; a default is one source wherever it is used. None where there is no value."""
     value = reported.get((quantity.id, *key, month)) or reported.get((quantity.id, *key, None))
     if value is not None and (value.amount is not None or quantity.is_amount):
@@ -85,9 +81,7 @@ def components_of(pack: Pack, case: Case, values: Mapping[Source, Number]) -> li
     """Every stated component of the inputs in `values`; a case's own statement stands in the place of the edition's."""
     matches = [one for one in _matches(pack, case) if one.of in values]
     stated = {one.of for one in matches}
-    matches += [
-        match for source in values if source not in stated for match in _stated_by_pack(pack, source, case.year)
-    ]
+    matches += [match for source in values if source not in stated for match in _stated_by_pack(pack, source, case.year)]
     return [Component(one.of, one.key, one.line, _standard(one.line.form, values[one.of])) for one in matches]
 
 
@@ -121,9 +115,7 @@ def _stated_by_pack(pack: Pack, source: Source, year: int) -> Iterator[Match]:
 def _stated_by_case(pack: Pack, case: Case, reported: Mapping[Place, Value]) -> Iterator[Match]:
     for value in case.values:
         if value.uncertainty:
-            line = Line(
-                value.quantity, value.facility, value.item, relative_form(value.uncertainty), source=value.source
-            )
+            line = Line(value.quantity, value.facility, value.item, relative_form(value.uncertainty), source=value.source)
             key = ("values", value.quantity, value.facility, value.item)
             yield Match(("value", value.quantity, value.facility, value.item, value.month), key, line, None)
     keys = keys_of(case, pack) if case.uncertainties else {}
@@ -178,9 +170,7 @@ def _twice(matches: list[Match], wording: Wording) -> Iterator[Problem]:
         if before is match or match.statement is None or id(match.statement) in told:
             continue
         told.add(id(match.statement))
-        where = match.statement.origin.where(
-            quantity=match.statement.quantity, facility=match.line.facility, item=match.line.item
-        )
+        where = match.statement.origin.where(quantity=match.statement.quantity, facility=match.line.facility, item=match.line.item)
         form = wording.named(FORM_LABELS[match.line.form.name], match.line.form.name)
         yield wording.problem("UNC-106", where, sentences=SENTENCES, name=wording.input_or_parameter(match.line.name), form=form)
 

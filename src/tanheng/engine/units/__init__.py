@@ -102,9 +102,7 @@ class Unit:
 
     def __str__(self) -> str:
         above = "·".join(name if power == 1 else f"{name}^{power}" for name, power in self.dimensions if power > 0)
-        below = "".join(
-            f"/{name}" + (f"^{-power}" if power < -1 else "") for name, power in self.dimensions if power < 0
-        )
+        below = "".join(f"/{name}" + (f"^{-power}" if power < -1 else "") for name, power in self.dimensions if power < 0)
         text = (above or "1") + below
         return text if self.scale == 1 else f"{self.scale} {text}"
 

@@ -132,9 +132,7 @@ def change_sign(large: str, against: Any = "") -> SafeString:
 
 
 @register.inclusion_tag("tanheng/components/empty.html")
-def empty_page(
-    title: str, sentence: str = "", step: str = "", address: str = "", *, picture: str = "folder"
-) -> dict[str, str]:
+def empty_page(title: str, sentence: str = "", step: str = "", address: str = "", *, picture: str = "folder") -> dict[str, str]:
     """What would be here, and the first step to get there."""
     return {"title": title, "sentence": sentence, "step": step, "address": address, "picture": picture}
 

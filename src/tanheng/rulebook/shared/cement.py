@@ -128,8 +128,7 @@ def clinker_magnesium_oxide(clinker_mgo_content):
     zh="按熟料 CaO、MgO 推算的过程排放因子为 {value} tCO2/t，超出硅酸盐水泥熟料的合理区间 {low} 至 {high}",
     en="the process factor from CaO and MgO is {value} tCO2/t, outside {low} to {high} of Portland clinker",
     remedy_zh="核对化验结果和换算（MgO 用 44/40，不是 44/56），以及电石渣、钢渣等非碳酸盐原料的用量",
-    remedy_en="check the analyses and the conversion (MgO goes with 44/40, not 44/56), and substitutes such as carbide "
-    "slag",
+    remedy_en="check the analyses and the conversion (MgO goes with 44/40, not 44/56), and substitutes such as carbide slag",
 )
 def process_factor_of_analysis(clinker_cao_content, clinker_mgo_content, *, p):
     """Cross-checks, process factor: CaO × 44/56 + MgO × 44/40 without deductions."""

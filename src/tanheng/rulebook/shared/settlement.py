@@ -66,9 +66,7 @@ def total_issued_tco2e(pre_issued_tco2e, final_issued_tco2e):
     return pre_issued_tco2e + final_issued_tco2e
 
 
-def open_reduction_tco2e(
-    allowance_reduction_tco2e, first_reduction_tco2e, returned_reduction_tco2e, second_reduction_tco2e
-):
+def open_reduction_tco2e(allowance_reduction_tco2e, first_reduction_tco2e, returned_reduction_tco2e, second_reduction_tco2e):
     """Form 2-5 (7): the reduction that neither stage could take."""
     taken = first_reduction_tco2e - returned_reduction_tco2e + second_reduction_tco2e
     return if_reported(allowance_reduction_tco2e) - taken

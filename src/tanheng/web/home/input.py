@@ -100,9 +100,7 @@ def _waiting_doubts(current: list[Import]) -> list[tuple[str, int]]:
     return [(one.pack, count) for one in current if (count := open_count(one))]
 
 
-def _problems(
-    company: Node, current: list[Import], latest: Import | None, *, sees_runs: bool
-) -> list[dict[str, Any]]:
+def _problems(company: Node, current: list[Import], latest: Import | None, *, sees_runs: bool) -> list[dict[str, Any]]:
     """Of a refused latest file; else of the figures that count, unless the reader sees them with the runs already."""
     refused = [latest] if latest is not None and not latest.accepted else []
     names, lang = facility_names(company), reader_language()

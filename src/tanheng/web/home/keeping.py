@@ -50,9 +50,7 @@ def keeping_panel(frame: Frame) -> Panel | None:
 
 def _company_line(company: Node) -> CompanyLine:
     on_top = active_assignments().filter(node__path__in=company.ancestor_paths)
-    held = {
-        (one.role, one.user_id) for one in on_top | active_assignments().filter(node__path__startswith=company.path)
-    }
+    held = {(one.role, one.user_id) for one in on_top | active_assignments().filter(node__path__startswith=company.path)}
     roles = {role for role, _user in held}
     needed = [role for role in ("clerk", "carbon_manager") if role not in roles]
     return CompanyLine(

@@ -8,7 +8,6 @@ import tanheng.store.decimal_text
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [

@@ -7,7 +7,6 @@ from tanheng.store.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [

@@ -7,7 +7,6 @@ from tanheng.store.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("accounting", "0002_links_and_locks"),
         ("records", "0002_warning_answers"),

@@ -118,9 +118,7 @@ def _changed_results(
     return changed, equal
 
 
-def _changed_result(
-    runs: tuple[Run, Run], first: engine.Run, second: engine.Run, middle: engine.Run | None, place: Place
-) -> ChangedResult:
+def _changed_result(runs: tuple[Run, Run], first: engine.Run, second: engine.Run, middle: engine.Run | None, place: Place) -> ChangedResult:
     run = second if place[0] in second.pack.quantities else first
     quantity = run.pack.quantities[place[0]]
     before, after = first.value(*place), second.value(*place)
@@ -133,11 +131,18 @@ def _changed_result(
         return f"+{text}" if end > start else text
 
     return ChangedResult(
-        place, quantity.label.in_(reader_language()), _place_text(first, second, run, place),
-        run.pack.unit_of(place[0], place[2]), shown_value(quantity, before, place[3]), shown_value(quantity, after, place[3]),
+        place,
+        quantity.label.in_(reader_language()),
+        _place_text(first, second, run, place),
+        run.pack.unit_of(place[0], place[2]),
+        shown_value(quantity, before, place[3]),
+        shown_value(quantity, after, place[3]),
         explanation_address(runs[0].pk, *place) if before is not None else "",
         explanation_address(runs[1].pk, *place) if after is not None else "",
-        step(before, after), step(before, between), step(between, after), _cause(before, between, after),
+        step(before, after),
+        step(before, between),
+        step(between, after),
+        _cause(before, between, after),
         large_change(before, after, limit_of(quantity, run.pack.main_output)),
     )
 
@@ -202,8 +207,12 @@ def _changed_input(run: engine.Run, place: Place, place_text: str, old: Value | 
         return NOT_APPLICABLE_SIGN if value.amount is None else shown_value(quantity, value.amount, place[3])
 
     return ChangedInput(
-        quantity.label.in_(reader_language()), place_text,
-        unit, text(old), text(new), what,
+        quantity.label.in_(reader_language()),
+        place_text,
+        unit,
+        text(old),
+        text(new),
+        what,
         large_change(old.amount if old else ZERO, new.amount if new else ZERO, limit_of(quantity, run.pack.main_output)),
     )
 

@@ -26,9 +26,7 @@ def worths_of(computed: engine.Run) -> list[DefaultWorth]:
     return default_worths(computed, typical_values())
 
 
-def default_rows(
-    run: Run, computed: engine.Run, worths: list[DefaultWorth], price: Decimal | None
-) -> list[dict[str, Any]]:
+def default_rows(run: Run, computed: engine.Run, worths: list[DefaultWorth], price: Decimal | None) -> list[dict[str, Any]]:
     """One mapping a default, with its typical values below it."""
     return [_row(run, computed, one, price) for one in worths]
 
@@ -80,11 +78,7 @@ def _address(run: Run, computed: engine.Run, one: DefaultWorth) -> str:
         return parameter_address(run.pk, one.quantity)
     place = (one.facilities[0] if one.facilities else None, one.item)
     month = next((period for period in computed.periods if period is not None), None)
-    return (
-        explanation_address(run.pk, one.quantity, *place, month)
-        if place in computed.positions.get(one.quantity, {})
-        else ""
-    )
+    return explanation_address(run.pk, one.quantity, *place, month) if place in computed.positions.get(one.quantity, {}) else ""
 
 
 def defaults_chart(run: Run, computed: engine.Run, worths: list[DefaultWorth]) -> dict[str, Any]:
@@ -92,8 +86,7 @@ def defaults_chart(run: Run, computed: engine.Run, worths: list[DefaultWorth]) -
     shown = worths[:BARS]
     lang = reader_language()
     labels = [
-        " · ".join(part for part in (one.label.in_(lang), item_label(computed.pack, one.quantity, one.item)) if part)
-        for one in shown
+        " · ".join(part for part in (one.label.in_(lang), item_label(computed.pack, one.quantity, one.item)) if part) for one in shown
     ]
     ends: list[tuple[str, list[Decimal | None]]] = [(_("one percent"), [one.one_percent for one in shown])]
     ends += [(_("typical values, least"), [min((p.tonnes for p in one.typical), default=None) for one in shown])]

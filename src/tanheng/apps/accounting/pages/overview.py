@@ -80,9 +80,13 @@ class Figures:
         value = self.computed.value(name, facility, item, month)
         none = value is None and self.computed.absence(name, facility, item, month) is NOT_APPLICABLE
         return Figure(
-            quantity.label.in_(reader_language()), NOT_APPLICABLE_SIGN if none else shown_value(quantity, value, month),
-            "" if value is None else format(value, "f"), shown_unit(unit), explanation_address(self.run.pk, name, facility, item, month),
-            quantity.symbol, changes_of(quantity, unit, value, [(name, facility or "", item or "", month)], self.earlier),
+            quantity.label.in_(reader_language()),
+            NOT_APPLICABLE_SIGN if none else shown_value(quantity, value, month),
+            "" if value is None else format(value, "f"),
+            shown_unit(unit),
+            explanation_address(self.run.pk, name, facility, item, month),
+            quantity.symbol,
+            changes_of(quantity, unit, value, [(name, facility or "", item or "", month)], self.earlier),
         )
 
 
@@ -206,7 +210,8 @@ def _source_chart(found: Overview) -> dict[str, Any]:
         "grid": {"left": 8, "right": 60, "top": 8, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "name": found.total.unit, "splitNumber": 3, "axisLabel": {"hideOverlap": True}},
         "yAxis": {"type": "category", "data": [label for label, _figure in rows], "axisLabel": {"width": 190, "overflow": "break"}},
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}}, "series": [{"type": "bar", "data": data, "barMaxWidth": 28}],
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "series": [{"type": "bar", "data": data, "barMaxWidth": 28}],
     }
 
 
@@ -217,10 +222,12 @@ def _month_chart(found: Overview) -> dict[str, Any]:
         data = [{"value": float(one.full) if one.full else None, "address": one.address} for one in cells]
         series.append({"name": label, "type": "bar", "stack": "total", "data": data, "barMaxWidth": 36})
     return {
-        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True}, "legend": {"type": "scroll", "top": 0},
+        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True},
+        "legend": {"type": "scroll", "top": 0},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "xAxis": {"type": "category", "data": [str(month) for month, _figures in found.months]},
-        "yAxis": {"type": "value", "name": found.total.unit}, "series": series,
+        "yAxis": {"type": "value", "name": found.total.unit},
+        "series": series,
     }
 
 
@@ -237,9 +244,12 @@ def _facility_chart(found: Overview, figures: Figures) -> dict[str, Any]:
         series.append({"name": cells[0].label if cells else name, "type": "bar", "stack": "total", "data": data, "barMaxWidth": 48})
     labels = [figures.computed.case.facility_names.get(facility or "", facility or "") for facility in facilities]
     return {
-        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True}, "legend": {"type": "scroll", "top": 0},
+        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True},
+        "legend": {"type": "scroll", "top": 0},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "category", "data": labels}, "yAxis": {"type": "value", "name": found.total.unit}, "series": series,
+        "xAxis": {"type": "category", "data": labels},
+        "yAxis": {"type": "value", "name": found.total.unit},
+        "series": series,
     }
 
 

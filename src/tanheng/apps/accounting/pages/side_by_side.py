@@ -41,7 +41,8 @@ def company_rows(companies: list[Node], year: int) -> list[CompanyRow]:
     """One row a company and rule pack it is kept by, in tree order."""
     return [
         company_row(company, latest_run(company, year, pack) if pack else None, pack)
-        for company in companies for pack in packs_in_use(company, year) or [""]
+        for company in companies
+        for pack in packs_in_use(company, year) or [""]
     ]
 
 
@@ -55,8 +56,10 @@ def company_row(company: Node, run: Run | None, pack_id: str = "") -> CompanyRow
     yearly = [one.id for one in pack.quantities.values() if one.yearly_only and is_intensity(one.unit) and one.id != total]
     earlier = earlier_runs(run, names=[total, *yearly])
     intensities = tuple(
-        _figure(run, name, [facility], names.get(facility, facility), stored.value, stored.unit, earlier) for name in yearly
-        for (found, facility), stored in values.items() if found == name and stored.value
+        _figure(run, name, [facility], names.get(facility, facility), stored.value, stored.unit, earlier)
+        for name in yearly
+        for (found, facility), stored in values.items()
+        if found == name and stored.value
     )
     problems = stored_problems(run.problems)
     return CompanyRow(company, run, _total(run, total, values, earlier), intensities, len(problems), error_count(problems), run.pack)
@@ -71,9 +74,7 @@ def _total(run: Run, name: str, values: dict[tuple[str, str], StoredResult], ear
     return _figure(run, name, list(places), "", sum((one.value for one in places.values()), ZERO), stored.unit, earlier)
 
 
-def _figure(
-    run: Run, name: str, facilities: list[str], place: str, value: Decimal, unit: str, earlier: list[EarlierRun]
-) -> Figure:
+def _figure(run: Run, name: str, facilities: list[str], place: str, value: Decimal, unit: str, earlier: list[EarlierRun]) -> Figure:
     quantity = load(run.pack).quantities[name]
     label = quantity.label.in_(reader_language()) + (f" · {place}" if place else "")
     address = explanation_address(run.pk, name, facilities[0] or None)

@@ -17,11 +17,7 @@ def runs_beside(run: Run) -> list[Run]:
     """The newest run of the company's power units in the same year, where the run itself is not one of them."""
     if load(run.pack).sector == "power":
         return []
-    found = [
-        one
-        for one in selectors.runs_of(run.node, run.year).filter(node=run.node).exclude(pack=run.pack)[:50]
-        if _is_power(one)
-    ]
+    found = [one for one in selectors.runs_of(run.node, run.year).filter(node=run.node).exclude(pack=run.pack)[:50] if _is_power(one)]
     return found[:1]
 
 
@@ -44,9 +40,7 @@ def track_heads(found: TwoTracks, stored: list[Run]) -> list[dict[str, Any]]:
     lang = reader_language()
     heads = []
     for track, run in zip(found.tracks, stored, strict=True):
-        addresses = [
-            explanation_address(run.pk, name, *key) for name in track.quantities for key in track.run.keys[name]
-        ]
+        addresses = [explanation_address(run.pk, name, *key) for name in track.quantities for key in track.run.keys[name]]
         heads.append(
             {
                 "label": track.label.in_(lang),
@@ -73,9 +67,7 @@ def _line(one: Line, found: TwoTracks, stored: list[Run]) -> dict[str, Any]:
         {"text": plain(amount), "address": explanation_address(run.pk, *place) if place and amount is not None else ""}
         for amount, place, run in zip(one.amounts, one.places, stored, strict=True)
     ]
-    counted = [
-        track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None
-    ]
+    counted = [track.label.in_(lang) for track, amount in zip(found.tracks, one.amounts, strict=True) if amount is not None]
     compared = any(amount is not None for amount in one.amounts[:2])
     return {
         "label": one.label.in_(lang),
@@ -90,9 +82,7 @@ def _line(one: Line, found: TwoTracks, stored: list[Run]) -> dict[str, Any]:
 
 def closing_rows(found: TwoTracks) -> dict[str, list[str]]:
     """Sum of the lines, the rounding, the total as reported; each with the difference of the first two tracks."""
-    sums = [
-        None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)
-    ]
+    sums = [None if t.total is None or c is None else t.total - c for t, c in zip(found.tracks, found.closing, strict=True)]
     rows = {"sums": sums, "rounding": list(found.closing), "totals": [one.total for one in found.tracks]}
     return {name: [*(plain(one) for one in amounts), *_difference(amounts)] for name, amounts in rows.items()}
 
@@ -118,9 +108,7 @@ def tracks_chart(found: TwoTracks) -> dict[str, Any]:
             sum((one.amounts[n] or Decimal(0) for one in found.lines if one.label.in_(lang) == label), Decimal(0))
             for n in range(len(found.tracks))
         ]
-        series.append(
-            {"name": label, "type": "bar", "stack": "track", "data": [float(one) for one in amounts], "barMaxWidth": 40}
-        )
+        series.append({"name": label, "type": "bar", "stack": "track", "data": [float(one) for one in amounts], "barMaxWidth": 40})
     units = {one.unit for one in found.tracks}
     return {
         "grid": {"left": 8, "right": 64, "top": 56, "bottom": 8, "containLabel": True},

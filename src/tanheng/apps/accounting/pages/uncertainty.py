@@ -85,9 +85,7 @@ def _unstated(run: Run, computed: engine.Run, one: Unstated, budget: Budget) -> 
     effect = digits(one.one_percent, 3)
     signed = f"+{effect}" if one.one_percent > 0 else effect.replace("-", "−")
     address = _address(run, computed, (one.name, one.facility, one.item), budget.month)
-    return UnstatedRow(
-        one.label.in_(reader_language()), _place(computed, one.name, one.facility, one.item), address, signed
-    )
+    return UnstatedRow(one.label.in_(reader_language()), _place(computed, one.name, one.facility, one.item), address, signed)
 
 
 def _place(computed: engine.Run, name: str, facility: str | None, item: str | None) -> str:

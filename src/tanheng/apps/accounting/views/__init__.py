@@ -69,8 +69,11 @@ def newest_or_none(request: PageRequest, company: Node, year: int, view: str) ->
         return redirect(view, found.pk)
     pack_id = chosen_pack(packs, wanted)
     context = {
-        "company": company, "year": year, "import": current_import(company, year, pack_id),
-        "choices": pack_choices(packs, pack_id, request.path), **open_verbs(request.reach, company),
+        "company": company,
+        "year": year,
+        "import": current_import(company, year, pack_id),
+        "choices": pack_choices(packs, pack_id, request.path),
+        **open_verbs(request.reach, company),
     }
     return render(request, "accounting/no_run.html", context)
 
@@ -110,9 +113,15 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
     previous = selectors.previous_run(found)
     waiting = {"newer": selectors.state_of_inputs(found), "open_doubts": len(selectors.doubts_of_run(found))}
     context = {
-        "run": found, "company": found.node, "pack": computed.pack, "overview": overview(found, computed), "previous": previous,
-        "problems": problem_rows(found, stored_problems(found.problems), computed), "unconfirmed": unconfirmed_rows(found, computed),
-        "rule_text_changed": selectors.rule_text_changed(found), **waiting,
+        "run": found,
+        "company": found.node,
+        "pack": computed.pack,
+        "overview": overview(found, computed),
+        "previous": previous,
+        "problems": problem_rows(found, stored_problems(found.problems), computed),
+        "unconfirmed": unconfirmed_rows(found, computed),
+        "rule_text_changed": selectors.rule_text_changed(found),
+        **waiting,
         "choices": run_choices(found, "accounting:latest"),
         **open_verbs(reach, found.node),
     }

@@ -46,9 +46,7 @@ def latest_analysis(request: PageRequest, node_id: int, year: int, view: str) ->
 def _opened(request: PageRequest, run_id: int, view: str) -> Run:
     """The run, with the frame set to its company and year."""
     found = access_run(request.reach, "view_data", run_id)
-    request.frame.show(
-        node=found.node, year=found.year, pack=found.pack, switch_view=f"accounting:{view}-latest"
-    )
+    request.frame.show(node=found.node, year=found.year, pack=found.pack, switch_view=f"accounting:{view}-latest")
     return found
 
 

@@ -70,10 +70,18 @@ def explanation(request: PageRequest, run_id: int, quantity: str) -> HttpRespons
     if quantity in computed.pack.formulas and not selectors.stored_value_holds(run, computed, *place):
         raise DigitsDifferError(f"run {run.number}: {place}")
     context = {
-        "run": run, "company": run.node, "pack": computed.pack, "place": place, "tab": tab, "card": _card(run, computed, found),
-        "mathml": _math(computed, found), "query": place_query(*place[1:]), "rule_text_changed": selectors.rule_text_changed(run),
+        "run": run,
+        "company": run.node,
+        "pack": computed.pack,
+        "place": place,
+        "tab": tab,
+        "card": _card(run, computed, found),
+        "mathml": _math(computed, found),
+        "query": place_query(*place[1:]),
+        "rule_text_changed": selectors.rule_text_changed(run),
         **open_verbs(request.reach, run.node),
-        **_leaf_context(run, computed, found), **_tab_context(tab, run, computed, found, place),
+        **_leaf_context(run, computed, found),
+        **_tab_context(tab, run, computed, found, place),
     }
     return render(request, "accounting/explanation.html", context)
 
@@ -180,8 +188,13 @@ def _effect_row(run: Run, computed: engine.Run, one: Sensitivity, target: tuple[
         here = keys[0] if len(keys) == 1 else (target[1], target[2])
         address = explanation_address(run.pk, one.name, *here, target[3]) if here in keys else ""
     return EffectRow(
-        one.label.in_(reader_language()), one.name, quantity.label.in_(reader_language()), computed.pack.unit_of(target[0], target[2]),
-        difference if one.difference <= 0 else f"+{difference}", percent, address,
+        one.label.in_(reader_language()),
+        one.name,
+        quantity.label.in_(reader_language()),
+        computed.pack.unit_of(target[0], target[2]),
+        difference if one.difference <= 0 else f"+{difference}",
+        percent,
+        address,
     )
 
 
@@ -198,8 +211,12 @@ def parameter(request: PageRequest, run_id: int, name: str) -> HttpResponse:
     total = total_place(computed)
     effect = effect_of(computed, total, name, parameter=True)
     context = {
-        "run": run, "company": run.node, "pack": computed.pack, "card": _card(run, computed, found),
-        "dated": computed.pack.parameters[name], "effect": _effect_row(run, computed, effect, total) if effect else None,
+        "run": run,
+        "company": run.node,
+        "pack": computed.pack,
+        "card": _card(run, computed, found),
+        "dated": computed.pack.parameters[name],
+        "effect": _effect_row(run, computed, effect, total) if effect else None,
     }
     return render(request, "accounting/parameter.html", context)
 

@@ -7,7 +7,11 @@ from django.db.models import PROTECT
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("records", "0003_not_applicable"), ("sites", "0001_initial"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [
+        ("records", "0003_not_applicable"),
+        ("sites", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -1,4 +1,5 @@
 """Clarifications and their lock."""
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -7,7 +8,6 @@ from tanheng.store.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -32,14 +32,31 @@ class Migration(migrations.Migration):
                 ("file_name", models.CharField(blank=True, max_length=255)),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("file", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.evidencefile")),
+                (
+                    "file",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.evidencefile"),
+                ),
                 ("group", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="clarifications", to="sites.node")),
-                ("supersedes", models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="superseded_by", to="guidance.clarification")),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="superseded_by", to="guidance.clarification"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-said_on", "-id"],
                 "indexes": [models.Index(fields=["group", "pack", "anchor"], name="guidance_place")],
-                "constraints": [models.CheckConstraint(condition=models.Q(models.Q(("file", None), ("file_name", "")), models.Q(("file__isnull", False), models.Q(("file_name", ""), _negated=True)), _connector="OR"), name="guidance_clarification_file_has_a_name")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", None), ("file_name", "")),
+                            models.Q(("file__isnull", False), models.Q(("file_name", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="guidance_clarification_file_has_a_name",
+                    )
+                ],
             },
         ),
         AppendOnly("guidance_clarification"),

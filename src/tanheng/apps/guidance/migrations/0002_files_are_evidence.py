@@ -10,7 +10,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=[
-                migrations.AlterField("clarification", "file", models.ForeignKey(null=True, related_name="+", on_delete=PROTECT, to="evidence.evidencefile")),
+                migrations.AlterField(
+                    "clarification", "file", models.ForeignKey(null=True, related_name="+", on_delete=PROTECT, to="evidence.evidencefile")
+                ),
             ],
         ),
     ]

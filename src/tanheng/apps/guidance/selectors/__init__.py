@@ -43,9 +43,14 @@ def _edition(pack_id: str, lang: str) -> Edition:
     ends = [str(valid.get(end) or "") for end in ("from", "to")]
     years = ends[0] if ends[0] == ends[1] else "–".join(ends)
     return Edition(
-        id=pack_id, sector=str(head["sector"]),
-        title=str(head["title"][lang]), number=str(document.get("number") or ""), valid=years,
-        status=str(head.get("status", "")), confirmed=head.get("status") == CONFIRMED, extends=str(head.get("extends") or ""),
+        id=pack_id,
+        sector=str(head["sector"]),
+        title=str(head["title"][lang]),
+        number=str(document.get("number") or ""),
+        valid=years,
+        status=str(head.get("status", "")),
+        confirmed=head.get("status") == CONFIRMED,
+        extends=str(head.get("extends") or ""),
         disabled=str(head["disabled"][lang]) if head.get("disabled") else "",
     )
 
@@ -79,7 +84,10 @@ def search_clarifications(groups: Iterable[Node], words: Iterable[str]) -> list[
     found: Any = clarifications(groups)
     for word in words:
         found = found.filter(
-            Q(text__icontains=word) | Q(document__icontains=word) | Q(said_by__icontains=word) | Q(place__icontains=word)
+            Q(text__icontains=word)
+            | Q(document__icontains=word)
+            | Q(said_by__icontains=word)
+            | Q(place__icontains=word)
             | Q(pack__icontains=word)
         )
     return list(found[:MOST_FOUND])

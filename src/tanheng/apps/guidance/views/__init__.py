@@ -149,8 +149,11 @@ def _book_context(request: PageRequest, found: RuleBook, section: str) -> dict[s
     assert shown is not None
     writer = _writer(found, said, may_clarify=may_clarify)
     return {
-        "book": found, "section": shown, "body": mark_safe(writer.section(shown)),  # noqa: S308 - every text in it is escaped
-        "edition": next(one for one in selectors.editions(found.lang) if one.id == found.pack_id), "may_clarify": may_clarify,
+        "book": found,
+        "section": shown,
+        "body": mark_safe(writer.section(shown)),  # noqa: S308 - every text in it is escaped
+        "edition": next(one for one in selectors.editions(found.lang) if one.id == found.pack_id),
+        "may_clarify": may_clarify,
         "tools": mark_safe(writer.tools(shown.anchor, shown.title)),  # noqa: S308
     }
 

@@ -18,9 +18,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     """Every check that fits the filters: code, severity, where it runs, measure, range, clause, message and remedy."""
     lang = reader_language()
     asked = {name: request.GET.get(name, "").strip()[:200] for name in ("pack", "stage", "severity", "q")}
-    found = chosen(
-        catalogue(), pack=asked["pack"], stage=asked["stage"], severity=asked["severity"], words=asked["q"].replace("\x00", "")
-    )
+    found = chosen(catalogue(), pack=asked["pack"], stage=asked["stage"], severity=asked["severity"], words=asked["q"].replace("\x00", ""))
     page = Paginator(found, CHECKS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": [_row(one, lang) for one in page], "asked": asked, "packs": pack_ids(),

@@ -50,8 +50,14 @@ def clarify(request: PageRequest, book: RuleBook, anchor: str) -> HttpResponse:
         file = typed.pop("file")
         try:
             services.record_clarification(
-                by=request.user, group=group, pack=book.pack_id, anchor=anchor, supersedes=older,
-                file_name=file.name if file else "", content=file.read() if file else b"", **typed,
+                by=request.user,
+                group=group,
+                pack=book.pack_id,
+                anchor=anchor,
+                supersedes=older,
+                file_name=file.name if file else "",
+                content=file.read() if file else b"",
+                **typed,
             )
         except ValidationError as refused:
             form.add_error(None, refused)
@@ -60,8 +66,15 @@ def clarify(request: PageRequest, book: RuleBook, anchor: str) -> HttpResponse:
             return redirect(place_address(book, anchor))
     said = selectors.clarifications([group], book.pack_id, anchor)
     context = {
-        "form": form, "book": book, "anchor": anchor, "title": book.titles[anchor], "older": older, "said": said, "group": group,
-        "address": place_address(book, anchor), "pack_hash": book.hash,
+        "form": form,
+        "book": book,
+        "anchor": anchor,
+        "title": book.titles[anchor],
+        "older": older,
+        "said": said,
+        "group": group,
+        "address": place_address(book, anchor),
+        "pack_hash": book.hash,
     }
     return render(request, "guidance/clarify.html", context, status=400 if form.errors else 200)
 

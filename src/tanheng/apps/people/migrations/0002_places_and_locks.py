@@ -24,44 +24,32 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="apitoken",
             name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="assignment",
             name="given_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="assignment",
             name="node",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="sites.node"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="sites.node"),
         ),
         migrations.AddField(
             model_name="assignment",
             name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="assignmentend",
             name="assignment",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="end", to="people.assignment"
-            ),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="end", to="people.assignment"),
         ),
         migrations.AddField(
             model_name="assignmentend",
             name="ended_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddIndex(
             model_name="assignment",

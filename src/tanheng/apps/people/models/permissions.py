@@ -43,8 +43,14 @@ ROLES: dict[str, Role] = {
             _("Reviews the figures, runs the accounts, makes the report."),
             frozenset(
                 {
-                    "view_organisation", "view_data", "upload_data", "answer_warnings", "run_accounts", "download_report",
-                    "view_journal", "clarify_rules",
+                    "view_organisation",
+                    "view_data",
+                    "upload_data",
+                    "answer_warnings",
+                    "run_accounts",
+                    "download_report",
+                    "view_journal",
+                    "clarify_rules",
                 }
             ),
         ),
@@ -52,9 +58,7 @@ ROLES: dict[str, Role] = {
             "group_manager",
             _("Group manager"),
             _("Sees all plants side by side, runs and downloads; enters no figures."),
-            frozenset(
-                {"view_organisation", "view_data", "answer_warnings", "run_accounts", "download_report", "view_journal"}
-            ),
+            frozenset({"view_organisation", "view_data", "answer_warnings", "run_accounts", "download_report", "view_journal"}),
         ),
         Role(
             "verifier",

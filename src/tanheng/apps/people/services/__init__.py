@@ -83,9 +83,7 @@ def end_assignment(*, by: User, assignment: Assignment, reason: str = "", ends_o
         raise ValidationError(_("This role has been ended already."))
     if assignment.role == "administrator" and not _other_administrators(assignment):
         raise ValidationError(_("This is the last administrator here: give the role to somebody else first."))
-    end = AssignmentEnd(
-        assignment=assignment, ends_on=ends_on or timezone.localdate(), ended_by=by, reason=reason.strip()
-    )
+    end = AssignmentEnd(assignment=assignment, ends_on=ends_on or timezone.localdate(), ended_by=by, reason=reason.strip())
     end.save()
     append_event(
         actor=by,
@@ -108,9 +106,7 @@ def set_invited_password(*, user: User, password: str) -> User:
     """Store the password an invited person chose; the caller has checked the one-time link."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    append_event(
-        actor=user, action="people.password.set", subject=user, place=home_node(user), payload={"name": str(user)}
-    )
+    append_event(actor=user, action="people.password.set", subject=user, place=home_node(user), payload={"name": str(user)})
     return user
 
 

@@ -20,9 +20,7 @@ PREFIX = "tanheng_"
 
 
 @transaction.atomic
-def create_token(
-    *, by: User, node: Any, name: str, scopes: Sequence[str], expires_on: date | None = None
-) -> tuple[ApiToken, str]:
+def create_token(*, by: User, node: Any, name: str, scopes: Sequence[str], expires_on: date | None = None) -> tuple[ApiToken, str]:
     """Make a token for oneself on a part of the group; returns it with its secret, which is never stored."""
     unknown = [scope for scope in scopes if scope not in VERBS]
     if unknown or not scopes:
@@ -54,7 +52,5 @@ def end_token(*, by: User, token: ApiToken) -> ApiToken:
     if token.ended_at is None:
         token.ended_at = timezone.now()
         token.save(update_fields=["ended_at"])
-        append_event(
-            actor=by, action="people.token.ended", subject=token, place=token.node, payload={"name": token.name}
-        )
+        append_event(actor=by, action="people.token.ended", subject=token, place=token.node, payload={"name": token.name})
     return token

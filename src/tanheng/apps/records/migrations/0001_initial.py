@@ -9,7 +9,6 @@ from tanheng.store.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -75,9 +74,20 @@ class Migration(migrations.Migration):
                 ("origin_cell", models.CharField(blank=True, max_length=40)),
                 ("origin_path", models.CharField(blank=True, max_length=255)),
                 ("origin_line", models.PositiveIntegerField(null=True)),
-                ("facility", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="sites.node")),
-                ("source_import", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="records.import")),
-                ("supersedes", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="superseded_by", to="records.reading")),
+                (
+                    "facility",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="sites.node"),
+                ),
+                (
+                    "source_import",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="records.import"),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="superseded_by", to="records.reading"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
@@ -110,15 +120,30 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="import",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("file", None), ("state", "refused")), models.Q(("file__isnull", False), ("state", "accepted"), ("year__isnull", False)), _connector="OR"), name="records_import_accepted_has_file_and_year"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file", None), ("state", "refused")),
+                    models.Q(("file__isnull", False), ("state", "accepted"), ("year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="records_import_accepted_has_file_and_year",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reading",
-            constraint=models.UniqueConstraint(condition=models.Q(("month__isnull", False)), fields=("source_import", "quantity", "facility_code", "item", "month"), name="records_reading_once_a_month"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("month__isnull", False)),
+                fields=("source_import", "quantity", "facility_code", "item", "month"),
+                name="records_reading_once_a_month",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reading",
-            constraint=models.UniqueConstraint(condition=models.Q(("month", None)), fields=("source_import", "quantity", "facility_code", "item"), name="records_reading_once_a_year"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("month", None)),
+                fields=("source_import", "quantity", "facility_code", "item"),
+                name="records_reading_once_a_year",
+            ),
         ),
         AppendOnly("records_evidencefile"),
         AppendOnly("records_import"),

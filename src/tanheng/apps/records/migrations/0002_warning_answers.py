@@ -8,7 +8,6 @@ from tanheng.store.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("records", "0001_initial"),
         ("sites", "0001_initial"),

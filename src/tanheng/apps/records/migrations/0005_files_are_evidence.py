@@ -5,7 +5,12 @@ from django.db.models import PROTECT
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0001_from_records"), ("records", "0004_answers_of_a_file"), ("reporting", "0002_files_are_evidence"), ("guidance", "0002_files_are_evidence")]
+    dependencies = [
+        ("evidence", "0001_from_records"),
+        ("records", "0004_answers_of_a_file"),
+        ("reporting", "0002_files_are_evidence"),
+        ("guidance", "0002_files_are_evidence"),
+    ]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -146,8 +146,11 @@ class _Builder:
         quantity, names = self.run.pack.quantities[quantity_id], self.run.case.facility_names
         facilities = [names.get(key[0], key[0]) for key in keys if key[0]]
         return GivenRow(
-            quantity.label.in_(reader_language()), quantity.symbol, self._unit(quantity, keys[0]),
-            item_label(self.run.pack, quantity.id, keys[0][1]), ("、" if reader_language() == "zh" else ", ").join(facilities),
+            quantity.label.in_(reader_language()),
+            quantity.symbol,
+            self._unit(quantity, keys[0]),
+            item_label(self.run.pack, quantity.id, keys[0][1]),
+            ("、" if reader_language() == "zh" else ", ").join(facilities),
             self.cell(quantity, keys[0], next(iter(self.run.periods))),
         )
 
@@ -158,8 +161,14 @@ class _Builder:
         """One row with its months and its year."""
         months = tuple(self.cell(quantity, key, month) for month in self.run.periods if month is not None)
         return Row(
-            quantity.id, quantity.label.in_(reader_language()), quantity.symbol, self._unit(quantity, key),
-            item_label(self.run.pack, quantity.id, key[1]), quantity.required, months, self.cell(quantity, key, None),
+            quantity.id,
+            quantity.label.in_(reader_language()),
+            quantity.symbol,
+            self._unit(quantity, key),
+            item_label(self.run.pack, quantity.id, key[1]),
+            quantity.required,
+            months,
+            self.cell(quantity, key, None),
         )
 
     def cell(self, quantity: Quantity, key: Key, month: int | None) -> Cell:
@@ -173,7 +182,9 @@ class _Builder:
         return Cell(
             text=self._absent_text(quantity, key, month) if value is None else shown(value, decimals),
             full="" if value is None else format(value, "f"),
-            mark=kind_mark(kind), unconfirmed=unconfirmed, evidence=reported.evidence if reported else "",
+            mark=kind_mark(kind),
+            unconfirmed=unconfirmed,
+            evidence=reported.evidence if reported else "",
             severity=self._severity(quantity, key, month),
             address=value_address(self.one.node_id, self.one.year or 0, self.one.pack, quantity.id, key, month),
             large=self._large(quantity, key, month, value),

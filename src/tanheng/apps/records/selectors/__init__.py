@@ -63,9 +63,7 @@ def is_current(one: Import) -> bool:
     """Whether no later accepted import has superseded it."""
     if not one.accepted or one.year is None:
         return False
-    return not Import.objects.filter(
-        node=one.node, year=one.year, pack=one.pack, state=ACCEPTED, number__gt=one.number
-    ).exists()
+    return not Import.objects.filter(node=one.node, year=one.year, pack=one.pack, state=ACCEPTED, number__gt=one.number).exists()
 
 
 def years_with_data(node: Node) -> list[int]:
@@ -100,8 +98,13 @@ def readings_at(node: Node, year: int, pack: str, place: Place) -> QuerySet[Read
     """Every reading ever taken over for a place, the newest first; the first one counts if its import is current."""
     quantity, facility, item, month = place
     found = Reading.objects.filter(
-        source_import__node=node, source_import__year=year, source_import__pack=pack, quantity=quantity,
-        facility_code=facility or "", item=item or "", month=month,
+        source_import__node=node,
+        source_import__year=year,
+        source_import__pack=pack,
+        quantity=quantity,
+        facility_code=facility or "",
+        item=item or "",
+        month=month,
     )
     return found.select_related("source_import", "source_import__by", "facility").order_by("-source_import__number")
 
@@ -120,10 +123,17 @@ def _case(import_id: int, at: datetime, snapshot_hash: str) -> Case:
     facilities = tuple(Facility(**row) for row in head["facilities"])
     uncertainties, overrides, answers = statements_of(head, load(head["pack"]), facilities)
     case = Case(
-        pack_id=head["pack"], year=head["year"], grain=head["grain"], entity_name=head["entity"]["name"],
-        entity_code=head["entity"]["code"], facilities=facilities,
+        pack_id=head["pack"],
+        year=head["year"],
+        grain=head["grain"],
+        entity_name=head["entity"]["name"],
+        entity_code=head["entity"]["code"],
+        facilities=facilities,
         attributes=tuple(AttributeValue(row["name"], row.get("facility"), row["value"]) for row in head["attributes"]),
-        values=values, uncertainties=uncertainties, overrides=overrides, answers=answers,
+        values=values,
+        uncertainties=uncertainties,
+        overrides=overrides,
+        answers=answers,
     )
     if case.snapshot_hash != snapshot_hash:
         raise DigitsDifferError(f"import {one.number} of {at:%Y-%m-%d}: {case.snapshot_hash} instead of {snapshot_hash}")
@@ -185,10 +195,23 @@ def companies_within(reach: Reach, verb: str, node: Node) -> list[Node]:
 def _value(reading: Reading, file_name: str) -> Value:
     quantity, facility, item, month = place_of(reading)
     origin = Origin(
-        file=file_name, sheet=reading.origin_sheet or None, cell=reading.origin_cell or None,
-        path=reading.origin_path or None, line=reading.origin_line,
+        file=file_name,
+        sheet=reading.origin_sheet or None,
+        cell=reading.origin_cell or None,
+        path=reading.origin_path or None,
+        line=reading.origin_line,
     )
     return Value(
-        quantity, facility, item, month, reading.amount, reading.kind, reading.source, reading.evidence,
-        reading.uncertainty, reading.note, reading.typed, origin,
+        quantity,
+        facility,
+        item,
+        month,
+        reading.amount,
+        reading.kind,
+        reading.source,
+        reading.evidence,
+        reading.uncertainty,
+        reading.note,
+        reading.typed,
+        origin,
     )

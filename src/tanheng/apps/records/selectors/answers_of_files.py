@@ -12,9 +12,7 @@ from tanheng.engine.errors import Problem
 def answers_too_late(case: Case, today: date) -> list[Problem]:
     """An answer of a day that has not come was not given yet."""
     found = [one for one in case.answers if one.on > today.isoformat()]
-    return [
-        case_problem("REC-107", one.origin.where(), sentences=SENTENCES, found=one.on, known=today.isoformat()) for one in found
-    ]
+    return [case_problem("REC-107", one.origin.where(), sentences=SENTENCES, found=one.on, known=today.isoformat()) for one in found]
 
 
 def answers_proposed(case: Case, uploader: str) -> Problem:

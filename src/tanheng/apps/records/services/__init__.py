@@ -53,9 +53,7 @@ class _Read:
     problems: list[Problem]
 
 
-def upload_case(
-    *, by: User, node: Node, file_name: str, content: bytes, reason: str = "", reach: Reach | None = None
-) -> Import:
+def upload_case(*, by: User, node: Node, file_name: str, content: bytes, reason: str = "", reach: Reach | None = None) -> Import:
     """Take over a case file as the year's readings, or refuse all of it with its problems; both leave an import.
 
     Answers in the file count where `reach`, what the caller may do through this door (None: all that the person may), opens
@@ -102,7 +100,13 @@ def answer_warnings(
         facts: dict[str, Any] = {"node": node, "year": year, "pack": pack_id, "by": by, "person": str(by)[:100], "on": timezone.localdate()}
         made = [_answer(doubt, **facts, says=says, reason=said, printed=printed) for doubt in doubts]
         payload = {
-            "code": doubts[0].code, "year": year, "pack": pack_id, "doubts": len(made), "says": says, "printed": printed, "reason": said,
+            "code": doubts[0].code,
+            "year": year,
+            "pack": pack_id,
+            "doubts": len(made),
+            "says": says,
+            "printed": printed,
+            "reason": said,
             "digests": [doubt.digest for doubt in doubts],
         }
         append_event(actor=by, action="records.warning.answered", subject=made[0], place=node, payload=payload)
@@ -121,8 +125,14 @@ def _asked(node: Node, year: int, pack_id: str, digests: Sequence[str]) -> list[
 def _answer(doubt: Problem, **facts: Any) -> WarningAnswer:
     where = doubt.where
     answer = WarningAnswer(
-        **facts, code=doubt.code, quantity=where.quantity or "", facility_code=where.facility or "", item=where.item or "",
-        month=where.month, digest=doubt.digest, doubt=problems_text([doubt]),
+        **facts,
+        code=doubt.code,
+        quantity=where.quantity or "",
+        facility_code=where.facility or "",
+        item=where.item or "",
+        month=where.month,
+        digest=doubt.digest,
+        doubt=problems_text([doubt]),
     )
     answer.save()
     return answer
@@ -155,8 +165,13 @@ def _accept(facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Imp
     before = current_import(facts["node"], case.year, case.pack_id)
     head = {name: part for name, part in case_document(case).items() if name != "values"}
     accepted = Import(
-        **facts, state=ACCEPTED, year=case.year, pack=case.pack_id, file=record_file(sha256=facts["sha256"], size=facts["size"]),
-        head=json.dumps(head, ensure_ascii=False, sort_keys=True), snapshot_hash=case.snapshot_hash,
+        **facts,
+        state=ACCEPTED,
+        year=case.year,
+        pack=case.pack_id,
+        file=record_file(sha256=facts["sha256"], size=facts["size"]),
+        head=json.dumps(head, ensure_ascii=False, sort_keys=True),
+        snapshot_hash=case.snapshot_hash,
         value_count=len(case.values),
     )
     accepted.save()
@@ -167,8 +182,14 @@ def _accept(facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Imp
         reading.supersedes_id = older.get(place_of(reading))
     Reading.objects.bulk_create(readings, batch_size=READINGS_PER_STATEMENT)
     payload = {
-        "file_name": accepted.file_name, "sha256": accepted.sha256, "values": len(readings), "year": case.year,
-        "pack": case.pack_id, "number": accepted.number, "snapshot_hash": case.snapshot_hash, "reason": accepted.reason,
+        "file_name": accepted.file_name,
+        "sha256": accepted.sha256,
+        "values": len(readings),
+        "year": case.year,
+        "pack": case.pack_id,
+        "number": accepted.number,
+        "snapshot_hash": case.snapshot_hash,
+        "reason": accepted.reason,
         "answers": len(case.answers),
     }
     action = "records.import.accepted"
@@ -182,10 +203,23 @@ def _accept(facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Imp
 def _reading(accepted: Import, value: Value, nodes: Mapping[str, Node], unit: str) -> Reading:
     origin = value.origin
     return Reading(
-        source_import=accepted, quantity=value.quantity, facility=nodes.get(value.facility or ""),
-        facility_code=value.facility or "", item=value.item or "", month=value.month, amount=value.amount, unit=unit,
-        kind=value.kind, source=value.source, evidence=value.evidence, uncertainty=value.uncertainty, note=value.note,
-        typed=value.typed, origin_sheet=(origin.sheet or "")[:255], origin_cell=origin.cell or "", origin_path=(origin.path or "")[:255],
+        source_import=accepted,
+        quantity=value.quantity,
+        facility=nodes.get(value.facility or ""),
+        facility_code=value.facility or "",
+        item=value.item or "",
+        month=value.month,
+        amount=value.amount,
+        unit=unit,
+        kind=value.kind,
+        source=value.source,
+        evidence=value.evidence,
+        uncertainty=value.uncertainty,
+        note=value.note,
+        typed=value.typed,
+        origin_sheet=(origin.sheet or "")[:255],
+        origin_cell=origin.cell or "",
+        origin_path=(origin.path or "")[:255],
         origin_line=origin.line,
     )
 

@@ -70,8 +70,13 @@ def _table_context(request: PageRequest, one: Import) -> dict[str, Any]:
     known = chosen if chosen in dict(facilities) else ""
     problems = shown_problems(stored_problems(one.problems), reader_language(), one.pack, facility_names(one.node))
     return {
-        "pack": load(one.pack), "table": month_table(one, facility=known), "facilities": facilities, "facility": known,
-        "legend": kind_legend(), "compared": [label for label, _import in earlier_figures(one)], "problems": problems,
+        "pack": load(one.pack),
+        "table": month_table(one, facility=known),
+        "facilities": facilities,
+        "facility": known,
+        "legend": kind_legend(),
+        "compared": [label for label, _import in earlier_figures(one)],
+        "problems": problems,
     }
 
 
@@ -85,12 +90,21 @@ def value(request: PageRequest, node_id: int, year: int, quantity: str) -> HttpR
     readings = list(selectors.readings_at(company, year, one.pack, place))
     names = {reading.evidence for reading in readings if reading.evidence}
     context = {
-        "company": company, "year": year, "import": one, "pack": run.pack, "value": found, "place": place,
-        "kind": kind_mark(found.value_kind), "readings": readings, "clause": one_language(found.clause, reader_language()),
-        "status": status_label(found.status, reader_language()), "source": one_language(found.source, reader_language()),
+        "company": company,
+        "year": year,
+        "import": one,
+        "pack": run.pack,
+        "value": found,
+        "place": place,
+        "kind": kind_mark(found.value_kind),
+        "readings": readings,
+        "clause": one_language(found.clause, reader_language()),
+        "status": status_label(found.status, reader_language()),
+        "source": one_language(found.source, reader_language()),
         "place_label": place_label(run.pack, quantity, facility, place[2], year, place[3]),
         "attachments": attachments_by_name(company, year, names),
-        "months": [(month_label(year, part.month), part) for part in found.operands], **open_verbs(request.reach, company),
+        "months": [(month_label(year, part.month), part) for part in found.operands],
+        **open_verbs(request.reach, company),
     }
     return render(request, "records/value.html", context)
 
@@ -131,7 +145,11 @@ def evidence(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     named = {v.evidence for one in current for v in selectors.case_of(one).values if v.evidence}
     attached = attachments_by_name(company, year)
     context = {
-        "company": company, "year": year, "form": form, "attachments": attachments_of(company, year),
-        "missing": sorted(named - attached.keys()), **open_verbs(request.reach, company),
+        "company": company,
+        "year": year,
+        "form": form,
+        "attachments": attachments_of(company, year),
+        "missing": sorted(named - attached.keys()),
+        **open_verbs(request.reach, company),
     }
     return render(request, "records/evidence.html", context)

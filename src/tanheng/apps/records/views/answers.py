@@ -41,7 +41,10 @@ def answers(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         if answered is not None:
             return answered
     context: dict[str, Any] = {
-        "company": company, "year": year, "import": one, "choices": pack_choices(packs, pack_id, request.path),
+        "company": company,
+        "year": year,
+        "import": one,
+        "choices": pack_choices(packs, pack_id, request.path),
         **open_verbs(request.reach, company),
     }
     if one is not None:

@@ -33,13 +33,20 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         one = services.upload_case(
-            by=request.user, node=company, file_name=file.name, content=file.read(), reason=form.cleaned_data["reason"],
+            by=request.user,
+            node=company,
+            file_name=file.name,
+            content=file.read(),
+            reason=form.cleaned_data["reason"],
             reach=request.reach,
         )
         return redirect("records:import", one.pk)
     year, last = request.frame.year, request.frame.pack
     context = {
-        "company": company, "form": form, "packs": template_choices(year), "year": year,
+        "company": company,
+        "form": form,
+        "packs": template_choices(year),
+        "year": year,
         "likely_pack": pack_for_template(company, year, last),
     }
     return render(request, "records/upload.html", context, status=400 if form.errors else 200)
@@ -61,8 +68,12 @@ def show_import(request: PageRequest, import_id: int) -> HttpResponse:
     request.frame.show(node=one.node, year=one.year, switch_view="records:table")
     current = is_current(one)
     context = {
-        "import": one, "company": one.node, "current": current, "open_doubts": open_count(one) if current else 0,
-        "can_be_marked": can_be_marked(one), "marked_is_gone": marked_is_gone(one),
+        "import": one,
+        "company": one.node,
+        "current": current,
+        "open_doubts": open_count(one) if current else 0,
+        "can_be_marked": can_be_marked(one),
+        "marked_is_gone": marked_is_gone(one),
         "problems": shown_problems(stored_problems(one.problems), reader_language(), one.pack, facility_names(one.node)),
         **open_verbs(request.reach, one.node),
     }

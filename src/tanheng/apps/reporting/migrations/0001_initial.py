@@ -8,7 +8,6 @@ from tanheng.store.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -22,7 +21,18 @@ class Migration(migrations.Migration):
             name="IssuedReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("pdf", "Report (PDF)"), ("docx", "Report (Word)"), ("tables", "Official tables (Excel)"), ("kit", "Recomputation kit (Excel)")], max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "Report (PDF)"),
+                            ("docx", "Report (Word)"),
+                            ("tables", "Official tables (Excel)"),
+                            ("kit", "Recomputation kit (Excel)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("language", models.CharField(choices=[("zh", "中文"), ("en", "English")], max_length=5)),
                 ("file_name", models.CharField(max_length=255)),
                 ("at", models.DateTimeField(auto_now_add=True)),

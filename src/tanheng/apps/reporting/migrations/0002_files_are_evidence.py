@@ -10,7 +10,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=[
-                migrations.AlterField("issuedreport", "file", models.ForeignKey(related_name="+", on_delete=PROTECT, to="evidence.evidencefile")),
+                migrations.AlterField(
+                    "issuedreport", "file", models.ForeignKey(related_name="+", on_delete=PROTECT, to="evidence.evidencefile")
+                ),
             ],
         ),
     ]

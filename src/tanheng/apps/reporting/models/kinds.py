@@ -25,8 +25,12 @@ REPORT_KINDS: dict[str, ReportKind] = {
         ReportKind("docx", _("Report (Word)"), "docx", "file-text", _("The same text, to be edited.")),
         ReportKind("tables", _("Official tables (Excel)"), "xlsx", "table", _("The tables as the guide's annex asks for them.")),
         ReportKind(
-            "kit", _("Recomputation kit (Excel)"), "xlsx", "calculator",
-            _("Inputs, parameters and live formulas: recompute without this program."), for_authority=False,
+            "kit",
+            _("Recomputation kit (Excel)"),
+            "xlsx",
+            "calculator",
+            _("Inputs, parameters and live formulas: recompute without this program."),
+            for_authority=False,
         ),
     )
 }

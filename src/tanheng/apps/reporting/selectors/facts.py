@@ -26,12 +26,16 @@ def report_facts(run: Run) -> ReportFacts:
     sites = [node.name for node in descendants(company, kind="site")]
     permits = [fact.value for node in descendants(company) if (fact := facts(node).get("permit_number"))]
     enterprise = {
-        "entity_name": company.name, "entity_code": company.code, "production_site": "；".join(sites),
+        "entity_name": company.name,
+        "entity_code": company.code,
+        "production_site": "；".join(sites),
         "permit_number": "；".join(permits),
     }
     return ReportFacts(
-        enterprise={name: text for name, text in enterprise.items() if text}, facilities=_facility_facts(company),
-        written_date=timezone.localdate().isoformat(), uploaders=_uploaders(run),
+        enterprise={name: text for name, text in enterprise.items() if text},
+        facilities=_facility_facts(company),
+        written_date=timezone.localdate().isoformat(),
+        uploaders=_uploaders(run),
     )
 
 

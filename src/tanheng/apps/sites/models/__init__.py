@@ -27,13 +27,11 @@ class Node(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["parent", "code"], name="sites_node_code_unique_under_parent"),
             models.CheckConstraint(
-                condition=models.Q(kind="group", parent=None)
-                | ~models.Q(kind="group") & models.Q(parent__isnull=False),
+                condition=models.Q(kind="group", parent=None) | ~models.Q(kind="group") & models.Q(parent__isnull=False),
                 name="sites_node_only_groups_have_no_parent",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="facility") & ~models.Q(facility_kind="")
-                | ~models.Q(kind="facility") & models.Q(facility_kind=""),
+                condition=models.Q(kind="facility") & ~models.Q(facility_kind="") | ~models.Q(kind="facility") & models.Q(facility_kind=""),
                 name="sites_node_facilities_have_a_kind",
             ),
         ]

@@ -42,8 +42,7 @@ def gross_anode_ratio(anode_consumption_t, molten_aluminium_output_t):
     zh="全年阳极净耗 {value} t/t 铝，超出经验区间 {low} 至 {high}",
     en="net anode consumption of the year is {value} t per t of aluminium, outside the usual {low} to {high}",
     remedy_zh="复核全年阳极盘点与残极回收，确认阳极消耗量按毛耗填报、未重复扣减残极",
-    remedy_en="review the yearly stock count and the butts; make sure gross consumption is reported and butts "
-    "are not deducted twice",
+    remedy_en="review the yearly stock count and the butts; make sure gross consumption is reported and butts are not deducted twice",
 )
 def net_anode_ratio(anode_net_consumption_t, molten_aluminium_output_t):
     """Practice range of net anode consumption, AN ÷ P."""
@@ -60,8 +59,7 @@ def net_anode_ratio(anode_net_consumption_t, molten_aluminium_output_t):
     en="net anode consumption of the year is {value} t per t of aluminium, below the stoichiometric floor "
     "{low} (at 100 % current efficiency)",
     remedy_zh="核对阳极消耗量是否漏报、是否误填净耗，铝液产量是否多计（含外购铝液或重熔）",
-    remedy_en="look for unreported anodes, net figures entered as gross, or output that includes bought or "
-    "remelted metal",
+    remedy_en="look for unreported anodes, net figures entered as gross, or output that includes bought or remelted metal",
 )
 def net_anode_floor(anode_net_consumption_t, molten_aluminium_output_t):
     """Stoichiometry of 2 Al2O3 + 3 C → 4 Al + 3 CO2: AN ÷ P is never below 0.334."""
@@ -114,8 +112,7 @@ def process_intensity(electrolysis_emission_tco2e, molten_aluminium_output_t):
     decimals=5,
     status="project",
     zh="实测元素碳含量与低位发热量之比为 {value} tC/GJ，超出各燃料的合理范围 {low} 至 {high}",
-    en="measured carbon content over net calorific value is {value} tC/GJ, outside what any fuel shows ({low} "
-    "to {high})",
+    en="measured carbon content over net calorific value is {value} tC/GJ, outside what any fuel shows ({low} to {high})",
     remedy_zh="核对检测报告的基准（收到基）和单位：元素碳写成小数（56% 写作 0.56），低位发热量用 GJ；气体按万标立方米",
     remedy_en="check basis (as received) and units of the laboratory report: carbon as a fraction (56 % is "
     "0.56), NCV in GJ, gases per 10^4 Nm3",
@@ -136,8 +133,7 @@ def carbon_per_heat(fuel_received_carbon_content, fuel_net_calorific_value):
     zh="企业全年直接排放 {value} tCO2e，低于全国碳市场纳入门槛 {low} tCO2e",
     en="direct emission of the enterprise is {value} tCO2e, below the threshold {low} tCO2e of the national ETS",
     remedy_zh="核对是否漏报系列或月份；确实低于门槛时，留意名录调整（连续两年低于门槛可退出）",
-    remedy_en="check for unreported potlines or months; if it is truly below, watch the list (two years below "
-    "the threshold lead out)",
+    remedy_en="check for unreported potlines or months; if it is truly below, watch the list (two years below the threshold lead out)",
 )
 def ets_threshold(enterprise_emission_tco2e):
     """List of covered entities: direct emission of 26 000 tCO2e and above."""
@@ -261,9 +257,7 @@ def dc_of_ac_electricity(electrolysis_dc_electricity_mwh, electrolysis_ac_electr
     remedy_zh="核对平均槽电压是否含母线分摊、电流效率是否实测，以及直流电量",
     remedy_en="check whether the mean voltage has its share of the busbars, the measured current efficiency and the DC electricity",
 )
-def dc_electricity_by_voltage(
-    electrolysis_dc_electricity_mwh, molten_aluminium_output_t, cell_voltage_v, current_efficiency, *, p
-):
+def dc_electricity_by_voltage(electrolysis_dc_electricity_mwh, molten_aluminium_output_t, cell_voltage_v, current_efficiency, *, p):
     """DC electricity per tonne = 2980 × V ÷ CE."""
     per_tonne = electrolysis_dc_electricity_mwh * p.kwh_per_mwh / molten_aluminium_output_t
     return per_tonne * current_efficiency / (p.dc_electricity_per_volt * cell_voltage_v)
@@ -316,9 +310,7 @@ def alumina_per_t(alumina_consumption_t, molten_aluminium_output_t):
     remedy_zh="核对抬包称量、铸造入库（扣除外购铝锭和废铝）、外销铝液磅单与在产铝盘点",
     remedy_en="check ladle weights, casthouse output (without bought ingots and scrap), sales of liquid metal and metal in the pots",
 )
-def metal_balance(
-    casthouse_output_t, liquid_aluminium_sold_t, metal_in_pots_change_t, melt_loss_t, molten_aluminium_output_t
-):
+def metal_balance(casthouse_output_t, liquid_aluminium_sold_t, metal_in_pots_change_t, melt_loss_t, molten_aluminium_output_t):
     """Output = casthouse + liquid metal sold + change of metal in pots + melt loss, within 0.5 %."""
     other = if_reported(liquid_aluminium_sold_t) + if_reported(metal_in_pots_change_t) + if_reported(melt_loss_t)
     return total(molten_aluminium_output_t) / (casthouse_output_t + other)

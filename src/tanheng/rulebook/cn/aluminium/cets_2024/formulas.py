@@ -22,9 +22,7 @@ def anode_emission_tco2(anode_net_consumption_t, anode_sulphur_content, anode_as
     return carbon(anode_net_consumption_t) * carbon_share * p.co2_per_carbon
 
 
-def anode_effect_emission_tco2e(
-    molten_aluminium_output_t, cf4_emission_factor_kg_per_t, c2f6_emission_factor_kg_per_t, *, p
-):
+def anode_effect_emission_tco2e(molten_aluminium_output_t, cf4_emission_factor_kg_per_t, c2f6_emission_factor_kg_per_t, *, p):
     """Section 6, anode effects (clause number unconfirmed): E = P × (EF_CF4 × GWP_CF4 + EF_C2F6 × GWP_C2F6) ÷ 1000."""
     tetrafluoromethane = molten_aluminium_output_t * cf4_emission_factor_kg_per_t * p.gwp_cf4 / p.kg_per_t
     hexafluoroethane = molten_aluminium_output_t * c2f6_emission_factor_kg_per_t * p.gwp_c2f6 / p.kg_per_t

@@ -20,8 +20,7 @@ YEARLY = ("facility", "year")
     status="project",
     zh="填报了净购入电量，却没有电力排放因子，净购入电力的排放算不出来",
     en="purchased electricity is reported but no emission factor, so its emission cannot be computed",
-    remedy_zh="写明“{grid_region}”；该年度没有公布值时，"
-    "填报“{electricity_emission_factor_tco2_per_mwh}”并注明主管部门的文件",
+    remedy_zh="写明“{grid_region}”；该年度没有公布值时，填报“{electricity_emission_factor_tco2_per_mwh}”并注明主管部门的文件",
     remedy_en="state “{grid_region}”; where no value is published for the year, report "
     "“{electricity_emission_factor_tco2_per_mwh}” and name the document of the authority",
 )
@@ -55,8 +54,7 @@ def net_anode_rate(anode_net_consumption_rate_tc_per_t):
     low="0.334",
     status="derived",
     zh="吨铝炭阳极净耗 {value} tC/t，低于化学计量下限 {low}（电流效率 100% 时），物理上不可能",
-    en="net carbon-anode use is {value} tC per t of aluminium, below the stoichiometric floor {low} (at 100 % current "
-    "efficiency)",
+    en="net carbon-anode use is {value} tC per t of aluminium, below the stoichiometric floor {low} (at 100 % current efficiency)",
     remedy_zh="核对阳极消耗是否漏报、单位是否为 tC/t，铝液产量是否多计（含外购铝液或重熔）",
     remedy_en="look for unreported anodes, check the unit tC/t, and output that includes bought or remelted metal",
 )
@@ -76,8 +74,7 @@ def net_anode_floor(anode_net_consumption_rate_tc_per_t):
     zh="阳极效应分钟数 {value} 每槽日，超出经验区间 {low} 至 {high}（现代预焙槽通常 0.05–0.3）",
     en="anode-effect minutes are {value} per cell-day, outside {low} to {high} (modern prebake cells: 0.05–0.3)",
     remedy_zh="核对频率的单位（次/槽日）和持续时间的单位（分钟，不是秒），分钟数 = 频率 × 持续时间",
-    remedy_en="check the units of frequency (per cell-day) and duration (minutes, not seconds); minutes = "
-    "frequency × duration",
+    remedy_en="check the units of frequency (per cell-day) and duration (minutes, not seconds); minutes = frequency × duration",
 )
 def anode_effect_minutes(anode_effect_minutes_per_cell_day):
     """Practice range of anode-effect minutes per cell-day."""

@@ -11,9 +11,7 @@ from tanheng.engine.words import first_present, if_reported, total
 # ── anodes and anode effects ─────────────────────────────────────────────────────────────────────
 
 
-def anode_emission_factor_tco2_per_t(
-    anode_net_consumption_rate_tc_per_t, anode_sulphur_content, anode_ash_content, *, p
-):
+def anode_emission_factor_tco2_per_t(anode_net_consumption_rate_tc_per_t, anode_sulphur_content, anode_ash_content, *, p):
     """Energy used as raw material (clause number unconfirmed): EF = NC × (1 − S − A) × 44/12."""
     return anode_net_consumption_rate_tc_per_t * (1 - anode_sulphur_content - anode_ash_content) * p.co2_per_carbon
 
@@ -68,9 +66,7 @@ def limestone_emission_tco2(limestone_consumption_t, limestone_emission_factor_t
     return limestone_consumption_t * limestone_emission_factor_tco2_per_t
 
 
-def fuel_emission_tco2(
-    fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p
-):
+def fuel_emission_tco2(fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p):
     """Combustion of fuels (clause number unconfirmed): E = FC × NCV × CC × OF × 44/12."""
     carbon_burnt = fuel_consumption * fuel_net_calorific_value * fuel_carbon_content_tc_per_gj * fuel_oxidation_rate
     return carbon_burnt * p.co2_per_carbon

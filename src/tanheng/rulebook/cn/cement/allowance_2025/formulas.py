@@ -7,9 +7,7 @@ from __future__ import annotations
 from tanheng.engine.words import if_reported, where
 
 
-def allocation_adjustment(
-    adjustment_by_gap, intensity_rule_applies, clinker_class_rule_applies, carbide_slag_substitution_rate, *, p
-):
+def allocation_adjustment(adjustment_by_gap, intensity_rule_applies, clinker_class_rule_applies, carbide_slag_substitution_rate, *, p):
     """Form 2-3 (6): the coefficient by deviation; nought for lines closed or new, white, gypsum-acid or rich in slag."""
     regular = if_reported(adjustment_by_gap) * intensity_rule_applies * clinker_class_rule_applies
     return where(if_reported(carbide_slag_substitution_rate) > p.carbide_slag_above, 0, regular)

@@ -55,8 +55,7 @@ def capacity_use(clinker_output_t, running_days, approved_capacity_t_per_day):
     zh="当月没有熟料产量，却有 {value} GJ 燃料热量",
     en="the month has no clinker, yet fuels of {value} GJ",
     remedy_zh="停窑月份的燃料应接近零：核对熟料产量是否漏填、燃料是否记错月份，或说明烘窑用量",
-    remedy_en="a stopped kiln burns next to nothing: look for missing clinker or fuel booked in the wrong month, or "
-    "explain the heating-up",
+    remedy_en="a stopped kiln burns next to nothing: look for missing clinker or fuel booked in the wrong month, or explain the heating-up",
 )
 def heat_while_stopped(line_heat_gj, clinker_output_t, *, p):
     """Cross-checks, months: months without clinker have near-zero fuel."""
@@ -75,9 +74,7 @@ def heat_while_stopped(line_heat_gj, clinker_output_t, *, p):
     remedy_en="compare purchase and stock ledger, kiln scales or mill records and form 205-1; look for coal in transit, "
     "count errors and deliveries to others",
 )
-def fuel_stock_balance(
-    fuel_purchased, fuel_opening_stock, fuel_closing_stock, fuel_consumption, other_fuel_consumption
-):
+def fuel_stock_balance(fuel_purchased, fuel_opening_stock, fuel_closing_stock, fuel_consumption, other_fuel_consumption):
     """Cross-checks, coal: purchases + opening − closing = consumption."""
     consumed = total(fuel_consumption) + if_reported(other_fuel_consumption)
     return (fuel_opening_stock + fuel_purchased - fuel_closing_stock) / consumed
@@ -142,8 +139,7 @@ def clinker_magnesium_oxide(clinker_mgo_content, clinker_portland_share, *, p):
     decimals=3,
     status="derived",
     zh="按熟料 CaO、MgO 分析值推算的过程排放因子为 {value} tCO2/t，与硅酸盐水泥熟料的 0.535 相差过大（{low} 至 {high}）",
-    en="the process factor from the CaO and MgO analysis is {value} tCO2/t, too far from 0.535 of Portland clinker "
-    "({low} to {high})",
+    en="the process factor from the CaO and MgO analysis is {value} tCO2/t, too far from 0.535 of Portland clinker ({low} to {high})",
     remedy_zh="本版因子固定，分析值只作核对：检查化验结果、熟料类别以及电石渣等非碳酸盐原料的用量",
     remedy_en="the factor of this edition is fixed and the analysis only a check: look at the laboratory, the clinker "
     "class, and substitutes such as carbide slag",
@@ -238,9 +234,7 @@ def carbide_slag_rate(carbide_slag_substitution_rate):
     remedy_en="the factor that applies is not published: enter “{electricity_emission_factor_tco2_per_mwh}” "
     "with its document, or set “{purchased_energy}” to “{purchased_energy=auxiliary}”",
 )
-def electricity_without_factor(
-    net_purchased_electricity_mwh, electricity_emission_factor_tco2_per_mwh, purchased_energy_share, *, p
-):
+def electricity_without_factor(net_purchased_electricity_mwh, electricity_emission_factor_tco2_per_mwh, purchased_energy_share, *, p):
     """Section 7, purchased power: a reported quantity needs a factor that applies, never a guess."""
     factor = first_present(electricity_emission_factor_tco2_per_mwh, p.no_electricity_factor)
     uncovered = where(factor <= p.no_electricity_factor, if_reported(net_purchased_electricity_mwh), p.no_electricity)
@@ -258,8 +252,7 @@ def electricity_without_factor(
     zh="企业全年直接排放 {value} tCO2，低于全国碳市场纳入门槛 {low} tCO2e",
     en="direct emission of the enterprise is {value} tCO2, below the threshold {low} tCO2e of the national ETS",
     remedy_zh="核对是否漏报生产线或月份；确实低于门槛时，留意名录调整（连续两年低于门槛可退出）",
-    remedy_en="check for unreported lines or months; if it is truly below, watch the list (two years below the threshold "
-    "lead out)",
+    remedy_en="check for unreported lines or months; if it is truly below, watch the list (two years below the threshold lead out)",
 )
 def ets_threshold(direct_emission_tco2):
     """List of covered entities: direct emission of 26 000 tCO2e and above."""

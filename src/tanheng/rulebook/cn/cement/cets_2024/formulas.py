@@ -24,9 +24,7 @@ def process_emission_tco2(clinker_output_t, clinker_process_factor_tco2_per_t, s
     return clinker_output_t * clinker_process_factor_tco2_per_t - total(substitute_avoided_emission_tco2)
 
 
-def fuel_emission_tco2(
-    fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p
-):
+def fuel_emission_tco2(fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p):
     """Section 6, combustion of fossil fuels (clause number unconfirmed): E = FC × NCV × CC × OF × 44/12."""
     heat = fuel_consumption * fuel_net_calorific_value
     return heat * fuel_carbon_content_tc_per_gj * fuel_oxidation_rate * p.co2_per_carbon
@@ -52,9 +50,7 @@ def carbide_slag_avoided_emission_tco2(substitute_avoided_emission_tco2, substit
     return substitute_avoided_emission_tco2 * substitute_carbide_slag_share
 
 
-def carbide_slag_substitution_rate(
-    carbide_slag_avoided_emission_tco2, clinker_output_t, clinker_process_factor_tco2_per_t
-):
+def carbide_slag_substitution_rate(carbide_slag_avoided_emission_tco2, clinker_output_t, clinker_process_factor_tco2_per_t):
     """Allocation plan, carbide-slag substitution rate: (Q × D) of carbide slag ÷ (Q_cl × EF_cl), of the year."""
     return total(carbide_slag_avoided_emission_tco2) / (clinker_output_t * clinker_process_factor_tco2_per_t)
 

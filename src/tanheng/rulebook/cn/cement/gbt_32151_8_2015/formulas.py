@@ -23,9 +23,7 @@ def reported_raw_meal_carbon_emission_tco2(raw_meal_carbon_emission_tco2):
     return if_reported(raw_meal_carbon_emission_tco2)
 
 
-def optional_emission_tco2(
-    total_alternative_fuel_emission_tco2, total_raw_meal_carbon_emission_tco2, optional_sources_share
-):
+def optional_emission_tco2(total_alternative_fuel_emission_tco2, total_raw_meal_carbon_emission_tco2, optional_sources_share):
     """Equations (5) and (7): counted only where the attribute optional_sources says so."""
     return (total_alternative_fuel_emission_tco2 + total_raw_meal_carbon_emission_tco2) * optional_sources_share
 

@@ -24,9 +24,7 @@ def process_emission_tco2(carbonate_decomposition_emission_tco2, raw_meal_carbon
 # ── fuels of the enterprise ──────────────────────────────────────────────────────────────────────
 
 
-def fuel_emission_tco2(
-    fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p
-):
+def fuel_emission_tco2(fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p):
     """Equations (2) to (4): E = FC × NCV × CC × OF × 44/12."""
     heat = fuel_consumption * fuel_net_calorific_value
     return heat * fuel_carbon_content_tc_per_gj * fuel_oxidation_rate * p.co2_per_carbon

@@ -95,8 +95,7 @@ def line_intensity(line_emission_tco2, accounted_clinker_output_t):
     zh="有净购入电量 {value} MWh，但没有该年度的电力排放因子，排放总量会漏计",
     en="net purchased power of {value} MWh has no emission factor for this year, so the total would leave it out",
     remedy_zh="2023年度适用值未确认：填写“{net_electricity_emission_factor_tco2_per_mwh}”并注明依据文件",
-    remedy_en="the value that applies to 2023 is unconfirmed: enter "
-    "“{net_electricity_emission_factor_tco2_per_mwh}” with its document",
+    remedy_en="the value that applies to 2023 is unconfirmed: enter “{net_electricity_emission_factor_tco2_per_mwh}” with its document",
 )
 def electricity_without_factor(net_purchased_electricity_mwh, net_electricity_emission_factor_tco2_per_mwh, *, p):
     """Enterprise level, net purchased power: a reported quantity needs a factor, never a neighbour's."""

@@ -23,9 +23,7 @@ def accounted_clinker_output_t(clinker_output_t, clinker_output_by_raw_meal_t):
 # ── fuels, per kiln line ─────────────────────────────────────────────────────────────────────────
 
 
-def fuel_emission_tco2(
-    fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p
-):
+def fuel_emission_tco2(fuel_consumption, fuel_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p):
     """Fossil fuel combustion (second-hand): E = FC × NCV × CC × OF × 44/12."""
     heat = fuel_consumption * fuel_net_calorific_value
     return heat * fuel_carbon_content_tc_per_gj * fuel_oxidation_rate * p.co2_per_carbon

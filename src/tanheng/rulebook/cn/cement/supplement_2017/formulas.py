@@ -16,9 +16,7 @@ def applied_net_calorific_value(fuel_net_calorific_value, fallback_net_calorific
     return first_present(fuel_net_calorific_value, fallback_net_calorific_value)
 
 
-def fuel_emission_tco2(
-    fuel_consumption, applied_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p
-):
+def fuel_emission_tco2(fuel_consumption, applied_net_calorific_value, fuel_carbon_content_tc_per_gj, fuel_oxidation_rate, *, p):
     """Row 1.1, per fuel: E = FC × NCV × CC × OF × 44/12."""
     heat = fuel_consumption * applied_net_calorific_value
     return heat * fuel_carbon_content_tc_per_gj * fuel_oxidation_rate * p.co2_per_carbon

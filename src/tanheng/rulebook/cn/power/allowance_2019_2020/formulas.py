@@ -32,9 +32,7 @@ def counted_cooling_correction(cooling_correction, unit_is_gas, *, p):
     return where(unit_is_gas > 0, p.no_correction, cooling_correction)
 
 
-def power_allowance_tco2e(
-    net_supply_mwh, power_benchmark_tco2_per_mwh, counted_cooling_correction, heat_correction, load_correction
-):
+def power_allowance_tco2e(net_supply_mwh, power_benchmark_tco2_per_mwh, counted_cooling_correction, heat_correction, load_correction):
     """A_e = net supply × benchmark × F_l × F_r × F_f, cut down."""
     corrections = counted_cooling_correction * heat_correction * load_correction
     return net_supply_mwh * power_benchmark_tco2_per_mwh * corrections
@@ -45,9 +43,7 @@ def initial_allowance_tco2e(power_allowance_tco2e, heat_allowance_tco2e):
     return power_allowance_tco2e + heat_allowance_tco2e
 
 
-def approved_allowance_tco2e(
-    initial_allowance_tco2e, verified_emission_tco2e, unit_in_quota, quota_is_verified_emission
-):
+def approved_allowance_tco2e(initial_allowance_tco2e, verified_emission_tco2e, unit_in_quota, quota_is_verified_emission):
     """The allowance by benchmark; the verified emission where a special case says so; nothing outside the quota."""
     by_case = where(quota_is_verified_emission > 0, verified_emission_tco2e, initial_allowance_tco2e)
     return by_case * unit_in_quota

@@ -42,9 +42,7 @@ def gas_top_up_tco2e(verified_emission_tco2e, initial_allowance_tco2e, unit_is_g
     return greater(floored(verified_emission_tco2e) - initial_allowance_tco2e, 0) * unit_is_gas
 
 
-def approved_allowance_tco2e(
-    initial_allowance_tco2e, gas_top_up_tco2e, verified_emission_tco2e, unit_in_quota, quota_is_verified_emission
-):
+def approved_allowance_tco2e(initial_allowance_tco2e, gas_top_up_tco2e, verified_emission_tco2e, unit_in_quota, quota_is_verified_emission):
     """Form 2-1 (4): initial + top-up; the verified emission in the special cases that say so; nothing outside the quota."""
     by_benchmark = initial_allowance_tco2e + gas_top_up_tco2e
     return where(quota_is_verified_emission > 0, verified_emission_tco2e, by_benchmark) * unit_in_quota

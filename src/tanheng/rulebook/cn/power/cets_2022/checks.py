@@ -98,9 +98,7 @@ def hot_water_heat_complete(hot_water_heat_gj, supplied_hot_water_t, *, p):
     remedy_en="leave the carbon content blank where the month has no test, never 0; else check units: carbon as a fraction "
     "(56 % is 0.56), NCV in GJ",
 )
-def carbon_per_heat_possible(
-    fuel_measured_carbon_content, counted_net_calorific_value, fuel_consumption, fuel_carbon_content_tc_per_gj
-):
+def carbon_per_heat_possible(fuel_measured_carbon_content, counted_net_calorific_value, fuel_consumption, fuel_carbon_content_tc_per_gj):
     """Far outside the span of PW-022: a zero, a percentage or a wrong unit would remove or multiply the month's emission."""
     measured = fuel_measured_carbon_content / counted_net_calorific_value
     return where(fuel_consumption > 0, measured, fuel_carbon_content_tc_per_gj)
@@ -158,9 +156,7 @@ def coal_without_carbon_test(fuel_measured_carbon_content, fuel_default_carbon_c
 )
 def merged_part_complete(part_full_load_generation_mwh, part_rated_capacity_mw, *, p):
     """P-10: each part needs power and hours; its power taken negative marks that hours are missing."""
-    return first_present(
-        part_full_load_generation_mwh, part_rated_capacity_mw * p.mwh_per_mw_and_h * p.marking_hour_h * -1
-    )
+    return first_present(part_full_load_generation_mwh, part_rated_capacity_mw * p.mwh_per_mw_and_h * p.marking_hour_h * -1)
 
 
 @check(
@@ -212,9 +208,7 @@ def hours_beside_merged_units(merged_capacity_mw, running_hours_h):
     remedy_zh="核对检测报告的基准和两种水分，改正不对的一个；同一煤样只需填一种基准",
     remedy_en="check the bases of the report and both moistures, and correct the wrong one; one basis is enough",
 )
-def carbon_of_two_bases(
-    fuel_received_carbon_content, air_dried_to_received_carbon_content, dry_to_received_carbon_content
-):
+def carbon_of_two_bases(fuel_received_carbon_content, air_dried_to_received_carbon_content, dry_to_received_carbon_content):
     """P-3: two bases of one sample give one carbon content."""
     converted = first_present(air_dried_to_received_carbon_content, dry_to_received_carbon_content)
     return fuel_received_carbon_content - converted

@@ -59,8 +59,7 @@ def dry_ash_free_carbon(dry_ash_free_carbon_content, plausible_daf_carbon_low, p
     decimals=2,
     status="official",
     zh="低位发热量不在该燃料的合理范围内（在范围中的位置 {value}，0 为下限、1 为上限）",
-    en="the net calorific value is outside the plausible range of this fuel (place in the range {value}: 0 is its lower, 1 its "
-    "upper end)",
+    en="the net calorific value is outside the plausible range of this fuel (place in the range {value}: 0 is its lower, 1 its upper end)",
     remedy_zh="核对单位（GJ/t、GJ/万Nm3）和品种；范围：天然气 285.0—398.3 GJ/万Nm3，煤矸石 4.5—12.55 GJ/t，煤泥 8.36—16.72 GJ/t",
     remedy_en="check unit and kind; ranges: natural gas 285.0–398.3 GJ/10^4Nm3, gangue 4.5–12.55 GJ/t, slime 8.36–16.72 GJ/t; "
     "keep the report",

@@ -64,9 +64,7 @@ def dry_to_received_carbon_content(fuel_dry_carbon_content, total_moisture):
     return fuel_dry_carbon_content * (1 - total_moisture)
 
 
-def monthly_carbon_content(
-    fuel_received_carbon_content, air_dried_to_received_carbon_content, dry_to_received_carbon_content
-):
+def monthly_carbon_content(fuel_received_carbon_content, air_dried_to_received_carbon_content, dry_to_received_carbon_content):
     """P-3, the month's test: as received, else from the air-dried, else from the dry basis."""
     converted = first_present(air_dried_to_received_carbon_content, dry_to_received_carbon_content)
     return first_present(fuel_received_carbon_content, converted)
@@ -102,17 +100,13 @@ def fuel_counted_carbon_content(fuel_measured_carbon_content, fuel_default_carbo
     return first_present(fuel_measured_carbon_content, fuel_default_carbon_content)
 
 
-def fuel_emission_by_carbon_tco2(
-    counted_fuel_consumption, fuel_fossil_share, fuel_measured_carbon_content, fuel_oxidation_rate, *, p
-):
+def fuel_emission_by_carbon_tco2(counted_fuel_consumption, fuel_fossil_share, fuel_measured_carbon_content, fuel_oxidation_rate, *, p):
     """P-1, data item F: E = FC × C_ar × OF × 44/12, of the fossil carbon; that of biomass counts 0."""
     fossil = counted_fuel_consumption * fuel_fossil_share
     return fossil * fuel_measured_carbon_content * fuel_oxidation_rate * p.co2_per_carbon
 
 
-def fuel_emission_by_heat_tco2(
-    counted_fuel_consumption, fuel_fossil_share, fuel_default_carbon_content, fuel_oxidation_rate, *, p
-):
+def fuel_emission_by_heat_tco2(counted_fuel_consumption, fuel_fossil_share, fuel_default_carbon_content, fuel_oxidation_rate, *, p):
     """P-1 with P-2, data item G: E = FC × NCV × CC × OF × 44/12, of the fossil carbon."""
     fossil = counted_fuel_consumption * fuel_fossil_share
     return fossil * fuel_default_carbon_content * fuel_oxidation_rate * p.co2_per_carbon

@@ -39,9 +39,7 @@ def cf4_emission_t(cf4_emission_by_slope_t, cf4_emission_by_overvoltage_t, colle
     return first_present(cf4_emission_by_slope_t, cf4_emission_by_overvoltage_t) / collection_efficiency
 
 
-def c2f6_emission_t(
-    cf4_emission_by_slope_t, c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t, collection_efficiency, *, p
-):
+def c2f6_emission_t(cf4_emission_by_slope_t, c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t, collection_efficiency, *, p):
     """Annex II B.7 (20): total = duct ÷ collection efficiency; by the route that gives CF4, never by the other one."""
     slope_counts = first_present(cf4_emission_by_slope_t, p.no_slope) >= 0
     by_route = where(slope_counts, c2f6_emission_by_slope_t, c2f6_emission_by_overvoltage_t)

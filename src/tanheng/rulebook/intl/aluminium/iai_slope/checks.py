@@ -35,8 +35,7 @@ def cf4_of_some_route(cf4_emission_t, molten_aluminium_output_t):
     zh="阳极效应分钟数 {value} 每槽日，超出经验区间 {low} 至 {high}（现代预焙槽通常 0.05–0.3）",
     en="anode-effect minutes are {value} per cell-day, outside {low} to {high} (modern prebake cells: 0.05–0.3)",
     remedy_zh="核对频率的单位（次/槽日）和持续时间的单位（分钟，不是秒），分钟数 = 频率 × 持续时间",
-    remedy_en="check the units of frequency (per cell-day) and duration (minutes, not seconds); minutes = "
-    "frequency × duration",
+    remedy_en="check the units of frequency (per cell-day) and duration (minutes, not seconds); minutes = frequency × duration",
 )
 def anode_effect_minutes(anode_effect_minutes_per_cell_day):
     """Practice range of anode-effect minutes per cell-day."""
@@ -52,8 +51,7 @@ def anode_effect_minutes(anode_effect_minutes_per_cell_day):
     zh="电流效率 {value} 超出经验区间 {low} 至 {high}",
     en="current efficiency is {value}, outside the usual {low} to {high}",
     remedy_zh="用法拉第定律反算：铝液产量 ÷（0.33557 × 电流 × 小时 × 槽数 ÷ 1000），核对产量和在槽铝变化",
-    remedy_en="recompute by Faraday's law: output ÷ (0.33557 × current × hours × cells ÷ 1000); check output "
-    "and metal in the pots",
+    remedy_en="recompute by Faraday's law: output ÷ (0.33557 × current × hours × cells ÷ 1000); check output and metal in the pots",
 )
 def current_efficiency_range(current_efficiency):
     """Practice range of current efficiency."""

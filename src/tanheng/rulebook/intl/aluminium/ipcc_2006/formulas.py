@@ -74,9 +74,7 @@ def packing_coke_emission_tco2(
     return coke * (1 - packing_coke_sulphur_content - packing_coke_ash_content) * p.co2_per_carbon
 
 
-def pitch_volatiles_emission_tco2(
-    green_anode_input_t, green_anode_hydrogen_content, waste_tar_share, baked_anode_output_t, *, p
-):
+def pitch_volatiles_emission_tco2(green_anode_input_t, green_anode_hydrogen_content, waste_tar_share, baked_anode_output_t, *, p):
     """Vol. 3 ch. 4 eq. 4.22, pitch volatiles: E = (GA − H_w·GA − BA − WT·GA) × 44/12."""
     left = green_anode_input_t * (1 - green_anode_hydrogen_content - waste_tar_share)
     return carbon(left - baked_anode_output_t) * p.co2_per_carbon
