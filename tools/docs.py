@@ -10,11 +10,11 @@ from tanheng.cli import COMMANDS, main
 from tanheng.documents.report.labels import SEVERITIES
 from tanheng.documents.rule_book.check_catalogue import KINDS, CatalogueEntry, catalogue, reading_entries
 from tanheng.documents.rule_book.check_stages import STAGES
-from tanheng.engine.errors import Text
 from tanheng.engine.records.of_forms import FORMS
 from tanheng.engine.records.of_packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.status_words import status_label
+from tanheng.engine.text import Text
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 COMMANDS_PAGE, CHECKS_PAGE, PACKS_PAGE = REFERENCE / "commands.md", REFERENCE / "checks.md", REFERENCE / "packs.md"

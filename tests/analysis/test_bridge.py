@@ -14,8 +14,8 @@ from tanheng.analysis.bridge.map import BridgeMap, read_bridge_map
 from tanheng.analysis.bridge.parts import PARTS, Bridge, bridge
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import has_errors
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import has_errors
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.words import carbon, total

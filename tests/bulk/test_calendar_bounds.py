@@ -11,7 +11,7 @@ import pytest
 from tanheng.bulk.batch import run_batch
 from tanheng.bulk.sql.duck import DuckBackend
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.rulebook import load
 
 PACK = "cn/cement/cets_2024"

@@ -12,7 +12,7 @@ import yaml
 from tanheng.cli import answers as answers_command
 from tanheng.cli import report as report_command
 from tanheng.documents.input.case_file import read_case_bytes
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tests.engine.test_answers import doubt

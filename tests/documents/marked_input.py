@@ -7,7 +7,9 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from tanheng.documents.marks.file import marked_workbook
-from tanheng.engine.errors import Problem, Severity, Text, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.text import Text
 from tests.documents.sample_input import POTLINES, edited, read
 
 WORDS, NEGATIVE = "H5", "I6"  # an output in words, a negative anode consumption

@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.input.template import filled_template
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.rulebook import load, pack_ids
 
 PACK_ID = "cn/aluminium/cets_2024"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.engine.results import result_rows
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load

@@ -3,7 +3,7 @@
 import pytest
 
 from tanheng.documents.input.csv_lines import CsvSplitter, delimiter_of
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tests.documents.sample_input import codes, find, read
 from tests.documents.sample_inputs import input_of, total_of
 

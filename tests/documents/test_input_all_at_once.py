@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 from openpyxl.workbook import Workbook
 
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tests.documents.sample_input import ENTITY, FACILITIES, FUELS, POTLINES, edited, read, sample_workbook

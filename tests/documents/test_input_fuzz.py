@@ -18,7 +18,7 @@ from tanheng.documents.input.workbook import read_sheets, workbook_sheets
 from tanheng.documents.reading.cells import Cell, Sheet
 from tanheng.engine.case import case_document
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import has_errors
+from tanheng.engine.problems import has_errors
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tanheng.seal.canonical import canonical_bytes

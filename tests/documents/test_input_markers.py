@@ -21,7 +21,7 @@ from tanheng.documents.input.workbook import read_sheets, workbook_sheets
 from tanheng.documents.reading.cells import Cell, Sheet, cell_name
 from tanheng.engine.case import Case, case_document
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.rulebook import load, pack_ids
 
 pytestmark = pytest.mark.fuzz

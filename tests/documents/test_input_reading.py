@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from tanheng.documents.input.csv_tables import filled_csv
 from tanheng.documents.input.workbook import workbook_sheets
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.rulebook import load
 from tests.documents.sample_input import (
     ANODE_ROW,

@@ -12,7 +12,7 @@ from tanheng.documents.input.areas import areas_of, places_text
 from tanheng.documents.input.record import is_figure
 from tanheng.documents.reading.cells import Cell
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tests.documents.sample_input import (
     ENTITY,
     FACILITIES,

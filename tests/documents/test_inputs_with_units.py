@@ -9,7 +9,7 @@ import pytest
 
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.rulebook import load
 
 INPUTS = Path(__file__).parent / "inputs"

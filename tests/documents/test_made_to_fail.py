@@ -17,7 +17,9 @@ from tanheng.documents.reading.cells import LARGEST_ROW, LONGEST_TEXT, ODD, Cell
 from tanheng.documents.reading.workbook_package import Budget, UnreadableWorkbook, WorkbookPackage
 from tanheng.documents.reading.xlsx_book import XlsxBook
 from tanheng.documents.reading.xlsx_plain_cells import PlainCells
-from tanheng.engine.errors import LONGEST_QUOTE, MOST_PLACES, Problem, Text, Where, gathered, sorted_problems
+from tanheng.engine.places import Where
+from tanheng.engine.problems import MOST_PLACES, Problem, gathered, sorted_problems
+from tanheng.engine.text import LONGEST_QUOTE, Text
 from tanheng.rulebook import load
 from tests.documents.raw_workbook import MAIN, OFFICE, opendocument, parts, workbook, zipped
 from tests.documents.sample_input import PACK_ID, POTLINES, case_text, edited, read

@@ -13,7 +13,7 @@ from tanheng.documents.marks.cells_workbook import workbook_of_cells
 from tanheng.documents.marks.file import UnmarkableFile, marked_workbook
 from tanheng.documents.marks.words import PROBLEM_SHEET, is_problem_sheet
 from tanheng.documents.reading.cells import Cell, Sheet
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.rulebook import load
 from tests.documents.marked_input import NEGATIVE, WORDS, comments, opened, refused
 from tests.documents.sample_input import PACK_ID, POTLINES, edited, read, sample_case, sample_workbook, saved

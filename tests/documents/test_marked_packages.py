@@ -11,7 +11,9 @@ from tanheng.documents.input.workbook import workbook_sheets
 from tanheng.documents.marks.comments import Comments, drawn
 from tanheng.documents.marks.file import UnmarkableFile, marked_workbook
 from tanheng.documents.marks.words import CLOSING, COLOURS, OPENING, PROBLEM_MARK, PROBLEM_SHEET, is_problem_sheet
-from tanheng.engine.errors import Problem, Text, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tests.documents.marked_input import colours, comments, opened, parts, problem
 from tests.documents.sample_input import POTLINES, read, sample_workbook, saved
 

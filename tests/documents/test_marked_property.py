@@ -16,7 +16,9 @@ from tanheng.documents.marks.file import marked_workbook
 from tanheng.documents.marks.words import is_problem_sheet
 from tanheng.documents.reading.cells import Sheet, cell_name
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem, Text, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tanheng.rulebook import load
 from tests.documents.sample_input import read
 

@@ -15,7 +15,9 @@ from python_calamine import CalamineWorkbook
 
 from tanheng.documents.marks.file import marked_workbook
 from tanheng.documents.marks.words import COLOURS, OPENING, PROBLEM_SHEET
-from tanheng.engine.errors import Problem, Severity, Text, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.text import Text
 from tests.documents.marked_input import NEGATIVE, WORDS, colours, comments, marked, opened, parts, problem, refused
 from tests.documents.sample_input import (
     FUELS,

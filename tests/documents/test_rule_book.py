@@ -18,11 +18,11 @@ from tanheng.documents.rule_book.html import rule_book_html
 from tanheng.documents.rule_book.mathematics import Drawing, MathmlPen, TypstPen, draw_symbol, mathml_formula
 from tanheng.documents.rule_book.pdf import rule_book_pdf
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Text
 from tanheng.engine.explain import explain
 from tanheng.engine.pack import CONFIRMED
 from tanheng.engine.running import run_case
 from tanheng.engine.symbols import Name, Word
+from tanheng.engine.text import Text
 from tanheng.engine.words import (
     exponential,
     first_present,

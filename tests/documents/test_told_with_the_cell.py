@@ -8,8 +8,8 @@ from tanheng.documents.input.headings import Names
 from tanheng.documents.input.typed_numbers import typed_number
 from tanheng.documents.reading.cells import Cell
 from tanheng.documents.reading.problems import input_problem
-from tanheng.engine.case import Origin
-from tanheng.engine.errors import Text
+from tanheng.engine.places import Origin
+from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.rulebook import load
 from tests.documents.sample_input import POTLINES, edited, find, read, sample_case

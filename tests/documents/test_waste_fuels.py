@@ -12,8 +12,8 @@ from tanheng.documents.input.form import default_hint, need_of
 from tanheng.documents.input.headings import folded, item_names
 from tanheng.documents.report.labels import item_label, place_label
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case
 from tanheng.engine.unread import UNREAD
 from tanheng.rulebook import load

@@ -11,9 +11,11 @@ import pytest
 from tanheng.engine.answers import figures_digest, open_doubts
 from tanheng.engine.case import case_document
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem, Text, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 from tests.engine.toy_pack import toy_case, toy_pack
 
 MARCH = Where("anode_t", "a", None, 3)

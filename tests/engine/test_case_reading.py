@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem, UnknownPackError
+from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
 from tests.engine.toy_pack import QUANTITIES, toy_case, toy_pack
 
 PACK = toy_pack()

@@ -11,9 +11,10 @@ import pytest
 from tanheng.engine.answers import figures_digest
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.checks import check, continuity, spread
-from tanheng.engine.errors import PackError, Problem
+from tanheng.engine.errors import PackError
 from tanheng.engine.numbers import parse_decimal
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.words import total

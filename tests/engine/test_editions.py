@@ -11,9 +11,10 @@ import pytest
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.checks import check
 from tanheng.engine.editions import PackParts, extended, head_of
-from tanheng.engine.errors import DisabledPackError, PackError, Text, UnknownPackError
+from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
+from tanheng.engine.text import Text
 from tests.engine.toy_pack import HEAD, TABLES, toy_case, toy_parts
 
 CHILD = {

@@ -9,8 +9,8 @@ import pytest
 from tanheng.demo.synthetic_cement_works import synthetic_cement_case
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
 from tanheng.engine.numbers import decimal_text, parse_decimal
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load

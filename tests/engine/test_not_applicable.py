@@ -10,9 +10,9 @@ import pytest
 from tanheng.engine.absences import IDLE, NOT_APPLICABLE, UNASKED
 from tanheng.engine.case import Case, case_document
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
 from tanheng.engine.explain import explain, shown_value
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tests.engine.toy_pack import QUANTITIES, TABLES, toy_case, toy_pack

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tanheng.engine.errors import Problem, Text, Where, gathered, sorted_problems
 from tanheng.engine.place_spans import spans_text
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, gathered, sorted_problems
+from tanheng.engine.text import Text
 
 SENTENCE, REMEDY = Text("太大", "too large"), Text("核对", "check it")
 

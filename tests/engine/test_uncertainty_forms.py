@@ -9,7 +9,7 @@ import pytest
 
 from tanheng.engine.case import Case, case_document
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.engine.uncertainty.forms import Form, forms_of
 from tests.engine.toy_pack import toy_case, toy_pack
 

@@ -11,7 +11,7 @@ import pytest
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.answers import figures_digest
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import has_errors
+from tanheng.engine.problems import has_errors
 from tanheng.rulebook import load
 from tests.oracles.random_cases import random_case
 

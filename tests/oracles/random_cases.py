@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import has_errors
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.problems import has_errors
 
 # unit → the span of an everyday number, where the pack sets no narrower bounds
 SPANS = {

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import has_errors
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import has_errors
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load

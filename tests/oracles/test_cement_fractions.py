@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import has_errors
+from tanheng.engine.problems import has_errors
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 from tests.oracles import cement_2013_fractions as old

@@ -18,9 +18,9 @@ import yaml
 
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.checks.measures import measured
-from tanheng.engine.errors import Problem
 from tanheng.engine.numbers import exact_context, full_text
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import Parameters, run_case
 from tanheng.rulebook import load, pack_ids

@@ -18,9 +18,9 @@ import yaml
 
 from tanheng.analysis.totals import leaves_below
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.rulebook import load
 from tests.rulebook.check_examples import outcome
 from tests.rulebook.slips import plant, plant_files

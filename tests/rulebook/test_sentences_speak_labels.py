@@ -11,11 +11,12 @@ import pytest
 
 from tanheng.documents.input import headings as input_headings
 from tanheng.documents.input.uncertainties import FORM_WORDS
-from tanheng.engine.case import Case, Origin
+from tanheng.engine.case import Case
 from tanheng.engine.case.form_sentences import FIELDS, FORM_SENTENCES
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case
 from tanheng.engine.wording import KINDS
 from tanheng.rulebook import load, pack_ids

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tanheng.engine.errors import Text
 from tanheng.engine.graph import prove
 from tanheng.engine.pack import Pack
+from tanheng.engine.text import Text
 from tanheng.engine.words import carbon, first_present, total
 from tanheng.rulebook import load, pack_ids
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 from tanheng.rulebook import load, pack_ids
 from tests.tidy.sources import PACKAGE, name_of, project_files, python_files, tree
 

@@ -13,15 +13,16 @@ from tanheng.analysis.arithmetic_text import arithmetic
 from tanheng.analysis.bridge.steps import UNIT_CONVERSION, unrounded
 from tanheng.analysis.lookup import amount_at
 from tanheng.analysis.totals import leaves_below, total_value
-from tanheng.engine.case import Key, Value
+from tanheng.engine.case import Value
 from tanheng.engine.defaults import default_of
-from tanheng.engine.errors import Text
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import ZERO, Ratio, exact_context, full_text, parse_decimal, round_decimal
 from tanheng.engine.pack import CONFIRMED, OVERRIDE, Pack, Quantity
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.symbols import Name
+from tanheng.engine.text import Text
 
 VERSION = "defaults/1"
 ONE_PERCENT = Decimal("1.01")

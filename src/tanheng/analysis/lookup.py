@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 
 from tanheng.engine.absences import NOT_APPLICABLE
-from tanheng.engine.case import Key
 from tanheng.engine.columns import aligned
 from tanheng.engine.numbers import ZERO, exact_context
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 
 

@@ -18,9 +18,9 @@ from numpy.random import SFC64, Generator, SeedSequence
 from numpy.typing import NDArray
 
 from tanheng.analysis.draws import Draws
-from tanheng.engine.case import Key
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.running import compute_formulas
 from tanheng.engine.uncertainty.budget import NOISE, Propagation, fill_inputs, parameters_with, short_text, sources_of

@@ -13,8 +13,9 @@ from itertools import combinations
 from typing import Any
 
 from tanheng.analysis.obligation_problems import obligation_problem
-from tanheng.engine.errors import Problem, Where
 from tanheng.engine.numbers import ZERO, decimal_text
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 
 UNIT_EMISSION, LIST_MARK, QUOTED = "unit_fuel_emission_tco2", "unit_on_power_list", "power_unit_emission_tco2"

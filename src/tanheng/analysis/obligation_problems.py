@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tanheng.engine.errors import Problem, Severity, Text, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.text import Text
 
 Entry = tuple[Severity, str, str, str, str]
 

@@ -12,10 +12,13 @@ from typing import Any
 
 from tanheng.analysis.obligation_boundary import UnitPlace, boundary_problems, unit_places
 from tanheng.analysis.obligation_problems import obligation_problem
-from tanheng.engine.errors import PackError, Problem, Text, Where, sorted_problems
+from tanheng.engine.errors import PackError
 from tanheng.engine.numbers import ZERO, decimal_text
 from tanheng.engine.pack import Cleared
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 
 VERSION = "obligations/1"
 LISTS = {

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from tanheng.engine.case import Case, Value
 from tanheng.engine.defaults import default_of
-from tanheng.engine.errors import Text
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import Number, Ratio, exact_context
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.symbols import names_in
+from tanheng.engine.text import Text
 
 ONE_PERCENT = Decimal("1.01")
 UNIT_CONVERSION = "SI"  # source of exact conversions such as 1000 kg per t, which cannot vary

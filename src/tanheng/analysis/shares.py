@@ -11,8 +11,8 @@ from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
 from tanheng.analysis.totals import added_names, total_value
-from tanheng.engine.case import Key
 from tanheng.engine.numbers import ZERO
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 
 PERCENT, WHOLE = Decimal("0.01"), Decimal("100.00")

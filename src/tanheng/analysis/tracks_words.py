@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanheng.analysis.two_tracks import Line, TwoTracks
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 SOURCE, PLACE = Text("排放源", "source"), Text("设施/品种", "facility/item")
 DIFFERENCE, COUNTED = Text("差额", "difference"), Text("计入", "counted in")

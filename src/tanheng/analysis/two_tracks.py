@@ -10,10 +10,12 @@ from decimal import Decimal
 
 from tanheng.analysis.bridge.map import BridgeMap, PackMap
 from tanheng.analysis.totals import Cell, added_names, is_share_of, leaf_sources, source_cells, total_value
-from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 from tanheng.engine.units import is_emission, is_intensity
 
 PROCESS = Text("工序（设施）", "process (facility)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_UP, Context, Decimal
 
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.budget import Contribution
 
 SMALL_SHARE = 0.0005

@@ -19,9 +19,9 @@ from tanheng.bulk.sql.backend import Backend, sql_text
 from tanheng.bulk.store import space_of
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.defaults import cell_of
-from tanheng.engine.errors import Problem
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.problems import Problem
 from tanheng.engine.results import results_of
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case

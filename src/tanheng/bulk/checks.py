@@ -17,9 +17,11 @@ from tanheng.bulk.source.row_checks import MOST_ROWS
 from tanheng.bulk.sql.backend import sql_text
 from tanheng.bulk.store import Space, space_of
 from tanheng.engine.columns import rounded_column
-from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.numbers import ZERO, decimal_text, exact_context
 from tanheng.engine.pack import Check, Pack
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 
 
 def blocking(pack: Pack) -> list[Check]:

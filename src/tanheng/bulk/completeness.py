@@ -15,9 +15,9 @@ from tanheng.bulk.sql.backend import sql_text
 from tanheng.bulk.store import Space, space_of
 from tanheng.engine.case import Case
 from tanheng.engine.defaults import choices_of
-from tanheng.engine.errors import Where
 from tanheng.engine.numbers import full_text, round_decimal
 from tanheng.engine.pack import Quantity
+from tanheng.engine.places import Where
 
 
 def layout_problems(layout: Layout) -> list[TableProblem]:

@@ -9,10 +9,11 @@ from typing import Any
 from tanheng.bulk.source.sentences import SENTENCES as FILE_SENTENCES
 from tanheng.bulk.source.sentences import Entry
 from tanheng.documents.reading.problems import input_problem
-from tanheng.engine.case import NOWHERE
 from tanheng.engine.case.problems import case_problem
-from tanheng.engine.errors import Problem, Severity, Text, Where
 from tanheng.engine.place_spans import runs
+from tanheng.engine.places import NOWHERE, Where
+from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.text import Text
 from tanheng.engine.wording import Wording
 
 SENTENCES: dict[str, Entry] = {

@@ -17,8 +17,8 @@ from tanheng.cli.inputs import read_input
 from tanheng.cli.language import said
 from tanheng.cli.writing import OutputFile, Writer
 from tanheng.documents.input.supplement_file import LARGEST_BYTES, read_supplement
-from tanheng.engine.errors import Problem, has_errors
 from tanheng.engine.numbers import parse_decimal
+from tanheng.engine.problems import Problem, has_errors
 from tanheng.rulebook.bridge_maps import bridge_maps
 
 LARGEST_PRICE = Decimal(1_000_000)

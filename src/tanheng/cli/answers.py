@@ -12,9 +12,10 @@ from tanheng.cli.language import language_option
 from tanheng.cli.last_year import beside_option, beside_or_exit
 from tanheng.cli.writing import OutputFile, Writer, writes_files
 from tanheng.engine.answers import open_doubts
-from tanheng.engine.errors import Problem, Text, has_errors
+from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 
 SUFFIXES = (".yaml", ".yml", ".xlsx", ".csv")
 NONE_OPEN = Text("没有待答复的疑问。", "No doubt waits for an answer.")

@@ -20,8 +20,9 @@ from tanheng.cli.language import language_option, said
 from tanheng.cli.progress import Bar, progress
 from tanheng.cli.system_errors import cannot_write
 from tanheng.cli.writing import OutputFile, Staged, Writer, writes_files
-from tanheng.engine.errors import TanhengError, Text
+from tanheng.engine.errors import TanhengError
 from tanheng.engine.pack import Pack
+from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.bulk.outcome import Outcome

@@ -9,8 +9,8 @@ from tanheng.analysis.bridge.parts import PARTS, Bridge, Part
 from tanheng.analysis.bridge.words import labels_of, worded
 from tanheng.cli.analysis_input import bridge_map, money, signed
 from tanheng.cli.result_table import table_lines, width
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import parse_decimal
+from tanheng.engine.text import Text
 
 BAR_COLUMNS = 48
 HEADINGS = (Text("步骤", "step"), Text("吨", "tonnes"), Text("元", "yuan"))

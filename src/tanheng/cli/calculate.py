@@ -19,11 +19,12 @@ from tanheng.cli.last_year import beside_option, run_beside
 from tanheng.cli.marking import Marking, marked_option
 from tanheng.cli.result_table import result_lines
 from tanheng.cli.writing import Writer, writes_files
-from tanheng.engine.errors import Problem, Text, has_errors
 from tanheng.engine.explain import Explanation, explain
+from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.receipt import trace_head
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 from tanheng.rulebook import load
 
 # What a refused case prints: every key of a run is there, so that a script can ask before it looks at the problems.

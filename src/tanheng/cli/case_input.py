@@ -16,8 +16,9 @@ from tanheng.cli.language import said
 from tanheng.cli.progress import progress
 from tanheng.documents.input.case_file import LARGEST_FILE_BYTES, read_case_bytes
 from tanheng.engine.case import Case
-from tanheng.engine.errors import DisabledPackError, Problem, UnknownPackError
+from tanheng.engine.errors import DisabledPackError, UnknownPackError
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
 from tanheng.rulebook import load, pack_ids
 
 case_argument = click.argument("case_path", metavar="CASE", type=InputFile(piped=True))

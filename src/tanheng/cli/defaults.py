@@ -18,11 +18,12 @@ from tanheng.cli.language import language_option, said
 from tanheng.cli.progress import progress
 from tanheng.cli.result_table import table_lines
 from tanheng.cli.writing import Writer, writes_files
-from tanheng.engine.errors import Text, has_errors
 from tanheng.engine.numbers import Number, full_text
+from tanheng.engine.problems import has_errors
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.status_words import status_label
+from tanheng.engine.text import Text
 from tanheng.rulebook.bridge_maps import typical_values
 
 if TYPE_CHECKING:

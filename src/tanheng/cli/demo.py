@@ -27,10 +27,10 @@ from tanheng.documents.input.template import filled_template
 from tanheng.documents.kit.workbook import recomputation_kit
 from tanheng.documents.report.package import ReportFacts, report_package
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Text
 from tanheng.engine.explain import explain
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 from tanheng.rulebook import load
 
 EXPLAINED = ("anode_emission_tco2", "potline-2", None, 8)  # the month with the seeded anomaly

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tanheng.engine.errors import Text
 from tanheng.engine.explain import Explanation, shown_value
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import CONFIRMED, Replaced
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 
 WORDS = {
     "clause": Text("依据", "clause"),

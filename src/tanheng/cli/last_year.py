@@ -10,7 +10,7 @@ import click
 from tanheng.cli.case_input import print_problems, read_case_file
 from tanheng.cli.inputs import InputFile
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids

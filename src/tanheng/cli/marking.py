@@ -13,7 +13,7 @@ from tanheng.cli.language import said
 from tanheng.cli.writing import OutputFile, Writer
 from tanheng.documents.input.case_file import LARGEST_FILE_BYTES
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 
 marked_option = click.option(
     "--marked",

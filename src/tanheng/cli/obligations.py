@@ -16,10 +16,11 @@ from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option
 from tanheng.cli.result_table import table_lines
 from tanheng.cli.writing import Writer, writes_files
-from tanheng.engine.errors import Problem, Text, has_errors
 from tanheng.engine.numbers import shown
+from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 from tanheng.rulebook import load
 
 if TYPE_CHECKING:

@@ -16,9 +16,11 @@ from tanheng.cli.language import language_option, said
 from tanheng.documents.input.case_file import LARGEST_FILE_BYTES
 from tanheng.documents.reading.case_text import read_json
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem, Text, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 from tanheng.rulebook import load_as, pack_ids
 
 SHOWN_DIFFERENCES = 50

@@ -12,7 +12,7 @@ from tanheng.cli.language import language_option, said
 from tanheng.cli.last_year import beside_option, beside_or_exit
 from tanheng.cli.progress import progress
 from tanheng.cli.writing import OutputFolder, Writer, writes_files
-from tanheng.engine.errors import has_errors
+from tanheng.engine.problems import has_errors
 from tanheng.engine.running import run_case
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import shown
 from tanheng.engine.results import Result
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 
 HEADINGS = (
     Text("量", "quantity"),

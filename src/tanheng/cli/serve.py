@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from tanheng.cli.language import language_option
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 ANY = ("0.0.0.0", "::")  # noqa: S104 - compared with what the user asked for
 WORKERS_TOLD_EVERY_S = 0.5

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tanheng.cli.language import language, said
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 REASONS = {
     errno.ENOSPC: Text("磁盘已满，请腾出空间", "the disk is full: make room"),

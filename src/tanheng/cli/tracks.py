@@ -27,7 +27,7 @@ from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option
 from tanheng.cli.result_table import table_lines
 from tanheng.cli.writing import Writer, writes_files
-from tanheng.engine.errors import has_errors
+from tanheng.engine.problems import has_errors
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 

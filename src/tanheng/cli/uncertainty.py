@@ -12,8 +12,8 @@ from tanheng.bulk.processes import deaf_to_interrupts, worker_ready, workers
 from tanheng.cli.language import language
 from tanheng.cli.progress import Bar, progress
 from tanheng.cli.uncertainty_text import budget_lines, drawn_lines, results_lines
-from tanheng.engine.errors import Text
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.budget import Propagation
 
 if TYPE_CHECKING:

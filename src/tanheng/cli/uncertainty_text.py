@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tanheng.analysis.uncertainty_words import digits, interval, like, percent, share, source_name
 from tanheng.cli.result_table import table_lines
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import shown
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.budget import Budget, Contribution, Unstated
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS
 

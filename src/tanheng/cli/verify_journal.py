@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tanheng.cli.language import language_option
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.apps.journal.selectors import Verification

@@ -20,7 +20,7 @@ from tanheng.demo.synthetic_smelter import (
     synthetic_case,
     synthetic_uncertainties,
 )
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 PASSWORD = "tanheng-demo-2026"  # noqa: S105 - the demo group is synthetic and served on the own machine only
 GROUP_NAME = "合成示例集团（合成数据）"

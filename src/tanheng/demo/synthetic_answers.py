@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanheng.engine.answers import CONFIRMED, Answer, open_doubts
+from tanheng.engine.answer import CONFIRMED, Answer
+from tanheng.engine.answers import open_doubts
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load

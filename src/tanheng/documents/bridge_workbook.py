@@ -10,9 +10,9 @@ from tanheng.analysis.bridge.parts import PARTS, Bridge
 from tanheng.analysis.bridge.words import labels_of, worded
 from tanheng.documents.analysis_sheet import FIRST_ROW, AnalysisBook
 from tanheng.documents.written_workbook import GREEN, LINE
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
+from tanheng.engine.text import Text
 from tanheng.rulebook.bridge_maps import bridge_maps
 
 STEPS, DETAILS, INPUTS = Text("版本对比", "Bridge"), Text("明细", "Lines"), Text("目标版本的数据", "Data of the target")

@@ -17,8 +17,8 @@ from tanheng.analysis.tracks_words import (
 )
 from tanheng.analysis.two_tracks import ROUNDING, TwoTracks
 from tanheng.documents.analysis_sheet import FIRST_ROW, AnalysisBook
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import ZERO
+from tanheng.engine.text import Text
 
 NAME = Text("两本账", "Two tracks")
 HEADS = (SOURCE, PLACE, Text("单位", "unit"))

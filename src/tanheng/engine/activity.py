@@ -12,10 +12,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from tanheng.engine.absences import IDLE, NOT_APPLICABLE, UNASKED, Absences, Idle
-from tanheng.engine.case import Case, Key, Value
+from tanheng.engine.case import Case, Value
 from tanheng.engine.columns import matches
 from tanheng.engine.defaults import default_of
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.places import Key
 
 Series = dict[tuple[str, Key], dict[int | None, Value]]  # by quantity and place, then by period
 

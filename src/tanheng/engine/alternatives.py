@@ -10,11 +10,11 @@ from decimal import Decimal, InvalidOperation, localcontext
 from typing import Any, Literal
 
 from tanheng.engine import words
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import Number, exact_context, number_text
 from tanheng.engine.pack import Parameter, Replaced
 from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word, as_text, below
 from tanheng.engine.symbols import Literal as Figure
+from tanheng.engine.text import Text
 
 Reason = Literal["edition", "order", "default", "exception"]
 Values = Callable[[Name], Any]

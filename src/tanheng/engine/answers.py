@@ -6,23 +6,23 @@ warning is answered: a problem that carries a digest asks, whichever check or re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
-from tanheng.engine.case import NOWHERE, Key, Origin, Override, Value
+from tanheng.engine.answer import CONFIRMED, CORRECTED, Answer, Place
+from tanheng.engine.case import Override, Value
 from tanheng.engine.case.problems import Entry, case_problem
-from tanheng.engine.errors import Problem, Text, gathered
 from tanheng.engine.numbers import full_text, shown
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem, gathered
+from tanheng.engine.text import Text
 from tanheng.seal.canonical import sha256_of
 
 # quantity, facility, item, month (None: the year), amount (None: not applicable)
 Figure = tuple[str, str | None, str | None, int | None, Decimal | None]
-Place = tuple[str, str, str, str, int]  # code, quantity, facility, item, month ("" and 0: none)
-CONFIRMED, CORRECTED = "confirmed", "corrected"
-SAYS = {CONFIRMED: Text("确认无误", "confirmed"), CORRECTED: Text("已更正", "corrected")}
 # The remark behind the sentence of a doubt that an earlier answer no longer settles.
 CHANGED = Text(
     "（曾答复“{reason}”，{person}；数值已变，须重新答复）",
@@ -79,53 +79,6 @@ def _rows(figures: Iterable[Figure]) -> list[list[str | int]]:
         for quantity, facility, item, month, amount in figures
     )
     return [list(row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person says to one warning: its code and place, the digest of its figures, and why they are right or were mended."""
-
-    code: str
-    quantity: str | None
-    facility: str | None
-    item: str | None
-    month: int | None
-    digest: str
-    says: str  # confirmed, corrected
-    reason: str
-    person: str
-    on: str = ""  # YYYY-MM-DD
-    printed: bool = True  # in the report for the authority
-    origin: Origin = NOWHERE
-
-    @property
-    def place(self) -> Place:
-        """What is answered, whichever its figures."""
-        return (self.code, self.quantity or "", self.facility or "", self.item or "", self.month or 0)
-
-    @property
-    def key(self) -> tuple[Place, str]:
-        """What is answered, with these figures."""
-        return (self.place, self.digest)
-
-    def as_document(self) -> dict[str, Any]:
-        """The entry of `case/1`; what is blank is left out, and that it is printed goes without saying."""
-        names = ("code", "quantity", "facility", "item", "month", "digest", "says", "reason", "person", "on")
-        entry = {name: value for name in names if (value := getattr(self, name)) not in (None, "")}
-        return entry if self.printed else {**entry, "printed": False}
-
-    def as_text(self, lang: str = "zh") -> str:
-        """One line: what is said and why, by whom and when."""
-        who = "，".join if lang.startswith("zh") else ", ".join
-        said = who(part for part in (self.person, self.on) if part)
-        text = Text(f"{SAYS[self.says].zh}：{self.reason}（{said}）", f"{SAYS[self.says].en}: {self.reason} ({said})")
-        return text.in_(lang)
-
-
-def answer_of(entry: Mapping[str, Any]) -> Answer:
-    """The answer of an entry of `case/1` that was read or written before."""
-    blank = dict.fromkeys(("quantity", "facility", "item", "month"))
-    return Answer(**{**blank, **entry})
 
 
 def places_of(problem: Problem) -> list[Place]:

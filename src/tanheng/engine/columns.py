@@ -14,11 +14,11 @@ from types import FunctionType
 from typing import Any
 
 from tanheng.engine.absences import Idle
-from tanheng.engine.case import Key
 from tanheng.engine.errors import PackError
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.numbers import ROUNDING_MODES, SETTLED, ZERO
 from tanheng.engine.pack import Formula, Quantity
+from tanheng.engine.places import Key
 
 Column = list[Decimal | None]
 OperandColumn = Sequence[Any]

@@ -13,7 +13,7 @@ from typing import Any
 
 from tanheng.engine.activity import Activity
 from tanheng.engine.answers import figure_of, figures_digest
-from tanheng.engine.case import Case, Key, Origin, Value
+from tanheng.engine.case import Case, Value
 from tanheng.engine.case.problems import (
     CONTENT_SENTENCES,
     PARTIAL_CONTENT_SENTENCES,
@@ -22,11 +22,13 @@ from tanheng.engine.case.problems import (
 )
 from tanheng.engine.defaults import choices_of
 from tanheng.engine.defaults import default_of as default_of  # noqa: PLC0414 - its readers know it from here
-from tanheng.engine.errors import Problem, Severity, Text, Where
 from tanheng.engine.numbers import full_text, round_decimal
 from tanheng.engine.outside_tables import outside_tables
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.place_spans import numbers_text
+from tanheng.engine.places import Key, Origin, Where
+from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.text import Text
 from tanheng.engine.units.slips import unit_words
 from tanheng.engine.unread import Unread
 from tanheng.engine.wording import Wording

@@ -5,7 +5,7 @@ It says what is wrong with a code, never whose it is. A code that calls itself S
 
 from __future__ import annotations
 
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tanheng.engine.case import Case, Key
-from tanheng.engine.errors import Text
+from tanheng.engine.case import Case
 from tanheng.engine.numbers import Ratio, decimal_text
 from tanheng.engine.pack import CellFact, Default, ItemTable, Pack, Quantity, TableRow
+from tanheng.engine.places import Key
 from tanheng.engine.status_words import status_label
+from tanheng.engine.text import Text
 
 YEAR, FROZEN_YEAR = "{year}", "{frozen_year}"
 

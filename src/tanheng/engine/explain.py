@@ -13,20 +13,21 @@ from typing import Any
 
 from tanheng.engine import alternatives
 from tanheng.engine.absences import IDLE, NOT_APPLICABLE, NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN, UNASKED, Absence
-from tanheng.engine.case import Key, Value
+from tanheng.engine.case import Value
 from tanheng.engine.columns import matches
 from tanheng.engine.completeness import months_text
 from tanheng.engine.defaults import FROZEN_YEAR, Cell, default_cell, default_of, fits_columns
-from tanheng.engine.errors import Text
 from tanheng.engine.explanation import NO_TEXT
 from tanheng.engine.explanation import Explanation as Explanation  # noqa: PLC0414 - its readers know it from here
 from tanheng.engine.explanation import shown_value as shown_value  # noqa: PLC0414
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.numbers import Number, decimal_text, full_text, number_text, parse_number
 from tanheng.engine.pack import Default, Formula, Parameter, Quantity
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.running import recalculated_year
 from tanheng.engine.symbols import ABSENT, Expression, Name, as_text, expression_of, names_in
+from tanheng.engine.text import Text
 
 VERSION = "trace/1"
 IDLE_KINDS: dict[Absence | None, str] = {IDLE: "idle", UNASKED: "unasked"}  # why a content is blank and nothing is missing

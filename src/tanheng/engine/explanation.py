@@ -8,10 +8,10 @@ from typing import Any
 
 from tanheng.engine.absences import NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
 from tanheng.engine.alternatives import Alternative
-from tanheng.engine.case import NOWHERE, Origin
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import CONFIRMED, Replaced
+from tanheng.engine.places import NOWHERE, Origin
+from tanheng.engine.text import Text
 
 NO_TEXT = Text("", "")
 

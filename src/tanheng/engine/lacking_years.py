@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tanheng.engine.absences import IDLE
-from tanheng.engine.case import Key
 from tanheng.engine.case.problems import case_problem
 from tanheng.engine.columns import Match, matches
-from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.parts import tree_of
+from tanheng.engine.places import Key, Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
 from tanheng.engine.symbols import Binary, Expression, Name, Word, below, names_in
+from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.engine.run import Run

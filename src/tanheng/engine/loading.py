@@ -14,7 +14,7 @@ from typing import Any
 
 from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.editions import PackParts
-from tanheng.engine.errors import PackError, Text
+from tanheng.engine.errors import PackError
 from tanheng.engine.graph import order_formulas, prove
 from tanheng.engine.month_lengths import LONGEST
 from tanheng.engine.numbers import ZERO, parse_decimal, parse_number
@@ -36,6 +36,7 @@ from tanheng.engine.pack import (
 from tanheng.engine.records.faults import faults_of
 from tanheng.engine.records.of_packs import ATTRIBUTE, CLEARED, DEFAULT, FACILITY_KIND, HEAD, PARAMETER, QUANTITY
 from tanheng.engine.sentence_labels import Labels, labelled, labelled_rule, labels_of
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import Form, forms_of
 from tanheng.seal.canonical import sha256_of
 

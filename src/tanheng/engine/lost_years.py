@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from tanheng.engine.case.problems import case_problem
 from tanheng.engine.columns import is_absent
 from tanheng.engine.completeness import months_text
-from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.parts import asked_if_reported, tree_of
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
+from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.engine.run import Run

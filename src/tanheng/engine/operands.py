@@ -13,7 +13,7 @@ from tanheng.engine.columns import Column, OperandColumn, aligned, bound, evalua
 from tanheng.engine.pack import Formula
 
 if TYPE_CHECKING:
-    from tanheng.engine.case import Key
+    from tanheng.engine.places import Key
     from tanheng.engine.run import Run
 
 InPlaces = Mapping[str, Mapping[int, Any]]  # by quantity, what stands in the places of its column where there is no number

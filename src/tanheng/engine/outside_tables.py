@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tanheng.engine.case import Case, Key, Value
+from tanheng.engine.case import Case, Value
 from tanheng.engine.defaults import default_of
-from tanheng.engine.errors import Problem, Text
 from tanheng.engine.pack import Pack, TableRow
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tanheng.engine.wording import Wording
 
 BY_PROJECT = "project"

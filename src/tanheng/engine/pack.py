@@ -12,9 +12,9 @@ from functools import cached_property
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal
 
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import TEXT_DECIMALS, ZERO, Number
 from tanheng.engine.parts import amounts_of, sums_of_parts
+from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.engine.uncertainty.forms import Form

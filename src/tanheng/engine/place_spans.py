@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tanheng.engine.errors import Where
+from tanheng.engine.places import Where
 
 SHOWN_SPANS = 8
 CELL = re.compile(r"([A-Z]{1,3})(\d+)")

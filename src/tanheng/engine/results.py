@@ -15,9 +15,10 @@ from tanheng.engine.numbers import decimal_text
 from tanheng.seal.canonical import canonical_bytes
 
 if TYPE_CHECKING:
-    from tanheng.engine.case import Case, Key
+    from tanheng.engine.case import Case
     from tanheng.engine.columns import Column
     from tanheng.engine.pack import Pack
+    from tanheng.engine.places import Key
 
 
 class Computed(Protocol):

@@ -10,11 +10,12 @@ from typing import Any
 
 from tanheng.engine.absences import Absence, Absences
 from tanheng.engine.activity import Activity
-from tanheng.engine.case import Case, Key, Value, case_document, grouped
+from tanheng.engine.case import Case, Value, case_document, grouped
 from tanheng.engine.columns import Column, OperandColumn, rounded_column
 from tanheng.engine.completeness import Periods
-from tanheng.engine.errors import Problem
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem
 from tanheng.engine.results import Result, hashed_bytes, result_rows, results_of
 from tanheng.engine.untranslatable import untranslatable_rows
 from tanheng.seal.canonical import sha256_of_bytes

@@ -11,14 +11,13 @@ from typing import Any
 from tanheng.engine.absences import IDLE, UNASKED, alike, marked, parted
 from tanheng.engine.activity import absent_inputs
 from tanheng.engine.answers import with_answers
-from tanheng.engine.case import Case, Key
+from tanheng.engine.case import Case
 from tanheng.engine.case.problems import case_problem
 from tanheng.engine.checks.last_year import comparable
 from tanheng.engine.checks.one_cause import doubts_of_run
 from tanheng.engine.columns import Column, aligned
 from tanheng.engine.completeness import Periods, keys_of, periods_of
 from tanheng.engine.defaults import default_of
-from tanheng.engine.errors import Problem, Text, Where, sorted_problems
 from tanheng.engine.lacking_years import lacking_years
 from tanheng.engine.lost_years import lost_years
 from tanheng.engine.numbers import exact_context
@@ -26,8 +25,11 @@ from tanheng.engine.operands import computed
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Formula, Pack, Quantity
 from tanheng.engine.parts import divisors
+from tanheng.engine.places import Key, Where
+from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.engine.run import Run, Step
 from tanheng.engine.run_problems import SENTENCES
+from tanheng.engine.text import Text
 from tanheng.engine.wording import Wording
 from tanheng.engine.years import without, yearly_means, yearly_sums
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tanheng.engine.errors import Text
 from tanheng.engine.pack import Attribute, Quantity
+from tanheng.engine.text import Text
 
 NAMED = re.compile(r"\{([A-Za-z0-9_]+(?:=[A-Za-z0-9_]+)?)\}")
 SPOKEN = ("zh", "en", "remedy_zh", "remedy_en")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tanheng.engine.errors import Text
 from tanheng.engine.pack import CONFIRMED
+from tanheng.engine.text import Text
 
 STATUS_LABELS = {
     "official": Text("官方文本", "official"),

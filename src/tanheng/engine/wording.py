@@ -14,8 +14,10 @@ from tanheng.engine.case import Facility
 from tanheng.engine.case.form_sentences import FIELDS, FORM_SENTENCES
 from tanheng.engine.case.problems import SENTENCES, Entry, case_problem
 from tanheng.engine.defaults import fits_columns, year_of
-from tanheng.engine.errors import Problem, Severity, Text, Where
 from tanheng.engine.pack import Attribute, ItemTable, Pack, Quantity
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.text import Text
 
 NOTHING = Text("–", "–")
 KINDS: Mapping[str, Text] = {

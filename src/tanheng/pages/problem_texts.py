@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tanheng.engine.answers import answer_of
-from tanheng.engine.errors import MOST_PLACES, SEVERITY_ORDER, Problem, Text, Where, sorted_problems
+from tanheng.engine.answer import answer_of
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Where
+from tanheng.engine.problems import MOST_PLACES, SEVERITY_ORDER, Problem, sorted_problems
+from tanheng.engine.text import Text
 from tanheng.rulebook import load, pack_ids
 
 

@@ -21,9 +21,10 @@ import yaml
 
 from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.editions import PackParts, extended, head_of
-from tanheng.engine.errors import DisabledPackError, PackError, Text, UnknownPackError
+from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
+from tanheng.engine.text import Text
 
 ROOT = files("tanheng.rulebook")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import yaml
 
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 
 def clause_text(clause: str) -> Text:

@@ -17,7 +17,9 @@ from tanheng.apps.records.selectors.doubts import open_count, year_case, year_pr
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.reporting.selectors.facts import report_facts
 from tanheng.documents.report.content import report_content
-from tanheng.engine.errors import MOST_PLACES, Problem, Text, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import MOST_PLACES, Problem
+from tanheng.engine.text import Text
 from tanheng.pages.problem_texts import problems_text, stored_problems
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tanheng.apps.evidence.models import Attachment
 from tanheng.apps.records.models import Import
-from tanheng.engine.errors import Where
+from tanheng.engine.places import Where
 from tanheng.pages.problem_texts import problems_text, stored_problems
 from tests.apps.smelter import YEAR, smelter_case, smelter_file, upload
 

@@ -14,14 +14,16 @@ from tanheng.analysis.bridge.map import BridgeMap
 from tanheng.analysis.bridge.problems import quantity_problem, what_to_add
 from tanheng.analysis.lookup import amount_at, not_applicable_at
 from tanheng.engine.absences import NOT_APPLICABLE_KIND
-from tanheng.engine.case import Case, Key, Value, amount_text, case_document
+from tanheng.engine.case import Case, Value, amount_text, case_document
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.completeness import periods_of
 from tanheng.engine.defaults import default_of
-from tanheng.engine.errors import Problem, Text
 from tanheng.engine.numbers import Number, full_text, round_decimal
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 
 PLACES_WITHOUT_ROUNDING = 20  # decimals written where the target rounds nothing; case files hold thirty
 GIVEN_KEYS = ("values", "attributes", "facilities", "overrides")

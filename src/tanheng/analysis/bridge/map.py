@@ -13,7 +13,8 @@ from typing import Any
 
 from tanheng.analysis.arithmetic_text import Arithmetic, Term, arithmetic, term_of
 from tanheng.analysis.totals import Cell
-from tanheng.engine.errors import PackError, Text
+from tanheng.engine.errors import PackError
+from tanheng.engine.text import Text
 
 CHANGES = ("data", "factor", "constant")
 Target = tuple[str, str | None]  # an input and one of its items, or all of them

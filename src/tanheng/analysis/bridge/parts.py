@@ -18,11 +18,13 @@ from tanheng.analysis.bridge.map import BridgeMap
 from tanheng.analysis.bridge.problems import bridge_problem, what_to_add
 from tanheng.analysis.bridge.steps import Change, Model, Replacements, unrounded
 from tanheng.analysis.totals import Cell, source_cells, total_value
-from tanheng.engine.errors import Problem, Text, Where, gathered, has_errors
 from tanheng.engine.numbers import ZERO, full_text, number_text, round_decimal
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, gathered, has_errors
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 
 PARTS = {
     "boundary": Text("边界", "boundary"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tanheng.engine.case import Key
-from tanheng.engine.errors import Problem, Severity, Text, Where, has_errors
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.places import Key, Where
+from tanheng.engine.problems import Problem, Severity, has_errors
+from tanheng.engine.text import Text
 
 NOWHERE = Where()
 SENTENCES: dict[str, tuple[Severity, str, str, str, str]] = {

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tanheng.engine.errors import Where
 from tanheng.engine.numbers import parse_decimal
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Where
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label
 

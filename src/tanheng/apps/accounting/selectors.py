@@ -23,9 +23,9 @@ from tanheng.engine import run as engine
 from tanheng.engine.answers import open_doubts
 from tanheng.engine.case import Case
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.errors import Problem
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load, load_as

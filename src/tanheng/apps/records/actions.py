@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.journal.actions import register_actions, register_value_labels
-from tanheng.engine.answers import CONFIRMED, CORRECTED
+from tanheng.engine.answer import CONFIRMED, CORRECTED
 
 
 def register() -> None:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.engine.answers import CONFIRMED, CORRECTED
+from tanheng.engine.answer import CONFIRMED, CORRECTED
 
 CASE_FILES = ".xlsx,.ods,.csv,.zip,.yaml,.yml,.json"
 CHECK = {"class": "form-check-input"}

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from tanheng.engine.absences import NOT_APPLICABLE_KIND
-from tanheng.engine.answers import CONFIRMED, CORRECTED
+from tanheng.engine.answer import CONFIRMED, CORRECTED
 from tanheng.store.append_only import AppendOnlyModel
 from tanheng.store.decimal_text import DecimalTextField
 

@@ -14,7 +14,7 @@ from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
 from tanheng.apps.reporting.selectors.facts import report_facts
 from tanheng.apps.sites.access import require_covered
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.store.contents import store_content
 
 

@@ -16,8 +16,8 @@ from tanheng.documents.input.head_lines import FIRST_ROWS, is_known
 from tanheng.documents.input.headings import folded
 from tanheng.documents.reading.invisible_marks import with_names, without_marks
 from tanheng.documents.reading.text_encoding import encoding_of
-from tanheng.engine.errors import Severity
 from tanheng.engine.place_spans import numbers_text
+from tanheng.engine.problems import Severity
 
 LONGEST_HEAD = 1 << 20
 LINE_END = re.compile("\r\n|\r|\n")

@@ -18,8 +18,8 @@ from tanheng.documents.input.period_headings import Period, period_of
 from tanheng.documents.input.typed_numbers import Typed, says_not_applicable, typed_number
 from tanheng.documents.reading.cells import Cell
 from tanheng.documents.reading.invisible_marks import SUSPECTS, unseen, with_names, without_marks
-from tanheng.engine.errors import Severity
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Severity
 
 MONTH = "0?[1-9]|1[0-2]"
 YEAR = "(19|20)[0-9][0-9]|2100"

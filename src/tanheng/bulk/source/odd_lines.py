@@ -12,9 +12,10 @@ from tanheng.bulk.source.odd_cells import Meant, typed_as
 from tanheng.bulk.source.row_checks import RowCheck, failures
 from tanheng.bulk.sql.amounts import NOT_APPLICABLE, NUMBER
 from tanheng.bulk.sql.backend import Backend
-from tanheng.engine.errors import Severity, UnitError
+from tanheng.engine.errors import UnitError
 from tanheng.engine.numbers import EXACT, full_text
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Severity
 from tanheng.engine.units import conversion
 
 KEYS = ("quantity", "item", "unit", "value")

@@ -17,10 +17,10 @@ from tanheng.bulk.source.row_checks import MOST_ROWS, RowCheck, failures
 from tanheng.bulk.source.table import TableShape, facility_kinds, unit_of_heading
 from tanheng.bulk.sql.amounts import Amount, amounts_of, number_text, trimmed
 from tanheng.bulk.sql.backend import Backend, sql_text
-from tanheng.engine.errors import Where
 from tanheng.engine.month_lengths import high_of
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.places import Where
 from tanheng.engine.units.choices import refusal_words
 
 MOST_WHOLE_DIGITS = 20  # before the point, as in a case

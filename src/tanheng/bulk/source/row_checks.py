@@ -11,7 +11,8 @@ from typing import Any
 
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.sql.backend import Backend
-from tanheng.engine.errors import Severity, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Severity
 
 MOST_ROWS = 1000  # of one kind in one column: a report is for people
 PLACE = ("entity", "facility", "item", "month")

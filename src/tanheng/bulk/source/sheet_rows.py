@@ -15,8 +15,8 @@ from tanheng.documents.input.workbook import workbook_sheets
 from tanheng.documents.reading.cells import Cell, Sheet
 from tanheng.documents.reading.stored_numbers import stored_number
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook
-from tanheng.engine.errors import Severity
 from tanheng.engine.numbers import EXACT, full_text, parse_decimal
+from tanheng.engine.problems import Severity
 
 
 @dataclass

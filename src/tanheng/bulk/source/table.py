@@ -17,8 +17,9 @@ from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.sql.backend import ColumnType
 from tanheng.documents.input.headings import Names, folded, quantity_names
 from tanheng.documents.reading.invisible_marks import without_marks
-from tanheng.engine.errors import Text, UnitError
+from tanheng.engine.errors import UnitError
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.engine.units.choices import refusal_words
 

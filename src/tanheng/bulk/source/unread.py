@@ -13,7 +13,7 @@ from tanheng.bulk.sql.amounts import NUMBER, trimmed
 from tanheng.bulk.sql.backend import Backend
 from tanheng.documents.input.record import is_figure
 from tanheng.documents.reading.cells import Cell
-from tanheng.engine.errors import Severity
+from tanheng.engine.problems import Severity
 
 MOST_SPANS = 1000
 MOST_TEXTS = 2000  # different texts with a digit that are looked at for a figure

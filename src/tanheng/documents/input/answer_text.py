@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from tanheng.engine.answers import CONFIRMED
-from tanheng.engine.errors import Problem, Text
+from tanheng.engine.answer import CONFIRMED
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 
 HEAD = Text(
     "填写理由（reason）和答复人（person）后，放入算例的 answers；已更正的写 says: corrected；不交主管部门打印的加 printed: false。",

@@ -11,10 +11,12 @@ from typing import Any
 
 from tanheng.documents.input.headings import ANSWER_HEADINGS, NOT_APPLICABLE, Names, both, folded, item_names
 from tanheng.documents.input.tables import Row
-from tanheng.engine.answers import CONFIRMED, SAYS, Answer
-from tanheng.engine.case import Case, Origin
-from tanheng.engine.errors import Problem, Text
+from tanheng.engine.answer import CONFIRMED, SAYS, Answer
+from tanheng.engine.case import Case
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 
 FIELDS = tuple(ANSWER_HEADINGS)
 IN_CSV = tuple(field for field in FIELDS if field != "doubt")  # the reason last: it may hold separators

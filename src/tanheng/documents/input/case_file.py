@@ -11,11 +11,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tanheng.documents.reading.problems import input_problem
-from tanheng.engine.case import Case, Origin
+from tanheng.engine.case import Case
 from tanheng.engine.case.reader import Places
 from tanheng.engine.case.reading import Register, read_case
-from tanheng.engine.errors import Problem, Where, has_errors, sorted_problems
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Origin, Where
+from tanheng.engine.problems import Problem, has_errors, sorted_problems
 from tanheng.engine.unread import UNKNOWN_ROW
 
 LARGEST_FILE_BYTES = 64 * 1024 * 1024

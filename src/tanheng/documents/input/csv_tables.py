@@ -32,9 +32,10 @@ from tanheng.documents.reading.cells import LARGEST_COLUMN, LONGEST_TEXT, MOST_O
 from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.text_encoding import decoded_text
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook
-from tanheng.engine.case import Case, Facility, Origin, amount_text
-from tanheng.engine.errors import Problem
+from tanheng.engine.case import Case, Facility, amount_text
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem
 
 LARGEST_CSV_BYTES = 32 * 1024 * 1024
 MOST_CSV_CELLS = 1_000_000

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from tanheng.documents.input.answers import answer_rows
 from tanheng.engine.absences import NOT_APPLICABLE_KIND
-from tanheng.engine.case import AttributeValue, Case, Facility, Key, Override, Value
+from tanheng.engine.case import AttributeValue, Case, Facility, Override, Value
 from tanheng.engine.defaults import cell_of
-from tanheng.engine.errors import Problem, Text
 from tanheng.engine.numbers import Ratio, decimal_text
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import Statement
 
 COMMON_ITEMS = ("natural_gas", "diesel", "CaCO3")  # stand ready in a blank form; others are chosen in its spare rows

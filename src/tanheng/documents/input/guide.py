@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tanheng.documents.input.headings import both
-from tanheng.engine.errors import Text
 from tanheng.engine.pack import CONFIRMED, Pack
+from tanheng.engine.text import Text
 
 LINES: tuple[tuple[str, str, str], ...] = (
     (

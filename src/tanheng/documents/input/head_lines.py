@@ -22,8 +22,8 @@ from tanheng.documents.input.rows import InputRows
 from tanheng.documents.input.tables import Heading, Row
 from tanheng.documents.reading.cells import Cell, Sheet
 from tanheng.documents.reading.syntax_words import both_languages
-from tanheng.engine.case import Origin
-from tanheng.engine.errors import Text
+from tanheng.engine.places import Origin
+from tanheng.engine.text import Text
 
 FIRST_ROWS = 50  # of a sheet, among which one that was a CSV has a head line
 HEAD_LINE = re.compile(r"[#＃]++(?P<name>[^:：=]+)[:：=]\s*(?P<entry>.*)")

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from tanheng.documents.input.period_headings import MONTH_WORDS
-from tanheng.engine.errors import Text
 from tanheng.engine.pack import KINDS, Pack
+from tanheng.engine.text import Text
 
 TEMPLATE_VERSION = "tanheng-input/1"
 GUIDE_SHEET, CHOICE_SHEET = "填写说明 Guide", "选项 Choices"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tanheng.documents.input.tables import Row
 from tanheng.documents.reading.cells import column_name
-from tanheng.engine.case import Origin
+from tanheng.engine.places import Origin
 
 if TYPE_CHECKING:
     from tanheng.documents.input.rows import InputRows

@@ -18,7 +18,7 @@ from tanheng.documents.input.template_sheets import TemplateSheets
 from tanheng.documents.input.typed_numbers import typed_number
 from tanheng.documents.reading.cells import Cell, Corner, Sheet
 from tanheng.documents.reading.problems import input_problem
-from tanheng.engine.errors import Problem, Severity
+from tanheng.engine.problems import Problem, Severity
 
 SEVERITIES: dict[str, Severity] = {
     "FILE-239": "error", "FILE-240": "error", "FILE-241": "error", "FILE-242": "error",

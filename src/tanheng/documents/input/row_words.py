@@ -27,8 +27,9 @@ from tanheng.documents.input.tables import Heading, Row, is_unit
 from tanheng.documents.input.template_words import unit_text
 from tanheng.documents.reading.cells import Cell
 from tanheng.documents.reading.stored_numbers import stored_number
-from tanheng.engine.errors import Text, UnitError
+from tanheng.engine.errors import UnitError
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 
 if TYPE_CHECKING:

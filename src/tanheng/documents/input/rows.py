@@ -34,11 +34,14 @@ from tanheng.documents.input.typed_numbers import Typed, number_or_text
 from tanheng.documents.input.uncertainties import SIZES, statement_entry, statement_places, with_numbers
 from tanheng.documents.reading.plain_texts import TOLD, plain_text
 from tanheng.documents.reading.problems import input_problem
-from tanheng.engine.case import VERSION, Origin
+from tanheng.engine.case import VERSION
 from tanheng.engine.case.places import blank_attribute
 from tanheng.engine.case.reader import Path
-from tanheng.engine.errors import Problem, Text, UnknownPackError
+from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tanheng.engine.unread import UNREAD
 
 YEAR = re.compile(r"(\d{4})(\.0+)?\s*(?:年度?|-01-01)?")  # a date cell of its first day too

@@ -9,9 +9,9 @@ from typing import Any
 from tanheng.analysis.bridge.case import GIVEN_KEYS
 from tanheng.documents.reading.case_text import read_json, read_yaml
 from tanheng.documents.reading.problems import input_problem
-from tanheng.engine.case import Origin
 from tanheng.engine.case.problems import case_problem
-from tanheng.engine.errors import Problem
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem
 
 ALSO_ALLOWED = ("tanheng", "pack", "year", "grain", "entity")  # of a whole case file, which may be given too
 LARGEST_BYTES = 4 * 1024 * 1024

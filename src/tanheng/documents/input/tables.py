@@ -16,8 +16,9 @@ from tanheng.documents.input.headings import PERIODS, TABLES, heading_field
 from tanheng.documents.input.period_headings import Period, period_of, year_of_title
 from tanheng.documents.reading.cells import BLANK, Cell, Sheet, area_name, cell_name
 from tanheng.documents.reading.problems import input_problem
-from tanheng.engine.case import Origin
-from tanheng.engine.errors import Problem, Severity, UnitError
+from tanheng.engine.errors import UnitError
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem, Severity
 from tanheng.engine.units import unit as unit_of
 
 LONGEST_HEADING = 80  # characters

@@ -51,8 +51,9 @@ from tanheng.documents.input.template_words import (
 )
 from tanheng.documents.input.uncertainties import statement_texts
 from tanheng.engine.case import Case, Facility
-from tanheng.engine.errors import Problem, Text
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 
 CREATED = datetime(2024, 9, 13, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same form gives the same bytes
 FACILITY_ROWS, SPARE_FACILITIES = 24, 4

@@ -22,10 +22,10 @@ from tanheng.documents.input.template_words import choice_lists, data_remark, da
 from tanheng.documents.reading.cells import cell_name, column_name
 from tanheng.documents.text_sizes import text_width
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
-from tanheng.engine.errors import Text
 from tanheng.engine.month_lengths import high_of
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import KINDS, Quantity
+from tanheng.engine.text import Text
 
 HEADING_ROW = 3  # counted from 0
 WIDTHS = {

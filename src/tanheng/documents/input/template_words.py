@@ -13,9 +13,9 @@ from tanheng.documents.input.form import form_sheets
 from tanheng.documents.input.guide import EARLIER_LINES, guide_lines
 from tanheng.documents.input.headings import FRACTION_UNIT, ITEM_UNIT, both
 from tanheng.documents.input.uncertainties import FORM_WORDS, YES, target_choices
-from tanheng.engine.answers import SAYS
-from tanheng.engine.errors import Text
+from tanheng.engine.answer import SAYS
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS
 
 GUIDE_TITLE = Text("填写说明", "How to fill this in")

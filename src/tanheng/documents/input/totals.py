@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from tanheng.documents.input.tables import Row
 from tanheng.documents.input.typed_numbers import typed_number
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import exact_context, full_text
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.text import Text
 from tanheng.engine.unread import UNREAD
 
 if TYPE_CHECKING:

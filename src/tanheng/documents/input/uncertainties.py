@@ -14,9 +14,9 @@ from tanheng.documents.input.tables import Row
 from tanheng.documents.input.typed_numbers import Typed, number_or_text
 from tanheng.documents.reading.cells import Cell
 from tanheng.documents.reading.invisible_marks import without_marks
-from tanheng.engine.case import Origin
-from tanheng.engine.errors import Text
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Origin
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import (
     ABSOLUTE_FORMS,
     DISTRIBUTIONS,

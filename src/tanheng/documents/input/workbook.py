@@ -15,10 +15,10 @@ from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage
 from tanheng.documents.reading.workbook_parts import workbook_part
 from tanheng.documents.reading.xlsx_cells import xlsx_sheets
-from tanheng.engine.case import Origin
 from tanheng.engine.case.reader import Path
-from tanheng.engine.errors import Problem
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem
 
 InputReading = tuple[dict[str, Any] | None, Mapping[Path, Origin], list[Problem]]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tanheng.engine.absences import Absence
-from tanheng.engine.case import Key
 from tanheng.engine.pack import Parameter, Quantity
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 
 FIRST_ROW = 5  # rows above hold title, note and headings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 COVER, INPUTS, PARAMETERS = Text("封面", "Cover"), Text("输入", "Inputs"), Text("参数", "Parameters")
 COMPUTATION, COMPARISON = Text("计算", "Computation"), Text("比较", "Comparison")

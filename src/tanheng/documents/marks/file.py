@@ -19,7 +19,9 @@ from tanheng.documents.reading.workbook_package import UnreadableWorkbook, Workb
 from tanheng.documents.reading.workbook_parts import workbook_part
 from tanheng.engine.case import Case
 from tanheng.engine.checks.whole_places import HELD_BACK
-from tanheng.engine.errors import Problem, Text, Where, sorted_problems
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, sorted_problems
+from tanheng.engine.text import Text
 
 MARKABLE = (".xlsx", ".ods", ".csv")
 

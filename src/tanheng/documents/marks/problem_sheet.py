@@ -22,7 +22,8 @@ from tanheng.documents.marks.words import (
 )
 from tanheng.documents.reading.cells import Corner, Sheet, cell_name, corner_of
 from tanheng.documents.text_sizes import row_height
-from tanheng.engine.errors import Problem, Severity, Text
+from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.text import Text
 
 TITLE = Text("问题", "Problems")
 COUNT = Text("{number} 个问题，其中错误 {errors} 个。", "{number} problems, {errors} of them errors.")

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from tanheng.documents.reading.cells import Corner, cell_name, corner_of
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook
-from tanheng.engine.errors import Severity
+from tanheng.engine.problems import Severity
 
 TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

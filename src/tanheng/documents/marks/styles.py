@@ -10,7 +10,7 @@ from lxml import etree
 from tanheng.documents.marks.package import Element, in_space, local, parsed, written
 from tanheng.documents.marks.words import COLOURS
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook
-from tanheng.engine.errors import Severity
+from tanheng.engine.problems import Severity
 
 MAIN_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MINIMAL = """<styleSheet xmlns="{space}"><fonts count="1"><font><sz val="10"/><name val="Arial"/></font></fonts>

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from tanheng.documents.reading.cells import Corner, Sheet
-from tanheng.engine.errors import ANSWERED, SEVERITY_ORDER, TO_BE_ANSWERED, Problem, Severity, Text
+from tanheng.engine.problems import ANSWERED, SEVERITY_ORDER, TO_BE_ANSWERED, Problem, Severity
+from tanheng.engine.text import Text
 
 PROBLEM_SHEET = "问题 Problems"
 PROBLEM_MARK = "tanheng-problems/1"  # stands in the first row of the problem sheet, whatever the sheet is called by now

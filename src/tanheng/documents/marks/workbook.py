@@ -17,7 +17,7 @@ from tanheng.documents.marks.sheet import SheetWish, edited_sheet, legacy_drawin
 from tanheng.documents.marks.styles import Looks
 from tanheng.documents.marks.words import comment_text, is_problem_sheet, worst
 from tanheng.documents.reading.cells import Corner, Sheet
-from tanheng.engine.errors import Problem, Severity
+from tanheng.engine.problems import Problem, Severity
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"

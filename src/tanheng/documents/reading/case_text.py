@@ -8,9 +8,9 @@ from typing import Any
 from tanheng.documents.reading.json_text import read_json_text
 from tanheng.documents.reading.text_reading import TextReading, decoded
 from tanheng.documents.reading.yaml_text import read_yaml_text
-from tanheng.engine.case import Origin
 from tanheng.engine.case.reader import Path
-from tanheng.engine.errors import Problem
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem
 
 Parsed = tuple[Any, Mapping[Path, Origin], list[Problem]]  # data (None: unreadable), places, problems
 

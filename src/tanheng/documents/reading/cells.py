@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from tanheng.engine.case import Origin
+from tanheng.engine.places import Origin
 
 CellKind = Literal["number", "text", "boolean", "date", "error", "blank", "odd"]
 Corner = tuple[int, int]  # row, column, counted from 1

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from tanheng.documents.reading.table_sentences import TABLE_SENTENCES, Entry
-from tanheng.engine.case import Origin
-from tanheng.engine.errors import Problem, Severity, Text, quoted
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.text import Text, quoted
 
 SENTENCES: dict[str, Entry] = {
     **TABLE_SENTENCES,

@@ -8,9 +8,9 @@ from typing import Any
 
 from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.text_encoding import decoded_text, first_wrong_byte
-from tanheng.engine.case import Origin
 from tanheng.engine.case.reader import Path, path_text
-from tanheng.engine.errors import MOST_PLACES, Problem, Severity, unlisted_problem
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import MOST_PLACES, Problem, Severity, unlisted_problem
 
 DEEPEST = 20
 MOST_NODES = 600_000

@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tanheng.documents.report.labels import facility_label, item_label, month_label
-from tanheng.engine.answers import CORRECTED, SAYS, Answer, places_of
-from tanheng.engine.errors import Problem, Text, Where
+from tanheng.engine.answer import CORRECTED, SAYS, Answer
+from tanheng.engine.answers import places_of
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 
 IDLE = "RUN-211"  # an answer that answers nothing any more: a word to whoever keeps the case
 GONE = Text("原有疑问，数值更正后已消除", "asked before; gone since the figures were corrected")

@@ -27,13 +27,13 @@ from tanheng.documents.report.labels import (
 )
 from tanheng.documents.report.tables import DataTable, Table, TableMaker
 from tanheng.documents.report.words import words_in
-from tanheng.engine.case import Key
 from tanheng.engine.credit_code import fault_of
 from tanheng.engine.defaults import default_cell
-from tanheng.engine.errors import Problem
 from tanheng.engine.explain import Explanation, explain, unconfirmed
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import CONFIRMED, Quantity
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import status_label
 

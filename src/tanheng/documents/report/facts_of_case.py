@@ -12,11 +12,11 @@ from typing import Any
 
 from tanheng.documents.report.labels import NOT_FILLED, YEAR, facility_label, item_label, month_spans
 from tanheng.engine.absences import NOT_APPLICABLE
-from tanheng.engine.case import Key
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import TableRow
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 
 DEFAULT_MARK = Text("（未逐个填报，按缺省）", " (not reported one by one: the default)")
 MONTHS = Text("{months}月", "months {months}")

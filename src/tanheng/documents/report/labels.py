@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tanheng.engine.case import Key
-from tanheng.engine.errors import Text
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import UNCONFIRMED
+from tanheng.engine.text import Text
 
 KIND_LABELS = {
     "measured": Text("实测值", "measured"),

@@ -24,11 +24,11 @@ from tanheng.documents.report.labels import (
 )
 from tanheng.documents.report.words import HEADINGS, METER_WORDS, OTHER_TABLE
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
-from tanheng.engine.case import Key
 from tanheng.engine.defaults import default_cell, default_of
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import Ratio, number_text, shown
 from tanheng.engine.pack import CONFIRMED, Quantity
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import UNCONFIRMED
 

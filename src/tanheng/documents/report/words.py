@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 HEADINGS = {
     "place": Text("工序 / 品种", "Process / item"),

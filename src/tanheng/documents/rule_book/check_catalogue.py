@@ -14,11 +14,11 @@ from typing import Any
 
 from tanheng.documents.rule_book.check_stages import STAGE_OF_KIND, severities_of, stages_of, tables
 from tanheng.engine.checks.kinds import COMMON_CHECKS, KIND_WORDS, CommonCheck, where_runs
-from tanheng.engine.errors import Text
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Check, Pack
 from tanheng.engine.symbols import Name, as_text
+from tanheng.engine.text import Text
 from tanheng.rulebook import load, pack_ids
 from tanheng.rulebook.check_clauses import clause_text
 

@@ -14,8 +14,8 @@ from tanheng.engine.case.register_problems import SENTENCES as REGISTER_SENTENCE
 from tanheng.engine.checks.last_year import SENTENCES as LAST_YEAR_SENTENCES
 from tanheng.engine.checks.month_gaps import GAP_SENTENCE, MONTH_GAP
 from tanheng.engine.checks.months import MONTH_OUTLIER, MONTH_SENTENCE
-from tanheng.engine.errors import Text
 from tanheng.engine.run_problems import SENTENCES as RUN_SENTENCES
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.reading import SENTENCES as UNCERTAINTY_SENTENCES
 
 STAGES = {

@@ -10,9 +10,9 @@ from typing import Any
 from tanheng.documents.report.labels import one_language
 from tanheng.documents.rule_book.shapes import Cell, Fact
 from tanheng.documents.rule_book.words import words_in
-from tanheng.engine.errors import Text
 from tanheng.engine.pack import CONFIRMED, Pack, Parameter, Quantity
 from tanheng.engine.status_words import status_label
+from tanheng.engine.text import Text
 
 LONGEST_SLUG = 48
 NOT_IN_SLUG = re.compile(r"[^a-z0-9.]+")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Protocol
 
-from tanheng.engine.errors import Text
 from tanheng.engine.symbols import PRECEDENCE, Binary, Comparison, Expression, Literal, Name, Word
+from tanheng.engine.text import Text
 
 Symbols = Callable[[Name], str]
 Scope = Callable[[Expression], str]  # what a sum runs over, in the reader's language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 WORDS = {
     "book": Text("规则书", "Rule book"),

@@ -10,41 +10,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
-from tanheng.engine.errors import Where
+from tanheng.engine.answer import Answer
 from tanheng.engine.numbers import decimal_text
+from tanheng.engine.places import NOWHERE, Key, Origin
 from tanheng.seal.canonical import sha256_of
 
 if TYPE_CHECKING:
-    from tanheng.engine.answers import Answer
     from tanheng.engine.uncertainty.forms import Statement
 
 VERSION = "case/1"
 WORDS_AND_NUMBERS = re.compile(r"([^0-9]*)([0-9]*)")
 
 
-class Origin(NamedTuple):
-    """Where in a file something was read: file, sheet and cell of a workbook, or path and line of a text."""
-
-    file: str | None = None
-    sheet: str | None = None
-    cell: str | None = None
-    path: str | None = None
-    line: int | None = None
-
-    def where(self, **domain: Any) -> Where:
-        """The place of a problem here, with its domain parts."""
-        return Where(file=self.file, sheet=self.sheet, cell=self.cell, path=self.path, line=self.line, **domain)
-
-    def as_text(self, lang: str = "zh") -> str:
-        """One short line."""
-        return self.where().as_text(lang)
-
-
-NOWHERE = Origin()
-Key = tuple[str | None, str | None]  # facility, item
 Group = TypeVar("Group")
 
 

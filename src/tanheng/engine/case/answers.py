@@ -13,10 +13,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from tanheng.engine.answers import SAYS, Answer
+from tanheng.engine.answer import SAYS, Answer
 from tanheng.engine.case.problems import Entry
-from tanheng.engine.errors import has_errors
 from tanheng.engine.pack import Pack
+from tanheng.engine.problems import has_errors
 
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader

@@ -5,7 +5,7 @@ readers; here only what a form says otherwise.
 from __future__ import annotations
 
 from tanheng.engine.case.problems import Entry
-from tanheng.engine.errors import Text
+from tanheng.engine.text import Text
 
 # Block and key of a case → the heading under which a form asks for it; a test holds them equal to the form's own.
 FIELDS: dict[tuple[str, str], Text] = {

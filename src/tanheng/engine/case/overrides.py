@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from tanheng.engine.case import Case, Override
 from tanheng.engine.case.problems import Entry
 from tanheng.engine.completeness import keys_of
-from tanheng.engine.errors import Problem, Text, UnitError
+from tanheng.engine.errors import UnitError
 from tanheng.engine.numbers import EXACT, Ratio, full_text, number_text, parse_decimal, parse_number
 from tanheng.engine.overrides import is_used
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.engine.wording import Wording
 

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.case import AttributeValue, Facility
-from tanheng.engine.errors import Text
 from tanheng.engine.pack import Attribute, Pack
+from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader

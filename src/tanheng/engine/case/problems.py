@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from tanheng.engine.errors import Problem, Text, Where, quoted
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text, quoted
 
 NOWHERE = Where()
 Entry = tuple[str, str, str, str]  # message zh, en; remedy zh, en

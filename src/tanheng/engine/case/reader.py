@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from tanheng.engine.case import Origin
-from tanheng.engine.errors import (
-    Problem,
-    Text,
-)
+from tanheng.engine.places import Origin
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tanheng.engine.unread import UNREAD, Unread
 from tanheng.engine.wording import Wording
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from tanheng.engine.answers import Answer
+from tanheng.engine.answer import Answer
 from tanheng.engine.case import VERSION, Case, Facility, Override, Value, in_canonical_order
 from tanheng.engine.case.overrides import override_problems, read_overrides
 from tanheng.engine.case.places import read_attributes, read_facilities
@@ -19,19 +19,13 @@ from tanheng.engine.case.values import ValueReader
 from tanheng.engine.checks.whole_places import problems_of_whole_places
 from tanheng.engine.completeness import completeness_problems
 from tanheng.engine.credit_code import fault_of
-from tanheng.engine.errors import (
-    DisabledPackError,
-    Problem,
-    Severity,
-    Text,
-    UnknownPackError,
-    Where,
-    has_errors,
-    sorted_problems,
-)
+from tanheng.engine.errors import DisabledPackError, UnknownPackError
 from tanheng.engine.numbers import parse_decimal
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, Severity, has_errors, sorted_problems
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import Statement
 from tanheng.engine.uncertainty.reading import read_statements
 from tanheng.engine.uncertainty.sources import statement_problems

@@ -11,12 +11,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.absences import NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
-from tanheng.engine.case import Facility, Key, Origin, Value
+from tanheng.engine.case import Facility, Value
 from tanheng.engine.defaults import usual_of
-from tanheng.engine.errors import Text, UnitError
+from tanheng.engine.errors import UnitError
 from tanheng.engine.month_lengths import high_of
 from tanheng.engine.numbers import decimal_text, exact_context, full_text, parse_decimal, round_decimal
 from tanheng.engine.pack import KINDS, ItemTable, Pack, Quantity
+from tanheng.engine.places import Key, Origin
+from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.engine.units.slips import conversion_words, near_slip, slip_sentence, slips_of
 from tanheng.engine.units.words import assumes_standard_state

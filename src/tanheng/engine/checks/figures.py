@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tanheng.engine.errors import Where
+from tanheng.engine.places import Where
 
 if TYPE_CHECKING:
-    from tanheng.engine.case import Key, Value
+    from tanheng.engine.case import Value
+    from tanheng.engine.places import Key
     from tanheng.engine.run import Run
 
 

@@ -14,9 +14,10 @@ from tanheng.engine.case.problems import Entry
 from tanheng.engine.checks.last_year import SENTENCES as YEAR_SENTENCES
 from tanheng.engine.checks.month_gaps import GAP_SENTENCE, MONTH_GAP
 from tanheng.engine.checks.months import MONTH_OUTLIER, MONTH_SENTENCE
-from tanheng.engine.errors import Severity, Text
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Check
+from tanheng.engine.problems import Severity
+from tanheng.engine.text import Text
 
 Kind = Literal["bound", "calendar", "range", "spread", "continuity", "month", "beside"]
 Place = Literal["cell", "import", "run", "issue"]

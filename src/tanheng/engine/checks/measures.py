@@ -16,8 +16,8 @@ from tanheng.engine.pack import Check
 if TYPE_CHECKING:
     from types import FunctionType
 
-    from tanheng.engine.case import Key
     from tanheng.engine.completeness import Periods
+    from tanheng.engine.places import Key
     from tanheng.engine.run import Run
 
 Known = dict[Hashable, Column]  # the measures of a run so far, by what they measure

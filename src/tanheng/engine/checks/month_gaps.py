@@ -13,14 +13,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tanheng.engine.answers import figure_of, figures_digest
-from tanheng.engine.case import Key, Value
+from tanheng.engine.case import Value
 from tanheng.engine.case.problems import Entry, case_problem
 from tanheng.engine.checks.month_spread import median_of
 from tanheng.engine.checks.months import item_name, main_output
-from tanheng.engine.errors import Problem, Subject, Supposed, Text
 from tanheng.engine.numbers import full_text, shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.place_spans import numbers_text
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem, Subject, Supposed
+from tanheng.engine.text import Text
 from tanheng.engine.units.slips import unit_words
 
 if TYPE_CHECKING:

@@ -13,14 +13,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tanheng.engine.answers import figure_of, figures_digest
-from tanheng.engine.case import Key, Value
+from tanheng.engine.case import Value
 from tanheng.engine.case.problems import Entry, case_problem
 from tanheng.engine.checks.figures import series_place
 from tanheng.engine.checks.month_spread import far_apart, idle_outliers_of, outliers_of
 from tanheng.engine.columns import Column
-from tanheng.engine.errors import Problem, Subject, Supposed, Text
 from tanheng.engine.numbers import ZERO, full_text, shown
 from tanheng.engine.pack import Quantity
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem, Subject, Supposed
+from tanheng.engine.text import Text
 from tanheng.engine.units.slips import Slip, near_slip, slip_sentence, unit_words
 
 if TYPE_CHECKING:

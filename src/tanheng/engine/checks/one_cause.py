@@ -19,7 +19,8 @@ from tanheng.engine.checks.months import month_problems
 from tanheng.engine.checks.runs import check_problems
 from tanheng.engine.checks.unit_doubts import Again as Recomputed
 from tanheng.engine.columns import Column
-from tanheng.engine.errors import Problem, Supposed, Text
+from tanheng.engine.problems import Problem, Supposed
+from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.engine.run import Run

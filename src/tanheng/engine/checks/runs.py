@@ -18,13 +18,15 @@ from tanheng.engine.checks.month_spread import beyond_sigma, uneven_series
 from tanheng.engine.checks.months import item_name
 from tanheng.engine.checks.unit_doubts import Again, Doubt, doubts_of, is_inside
 from tanheng.engine.columns import Column, rounded_column
-from tanheng.engine.errors import Problem, Subject, Supposed, Text, Where
 from tanheng.engine.numbers import ZERO, decimal_text
 from tanheng.engine.pack import Check
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem, Subject, Supposed
+from tanheng.engine.text import Text
 from tanheng.engine.units.slips import slip_sentence
 
 if TYPE_CHECKING:
-    from tanheng.engine.case import Key
+    from tanheng.engine.places import Key
     from tanheng.engine.run import Run
 
 OTHERS = Text("本年其余各月", "the other months")

@@ -20,7 +20,7 @@ from tanheng.engine.pack import Check, Pack
 from tanheng.engine.units.slips import PLAIN_SLIPS, Slip, slips_of
 
 if TYPE_CHECKING:
-    from tanheng.engine.case import Key
+    from tanheng.engine.places import Key
     from tanheng.engine.run import Run
 
 FAR = 3  # times the only limit of a range: an open range holds anything a thousand times smaller

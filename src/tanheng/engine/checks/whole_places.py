@@ -10,8 +10,9 @@ from itertools import product
 
 from tanheng.engine.case import Case
 from tanheng.engine.case.problems import case_problem
-from tanheng.engine.errors import Problem, Where
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case
 from tanheng.engine.unread import Unread
 

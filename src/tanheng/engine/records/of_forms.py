@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tanheng.engine.errors import Text
 from tanheng.engine.records.of_packs import EN, NEEDED_STATUS, PLACES, SOURCE, STATUSES, TABLE_KINDS, ZH
 from tanheng.engine.records.shapes import Key, Shape
+from tanheng.engine.text import Text
 
 FILE = "forms.yaml"
 ID = Key("id", "text", "its id", True)

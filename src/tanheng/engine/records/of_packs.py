@@ -6,10 +6,10 @@ These tables drive the loading and the refusal of packs (`engine.loading`) and t
 from __future__ import annotations
 
 from tanheng.engine.editions import REMOVABLE
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import ROUNDING_MODES
 from tanheng.engine.pack import KINDS
 from tanheng.engine.records.shapes import Key, Shape
+from tanheng.engine.text import Text
 
 SECTORS = ("aluminium", "cement", "power")
 JURISDICTIONS = ("cn", "eu", "intl")

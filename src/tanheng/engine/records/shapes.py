@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import parse_decimal, parse_number
+from tanheng.engine.text import Text
 
 MOST_SHOWN = 60  # characters of a wrong value
 

@@ -12,12 +12,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from tanheng.engine.defaults import fits_columns
-from tanheng.engine.errors import Text
 from tanheng.engine.explain import expression
 from tanheng.engine.numbers import Number, decimal_text, exact_context, full_text
 from tanheng.engine.run import Run
 from tanheng.engine.running import Parameters, compute_formulas
 from tanheng.engine.symbols import names_in
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty import plain_value, rounded_uncertain, sensitivities, uncertain_number
 from tanheng.engine.uncertainty.sources import (
     Component,

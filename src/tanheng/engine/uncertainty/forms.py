@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from tanheng.engine.case import NOWHERE, Origin
-from tanheng.engine.errors import Text
 from tanheng.engine.numbers import parse_decimal
+from tanheng.engine.places import NOWHERE, Origin
+from tanheng.engine.text import Text
 
 NORMAL = "normal"
 RECTANGULAR = "rectangular"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.case import Facility
-from tanheng.engine.errors import Text
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_KEYS, FORM_LABELS, NESTED_FORMS, Statement, forms_of
 
 if TYPE_CHECKING:

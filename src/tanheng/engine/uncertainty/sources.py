@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tanheng.engine.case import Case, Key, Value
+from tanheng.engine.case import Case, Value
 from tanheng.engine.completeness import keys_of, periods_of
 from tanheng.engine.defaults import default_of
-from tanheng.engine.errors import Problem, Where
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.places import Key, Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_LABELS, Form, Statement, relative_form
 from tanheng.engine.uncertainty.reading import SENTENCES
 from tanheng.engine.unread import Unread

@@ -13,7 +13,8 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
-from tanheng.engine.errors import Text, UnitError
+from tanheng.engine.errors import UnitError
+from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.engine.units.table import ALIASES, ATOMS
 

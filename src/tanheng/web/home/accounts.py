@@ -15,7 +15,7 @@ from tanheng.apps.records.selectors import DigitsDifferError, current_import
 from tanheng.apps.records.selectors.doubts import open_count
 from tanheng.apps.reporting.selectors import reports_of
 from tanheng.apps.sites.models import Node
-from tanheng.engine.errors import SEVERITY_ORDER
+from tanheng.engine.problems import SEVERITY_ORDER
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import Frame
 from tanheng.web.home.panel import Panel, company_in_view

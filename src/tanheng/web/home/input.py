@@ -16,7 +16,7 @@ from tanheng.apps.records.selectors.doubts import open_count
 from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
-from tanheng.engine.case import Key
+from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import shown_problems, stored_problems

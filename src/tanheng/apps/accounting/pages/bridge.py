@@ -18,8 +18,8 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.engine import run as engine
-from tanheng.engine.errors import Where
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Where
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label
 from tanheng.rulebook import load, pack_ids, resolved_head

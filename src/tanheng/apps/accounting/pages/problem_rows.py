@@ -8,7 +8,8 @@ from django.urls import reverse
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address
 from tanheng.engine import run as engine
-from tanheng.engine.errors import Problem, Where
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import answer_address
 from tanheng.pages.wording import item_label, place_label

@@ -26,7 +26,7 @@ from tanheng.apps.records.views import group_or_company
 from tanheng.documents.bridge_workbook import bridge_workbook
 from tanheng.documents.tracks_workbook import tracks_workbook
 from tanheng.engine import run as engine
-from tanheng.engine.errors import has_errors
+from tanheng.engine.problems import has_errors
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest

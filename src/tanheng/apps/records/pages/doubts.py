@@ -8,10 +8,11 @@ from tanheng.apps.records.selectors import answers_given, run_of
 from tanheng.apps.records.selectors.doubts import answer_as_said, year_problems
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.answers import open_doubts, places_of
-from tanheng.engine.case import NOWHERE, Value
+from tanheng.engine.case import Value
 from tanheng.engine.checks.figures import values_beneath
-from tanheng.engine.errors import Problem, Where
 from tanheng.engine.numbers import shown
+from tanheng.engine.places import NOWHERE, Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import doubt_anchor

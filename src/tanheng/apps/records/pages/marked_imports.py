@@ -7,7 +7,7 @@ from tanheng.apps.records.selectors import is_current
 from tanheng.apps.records.selectors.doubts import year_case, year_problems
 from tanheng.documents.marks.file import UnmarkableFile, is_markable, marked_workbook
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.store.contents import read_content
 from tanheng.store.refused_files import refused_content

@@ -14,12 +14,13 @@ from tanheng.analysis.large_changes import large_change
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import last_years_import, run_alone, run_of, superseded_import
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
-from tanheng.engine.case import Key, Value
+from tanheng.engine.case import Value
 from tanheng.engine.checks.last_year import limit_of
-from tanheng.engine.errors import Problem
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import Quantity
+from tanheng.engine.places import Key
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import stored_problems

@@ -12,8 +12,9 @@ from django.db.models.functions import Length, Replace
 
 from tanheng.apps.records.models import ACCEPTED, Import, Reading, WarningAnswer
 from tanheng.apps.sites.models import Node
-from tanheng.engine.case import AttributeValue, Case, Facility, Origin, Value
+from tanheng.engine.case import AttributeValue, Case, Facility, Value
 from tanheng.engine.case.reading import statements_of
+from tanheng.engine.places import Origin
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.pages.request import Reach

@@ -6,7 +6,7 @@ from datetime import date
 from tanheng.engine.case import Case
 from tanheng.engine.case.problems import case_problem
 from tanheng.engine.case.register_problems import SENTENCES
-from tanheng.engine.errors import Problem
+from tanheng.engine.problems import Problem
 
 
 def answers_too_late(case: Case, today: date) -> list[Problem]:

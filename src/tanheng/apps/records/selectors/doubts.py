@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from tanheng.apps.records.models import Import, WarningAnswer
 from tanheng.apps.records.selectors import answers_given, case_of, run_of
-from tanheng.engine.answers import Answer, answers_in_force, open_doubts, with_answers
+from tanheng.engine.answer import Answer
+from tanheng.engine.answers import answers_in_force, open_doubts, with_answers
 from tanheng.engine.case import Case
-from tanheng.engine.errors import Problem, sorted_problems
+from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.pages.problem_texts import stored_problems
 
 

@@ -14,8 +14,10 @@ from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.case import Case, Facility
 from tanheng.engine.case.problems import case_problem
 from tanheng.engine.case.register_problems import SENTENCES
-from tanheng.engine.errors import Problem, Text, Where
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 
 
 def facility_nodes(company: Node, case: Case) -> tuple[dict[str, Node], list[Problem]]:

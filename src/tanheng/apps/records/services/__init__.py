@@ -30,9 +30,9 @@ from tanheng.apps.sites.access import covers, require_covered
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
-from tanheng.engine.answers import SAYS
+from tanheng.engine.answer import SAYS
 from tanheng.engine.case import Case, Value, case_document
-from tanheng.engine.errors import Problem, has_errors, sorted_problems
+from tanheng.engine.problems import Problem, has_errors, sorted_problems
 from tanheng.pages.problem_texts import error_count, problems_text
 from tanheng.pages.request import Reach
 from tanheng.rulebook import load, pack_ids

@@ -21,7 +21,7 @@ from tanheng.apps.records.selectors import answers_given, current_import
 from tanheng.apps.records.views import group_or_company
 from tanheng.apps.sites.access import covers
 from tanheng.apps.sites.models import Node
-from tanheng.engine.answers import CORRECTED
+from tanheng.engine.answer import CORRECTED
 from tanheng.pages.request import PageRequest
 from tanheng.rulebook import load
 

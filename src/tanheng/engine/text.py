@@ -1,0 +1,28 @@
+"""A sentence in the two languages of the people who read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST_QUOTE = 300  # characters of what a sentence quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same sentence in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        """The sentence in `lang` (`zh…` gives Chinese, anything else English)."""
+        return self.zh if lang.startswith("zh") else self.en
+
+    def filled(self, **numbers: str) -> Text:
+        """The sentence with its numbers put in."""
+        return Text(self.zh.format(**numbers), self.en.format(**numbers))
+
+
+def quoted(text: str) -> str:
+    """A text as a sentence quotes it: as long as anybody reads."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
