@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +10,11 @@ import click
 from tanheng import __version__
 from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
 from tanheng.cli.language import language_option
+from tanheng.cli.last_year import beside_option, beside_or_exit
 from tanheng.cli.writing import OutputFile, Writer, writes_files
 from tanheng.engine.problems import has_errors
 from tanheng.engine.receipt import receipt as receipt_of
+from tanheng.engine.receipt import receipt_bytes
 from tanheng.engine.running import run_case
 
 
@@ -27,17 +28,18 @@ from tanheng.engine.running import run_case
     metavar="DATE",
     help="Day of the calculation; today without it. 核算日期。",
 )
+@beside_option
 @writes_files
 @language_option
-def receipt(case_path: Path, output: Path, calculated_on: datetime | None, writer: Writer, lang: str) -> None:
+def receipt(case_path: Path, output: Path, calculated_on: datetime | None, beside_path: Path | None, writer: Writer, lang: str) -> None:
     """Write the receipt of CASE: engine, pack, inputs, results and the trace of every number. 写出核算凭据。"""
     writer.check(output)
     pack, case, problems = case_or_exit(case_path, lang)
-    run = run_case(pack, case, problems)
+    run = run_case(pack, case, problems, beside=beside_or_exit(beside_path, lang))
     print_problems(run.problems, lang)
     if has_errors(run.problems):
         raise SystemExit(1)
     day = (calculated_on or datetime.now().astimezone()).date().isoformat()
     document = receipt_of(run, engine=__version__, calculated_on=day, lang=lang)
-    writer.write({output: json.dumps(document, ensure_ascii=False, indent=1).encode()})
+    writer.write({output: receipt_bytes(document)})
     click.echo(str(output))

@@ -4,7 +4,8 @@ nothing beside it. And `trace/1`, the trace of one number. Schemas of both: docs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tanheng.engine.case import case_document
@@ -12,7 +13,7 @@ from tanheng.engine.explain import VERSION as TRACE
 from tanheng.engine.explain import explain
 from tanheng.engine.explanation import Explanation
 from tanheng.engine.pack import Pack
-from tanheng.engine.run import Run
+from tanheng.engine.run import Run, named
 from tanheng.engine.untranslatable import untranslatable_rows
 
 VERSION = "receipt/1"
@@ -39,21 +40,26 @@ def trace_head(run: Run, lang: str) -> dict[str, Any]:
 
 def receipt(run: Run, *, engine: str, calculated_on: str, lang: str = "zh") -> dict[str, Any]:
     """The whole of a run as `receipt/1`. `engine` is the version of the program; the day is the caller's to say."""
-    beside = [] if run.beside is None or run.beside.pack_id == run.pack.id else [{"id": run.beside.pack_id}]
     return {
         "tanheng": VERSION,
         "engine": {"name": "tanheng", "version": engine},
         "calculated_on": calculated_on,
         "year": run.case.year,
-        "packs": [pack_facts(run.pack, lang), *beside],
+        "packs": [pack_facts(run.pack, lang)],
         "snapshot_hash": run.case.snapshot_hash,
         "run_hash": run.run_hash,
+        "beside": named(run.beside) if run.beside else None,
         "inputs": case_document(run.case),
         "results": run.result_rows,
         "problems": [problem.as_json(lang) for problem in run.problems],
         "untranslatable": untranslatable_rows(run.pack, lang),
         "trace": [one.as_json(lang) for one in _steps(run)],
     }
+
+
+def receipt_bytes(document: Mapping[str, Any]) -> bytes:
+    """The receipt as a file: the same bytes by whichever door it is asked for."""
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 def _steps(run: Run) -> Iterator[Explanation]:

@@ -144,13 +144,13 @@ class Run:
             "snapshot_hash": self.case.snapshot_hash,
             "run_hash": self.run_hash,
             "results": self.result_rows,
-            **({"beside": _named(self.beside)} if self.beside else {}),
+            **({"beside": named(self.beside)} if self.beside else {}),
             **({"untranslatable": untranslatable_rows(self.pack, lang)} if self.pack.untranslatable else {}),
             "problems": [problem.as_json(lang) for problem in self.problems],
             "case": case_document(self.case),
         }
 
 
-def _named(case: Case) -> dict[str, Any]:
+def named(case: Case) -> dict[str, Any]:
     """Which case the checks looked at beside the run's own."""
     return {"pack": case.pack_id, "year": case.year, "snapshot_hash": case.snapshot_hash}

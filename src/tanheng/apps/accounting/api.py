@@ -4,7 +4,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from ninja import Query, Router, Schema
 
 from tanheng.analysis.bridge.document import bridge_document
@@ -27,6 +27,7 @@ from tanheng.engine.explain import explain
 from tanheng.engine.numbers import full_text
 from tanheng.engine.receipt import trace_head
 from tanheng.engine.uncertainty.budget import Propagation
+from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 
@@ -100,6 +101,13 @@ def get_run(request: PageRequest, run_id: int) -> dict[str, Any]:
     """Hashes, every derived number, problems, and the case inside: `tanheng replay` recomputes it."""
     run = access_run(request.reach, "view_data", run_id)
     return selectors.run_document(run, reader_language())
+
+
+@router.get("/runs/{int:run_id}/receipt", response={200: dict[str, Any]}, summary="The receipt of a run as receipt/1")
+def get_receipt(request: PageRequest, run_id: int) -> HttpResponse:
+    """Engine, rule pack, day, inputs, results, problems and the trace of every number: the same bytes as `tanheng receipt`."""
+    run = access_run(request.reach, "view_data", run_id)
+    return download(f"receipt-{run.year}-run-{run.number}.json", selectors.run_receipt(run, reader_language()))
 
 
 @router.get("/runs/{int:run_id}/case", response=dict[str, Any], summary="The frozen inputs as case/1")

@@ -14,7 +14,9 @@ from threading import Lock
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from tanheng import __version__
 from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
 from tanheng.apps.records.selectors import DigitsDifferError, case_of, current_import
 from tanheng.apps.records.selectors.doubts import year_case
@@ -26,6 +28,7 @@ from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import Problem
+from tanheng.engine.receipt import receipt, receipt_bytes
 from tanheng.engine.running import run_case
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load, load_as
@@ -123,10 +126,27 @@ def run_document(run: Run, lang: str) -> dict[str, Any]:
     """The run as `run/1`, with the problems as they were found then."""
     document = recomputed(run).document(lang)
     problems = [problem.as_json(lang) for problem in stored_problems(run.problems)]
-    last = run.beside
-    beside = {"pack": last.pack, "year": last.year, "snapshot_hash": last.snapshot_hash} if last else None
+    beside = _beside(run)
     head = {"pack": {"id": run.pack, "hash": run.pack_hash}, "run_hash": run.run_hash}
     return {**document, **head, **({"beside": beside} if beside else {}), "problems": problems}
+
+
+def run_receipt(run: Run, lang: str) -> bytes:
+    """The receipt of a run as a file, the same bytes as the command gives of its figures on its day; `hash_now` says where the text of
+    the rule pack has changed since.
+    """
+    day = timezone.localtime(run.at).date().isoformat()
+    document = receipt(as_found(run), engine=__version__, calculated_on=day, lang=lang)
+    pack = document["packs"][0]
+    if pack["hash"] != run.pack_hash:
+        pack |= {"hash_now": pack["hash"], "hash": run.pack_hash}
+    return receipt_bytes({**document, "run_hash": run.run_hash, "beside": _beside(run)})
+
+
+def _beside(run: Run) -> dict[str, Any] | None:
+    """Last year's figures that the run was held against, as every document names them."""
+    last = run.beside
+    return {"pack": last.pack, "year": last.year, "snapshot_hash": last.snapshot_hash} if last else None
 
 
 def rule_text_changed(run: Run) -> bool:

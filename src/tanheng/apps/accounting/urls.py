@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/<int:node_id>/runs/", views.runs, name="runs"),
     path("accounts/runs/<int:run_id>/", views.results, name="results"),
     path("accounts/runs/<int:run_id>/run.json", views.run_json, name="run-json"),
+    path("accounts/runs/<int:run_id>/receipt.json", views.receipt_file, name="receipt"),
     path("accounts/runs/<int:run_id>/case.yaml", views.case_yaml, name="case-yaml"),
     path("accounts/<int:node_id>/<int:year>/bridge/", analysis.latest_analysis, {"view": "bridge"}, name="bridge-latest"),
     path("accounts/<int:node_id>/<int:year>/defaults/", analysis.latest_analysis, {"view": "defaults"}, name="defaults-latest"),

@@ -171,6 +171,13 @@ def run_json(request: PageRequest, run_id: int) -> HttpResponse:
 
 
 @proven
+def receipt_file(request: PageRequest, run_id: int) -> HttpResponse:
+    """All that made the numbers of the run, as `receipt/1`."""
+    found = access_run(request.reach, "view_data", run_id)
+    return download(f"receipt-{found.year}-run-{found.number}.json", selectors.run_receipt(found, reader_language()))
+
+
+@proven
 def case_yaml(request: PageRequest, run_id: int) -> HttpResponse:
     """The frozen inputs of the run as a `case/1` file."""
     found = access_run(request.reach, "view_data", run_id)
