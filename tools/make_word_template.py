@@ -231,6 +231,11 @@ def _unconfirmed(document):
     )
     names = ["quantity", "symbol", "status", "clause", "source"]
     listed(document, "c.unconfirmed_clauses", "unconfirmed_clauses", "unconfirmed_none", names, [46, 24, 30, 48, 18])
+    tag(document, "{%p if c.untranslatable %}")
+    document.add_paragraph("{{ w.untranslatable }}", style="Heading 2")
+    heads = [f"{{{{ w.h_{name} }}}}" for name in ("rule", "clause", "status", "results")]
+    plain_table(document, "c.untranslatable", heads, [f"{{{{ row[{n}] }}}}" for n in range(len(heads))], [56, 30, 24, 56])
+    tag(document, "{%p endif %}")
     tag(document, "{%p for row in c.sources %}")
     document.add_paragraph("{{ row[0] }}: {{ row[1] }}", style="Small")
     tag(document, "{%p endfor %}")

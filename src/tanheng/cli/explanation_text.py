@@ -10,6 +10,7 @@ from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import CONFIRMED, Replaced
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
+from tanheng.engine.untranslatable import MARK, untranslatable_rows
 
 WORDS = {
     "clause": Text("依据", "clause"),
@@ -57,6 +58,9 @@ def explanation_lines(run: Run, explanation: Explanation, lang: str) -> Iterator
     """The walk as lines of text."""
     title = run.pack.title.in_(lang)
     yield f"{WORDS['pack'].in_(lang)} {run.pack.id} · {title} · {run.pack.hash}"
+    for one in untranslatable_rows(run.pack, lang):
+        if one["id"] in explanation.untranslatable:
+            yield f"{MARK} {one['message']}"
     yield from _node(run, explanation, lang, 0, set())
 
 
@@ -71,7 +75,7 @@ def _head(run: Run, node: Explanation, lang: str) -> str:
     place = "" if node.kind == "parameter" else " · ".join(part for part in (facility, item, month) if part)
     value = shown_value(node) if node.value is None else node.value
     symbol = f"（{node.symbol}）" if lang == "zh" else f" ({node.symbol})"
-    mark = _mark(node, lang)
+    mark = _mark(node, lang) + (f" {MARK}" if node.untranslatable else "")
     unit = "" if node.unit == "1" else f" {node.unit}"
     return f"{node.label.in_(lang)}{symbol} {place} = {value}{unit}{mark}  {node.quantity}".replace("  =", " =")
 

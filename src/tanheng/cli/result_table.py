@@ -9,6 +9,7 @@ from tanheng.engine.numbers import shown
 from tanheng.engine.results import Result
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
+from tanheng.engine.untranslatable import MARK, marked, untranslatable_rows
 
 HEADINGS = (
     Text("量", "quantity"),
@@ -26,6 +27,8 @@ def result_lines(run: Run, lang: str, *, months: bool = False) -> Iterator[str]:
     rows = [[heading.in_(lang) for heading in HEADINGS]]
     rows += [_row(run, result, lang) for result in run.results if months or result.month is None]
     yield from table_lines(rows, right={3})
+    for one in untranslatable_rows(run.pack, lang):
+        yield f"{MARK} {one['message']}"
     yield f"snapshot {run.case.snapshot_hash}"
     yield f"run      {run.run_hash}"
 
@@ -37,7 +40,7 @@ def _row(run: Run, result: Result, lang: str) -> list[str]:
     period = YEAR.in_(lang) if result.month is None else f"{result.month:02d}"
     decimals = quantity.year_decimals if result.month is None else quantity.decimals
     place = " ".join(part for part in (facility, item) if part)
-    return [quantity.label.in_(lang), place, period, shown(result.value, decimals), result.unit]
+    return [marked(run.pack, quantity.id, quantity.label.in_(lang)), place, period, shown(result.value, decimals), result.unit]
 
 
 def width(text: str) -> int:

@@ -106,6 +106,11 @@ def _shown(document: dict[str, Any]) -> Iterator[str]:
     for section, columns in SECTIONS.items():
         yield f"\n# {section}"
         yield from _table(["id", *columns], [[name, *(row[column] for column in columns)] for name, row in document[section].items()])
+    if document["untranslatable"]:
+        columns = ("message", "affects", "results", "clause", "status")
+        told = document["untranslatable"].items()
+        yield "\n# untranslatable"
+        yield from _table(["id", *columns], [[name, *(_listed_names(row[column]) for column in columns)] for name, row in told])
     yield "\n# parameters"
     columns = ("symbol", "label", "value", "unit", "from", "to", "status", "source")
     rows = [[name, *(one[column] for column in columns)] for name, dated in document["parameters"].items() for one in dated]
@@ -114,6 +119,10 @@ def _shown(document: dict[str, Any]) -> Iterator[str]:
         yield f"\n# {name}: {table['label']} ({table['set']})"
         head = ["id", "label", "unit", *table["columns"], "status"]
         yield from _table(head, [[item, *(row[column] for column in head[1:])] for item, row in table["rows"].items()])
+
+
+def _listed_names(cell: Any) -> Any:
+    return ", ".join(cell) if isinstance(cell, list) else cell
 
 
 def _table(head: list[str], rows: list[list[Any]]) -> Iterator[str]:

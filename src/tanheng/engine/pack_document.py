@@ -40,6 +40,7 @@ def pack_document(pack: Pack, lang: str) -> dict[str, Any]:
         "parameters": {name: [_parameter(pack, one, lang) for one in dated] for name, dated in pack.parameters.items()},
         "tables": {name: _table(pack, name, lang) for name in pack.tables},
         "formulas": {name: formula_document(pack, name) for name in pack.formulas},
+        "untranslatable": {str(one["id"]): _untranslatable(pack, one, lang) for one in pack.untranslatable},
         "expects_any": {str(one["id"]): _expectation(one, lang) for one in pack.expects_any},
         "checks": {
             one.id: {
@@ -102,6 +103,17 @@ def _expectation(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "severity": one.get("severity"),
         "message": one.get(lang),
         "remedy": one.get(f"remedy_{lang}"),
+    }
+
+
+def _untranslatable(pack: Pack, one: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    return {
+        "message": one[lang],
+        "affects": list(one["affects"]),
+        "results": [name for name in pack.formulas if one["id"] in pack.untranslated.get(name, ())],
+        "clause": one.get("clause", ""),
+        "status": one["status"],
+        "source": pack.sources.get(one.get("source", ""), one.get("source", "")),
     }
 
 

@@ -1,10 +1,12 @@
-"""What an edition says and its pack cannot: declared in pack.yaml, told with the results that depend on it."""
+"""What an edition says and its pack cannot: declared in pack.yaml, told with the results that depend on it, and marked where they stand."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tanheng.engine.pack import Pack
+
+MARK = "‡"
 
 
 def untranslatable_rows(pack: Pack, lang: str) -> list[dict[str, Any]]:
@@ -19,3 +21,8 @@ def untranslatable_rows(pack: Pack, lang: str) -> list[dict[str, Any]]:
         }
         for one in pack.untranslatable
     ]
+
+
+def marked(pack: Pack, name: str, text: str) -> str:
+    """The name of a quantity, with the mark where it depends on such a rule."""
+    return f"{text} {MARK}" if name in pack.untranslated else text

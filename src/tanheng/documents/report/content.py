@@ -36,6 +36,7 @@ from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import status_label
+from tanheng.engine.untranslatable import MARK, marked, untranslatable_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class ReportContent:
     overrides: tuple[tuple[str, ...], ...]
     unconfirmed_values: tuple[tuple[str, ...], ...]
     unconfirmed_clauses: tuple[tuple[str, ...], ...]
+    untranslatable: tuple[tuple[str, ...], ...]  # what the edition says, clause, standing, and the results that depend on it
     sources: tuple[tuple[str, str], ...]  # key and full text of every source that the two lists above name
     problems: tuple[tuple[str, ...], ...]
     answers: tuple[tuple[str, ...], ...]  # code, place, doubt, what was said, reason, person and day; those printed for the authority
@@ -139,6 +141,8 @@ def _by_place(rows: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, 
 def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
     """The content of the report of a run."""
     words, pack, forms = words_in(lang), run.pack, run.pack.forms
+    if pack.untranslatable:
+        words["legend"] = f"{words['legend']} {words['untranslatable_legend']}"
     values, clauses = tuple(_unconfirmed_values(run, lang)), tuple(_unconfirmed_clauses(run, lang))
     keys = dict.fromkeys(row[-1].rpartition("[")[2].rstrip("]") for row in (*values, *clauses))
     tables = tuple(TableMaker(run, lang, facts).tables())
@@ -168,6 +172,7 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         overrides=tuple(_overrides(run, lang)),
         unconfirmed_values=values,
         unconfirmed_clauses=clauses,
+        untranslatable=tuple(_untranslatable(run, lang)),
         sources=tuple((key, pack.sources[key]) for key in keys if key in pack.sources),
         problems=tuple(_problem(run, problem, lang) for problem in problems_told(run)),
         answers=tuple(answer_rows(run, lang, facts.uploaders)),
@@ -193,7 +198,7 @@ def _results(run: Run, lang: str) -> Iterator[MainResult]:
         if value is None:
             continue
         place = place_label(run, quantity.id, key, lang)
-        label = quantity.label.in_(lang)
+        label = marked(run.pack, quantity.id, quantity.label.in_(lang))
         yield MainResult(
             f"{label} · {place}" if place else label,
             quantity.symbol,
@@ -254,7 +259,7 @@ def _explanation(run: Run, quantity: Quantity, key: Key, found: Explanation, yea
         yearly = _year_line(quantity, year, lang)
         again = format(Decimal(year.recalculated), ",f") if year.recalculated else ""
     return Explained(
-        title=f"{quantity.label.in_(lang)}",
+        title=marked(run.pack, quantity.id, quantity.label.in_(lang)),
         clause=one_language(quantity.clause or found.clause, lang),
         symbols=f"{quantity.symbol} = {found.formula_symbols}",
         words=found.formula_words.in_(lang),
@@ -341,6 +346,14 @@ def _unconfirmed_clauses(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
                 one_language(quantity.clause, lang),
                 f"[{quantity.source}]",
             )
+
+
+def _untranslatable(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
+    """What the edition says, its clause, its standing, and the results that depend on it."""
+    for one in untranslatable_rows(run.pack, lang):
+        labels = [run.pack.quantities[name].label.in_(lang) for name in one["results"]]
+        results = ("、" if lang.startswith("zh") else ", ").join(labels)
+        yield (f"{MARK} {one['message']}", one_language(one["clause"], lang), status_label(one["status"], lang), results)
 
 
 def _problem(run: Run, problem: Problem, lang: str) -> tuple[str, ...]:

@@ -73,6 +73,9 @@ class _Tables(Formats):
         )
         names = ("quantity", "symbol", "status", "clause", "source")
         self._list(words["unconfirmed_clauses"], words["unconfirmed_intro"], names, c.unconfirmed_clauses, [36, 14, 22, 60, 16])
+        if c.untranslatable:
+            names = ("rule", "clause", "status", "results")
+            self._list(words["untranslatable"], words["untranslatable_legend"], names, c.untranslatable, [70, 30, 22, 70])
         names = ("severity", "code", "where", "message", "remedy")
         self._list(
             words["appendix_problems"],

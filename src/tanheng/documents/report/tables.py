@@ -31,6 +31,7 @@ from tanheng.engine.pack import CONFIRMED, Quantity
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import UNCONFIRMED
+from tanheng.engine.untranslatable import marked
 
 NO_METER = "--"
 PERCENT = "%"
@@ -269,7 +270,7 @@ class TableMaker:
         derived = quantity.role == "derived"
         return DataRow(
             place_label(self.run, quantity.id, key, self.lang),
-            self._label(row, quantity.label.in_(self.lang)),
+            marked(self.run.pack, quantity.id, self._label(row, quantity.label.in_(self.lang))),
             quantity.symbol,
             unit,
             figures,

@@ -32,6 +32,8 @@ HEADINGS = {
     "document": Text("依据文件 · 负责人", "Document · person"),
     "reason": Text("理由", "Reason"),
     "answer": Text("答复", "Answer"),
+    "rule": Text("规定", "What it says"),
+    "results": Text("受影响的计算量", "Results that depend on it"),
     "doubt": Text("疑问", "Doubt"),
     "who": Text("答复人 · 日期", "Person · day"),
 }
@@ -83,6 +85,11 @@ WORDS = {
     "unconfirmed_values": Text("数值", "Values"),
     "unconfirmed_clauses": Text("公式与条款", "Formulas and clauses"),
     "unconfirmed_none": Text("没有。", "None."),
+    "untranslatable": Text("规则包不能计算的规定", "What the edition says and the rule pack cannot compute"),
+    "untranslatable_legend": Text(
+        "‡ 取决于规则包不能计算的规定（见附录二）。",
+        "‡ depends on what the edition says and the rule pack cannot compute (appendix 2).",
+    ),
     "answers": Text("数值疑问及答复", "Doubts about figures and their answers"),
     "problems_none": Text("没有发现问题。", "No problems were found."),
     "legend": Text(

@@ -71,7 +71,24 @@ def document_section(c: Context, parent: Pack | None) -> Section:
         facts.append(c.fact("extends", Cell(parent.id, "changes", "code")))
     facts.append(c.fact("hash", Cell(pack.hash, kind="code")))
     note = c.text(document.get("note"))
-    return Section("document", c.words["s_document"], tuple(part for part in (note, c.words["legend"]) if part), tuple(facts))
+    told = tuple(part for part in (note, c.words["legend"]) if part)
+    return Section("document", c.words["s_document"], told, tuple(facts), entries=tuple(_untranslatable(c)))
+
+
+def _untranslatable(c: Context) -> Iterator[Entry]:
+    """What the edition says and the pack cannot compute, with every result that depends on it."""
+    for one in c.pack.untranslatable:
+        name = str(one["id"])
+        here = Cell(c.words["untranslatable"], f"u-{name}")
+        results = [result for result in c.pack.formulas if name in c.pack.untranslated.get(result, ())]
+        facts = (
+            Fact(c.words["affects"], tuple(c.quantity(affected) for affected in one["affects"])),
+            Fact(c.words["results"], tuple(Cell(c.text(c.pack.quantities[result].label), f"f-{result}") for result in results)),
+            c.fact("clause", c.clause(str(one.get("clause", "")), here)),
+            c.fact("status", c.status(str(one["status"]))),
+            c.fact("source", c.source(str(one.get("source", "")))),
+        )
+        yield Entry(f"u-{name}", c.words["untranslatable"], name=name, paragraphs=(c.text(one),), facts=facts)
 
 
 def _told(c: Context, told: object) -> Iterator[Cell]:

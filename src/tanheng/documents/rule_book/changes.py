@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"\{(value|low|high)\}")
 SELF_EVIDENT = {"id", "hash"}
 CLOSED_LISTS = {"role": WORDS, "level": WORDS, "boundary": WORDS, "index": INDEX, "rounding": ROUNDING, "year": YEAR_RULES}
 CLOSED_LISTS["severity"] = SEVERITIES
-PREFIX = {"quantities": "q-", "parameters": "p-", "tables": "t-", "formulas": "f-", "checks": "c-"}
+PREFIX = {"quantities": "q-", "parameters": "p-", "tables": "t-", "formulas": "f-", "checks": "c-", "untranslatable": "u-"}
 
 
 @dataclass(frozen=True, slots=True)

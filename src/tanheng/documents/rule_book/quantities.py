@@ -49,6 +49,8 @@ def _quantity(c: Context, one: Quantity, readers: dict[str, list[str]]) -> Entry
     ]
     if derived:
         facts.append(c.fact("formula", Cell(one.symbol, f"f-{one.id}", "symbol")))
+    if told := c.pack.untranslated.get(one.id, ()):
+        facts.append(Fact(c.words["depends_on"], tuple(Cell(f"‡ {c.words['untranslatable']}", f"u-{name}") for name in told)))
     if readers.get(one.id):
         facts.append(Fact(c.words["used_in"], tuple(Cell(_label(c, name), f"f-{name}") for name in readers[one.id])))
     return Entry(f"q-{one.id}", c.text(one.label), one.symbol, one.id, facts=tuple(facts))

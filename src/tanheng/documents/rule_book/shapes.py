@@ -1,8 +1,8 @@
 """The shapes of a rule book: sections of entries, tables and facts. PDF, HTML and the pages are drawn from them alone.
 
 An anchor names a place of the book for good: `q-…` a quantity, `f-…` a formula, `p-…` a parameter, `t-…` a table, `c-…`
-a check, `e-…` an emission source, `a-…` an attribute, `clause-…` a clause, `form-…`, `case-…`, `source-…`, and the
-sections by their own names. Nothing here knows a pack.
+a check, `e-…` an emission source, `a-…` an attribute, `clause-…` a clause, `form-…`, `case-…`, `source-…`, `u-…` what the
+pack cannot compute, and the sections by their own names. Nothing here knows a pack.
 """
 
 from __future__ import annotations

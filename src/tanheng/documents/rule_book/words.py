@@ -63,6 +63,10 @@ WORDS = {
     "freeze": Text("因子取用日", "factors that count"),
     "published": Text("发布日期", "published"),
     "extends": Text("在此版本基础上修改", "changes the edition"),
+    "untranslatable": Text("规则包不能计算的规定", "what the edition says and the rule pack cannot compute"),
+    "affects": Text("涉及的数据项", "bears on"),
+    "results": Text("受影响的计算量", "results that depend on it"),
+    "depends_on": Text("取决于", "depends on"),
     # boundary
     "scope": Text("适用范围", "scope"),
     "threshold": Text("纳入门槛", "threshold"),
@@ -202,7 +206,7 @@ KEYS = {  # keys of a pack's document, for what changed
 DOCUMENT_KEYS = ("number", "notice", "issuer", "drafted", "issued", "edition", "in_force", "later", "replaced", "comments_until")
 OTHER_KEYS = (
     "note", "verification_guide", "gases", "boundary", "cleared", "default", "facility_kinds", "attributes", "published",
-    "acquisition", "item", "column", "year",
+    "acquisition", "item", "column", "year", "affects", "results",
 )  # fmt: skip
 KEYS |= {name: WORDS[name] for name in (*DOCUMENT_KEYS, *OTHER_KEYS)}
 DIFFERENCE_SECTIONS = {
@@ -216,6 +220,7 @@ DIFFERENCE_SECTIONS = {
     "attributes": WORDS["attributes"],
     "facility_kinds": WORDS["facility_kinds"],
     "expects_any": WORDS["expects"],
+    "untranslatable": WORDS["untranslatable"],
 }
 
 

@@ -1,7 +1,7 @@
 """What the results page shows of a run: total, sources, months, facilities, items, changes. It arranges and computes shares only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +33,7 @@ class Figure:
     address: str
     symbol: str = ""
     changes: tuple[Change, ...] = ()
+    depends: bool = False  # on what the edition says and the pack cannot compute
 
     @property
     def large(self) -> tuple[Change, ...]:
@@ -87,6 +88,7 @@ class Figures:
             explanation_address(self.run.pk, name, facility, item, month),
             quantity.symbol,
             changes_of(quantity, unit, value, [(name, facility or "", item or "", month)], self.earlier),
+            name in self.computed.pack.untranslated,
         )
 
 
@@ -136,7 +138,7 @@ def _cards(figures: Figures) -> list[Figure]:
             figure = figures.at(name, facility)
             place = computed.case.facility_names.get(facility or "", "")
             label = f"{figure.label} · {place}" if place else figure.label
-            cards.append(Figure(label, figure.text, figure.full, figure.unit, figure.address, figure.symbol, figure.changes))
+            cards.append(replace(figure, label=label))
     return cards[:CARDS_SHOWN]
 
 
@@ -173,7 +175,8 @@ def _figure_of_sum(figures: Figures, name: str, month: int | None, value: Decima
     label, unit = quantity.label.in_(reader_language()), figures.computed.pack.unit_of(name)
     places = [(name, facility or "", item or "", month) for facility, item in keys]
     changes = changes_of(quantity, unit, value, places, figures.earlier)
-    return Figure(label, shown_value(quantity, value, month), full, shown_unit(unit), address, quantity.symbol, changes)
+    text, depends = shown_value(quantity, value, month), name in figures.computed.pack.untranslated
+    return Figure(label, text, full, shown_unit(unit), address, quantity.symbol, changes, depends)
 
 
 def _add_facilities(found: Overview, figures: Figures) -> None:

@@ -21,6 +21,7 @@ from tanheng.apps.accounting.pages.overview import overview
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.apps.accounting.pages.side_by_side import company_rows
 from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
+from tanheng.apps.accounting.pages.untranslatable import untranslatable_of
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
@@ -120,6 +121,7 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
         "previous": previous,
         "problems": problem_rows(found, stored_problems(found.problems), computed),
         "unconfirmed": unconfirmed_rows(found, computed),
+        "untranslatable": untranslatable_of(computed),
         "rule_text_changed": selectors.rule_text_changed(found),
         **waiting,
         "choices": run_choices(found, "accounting:latest"),

@@ -17,6 +17,7 @@ from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.accounting.pages.addresses import explanation_address, parameter_address, place_query
 from tanheng.apps.accounting.pages.overview import shown_value
 from tanheng.apps.accounting.pages.uncertainty import uncertainty_section
+from tanheng.apps.accounting.pages.untranslatable import untranslatable_of
 from tanheng.apps.accounting.views import proven
 from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.records.access import open_verbs
@@ -79,6 +80,7 @@ def explanation(request: PageRequest, run_id: int, quantity: str) -> HttpRespons
         "mathml": _math(computed, found),
         "query": place_query(*place[1:]),
         "rule_text_changed": selectors.rule_text_changed(run),
+        "untranslatable": untranslatable_of(computed, quantity),
         **open_verbs(request.reach, run.node),
         **_leaf_context(run, computed, found),
         **_tab_context(tab, run, computed, found, place),
