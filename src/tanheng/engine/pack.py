@@ -13,7 +13,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal
 
 from tanheng.engine.numbers import TEXT_DECIMALS, ZERO, Number
-from tanheng.engine.parts import amounts_of, sums_of_parts
+from tanheng.engine.parts import amounts_of, results_above, sums_of_parts
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
@@ -334,6 +334,11 @@ class Pack:
         for name, formula in self.formulas.items():
             found[name] = frozenset().union(*(found[argument] for argument in formula.arguments))
         return found
+
+    @cached_property
+    def results_above(self) -> dict[str, frozenset[str]]:
+        """For each quantity all whose months or year follow from it, itself included: by a formula, or as the weight of a mean."""
+        return results_above(self.quantities, self.formulas)
 
     @cached_property
     def sums_of_parts(self) -> frozenset[str]:

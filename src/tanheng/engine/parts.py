@@ -6,7 +6,7 @@ formula by `if_reported()`, or first by `first_present()`, is a source whose mon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from tanheng.engine.symbols import Binary, Expression, Name, Word, below, expression_of, names_in
@@ -18,6 +18,10 @@ class Yearly(Protocol):
     @property
     def year(self) -> str:
         """How its months make the year."""
+
+    @property
+    def weight(self) -> str | None:
+        """What weighs the mean of its months."""
 
     @property
     def is_amount(self) -> bool:
@@ -53,6 +57,27 @@ def amounts_of(name: str, quantities: Mapping[str, Yearly], formulas: Mapping[st
     if name not in formulas:
         return {name: None} if quantities[name].is_amount else {}
     return {leaf: None for argument in formulas[name].arguments for leaf in amounts_of(argument, quantities, formulas)}
+
+
+def results_above(quantities: Mapping[str, Yearly], formulas: Mapping[str, Arithmetic]) -> dict[str, frozenset[str]]:
+    """For each quantity all whose months or year follow from it, itself included: by a formula, or as the weight of a mean."""
+    read_by: dict[str, list[str]] = {name: [] for name in quantities}
+    for name, formula in formulas.items():
+        for argument in formula.arguments:
+            read_by[argument].append(name)
+    for name, one in quantities.items():
+        if one.weight:
+            read_by[one.weight].append(name)
+    return {name: _reached(name, read_by) for name in quantities}
+
+
+def _reached(name: str, read_by: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    found, waiting = {name}, [name]
+    while waiting:
+        new = set(read_by[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
 
 
 def divisors(formula: Arithmetic) -> list[str]:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 def values_beneath(run: Run, names: Iterable[str], key: Key, months: Collection[int | None]) -> Iterator[Value]:
     """The recorded values beneath quantities at a place; `months` empty stands for the whole year."""
     inputs = {one for name in names for one in run.pack.inputs_beneath[name]}
+    if key == (None, None) and not months:
+        for name in sorted(inputs):
+            yield from run.recorded.get(name, ())
+        return
     for name in sorted(inputs):
         for value in _near(run, name, key[0]):
             if fits(value.key, key) and (not months or value.month is None or value.month in months):

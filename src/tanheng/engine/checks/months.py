@@ -8,9 +8,10 @@ other month: a kiln that starts burns much for little, and that is no mistake. T
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.case import Value
@@ -44,20 +45,40 @@ TURNED = Text(
 
 def month_problems(run: Run, beside: Run | None = None) -> Iterator[Problem]:
     """The months that stand out, series by series; `beside` is last year's run, whose months count too."""
+    for quantity, found in _outliers(run, beside, None):
+        for value, middle in found:
+            yield _problem(run, quantity, value, value.amount or ZERO, middle)
+
+
+def month_marks(run: Run, beside: Run | None, only: AbstractSet[str] | None) -> dict[str, set[Any]]:
+    """By quantity the marks of the months that would be told, as `Subject` has them. `only` are the quantities whose figures changed:
+    the others are left out, unless the main output is one of them.
+    """
+    return {quantity.id: {_mark(value) for value, _ in found} for quantity, found in _outliers(run, beside, only)}
+
+
+def _mark(value: Value) -> tuple[Any, ...]:
+    return MONTH_OUTLIER, value.quantity, value.key, value.month
+
+
+def _outliers(run: Run, beside: Run | None, only: AbstractSet[str] | None) -> Iterator[tuple[Quantity, list[tuple[Value, Decimal]]]]:
+    """Quantity by quantity the values that stand out, each with the usual one."""
     width = len(run.periods)
     if width == 1:
         return
     for quantity in run.pack.inputs():
-        column = run.columns[quantity.id]
-        if quantity.yearly_only or quantity.id not in run.activity.reported or not far_apart(column):
+        if only is not None and quantity.id not in only and run.pack.main_output not in only:
             continue
-        for number, key in enumerate(run.keys[quantity.id]):
-            months = column[number * width : (number + 1) * width]
-            if far_apart(months):
-                yield from _series_problems(run, quantity, key, months, beside)
+        column, found = run.columns[quantity.id], list[tuple[Value, Decimal]]()
+        if not quantity.yearly_only and quantity.id in run.activity.reported and far_apart(column):
+            for number, key in enumerate(run.keys[quantity.id]):
+                months = column[number * width : (number + 1) * width]
+                if far_apart(months):
+                    found += _of_series(run, quantity, key, months, beside)
+        yield quantity, found
 
 
-def _series_problems(run: Run, quantity: Quantity, key: Key, months: Column, beside: Run | None) -> Iterator[Problem]:
+def _of_series(run: Run, quantity: Quantity, key: Key, months: Column, beside: Run | None) -> Iterator[tuple[Value, Decimal]]:
     produced = main_output(run, key) if quantity.year == "sum" and quantity.id != run.pack.main_output else None
     whole = months
     if produced is not None:  # months at a standstill are left out
@@ -72,7 +93,7 @@ def _series_problems(run: Run, quantity: Quantity, key: Key, months: Column, bes
     for position, middle in found.items():
         value = run.reported.get((quantity.id, *key, position + 1))
         if value is not None and value.amount is not None:
-            yield _problem(run, quantity, value, value.amount, middle)
+            yield value, middle
 
 
 def main_output(run: Run, key: Key) -> Column | None:
@@ -119,7 +140,7 @@ def _problem(run: Run, quantity: Quantity, value: Value, amount: Decimal, middle
         slip_en=more.en,
     )
     subject = Subject(
-        ((MONTH_OUTLIER, quantity.id, value.key, value.month),),
+        (_mark(value),),
         (Supposed(quantity.id, value.key, (value.month or 0,), times),),
         Supposed(quantity.id, value.key, tuple(one for one in run.periods if one and one != value.month), 1 / times),
         _turned(run, replace(found, unit_slip=slip is not None), value, (label, f"{full_text(amount)} ", words, usual), slip),

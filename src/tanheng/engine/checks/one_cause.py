@@ -9,14 +9,16 @@ of the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.checks.figures import fits
 from tanheng.engine.checks.last_year import year_problems
 from tanheng.engine.checks.month_gaps import gap_problems
-from tanheng.engine.checks.months import month_problems
-from tanheng.engine.checks.runs import check_problems
+from tanheng.engine.checks.months import month_marks, month_problems
+from tanheng.engine.checks.runs import check_marks, check_problems
 from tanheng.engine.checks.unit_doubts import Again as Recomputed
 from tanheng.engine.columns import Column
 from tanheng.engine.problems import Problem, Supposed
@@ -29,7 +31,7 @@ MOST_TRIALS = 24  # the likely causes stand first
 TOO_MANY = 96  # a case that supposes more has no one cause
 MOST_WORK = 40_000  # numbers computed in all trials: a large plant is tried less often, and its doubts stand side by side
 SENTENCES_SHOWN = 3
-Again = Callable[[Iterable[Supposed]], list[Problem]]
+Again = Callable[[Iterable[Supposed]], set[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +47,53 @@ class _Cause:
 
 def doubts_of_run(run: Run, parameters: Any, beside: Run | None, recomputed: Recomputed) -> list[Problem]:
     """What the checks of the pack, the months beside each other and last year beside this one find, by cause."""
+    doubts = [*check_problems(run, parameters, recomputed, beside), *month_problems(run, beside), *gap_problems(run)]
+    if beside is not None:
+        doubts += year_problems(run, beside)
+    numbers = sum(map(len, run.columns.values()))
+    return _by_cause(doubts, _Trials(run, parameters, beside, recomputed).marks, min(MOST_TRIALS, MOST_WORK // max(numbers, 1)))
 
-    def found(one: Run, units: Recomputed | None) -> list[Problem]:
-        doubts = [*check_problems(one, parameters, units, beside), *month_problems(one, beside), *gap_problems(one)]
-        return doubts if beside is None else [*doubts, *year_problems(one, beside)]
 
-    def again(supposed: Iterable[Supposed]) -> list[Problem]:
+@dataclass
+class _Trials:
+    """A run with its figures as supposed: which doubts it would tell. What no supposed figure reaches is found once."""
+
+    run: Run
+    parameters: Any
+    beside: Run | None
+    recomputed: Recomputed
+
+    @cached_property
+    def first(self) -> dict[tuple[str, str], set[Any]]:
+        """The marks of the doubts of the run as it is, by what finds them."""
+        return self._found(self.run, None)
+
+    def marks(self, supposed: Iterable[Supposed]) -> set[Any]:
+        """The marks of all doubts of the run with these figures as supposed."""
+        run, other, changed = self.run, self.run, set[str]()
         columns: dict[str, Column] = {}
-        other = run
         for one in supposed:
             columns[one.quantity] = _as_supposed(run, one, columns.get(one.quantity, run.columns[one.quantity]))
+            changed |= run.pack.results_above[one.quantity]
             other = other if one.amount is None else _with_amount(other, one)
-        return found(recomputed(other, parameters, columns, run.pack.formulas), None)
+        only = changed if other is run else None  # an amount where there was none: other contents are asked for than before
+        formulas = run.pack.formulas.keys() if only is None else run.pack.formulas.keys() & only
+        found = self._found(self.recomputed(other, self.parameters, columns, formulas), only)
+        return set().union(*(found if only is None else {**self.first, **found}).values())
 
-    numbers = sum(map(len, run.columns.values()))
-    return by_cause(found(run, recomputed), again, min(MOST_TRIALS, MOST_WORK // max(numbers, 1)))
+    def _found(self, run: Run, only: AbstractSet[str] | None) -> dict[tuple[str, str], set[Any]]:
+        found = {("check", code): marks for code, marks in check_marks(run, self.parameters, self.beside, only).items()}
+        found |= {("month", name): marks for name, marks in month_marks(run, self.beside, only).items()}
+        if only is None:
+            found["gap", ""] = _marks(gap_problems(run))
+        if self.beside is not None:
+            found["year", ""] = _marks(year_problems(run, self.beside))
+        return found
 
 
-def by_cause(problems: list[Problem], again: Again, most: int = MOST_TRIALS) -> list[Problem]:
-    """The problems with every doubt that another explains folded into that one. `again` finds them with figures as supposed, at most
-    `most` times and once more for all together.
+def _by_cause(problems: list[Problem], again: Again, most: int) -> list[Problem]:
+    """The problems with every doubt that another explains folded into that one. `again` finds their marks with figures as supposed, at
+    most `most` times and once more for all together.
     """
     doubts = [one for one in problems if one.asks and one.subject is not None]
     if len(doubts) < 2 or not any(one.subject.supposed for one in doubts if one.subject):
@@ -92,7 +121,7 @@ def _causes(doubts: Sequence[Problem], again: Again, most: int) -> list[_Cause]:
     for number, supposed, turned in trials[:most]:
         after = again((supposed,))
         gone = _gone(doubts, after)
-        worth = len(gone) - len(_marks(after) - before)
+        worth = len(gone) - len(after - before)
         if number in gone and worth > 0:
             found.append(_Cause(number, supposed, gone, turned, worth))
     return _together(doubts, found, again)
@@ -111,7 +140,7 @@ def _together(doubts: Sequence[Problem], causes: list[_Cause], again: Again) -> 
             continue
         after = again(supposed)
         gone = _gone(doubts, after)
-        worth = len(gone) - len(_marks(after) - before)
+        worth = len(gone) - len(after - before)
         if worth > max(one.worth for one in group):
             own = frozenset().union(*(one.gone for one in group))
             more = {id(group[0]): group[0].gone | (gone - own)}
@@ -123,9 +152,8 @@ def _marks(problems: Iterable[Problem]) -> set[Any]:
     return {mark for one in problems if one.subject is not None for mark in one.subject.marks}
 
 
-def _gone(doubts: Sequence[Problem], after: Iterable[Problem]) -> frozenset[int]:
+def _gone(doubts: Sequence[Problem], still: AbstractSet[Any]) -> frozenset[int]:
     """The doubts none of whose months is told any more."""
-    still = _marks(after)
     return frozenset(number for number, one in enumerate(doubts) if one.subject and still.isdisjoint(one.subject.marks))
 
 

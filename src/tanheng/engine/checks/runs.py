@@ -7,6 +7,7 @@ with its places and one digest. Answers to doubts are read elsewhere (`engine.an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.checks.figures import series_place, values_beneath
 from tanheng.engine.checks.measures import Known, Measured, measured
-from tanheng.engine.checks.month_spread import beyond_sigma, uneven_series
+from tanheng.engine.checks.month_spread import Fences, beyond_sigma, uneven_series
 from tanheng.engine.checks.months import item_name
 from tanheng.engine.checks.unit_doubts import Again, Doubt, doubts_of, is_inside
 from tanheng.engine.columns import Column, rounded_column
@@ -33,15 +34,39 @@ OTHERS = Text("本年其余各月", "the other months")
 OTHERS_AND_LAST_YEAR = Text("本年其余各月和上年各月", "the other months and last year's")
 
 
-def check_problems(run: Run, parameters: Any, again: Again | None, beside: Run | None = None) -> Iterator[Problem]:
-    """What the checks of the pack find. `again` computes a part of the run with other figures, to try other units (None: no unit is
-    named); `beside` is last year's run. Decimals need `exact_context` around it.
+def check_problems(run: Run, parameters: Any, again: Again, beside: Run | None = None) -> Iterator[Problem]:
+    """What the checks of the pack find. `again` computes a part of the run with other figures, to try other units; `beside` is last
+    year's run. Decimals need `exact_context` around it.
     """
+    for found in _measures(run, parameters, beside, None):
+        yield from _told_spread(found, beside) if found.check.kind == "spread" else _told_range(found, again)
+
+
+def check_marks(run: Run, parameters: Any, beside: Run | None, only: AbstractSet[str] | None) -> dict[str, set[Any]]:
+    """By the code of each check the marks of the doubts it would tell, as `Subject` has them; with `only` of those checks alone that
+    read one of these quantities.
+    """
+    marks: dict[str, set[Any]] = {}
+    for found in _measures(run, parameters, beside, only):
+        check, width = found.check, len(found.periods)
+        if _asks(check):
+            outside = [number for number, _, _ in _beyond(found, beside)] if check.kind == "spread" else _outside(found)
+            marks[check.id] = {(check.id, found.keys[one // width], found.periods[one % width]) for one in outside}
+    return marks
+
+
+def _measures(run: Run, parameters: Any, beside: Run | None, only: AbstractSet[str] | None) -> Iterator[Measured]:
     known: Known = {}
     for check in run.pack.checks:
-        found = measured(run, check, parameters, known, beside)
-        if found is not None:
-            yield from _spread(found, beside) if check.kind == "spread" else _ranged(found, again)
+        if only is None or not only.isdisjoint(check.formula.arguments):
+            found = measured(run, check, parameters, known, beside)
+            if found is not None:
+                yield found
+
+
+def _asks(check: Check) -> bool:
+    """Whether what a check finds wants an answer."""
+    return check.asks and check.severity == "warning"
 
 
 # ── ranges ───────────────────────────────────────────────────────────────────────────────────────
@@ -55,12 +80,19 @@ def _all_inside(check: Check, values: Column) -> bool:
         return False
 
 
-def _ranged(found: Measured, again: Again | None) -> Iterator[Problem]:
-    check, width = found.check, len(found.periods)
+def _outside(found: Measured) -> list[int]:
+    """The positions beyond the range."""
+    check = found.check
     if _all_inside(check, found.values):
+        return []
+    return [number for number, value in enumerate(found.values) if value is not None and not is_inside(check, value)]
+
+
+def _told_range(found: Measured, again: Again) -> Iterator[Problem]:
+    check, width, outside = found.check, len(found.periods), _outside(found)
+    if not outside:
         return
-    outside = [number for number, value in enumerate(found.values) if value is not None and not is_inside(check, value)]
-    doubts = doubts_of(found, outside, again) if check.suspects and again is not None else {}
+    doubts = doubts_of(found, outside, again) if check.suspects else {}
     groups: dict[tuple[int, Doubt | None], list[int]] = {}
     for position in outside:
         alike = position if check.severity == "error" else position // width  # what blocks stands alone, as in batches
@@ -76,7 +108,8 @@ def _ranged(found: Measured, again: Again | None) -> Iterator[Problem]:
 # ── the spread of months ─────────────────────────────────────────────────────────────────────────
 
 
-def _spread(found: Measured, beside: Run | None) -> Iterator[Problem]:
+def _beyond(found: Measured, beside: Run | None) -> Iterator[tuple[int, Fences, bool]]:
+    """The positions of months beyond the fences, those fences, and whether last year's months counted."""
     check, width = found.check, len(found.periods)
     if width == 1:
         return
@@ -88,10 +121,17 @@ def _spread(found: Measured, beside: Run | None) -> Iterator[Problem]:
         if fences is None:
             continue
         for month in beyond:
-            words = {name: _both(_shown(check, getattr(fences, name))) for name in ("mean", "low", "high")}
-            words["others"] = OTHERS_AND_LAST_YEAR if others.get(key) else OTHERS
-            problem = _problem(found, [number * width + month], None, words, fences.mean)
-            yield replace(problem, subject=_of_spread(problem, check, key, fences.mean / (series[month] or ZERO)))
+            yield number * width + month, fences, bool(others.get(key))
+
+
+def _told_spread(found: Measured, beside: Run | None) -> Iterator[Problem]:
+    check, width = found.check, len(found.periods)
+    for position, fences, with_last_year in _beyond(found, beside):
+        words = {name: _both(_shown(check, getattr(fences, name))) for name in ("mean", "low", "high")}
+        words["others"] = OTHERS_AND_LAST_YEAR if with_last_year else OTHERS
+        problem = _problem(found, [position], None, words, fences.mean)
+        times = fences.mean / (found.values[position] or ZERO)
+        yield replace(problem, subject=_of_spread(problem, check, found.keys[position // width], times))
 
 
 def _series(found: Measured) -> Iterator[tuple[Key, Column]]:
@@ -164,7 +204,7 @@ def _of_spread(problem: Problem, check: Check, key: Key, times: Decimal) -> Subj
 
 def _digest(found: Measured, key: Key, months: list[int], usual: Decimal | None) -> str:
     check = found.check
-    if not check.asks or check.severity != "warning":
+    if not _asks(check):
         return ""
     spoken = {*months, *(month - 1 for month in months)} if check.before else set(months)
     values = values_beneath(found.run, check.formula.arguments, key, spoken)

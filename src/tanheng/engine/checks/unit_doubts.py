@@ -113,17 +113,11 @@ def _scaled(value: Decimal | None, slip: Slip) -> Decimal | None:
 
 def _between(pack: Pack, check: Check, name: str) -> set[str]:
     """The formulas that lead from a quantity to the arguments of a check."""
-    found: set[str] = set()
+    above, found = pack.results_above[name], set[str]()
     for one in reversed(list(pack.formulas)):  # a formula comes after what it reads
-        asked = one in check.formula.arguments or any(one in pack.formulas[other].arguments for other in found)
-        if asked and one != name:
+        if one in above and (one in check.formula.arguments or any(one in pack.formulas[other].arguments for other in found)):
             found.add(one)
-    return {one for one in found if _reads(pack, one, name)}
-
-
-def _reads(pack: Pack, formula: str, name: str) -> bool:
-    arguments = pack.formulas[formula].arguments
-    return name in arguments or any(one in pack.formulas and _reads(pack, one, name) for one in arguments)
+    return found - {name}
 
 
 def _measure(found: Measured, arguments: list[Any]) -> Decimal | None:
