@@ -118,7 +118,7 @@ def _trace(document: Document) -> Traced:
     case, problems = read_case(document, load)
     if case is None:
         return Traced(entity, "", "", "; ".join(problem.code for problem in problems))
-    run = run_case(load(case.pack_id), case, problems)
+    run = run_case(load(case.pack_id), case, problems, causes=False)
     line = json.dumps(trace_document(run), ensure_ascii=False, separators=(",", ":"))
     doubted = any(problem.asks and problem.answer is None for problem in run.problems)
     return Traced(entity, line, _digest(_result_texts(run)), doubted=doubted)

@@ -10,12 +10,13 @@ from typing import Any
 
 from tanheng.engine.absences import Absence, Absences
 from tanheng.engine.activity import Activity
-from tanheng.engine.case import Case, Value, case_document, grouped
+from tanheng.engine.case import Case, Value, case_document
 from tanheng.engine.columns import Column, OperandColumn, rounded_column
 from tanheng.engine.completeness import Periods
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem
+from tanheng.engine.reported import Reported
 from tanheng.engine.results import Result, hashed_bytes, result_rows, results_of
 from tanheng.engine.untranslatable import untranslatable_rows
 from tanheng.seal.canonical import sha256_of_bytes
@@ -53,36 +54,36 @@ class Run:
     problems: list[Problem] = field(default_factory=list)
     beside: Case | None = None  # last year's, where the checks looked at it
     rounding: Rounding = rounded_column  # a reading with other operands rounds in its own way
+    given: Reported = None  # type: ignore[assignment]  # of the case; __post_init__ makes it where the case is a new one
 
-    @cached_property
+    def __post_init__(self) -> None:
+        if self.given is None or self.given.case is not self.case:
+            self.given = Reported(self.pack, self.case, self.keys, self.periods)
+
+    @property
     def reported(self) -> dict[tuple[str, str | None, str | None, int | None], Value]:
         """The case's values by quantity, facility, item and month; a yearly one counts in every month."""
-        found = {(one.quantity, one.facility, one.item, one.month): one for one in self.case.values}
-        if self.case.grain != "year":
-            for one in self.case.values:
-                if one.month is None:
-                    found |= {(one.quantity, one.facility, one.item, month): one for month in self.periods}
-        return found
+        return self.given.by_period
 
-    @cached_property
+    @property
     def recorded(self) -> dict[str, list[Value]]:
         """The case's values by quantity, as recorded."""
-        return grouped(self.case.values, lambda one: one.quantity)
+        return self.given.recorded
 
-    @cached_property
+    @property
     def recorded_at(self) -> dict[tuple[str, str | None], list[Value]]:
         """The same by quantity and facility."""
-        return grouped(self.case.values, lambda one: (one.quantity, one.facility))
+        return self.given.recorded_at
 
-    @cached_property
+    @property
     def positions(self) -> dict[str, dict[Key, int]]:
         """The position of each key of each quantity."""
-        return {name: {key: number for number, key in enumerate(keys)} for name, keys in self.keys.items()}
+        return self.given.positions
 
-    @cached_property
+    @property
     def activity(self) -> Activity:
         """What the amounts of the case say of its places and periods."""
-        return Activity(self.pack, self.case, self.keys)
+        return self.given.activity
 
     def read(self, *, yearly: bool) -> dict[str, Column]:
         """The columns as formulas and checks read them; an incomplete year is absent to them."""

@@ -9,12 +9,11 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from tanheng.engine.absences import IDLE, UNASKED, alike, marked, parted
-from tanheng.engine.activity import absent_inputs
 from tanheng.engine.answers import with_answers
 from tanheng.engine.case import Case
 from tanheng.engine.case.problems import case_problem
 from tanheng.engine.checks.last_year import comparable
-from tanheng.engine.checks.one_cause import doubts_of_run
+from tanheng.engine.checks.one_cause import doubts_by_cause, doubts_of_run
 from tanheng.engine.columns import Column, aligned
 from tanheng.engine.completeness import Periods, keys_of, periods_of
 from tanheng.engine.defaults import default_of
@@ -43,9 +42,10 @@ class Parameters:
                 setattr(self, name, pack.parameter(name, year).value)
 
 
-def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None, *, beside: Run | None = None) -> Run:
+def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None, *, beside: Run | None = None, causes: bool = True) -> Run:
     """Computes the case by the pack. `problems` are those of reading it; warnings of checks are added,
-    blocking ones first. `beside` is last year's run: checks look at it, no result does.
+    blocking ones first. `beside` is last year's run: checks look at it, no result does. Without `causes` every doubt stands by itself
+    and no unit is guessed: finding them computes parts of the run again and again, too much for a market.
     """
     pack = overridden(pack, case)
     run = Run(pack, case, keys_of(case, pack), periods_of(case), problems=list(problems or ()))
@@ -57,7 +57,7 @@ def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None, *, b
         if beside is not None and (reason := comparable(run, beside)):
             run.problems, beside = [*run.problems, reason], None
         run.beside = beside.case if beside else None
-        run.problems += doubts_of_run(run, parameters, beside, recomputed_with)
+        run.problems += doubts_by_cause(run, parameters, beside, recomputed_with) if causes else doubts_of_run(run, parameters, beside)
     spoken = Wording(pack, case.facilities).spoken
     run.problems = sorted_problems(map(spoken, with_answers(run.problems, case.answers)))
     return run
@@ -67,7 +67,7 @@ def compute_formulas(run: Run, parameters: Any, only: Collection[str] | None = N
     """Every formula over the input columns of the run, the months and then the year, whichever operands stand in them;
     `parameters` is what `p` is. Decimals need `exact_context` around it. `only` names quantities where not all are wanted.
     """
-    inputs = absent_inputs(run.activity, run.periods)
+    inputs = run.given.absent_inputs
     run.absences = {**run.absences, **inputs}  # what is not computed anew keeps its own
     run.year_absences = {name: dict(places) for name, places in run.year_absences.items()}
     for name, absences in inputs.items():
@@ -162,9 +162,7 @@ def _aggregate_years(run: Run, parameters: Parameters, only: Collection[str] | N
         run.year_absences = dict(run.absences)
         return
     with_formula = []
-    for quantity in run.pack.quantities.values():
-        if only is not None and quantity.id not in only:
-            continue
+    for quantity in run.pack.quantities.values() if only is None else [run.pack.quantities[name] for name in only]:
         if quantity.role == "input" and quantity.yearly_only:
             run.years[quantity.id] = run.columns[quantity.id][:: len(run.periods)]
             _take_year_absences(run, quantity)

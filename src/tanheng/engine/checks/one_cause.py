@@ -45,12 +45,17 @@ class _Cause:
     worth: int  # how many are gone, less what is told anew: one wrong figure may hide another's doubts
 
 
-def doubts_of_run(run: Run, parameters: Any, beside: Run | None, recomputed: Recomputed) -> list[Problem]:
-    """What the checks of the pack, the months beside each other and last year beside this one find, by cause."""
+def doubts_of_run(run: Run, parameters: Any, beside: Run | None, recomputed: Recomputed | None = None) -> list[Problem]:
+    """What the checks of the pack, the months beside each other and last year beside this one find, each by itself; units are guessed
+    where parts of the run can be `recomputed`.
+    """
     doubts = [*check_problems(run, parameters, recomputed, beside), *month_problems(run, beside), *gap_problems(run)]
-    if beside is not None:
-        doubts += year_problems(run, beside)
-    numbers = sum(map(len, run.columns.values()))
+    return doubts if beside is None else [*doubts, *year_problems(run, beside)]
+
+
+def doubts_by_cause(run: Run, parameters: Any, beside: Run | None, recomputed: Recomputed) -> list[Problem]:
+    """The same, those with one cause told once."""
+    doubts, numbers = doubts_of_run(run, parameters, beside, recomputed), sum(map(len, run.columns.values()))
     return _by_cause(doubts, _Trials(run, parameters, beside, recomputed).marks, min(MOST_TRIALS, MOST_WORK // max(numbers, 1)))
 
 

@@ -34,9 +34,9 @@ OTHERS = Text("本年其余各月", "the other months")
 OTHERS_AND_LAST_YEAR = Text("本年其余各月和上年各月", "the other months and last year's")
 
 
-def check_problems(run: Run, parameters: Any, again: Again, beside: Run | None = None) -> Iterator[Problem]:
-    """What the checks of the pack find. `again` computes a part of the run with other figures, to try other units; `beside` is last
-    year's run. Decimals need `exact_context` around it.
+def check_problems(run: Run, parameters: Any, again: Again | None, beside: Run | None = None) -> Iterator[Problem]:
+    """What the checks of the pack find. `again` computes a part of the run with other figures, to try other units (None: no unit is
+    guessed); `beside` is last year's run. Decimals need `exact_context` around it.
     """
     for found in _measures(run, parameters, beside, None):
         yield from _told_spread(found, beside) if found.check.kind == "spread" else _told_range(found, again)
@@ -88,11 +88,11 @@ def _outside(found: Measured) -> list[int]:
     return [number for number, value in enumerate(found.values) if value is not None and not is_inside(check, value)]
 
 
-def _told_range(found: Measured, again: Again) -> Iterator[Problem]:
+def _told_range(found: Measured, again: Again | None) -> Iterator[Problem]:
     check, width, outside = found.check, len(found.periods), _outside(found)
     if not outside:
         return
-    doubts = doubts_of(found, outside, again) if check.suspects else {}
+    doubts = doubts_of(found, outside, again) if check.suspects and again is not None else {}
     groups: dict[tuple[int, Doubt | None], list[int]] = {}
     for position in outside:
         alike = position if check.severity == "error" else position // width  # what blocks stands alone, as in batches

@@ -1,0 +1,58 @@
+"""What a case reports, found by quantity and place: made once for a case, however often its figures are computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from tanheng.engine.absences import Absences
+from tanheng.engine.activity import Activity, absent_inputs
+from tanheng.engine.case import Case, Value, grouped
+from tanheng.engine.completeness import Periods
+from tanheng.engine.pack import Pack
+from tanheng.engine.places import Key
+
+
+class Reported:
+    """The values of one case; `keys` are the places of each quantity."""
+
+    def __init__(self, pack: Pack, case: Case, keys: Mapping[str, tuple[Key, ...]], periods: Periods) -> None:
+        self.pack = pack
+        self.case = case
+        self.keys = keys
+        self.periods = periods
+
+    @cached_property
+    def by_period(self) -> dict[tuple[str, str | None, str | None, int | None], Value]:
+        """The values by quantity, facility, item and month; a yearly one counts in every month."""
+        found = {(one.quantity, one.facility, one.item, one.month): one for one in self.case.values}
+        if self.case.grain != "year":
+            for one in self.case.values:
+                if one.month is None:
+                    found |= {(one.quantity, one.facility, one.item, month): one for month in self.periods}
+        return found
+
+    @cached_property
+    def recorded(self) -> dict[str, list[Value]]:
+        """The values by quantity, as recorded."""
+        return grouped(self.case.values, lambda one: one.quantity)
+
+    @cached_property
+    def recorded_at(self) -> dict[tuple[str, str | None], list[Value]]:
+        """The same by quantity and facility."""
+        return grouped(self.case.values, lambda one: (one.quantity, one.facility))
+
+    @cached_property
+    def positions(self) -> dict[str, dict[Key, int]]:
+        """The position of each key of each quantity."""
+        return {name: {key: number for number, key in enumerate(keys)} for name, keys in self.keys.items()}
+
+    @cached_property
+    def activity(self) -> Activity:
+        """What the amounts say of places and periods."""
+        return Activity(self.pack, self.case, self.keys)
+
+    @cached_property
+    def absent_inputs(self) -> dict[str, Absences]:
+        """Where inputs are not applicable or idle: by quantity, then by position in its column."""
+        return absent_inputs(self.activity, self.periods)
