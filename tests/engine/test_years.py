@@ -16,6 +16,7 @@ from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.words import carbon, if_reported, total
 from tanheng.engine.years import yearly_means, yearly_sums
+from tanheng.rulebook import load, pack_ids
 from tests.engine.toy_pack import FORMULAS, QUANTITIES, toy_case, toy_pack, toy_parts
 from tests.engine.toy_rows import quantity
 
@@ -155,7 +156,14 @@ def test_means_of_columns(values, weights, shown, complete):
 
 
 def test_what_adds_parts_is_told_from_what_a_source_reports():
-    assert PACK.sums_of_parts == {"all_by_month"}  # the year of all_tco2 is a formula, no sum of its months
+    assert PACK.sums_of_parts == {"all_by_month"}  # the year of all_tco2 is a formula
+
+
+@pytest.mark.parametrize("pack_id", pack_ids())
+def test_a_mean_is_no_sum_of_parts(pack_id):
+    """Its year stands where some months have none, by the queries of batches and in the kit as in the engine."""
+    pack = load(pack_id)
+    assert {pack.quantities[name].year for name in pack.sums_of_parts} <= {"sum"}
 
 
 def test_a_yearly_formula_may_not_leave_out_the_months_of_a_source():
