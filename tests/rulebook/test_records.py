@@ -17,6 +17,7 @@ from tanheng.engine.editions import PackParts
 from tanheng.engine.errors import PackError
 from tanheng.engine.loading import build_pack
 from tanheng.engine.records.faults import faults_of, head_faults
+from tanheng.engine.records.of_bridges import BRIDGES, TYPICAL_VALUE, map_faults
 from tanheng.engine.records.of_forms import FORMS
 from tanheng.engine.records.of_packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
 from tanheng.engine.records.shapes import Key, Shape
@@ -28,7 +29,7 @@ GUIDE = "cn/cement/cets_2024"
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "packs.md"
 WRONG = {  # of each type, what is none
     "text": 7, "pair": {"zh": "只有中文"}, "decimal": 0.5, "number": "44:12", "whole": "2", "flag": "true", "names": "one",
-    "record": ["no"], "records": {"no": 1}, "by id": ["no"], "map": "no",
+    "record": ["no"], "records": {"no": 1}, "by id": ["no"], "map": "no", "texts": {"one": 1}, "lists": {"one": "no list"},
 }  # fmt: skip
 
 
@@ -43,7 +44,9 @@ def shapes_in(shape: Shape, found: dict[int, Shape] | None = None) -> dict[int, 
     return found
 
 
-SHAPES = [shape for top in (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE) for shape in shapes_in(top).values()]
+SHAPES = [
+    shape for top in (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, BRIDGES, TYPICAL_VALUE) for shape in shapes_in(top).values()
+]
 KEYS = [pytest.param(shape, key, id=f"{shape.title.en}-{key.name}") for shape in SHAPES for key in shape.keys]
 
 
@@ -169,3 +172,53 @@ def test_the_reference_of_packs_is_printed_from_the_shapes():
     page = REFERENCE.read_text(encoding="utf-8")
     assert page == packs_page()
     assert all(f"| `{key.name}` |" in page for shape in SHAPES for key in shape.keys)
+
+
+# ── the maps between editions ────────────────────────────────────────────────────────────────────
+
+SOUND = {
+    "concepts": {"anode_t": {"kind": "data", "zh": "阳极", "en": "anodes"}},
+    "sources": {"anode": {"zh": "阳极", "en": "anodes"}},
+    "packs": {"cn/aluminium/cets_2024": {"sources": {"anode": ["anode_emission_tco2"]}, "gives": {"anode_t": "anode_consumption_t"}}},
+}
+
+
+def of_maps(**more: Any) -> list[str]:
+    """What is said of a map with other sections, and of a second file beside it."""
+    first = {name: more.get(name, row) for name, row in SOUND.items()}
+    documents = {"bridges/a.yaml": first, **({"bridges/b.yaml": more["second"]} if "second" in more else {})}
+    return [str(fault) for fault in map_faults(documents, tuple(pack_ids()))]
+
+
+def part(**keys: Any) -> dict[str, Any]:
+    """The section of one edition."""
+    return {"packs": {"cn/aluminium/cets_2024": keys}}
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (part(give={}), "packs.cn/aluminium/cets_2024: unknown key 'give'; did you mean 'gives'?"),
+        (part(gives={"anode_tt": "x"}), "gives: unknown concept 'anode_tt'; did you mean 'anode_t'?"),
+        (part(sources={"anod": ["x"]}), "sources: unknown source 'anod'; did you mean 'anode'?"),
+        (part(sources={"anode": "x"}), "sources: {'anode': 'x'} is not lists of names by name"),
+        ({"packs": {"cn/aluminium/cets_2025": {}}}, "unknown pack 'cn/aluminium/cets_2025'; did you mean 'cn/aluminium/cets_2024'?"),
+        (
+            {"concepts": {"anode_t": {"kind": "dat", "zh": "甲", "en": "a"}}},
+            "concepts.anode_t: kind: unknown word 'dat'; did you mean 'data'?",
+        ),
+        ({"concepts": {"anode_t": {"kind": "data", "zh": "甲"}}}, "concepts.anode_t: 'en' is missing"),
+        (
+            {"second": {"concepts": {"anode_t": {"kind": "factor", "zh": "甲", "en": "a"}}, "packs": {}}},
+            "b.yaml: concepts.anode_t: stands in",
+        ),
+        ({"second": {"packs": SOUND["packs"]}}, "bridges/b.yaml: packs.cn/aluminium/cets_2024: stands in bridges/a.yaml too"),
+    ],
+)
+def test_a_map_is_refused_with_file_key_and_the_nearest_word(more, told):
+    (said,) = of_maps(**more)
+    assert said.startswith(("bridges/a.yaml", "bridges/b.yaml")) and told in said
+
+
+def test_a_sound_map_has_no_fault():
+    assert of_maps() == [] == of_maps(second={"sources": SOUND["sources"], "packs": {}})

@@ -214,11 +214,15 @@ def check(pack_id: str | None, as_json: bool, lang: str) -> None:
 
 
 def _checked(pack_id: str, lang: str) -> dict[str, Any]:
+    from tanheng.analysis.bridge.map_faults import part_faults
+    from tanheng.cli.analysis_input import bridge_map  # the other commands of the group need no map
+
     try:
         pack = load(pack_id)
+        mistakes = [str(fault) for fault in part_faults(bridge_map(), pack)]
     except PackError as error:
         return {"id": pack_id, "cases": 0, "mistakes": [str(error)]}
-    mistakes = [mistake for case in pack.cases for mistake in worked_case_mistakes(case, lang)]
+    mistakes += [mistake for case in pack.cases for mistake in worked_case_mistakes(case, lang)]
     proven = sum(is_proven(pack, name) for name in pack.formulas)
     return {"id": pack_id, "cases": len(pack.cases), "mistakes": mistakes, "bounds": {"proven": proven, "results": len(pack.formulas)}}
 

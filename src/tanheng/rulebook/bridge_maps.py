@@ -1,31 +1,54 @@
-"""What the editions of a sector have in common, as data: one file a sector in bridges/, read here and handed on as it stands."""
+"""What the editions of a sector have in common, as data: one file a sector in bridges/, read here, held against its record type and
+handed on as it stands.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from tanheng.engine.errors import PackError
+from tanheng.engine.records.of_bridges import TYPICAL, TYPICAL_VALUE, map_faults
+from tanheng.engine.records.shapes import Fault
+from tanheng.rulebook import listed_pack_ids
+
 ROOT = files("tanheng.rulebook").joinpath("bridges")
 
 
 @lru_cache(maxsize=1)
 def bridge_maps() -> dict[str, Any]:
-    """All maps in one: `concepts`, `sources` and `packs`; a pack stands in the file of its sector."""
-    merged: dict[str, Any] = {"concepts": {}, "sources": {}, "packs": {}}
-    for entry in sorted(ROOT.iterdir(), key=lambda one: one.name):
-        if not entry.name.endswith(".yaml"):
-            continue
-        document = yaml.safe_load(entry.read_text(encoding="utf-8")) or {}
-        for part, rows in merged.items():
-            rows.update(document.get(part) or {})
+    """All maps in one: `concepts`, `sources` and `packs`; a pack stands in the file of its sector, which `files` names.
+
+    Raises PackError with every mistake: misspelt keys, unknown packs, concepts and sources.
+    """
+    entries = [one for one in sorted(ROOT.iterdir(), key=lambda one: one.name) if one.name.endswith(".yaml")]
+    documents = {f"bridges/{one.name}": yaml.safe_load(one.read_text(encoding="utf-8")) or {} for one in entries}
+    _refuse("bridges/ is unsound", map_faults(documents, tuple(listed_pack_ids())))
+    merged: dict[str, Any] = {"concepts": {}, "sources": {}, "packs": {}, "files": {}}
+    for file, document in documents.items():
+        for part in ("concepts", "sources", "packs"):
+            merged[part].update(document.get(part) or {})
+        merged["files"].update(dict.fromkeys(document["packs"], file))
     return merged
+
+
+def _refuse(what: str, faults: Iterable[Fault]) -> None:
+    lines = "\n".join(f"- {fault}" for fault in dict.fromkeys(map(str, faults)))
+    if lines:
+        raise PackError(f"{what}:\n{lines}")
 
 
 @lru_cache(maxsize=1)
 def typical_values() -> dict[str, Any]:
-    """What measuring usually finds, where a reference gives it: quantity → rows with item or attribute, low, high, status, source."""
-    text = files("tanheng.rulebook").joinpath("typical_values.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text) or {}
+    """What measuring usually finds, where a reference gives it: quantity → rows with item or attribute, low, high, status, source.
+    Raises PackError with every mistake.
+    """
+    found: dict[str, Any] = yaml.safe_load(files("tanheng.rulebook").joinpath(TYPICAL).read_text(encoding="utf-8")) or {}
+    places = [(f"{TYPICAL}: {name}[{number}]", row) for name, rows in found.items() for number, row in enumerate(rows, start=1)]
+    told = (fault for place, row in places for one in (TYPICAL_VALUE.faults, TYPICAL_VALUE.lacking) for fault in one(row, place))
+    _refuse(f"{TYPICAL} is unsound", told)
+    return found

@@ -14,9 +14,10 @@ from typing import Any
 from tanheng.analysis.arithmetic_text import Arithmetic, Term, arithmetic, term_of
 from tanheng.analysis.totals import Cell
 from tanheng.engine.errors import PackError
+from tanheng.engine.pack import Nature
 from tanheng.engine.text import Text
 
-CHANGES = ("data", "factor", "constant")
+CHANGES: tuple[Nature, ...] = ("data", "factor", "constant")  # in the order in which a bridge walks
 Target = tuple[str, str | None]  # an input and one of its items, or all of them
 
 
@@ -26,7 +27,7 @@ class Concept:
 
     id: str
     label: Text
-    kind: str  # data, factor or constant
+    kind: Nature
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class PackMap:
     parameters: Mapping[str, Arithmetic] = field(default_factory=dict)  # its parameter → arithmetic over concepts
     items: Mapping[str, str] = field(default_factory=dict)
     facility_kinds: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
 
     def source_of(self, cell: Cell) -> str:
         """The common source of a line of the total; its own id where the map is silent."""
@@ -70,27 +72,19 @@ class BridgeMap:
 
 
 def read_bridge_map(document: Mapping[str, Any]) -> BridgeMap:
-    """The map of parsed data. Raises PackError for a concept without a kind or a text that is no arithmetic."""
-    concepts = {name: _concept(name, row) for name, row in document["concepts"].items()}
+    """The map of parsed data, whose keys have been held against their record type. Raises PackError for a text that is no arithmetic."""
+    concepts = {name: Concept(name, Text(row["zh"], row["en"]), row["kind"]) for name, row in document["concepts"].items()}
     sources = {name: Text(row["zh"], row["en"]) for name, row in document["sources"].items()}
-    return BridgeMap(concepts, sources, {name: _pack_map(row, concepts) for name, row in document["packs"].items()})
+    files = document.get("files") or {}
+    return BridgeMap(concepts, sources, {name: _pack_map(row, files.get(name, "")) for name, row in document["packs"].items()})
 
 
-def _concept(name: str, row: Mapping[str, Any]) -> Concept:
-    if row.get("kind") not in CHANGES:
-        raise PackError(f"bridge: concept {name} has no kind of {', '.join(CHANGES)}")
-    return Concept(name, Text(row["zh"], row["en"]), row["kind"])
-
-
-def _pack_map(row: Mapping[str, Any], concepts: Mapping[str, Concept]) -> PackMap:
+def _pack_map(row: Mapping[str, Any], file: str) -> PackMap:
     gives = {name: arithmetic(text) for name, text in (row.get("gives") or {}).items()}
-    unknown = sorted(set(gives) - set(concepts))
-    if unknown:
-        raise PackError(f"bridge: unknown concepts {', '.join(unknown)}")
     sources = {_target(place): source for source, places in (row.get("sources") or {}).items() for place in places}
     takes = {_target(place): arithmetic(text) for place, text in (row.get("takes") or {}).items()}
     parameters = {name: arithmetic(text) for name, text in (row.get("parameters") or {}).items()}
-    return PackMap(sources, gives, takes, parameters, row.get("items") or {}, row.get("facility_kinds") or {})
+    return PackMap(sources, gives, takes, parameters, row.get("items") or {}, row.get("facility_kinds") or {}, file)
 
 
 def _target(text: str) -> Target:

@@ -15,6 +15,7 @@ from typing import Any
 
 from tanheng.analysis.bridge.case import Handed, TargetCase, Transfer
 from tanheng.analysis.bridge.map import BridgeMap
+from tanheng.analysis.bridge.map_faults import prove_parts
 from tanheng.analysis.bridge.problems import bridge_problem, what_to_add
 from tanheng.analysis.bridge.steps import Change, Model, Replacements, unrounded
 from tanheng.analysis.totals import Cell, source_cells, total_value
@@ -118,6 +119,7 @@ def bridge(
     if source.pack.is_allowance != target.is_allowance:
         found.problems.append(bridge_problem("BRG-104", source=source.pack.id, pack=target.id))
         return found
+    prove_parts(maps, pack_of(source.pack.id), target)
     exact_source = Model(unrounded(source.pack), source.case).run()
     transfer: TargetCase = Transfer(source, exact_source, target, maps, given or {}).result(pack_of)
     found.handed, found.problems = transfer.handed, [*found.problems, *transfer.problems]

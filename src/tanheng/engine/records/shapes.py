@@ -45,6 +45,14 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values())
+
+
+def _is_lists(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(_is_names(one) for one in value.values())
+
+
 TESTS: dict[str, tuple[Callable[[Any], bool], str]] = {  # type → whether a value is one, and what it is called
     "text": (_is_text, "text"),
     "pair": (_is_pair, "{zh: …, en: …}"),
@@ -56,6 +64,8 @@ TESTS: dict[str, tuple[Callable[[Any], bool], str]] = {  # type → whether a va
     "record": (lambda value: isinstance(value, Mapping), "a record"),
     "records": (lambda value: isinstance(value, list | tuple), "a list of records"),
     "by id": (lambda value: isinstance(value, Mapping), "records by id"),
+    "texts": (_is_texts, "texts by name"),
+    "lists": (_is_lists, "lists of names by name"),
     "map": (lambda value: isinstance(value, Mapping), "a mapping"),
     "any": (lambda value: True, "anything"),
 }
