@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
 from tests.support import programs
+from tests.support.own_database import own_database
 
 KEPT = Path(__file__).parent / "databases"
 ON_POSTGRESQL = os.environ.get("TANHENG_TEST_DATABASE") == "postgresql"
@@ -41,18 +41,11 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, 
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             yield f"sqlite:///{path}", lambda query: connection.execute(query).fetchall()
         return
-    parts = urlsplit(os.environ["TANHENG_DATABASE_URL"])
-    name = f"kept_{os.getpid()}"
-    with psycopg.connect(parts.geturl(), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        address = parts._replace(path=f"/{name}").geturl()
-        try:
-            psql = Path(str(programs.postgresql_folder())) / "psql"
-            subprocess.run([psql, "-v", "ON_ERROR_STOP=1", "-q", address], input=content, check=True, capture_output=True)
-            with psycopg.connect(address, autocommit=True) as connection:
-                yield address, lambda query: connection.execute(query).fetchall()
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database(tmp_path) as address:
+        psql = Path(str(programs.postgresql_folder())) / "psql"
+        subprocess.run([psql, "-v", "ON_ERROR_STOP=1", "-q", address], input=content, check=True, capture_output=True)
+        with psycopg.connect(address, autocommit=True) as connection:
+            yield address, lambda query: connection.execute(query).fetchall()
 
 
 def records(ask: Ask) -> dict[str, int]:

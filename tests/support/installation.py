@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,16 +36,17 @@ class Installation:
 
 
 @contextmanager
-def running_installation(folder: Path, *, with_demo: bool) -> Iterator[Installation]:
-    """Serve from a data folder, empty or with the demo stage, until the block ends."""
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("TANHENG_", "DJANGO_"))}
-    variables |= {"TANHENG_HOME": str(folder / "home"), "TANHENG_WORKERS": "1", "PYTHONUNBUFFERED": "1"}
+def running_installation(folder: Path, *, with_demo: bool, variables: Mapping[str, str] | None = None) -> Iterator[Installation]:
+    """Serve from a data folder, empty or with the demo stage, until the block ends; `variables` are set for the server."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TANHENG_", "DJANGO_"))}
+    given = {"TANHENG_HOME": str(folder / "home"), "TANHENG_WORKERS": "1", "PYTHONUNBUFFERED": "1", **(variables or {})}
+    environment = {**kept, **given}
     if with_demo:
-        subprocess.run([sys.executable, "-m", "tests.support.demo_stage"], cwd=ROOT, env=variables, check=True)
+        subprocess.run([sys.executable, "-m", "tests.support.demo_stage"], cwd=ROOT, env=environment, check=True)
     port, said = _free_port(), folder / "said.txt"
     with said.open("w") as output:
         command = [sys.executable, "-c", "from tanheng.cli import main; main()", "serve", "--port", str(port)]
-        server = subprocess.Popen(command, env=variables, stdout=output, stderr=output)
+        server = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
         try:
             found = Installation(f"http://127.0.0.1:{port}", said)
             _wait(f"{found.address}/health/", server)

@@ -24,13 +24,13 @@ def test_every_command_of_the_table_exists_and_says_what_it_does(name: str) -> N
 
 
 def test_every_command_file_stands_in_the_table() -> None:
-    listed = {target.split(":")[0].rsplit(".", 1)[1] for target, _ in COMMANDS.values()}
+    listed = {target.split(":")[0] for target, _ in COMMANDS.values()}
     commands = {
-        path.stem
-        for path in python_files(PACKAGE / "cli")
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for path in python_files(PACKAGE)
         if re.search(r"^@click\.(command|group)", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert commands - {"__init__"} == listed
+    assert commands - {"tanheng.cli.__init__"} == listed
 
 
 def test_the_page_of_commands_is_what_the_commands_say() -> None:

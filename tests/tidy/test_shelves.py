@@ -4,16 +4,20 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
+from tanheng.config.installed import INSTALLED_APPS
+from tanheng.registration import App
 from tests.tidy.sources import PACKAGE, imported_modules, name_of, python_files, tree
 
 APPS = PACKAGE / "apps"
 SHELVES = {
-    "__init__", "apps", "actions", "models", "access", "selectors", "services", "forms", "pages", "views", "urls", "api", "commands",
-    "tasks", "management", "migrations", "templates", "static",
+    "__init__", "apps", "models", "access", "selectors", "services", "forms", "pages", "views", "urls", "api", "commands",
+    "tasks", "management", "migrations", "templates", "static", "locale",
 }  # fmt: skip
 # A shelf may not import these shelves, of its own app or of another.
 MUST_NOT_KNOW = {
+    "apps": {"models", "access", "selectors", "forms", "pages", "views", "api", "urls", "commands", "tasks"},  # names, no imports
     "models": {"services", "selectors", "views", "forms", "pages", "api", "urls", "access", "commands", "tasks"},
     "access": {"services", "views", "forms", "pages", "api", "urls", "commands", "tasks"},
     "selectors": {"services", "views", "forms", "pages", "api", "urls", "commands", "tasks"},
@@ -47,6 +51,21 @@ def test_a_shelf_knows_only_the_shelves_below(path: Path) -> None:
         if name.startswith("tanheng.apps.") and name.split(".")[3:4] and name.split(".")[3] in MUST_NOT_KNOW[shelf_of(path)]
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("app", [app for app in INSTALLED_APPS if app.startswith("tanheng.apps.")])
+def test_every_app_registers_in_its_apps_file(app: str) -> None:
+    own = apps.get_app_config(app.rsplit(".", 1)[1])
+    assert isinstance(own, App)
+    assert own.api == (Path(own.path) / "api.py").exists()
+    assert bool(own.url_prefixes) == (Path(own.path) / "urls.py").exists()
+    assert bool(own.commands) == bool(list(Path(own.path).glob("commands*")))
+    assert {module_of(target) for target, _ in own.commands.values()} <= {f"{app}.commands"}
+
+
+def module_of(target: str) -> str:
+    """The shelf of a command: `tanheng.apps.x.commands` of anything below it."""
+    return ".".join(target.partition(":")[0].split(".")[:4])
 
 
 def test_only_api_files_import_ninja() -> None:

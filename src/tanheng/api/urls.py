@@ -7,13 +7,7 @@ from tanheng import __version__
 from tanheng.api import packs, problems
 from tanheng.api.authentication import PageAuth, TokenAuth
 from tanheng.api.idempotency import idempotent
-from tanheng.apps.accounting.api import router as accounting
-from tanheng.apps.evidence.api import router as evidence
-from tanheng.apps.guidance.api import router as guidance
-from tanheng.apps.journal.api import router as journal
-from tanheng.apps.records.api import router as records
-from tanheng.apps.reporting.api import router as reporting
-from tanheng.apps.sites.api import router as sites
+from tanheng.registration.collected import api_routers
 
 api = NinjaAPI(
     title="Tanheng",
@@ -25,7 +19,7 @@ api = NinjaAPI(
 )
 api.add_decorator(idempotent)
 problems.install(api)
-for router in (sites, records, evidence, accounting, reporting, guidance, packs.router, journal):
+for router in (*api_routers(), packs.router):
     api.add_router("", router)
 
 urlpatterns = [path("", api.urls), path("<path:rest>", problems.unknown_address)]

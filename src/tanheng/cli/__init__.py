@@ -15,9 +15,11 @@ with ended_at_once():  # a program that is only starting has nothing to say but 
     import click
 
     from tanheng.cli.language import group_language_option, read_words
+    from tanheng.cli.of_apps import commands_of_apps, in_django
 
 INTERRUPTED = 130  # 128 and the number of the signal, as shells have it
 
+OF_APPS = commands_of_apps()
 # name: (module:attribute, what it does)
 COMMANDS: dict[str, tuple[str, str]] = {
     "calculate": ("tanheng.cli.calculate:calculate", "Compute a case; list or explain its results. 计算并解释。"),
@@ -35,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("tanheng.cli.rules:rules", "List, show, compare and check rule packs. 查看与检查规则包。"),
     "demo": ("tanheng.cli.demo:demo", "Compute the sample year and fill the demo group. 演示。"),
     "serve": ("tanheng.cli.serve:serve", "Serve the web application. 启动网页服务。"),
-    "verify-journal": ("tanheng.cli.verify_journal:verify_journal", "Prove the chain of the journal. 验证日志链。"),
+    **OF_APPS,
     "manage": ("tanheng.cli.manage:manage", "Run one of Django's own management commands. 运行管理命令。"),
 }
 
@@ -72,7 +74,7 @@ class LazyGroup(click.Group):
             return None
         module, attribute = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return in_django(command) if cmd_name in OF_APPS else command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words before the command's name."""

@@ -1,11 +1,14 @@
-"""The apps of Tanheng and the libraries' apps beside them, from above to below; and whose accounts sign in."""
+"""The list of apps, with the libraries' apps after ours, and whose accounts sign in.
+
+Where pages list what several apps have registered, the apps stand in this order.
+"""
 
 INSTALLED_APPS = [
     "tanheng.web",
     "tanheng.pages",
-    "tanheng.apps.journal",
-    "tanheng.apps.people",
     "tanheng.apps.sites",
+    "tanheng.apps.people",
+    "tanheng.apps.journal",
     "tanheng.apps.evidence",
     "tanheng.apps.records",
     "tanheng.apps.accounting",

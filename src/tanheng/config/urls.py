@@ -1,6 +1,8 @@
-"""The addresses of the whole site: each app brings its own, this list only puts them together."""
+"""The addresses of the whole site: those that the apps registered, the API's and the sign-in library's."""
 
 from django.urls import include, path
+
+from tanheng.registration.collected import url_patterns
 
 handler400 = "tanheng.web.errors.bad_request"
 handler403 = "tanheng.web.errors.forbidden"
@@ -8,15 +10,7 @@ handler404 = "tanheng.web.errors.not_found"
 handler500 = "tanheng.web.errors.server_error"
 
 urlpatterns = [
-    path("", include("tanheng.web.urls")),
-    path("", include("tanheng.apps.people.urls")),
-    path("", include("tanheng.apps.sites.urls")),
-    path("", include("tanheng.apps.journal.urls")),
-    path("", include("tanheng.apps.evidence.urls")),
-    path("", include("tanheng.apps.records.urls")),
-    path("", include("tanheng.apps.accounting.urls")),
-    path("", include("tanheng.apps.reporting.urls")),
-    path("", include("tanheng.apps.guidance.urls")),
+    *url_patterns(),
     path("api/v1/", include("tanheng.api.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

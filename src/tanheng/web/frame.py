@@ -16,16 +16,18 @@ from tanheng.apps.people.access import PersonReach
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors
 from tanheng.pages.request import PageRequest
-from tanheng.web.navigation import ENTRIES, Entry
+from tanheng.registration import Line, Section
+from tanheng.registration.collected import navigation
 
 FIRST_YEAR = 2024  # first compliance year of the sector in the national market
 
 
 @dataclass(frozen=True)
-class Line:
-    """A navigation line ready to be shown."""
+class ShownLine:
+    """A line of the navigation ready to be shown; the first of a section comes with the section."""
 
-    entry: Entry
+    line: Line
+    section: Section | None
     address: str
     current: bool
 
@@ -116,16 +118,16 @@ class Frame:
         return f"{reverse('web:home')}?organisation={chosen['node_id']}&year={chosen['year']}"
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ShownLine]:
         """Navigation lines the reader's roles open."""
         name = self.request.resolver_match.view_name if self.request.resolver_match else ""
-        shown = [entry for entry in ENTRIES if not entry.verb or self.reach.anywhere(entry.verb)]
-        available = [entry for entry in shown if "node_id" not in entry.takes or self.node]
-        return [Line(entry, self._address(entry), name.startswith(entry.match)) for entry in available]
+        shown = [(section, line) for section, line in navigation() if not line.verb or self.reach.anywhere(line.verb)]
+        available = [(section, line) for section, line in shown if "node_id" not in line.takes or self.node]
+        return [ShownLine(line, section, self._address(line), name.startswith(line.match)) for section, line in available]
 
-    def _address(self, entry: Entry) -> str:
+    def _address(self, line: Line) -> str:
         values = {"node_id": self.node.pk if self.node else None, "year": self.year}
-        return reverse(entry.view, kwargs={key: values[key] for key in entry.takes})
+        return reverse(line.view, kwargs={key: values[key] for key in line.takes})
 
     def _first(self) -> Node | None:
         return self.nodes[0] if self.nodes else None

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.guidance.selectors import clarifications
-from tanheng.apps.journal.actions import sentence
 from tanheng.apps.journal.models import Event
+from tanheng.apps.journal.pages.sentences import sentence
 from tanheng.store.append_only import AppendOnlyError
 from tanheng.store.contents import read_content
 from tests.apps.guidance.clarified import ANCHOR, PACK, clarification

@@ -10,7 +10,7 @@ from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.sites.services import create_site, rename_node
-from tanheng.cli.verify_journal import verify_journal as command
+from tanheng.cli import main
 from tanheng.store.append_only import ensure_locks, unlock_statements
 from tests.apps.cast import close_connections, person
 
@@ -73,20 +73,20 @@ class TestTheChain:
 @pytest.mark.django_db
 class TestTheCommand:
     def test_proves_a_journal_that_holds(self, group):
-        outcome = CliRunner().invoke(command, ["--lang", "en"])
+        outcome = CliRunner().invoke(main, ["verify-journal", "--lang", "en"])
         assert outcome.exit_code == 0
         assert f"{Event.objects.count()} events" in outcome.output
-        assert f"{Event.objects.count()} 条记录" in CliRunner().invoke(command).output
+        assert f"{Event.objects.count()} 条记录" in CliRunner().invoke(main, ["verify-journal"]).output
 
     def test_names_the_first_broken_link_and_ends_with_1(self, group):
         tamper("UPDATE journal_event SET action = 'forged' WHERE sequence = 2")
-        outcome = CliRunner().invoke(command, ["--lang", "en"])
+        outcome = CliRunner().invoke(main, ["verify-journal", "--lang", "en"])
         assert outcome.exit_code == 1
         assert "event 2" in outcome.output
-        assert "第 2 条断开：内容被改动" in CliRunner().invoke(command).output
+        assert "第 2 条断开：内容被改动" in CliRunner().invoke(main, ["verify-journal"]).output
 
     def test_speaks_json(self, group):
-        outcome = CliRunner().invoke(command, ["--json"])
+        outcome = CliRunner().invoke(main, ["verify-journal", "--json"])
         assert '"broken": null' in outcome.output
 
 

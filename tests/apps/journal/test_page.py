@@ -5,9 +5,9 @@ import re
 
 from django.test import Client
 
-from tanheng.apps.journal.actions import SENTENCES
 from tanheng.apps.journal.models import Event
 from tanheng.apps.sites.services import rename_node
+from tanheng.registration.collected import actions
 
 PAGE = "/journal/"
 
@@ -70,10 +70,10 @@ def test_senseless_filters_are_answered_gently(signed_in):
 
 
 def test_every_action_in_use_has_its_sentence(signed_in, group, cast):
-    assert set(Event.objects.values_list("action", flat=True)) <= set(SENTENCES)
+    assert set(Event.objects.values_list("action", flat=True)) <= set(actions())
 
 
 def test_sentences_name_only_keys_their_events_hold(group, cast):
     for event in Event.objects.all():
-        keys = set(re.findall(r"{(\w+)}", str(SENTENCES[event.action])))
+        keys = set(re.findall(r"{(\w+)}", str(actions()[event.action])))
         assert keys <= set(json.loads(event.payload)), event.action

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tanheng.apps.accounting.services import run_accounts
-from tanheng.apps.journal.actions import sentence
 from tanheng.apps.journal.models import Event
+from tanheng.apps.journal.pages.sentences import sentence
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.people.access import PersonReach
 from tanheng.apps.records.models import Import

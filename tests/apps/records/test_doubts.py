@@ -12,8 +12,8 @@ from tanheng.apps.accounting.models import Snapshot
 from tanheng.apps.accounting.pages.comparison import compare_runs
 from tanheng.apps.accounting.selectors import recomputed, run_document
 from tanheng.apps.accounting.services import run_accounts
-from tanheng.apps.journal.actions import sentence
 from tanheng.apps.journal.models import Event
+from tanheng.apps.journal.pages.sentences import sentence
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.records.models import Import, WarningAnswer
 from tanheng.apps.records.pages.doubts import doubts_of

@@ -1,17 +1,52 @@
-"""Registration of the accounting app with Django."""
+"""What the accounting app registers: runs, results and explanations, comparison with other editions, the companies' panel of Home."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.registration import ACCOUNTS, App, Line, Verb
+
+YEAR = ("node_id", "year")
 
 
-class AccountingConfig(AppConfig):
+class AccountingConfig(App):
     """Snapshots, runs and results."""
 
     name = "tanheng.apps.accounting"
     label = "accounting"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Tell the journal what this app's actions are called."""
-        from tanheng.apps.accounting import actions
-
-        actions.register()
+    url_prefixes = ("accounts/",)
+    api = True
+    verbs = (Verb("run_accounts", _("Run the accounts"), ("carbon_manager", "group_manager"), place=50),)
+    actions = {"accounting.run.stored": _("Ran the accounts of {year} by {pack} (run {number}, {run_hash})")}
+    journal_areas = {"accounting.": _("Accounts")}
+    navigation = (
+        Line(
+            ACCOUNTS,
+            _("Results"),
+            "accounting:latest",
+            "calculator",
+            "view_data",
+            YEAR,
+            match=("accounting:latest", "accounting:results", "accounting:explanation", "accounting:parameter"),
+        ),
+        Line(
+            ACCOUNTS,
+            _("Runs and comparison"),
+            "accounting:runs",
+            "git-compare",
+            "view_data",
+            ("node_id",),
+            match=("accounting:runs", "accounting:compare"),
+        ),
+        Line(ACCOUNTS, _("Two tracks"), "accounting:tracks-latest", "scale", "view_data", YEAR, match=("accounting:tracks",)),
+        Line(
+            ACCOUNTS, _("Bridge between editions"), "accounting:bridge-latest", "chart-bar", "view_data", YEAR, match=("accounting:bridge",)
+        ),
+        Line(
+            ACCOUNTS,
+            _("Worth of measuring"),
+            "accounting:defaults-latest",
+            "trending-up",
+            "view_data",
+            YEAR,
+            match=("accounting:defaults",),
+        ),
+    )

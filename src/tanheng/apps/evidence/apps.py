@@ -1,17 +1,15 @@
-"""Registration of the evidence app with Django."""
+"""What the evidence app registers: files by hash, attached to a year."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.registration import App
 
 
-class EvidenceConfig(AppConfig):
+class EvidenceConfig(App):
     """Files by hash, attachments."""
 
     name = "tanheng.apps.evidence"
     label = "evidence"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Tell the journal what this app's actions are called."""
-        from tanheng.apps.evidence import actions
-
-        actions.register()
+    url_prefixes = ("data/evidence/",)
+    api = True
+    actions = {"records.evidence.attached": _("Attached the evidence {name} to {year}")}

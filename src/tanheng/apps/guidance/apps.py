@@ -1,17 +1,23 @@
-"""Registration of the guidance app with Django."""
+"""What the guidance app registers: the rule book as pages and what was clarified about it."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.registration import RULES, App, Line, Verb
 
 
-class GuidanceConfig(AppConfig):
+class GuidanceConfig(App):
     """The rule book and its clarifications."""
 
     name = "tanheng.apps.guidance"
     label = "guidance"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Tell the journal what this app's actions are called."""
-        from tanheng.apps.guidance import actions
-
-        actions.register()
+    url_prefixes = ("rules/",)
+    api = True
+    verbs = (Verb("clarify_rules", _("Record clarifications in the rulebook"), ("carbon_manager", "administrator"), place=80),)
+    actions = {
+        "guidance.clarification.recorded": _("Recorded a clarification of {pack}, {place}: {said_by}, {said_on}, {document}"),
+        "guidance.clarification.superseded": _(
+            "Recorded a clarification of {pack}, {place}, in place of an earlier one: {said_by}, {said_on}, {document}"
+        ),
+    }
+    journal_areas = {"guidance.": _("Rulebook")}
+    navigation = (Line(RULES, _("Rulebook"), "guidance:editions", "book", match=("guidance:",)),)

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from ninja import Query, Router, Schema
 
-from tanheng.apps.journal.actions import sentence
 from tanheng.apps.journal.models import Event
+from tanheng.apps.journal.pages.sentences import sentence
 from tanheng.apps.journal.selectors import visible_events
 from tanheng.pages.request import PageRequest
 

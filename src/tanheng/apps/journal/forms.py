@@ -7,23 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.pages.forms import offer
-
-AREAS = [
-    ("", _("Everything")),
-    ("sites.", _("Organisation")),
-    ("people.", _("People")),
-    ("people.session.", _("Sign-ins")),
-    ("records.", _("Data")),
-    ("accounting.", _("Accounts")),
-    ("reporting.", _("Reports")),
-    ("guidance.", _("Rulebook")),
-]
+from tanheng.registration.collected import journal_areas
 
 
 class JournalFilter(forms.Form):
     """Area, person, part of the group and days."""
 
-    area = forms.ChoiceField(label=_("What"), choices=AREAS, required=False)
+    area = forms.ChoiceField(label=_("What"), choices=lambda: [("", _("Everything")), *journal_areas()], required=False)
     person = forms.TypedChoiceField(label=_("Who"), coerce=int, empty_value=None, required=False)
     place = forms.ChoiceField(label=_("Where"), required=False)
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

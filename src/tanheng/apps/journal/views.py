@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from tanheng.apps.journal import selectors
-from tanheng.apps.journal.actions import place_names, sentence
 from tanheng.apps.journal.forms import JournalFilter
+from tanheng.apps.journal.pages.sentences import sentence
 from tanheng.pages.request import PageRequest
+from tanheng.registration.collected import place_names
 
 ROWS_PER_PAGE = 50
 

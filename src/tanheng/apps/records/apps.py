@@ -1,17 +1,48 @@
-"""Registration of the records app with Django."""
+"""What the records app registers: imports, monthly data, doubts and their answers, the clerk's panel of Home."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.engine.answer import CONFIRMED, CORRECTED
+from tanheng.registration import DATA, App, Line, Verb
 
 
-class RecordsConfig(AppConfig):
-    """Evidence files, imports, readings."""
+class RecordsConfig(App):
+    """Imports, readings, doubts and their answers."""
 
     name = "tanheng.apps.records"
     label = "records"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Tell the journal what this app's actions are called."""
-        from tanheng.apps.records import actions
-
-        actions.register()
+    url_prefixes = ("data/",)
+    api = True
+    verbs = (
+        Verb("view_data", _("See figures, results and explanations"), ("clerk", "carbon_manager", "group_manager", "verifier"), place=20),
+        Verb("upload_data", _("Upload and enter figures and evidence"), ("clerk", "carbon_manager"), place=30),
+        Verb("answer_warnings", _("Answer doubts about figures"), ("clerk", "carbon_manager", "group_manager"), place=40),
+    )
+    actions = {
+        "records.import.accepted": _("Imported {file_name}: {values} values of {year} (import {number}; {reason})"),
+        "records.import.answered": _(
+            "Imported {file_name}: {values} values of {year} (import {number}; {reason}); {uploader} handed in {answers} answers to "
+            "doubts under {persons}: {answers_count}"
+        ),
+        "records.import.refused": _("Refused {file_name}: {errors} errors, nothing taken over"),
+        "records.warning.answered": _("Answered {code} of {year} ({doubts} doubts, {says}, {printed}): {reason}"),
+    }
+    value_labels = {
+        "says": {CONFIRMED: _("confirmed"), CORRECTED: _("corrected")},
+        "printed": {"True": _("printed"), "False": _("not printed")},
+        "answers_count": {"True": _("they count"), "False": _("proposed only")},
+    }
+    journal_areas = {"records.": _("Data")}
+    navigation = (
+        Line(
+            DATA,
+            _("Monthly data"),
+            "records:table",
+            "table",
+            "view_data",
+            ("node_id", "year"),
+            match=("records:table", "records:value", "records:evidence"),
+        ),
+        Line(DATA, _("Doubts to answer"), "records:answers", "question-mark", "view_data", ("node_id", "year"), match=("records:answers",)),
+        Line(DATA, _("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")),
+    )

@@ -1,17 +1,23 @@
-"""Registration of the reporting app with Django."""
+"""What the reporting app registers: issued files."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.registration import ACCOUNTS, App, Line, Verb
 
 
-class ReportingConfig(AppConfig):
-    """Issued reports."""
+class ReportingConfig(App):
+    """Reports, tables and kits made from a run."""
 
     name = "tanheng.apps.reporting"
     label = "reporting"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Tell the journal what this app's actions are called."""
-        from tanheng.apps.reporting import actions
-
-        actions.register()
+    url_prefixes = ("reports/",)
+    api = True
+    verbs = (
+        Verb("download_report", _("Download reports and recomputation kits"), ("carbon_manager", "group_manager", "verifier"), place=60),
+    )
+    actions = {"reporting.report.issued": _("Issued {report_kind} {file_name} from run {number} ({sha256})")}
+    value_labels = {"report_kind": "tanheng.apps.reporting.models.kinds.REPORT_LABELS"}
+    journal_areas = {"reporting.": _("Reports")}
+    navigation = (
+        Line(ACCOUNTS, _("Reports"), "reporting:list", "file-text", "download_report", ("node_id", "year"), match=("reporting:",), place=1),
+    )

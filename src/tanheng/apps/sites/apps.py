@@ -1,17 +1,37 @@
-"""Registration of the sites app with Django."""
+"""What the sites app registers: organisation tree, set-up, the administrator's panel of Home, names of places."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.registration import SYSTEM, App, Line, Verb
 
 
-class SitesConfig(AppConfig):
+class SitesConfig(App):
     """The organisation tree."""
 
     name = "tanheng.apps.sites"
     label = "sites"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Tell the journal what this app's actions and places are called."""
-        from tanheng.apps.sites import actions
-
-        actions.register()
+    url_prefixes = ("organisation/", "setup/")
+    api = True
+    verbs = (
+        Verb(
+            "view_organisation",
+            _("See the organisation tree"),
+            ("clerk", "carbon_manager", "group_manager", "verifier", "administrator"),
+            place=10,
+        ),
+        Verb("manage_organisation", _("Change companies, sites and facilities"), ("administrator",), place=90),
+    )
+    actions = {
+        "sites.group.created": _("Created the group {name}"),
+        "sites.company.created": _("Created the company {name} ({code})"),
+        "sites.site.created": _("Created the site {name}"),
+        "sites.facility.created": _("Created the facility {name} ({code})"),
+        "sites.node.renamed": _("Renamed {old_name} to {name}"),
+        "sites.facility.ended": _("Took {name} out of use on {in_use_to}: {reason}"),
+        "sites.fact.recorded": _("Recorded {attribute} = {value} of {name}, valid from {valid_from}"),
+        "sites.setup.finished": _("Finished the set-up of {name}"),
+    }
+    value_labels = {"attribute": "tanheng.apps.sites.models.kinds.FACT_LABELS"}
+    place_names = "tanheng.apps.sites.selectors.node_names"
+    journal_areas = {"sites.": _("Organisation")}
+    navigation = (Line(SYSTEM, _("Organisation"), "sites:tree", "sitemap", "view_organisation", match=("sites:",)),)

@@ -1,31 +1,19 @@
-"""Home: which panels answer the question of each role, about the organisation and year in view.
+"""Home: the panels that answer the question of each role, about the organisation and year in view.
 
-Panels read and arrange; they write nothing. A new area adds its panel to PANELS; its page stays the place for the whole.
+Panels read and arrange; they write nothing. An area registers its panel with its app; its page stays the place for the whole.
 """
 
-from collections.abc import Callable, Mapping
+from django.utils.module_loading import import_string
 
+from tanheng.pages.panel import Panel
 from tanheng.pages.request import Frame
-from tanheng.web.home.accounts import accounts_panel
-from tanheng.web.home.companies import companies_panel
-from tanheng.web.home.input import input_panel
-from tanheng.web.home.keeping import keeping_panel
-from tanheng.web.home.panel import Panel
-from tanheng.web.home.verification import verification_panel
-
-PANELS: Mapping[str, tuple[Callable[[Frame], Panel | None], ...]] = {
-    "group_manager": (companies_panel, accounts_panel),
-    "carbon_manager": (companies_panel, accounts_panel, input_panel),
-    "clerk": (companies_panel, input_panel),
-    "verifier": (companies_panel, verification_panel),
-    "administrator": (keeping_panel,),
-}
+from tanheng.registration.collected import home_panels
 
 
 def panels(frame: Frame) -> list[Panel]:
-    """The panels for the roles the reader holds at the organisation in view, in the order of the table."""
+    """The panels for the roles the reader holds at the organisation in view."""
     held = roles_in_view(frame)
-    makers = dict.fromkeys(maker for role, found in PANELS.items() if role in held for maker in found)
+    makers = [import_string(one.maker) for one in home_panels() if held & set(one.roles)]
     return [panel for maker in makers if (panel := maker(frame)) is not None]
 
 

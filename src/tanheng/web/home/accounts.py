@@ -16,9 +16,10 @@ from tanheng.apps.records.selectors.doubts import open_count
 from tanheng.apps.reporting.selectors import reports_of
 from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import SEVERITY_ORDER
+from tanheng.pages.panel import Panel
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import Frame
-from tanheng.web.home.panel import Panel, company_in_view
+from tanheng.web.home.panel import company_in_view
 
 PROBLEMS_SHOWN = 4
 

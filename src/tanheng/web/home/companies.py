@@ -8,9 +8,9 @@ from tanheng.apps.records.pages.packs_in_use import some_pack_requires
 from tanheng.apps.records.selectors import companies_within, current_import
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors
+from tanheng.pages.panel import Panel
 from tanheng.pages.request import Frame
 from tanheng.web.home.input import Part, facilities_without_figures, import_progress, imports_by_pack
-from tanheng.web.home.panel import Panel
 
 
 @dataclass(frozen=True)

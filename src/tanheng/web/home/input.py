@@ -19,9 +19,10 @@ from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.pages.language import reader_language
+from tanheng.pages.panel import Panel
 from tanheng.pages.problem_texts import shown_problems, stored_problems
 from tanheng.pages.request import Frame
-from tanheng.web.home.panel import Panel, company_in_view
+from tanheng.web.home.panel import company_in_view
 
 PROBLEMS_SHOWN = 4
 

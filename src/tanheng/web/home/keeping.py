@@ -11,9 +11,9 @@ from tanheng.apps.people.access import active_assignments
 from tanheng.apps.people.models.permissions import ROLES
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors, descendants
+from tanheng.pages.panel import Panel
 from tanheng.pages.request import Frame
 from tanheng.store.append_only import missing_locks
-from tanheng.web.home.panel import Panel
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,9 @@
-"""What a panel of Home is: a template and what it shows. How it looks stands in the template."""
-
-from dataclasses import dataclass, field
-from typing import Any
+"""Which company a panel is about."""
 
 from tanheng.apps.sites.access import covers
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import company_of
 from tanheng.pages.request import Frame
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One part of Home; the template finds `shown` under the name `panel`."""
-
-    template: str
-    shown: dict[str, Any] = field(default_factory=dict)
-    has_chart: bool = False
 
 
 def company_in_view(frame: Frame, verb: str) -> Node | None:

@@ -4,8 +4,9 @@ from tanheng.apps.accounting.pages.side_by_side import company_row
 from tanheng.apps.accounting.selectors import runs_of
 from tanheng.apps.journal.selectors import filtered_events, visible_events
 from tanheng.apps.reporting.selectors import reports_of
+from tanheng.pages.panel import Panel
 from tanheng.pages.request import Frame
-from tanheng.web.home.panel import Panel, company_in_view
+from tanheng.web.home.panel import company_in_view
 
 ROWS_SHOWN = 8
 

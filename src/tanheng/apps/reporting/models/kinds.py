@@ -35,3 +35,4 @@ REPORT_KINDS: dict[str, ReportKind] = {
     )
 }
 LANGUAGES = {"zh": "中文", "en": "English"}
+REPORT_LABELS: dict[str, str | Promise] = {kind.id: kind.label for kind in REPORT_KINDS.values()}

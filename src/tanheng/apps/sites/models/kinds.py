@@ -44,3 +44,4 @@ FACT_KINDS: dict[str, FactKind] = {
         FactKind("remark", _("Remark"), "", False),
     )
 }
+FACT_LABELS: dict[str, str | Promise] = {kind.id: kind.label for kind in FACT_KINDS.values()}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tanheng.cli.language import language_option
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
@@ -33,24 +32,14 @@ NO_LOCKS = Text(
 
 @click.command("verify-journal")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON. 输出 JSON。")
-@language_option
 def verify_journal(*, as_json: bool, lang: str) -> None:
     """Prove the journal's hash chain and name the first broken link. 校验日志哈希链。
 
     Exit status 1 when a link is broken or a lock of an append-only table is missing.
     """
-    from tanheng.cli.django_start import migrations_missing, start_django, wrong_settings
-
-    start_django()
     from tanheng.apps.journal import selectors
 
-    with wrong_settings():
-        if migrations_missing():
-            raise click.UsageError(
-                "数据库是空的或比程序旧，请先运行 tanheng manage migrate / "
-                "The database is empty or older than the program: run tanheng manage migrate first."
-            )
-        found = selectors.verify_journal()
+    found = selectors.verify_journal()
     if as_json:
         click.echo(json.dumps(_document(found), ensure_ascii=False, indent=2))
     else:

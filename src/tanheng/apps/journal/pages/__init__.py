@@ -1,0 +1,1 @@
+"""What the journal's page and its API show of an event."""

@@ -1,0 +1,104 @@
+"""What an app says of itself: the typed attributes of the AppConfig in its `apps.py`, the one place where it registers.
+
+Plain data and names of functions, read by Django before any table stands; nothing is imported for it. What several apps have said is
+put together by `collected`, and what an app has not said, no door knows. The doors read it; no app reads what another has said, except
+through the furniture made for it: verbs in `people`, sentences in the `journal`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something that needs a permission: its words on the page of permissions, the roles that open it, its place among all verbs."""
+
+    id: str
+    label: Words
+    roles: tuple[str, ...]
+    place: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the navigation and its place, in the order of the guide's chapter 6, then 5."""
+
+    heading: Words
+    place: int
+
+
+DATA = Section(_("Data"), 20)
+ACCOUNTS = Section(_("Accounts"), 30)
+RULES = Section(_("Rules"), 110)
+SYSTEM = Section(_("System"), 130)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the navigation: `view` is the name of an address, `verb` what must be open somewhere ("" for everybody).
+
+    `takes` lists what the address needs from the frame: "node_id" and/or "year". `match` holds the starts of the names
+    (namespace:name) for which the line is shown as current. Lines of one place stand in the order of the list of apps.
+    """
+
+    section: Section
+    label: Words
+    view: str
+    icon: str
+    verb: str = ""
+    takes: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class HomePanel:
+    """A panel of Home: for which roles it is made, and its place.
+
+    `maker` is the dotted name of a function that takes the frame and gives a `pages.panel.Panel`, or None where there is nothing to say.
+    """
+
+    maker: str
+    roles: tuple[str, ...]
+    place: int
+
+
+class App(AppConfig):
+    """An app of the house. Every attribute may be left out.
+
+    url_prefixes      starts of the addresses that its `urls.py` answers; each belongs to one app
+    api               whether its `api.py` has a `router`
+    verbs             what needs a permission in it, and the roles that open it
+    actions           journal action → sentence with the payload's keys in braces, "Created {name}"
+    value_labels      key of a payload → what its values are called: the words by value, or the dotted name of such a mapping
+    place_names       dotted name of the function that names paths of the organisation, for the journal's readers
+    journal_areas     start of an action → what the journal's filter calls it
+    navigation        its lines of the navigation
+    home_panels       its panels of Home
+    commands          name → (module:attribute of a click command, what it does); read by the command line without Django, so a literal
+    """
+
+    default = False  # Django looks for the one AppConfig of `apps.py`; this one is only its base
+    default_auto_field = "django.db.models.BigAutoField"
+
+    url_prefixes: tuple[str, ...] = ()
+    api: bool = False
+    verbs: tuple[Verb, ...] = ()
+    actions: Mapping[str, Words] = {}
+    value_labels: Mapping[str, Mapping[str, Words] | str] = {}
+    place_names: str = ""
+    journal_areas: Mapping[str, Words] = {}
+    navigation: tuple[Line, ...] = ()
+    home_panels: tuple[HomePanel, ...] = ()
+    commands: Mapping[str, tuple[str, str]] = {}
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.default = True
