@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from itertools import repeat
+from operator import attrgetter, is_
 
 from tanheng.engine.absences import IDLE, NOT_APPLICABLE, UNASKED, Absences, Idle
 from tanheng.engine.case import Case, Value
@@ -87,7 +89,7 @@ def absent_inputs(activity: Activity, periods: tuple[int | None, ...]) -> dict[s
     it was measured in other periods.
     """
     found: dict[str, Absences] = {}
-    some = any(value.amount is None for value in activity.case.values)
+    some = any(map(is_, map(attrgetter("amount"), activity.case.values), repeat(None)))
     for (name, key), series in activity.series.items() if some else ():
         for month, value in series.items():
             if value.amount is None and activity.pack.quantities[name].is_amount:

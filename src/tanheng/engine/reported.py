@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import repeat
+from operator import attrgetter, is_not
 
 from tanheng.engine.absences import Absences
 from tanheng.engine.activity import Activity, absent_inputs
@@ -35,12 +37,17 @@ class Reported:
     @cached_property
     def recorded(self) -> dict[str, list[Value]]:
         """The values by quantity, as recorded."""
-        return grouped(self.case.values, lambda one: one.quantity)
+        return grouped(self.case.values, attrgetter("quantity"))
 
     @cached_property
     def recorded_at(self) -> dict[tuple[str, str | None], list[Value]]:
         """The same by quantity and facility."""
-        return grouped(self.case.values, lambda one: (one.quantity, one.facility))
+        return grouped(self.case.values, attrgetter("quantity", "facility"))
+
+    @cached_property
+    def has_cells(self) -> bool:
+        """Whether any value was read from a cell of a workbook."""
+        return any(map(is_not, map(attrgetter("origin.cell"), self.case.values), repeat(None)))
 
     @cached_property
     def positions(self) -> dict[str, dict[Key, int]]:

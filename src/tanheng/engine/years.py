@@ -31,7 +31,7 @@ def yearly_sums(column: Column, width: int, excused: AbstractSet[int] = NONE) ->
         try:
             shown.append(sum(months, ZERO))  # type: ignore[type-var]
         except TypeError:  # a month is absent; `None in months` would compare decimals with None, slowly
-            if any(value is None and start + offset not in excused for offset, value in enumerate(months)):
+            if not excused or any(value is None and start + offset not in excused for offset, value in enumerate(months)):
                 gaps.append(len(shown))
             present = [value for value in months if value is not None]
             shown.append(sum(present, ZERO) if present else None)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
@@ -72,8 +73,8 @@ class Value:
 def grouped(values: Iterable[Value], by: Callable[[Value], Group]) -> dict[Group, list[Value]]:
     """The values by what `by` gives for each, in their order."""
     found: dict[Group, list[Value]] = {}
-    for one in values:
-        found.setdefault(by(one), []).append(one)
+    for group, ones in groupby(values, by):  # values of one series follow each other
+        found.setdefault(group, []).extend(ones)
     return found
 
 

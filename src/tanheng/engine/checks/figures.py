@@ -21,13 +21,10 @@ if TYPE_CHECKING:
 def values_beneath(run: Run, names: Iterable[str], key: Key, months: Collection[int | None]) -> Iterator[Value]:
     """The recorded values beneath quantities at a place; `months` empty stands for the whole year."""
     inputs = {one for name in names for one in run.pack.inputs_beneath[name]}
-    if key == (None, None) and not months:
-        for name in sorted(inputs):
-            yield from run.recorded.get(name, ())
-        return
+    facility, item = key
     for name in sorted(inputs):
-        for value in _near(run, name, key[0]):
-            if fits(value.key, key) and (not months or value.month is None or value.month in months):
+        for value in _near(run, name, facility):
+            if (item is None or value.item is None or value.item == item) and (not months or value.month is None or value.month in months):
                 yield value
 
 
@@ -40,7 +37,8 @@ def _near(run: Run, name: str, facility: str | None) -> Iterable[Value]:
 
 def fits(found: Key, wanted: Key) -> bool:
     """Whether a place belongs to another: what one of them has no facility or item for counts for all."""
-    return all(one is None or two is None or one == two for one, two in zip(found, wanted, strict=True))
+    (facility, item), (place, kind) = found, wanted
+    return (facility is None or place is None or facility == place) and (item is None or kind is None or item == kind)
 
 
 def series_place(value: Value, month: int | None) -> Where:

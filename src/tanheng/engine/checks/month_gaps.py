@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tanheng.engine.answers import figure_of, figures_digest
@@ -36,6 +37,7 @@ GAP_SENTENCE: Entry = (
     "report the month from its record; where there truly was none, say why",
 )
 ONE = Decimal(1)
+AMOUNT = attrgetter("amount")
 LEAST_MONTHS = 9
 ALIKE = 3  # times the least month
 
@@ -46,7 +48,7 @@ def gap_problems(run: Run) -> Iterator[Problem]:
         return
     for name, values in run.recorded.items():
         quantity = run.pack.quantities[name]
-        if quantity.year != "sum" or quantity.yearly_only or all(value.amount for value in values):
+        if quantity.year != "sum" or quantity.yearly_only or all(map(AMOUNT, values)):
             continue
         series: dict[Key, list[Value]] = {}
         for value in values:

@@ -220,7 +220,7 @@ def _digest(found: Measured, key: Key, months: list[int], usual: Decimal | None)
 
 
 def _read_at(place: Where, found: Measured, key: Key, month: int | None) -> Where:
-    for name in found.check.formula.arguments:
+    for name in found.check.formula.arguments if found.run.given.has_cells else ():
         for value in values_beneath(found.run, (name,), key, () if month is None else (month,)):
             if value.origin.cell is not None:
                 return replace(place, file=value.origin.file, sheet=value.origin.sheet, cell=value.origin.cell)
