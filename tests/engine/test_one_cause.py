@@ -66,6 +66,22 @@ def test_one_slip_in_one_cell_is_one_doubt_at_that_cell(quantity: str, factor: s
     assert doubt.as_json()["also"] == [one.code for one in doubt.also]
 
 
+@pytest.mark.parametrize("factor", ["0.5", "0.05", "1.5"])
+def test_what_is_wrong_is_told_at_its_own_figure_and_named(factor: str) -> None:
+    """A ratio that only its divisor explains: who confirms it confirms the output, not the power that stands above the line."""
+    (doubt,) = doubts((OUTPUT, {7}, factor))
+    assert (doubt.where.quantity, doubt.where.facility, doubt.where.month) == (OUTPUT, "potline-1", 7)
+    assert doubt.code == "AL-071" and POWER in {one.quantity for one in doubt.all_places}
+    assert "可能有误的是铝液产量。同一原因还使：" in doubt.message.zh and "Probably wrong: " in doubt.message.en
+    document = slipped((OUTPUT, {7}, factor))
+    said = {"says": "confirmed", "reason": "合成原因", "person": "合成人员"}
+    place = {"quantity": OUTPUT, "facility": "potline-1", "month": 7}
+    document["answers"] = [{"code": doubt.code, "digest": doubt.digest, **place, **said}]
+    found = run(document).problems
+    assert not [one for one in found if one.asks and not one.answer and (one.code, one.digest) not in USUAL]
+    assert "RUN-211" not in {one.code for one in found}
+
+
 def test_two_slips_are_two_doubts_each_with_its_own() -> None:
     found = {(one.where.quantity, one.where.month): parts(one) for one in doubts((POWER, {4}, "1000"), (ANODES, {9}, "1000"))}
     assert found == {

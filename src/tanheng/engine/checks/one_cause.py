@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tanheng.engine.checks.figures import fits
+from tanheng.engine.checks.figures import fits, series_place
 from tanheng.engine.checks.last_year import year_problems
 from tanheng.engine.checks.month_gaps import gap_problems
-from tanheng.engine.checks.months import month_marks, month_problems
+from tanheng.engine.checks.months import item_name, month_marks, month_problems
 from tanheng.engine.checks.runs import check_marks, check_problems
 from tanheng.engine.checks.unit_doubts import Again as Recomputed
 from tanheng.engine.columns import Column
+from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Supposed
 from tanheng.engine.text import Text
 
@@ -56,7 +57,7 @@ def doubts_of_run(run: Run, parameters: Any, beside: Run | None, recomputed: Rec
 def doubts_by_cause(run: Run, parameters: Any, beside: Run | None, recomputed: Recomputed) -> list[Problem]:
     """The same, those with one cause told once."""
     doubts, numbers = doubts_of_run(run, parameters, beside, recomputed), sum(map(len, run.columns.values()))
-    return _by_cause(doubts, _Trials(run, parameters, beside, recomputed).marks, min(MOST_TRIALS, MOST_WORK // max(numbers, 1)))
+    return _by_cause(doubts, _Trials(run, parameters, beside, recomputed), min(MOST_TRIALS, MOST_WORK // max(numbers, 1)))
 
 
 @dataclass
@@ -86,6 +87,16 @@ class _Trials:
         found = self._found(self.recomputed(other, self.parameters, columns, formulas), only)
         return set().union(*(found if only is None else {**self.first, **found}).values())
 
+    def figure(self, supposed: Supposed) -> tuple[tuple[Where, ...], Text]:
+        """The places where the supposed figures were read, and what they are called."""
+        quantity = self.run.pack.quantities[supposed.quantity]
+        values = [
+            value
+            for value in self.run.recorded.get(supposed.quantity, ())
+            if fits(value.key, supposed.key) and (not supposed.months or value.month is None or value.month in supposed.months)
+        ]
+        return tuple(series_place(value, value.month) for value in values), item_name(self.run, quantity, supposed.key[1])
+
     def _found(self, run: Run, only: AbstractSet[str] | None) -> dict[tuple[str, str], set[Any]]:
         found = {("check", code): marks for code, marks in check_marks(run, self.parameters, self.beside, only).items()}
         found |= {("month", name): marks for name, marks in month_marks(run, self.beside, only).items()}
@@ -96,10 +107,11 @@ class _Trials:
         return found
 
 
-def _by_cause(problems: list[Problem], again: Again, most: int) -> list[Problem]:
-    """The problems with every doubt that another explains folded into that one. `again` finds their marks with figures as supposed, at
-    most `most` times and once more for all together.
+def _by_cause(problems: list[Problem], trials: _Trials, most: int) -> list[Problem]:
+    """The problems with every doubt that another explains folded into that one; at most `most` suppositions are tried, and once more
+    all together.
     """
+    again = trials.marks
     doubts = [one for one in problems if one.asks and one.subject is not None]
     if len(doubts) < 2 or not any(one.subject.supposed for one in doubts if one.subject):
         return problems
@@ -108,7 +120,7 @@ def _by_cause(problems: list[Problem], again: Again, most: int) -> list[Problem]
         return problems
     folded = _folded(doubts, causes, again)
     explained = {id(doubts[number]) for numbers in folded.values() for number in numbers}
-    told = {id(doubts[one.number]): _told(doubts, one, folded[one.number]) for one in causes}
+    told = {id(doubts[one.number]): _told(doubts, one, folded[one.number], trials) for one in causes}
     return [told.get(id(one), one) for one in problems if id(one) not in explained]
 
 
@@ -189,7 +201,8 @@ def _folded(doubts: Sequence[Problem], causes: Sequence[_Cause], again: Again) -
     return folded
 
 
-def _told(doubts: Sequence[Problem], cause: _Cause, numbers: Sequence[int]) -> Problem:
+def _told(doubts: Sequence[Problem], cause: _Cause, numbers: Sequence[int], trials: _Trials) -> Problem:
+    """The doubt with all that has its cause, at the figure that is supposed to be wrong: to confirm it is to confirm that figure."""
     doubt, also = doubts[cause.number], tuple(doubts[number] for number in numbers)
     if cause.turned and doubt.subject and doubt.subject.turned:
         doubt = doubt.subject.turned
@@ -200,7 +213,12 @@ def _told(doubts: Sequence[Problem], cause: _Cause, numbers: Sequence[int]) -> P
     rest = [one.code for one in also[SENTENCES_SHOWN:]]
     if rest:
         zh, en = f"{zh}；{'、'.join(dict.fromkeys(rest))}", f"{en}; {', '.join(dict.fromkeys(rest))}"
-    more = Text(f"。同一原因还使：{zh}", f". The same cause: {en}")
+    places, name = trials.figure(cause.supposed) if not cause.turned else ((), Text("", ""))
+    elsewhere = tuple(one for one in places if one.quantity != doubt.where.quantity)
+    if elsewhere:
+        doubt = replace(doubt, where=elsewhere[0], places=(*elsewhere, *doubt.all_places))
+    wrong = Text(f"。可能有误的是{name.zh}", f". Probably wrong: {name.en}") if elsewhere else Text("", "")
+    more = Text(f"{wrong.zh}。同一原因还使：{zh}", f"{wrong.en}. The same cause: {en}")
     return replace(doubt, message=Text(doubt.message.zh + more.zh, doubt.message.en + more.en), also=also)
 
 
