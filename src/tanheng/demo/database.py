@@ -124,7 +124,7 @@ def _people(admin: Any, places: dict[str, Any]) -> dict[str, Any]:
     from tanheng.apps.people.services import invite_person
 
     return {
-        name: invite_person(by=admin, email=_email(name), display_name=label.zh, role=role, node=places[place], password=PASSWORD)
+        name: invite_person(by=admin, email=_email(name), display_name=label.zh, role=role, node=places[place], password=PASSWORD).user
         for name, role, place, label in PEOPLE
     }
 

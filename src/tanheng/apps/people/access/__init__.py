@@ -86,7 +86,12 @@ class PersonReach:
 def active_assignments(on: date | None = None) -> QuerySet[Assignment]:
     """Assignments in force on a day (today by default)."""
     day = on or timezone.localdate()
-    return Assignment.objects.filter(starts_on__lte=day).filter(Q(end=None) | Q(end__ends_on__gt=day))
+    return unended_assignments(day).filter(starts_on__lte=day)
+
+
+def unended_assignments(on: date | None = None) -> QuerySet[Assignment]:
+    """Assignments in force on a day (today by default) or later."""
+    return Assignment.objects.filter(Q(end=None) | Q(end__ends_on__gt=on or timezone.localdate()))
 
 
 def permitted(user: Any, verb: str, node: Any) -> bool:

@@ -1,31 +1,77 @@
-"""One-time links by which an invited person chooses a password.
+"""One-time links by which an invited person chooses a password: who may make one, and whether one is still good.
 
-The link is signed, ends after three days and is void once the password changes. An administrator hands it over;
-no mail server is needed.
+A link is signed for its maker, ends after three days and is void once the password changes. It opens an account only while every part
+in which the person has a role, today or later, lies within the maker's reach: asked when the link is made and again when it is used.
+An administrator hands it over; no mail server is needed.
 """
 
+from dataclasses import dataclass
+
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
+from tanheng.apps.people.access import PersonReach, unended_assignments
 from tanheng.apps.people.models import User
 
-GENERATOR = PasswordResetTokenGenerator()
+LARGEST_KEY = 2**62
 
 
-def invitation_address(request: HttpRequest, user: User) -> str:
+class LinkRefusedError(PermissionDenied):
+    """No link from this maker; it does not say which part of the group lies beyond their reach."""
+
+
+@dataclass(frozen=True)
+class OneTimeLink:
+    """The two parts of the address to hand over."""
+
+    key: str
+    token: str
+
+
+class _TokensOf(PasswordResetTokenGenerator):
+    """Tokens of one maker: they speak for nobody else."""
+
+    def __init__(self, maker: User) -> None:
+        super().__init__()
+        self.key_salt = f"tanheng.invitation.{maker.pk}"
+
+
+def may_make_link(by: User, user: User) -> bool:
+    """Whether somebody keeps every part in which the person has a role, today or later; False where there is none.
+
+    Otherwise an administrator of one plant could take over the account of somebody who also serves another.
+    """
+    reach = PersonReach(by)
+    held = list(unended_assignments().filter(user=user).select_related("node"))
+    return bool(held) and all(reach.permits("manage_people", assignment.node) for assignment in held)
+
+
+def one_time_link(by: User, user: User) -> OneTimeLink:
+    """A new link to somebody's account. Raises LinkRefusedError."""
+    if not may_make_link(by, user):
+        raise LinkRefusedError("not every part of this person's roles is kept by the maker")
+    return OneTimeLink(urlsafe_base64_encode(f"{user.pk}.{by.pk}".encode()), _TokensOf(by).make_token(user))
+
+
+def invitation_address(request: HttpRequest, link: OneTimeLink) -> str:
     """The whole address to hand over."""
-    key = urlsafe_base64_encode(str(user.pk).encode())
-    return request.build_absolute_uri(reverse("people:accept", args=[key, GENERATOR.make_token(user)]))
+    return request.build_absolute_uri(reverse("people:accept", args=[link.key, link.token]))
 
 
 def invited_user(key: str, token: str) -> User | None:
     """The person a link belongs to, or None when it is void."""
     try:
-        number = int(force_str(urlsafe_base64_decode(key)))
+        numbers = [int(part) for part in force_str(urlsafe_base64_decode(key)).split(".")]
     except (ValueError, OverflowError):
         return None
-    user = User.objects.filter(pk=number, is_active=True).first() if number < 2**62 else None
-    return user if user and GENERATOR.check_token(user, token) else None
+    if len(numbers) != 2 or max(numbers) >= LARGEST_KEY:
+        return None
+    found = User.objects.filter(is_active=True).in_bulk(numbers)
+    user, maker = (found.get(number) for number in numbers)
+    if user is None or maker is None or not _TokensOf(maker).check_token(user, token):
+        return None
+    return user if may_make_link(maker, user) else None

@@ -1,8 +1,10 @@
 """Writes of people: invite, give and end roles, the first administrator. One verb, one transaction, one event each."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import active_assignments, home_node, require
+from tanheng.apps.people.access.invitations import OneTimeLink, invited_user, may_make_link, one_time_link
 from tanheng.apps.people.models import Assignment, AssignmentEnd, User
 from tanheng.apps.people.models.permissions import ROLES
 
@@ -38,6 +41,14 @@ def give_first_role(*, by: User, node: Any) -> Assignment:
     return _append_assignment(by=by, user=by, role="administrator", node=node, starts_on=timezone.localdate())
 
 
+@dataclass(frozen=True)
+class Invited:
+    """Who was invited; the one-time link where they have no password yet and whoever invites may make one."""
+
+    user: User
+    link: OneTimeLink | None
+
+
 @transaction.atomic
 def invite_person(
     *,
@@ -48,13 +59,14 @@ def invite_person(
     node: Any,
     language: str = "zh-hans",
     password: str | None = None,
-) -> User:
+) -> Invited:
     """Give a role to the person with this address, making the account when there is none yet.
 
-    Without `password` a new account cannot sign in until its invitation link (`invitations.py`) is used.
+    Without `password` a new account cannot sign in until its link is used. An account that others keep too gets the role and no link.
     """
     require(by, "manage_people", node)
     user = User.objects.filter(email=email.lower()).first()
+    known = user is not None
     if user is None:
         user = User.objects.create_user(email, password, display_name=display_name, language=language)
         append_event(
@@ -65,7 +77,9 @@ def invite_person(
             payload={"name": display_name, "email": user.email},
         )
     _append_assignment(by=by, user=user, role=role, node=node, starts_on=timezone.localdate())
-    return user
+    if user.has_usable_password() or not may_make_link(by, user):
+        return Invited(user, None)
+    return Invited(user, renew_invitation(by=by, user=user) if known else one_time_link(by, user))
 
 
 @transaction.atomic
@@ -101,23 +115,23 @@ def end_assignment(*, by: User, assignment: Assignment, reason: str = "", ends_o
     return end
 
 
-@transaction.atomic
-def set_invited_password(*, user: User, password: str) -> User:
-    """Store the password an invited person chose; the caller has checked the one-time link."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    append_event(actor=user, action="people.password.set", subject=user, place=home_node(user), payload={"name": str(user)})
+def set_invited_password(*, user: User, key: str, token: str, password: str) -> User | None:
+    """Store the password an invited person chose by their one-time link; None when the link is void or was used a moment ago."""
+    encoded = make_password(password)  # takes its time: before the transaction
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if invited_user(key, token) != user:
+            return None
+        user.password = encoded
+        user.save(update_fields=["password"])
+        append_event(actor=user, action="people.password.set", subject=user, place=home_node(user), payload={"name": str(user)})
     return user
 
 
 @transaction.atomic
-def renew_invitation(*, by: User, user: User) -> User:
-    """Note that a new one-time link is made; whoever makes it must keep every part the person belongs to.
-
-    Otherwise an administrator of one plant could take over the account of somebody who also serves another.
-    """
-    for assignment in active_assignments().filter(user=user).select_related("node"):
-        require(by, "manage_people", assignment.node)
+def renew_invitation(*, by: User, user: User) -> OneTimeLink:
+    """Make a new one-time link. Raises LinkRefusedError unless whoever makes it keeps every part the person belongs to."""
+    link = one_time_link(by, user)
     append_event(
         actor=by,
         action="people.invitation.renewed",
@@ -125,7 +139,7 @@ def renew_invitation(*, by: User, user: User) -> User:
         place=home_node(user) or home_node(by),
         payload={"name": str(user)},
     )
-    return user
+    return link
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from tanheng.apps.people import services
 from tanheng.apps.people.access import explain_permission, refuse
-from tanheng.apps.people.access.invitations import invitation_address
+from tanheng.apps.people.access.invitations import LinkRefusedError, OneTimeLink, invitation_address
 from tanheng.apps.people.forms import EndForm, PermissionQuestion, PersonForm, RoleForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLES, VERBS
@@ -27,18 +27,20 @@ def people(request: PageRequest) -> HttpResponse:
 
 
 def invite(request: PageRequest) -> HttpResponse:
-    """Give somebody new (or known) a role and show the one-time link."""
+    """Give somebody new (or known) a role and show the one-time link, where there is one."""
     reach = _administrator(request)
     form = PersonForm(request.POST or None, reach=reach)
     if request.method == "POST" and form.is_valid():
         try:
-            user = services.invite_person(by=request.user, **form.cleaned_data)
+            invited = services.invite_person(by=request.user, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            if not user.has_usable_password():
-                _show_link(request, user)
-            return redirect("people:person", user.pk)
+            if invited.link:
+                _show_link(request, invited.user, invited.link)
+            else:
+                messages.info(request, _("This address has an account already: it has the role now, and its own way to sign in."))
+            return redirect("people:person", invited.user.pk)
     return render(request, "people/invite.html", {"form": form})
 
 
@@ -68,8 +70,11 @@ def renew_link(request: PageRequest, user_id: int) -> HttpResponse:
     """A new one-time link for somebody who lost the first or the password."""
     reach = _administrator(request)
     shown = _person_or_404(reach, user_id)
-    services.renew_invitation(by=request.user, user=shown)
-    _show_link(request, shown)
+    try:
+        _show_link(request, shown, services.renew_invitation(by=request.user, user=shown))
+    except LinkRefusedError:
+        told = _("A link is made by an administrator of every part in which the person has a role, today or later.")
+        messages.error(request, told)
     return redirect("people:person", user_id)
 
 
@@ -128,6 +133,6 @@ def _person_or_404(reach: Reach, user_id: int) -> User:
     return found
 
 
-def _show_link(request: PageRequest, user: User) -> None:
+def _show_link(request: PageRequest, user: User, link: OneTimeLink) -> None:
     """Keep the link for the next page only; it is stored nowhere else."""
-    request.session[f"invitation-{user.pk}"] = invitation_address(request, user)
+    request.session[f"invitation-{user.pk}"] = invitation_address(request, link)

@@ -45,13 +45,14 @@ def change_password(request: PageRequest) -> HttpResponse:
 def accept(request: PageRequest, key: str, token: str) -> HttpResponse:
     """An invited person chooses a password, by the one-time link."""
     user = invited_user(key, token)
+    form = PasswordForm(request.POST or None, user=user)
+    if user and request.method == "POST" and form.is_valid():
+        user = services.set_invited_password(user=user, key=key, token=token, password=form.cleaned_data["password"])
+        if user:
+            messages.success(request, _("The password is set. Sign in with it now."))
+            return redirect("account_login")
     if user is None:
         return render(request, "people/link_void.html", status=404)
-    form = PasswordForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
-        services.set_invited_password(user=user, password=form.cleaned_data["password"])
-        messages.success(request, _("The password is set. Sign in with it now."))
-        return redirect("account_login")
     return render(request, "people/accept.html", {"form": form, "person": user})
 
 

@@ -174,10 +174,10 @@ def _store(request: PageRequest, step: str, data: dict[str, Any]) -> None:
 
 def _store_person(request: PageRequest, data: dict[str, Any]) -> None:
     node = Node.objects.get(pk=data.pop("node"))
-    user = people_services.invite_person(by=request.user, node=node, **data)
-    if not user.has_usable_password():
+    invited = people_services.invite_person(by=request.user, node=node, **data)
+    if invited.link:
         links = request.session.get("setup-links", {})
-        request.session["setup-links"] = {**links, str(user): invitation_address(request, user)}
+        request.session["setup-links"] = {**links, str(invited.user): invitation_address(request, invited.link)}
 
 
 def _stepper(current: str) -> list[dict[str, str]]:
