@@ -114,7 +114,7 @@ def get_receipt(request: PageRequest, run_id: int) -> HttpResponse:
 def get_case(request: PageRequest, run_id: int) -> dict[str, Any]:
     """Canonical, with quoted decimal text."""
     run = access_run(request.reach, "view_data", run_id)
-    return case_document(selectors.snapshot_case(run.snapshot))
+    return case_document(selectors.frozen_case(run))
 
 
 @router.get("/runs/{int:run_id}/explanation", response=dict[str, Any], summary="Where a number comes from, as trace/1")

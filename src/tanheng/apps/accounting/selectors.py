@@ -6,7 +6,6 @@ refused, never shown.
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tanheng import __version__
-from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
+from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.records.selectors import DigitsDifferError, case_of, current_import
 from tanheng.apps.records.selectors.doubts import year_case
 from tanheng.apps.sites.models import Node
@@ -26,7 +25,6 @@ from tanheng.engine.answers import open_doubts
 from tanheng.engine.case import Case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import decimal_text
-from tanheng.engine.pack import Pack
 from tanheng.engine.problems import Problem
 from tanheng.engine.receipt import receipt, receipt_bytes
 from tanheng.engine.running import run_case
@@ -79,8 +77,7 @@ def recomputed(run: Run) -> engine.Run:
         if key in _recomputed:
             _recomputed.move_to_end(key)
             return _recomputed[key]
-    rules = partial(load_as, content=run.pack_hash)
-    fresh = run_case(rules(run.pack), snapshot_case(run.snapshot, rules))
+    fresh = run_case(load_as(run.pack, run.pack_hash), frozen_case(run))
     _prove(run, fresh)
     with _lock:
         _recomputed[key] = fresh
@@ -109,12 +106,13 @@ def state_of_inputs(run: Run) -> str:
     return "" if year_case(current).snapshot_hash == run.snapshot.hash else "answers"
 
 
-def snapshot_case(snapshot: Snapshot, rules: Callable[[str], Pack] = load) -> Case:
-    """The case of a snapshot, read from its own document; where each value was read comes from the import."""
-    case, problems = read_case(json.loads(snapshot.document), rules, stored=True)
+def frozen_case(run: Run) -> Case:
+    """The case that a run froze, read by the revision of the rules that it names; where each value was read comes from the import."""
+    snapshot = run.snapshot
+    case, problems = read_case(json.loads(snapshot.document), partial(load_as, content=run.pack_hash), stored=True)
     if case is None or case.snapshot_hash != snapshot.hash:
         raise DigitsDifferError(f"snapshot {snapshot.pk}: {[problem.code for problem in problems]}")
-    places = {(v.quantity, v.facility, v.item, v.month): v for v in case_of(snapshot.source_import).values}
+    places = {(v.quantity, v.facility, v.item, v.month): v for v in case_of(snapshot.source_import, run.pack_hash).values}
     values = []
     for value in case.values:
         read = places.get((value.quantity, value.facility, value.item, value.month))
@@ -149,9 +147,13 @@ def _beside(run: Run) -> dict[str, Any] | None:
     return {"pack": last.pack, "year": last.year, "snapshot_hash": last.snapshot_hash} if last else None
 
 
-def rule_text_changed(run: Run) -> bool:
-    """Whether the rule pack's text is no longer the one the run was computed by (its digits may still be the same)."""
-    return load_as(run.pack, run.pack_hash).hash != run.pack_hash
+def rules_now(run: Run) -> str:
+    """How the rule pack stands to the run: "" when it is the one the run was computed by, "text" when its text has changed since and
+    every digit holds, "revision" when the run was computed by an earlier revision that is kept.
+    """
+    if load(run.pack).hash == run.pack_hash:
+        return ""
+    return "revision" if load_as(run.pack, run.pack_hash).hash == run.pack_hash else "text"
 
 
 def stored_value_holds(run: Run, fresh: engine.Run, quantity: str, facility: str | None, item: str | None, month: int | None) -> bool:

@@ -18,7 +18,7 @@ from tanheng.apps.reporting.selectors import reports_of, reports_of_run
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
-from tanheng.rulebook import load
+from tanheng.rulebook import load_as
 from tanheng.store.contents import read_content
 
 
@@ -67,7 +67,7 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
         "reports": reports_of_run(run),
         "form": form,
         "choices": run_choices(run, "reporting:list"),
-        "pack": load(run.pack),
+        "pack": load_as(run.pack, run.pack_hash),
     }
     status = 409 if form.non_field_errors() else 400 if form.errors else 200
     return render(request, "reporting/run.html", context, status=status)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from tanheng.analysis.large_changes import large_change
 from tanheng.apps.accounting.models import Run
@@ -25,7 +26,7 @@ from tanheng.engine.results import Result
 from tanheng.engine.running import run_case
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label, place_label
-from tanheng.rulebook import load
+from tanheng.rulebook import load_as
 
 Place = tuple[str, str | None, str | None, int | None]
 
@@ -93,10 +94,11 @@ def compare_runs(before: Run, after: Run, *, months: bool = False) -> Comparison
 
 
 def _later_rules_earlier_inputs(before: Run, after: Run, first: engine.Run, second: engine.Run) -> engine.Run | None:
-    if before.pack == after.pack:
+    if before.pack_hash == after.pack_hash:
         return first
     document = case_document(replace(first.case, answers=())) | {"pack": after.pack}  # they speak of the earlier rules' warnings
-    case, _problems = read_case(json.loads(json.dumps(document)), load, stored=True)
+    rules = partial(load_as, content=after.pack_hash)
+    case, _problems = read_case(json.loads(json.dumps(document)), rules, stored=True)
     return run_case(second.pack, case) if case else None
 
 

@@ -16,7 +16,7 @@ from tanheng.engine.units import is_intensity
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import error_count, stored_problems
 from tanheng.pages.wording import shown_unit
-from tanheng.rulebook import load
+from tanheng.rulebook import load_as
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def company_row(company: Node, run: Run | None, pack_id: str = "") -> CompanyRow
     """The row of one run, from its stored results: the total first, then what its facilities emit per output."""
     if run is None:
         return CompanyRow(company, None, pack=pack_id)
-    pack, values = load(run.pack), year_values(run)
+    pack, values = load_as(run.pack, run.pack_hash), year_values(run)
     names = {row["id"]: row["name"] for row in json.loads(run.snapshot.source_import.head)["facilities"]}
     total = pack.total
     yearly = [one.id for one in pack.quantities.values() if one.yearly_only and is_intensity(one.unit) and one.id != total]
@@ -75,7 +75,7 @@ def _total(run: Run, name: str, values: dict[tuple[str, str], StoredResult], ear
 
 
 def _figure(run: Run, name: str, facilities: list[str], place: str, value: Decimal, unit: str, earlier: list[EarlierRun]) -> Figure:
-    quantity = load(run.pack).quantities[name]
+    quantity = load_as(run.pack, run.pack_hash).quantities[name]
     label = quantity.label.in_(reader_language()) + (f" · {place}" if place else "")
     address = explanation_address(run.pk, name, facilities[0] or None)
     changes = changes_of(quantity, unit, value, [(name, facility, "", None) for facility in facilities], earlier)

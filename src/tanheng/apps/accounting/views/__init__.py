@@ -122,7 +122,7 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
         "problems": problem_rows(found, stored_problems(found.problems), computed),
         "unconfirmed": unconfirmed_rows(found, computed),
         "untranslatable": untranslatable_of(computed),
-        "rule_text_changed": selectors.rule_text_changed(found),
+        "rules_now": selectors.rules_now(found),
         **waiting,
         "choices": run_choices(found, "accounting:latest"),
         **open_verbs(reach, found.node),
@@ -183,6 +183,6 @@ def receipt_file(request: PageRequest, run_id: int) -> HttpResponse:
 def case_yaml(request: PageRequest, run_id: int) -> HttpResponse:
     """The frozen inputs of the run as a `case/1` file."""
     found = access_run(request.reach, "view_data", run_id)
-    document = case_document(selectors.snapshot_case(found.snapshot))
+    document = case_document(selectors.frozen_case(found))
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
     return download(f"case-{found.year}-run-{found.number}.yaml", text.encode())

@@ -79,7 +79,7 @@ def explanation(request: PageRequest, run_id: int, quantity: str) -> HttpRespons
         "card": _card(run, computed, found),
         "mathml": _math(computed, found),
         "query": place_query(*place[1:]),
-        "rule_text_changed": selectors.rule_text_changed(run),
+        "rules_now": selectors.rules_now(run),
         "untranslatable": untranslatable_of(computed, quantity),
         **open_verbs(request.reach, run.node),
         **_leaf_context(run, computed, found),

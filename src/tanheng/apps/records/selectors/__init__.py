@@ -18,7 +18,7 @@ from tanheng.engine.places import Origin
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.pages.request import Reach
-from tanheng.rulebook import load
+from tanheng.rulebook import load, load_as
 
 SEVERITY_SIGN = '"severity": "'  # of each problem as `problem_texts` stores it
 Place = tuple[str, str | None, str | None, int | None]  # quantity, facility code, item, month
@@ -117,12 +117,12 @@ def reading_keys(one: Import) -> dict[Place, int]:
 
 
 @lru_cache(maxsize=64)
-def _case(import_id: int, at: datetime, snapshot_hash: str) -> Case:
+def _case(import_id: int, at: datetime, snapshot_hash: str, content: str = "") -> Case:
     one = Import.objects.get(pk=import_id)
     head = json.loads(one.head)
     values = tuple(_value(reading, one.file_name) for reading in readings_of(one))
     facilities = tuple(Facility(**row) for row in head["facilities"])
-    uncertainties, overrides, answers = statements_of(head, load(head["pack"]), facilities)
+    uncertainties, overrides, answers = statements_of(head, load_as(head["pack"], content), facilities)
     case = Case(
         pack_id=head["pack"],
         year=head["year"],
@@ -141,12 +141,13 @@ def _case(import_id: int, at: datetime, snapshot_hash: str) -> Case:
     return case
 
 
-def case_of(one: Import) -> Case:
-    """The case the readings of an import make, with the places they were read from; proven by its hash.
+def case_of(one: Import, content: str = "") -> Case:
+    """The case the readings of an import make, with the places they were read from; proven by its hash. `content` is the hash of the
+    revision of the rule pack that a run names; the present one without it.
 
     Raises DigitsDifferError when the readings no longer have the hash under which they were taken over.
     """
-    return _case(one.pk, one.at, one.snapshot_hash)
+    return _case(one.pk, one.at, one.snapshot_hash, content)
 
 
 def last_years_import(one: Import) -> Import | None:
