@@ -4,7 +4,7 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from tanheng import __version__
-from tanheng.api import packs, problems
+from tanheng.api import problems
 from tanheng.api.authentication import PageAuth, TokenAuth
 from tanheng.api.idempotency import idempotent
 from tanheng.registration.collected import api_routers
@@ -19,7 +19,7 @@ api = NinjaAPI(
 )
 api.add_decorator(idempotent)
 problems.install(api)
-for router in (*api_routers(), packs.router):
+for router in api_routers():
     api.add_router("", router)
 
 urlpatterns = [path("", api.urls), path("<path:rest>", problems.unknown_address)]

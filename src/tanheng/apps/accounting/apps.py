@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import ACCOUNTS, App, Line, Verb
+from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Verb
 
 YEAR = ("node_id", "year")
 
@@ -48,5 +48,12 @@ class AccountingConfig(App):
             "view_data",
             YEAR,
             match=("accounting:defaults",),
+        ),
+    )
+    home_panels = (
+        HomePanel(
+            "tanheng.apps.accounting.pages.companies_panel.companies_panel",
+            ("group_manager", "carbon_manager", "clerk", "verifier"),
+            place=10,
         ),
     )

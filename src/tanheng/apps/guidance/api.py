@@ -1,10 +1,10 @@
-"""Clarifications, search and comparison of the rules by the API."""
+"""The rules by the API: editions with what stands in them, clarifications, search and comparison. Rules are open to all who signed in."""
 
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
@@ -14,6 +14,8 @@ from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.guidance.selectors import search as searching
 from tanheng.documents.rule_book.changes import changes
 from tanheng.documents.rule_book.check_catalogue import catalogue, chosen
+from tanheng.engine.numbers import number_text
+from tanheng.engine.pack import Pack, Parameter, Quantity
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
@@ -192,3 +194,62 @@ def clarification_out(one: Clarification) -> dict[str, Any]:
 def _clean(text: str) -> str:
     """PostgreSQL takes no NUL in a comparison."""
     return text.replace("\x00", "")
+
+
+@router.get("/packs", tags=["packs"], response=list[dict[str, Any]], summary="Rule packs")
+def list_packs(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every rule pack with its title, status, validity and hash."""
+    return [_head(load(pack_id)) for pack_id in pack_ids()]
+
+
+@router.get("/packs/{path:pack_id}", tags=["packs"], response=dict[str, Any], summary="One rule pack")
+def get_pack(request: HttpRequest, pack_id: str) -> dict[str, Any]:
+    """A pack with its quantities and dated parameters."""
+    if pack_id not in pack_ids():
+        raise Http404("no such rule pack")
+    pack = load(pack_id)
+    return {
+        **_head(pack),
+        "quantities": [_quantity(one) for one in pack.quantities.values()],
+        "parameters": [_parameter(one) for dated in pack.parameters.values() for one in dated],
+    }
+
+
+def _head(pack: Pack) -> dict[str, Any]:
+    return {
+        "id": pack.id,
+        "title": pack.title.in_(reader_language()),
+        "status": pack.status,
+        "valid_from": pack.valid_from,
+        "valid_to": pack.valid_to,
+        "hash": pack.hash,
+    }
+
+
+def _quantity(one: Quantity) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "symbol": one.symbol,
+        "label": one.label.in_(reader_language()),
+        "unit": one.unit,
+        "index": list(one.index),
+        "role": one.role,
+        "decimals": one.decimals,
+        "required": one.required,
+        "status": one.status,
+        "clause": one.clause,
+    }
+
+
+def _parameter(one: Parameter) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "symbol": one.symbol,
+        "label": one.label.in_(reader_language()),
+        "unit": one.unit,
+        "value": number_text(one.value),
+        "valid_from": one.valid_from,
+        "valid_to": one.valid_to,
+        "status": one.status,
+        "clause": one.clause,
+    }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.engine.answer import CONFIRMED, CORRECTED
-from tanheng.registration import DATA, App, Line, Verb
+from tanheng.registration import DATA, App, HomePanel, Line, Verb
 
 
 class RecordsConfig(App):
@@ -46,3 +46,4 @@ class RecordsConfig(App):
         Line(DATA, _("Doubts to answer"), "records:answers", "question-mark", "view_data", ("node_id", "year"), match=("records:answers",)),
         Line(DATA, _("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")),
     )
+    home_panels = (HomePanel("tanheng.apps.records.pages.input_panel.input_panel", ("carbon_manager", "clerk"), place=30),)

@@ -1,8 +1,8 @@
-"""What the reporting app registers: issued files."""
+"""What the reporting app registers: issued files; on Home the year with its report, and what a verifier follows."""
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import ACCOUNTS, App, Line, Verb
+from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Verb
 
 
 class ReportingConfig(App):
@@ -20,4 +20,8 @@ class ReportingConfig(App):
     journal_areas = {"reporting.": _("Reports")}
     navigation = (
         Line(ACCOUNTS, _("Reports"), "reporting:list", "file-text", "download_report", ("node_id", "year"), match=("reporting:",), place=1),
+    )
+    home_panels = (
+        HomePanel("tanheng.apps.reporting.pages.year_panel.year_panel", ("group_manager", "carbon_manager"), place=20),
+        HomePanel("tanheng.apps.reporting.pages.verification_panel.verification_panel", ("verifier",), place=40),
     )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import SYSTEM, App, Line, Verb
+from tanheng.registration import SYSTEM, App, HomePanel, Line, Verb
 
 
 class SitesConfig(App):
@@ -35,3 +35,4 @@ class SitesConfig(App):
     place_names = "tanheng.apps.sites.selectors.node_names"
     journal_areas = {"sites.": _("Organisation")}
     navigation = (Line(SYSTEM, _("Organisation"), "sites:tree", "sitemap", "view_organisation", match=("sites:",)),)
+    home_panels = (HomePanel("tanheng.apps.sites.pages.keeping_panel.keeping_panel", ("administrator",), place=50),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -20,12 +20,11 @@ from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.engine import run as engine
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Where
+from tanheng.pages.charts import Chart, waterfall
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label
 from tanheng.rulebook import load, pack_ids, resolved_head
 from tanheng.rulebook.bridge_maps import bridge_maps
-
-TOTAL_COLOUR, MORE_COLOUR, LESS_COLOUR = "#175c5c", "#b5651d", "#3a6ea5"
 
 
 @dataclass
@@ -212,59 +211,9 @@ def _where_of(name: str) -> Where:
     return Where(quantity=quantity, facility=facility or None, item=item or None)
 
 
-def _chart(found: Bridge, units: tuple[str, str]) -> dict[str, Any]:
-    """A waterfall: an unseen base, and on it the totals, what adds and what takes away. Charts alone may round to floats."""
-    lang, states = reader_language(), found.states
-    low, _high = found.window
-    labels = [
-        found.source.pack.id.rpartition("/")[2],
-        *(PARTS[part.kind].in_(lang) for part in found.parts),
-        found.target_pack.id.rpartition("/")[2],
-    ]
-    size = len(labels)
-    base: list[Any] = [None] * size
-    total, more, less = list(base), list(base), list(base)
-    total[0], total[-1] = float(states[0]), float(states[-1])
-    for number, part in enumerate(found.parts, start=1):
-        base[number] = float(min(states[number - 1], states[number]))
-        (more if part.tonnes > 0 else less)[number] = float(abs(part.tonnes))
-    series = [_series("", base, "transparent")]
-    series += [
-        _series(name, data, colour)
-        for name, data, colour in (
-            (_("total"), total, TOTAL_COLOUR),
-            (_("more"), more, MORE_COLOUR),
-            (_("less"), less, LESS_COLOUR),
-        )
-    ]
-    return {
-        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
-        "legend": {"top": 0, "right": 0, "data": [one["name"] for one in series[1:]]},
-        "tooltip": {"trigger": "item"},
-        "xAxis": {
-            "type": "category",
-            "data": labels,
-            "axisLabel": {"interval": 0, "rotate": 35, "fontSize": 11},
-        },
-        "yAxis": {"type": "value", "name": units[0] if units[0] == units[1] else "t", "min": _round_below(low)},
-        "series": series,
-    }
-
-
-def _round_below(low: Decimal) -> float:
-    """Where the axis begins: two digits, rounded down, so that its marks are round."""
-    return float(low.quantize(Decimal(1).scaleb(low.adjusted() - 1), ROUND_FLOOR))
-
-
-def _series(name: str, data: list[Any], colour: str) -> dict[str, Any]:
-    unseen = colour == "transparent"
-    style = {"color": colour, **({"decal": {"symbol": "none", "color": "transparent"}} if unseen else {})}
-    return {
-        "name": name,
-        "type": "bar",
-        "stack": "waterfall",
-        "data": data,
-        "itemStyle": style,
-        "barMaxWidth": 56,
-        "silent": unseen,
-    }
+def _chart(found: Bridge, units: tuple[str, str]) -> Chart:
+    """A waterfall from one edition's total to the other's."""
+    source, target = (pack.id.rpartition("/")[2] for pack in (found.source.pack, found.target_pack))
+    labels = [source, *(PARTS[part.kind].in_(reader_language()) for part in found.parts), target]
+    unit = units[0] if units[0] == units[1] else "t"
+    return waterfall(labels, found.states, words=(_("total"), _("more"), _("less")), unit=unit, lowest=found.window[0])

@@ -14,6 +14,7 @@ from tanheng.engine import run as engine
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import CONFIRMED
 from tanheng.engine.status_words import status_label
+from tanheng.pages.charts import Chart, Series, bars_beside_each_other
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label
 from tanheng.rulebook.bridge_maps import typical_values
@@ -81,8 +82,8 @@ def _address(run: Run, computed: engine.Run, one: DefaultWorth) -> str:
     return explanation_address(run.pk, one.quantity, *place, month) if place in computed.positions.get(one.quantity, {}) else ""
 
 
-def defaults_chart(run: Run, computed: engine.Run, worths: list[DefaultWorth]) -> dict[str, Any]:
-    """Bars of the largest effects: one percent, and the ends of the typical range. Charts alone may round to floats."""
+def defaults_chart(run: Run, computed: engine.Run, worths: list[DefaultWorth]) -> Chart:
+    """Bars of the largest effects: one percent, and the ends of the typical range."""
     shown = worths[:BARS]
     lang = reader_language()
     labels = [
@@ -91,26 +92,4 @@ def defaults_chart(run: Run, computed: engine.Run, worths: list[DefaultWorth]) -
     ends: list[tuple[str, list[Decimal | None]]] = [(_("one percent"), [one.one_percent for one in shown])]
     ends += [(_("typical values, least"), [min((p.tonnes for p in one.typical), default=None) for one in shown])]
     ends += [(_("typical values, most"), [max((p.tonnes for p in one.typical), default=None) for one in shown])]
-    series = [
-        {
-            "name": name,
-            "type": "bar",
-            "barMaxWidth": 14,
-            "data": [None if one is None else float(one) for one in amounts],
-        }
-        for name, amounts in ends
-        if any(one is not None for one in amounts)
-    ]
-    return {
-        "grid": {"left": 8, "right": 40, "top": 40, "bottom": 8, "containLabel": True},
-        "legend": {"top": 0},
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "value", "name": "t", "axisLabel": {"hideOverlap": True}},
-        "yAxis": {
-            "type": "category",
-            "data": labels,
-            "inverse": True,
-            "axisLabel": {"width": 260, "overflow": "break"},
-        },
-        "series": series,
-    }
+    return bars_beside_each_other(labels, [Series(name, amounts) for name, amounts in ends], unit="t")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
 
 from tanheng.analysis.shares import Shares
 from tanheng.analysis.totals import source_quantities, sums_of
@@ -16,6 +15,7 @@ from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.units import is_emission, is_intensity
+from tanheng.pages.charts import Chart, Series, columns, ranked_bars
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label, shown_unit
 
@@ -64,7 +64,7 @@ class Overview:
     facility_rows: list[Row] = field(default_factory=list)
     item_rows: list[Row] = field(default_factory=list)
     others: list[Row] = field(default_factory=list)
-    charts: dict[str, Any] = field(default_factory=dict)
+    charts: dict[str, Chart] = field(default_factory=dict)
 
 
 class Figures:
@@ -117,7 +117,7 @@ def overview(run: Run, computed: engine.Run) -> Overview:
             figure = figures.at(name)
             found.others.append(Row(figure.label, figure.unit, (figure,)))
     found.cards = _cards(figures)
-    found.charts = {"source": _source_chart(found), "month": _month_chart(found), "facility": _facility_chart(found, figures)}
+    found.charts = {"source": _source_chart(found), "month": month_chart(found), "facility": _facility_chart(found, figures)}
     return found
 
 
@@ -204,56 +204,33 @@ def _add_items(found: Overview, figures: Figures) -> None:
             found.item_rows.append(Row(" · ".join(part for part in parts if part), figure.unit, (figure,)))
 
 
-def _source_chart(found: Overview) -> dict[str, Any]:
-    """Bars, longest first, of what the total is made of. Charts alone may round to floats."""
-    rows = [(row.label, row.figures[0]) for row in found.sources if row.figures[0].full]
-    rows.sort(key=lambda pair: float(pair[1].full))
-    data = [{"value": float(figure.full), "address": figure.address} for _label, figure in rows]
-    return {
-        "grid": {"left": 8, "right": 60, "top": 8, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "value", "name": found.total.unit, "splitNumber": 3, "axisLabel": {"hideOverlap": True}},
-        "yAxis": {"type": "category", "data": [label for label, _figure in rows], "axisLabel": {"width": 190, "overflow": "break"}},
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "series": [{"type": "bar", "data": data, "barMaxWidth": 28}],
-    }
+def _source_chart(found: Overview) -> Chart:
+    """Bars of what the total is made of, the longest on top."""
+    rows = sorted(((row.label, row.figures[0]) for row in found.sources if row.figures[0].full), key=lambda pair: float(pair[1].full))
+    return ranked_bars([label for label, _figure in rows], _series("", [figure for _label, figure in rows]), unit=found.total.unit)
 
 
-def _month_chart(found: Overview) -> dict[str, Any]:
-    series = []
-    for number, label in enumerate(found.source_labels):
-        cells = [figures[number] for _month, figures in found.months]
-        data = [{"value": float(one.full) if one.full else None, "address": one.address} for one in cells]
-        series.append({"name": label, "type": "bar", "stack": "total", "data": data, "barMaxWidth": 36})
-    return {
-        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True},
-        "legend": {"type": "scroll", "top": 0},
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "category", "data": [str(month) for month, _figures in found.months]},
-        "yAxis": {"type": "value", "name": found.total.unit},
-        "series": series,
-    }
+def month_chart(found: Overview, *, without_nothing: bool = False) -> Chart:
+    """The sources month by month; `without_nothing` leaves out those that are nothing in every month."""
+    series = [_series(label, [figures[number] for _month, figures in found.months]) for number, label in enumerate(found.source_labels)]
+    shown = [one for one in series if one.has_something or not without_nothing]
+    return columns([str(month) for month, _figures in found.months], shown, unit=found.total.unit, widest_px=36)
 
 
-def _facility_chart(found: Overview, figures: Figures) -> dict[str, Any]:
+def _facility_chart(found: Overview, figures: Figures) -> Chart:
     """Emissions by facility: the derived facility quantities that are no sums of the others, stacked."""
     pack = figures.computed.pack
     sums = sums_of(pack)
     names = [name for name in pack.formulas if _is_part_of_facility(pack, name, sums)]
     facilities = list(dict.fromkeys(key[0] for name in names for key in figures.computed.keys[name]))
-    series = []
-    for name in names:
-        cells = [figures.at(name, facility) for facility in facilities]
-        data = [{"value": float(one.full) if one.full else None, "address": one.address} for one in cells]
-        series.append({"name": cells[0].label if cells else name, "type": "bar", "stack": "total", "data": data, "barMaxWidth": 48})
+    rows = [(name, [figures.at(name, facility) for facility in facilities]) for name in names]
+    series = [_series(cells[0].label if cells else name, cells) for name, cells in rows]
     labels = [figures.computed.case.facility_names.get(facility or "", facility or "") for facility in facilities]
-    return {
-        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 8, "containLabel": True},
-        "legend": {"type": "scroll", "top": 0},
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "category", "data": labels},
-        "yAxis": {"type": "value", "name": found.total.unit},
-        "series": series,
-    }
+    return columns(labels, series, unit=found.total.unit, widest_px=48)
+
+
+def _series(label: str, cells: list[Figure]) -> Series:
+    return Series(label, [one.full for one in cells], [one.address for one in cells])
 
 
 def _is_part_of_facility(pack: Pack, name: str, sums: Mapping[str, str]) -> bool:

@@ -9,6 +9,7 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address
 from tanheng.apps.accounting.pages.bridge import common_map, plain, signed
 from tanheng.engine import run as engine
+from tanheng.pages.charts import Chart, Series, stacked_bars
 from tanheng.pages.language import reader_language
 from tanheng.rulebook import load
 
@@ -98,28 +99,15 @@ def rounding_word() -> str:
     return ROUNDING.in_(reader_language())
 
 
-def tracks_chart(found: TwoTracks) -> dict[str, Any]:
-    """Stacked bars, one a track, one colour a source. Charts alone may round to floats."""
+def tracks_chart(found: TwoTracks) -> Chart:
+    """Stacked bars, one a track, one colour a source."""
     lang = reader_language()
     labels = list(dict.fromkeys(one.label.in_(lang) for one in found.lines))
-    series = []
-    for label in labels:
-        amounts = [
-            sum((one.amounts[n] or Decimal(0) for one in found.lines if one.label.in_(lang) == label), Decimal(0))
-            for n in range(len(found.tracks))
-        ]
-        series.append({"name": label, "type": "bar", "stack": "track", "data": [float(one) for one in amounts], "barMaxWidth": 40})
+    series = [Series(label, [_amount_of(found, label, track) for track in range(len(found.tracks))]) for label in labels]
     units = {one.unit for one in found.tracks}
-    return {
-        "grid": {"left": 8, "right": 64, "top": 56, "bottom": 8, "containLabel": True},
-        "legend": {"type": "scroll", "top": 0},
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "value", "name": units.pop() if len(units) == 1 else "t", "axisLabel": {"hideOverlap": True}},
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": [track.label.in_(lang) for track in found.tracks],
-            "axisLabel": {"width": 160, "overflow": "break"},
-        },
-        "series": series,
-    }
+    return stacked_bars([track.label.in_(lang) for track in found.tracks], series, unit=units.pop() if len(units) == 1 else "t")
+
+
+def _amount_of(found: TwoTracks, label: str, track: int) -> Decimal:
+    """What the lines of one name add to a track."""
+    return sum((one.amounts[track] or Decimal(0) for one in found.lines if one.label.in_(reader_language()) == label), Decimal(0))

@@ -1,4 +1,4 @@
-"""The administrator's question: is the organisation whole, who works in it, and is the journal in order."""
+"""The administrator's question on Home: is the organisation whole, who works in it, and is the journal in order."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def keeping_panel(frame: Frame) -> Panel | None:
         "last_event": events.first(),
         "missing_locks": missing_locks(connection),
     }
-    return Panel("web/home/keeping.html", shown)
+    return Panel("sites/keeping_panel.html", shown)
 
 
 def _company_line(company: Node) -> CompanyLine:

@@ -1,12 +1,12 @@
-"""The verifier's question: which runs and reports are there to be followed, down to their inputs and the journal."""
+"""The verifier's question on Home: which runs and reports are there to be followed, down to their inputs and the journal."""
 
 from tanheng.apps.accounting.pages.side_by_side import company_row
 from tanheng.apps.accounting.selectors import runs_of
 from tanheng.apps.journal.selectors import filtered_events, visible_events
 from tanheng.apps.reporting.selectors import reports_of
+from tanheng.apps.sites.access.in_view import company_in_view
 from tanheng.pages.panel import Panel
 from tanheng.pages.request import Frame
-from tanheng.web.home.panel import company_in_view
 
 ROWS_SHOWN = 8
 
@@ -26,4 +26,4 @@ def verification_panel(frame: Frame) -> Panel | None:
         "event_count": events.count(),
         "last_event": events.first(),
     }
-    return Panel("web/home/verification.html", shown)
+    return Panel("reporting/verification_panel.html", shown)

@@ -1,4 +1,4 @@
-"""Which company a panel is about."""
+"""The company of the organisation in view, for pages that are about no address of their own."""
 
 from tanheng.apps.sites.access import covers
 from tanheng.apps.sites.models import Node

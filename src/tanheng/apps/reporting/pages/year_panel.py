@@ -1,11 +1,11 @@
-"""The carbon manager's question: where does the year stand, against last year, and what has to be mended."""
+"""The carbon manager's question on Home: where does the year stand, against last year, and what has to be mended."""
 
 from typing import Any
 
 from django.urls import reverse
 
 from tanheng.apps.accounting.models import Run
-from tanheng.apps.accounting.pages.overview import Overview, overview
+from tanheng.apps.accounting.pages.overview import month_chart, overview
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
 from tanheng.apps.accounting.selectors import latest_run, previous_run, recomputed, state_of_inputs
@@ -14,17 +14,17 @@ from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, pa
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
 from tanheng.apps.records.selectors.doubts import open_count
 from tanheng.apps.reporting.selectors import reports_of
+from tanheng.apps.sites.access.in_view import company_in_view
 from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import SEVERITY_ORDER
 from tanheng.pages.panel import Panel
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import Frame
-from tanheng.web.home.panel import company_in_view
 
 PROBLEMS_SHOWN = 4
 
 
-def accounts_panel(frame: Frame) -> Panel | None:
+def year_panel(frame: Frame) -> Panel | None:
     """Total and intensities of the newest run, its problems, whether newer figures wait, the latest report."""
     company = company_in_view(frame, "view_data")
     if company is None:
@@ -39,13 +39,13 @@ def accounts_panel(frame: Frame) -> Panel | None:
     shown = {"company": company, "year": frame.year, "run": run, "import": one, "choices": choices, "open_doubts": open_doubts}
     shown |= {"pack_name": pack_name(pack_id) if pack_id else "", **open_verbs(frame.reach, company)}
     if run is None:
-        return Panel("web/home/accounts.html", shown)
+        return Panel("reporting/year_panel.html", shown)
     try:
         shown |= _figures(run, company)
     except DigitsDifferError:
-        return Panel("web/home/accounts.html", shown | {"digits_differ": True})
+        return Panel("reporting/year_panel.html", shown | {"digits_differ": True})
     shown["newer"] = state_of_inputs(run)
-    return Panel("web/home/accounts.html", shown, has_chart=True)
+    return Panel("reporting/year_panel.html", shown, has_chart=True)
 
 
 def _figures(run: Run, company: Node) -> dict[str, Any]:
@@ -55,16 +55,10 @@ def _figures(run: Run, company: Node) -> dict[str, Any]:
     return {
         "total": found.total,
         "cards": found.cards,
-        "chart": _chart_of_months(found) if found.months else None,
+        "chart": month_chart(found, without_nothing=True) if found.months else None,
         "previous": previous_run(run),
         "problems": problem_rows(run, problems[:PROBLEMS_SHOWN], computed),
         "problem_count": len(problems),
         "unconfirmed_count": len(unconfirmed_rows(run, computed)),
         "report": reports_of(company, run.year).filter(run__pack=run.pack).first(),
     }
-
-
-def _chart_of_months(found: Overview) -> dict[str, Any]:
-    """The chart of the results page without sources that are nothing in every month."""
-    chart = found.charts["month"]
-    return {**chart, "series": [one for one in chart["series"] if any(cell["value"] for cell in one["data"])]}

@@ -1,16 +1,16 @@
-"""The group manager's question: how do the companies stand side by side, and a company's rule packs."""
+"""The group manager's question on Home: how do the companies stand side by side, and a company's rule packs."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from tanheng.apps.accounting.pages.side_by_side import CompanyRow, company_rows
+from tanheng.apps.records.pages.completeness import Part, facilities_without_figures, import_progress, imports_by_pack
 from tanheng.apps.records.pages.packs_in_use import some_pack_requires
 from tanheng.apps.records.selectors import companies_within, current_import
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors
 from tanheng.pages.panel import Panel
 from tanheng.pages.request import Frame
-from tanheng.web.home.input import Part, facilities_without_figures, import_progress, imports_by_pack
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def companies_panel(frame: Frame) -> Panel | None:
         first = not lines or lines[-1].row.company != row.company
         lines.append(_standing(row, frame.year, _waiting(row.company, frame.year) if first else ()))
     shown: dict[str, Any] = {"lines": lines, "year": frame.year, "group": top, "one": len(companies) == 1}
-    return Panel("web/home/companies.html", shown)
+    return Panel("accounting/companies_panel.html", shown)
 
 
 def _waiting(company: Node, year: int) -> tuple[str, ...]:

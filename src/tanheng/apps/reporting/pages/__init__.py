@@ -1,0 +1,1 @@
+"""Builders of what Home shows of a year and its reports, made of what selectors give. Nothing is written here."""

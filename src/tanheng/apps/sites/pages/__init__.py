@@ -1,0 +1,1 @@
+"""Builders of what the pages of the organisation show. Nothing is written here."""

@@ -1,0 +1,1 @@
+"""Tests of what pages of several apps are made with."""
