@@ -5,7 +5,6 @@ deviation from the exact result is measured in the same run; nothing here is ass
 """
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -21,7 +20,7 @@ import duckdb
 
 from bench.market import YEAR, activity_table, market_tables
 from bench.openfisca import openfisca
-from bench.result import PEERS_PYTHON, ROOT, Result, command_seconds, result, seconds, tanheng
+from bench.result import PEERS_PYTHON, ROOT, Result, command_seconds, most_memory, result, seconds, tanheng
 from bench.smelters import smelter_case
 from tanheng.bulk.lines.activity import run_activity
 from tanheng.bulk.lines.sums import ActivityWish
@@ -182,12 +181,7 @@ def _whole_process(table: Path, folder: Path) -> Result:
 
 def _memory(table: Path, folder: Path) -> Result:
     """The most memory that the whole process held."""
-    process = subprocess.Popen([str(word) for word in _words(table, folder / "sums.parquet")], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError("tanheng batch failed")
-    megabytes = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    return result("tanheng batch --by, ten million lines: memory", megabytes, "MB", limit=2000)
+    return result("tanheng batch --by, ten million lines: memory", most_memory(_words(table, folder / "sums.parquet")), "MB", limit=2000)
 
 
 # ── a national market ────────────────────────────────────────────────────────────────────────────

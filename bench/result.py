@@ -9,6 +9,12 @@ from statistics import median, quantiles
 from typing import TypedDict
 
 ROOT = Path(__file__).resolve().parent.parent
+STARTER = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(done.returncode)
+"""
 PEERS_PYTHON = ROOT / ".venv-bench" / "bin" / "python"  # made by `make bench`; peers' libraries live only there
 
 
@@ -87,6 +93,17 @@ def command_seconds(words: Sequence[str | Path], *, repeats: int = 5, statuses: 
             raise RuntimeError(f"{words}: {done.stderr[-2000:]}")
 
     return seconds(call, repeats=repeats)
+
+
+def most_memory(words: Sequence[str | Path]) -> float:
+    """The most memory in MB that a command held. RuntimeError if it fails.
+
+    A small process starts it: Linux counts to a new process what the one that started it held.
+    """
+    done = subprocess.run([sys.executable, "-S", "-c", STARTER, *map(str, words)], capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode:
+        raise RuntimeError(f"{words}: {done.stderr[-2000:]}")
+    return float(done.stdout) / (1024 if sys.platform != "darwin" else 1024**2)
 
 
 def tanheng(*words: str | Path) -> list[str | Path]:
