@@ -6,8 +6,9 @@ VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BENCH_STAMP := .venv-bench/.installed
+MUTANTS_STAMP := .venv-mutants/.installed
 
-.PHONY: demo serve test lint fuzz bench docs pictures lock clean
+.PHONY: demo serve test lint fuzz mutants bench docs pictures lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -31,6 +32,9 @@ fuzz: $(STAMP) ## the property tests of the readers with 10 000 examples each
 bench: $(STAMP) $(BENCH_STAMP) ## all benchmarks with their peers; one JSON object a line, and docs/benchmarks.md
 	$(RUN)/python -m bench
 
+mutants: $(MUTANTS_STAMP) ## plant 200 small faults in the code, one by one, and count those that the tests find (an hour)
+	.venv-mutants/bin/python -m tools.mutants --again
+
 docs: $(STAMP) ## write docs/reference/commands.md anew from the commands' own help
 	$(RUN)/python tools/docs.py
 
@@ -41,7 +45,7 @@ lock: ## refresh requirements.lock after a change in pyproject.toml
 	tools/lock.sh
 
 clean: ## remove what the other targets made, data excepted
-	rm -rf $(VENV) .venv-bench out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-bench .venv-mutants out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # The environment is made again when the lock or the package's description changed.
 $(STAMP): requirements.lock requirements-oracle.lock pyproject.toml
@@ -57,4 +61,13 @@ $(STAMP): requirements.lock requirements-oracle.lock pyproject.toml
 $(BENCH_STAMP): requirements-bench.lock
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/pip install --disable-pip-version-check --quiet --require-hashes -r requirements-bench.lock
+	touch $@
+
+# The library that plants faults brings libraries of its own too.
+$(MUTANTS_STAMP): requirements.lock requirements-oracle.lock requirements-mutants.lock pyproject.toml
+	test -x .venv-mutants/bin/python || $(PYTHON) -m venv .venv-mutants
+	.venv-mutants/bin/pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	.venv-mutants/bin/pip install --disable-pip-version-check --quiet --require-hashes --no-deps -r requirements-oracle.lock
+	.venv-mutants/bin/pip install --disable-pip-version-check --quiet --require-hashes -r requirements-mutants.lock
+	.venv-mutants/bin/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index -e .
 	touch $@

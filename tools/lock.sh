@@ -43,5 +43,8 @@ lock_extra requirements-oracle.lock oracle --no-deps "$@"
 # Spark is an extra of four hundred megabytes that only its own tests and users take.
 lock_extra requirements-spark.lock spark "$@"
 
+# What plants faults stands beside our own versions, in an environment of its own.
+lock_extra requirements-mutants.lock mutants --constraint requirements.lock "$@"
+
 # The peers of the benchmarks stand in an environment of their own: they must not choose our versions.
 lock_extra requirements-bench.lock bench "$@"

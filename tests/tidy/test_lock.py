@@ -7,7 +7,7 @@ import pytest
 
 from tests.tidy.sources import ROOT
 
-LOCKS = ["requirements.lock", "requirements-bench.lock"]
+LOCKS = ["requirements.lock", "requirements-bench.lock", "requirements-mutants.lock"]
 PROJECT_TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(PROJECT_TEXT)["project"]
 EXTRAS = PROJECT["optional-dependencies"]

@@ -1,0 +1,56 @@
+"""Which tests run a line, and how long they take: coverage of the tests with the test as its context, kept until the code changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from coverage import CoverageData
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "out" / "mutants"
+TESTS = ["tests/engine", "tests/analysis", "tests/store", "tests/pages", "tests/apps", "tests/api", "tests/web"]
+MOST_SECONDS = 40.0  # of the tests of one fault: the quickest that reach its line
+
+
+class Reach:
+    """The tests of every line of every file, the quickest first."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = json.loads((FOLDER / "durations.json").read_text(encoding="utf-8"))
+        self.tests: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        data = CoverageData(str(FOLDER / "coverage"))
+        data.read()
+        for file in data.measured_files():
+            for line, contexts in data.contexts_by_lineno(file).items():
+                names = {one.rpartition("|")[0] for one in contexts if one}
+                self.tests[str(Path(file).resolve().relative_to(ROOT))][line] |= names
+
+    def of(self, file: str, line: int) -> list[str]:
+        """The tests to run for a fault in this line; of one that runs at import those of the whole file. Empty: none reaches it."""
+        found = self.tests[file].get(line) or set().union(*self.tests[file].values()) if line in self.tests[file] else set()
+        chosen, spent = [], 0.0
+        for test in sorted(found, key=lambda one: self.seconds.get(one, 0.0)):
+            spent += self.seconds.get(test, 0.0)
+            if chosen and spent > MOST_SECONDS:
+                break
+            chosen.append(test)
+        return chosen
+
+
+def measure() -> None:
+    """Run the tests once on SQLite with coverage; a failing test ends the program: faults are not told from failures then."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    settings = FOLDER / "coveragerc"
+    settings.write_text(
+        f"[run]\nsource = {ROOT / 'src' / 'tanheng'}\ndata_file = {FOLDER / 'coverage'}\nparallel = true\n", encoding="utf-8"
+    )
+    words = ["-m", "pytest", *TESTS, "-q", "-n", "2", "--dist", "loadgroup", "-m", "not browser", "-p", "tools.mutants.durations"]
+    more = ["--cov", "--cov-config", str(settings), "--cov-context", "test", "--cov-report", ""]
+    environment = {**os.environ, "TANHENG_DURATIONS": str(FOLDER / "durations.json"), "TANHENG_TEST_DATABASE": "sqlite"}
+    if subprocess.run([sys.executable, *words, *more], cwd=ROOT, env=environment, check=False).returncode:
+        sys.exit("the tests fail without any fault: mend them first")
