@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestError
 
 from tanheng.apps.records.selectors import DigitsDifferError
-from tanheng.apps.reporting.services import OpenDoubtsError
+from tanheng.apps.reporting.services import OpenDoubtsError, SupersededRunError
 from tanheng.pages.language import reader_language
 from tanheng.store.contents import DamagedContentError
 
@@ -58,6 +58,10 @@ def _doubts_open(request: HttpRequest, error: OpenDoubtsError) -> HttpResponse:
     return problem_answer(409, "API-411", _("Doubts wait for an answer"), " ".join(error.messages), doubts=doubts)
 
 
+def _superseded(request: HttpRequest, error: SupersededRunError) -> HttpResponse:
+    return problem_answer(409, "API-412", _("The run is superseded"), " ".join(error.messages))
+
+
 def _suspicious(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem_answer(415, "API-415", _("File type not accepted"), str(error))
 
@@ -81,6 +85,7 @@ HANDLERS: dict[type[Exception], Any] = {
     Http404: _not_found,
     RequestError: _not_readable,
     OpenDoubtsError: _doubts_open,
+    SupersededRunError: _superseded,
     ValidationError: _not_valid,
     SuspiciousOperation: _suspicious,
     HttpError: _http,

@@ -92,6 +92,7 @@ def addresses(cast, group):
         f"/accounts/runs/{run.pk}/parameters/gwp_cf4/",
         f"/reports/{north}/{YEAR}/",
         f"/reports/runs/{run.pk}/",
+        f"/reports/runs/{before.pk}/",
     ]
 
 

@@ -6,7 +6,7 @@ refused, never shown.
 
 import json
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from tanheng import __version__
 from tanheng.apps.accounting.models import Run, StoredResult
+from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import DigitsDifferError, case_of, current_import
-from tanheng.apps.records.selectors.doubts import year_case
+from tanheng.apps.records.selectors.doubts import open_count, year_case
 from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
 from tanheng.engine.answers import open_doubts
@@ -104,6 +105,22 @@ def state_of_inputs(run: Run) -> str:
     if current.pk != run.snapshot.source_import_id:
         return "figures"
     return "" if year_case(current).snapshot_hash == run.snapshot.hash else "answers"
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """What counts now in place of what a run froze: a newer import where there is one, and whether answers to its own doubts changed."""
+
+    newer: Import | None
+    answers: bool
+
+
+def superseded(run: Run) -> Superseded | None:
+    """What has superseded the figures or the answers of a run; None where they are those that count."""
+    state = state_of_inputs(run)
+    if state == "figures":
+        return Superseded(current_import(run.node, run.year, run.pack), open_count(run.snapshot.source_import) > 0)
+    return Superseded(None, answers=True) if state else None
 
 
 def frozen_case(run: Run) -> Case:

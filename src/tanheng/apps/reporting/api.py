@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.reporting import selectors, services
@@ -18,10 +18,11 @@ router = Router(tags=["reports"])
 
 
 class ReportIn(Schema):
-    """Which file (`pdf`, `docx`, `tables`, `kit`) in which language (`zh`, `en`)."""
+    """Which file (`pdf`, `docx`, `tables`, `kit`) in which language (`zh`, `en`); `reason`: why, where the run is superseded."""
 
     kind: str
     language: str = "zh"
+    reason: str = Field("", max_length=300)
 
 
 class ReportOut(Schema):
@@ -34,6 +35,7 @@ class ReportOut(Schema):
     file_name: str
     sha256: str
     size: int
+    reason: str
     by: str
     at: str
 
@@ -54,9 +56,11 @@ def list_reports(request: PageRequest, run_id: int) -> list[dict[str, Any]]:
 
 @router.post("/runs/{int:run_id}/reports", response={201: ReportOut}, summary="Issue a file of a run")
 def create_report(request: PageRequest, run_id: int, wanted: ReportIn) -> Any:
-    """The content is fetched from /reports/{id}/file."""
+    """The content is fetched from /reports/{id}/file. A run whose figures or answers have been superseded since needs a `reason`
+    (API-412), which the report carries.
+    """
     run = access_run(request.reach, "download_report", run_id)
-    issued = services.issue_report(by=request.user, run=run, kind=wanted.kind, language=wanted.language)
+    issued = services.issue_report(by=request.user, run=run, **wanted.dict())
     return 201, report_out(issued)
 
 
@@ -83,6 +87,7 @@ def report_out(one: IssuedReport) -> dict[str, Any]:
         "file_name": one.file_name,
         "sha256": one.file.sha256,
         "size": one.file.size,
+        "reason": one.reason,
         "by": str(one.by),
         "at": one.at.isoformat(),
     }

@@ -15,7 +15,12 @@ class ReportingConfig(App):
     verbs = (
         Verb("download_report", _("Download reports and recomputation kits"), ("carbon_manager", "group_manager", "verifier"), place=60),
     )
-    actions = {"reporting.report.issued": _("Issued {report_kind} {file_name} from run {number} ({sha256})")}
+    actions = {
+        "reporting.report.issued": _("Issued {report_kind} {file_name} from run {number} ({sha256})"),
+        "reporting.report.issued_of_superseded_run": _(
+            "Issued {report_kind} {file_name} from run {number}, superseded since, because: {reason} ({sha256})"
+        ),
+    }
     value_labels = {"report_kind": "tanheng.apps.reporting.models.kinds.REPORT_LABELS"}
     journal_areas = {"reporting.": _("Reports")}
     navigation = (

@@ -6,16 +6,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanheng.apps.accounting.models import Run
-from tanheng.apps.accounting.selectors import as_found, doubts_of_run, state_of_inputs
+from tanheng.apps.accounting.selectors import Superseded, as_found, doubts_of_run, superseded
 from tanheng.apps.evidence.services import record_file
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.models import User
 from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
-from tanheng.apps.reporting.selectors.facts import report_facts
+from tanheng.apps.reporting.selectors.facts import report_facts, superseded_notice
 from tanheng.apps.sites.access import require_covered
+from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
 from tanheng.store.contents import store_content
+from tanheng.store.one_line import one_line
+
+LONGEST_REASON = 300
 
 
 class OpenDoubtsError(ValidationError):
@@ -32,32 +36,50 @@ class OpenDoubtsError(ValidationError):
         self.doubts = doubts
 
 
-class AnswersChangedError(ValidationError):
-    """A report was asked for of a run whose doubts have been answered otherwise since."""
+class SupersededRunError(ValidationError):
+    """A report was asked for, without a stated reason, of a run that no longer is what counts."""
+
+
+class FiguresChangedError(SupersededRunError):
+    """Newer figures have been uploaded since the run."""
 
     def __init__(self) -> None:
-        super().__init__(_("Answers to doubts have changed since this run: run the accounts again."))
+        super().__init__(
+            _("Newer figures have been uploaded since this run: run the accounts again, or state why a report of the older ones is needed.")
+        )
 
 
-def issue_report(*, by: User, run: Run, kind: str, language: str) -> IssuedReport:
+class AnswersChangedError(SupersededRunError):
+    """The doubts of the run have been answered otherwise since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Answers to doubts have changed since this run: run the accounts again, or state why a report with the older ones is needed.")
+        )
+
+
+def issue_report(*, by: User, run: Run, kind: str, language: str, reason: str = "") -> IssuedReport:
     """Make one file of a run and record it as issued. The run is proven first (DigitsDifferError).
 
-    What is handed to the authority is refused while a doubt of the run has no answer (OpenDoubtsError), and where an answer was
-    given, withdrawn or changed since (AnswersChangedError).
+    What is handed to the authority is refused while a doubt of the run has no answer (OpenDoubtsError); where figures or answers have
+    been superseded since, unless a reason is stated, which cover, record and journal then carry (SupersededRunError). The file is made
+    before the transaction; what it says of the run is asked again inside it, where no import and no answer comes in between.
     """
     if kind not in REPORT_KINDS or language not in LANGUAGES:
         raise ValidationError(_("There is no such kind of report or language."))
     require_covered(by, "download_report", run.node)
-    if REPORT_KINDS[kind].for_authority and (doubts := doubts_of_run(run)):
-        raise OpenDoubtsError(doubts)
-    if REPORT_KINDS[kind].for_authority and state_of_inputs(run) == "answers":
-        raise AnswersChangedError
-    content = _content(run, kind, language)
+    since = _since(run, kind)
+    said = one_line(reason, LONGEST_REASON) if since else ""
+    _refuse_superseded(since, said)
+    content = _content(run, kind, language, superseded_notice(run, since, said, language) if since else "")
     sha256 = store_content(content)
     name = f"{run.year}-{run.node.code}-run-{run.number}-{kind}-{language}.{REPORT_KINDS[kind].suffix}"
     with transaction.atomic():
+        Node.objects.select_for_update(no_key=True).get(pk=run.node_id)
+        if (now := _since(run, kind)) != since:
+            _refuse_superseded(now, "")
         file = record_file(sha256=sha256, size=len(content))
-        report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, by=by)
+        report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, reason=said, by=by)
         report.save()
         payload = {
             "report_kind": kind,
@@ -67,11 +89,29 @@ def issue_report(*, by: User, run: Run, kind: str, language: str) -> IssuedRepor
             "number": run.number,
             "run_hash": run.run_hash,
         }
-        append_event(actor=by, action="reporting.report.issued", subject=report, place=run.node, payload=payload)
+        action = "reporting.report.issued"
+        if since:
+            action = "reporting.report.issued_of_superseded_run"
+            payload |= {"newer_import": since.newer.number if since.newer else None, "answers_changed": since.answers, "reason": said}
+        append_event(actor=by, action=action, subject=report, place=run.node, payload=payload)
     return report
 
 
-def _content(run: Run, kind: str, language: str) -> bytes:
+def _since(run: Run, kind: str) -> Superseded | None:
+    """What has superseded the run since, as far as it concerns this kind of file; refuses open doubts."""
+    if not REPORT_KINDS[kind].for_authority:
+        return None
+    if doubts := doubts_of_run(run):
+        raise OpenDoubtsError(doubts)
+    return superseded(run)
+
+
+def _refuse_superseded(since: Superseded | None, reason: str) -> None:
+    if since and not reason:
+        raise FiguresChangedError if since.newer else AnswersChangedError
+
+
+def _content(run: Run, kind: str, language: str, notice: str) -> bytes:
     from tanheng.documents.kit.workbook import recomputation_kit
     from tanheng.documents.report.official_tables import official_tables
     from tanheng.documents.report.pdf import report_pdf
@@ -81,4 +121,4 @@ def _content(run: Run, kind: str, language: str) -> bytes:
     if kind == "kit":
         return recomputation_kit(computed, language)
     makers = {"pdf": report_pdf, "docx": report_word, "tables": official_tables}
-    return makers[kind](computed, language, report_facts(run))
+    return makers[kind](computed, language, report_facts(run, notice))

@@ -50,7 +50,7 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             issued = services.issue_report(by=request.user, run=run, **form.cleaned_data)
-        except (services.OpenDoubtsError, services.AnswersChangedError) as refused:
+        except (services.OpenDoubtsError, services.SupersededRunError) as refused:
             form.add_error(None, refused)
         else:
             return download(issued.file_name, read_content(issued.file.sha256))

@@ -128,7 +128,9 @@ class _Tables(Formats):
         sheet.set_column(1, 1, 80)
         sheet.write_string(1, 0, c.title, self.style(bold=True, font_size=20, font_color=GREEN))
         sheet.write_string(2, 0, f"{words['tables_title']} · {c.pack_title}", self.style(font_color=GREY, font_size=11))
-        sheet.write_string(3, 0, c.notice, self.style(font_color=AMBER))
+        if c.notice:
+            sheet.merge_range(3, 0, 3, 1, c.notice, self.style(font_color=AMBER, text_wrap=True))
+            sheet.set_row(3, row_height((c.notice,), (110,)))
         sheet.write_string(4, 0, c.confirmed_doubts, self.style(font_color=AMBER))
         row = 5
         for name in COVER_ROWS:

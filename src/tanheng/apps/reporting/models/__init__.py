@@ -15,6 +15,7 @@ class IssuedReport(AppendOnlyModel):
     language = models.CharField(max_length=5, choices=list(LANGUAGES.items()))
     file_name = models.CharField(max_length=255)
     file = models.ForeignKey("evidence.EvidenceFile", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)  # why all the same, of a run that something newer supersedes
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

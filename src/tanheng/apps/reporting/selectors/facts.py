@@ -6,11 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.selectors import Superseded
 from tanheng.apps.records.selectors import case_of
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants, facts
 from tanheng.documents.report.facts import ReportFacts
 from tanheng.engine.numbers import full_text
+from tanheng.engine.text import Text
 
 FIELDS = (  # fact of a facility, field of the official tables, powers of ten by which the form counts
     ("capacity_t_per_a", "capacity", 4),
@@ -20,8 +22,30 @@ FIELDS = (  # fact of a facility, field of the official tables, powers of ten by
 )
 
 
-def report_facts(run: Run) -> ReportFacts:
-    """Name, code, sites and permits of the company; nothing else is recorded yet."""
+NEWER_FIGURES = Text(
+    "此后已上传新的数据（第 {number} 次导入，{day}）",
+    "newer figures have been uploaded since (import {number}, {day})",
+)
+CHANGED_ANSWERS = Text("此后对其数值疑问的答复已改动", "answers to doubts about its figures have changed since")
+SUPERSEDED = Text(
+    "本报告出自第 {run} 次核算；{since}。出具理由：{reason}", "This report is of run {run}; {since}. Why it is issued: {reason}"
+)
+
+
+def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -> str:
+    """What the cover says of a run that is reported all the same although something newer counts."""
+    told = []
+    if since.newer:
+        day = timezone.localdate(since.newer.at).isoformat()
+        told.append(NEWER_FIGURES.in_(language).format(number=since.newer.number, day=day))
+    if since.answers:
+        told.append(CHANGED_ANSWERS.in_(language))
+    joined = ("；" if language == "zh" else "; ").join(told)
+    return SUPERSEDED.in_(language).format(run=run.number, since=joined, reason=reason)
+
+
+def report_facts(run: Run, notice: str = "") -> ReportFacts:
+    """Name, code, sites and permits of the company, and the line on the cover; nothing else is recorded yet."""
     company = run.node
     sites = [node.name for node in descendants(company, kind="site")]
     permits = [fact.value for node in descendants(company) if (fact := facts(node).get("permit_number"))]
@@ -35,6 +59,7 @@ def report_facts(run: Run) -> ReportFacts:
         enterprise={name: text for name, text in enterprise.items() if text},
         facilities=_facility_facts(company),
         written_date=timezone.localdate().isoformat(),
+        notice=notice,
         uploaders=_uploaders(run),
     )
 
