@@ -27,7 +27,7 @@ from tanheng.rulebook import load, pack_ids
 from tests.rulebook.slips import plant, plant_files
 
 FILE = Path(__file__).parent / "check_examples.yaml"
-FACTORS = ("1.2", "0.8", "2", "0.5", "0.1", "10", "1000", "0.001", "10000", "0")
+FACTORS = ("1.2", "0.8", "2", "0.5", "0.1", "10", "100", "1000", "0.001", "10000", "0")
 MONTH = "7"
 HEAD = """# Two examples of every check: `passes` names a case in which it is asked and silent, `fires` one in which it fires.
 # `plant:` is a file of plants/, `case:` the English title of a worked case; `line` counts the entries of its values from 0, `times`

@@ -1,4 +1,4 @@
-"""Slips of magnitude: a line of a plant's year typed a thousand or ten thousand times too large or too small, and who notices.
+"""Slips of magnitude: a line of a plant's year typed ten to ten thousand times too large or too small, and who notices.
 
 A plant is a realistic year of one rule pack (`tests/rulebook/plants/*.yaml`, synthetic), quiet as it stands. Every slip of every line that
 moves a total by 5 % must bring a problem that the plant did not have.
@@ -26,7 +26,7 @@ from tanheng.engine.running import run_case
 from tanheng.rulebook import load
 
 FOLDER = Path(__file__).parent / "plants"
-FACTORS = (Decimal(1000), Decimal(10000), Decimal("0.001"))
+FACTORS = tuple(map(Decimal, ("1000", "10000", "0.001", "0.0001", "100", "0.01", "10", "0.1")))
 MONTH_FACTORS = (Decimal(1000), Decimal("0.001"))
 ODD_MONTH = "7"
 FACILITY_SUMS = ("allowance_tco2e", "approved_allowance_tco2e", "unit_emission_tco2", "line_emission_tco2", "anode_effect_emission_tco2e")
@@ -38,6 +38,7 @@ Key = tuple[str | None, ...]
 class Slip:
     """One line typed wrongly: its quantity, facility and item, the factor, and the month (None: the whole line)."""
 
+    quantity: str
     line: str
     factor: Decimal
     month: str | None
@@ -58,7 +59,7 @@ def plant(path: Path) -> dict[str, Any]:
     document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     for entry in document["values"]:
         if "each_month" in entry:
-            entry["months"] = {str(month): entry.pop("each_month") for month in range(1, 13)}
+            entry["months"] = dict.fromkeys(map(str, range(1, 13)), entry.pop("each_month"))
         elif "months" in entry:
             entry["months"] = {str(month): text for month, text in entry["months"].items()}
     return document
@@ -84,7 +85,7 @@ def _slip(document: Mapping[str, Any], number: int, factor: Decimal, month: str 
     else:
         entry["year"] = _times(entry["year"], factor)
     line = " ".join(str(entry[name]) for name in ("quantity", "facility", "item") if entry.get(name))
-    return Slip(line, factor, month, changed)
+    return Slip(entry["quantity"], line, factor, month, changed)
 
 
 def _times(text: str, factor: Decimal) -> str:
@@ -137,19 +138,19 @@ def moved(before: Mapping[Any, Decimal | None], after: Mapping[Any, Decimal | No
     return False
 
 
-def silent(document: Mapping[str, Any]) -> list[str]:
-    """The slips that move a total and bring no new warning or error, and those whose sentences keep a word open."""
+def tried(document: Mapping[str, Any]) -> tuple[list[Slip], list[str]]:
+    """The slips that move a total and bring no new warning or error, and the sentences that keep a word open."""
     base, problems = computed(document)
     assert base is not None, [one.as_text() for one in problems]
     before, told = totals(base), keys(problems)
-    found = []
+    silent, left = [], []
     for slip in slips(document):
         run, more = computed(slip.document)
-        found += [f"{slip}: {text}" for text in left_open(more)]
+        left += [f"{slip}: {text}" for text in left_open(more)]
         new = {key for key in keys(more) - told if key[1] != "note"}
         if not new and run is not None and moved(before, totals(run)):
-            found.append(str(slip))
-    return found
+            silent.append(slip)
+    return silent, left
 
 
 def inputs_that_count(pack: Pack) -> set[str]:

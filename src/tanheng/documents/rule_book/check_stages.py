@@ -11,6 +11,7 @@ from tanheng.engine.case.answers import SENTENCES as ANSWER_READING_SENTENCES
 from tanheng.engine.case.overrides import SENTENCES as OVERRIDE_SENTENCES
 from tanheng.engine.case.problems import SENTENCES as CASE_SENTENCES
 from tanheng.engine.case.register_problems import SENTENCES as REGISTER_SENTENCES
+from tanheng.engine.checks.far_from_default import FAR_FROM_DEFAULT, FAR_SENTENCE
 from tanheng.engine.checks.last_year import SENTENCES as LAST_YEAR_SENTENCES
 from tanheng.engine.checks.month_gaps import GAP_SENTENCE, MONTH_GAP
 from tanheng.engine.checks.months import MONTH_OUTLIER, MONTH_SENTENCE
@@ -58,14 +59,15 @@ SEVERITIES: dict[str, tuple[str, ...]] = {
     "RUN-203": ("warning",),
     "RUN-204": ("note",),
     "RUN-211": ("note",),
-    **dict.fromkeys(("RUN-221", "RUN-222", "RUN-231", "RUN-232", "RUN-233", "RUN-234"), ("warning",)),
+    **dict.fromkeys(("RUN-221", "RUN-222", "RUN-223", "RUN-231", "RUN-232", "RUN-233", "RUN-234"), ("warning",)),
 }
 
 
 def tables() -> dict[str, tuple[str, str, str, str]]:
     """The sentences of every code that readers and runs raise: message zh, en, remedy zh, en."""
     of_blocks = {**ANSWER_READING_SENTENCES, **OVERRIDE_SENTENCES, **UNCERTAINTY_SENTENCES}
-    of_runs = {**RUN_SENTENCES, **ANSWER_SENTENCES, **LAST_YEAR_SENTENCES, MONTH_OUTLIER: MONTH_SENTENCE, MONTH_GAP: GAP_SENTENCE}
+    of_series = {MONTH_OUTLIER: MONTH_SENTENCE, MONTH_GAP: GAP_SENTENCE, FAR_FROM_DEFAULT: FAR_SENTENCE}
+    of_runs = {**RUN_SENTENCES, **ANSWER_SENTENCES, **LAST_YEAR_SENTENCES, **of_series}
     return {**FILE_SENTENCES, **CASE_SENTENCES, **REGISTER_SENTENCES, **of_blocks, **of_runs}
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tanheng.engine.checks.far_from_default import default_marks, default_problems
 from tanheng.engine.checks.figures import fits, series_place
 from tanheng.engine.checks.last_year import year_problems
 from tanheng.engine.checks.month_gaps import gap_problems
@@ -51,6 +52,7 @@ def doubts_of_run(run: Run, parameters: Any, beside: Run | None, recomputed: Rec
     where parts of the run can be `recomputed`.
     """
     doubts = [*check_problems(run, parameters, recomputed, beside), *month_problems(run, beside), *gap_problems(run)]
+    doubts += default_problems(run, parameters, recomputed)
     return doubts if beside is None else [*doubts, *year_problems(run, beside)]
 
 
@@ -100,6 +102,7 @@ class _Trials:
     def _found(self, run: Run, only: AbstractSet[str] | None) -> dict[tuple[str, str], set[Any]]:
         found = {("check", code): marks for code, marks in check_marks(run, self.parameters, self.beside, only).items()}
         found |= {("month", name): marks for name, marks in month_marks(run, self.beside, only).items()}
+        found |= {("default", name): marks for name, marks in default_marks(run, self.parameters, self.recomputed, only).items()}
         if only is None:
             found["gap", ""] = _marks(gap_problems(run))
         if self.beside is not None:

@@ -19,6 +19,7 @@ from tanheng.engine.units import conversion
 from tanheng.engine.units.table import ALIASES, ATOMS
 
 NEVER_TYPED = {"g", "gce", "fen", "min", "kcal"}  # no plant reports its year in them
+NEVER_BELOW = {"10^4 t"}  # nobody writes an amount per 10⁴ t
 HEAT_IN_KCAL = {"GJ/t": "kcal/kg", "GJ/10^4 Nm3": "kcal/Nm3"}  # laboratories report heating values in them, though no power of ten
 USUAL = ("kJ/kg", "kJ/Nm3", "MJ/Nm3", "kcal/kg", "%")  # of several units with one factor the one people write
 POWERS = tuple(Fraction(10) ** power for power in range(-6, 7) if power)
@@ -67,17 +68,18 @@ def _same_kind(asked: str) -> Iterator[str]:
         yield "%"
         return
     blocks = [block.split("·") for block in asked.split("/")]
-    atoms = [ALIASES.get(atom.strip(), atom.strip()) for block in blocks for atom in block]
-    for chosen in product(*(_alike(atom) for atom in atoms)):
+    atoms = [(ALIASES.get(atom.strip(), atom.strip()), number > 0) for number, block in enumerate(blocks) for atom in block]
+    for chosen in product(*(_alike(*atom) for atom in atoms)):
         rest = iter(chosen)
         yield "/".join("·".join(next(rest) for _ in block) for block in blocks)
 
 
-def _alike(atom: str) -> list[str]:
+def _alike(atom: str, below: bool) -> list[str]:
     scale = ATOMS.get(atom)
     if scale is None or scale[1] is None:
         return [atom]
-    return [atom, *(name for name, (_, kind) in ATOMS.items() if kind == scale[1] and name not in {atom, *NEVER_TYPED})]
+    never = {atom, *NEVER_TYPED, *(NEVER_BELOW if below else ())}
+    return [atom, *(name for name, (_, kind) in ATOMS.items() if kind == scale[1] and name not in never)]
 
 
 def near_slip(times: Decimal, asked: str) -> Slip | None:

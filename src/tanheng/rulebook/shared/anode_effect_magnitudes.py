@@ -44,8 +44,8 @@ def slope_factor_size(slope_factor):
 @check(
     "AL-083",
     index=("facility", "month"),
-    low="0.005",
-    high="0.6",
+    low="0.02",
+    high="0.4",
     suspects="c2f6_to_cf4_ratio",
     status="project",
     zh="C2F6与CF4质量比 {value}，超出 {low} 至 {high}",
@@ -92,3 +92,38 @@ def little_overvoltage(anode_effect_overvoltage_mv):
 def overvoltage_coefficient_size(overvoltage_coefficient):
     """Overvoltage coefficients are 1.16 and 3.62."""
     return overvoltage_coefficient
+
+
+@check(
+    "AL-096",
+    index=("facility", "month"),
+    unit="mV",
+    low="0.3",
+    high="10",
+    decimals=2,
+    status="derived",
+    zh="阳极效应过电压 {value} mV，超出 {low} 至 {high}（现代预焙槽约 0.6 至 3.5）",
+    en="the anode-effect overvoltage is {value} mV, outside {low} to {high} (modern prebake cells: about 0.6 to 3.5)",
+    remedy_zh="核对小数点与单位（mV），对照槽控系统的记录；边部加工槽等老式槽型写明原因",
+    remedy_en="check the point and the unit (mV) against the records of the pot control; for side-worked and other old cells say so",
+)
+def overvoltage_range(anode_effect_overvoltage_mv):
+    """Overvoltage that gives as much CF4 as 0.05 to 0.3 anode-effect minutes, with room on both sides."""
+    return anode_effect_overvoltage_mv
+
+
+@check(
+    "AL-097",
+    index=("facility", "month"),
+    low="0.6",
+    high="1",
+    decimals=3,
+    status="project",
+    zh="烟气收集效率 {value}，低于 {low}（预焙槽 0.95 以上，自焙槽 0.7 至 0.9）",
+    en="the collection efficiency is {value}, below {low} (prebake cells above 0.95, Søderberg cells 0.7 to 0.9)",
+    remedy_zh="写成小数（如 0.98），对照检测报告",
+    remedy_en="write it as a fraction (such as 0.98) and compare the test report",
+)
+def collection_efficiency_range(collection_efficiency):
+    """Hoods collect nearly all gas of prebake cells and most of that of Søderberg cells."""
+    return collection_efficiency

@@ -198,3 +198,18 @@ def carbonate_calcium_oxide(clinker_cao_content, noncarbonate_cao_content):
 def clinker_stock_goes_on(clinker_opening_stock_t, clinker_closing_stock_t):
     """Cross-checks, clinker stock: opening stock of a month = closing stock of the month before."""
     return clinker_opening_stock_t - clinker_closing_stock_t
+
+
+@check(
+    "CE-047",
+    index=("facility", "month"),
+    low="0",
+    status="project",
+    zh="非碳酸盐来源的 MgO 含量超过熟料 MgO 含量（差值 {value}）",
+    en="the MgO not from carbonate exceeds the MgO of the clinker (difference {value})",
+    remedy_zh="核对小数点和百分数：非碳酸盐原料带入的 MgO 按熟料折算，不能大于熟料总量",
+    remedy_en="check point and per cent: the MgO brought in by non-carbonate materials, expressed on clinker, cannot exceed the whole",
+)
+def carbonate_magnesium_oxide(clinker_mgo_content, noncarbonate_mgo_content):
+    """Equation (6), as in row 1.2 of the supplement sheet: FR2 − FR20 is never negative."""
+    return clinker_mgo_content - noncarbonate_mgo_content

@@ -73,3 +73,22 @@ def other_fuel_heat_per_t(other_fuel_consumption, other_fuel_net_calorific_value
 def clinker_of_a_line(clinker_output_t):
     """A line makes tens of thousands of tonnes a year, the largest some 4.5 million; far outside that its unit is doubted."""
     return 1 / clinker_output_t
+
+
+@check(
+    "CE-058",
+    index=("facility", "item", "year"),
+    unit="t/t",
+    high="0.05",
+    decimals=3,
+    suspects="alternative_fuel_consumption_t",
+    status="project",
+    zh="该替代燃料全年为 {value} t/t 熟料，超过 {high}",
+    en="this alternative fuel is {value} t per t of clinker in the year, above {high}",
+    remedy_zh="核对计量单位（t，不是 kg 或 万t）和小数点，再核对入厂台账；协同处置量确实很大的，写明批复能力",
+    remedy_en="check the unit (t, not kg or 10^4 t) and the point, then the ledger; where so much is co-processed name the approved "
+    "capacity",
+)
+def alternative_fuel_per_t(alternative_fuel_consumption_t, clinker_output_t):
+    """An alternative fuel over the clinker of its line; the waste that lines co-process is some hundredths of it."""
+    return alternative_fuel_consumption_t / clinker_output_t

@@ -157,12 +157,12 @@ def little_power_unit_emission(power_unit_emission_tco2, molten_aluminium_output
     "AL-075",
     index=("year",),
     unit="tCO2/t",
-    high="20",
+    high="8",
     decimals=2,
     suspects="other_facility_emission_tco2",
     status="project",
-    zh="其他生产设施全年排放 {value} tCO2/t 铝，超过 {high}",
-    en="other facilities emit {value} tCO2 per t of aluminium in the year, above {high}",
+    zh="其他生产设施全年排放 {value} tCO2/t 铝，超过 {high}：自用的氧化铝厂约 2 至 3",
+    en="other facilities emit {value} tCO2 per t of aluminium in the year, above {high}: an alumina plant for the own need gives 2 to 3",
     remedy_zh="核对计量单位（tCO2）与所引用的核算结果",
     remedy_en="check the unit (tCO2) and the accounts that are quoted",
 )
@@ -206,3 +206,22 @@ def little_other_facility_emission(other_facility_emission_tco2, molten_aluminiu
 def output_of_a_potline(molten_aluminium_output_t):
     """A potline makes thousands of tonnes a year, the largest some 600 000; far outside that its unit is doubted."""
     return 1 / molten_aluminium_output_t
+
+
+@check(
+    "AL-095",
+    index=("year",),
+    unit="tCO2/t",
+    high="0.3",
+    decimals=2,
+    status="project",
+    zh="其他生产设施全年排放 {value} tCO2/t 铝，超过 {high}：没有附设氧化铝厂之类的企业不会有这么多，而本算例没有别的数据可以印证它",
+    en="other facilities emit {value} tCO2 per t of aluminium in the year, above {high}: without an alumina plant or the like there is "
+    "not so "
+    "much, and nothing else in the case speaks for it",
+    remedy_zh="核对计量单位（tCO2）和小数点，对照所引用的核算报告；确有这类设施的，写明是哪一个",
+    remedy_en="check the unit (tCO2) and the point against the accounts that are quoted; where there is such a plant name it",
+)
+def much_other_facility_emission(other_facility_emission_tco2, molten_aluminium_output_t):
+    """Emission of other facilities over the output of all potlines; boilers and casting outside the smelter give some hundredths."""
+    return other_facility_emission_tco2 / total(molten_aluminium_output_t)

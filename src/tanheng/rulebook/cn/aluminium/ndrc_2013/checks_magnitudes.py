@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import total
+from tanheng.engine.words import if_reported, total
 
 
 @check(
@@ -29,8 +29,8 @@ def little_purchased_electricity(net_purchased_electricity_mwh, molten_aluminium
     "AL-077",
     index=("year",),
     unit="MWh/tCO2",
-    high="100",
-    decimals=0,
+    high="10",
+    decimals=1,
     suspects="electricity_emission_factor_tco2_per_mwh",
     status="project",
     zh="电力排放因子小得不合常理：{value} MWh 才排放 1 tCO2，超过 {high}",
@@ -58,3 +58,25 @@ def electricity_factor(electricity_emission_factor_tco2_per_mwh, net_purchased_e
 def limestone_per_t(limestone_consumption_t, molten_aluminium_output_t):
     """Limestone over the output of all potlines."""
     return limestone_consumption_t / total(molten_aluminium_output_t)
+
+
+@check(
+    "AL-098",
+    index=("year",),
+    unit="MWh/t",
+    low="8",
+    decimals=1,
+    suspects="net_purchased_electricity_mwh",
+    status="project",
+    zh="净购入电量与自备机组的发电量（按排放量估算）合计只有 {value} MWh/t 铝，低于 {low}：电解一吨铝约用 13.5",
+    en="purchased electricity and that of captive units (as their emission tells) are {value} MWh per t of aluminium, below {low}: "
+    "electrolysis takes about 13.5",
+    remedy_zh="核对净购入电量的单位（MWh，不是 万kWh）和小数点，再核对是否漏报自备机组的排放量；自备水电、光伏等零碳电力写明原因",
+    remedy_en="check the unit of the electricity (MWh, not 10^4 kWh) and the point, then the emission of captive units; where captive "
+    "water "
+    "or solar power feeds the pots say so",
+)
+def electricity_of_the_smelter(net_purchased_electricity_mwh, power_unit_emission_tco2, molten_aluminium_output_t, *, p):
+    """Purchased electricity and captive power over the output of all potlines; the whole smelter takes some 14 MWh/t."""
+    captive = if_reported(power_unit_emission_tco2) / p.captive_power_tco2_per_mwh
+    return (net_purchased_electricity_mwh + captive) / total(molten_aluminium_output_t)

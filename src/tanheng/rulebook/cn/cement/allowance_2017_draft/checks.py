@@ -36,3 +36,19 @@ def intensity_of_the_line(emission_intensity_tco2e_per_t):
 def change_since_2015(clinker_output_t, base_year_output_t):
     """Output of the year over that of 2015."""
     return clinker_output_t / base_year_output_t
+
+
+@check(
+    "AW-123",
+    index=("facility", "year"),
+    low="0.5",
+    high="1",
+    status="project",
+    zh="地方调整系数 {value}，超出 {low} 至 {high}",
+    en="the local factor is {value}, outside {low} to {high}",
+    remedy_zh="核对小数点，对照地方主管部门公布的系数（不大于 1）",
+    remedy_en="check the point against the factor that the local authority published (at most 1)",
+)
+def local_factor_range(local_factor):
+    """A local factor takes a part of the allowance away, never half of it."""
+    return local_factor

@@ -9,12 +9,13 @@ from tanheng.engine.checks import check
     "CE-054",
     index=("year",),
     unit="tCO2/t",
-    high="2",
+    high="0.5",
     decimals=2,
     suspects="power_unit_emission_tco2",
     status="project",
-    zh="发电设施全年排放 {value} tCO2/t 熟料，超过 {high}",
-    en="the power units emit {value} tCO2 per t of clinker in the year, above {high}",
+    zh="发电设施全年排放 {value} tCO2/t 熟料，超过 {high}：水泥企业自用电全部由燃煤机组供给也只有约 0.1",
+    en="the power units emit {value} tCO2 per t of clinker in the year, above {high}: coal power for all of a works' own need gives "
+    "about 0.1",
     remedy_zh="核对计量单位（tCO2）与所引用的发电核算结果",
     remedy_en="check the unit (tCO2) and the accounts of the power units that are quoted",
 )
@@ -27,17 +28,17 @@ def power_unit_emission_per_t(power_unit_emission_tco2, total_clinker_output_t):
     "CE-055",
     index=("year",),
     unit="tCO2/t",
-    high="0.5",
-    decimals=2,
+    high="0.05",
+    decimals=3,
     suspects="other_facility_emission_tco2",
     status="project",
     zh="其他生产设施全年排放 {value} tCO2/t 熟料，超过 {high}",
     en="other facilities emit {value} tCO2 per t of clinker in the year, above {high}",
-    remedy_zh="核对计量单位（tCO2）与所引用的核算结果",
-    remedy_en="check the unit (tCO2) and the accounts that are quoted",
+    remedy_zh="核对计量单位（tCO2）和小数点，对照所引用的核算结果；确有石灰窑等设施的，写明是哪一个",
+    remedy_en="check the unit (tCO2) and the point against the accounts that are quoted; where there is a lime kiln or the like name it",
 )
 def other_facility_emission_per_t(other_facility_emission_tco2, total_clinker_output_t):
-    """Emission of other facilities over the clinker of all lines."""
+    """Emission of other facilities over the clinker of all lines; drying and grinding elsewhere on the site give some thousandths."""
     return other_facility_emission_tco2 / total_clinker_output_t
 
 

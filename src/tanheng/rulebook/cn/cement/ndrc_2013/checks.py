@@ -72,14 +72,16 @@ def electricity_without_factor(net_purchased_electricity_mwh, electricity_emissi
     "CE-057",
     index=("item", "year"),
     unit="GJ/t",
-    high="2.5",
+    high="0.5",
     decimals=2,
     suspects="alternative_fuel_consumption_t",
     status="project",
-    zh="该替代燃料全年热量为 {value} GJ/t 熟料，超过 {high}：一种替代燃料占不到熟料热耗的这么多",
-    en="this alternative fuel gives {value} GJ per t of clinker in the year, above {high}: no single one gives so much of a kiln's heat",
-    remedy_zh="核对计量单位（t，不是 kg）、热值的单位（GJ/t）和小数点，再核对入厂台账",
-    remedy_en="check the unit (t, not kg), that of the heating value (GJ/t) and the points, then the ledger",
+    zh="该替代燃料全年热量为 {value} GJ/t 熟料，超过 {high}：一种替代燃料很少占到熟料热耗的七分之一",
+    en="this alternative fuel gives {value} GJ per t of clinker in the year, above {high}: a single one rarely gives a seventh of a "
+    "kiln's heat",
+    remedy_zh="核对计量单位（t，不是 kg）、热值的单位（GJ/t）和小数点，再核对入厂台账；确属实际情况的，写明替代率",
+    remedy_en="check the unit (t, not kg), that of the heating value (GJ/t) and the points, then the ledger; where it is true give the "
+    "rate",
 )
 def alternative_fuel_heat_per_t(alternative_fuel_consumption_t, alternative_fuel_heating_value_gj_per_t, total_clinker_output_t):
     """Heat of an alternative fuel over the clinker of all lines; a kiln takes 3 to 4 GJ/t of all fuels together."""

@@ -107,12 +107,13 @@ def electricity_without_factor(net_purchased_electricity_mwh, net_electricity_em
     "CE-046",
     index=MONTHLY,
     low="0",
-    high="0.30",
+    high="0.15",
     status="project",
     zh="替代原料扣减量与熟料碳酸盐排放之比为 {value}，超过 {high}",
     en="deductions for substitutes over the carbonate emission of the clinker are {value}, above {high}",
-    remedy_zh="核对替代原料的湿基、干基换算和 CaO、MgO 含量（按入窑量，不是购入量）",
-    remedy_en="check wet and dry basis of the substitutes and their CaO and MgO (as fed, not as bought)",
+    remedy_zh="核对替代原料的湿基、干基换算和 CaO、MgO 含量（按入窑量，不是购入量）；以电石渣等为主要原料的写明批复",
+    remedy_en="check wet and dry basis of the substitutes and their CaO and MgO (as fed, not as bought); where carbide slag"
+    " is an approved main raw material say so",
 )
 def substitute_share(substitute_avoided_emission_tco2, accounted_clinker_output_t, clinker_cao_content, *, p):
     """Cross-checks, substitutes: deductions stay well below the calcium part of the clinker emission."""

@@ -46,8 +46,8 @@ def capacity_of_the_class(rated_capacity_mw, class_capacity_sign, *, p):
 @check(
     "AW-015",
     index=UNIT,
-    low="0.5",
-    high="2",
+    low="0.7",
+    high="1.4",
     decimals=3,
     status="project",
     zh="按基准值的配额是经核查排放量的 {value} 倍，超出 {low} 至 {high}，多半是单位或口径有误",
@@ -130,3 +130,39 @@ def power_of_heat(net_supply_mwh, heat_supply_gj):
 def net_supply_of_a_unit(net_supply_mwh):
     """Net supply of the year; a unit of 1 350 MW at full load gives less than 11.8 million MWh."""
     return net_supply_mwh
+
+
+@check(
+    "AW-028",
+    index=("facility", "year"),
+    unit="tCO2e/GJ",
+    low="0.03",
+    high="0.25",
+    decimals=3,
+    suspects="heat_supply_gj",
+    status="project",
+    zh="按供热比折算，每吉焦供热排放 {value} tCO2e，超出 {low} 至 {high}（燃煤约 0.11，燃气约 0.06）",
+    en="by its heat ratio the unit emits {value} tCO2e per GJ of heat, outside {low} to {high} (coal: about 0.11, gas: about 0.06)",
+    remedy_zh="核对供热量的单位（GJ，不是 MJ 或 万GJ）、小数点和供热比（小数），两者应来自同一核算结果",
+    remedy_en="check unit (GJ) and point of the heat and the heat ratio (a fraction); both come from the same accounts",
+)
+def emission_of_heat(heat_ratio, verified_emission_tco2e, heat_supply_gj):
+    """Plausibility: heat ratio × verified emission ÷ heat supplied is the plant's own heat factor, S_gr of the guide."""
+    return heat_ratio * verified_emission_tco2e / heat_supply_gj
+
+
+@check(
+    "AW-027",
+    index=UNIT,
+    unit="MWh/MW",
+    high="8784",
+    decimals=0,
+    status="project",
+    zh="按负荷系数和额定功率，供电量要运行 {value} 小时才能达到，超过全年 {high} 小时",
+    en="by load factor and rated power the net supply takes {value} hours, more than the {high} of a year",
+    remedy_zh="核对负荷（出力）系数的小数点、额定功率（MW）与供电量（MWh）",
+    remedy_en="check the point of the load factor, rated power (MW) and net supply (MWh)",
+)
+def hours_of_the_load(net_supply_mwh, load_factor, rated_capacity_mw):
+    """Plausibility: net supply ÷ (rated power × load factor) are hours of a year at most."""
+    return net_supply_mwh / (rated_capacity_mw * load_factor)

@@ -65,8 +65,8 @@ def load_factor_near_the_limit(load_factor, load_correction_applies, *, p):
 @check(
     "AW-015",
     index=UNIT,
-    low="0.5",
-    high="2",
+    low="0.7",
+    high="1.4",
     decimals=3,
     status="project",
     zh="按基准值的配额是经核查排放量的 {value} 倍，超出 {low} 至 {high}，多半是单位或口径有误",
@@ -134,3 +134,20 @@ def gap_cap_reached(gap_top_up_tco2e):
 def power_of_heat(gross_generation_mwh, heat_supply_gj):
     """Plausibility: a unit that supplies heat supplies more than 0.02 GJ per MWh."""
     return gross_generation_mwh / heat_supply_gj
+
+
+@check(
+    "AW-027",
+    index=UNIT,
+    unit="MWh/MW",
+    high="8784",
+    decimals=0,
+    status="project",
+    zh="按负荷系数和额定功率，发电量要运行 {value} 小时才能达到，超过全年 {high} 小时",
+    en="by load factor and rated power the generation takes {value} hours, more than the {high} of a year",
+    remedy_zh="核对负荷（出力）系数的小数点、额定功率（MW）与发电量（MWh）",
+    remedy_en="check the point of the load factor, rated power (MW) and generation (MWh)",
+)
+def hours_of_the_load(gross_generation_mwh, load_factor, rated_capacity_mw):
+    """Plausibility: generation ÷ (rated power × load factor) are hours of a year at most."""
+    return gross_generation_mwh / (rated_capacity_mw * load_factor)

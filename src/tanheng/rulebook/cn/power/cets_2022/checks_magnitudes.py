@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import if_reported
+from tanheng.engine.words import if_reported, only_where
 
 YEARLY = ("facility", "year")
 BY_FUEL = ("facility", "item", "year")
@@ -95,3 +95,40 @@ def purchased_of_generated(purchased_electricity_mwh, gross_generation_mwh):
 def fuel_heat_of_a_unit(fossil_fuel_heat_gj):
     """Fuel heat of the year; a unit of 1 350 MW at full load and 45 % burns 95 million GJ."""
     return fossil_fuel_heat_gj
+
+
+@check(
+    "PW-069",
+    index=("facility", "item", "month"),
+    unit="GJ/{unit}",
+    high="250",
+    decimals=1,
+    status="project",
+    zh="掺烧燃料的低位发热量 {value}，超过 {high}：固体废物和生物质不超过 20 GJ/t，沼气约 200 GJ/万Nm³",
+    en="the calorific value of this waste or biomass is {value}, above {high}: solids stay below 20 GJ/t, biogas gives about 200 GJ per "
+    "10⁴ Nm³",
+    remedy_zh="核对单位（GJ/t，不是 kJ/kg）和小数点，对照检测报告",
+    remedy_en="check the unit (GJ/t, not kJ/kg) and the point against the test report",
+)
+def heat_of_biogenic_fuel(fuel_fossil_share, counted_net_calorific_value):
+    """Calorific value of what is not all fossil: waste, sludge, biomass."""
+    return only_where(fuel_fossil_share < 1, counted_net_calorific_value)
+
+
+@check(
+    "PW-070",
+    index=BY_FUEL,
+    high="0.10",
+    decimals=3,
+    suspects="fuel_consumption",
+    status="project",
+    zh="该掺烧燃料全年的热量是化石燃料热量的 {value} 倍，超过 {high}：配额方案对生物质（含垃圾、污泥）超过 10% 的机组另有规定",
+    en="the heat of this waste or biomass is {value} times that of the fossil fuels in the year, above {high}: the allocation plans "
+    "treat units "
+    "with more than 10 % apart",
+    remedy_zh="核对计量单位（t，不是 kg）和小数点，再核对入炉台账；确有这么多的，写明掺烧比例",
+    remedy_en="check the unit (t, not kg) and the point, then the ledger; where there is so much give the share",
+)
+def biogenic_fuel_share(fuel_consumption, counted_net_calorific_value, fuel_fossil_share, fossil_fuel_heat_gj):
+    """Allocation plan, annex 1: biomass (waste and sludge included) up to 10 % of the heat leaves a unit in its class."""
+    return only_where(fuel_fossil_share < 1, fuel_consumption * counted_net_calorific_value / fossil_fuel_heat_gj)

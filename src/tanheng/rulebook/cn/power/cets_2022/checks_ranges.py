@@ -248,3 +248,54 @@ def secondary_energy_share(secondary_energy_heat_share):
 def ets_threshold(listed_power_emission_tco2, unit_on_power_list):
     """List of covered entities: direct emission of 26 000 tCO2 and above; asked of entities with a listed unit."""
     return only_where(total(unit_on_power_list) > 0, if_reported(listed_power_emission_tco2))
+
+
+@check(
+    "PW-066",
+    index=("facility", "item", "month"),
+    unit="tC/t",
+    low="0.1",
+    high="0.95",
+    decimals=4,
+    status="project",
+    zh="该批（日）煤样的收到基元素碳含量 {value}，超出 {low} 至 {high}",
+    en="the carbon content as received of this sample of coal is {value}, outside {low} to {high}",
+    remedy_zh="核对小数点和基准（收到基，写成小数），对照检测报告",
+    remedy_en="check the point and the basis (as received, as a fraction) against the test report",
+)
+def sample_carbon_range(sample_received_carbon_content):
+    """Coal as received holds a tenth (slime, gangue) to some nine tenths of carbon."""
+    return sample_received_carbon_content
+
+
+@check(
+    "PW-067",
+    index=("facility", "item", "month"),
+    high="0.1",
+    decimals=4,
+    status="project",
+    zh="校准保守性增加比例 {value}，超过 {high}：计量器具的准确度等级只有千分之几到百分之几",
+    en="the addition for calibration is {value}, above {high}: the classes of meters are some thousandths to hundredths",
+    remedy_zh="写成小数：0.5 级的皮带秤未校准时为 0.005",
+    remedy_en="write it as a fraction: 0.005 for a belt scale of class 0.5 that was not calibrated",
+)
+def calibration_addition_range(fuel_calibration_addition):
+    """Verification guide 3.4.1: the addition is an accuracy, or the difference of two."""
+    return fuel_calibration_addition
+
+
+@check(
+    "PW-068",
+    index=("facility", "item", "month"),
+    low="0.02",
+    high="0.7",
+    decimals=4,
+    status="project",
+    zh="全水分 {value}，超出 {low} 至 {high}",
+    en="the total moisture is {value}, outside {low} to {high}",
+    remedy_zh="写成小数（如 0.0950），对照全水分检测记录",
+    remedy_en="write it as a fraction (such as 0.0950) and compare the record of total moisture",
+)
+def total_moisture_range(total_moisture):
+    """Coal as received holds a few hundredths to some four tenths of water; slime up to 0.7."""
+    return total_moisture

@@ -116,14 +116,16 @@ def net_anode_rate(anode_net_consumption_rate_t_per_t):
     "IPCC-022",
     index=MONTHLY,
     unit="min/cell/day",
-    low="0",
-    high="10",
+    low="0.03",
+    high="2",
     decimals=3,
     status="recalled",
-    zh="阳极效应分钟数 {value} 每槽日，超出经验区间 {low} 至 {high}（现代预焙槽通常 0.05–0.3）",
-    en="anode-effect minutes are {value} per cell-day, outside {low} to {high} (modern prebake cells: 0.05–0.3)",
-    remedy_zh="核对频率的单位（次/槽日）和持续时间的单位（分钟，不是秒），分钟数 = 频率 × 持续时间",
-    remedy_en="check the units of frequency (per cell-day) and duration (minutes, not seconds); minutes = frequency × duration",
+    zh="阳极效应分钟数 {value} 每槽日，超出经验区间 {low} 至 {high}（现代预焙槽通常 0.05–0.3，自焙槽和边部加工槽可达数分钟）",
+    en="anode-effect minutes are {value} per cell-day, outside {low} to {high} (modern prebake cells: 0.05–0.3; Søderberg and "
+    "side-worked cells some minutes)",
+    remedy_zh="核对频率的单位（次/槽日）和持续时间的单位（分钟，不是秒），分钟数 = 频率 × 持续时间；老式槽型写明原因",
+    remedy_en="check the units of frequency (per cell-day) and duration (minutes, not seconds); minutes = frequency × duration; for old "
+    "cells say so",
 )
 def anode_effect_minutes(anode_effect_minutes_per_cell_day):
     """Practice range of anode-effect minutes per cell-day."""

@@ -261,3 +261,23 @@ def carbon_of_burnt_fuel(fuel_consumption, fuel_net_calorific_value, fuel_emissi
     """A fossil fuel without heat or carbon would take its emission out of the total; marked by the amount, taken negative."""
     emission_per_unit = fuel_net_calorific_value * fuel_emission_factor_kgco2_per_gj
     return where(emission_per_unit > 0, fuel_consumption * 0, fuel_consumption * -1)
+
+
+@check(
+    "CSI-035",
+    index=("facility", "item", "year"),
+    unit="GJ/t",
+    high="1",
+    decimals=2,
+    suspects="alternative_fuel_consumption_t",
+    status="project",
+    zh="该替代燃料全年热量为 {value} GJ/t 熟料，超过 {high}：一种替代燃料很少占到熟料热耗的三分之一",
+    en="this alternative fuel gives {value} GJ per t of clinker in the year, above {high}: a single one rarely gives a third of a "
+    "kiln's heat",
+    remedy_zh="核对计量单位（t，不是 kg）、热值的单位（GJ/t）和小数点，再核对入厂台账；确属实际情况的，写明替代率",
+    remedy_en="check the unit (t, not kg), that of the heating value (GJ/t) and the points, then the ledger; where it is true give the "
+    "rate",
+)
+def alternative_fuel_heat_per_t(alternative_fuel_consumption_t, alternative_fuel_heating_value_gj_per_t, clinker_output_t):
+    """Heat of an alternative fuel over the clinker of its line; a kiln takes 3 to 4 GJ/t of all fuels together."""
+    return alternative_fuel_consumption_t * alternative_fuel_heating_value_gj_per_t / clinker_output_t
