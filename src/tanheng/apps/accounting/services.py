@@ -29,7 +29,7 @@ def run_accounts(*, by: User, node: Node, year: int, pack_id: str) -> Run:
     Raises ValidationError when the year has no accepted figures for the pack.
     """
     require_covered(by, "run_accounts", node)
-    Node.objects.select_for_update().get(pk=node.pk)  # one run of a company at a time, so numbers have no gaps
+    Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # one run of a company at a time, so numbers have no gaps
     one = current_import(node, year, pack_id)
     if one is None:
         raise ValidationError(_("There are no figures of %(year)s for %(pack)s yet: upload them first.") % {"year": year, "pack": pack_id})

@@ -49,7 +49,7 @@ def record_clarification(
     )
     sha256 = store_content(content) if content else ""
     with transaction.atomic():
-        Node.objects.select_for_update().get(pk=group.pk)  # one at a time, so that of two corrections the second is told
+        Node.objects.select_for_update(no_key=True).get(pk=group.pk)  # one at a time, so that of two corrections the second is told
         _refuse_wrong_predecessor(supersedes, group, pack, anchor)
         file = record_file(sha256=sha256, size=len(content)) if sha256 else None
         made = Clarification(

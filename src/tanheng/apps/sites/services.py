@@ -29,9 +29,10 @@ def begin_installation(*, by: User) -> Installation:
 @transaction.atomic
 def create_group(*, by: User, name: str, code: str = "") -> Node:
     """Create the group at the top; only whoever leads the set-up may, and becomes its administrator."""
-    installation = Installation.objects.filter(founder=by, finished_at=None).first()
-    if installation is None:
+    if Installation.objects.select_for_update(no_key=True).filter(founder=by, finished_at=None).first() is None:
         raise PermissionDenied("a group is created during the set-up only")
+    if Node.objects.filter(kind="group").exists():
+        raise ValidationError(_("The group is there already."))
     group = _add_node(parent=None, kind="group", name=name, code=code or "group")
     _record(by, "sites.group.created", group, code=group.code)
     give_first_role(by=by, node=group)
@@ -90,7 +91,8 @@ def create_facility(
 def rename_node(*, by: User, node: Node, name: str) -> Node:
     """Give a node another name; the journal keeps the old one."""
     require(by, "manage_organisation", node)
-    old_name, node.name = node.name, name
+    old_name = Node.objects.select_for_update(no_key=True).get(pk=node.pk).name
+    node.name = name
     node.save(update_fields=["name"])
     _record(by, "sites.node.renamed", node, old_name=old_name)
     return node
@@ -125,8 +127,10 @@ def record_fact(*, by: User, node: Node, attribute: str, value: str, valid_from:
     return fact
 
 
+@transaction.atomic
 def keep_draft(*, installation: Installation, step: str, typed: dict[str, str]) -> None:
     """Keep what was typed in a step and not yet stored; it is no fact, so the journal does not name it."""
+    installation = Installation.objects.select_for_update(no_key=True).get(pk=installation.pk)
     installation.draft = {**installation.draft, step: typed}
     installation.save(update_fields=["draft"])
 
@@ -134,7 +138,7 @@ def keep_draft(*, installation: Installation, step: str, typed: dict[str, str]) 
 @transaction.atomic
 def finish_installation(*, by: User) -> Installation:
     """Close the set-up; from now on roles alone decide."""
-    installation = Installation.objects.filter(founder=by, finished_at=None).first()
+    installation = Installation.objects.select_for_update(no_key=True).filter(founder=by, finished_at=None).first()
     group = Node.objects.filter(kind="group").first()
     if installation is None or group is None:
         raise PermissionDenied("there is no set-up to finish")
@@ -154,7 +158,7 @@ def _add_node(*, parent: Node | None, kind: str, name: str, code: str, **fields:
     if (parent.kind if parent else None) != PARENT_KIND.get(kind):
         raise ValidationError(_("This kind of node does not belong there."))
     if parent is not None:
-        Node.objects.select_for_update().get(pk=parent.pk)  # one new child at a time, so paths do not collide
+        Node.objects.select_for_update(no_key=True).get(pk=parent.pk)  # one new child at a time, so paths do not collide
     if Node.objects.filter(parent=parent, code=code).exists():
         raise ValidationError(_("The code “%(code)s” is taken here already.") % {"code": code})
     path = _next_path(parent)

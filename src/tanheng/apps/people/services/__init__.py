@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tanheng.apps.journal.services import append_event
+from tanheng.apps.journal.services import append_event, hold_journal
 from tanheng.apps.people.access import active_assignments, home_node, require
 from tanheng.apps.people.access.invitations import OneTimeLink, invited_user, may_make_link, one_time_link
 from tanheng.apps.people.models import Assignment, AssignmentEnd, User
@@ -20,6 +20,7 @@ from tanheng.apps.people.models.permissions import ROLES
 @transaction.atomic
 def create_first_administrator(*, email: str, display_name: str, password: str, language: str = "zh-hans") -> User:
     """Create the very first account; refused as soon as anybody exists. The caller has checked the set-up code."""
+    hold_journal()  # there is no row yet that the next one could wait for
     if User.objects.exists():
         raise PermissionDenied("an account exists already")
     user = User.objects.create_user(email, password, display_name=display_name, language=language)
@@ -64,6 +65,7 @@ def invite_person(
 
     Without `password` a new account cannot sign in until its link is used. An account that others keep too gets the role and no link.
     """
+    _hold_group(node)
     require(by, "manage_people", node)
     user = User.objects.filter(email=email.lower()).first()
     known = user is not None
@@ -85,19 +87,22 @@ def invite_person(
 @transaction.atomic
 def assign_role(*, by: User, user: User, role: str, node: Any, starts_on: date | None = None) -> Assignment:
     """Give a role on a part of the group from a day on (today by default)."""
+    _hold_group(node)
     require(by, "manage_people", node)
     return _append_assignment(by=by, user=user, role=role, node=node, starts_on=starts_on or timezone.localdate())
 
 
 @transaction.atomic
 def end_assignment(*, by: User, assignment: Assignment, reason: str = "", ends_on: date | None = None) -> AssignmentEnd:
-    """End a role from a day on (today by default); the last administrator of a group stays."""
+    """End a role from a day on (today by default); the last administrator stays: somebody else is one from that day on, for good."""
+    day = ends_on or timezone.localdate()
+    _hold_group(assignment.node)
     require(by, "manage_people", assignment.node)
     if AssignmentEnd.objects.filter(assignment=assignment).exists():
         raise ValidationError(_("This role has been ended already."))
-    if assignment.role == "administrator" and not _other_administrators(assignment):
+    if assignment.role == "administrator" and not _other_administrators(assignment, day):
         raise ValidationError(_("This is the last administrator here: give the role to somebody else first."))
-    end = AssignmentEnd(assignment=assignment, ends_on=ends_on or timezone.localdate(), ended_by=by, reason=reason.strip())
+    end = AssignmentEnd(assignment=assignment, ends_on=day, ended_by=by, reason=reason.strip())
     end.save()
     append_event(
         actor=by,
@@ -152,10 +157,16 @@ def change_own_profile(*, by: User, display_name: str, language: str) -> User:
     return by
 
 
+def _hold_group(node: Any) -> None:
+    """Writes about people of a group queue here, before they ask anything: what one has asked, no other changes until it is written."""
+    group = node.path.partition("/")[0] + "/"
+    Assignment._meta.get_field("node").related_model._default_manager.select_for_update(no_key=True).get(path=group)
+
+
 def _append_assignment(*, by: User, user: User, role: str, node: Any, starts_on: date) -> Assignment:
     if role not in ROLES:
         raise ValidationError(_("There is no such role."))
-    if active_assignments().filter(user=user, role=role, node=node).exists():
+    if active_assignments(starts_on).filter(user=user, role=role, node=node).exists():
         raise ValidationError(_("This person holds the role here already."))
     assignment = Assignment(user=user, role=role, node=node, starts_on=starts_on, given_by=by)
     assignment.save()
@@ -169,8 +180,9 @@ def _append_assignment(*, by: User, user: User, role: str, node: Any, starts_on:
     return assignment
 
 
-def _other_administrators(assignment: Assignment) -> bool:
-    """Is anybody else administrator on this node or above it?"""
+def _other_administrators(assignment: Assignment, ends_on: date) -> bool:
+    """Is anybody else administrator on this node or above it from that day on, without an end?"""
     above = [assignment.node.path[:end] for end in range(5, len(assignment.node.path) + 1, 5)]
-    others = active_assignments().filter(role="administrator", node__path__in=above, user__is_active=True)
+    day = max(ends_on, timezone.localdate())
+    others = Assignment.objects.filter(role="administrator", node__path__in=above, user__is_active=True, starts_on__lte=day, end=None)
     return others.exclude(pk=assignment.pk).exists()

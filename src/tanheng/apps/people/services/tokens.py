@@ -49,6 +49,7 @@ def end_token(*, by: User, token: ApiToken) -> ApiToken:
     """End one's own token for good."""
     if token.user_id != by.pk:
         raise PermissionDenied("another person's token")
+    token.ended_at = ApiToken.objects.select_for_update(no_key=True).get(pk=token.pk).ended_at
     if token.ended_at is None:
         token.ended_at = timezone.now()
         token.save(update_fields=["ended_at"])

@@ -70,7 +70,7 @@ def upload_case(*, by: User, node: Node, file_name: str, content: bytes, reason:
     read = _read(node, name, content, "" if answers_count else str(by))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
     with transaction.atomic():
-        Node.objects.select_for_update().get(pk=node.pk)  # one import of a company at a time, so numbers have no gaps
+        Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # one import of a company at a time, so numbers have no gaps
         facts: dict[str, Any] = {"node": node, "number": _next_number(node), "by": by, "reason": one_line(reason, 300)}
         facts |= {"answers_count": answers_count, "file_name": name}
         facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
@@ -95,7 +95,7 @@ def answer_warnings(
         needed = _("Say that it is confirmed or corrected, and why, in at most %(longest)s characters.")
         raise ValidationError(needed % {"longest": LONGEST_REASON})
     with transaction.atomic():
-        Node.objects.select_for_update().get(pk=node.pk)  # no import comes in between
+        Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # no import comes in between
         doubts = _asked(node, year, pack_id, digests)
         facts: dict[str, Any] = {"node": node, "year": year, "pack": pack_id, "by": by, "person": str(by)[:100], "on": timezone.localdate()}
         made = [_answer(doubt, **facts, says=says, reason=said, printed=printed) for doubt in doubts]
