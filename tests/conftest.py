@@ -26,6 +26,7 @@ DATABASE = os.environ.get("TANHENG_TEST_DATABASE", "sqlite")
 DATABASE_FOLDERS = {"apps", "api", "web"}
 # Files that stand on something costly which one worker makes once. xdist's own mark for groups comes to nothing under pytest 9.
 MADE_ONCE = ("tests/bulk/test_spark.py", "tests/documents/test_kit_packs.py")
+MADE_ONCE_A_PACK = ("tests/oracles/test_years_with_gaps.py",)  # likewise, for each pack of its own
 PROGRAM_FIXTURES = {"browser": "browser", "page": "browser", "soffice": "soffice", "pdf_pages": "pdftoppm"}
 
 # Examples a property is tried with. In continuous integration the same examples every time: a failure there is ours.
@@ -108,10 +109,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 class MadeOnce(LoadGroupScheduling):
-    """Tests go to whichever worker is free; those of a file in MADE_ONCE all to the same."""
+    """Tests go to whichever worker is free; those of a file in MADE_ONCE, or of a pack in MADE_ONCE_A_PACK, all to the same."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
+        file, _, test = nodeid.partition("::")
+        if file in MADE_ONCE_A_PACK:
+            return file + test.partition("[")[2]
         return file if file in MADE_ONCE else str(super()._split_scope(nodeid))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,25 +27,28 @@ CASES_A_PACK = 10
 MAPS = read_bridge_map(bridge_maps())
 
 
-def runs_with_gaps(pack_id: str) -> list[Run]:
+def runs_with_gaps(pack_id: str) -> Iterator[Run]:
     pack = load(pack_id)
-    runs = []
     for seed in range(1, CASES_A_PACK):
         document = random_case(pack, seed, gaps=True)
         assert document is not None, f"no random case of {pack_id} is accepted (seed {seed})"
         case, problems = read_case(document, load)
-        runs.append(run_case(pack, case, problems))
-    return runs
+        yield run_case(pack, case, problems)
 
 
 def has_months(pack_id: str) -> bool:
     return any("month" in one.index for one in load(pack_id).inputs())
 
 
-@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if has_months(one)])
-def test_years_with_gaps_are_those_of_exact_fractions(pack_id):
+@pytest.fixture(scope="module", params=[one for one in pack_ids() if has_months(one)])
+def runs(request: pytest.FixtureRequest) -> list[Run]:
+    """Those of one pack, made once for all tests."""
+    return list(runs_with_gaps(request.param))
+
+
+def test_years_with_gaps_are_those_of_exact_fractions(runs):
     incomplete = 0
-    for run in runs_with_gaps(pack_id):
+    for run in runs:
         exact = FractionRun(run.pack, run.case, lambda quantity, place, run=run: default_of(run.pack, quantity, run.case, place)[0]).numbers
         for one in run.results:
             quantity = run.pack.quantities[one.quantity]
@@ -53,14 +57,13 @@ def test_years_with_gaps_are_those_of_exact_fractions(pack_id):
             assert same(one.value, exact[place], declared=declared), (place, one.value, float(exact[place]))
         assert {(one.quantity, one.facility, one.item, one.month) for one in run.results} == set(exact)
         incomplete += len(run.whole_years)
-    assert incomplete or all(one.required for one in load(pack_id).inputs() if "month" in one.index)
+    assert incomplete or all(one.required for one in runs[0].pack.inputs() if "month" in one.index)
 
 
-@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if has_months(one)])
-def test_what_is_shown_of_the_year_adds_up(pack_id):
+def test_what_is_shown_of_the_year_adds_up(runs):
     """A total of the year is the sum of the rows that stand below it, as far as rounding its months can tell."""
     compared = 0
-    for run in runs_with_gaps(pack_id):
+    for run in runs:
         for name, formula in run.pack.formulas.items():
             parts = added_names(run.pack, name)
             if run.case.grain == "year" or parts is None or run.pack.quantities[name].yearly_only:
@@ -77,7 +80,7 @@ def test_what_is_shown_of_the_year_adds_up(pack_id):
                 difference = abs(Fraction(whole) - sum(Fraction(one or 0) for one in rows))
                 assert difference <= rounding(run.pack.quantities[name], whole), (name, key, formula.clause)
                 compared += 1
-    assert compared or not any(added_names(load(pack_id), name) for name in load(pack_id).formulas)
+    assert compared or not any(added_names(runs[0].pack, name) for name in runs[0].pack.formulas)
 
 
 def rounding(quantity: Quantity, value: Decimal) -> Fraction:
@@ -91,10 +94,9 @@ def formula_index(run: Run, name: str) -> tuple[str, ...]:
     return run.pack.quantities[name].index
 
 
-@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if has_months(one)])
-def test_a_row_of_the_year_is_the_sum_of_its_months(pack_id):
+def test_a_row_of_the_year_is_the_sum_of_its_months(runs):
     """Never a zero for a blank: a row that shows no month shows no year, and one that shows a year shows its months."""
-    for run in runs_with_gaps(pack_id):
+    for run in runs:
         for quantity in run.pack.quantities.values():
             if run.case.grain == "year" or quantity.year != "sum" or quantity.yearly_only:
                 continue
@@ -107,9 +109,8 @@ def test_a_row_of_the_year_is_the_sum_of_its_months(pack_id):
                     assert year == sum(present), (quantity.id, key)
 
 
-@pytest.mark.parametrize("pack_id", [one for one in pack_ids() if has_months(one)])
-def test_the_two_tracks_close_over_months_left_blank(pack_id):
+def test_the_two_tracks_close_over_months_left_blank(runs):
     """Facilities and enterprise add up: what a total counted of a source stands in its line."""
-    for run in runs_with_gaps(pack_id):
+    for run in runs:
         found = two_tracks(run, MAPS)
         assert [one.message.en for one in found.problems if one.code == "TRK-102"] == []

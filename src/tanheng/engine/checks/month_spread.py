@@ -118,10 +118,14 @@ def _worst(active: list[tuple[int, Decimal]], older: list[Decimal]) -> tuple[int
     values = [value for _, value in active]
     furthest, worst = ZERO, None
     for number, (position, value) in enumerate(active):
-        beside = values[number - 1] * values[(number + 1) % len(values)]
-        median = median_of([*values[:number], *values[number + 1 :], *older])
-        away = max(value * value / beside, beside / (value * value))
-        if away > furthest and _stands_out(value, beside, median):
+        own, beside = value * value, values[number - 1] * values[(number + 1) % len(values)]
+        above = own > ABOVE_NEIGHBOURS * ABOVE_NEIGHBOURS * beside
+        below = own * BELOW_NEIGHBOURS * BELOW_NEIGHBOURS < beside
+        if not (above or below):  # most months: nothing need be sorted for them
+            continue
+        away, median = max(own / beside, beside / own), median_of([*values[:number], *values[number + 1 :], *older])
+        apart = above if value > ABOVE_MEDIAN * median else below and value * BELOW_MEDIAN < median
+        if apart and away > furthest:
             furthest, worst = away, (position, median)
     return worst
 
@@ -133,11 +137,3 @@ def idle_outliers_of(months: Column, active: Column) -> dict[int, Decimal]:
         return {}
     limit, idle = ABOVE_MEDIAN * max(values), (number for number, value in enumerate(active) if value is None)
     return {number: median_of(values) for number in idle if (months[number] or ZERO) > limit}
-
-
-def _stands_out(value: Decimal, beside: Decimal, median: Decimal) -> bool:
-    """Whether a month lies far from the median of the others and from its neighbours; `beside` is their product."""
-    own = value * value
-    if value > ABOVE_MEDIAN * median:
-        return own > ABOVE_NEIGHBOURS * ABOVE_NEIGHBOURS * beside
-    return value * BELOW_MEDIAN < median and own * BELOW_NEIGHBOURS * BELOW_NEIGHBOURS < beside
