@@ -9,6 +9,8 @@ from django.test import Client
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.records.models import Import
+from tanheng.demo.synthetic_power_units import PACK_ID as POWER
+from tests.apps.captive_power import register_units, run_power_year
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +209,26 @@ def test_doubts_are_listed_and_answered_once_under_their_key(caller, cast, group
         "vera": 403, "charlie": 404
     }  # fmt: skip
     assert caller("alice", scopes=["view_data"]).post(f"/organisations/{node}/answers", said).status_code == 403
+
+
+def test_without_a_pack_every_pack_of_the_year_answers_and_each_row_names_its_own(caller, cast, group):
+    upload(cast.bob, group.north, anodes="9500.00")
+    register_units(cast.ada, group.north_plant)
+    run_power_year(cast.alice, group.north)  # uploaded last: it would hide the smelter's doubts
+    alice, node = caller("alice"), group.north.pk
+    found = alice.get(f"/organisations/{node}/doubts", year=YEAR).json()
+    assert found == [one for pack in (POWER, PACK) for one in alice.get(f"/organisations/{node}/doubts", year=YEAR, pack=pack).json()]
+    doubts = [one for one in found if one["pack"] == PACK]
+    assert [one["code"] for one in doubts] == ["AL-021", "AL-022", "AL-025"]
+    said = {"year": YEAR, "pack": doubts[0]["pack"], "digests": [doubts[0]["digest"]], "says": "confirmed", "reason": "新启槽"}
+    assert alice.post(f"/organisations/{node}/answers", said).status_code == 201
+    assert [one["pack"] for one in alice.get(f"/organisations/{node}/answers", year=YEAR).json()] == [PACK]
+    readings = alice.get(f"/organisations/{node}/readings", year=YEAR).json()
+    by_pack = {pack: alice.get(f"/organisations/{node}/readings", year=YEAR, pack=pack).json() for pack in (POWER, PACK)}
+    assert readings == by_pack[POWER] + by_pack[PACK]
+    assert {one["pack"] for one in readings} == {PACK, POWER}
+    for pack in ("cn/cement/cets_2024", "x", "\x00"):
+        assert alice.get(f"/organisations/{node}/readings", year=YEAR, pack=pack).status_code == 404
 
 
 def test_a_report_with_open_doubts_is_refused_with_their_list(caller, cast, group):

@@ -46,10 +46,9 @@ def runs_of(node: Node, year: int | None = None) -> QuerySet[Run]:
     return found.select_related("node", "by", "snapshot", "snapshot__source_import", "beside").order_by("-at", "-id")
 
 
-def latest_run(node: Node, year: int, pack: str = "") -> Run | None:
-    """The newest run of a company's year, of one pack when named."""
-    found = runs_of(node, year).filter(node=node)
-    return (found.filter(pack=pack) if pack else found).first()
+def latest_run(node: Node, year: int, pack: str) -> Run | None:
+    """The newest run of a company's year by a pack."""
+    return runs_of(node, year).filter(node=node, pack=pack).first()
 
 
 def latest_run_of(node: Node, year: int, packs: list[str], *wanted: str) -> Run | None:

@@ -12,6 +12,7 @@ from tanheng.apps.records.models import Import, Reading, WarningAnswer
 from tanheng.apps.records.pages.marked_imports import marked_import
 from tanheng.apps.records.selectors.doubts import year_problems
 from tanheng.apps.sites.access import access_company
+from tanheng.apps.sites.models import Node
 from tanheng.engine.case import amount_text
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
@@ -64,9 +65,10 @@ class UploadOut(UploadListed):
 
 
 class ReadingOut(Schema):
-    """One reported number with its source and its place in the file."""
+    """One reported number by a rule pack, with its source and its place in the file."""
 
     id: int
+    pack: str
     quantity: str
     facility: str | None
     item: str | None
@@ -83,9 +85,10 @@ class ReadingOut(Schema):
 
 
 class AnswerOut(Schema):
-    """What was said to one warning; the newest to the same digest counts."""
+    """What was said to one warning about the figures by a rule pack; the newest to the same digest counts."""
 
     id: int
+    pack: str
     code: str
     quantity: str | None
     facility: str | None
@@ -101,8 +104,9 @@ class AnswerOut(Schema):
 
 
 class DoubtOut(ProblemOut):
-    """A warning that asks for an answer: open while `answer` is null."""
+    """A warning that asks for an answer: open while `answer` is null. `pack` is the rule pack it is answered for."""
 
+    pack: str
     digest: str
     open: bool
     answer: dict[str, Any] | None
@@ -147,12 +151,9 @@ def get_upload(request: PageRequest, import_id: int) -> dict[str, Any]:
 def list_readings(
     request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100), pack: str = Query("", max_length=100)
 ) -> list[dict[str, Any]]:
-    """Every reported number of a company's year by its latest accepted import."""
-    company = access_company(request.reach, "view_data", node_id)
-    one = selectors.current_import(company, year, pack)
-    if one is None:
-        raise Http404("no figures of this year")
-    return [reading_out(reading, one) for reading in selectors.readings_of(one)]
+    """Every reported number of a company's year by the latest accepted import of each rule pack, or of the pack that is named."""
+    imports = _counting(access_company(request.reach, "view_data", node_id), year, pack)
+    return [reading_out(reading, one) for one in imports for reading in selectors.readings_of(one)]
 
 
 @router.get("/uploads/{int:import_id}/marked", response={200: bytes}, summary="An upload's workbook with its problems at their cells")
@@ -168,13 +169,13 @@ def get_marked_upload(request: PageRequest, import_id: int) -> HttpResponse:
 def list_doubts(
     request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100), pack: str = Query("", max_length=100)
 ) -> list[dict[str, Any]]:
-    """Warnings that ask for an answer before a report is issued, with the answers that hold."""
-    company = access_company(request.reach, "view_data", node_id)
-    one = selectors.current_import(company, year, pack)
-    if one is None:
-        raise Http404("no figures of this year")
-    asking = [problem for problem in year_problems(one) if problem.asks]
-    return [{"answer": None, **problem.as_json(reader_language()), "open": problem.answer is None} for problem in asking]
+    """Warnings that ask for an answer before a report is issued, with the answers that hold: of every rule pack the year is kept by, or of
+    the pack that is named.
+    """
+    imports = _counting(access_company(request.reach, "view_data", node_id), year, pack)
+    asking = [(one.pack, problem) for one in imports for problem in year_problems(one) if problem.asks]
+    lang = reader_language()
+    return [{"answer": None, **problem.as_json(lang), "pack": name, "open": problem.answer is None} for name, problem in asking]
 
 
 @router.get("/organisations/{int:node_id}/answers", response=list[AnswerOut], summary="What was said to doubts of a year")
@@ -199,6 +200,14 @@ def create_answers(request: PageRequest, node_id: int, said: AnswerIn) -> Any:
         digests=said.digests, says=said.says, reason=said.reason, printed=said.printed,
     )  # fmt: skip
     return 201, [answer_out(one) for one in made]
+
+
+def _counting(company: Node, year: int, pack: str) -> list[Import]:
+    """The imports that count of a year, of each rule pack or of the one that is named; Http404 where there are none."""
+    imports = selectors.current_imports(company, year, pack)
+    if not imports:
+        raise Http404("no figures of this year")
+    return imports
 
 
 def upload_out(one: Import) -> dict[str, Any]:
@@ -241,6 +250,7 @@ def reading_out(reading: Reading, one: Import) -> dict[str, Any]:
     }
     return {
         "id": reading.pk,
+        "pack": one.pack,
         "quantity": reading.quantity,
         "facility": reading.facility_code or None,
         "item": reading.item or None,
@@ -261,6 +271,7 @@ def answer_out(one: WarningAnswer) -> dict[str, Any]:
     """An answer as plain data."""
     return {
         "id": one.pk,
+        "pack": one.pack,
         "code": one.code,
         "quantity": one.quantity or None,
         "facility": one.facility_code or None,

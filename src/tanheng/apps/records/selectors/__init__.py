@@ -44,13 +44,11 @@ def _times(sign: str) -> CombinedExpression:
     return (Length("problems") - without) / len(sign)
 
 
-def current_import(node: Node, year: int, pack: str = "") -> Import | None:
-    """The accepted import that counts: the latest of the year and pack (of any pack when none is named)."""
+def current_import(node: Node, year: int, pack: str) -> Import | None:
+    """The accepted import that counts: the latest of the year and pack."""
     if not pack.isprintable():  # no pack's id; PostgreSQL would refuse the question
         return None
-    found = Import.objects.filter(node=node, year=year, state=ACCEPTED)
-    if pack:
-        found = found.filter(pack=pack)
+    found = Import.objects.filter(node=node, year=year, pack=pack, state=ACCEPTED)
     return found.select_related("node", "by").order_by("-number").first()
 
 
@@ -79,9 +77,9 @@ def packs_with_data(node: Node, year: int) -> list[str]:
     return list(dict.fromkeys(found.values_list("pack", flat=True)))
 
 
-def current_imports(node: Node, year: int) -> list[Import]:
-    """The import that counts of each pack, the latest first."""
-    found = (current_import(node, year, pack) for pack in packs_with_data(node, year))
+def current_imports(node: Node, year: int, pack: str = "") -> list[Import]:
+    """The import that counts of each pack, the latest first; of one pack when it is named."""
+    found = (current_import(node, year, one) for one in ([pack] if pack else packs_with_data(node, year)))
     return [one for one in found if one is not None]
 
 
