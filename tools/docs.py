@@ -1,4 +1,7 @@
-"""`make docs`: writes the reference from the program itself, so that it cannot lie: commands, checks, records of packs, schemas."""
+"""`make docs`: writes the reference from the program itself, so that it cannot lie: commands, checks, records of packs, schemas.
+
+The other way round it puts the guides that the application shows beside the program.
+"""
 
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +20,10 @@ from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.status_words import status_label
 from tanheng.engine.text import Text
 
-REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+GUIDES = [ROOT / "docs" / "guides" / name for name in ("first-day.md", "first-day.zh.md")]
+SHOWN_GUIDES = ROOT / "src" / "tanheng" / "web" / "guides"  # those that the application shows
 COMMANDS_PAGE, CHECKS_PAGE, PACKS_PAGE = REFERENCE / "commands.md", REFERENCE / "checks.md", REFERENCE / "packs.md"
 SCHEMAS = sorted(Path(str(files("tanheng.documents").joinpath("schemas"))).glob("*.schema.json"))
 CHECKS_HEAD = """# Catalogue of checks 检查目录
@@ -131,4 +137,6 @@ if __name__ == "__main__":
     PACKS_PAGE.write_text(packs_page(), encoding="utf-8")
     for path in SCHEMAS:
         (REFERENCE / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    for path in GUIDES:
+        (SHOWN_GUIDES / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     click.echo(f"wrote {COMMANDS_PAGE.name}, {CHECKS_PAGE.name}, {PACKS_PAGE.name}")

@@ -10,7 +10,7 @@ import pytest
 from tanheng.cli import COMMANDS, main
 from tanheng.config.environment import VARIABLES
 from tests.tidy.sources import PACKAGE, ROOT, name_of, project_files, python_files
-from tools.docs import COMMANDS_PAGE
+from tools.docs import COMMANDS_PAGE, GUIDES, SHOWN_GUIDES
 
 SETTINGS_PAGE = ROOT / "docs" / "reference" / "settings.md"
 
@@ -54,11 +54,17 @@ def test_no_setting_is_read_or_described_that_does_not_exist() -> None:
     assert mentioned - known == set()
 
 
+def test_the_guides_that_the_application_shows_are_those_of_the_docs() -> None:
+    """Copied by `make docs`: the folder of docs is no part of the package."""
+    assert sorted(path.name for path in SHOWN_GUIDES.glob("*.md")) == sorted(path.name for path in GUIDES)
+    assert [path.name for path in GUIDES if (SHOWN_GUIDES / path.name).read_bytes() != path.read_bytes()] == []
+
+
 def test_links_between_the_pages_lead_somewhere() -> None:
     broken = [
         f"{name_of(page)}: {target}"
         for page in project_files()
-        if page.suffix == ".md"
+        if page.suffix == ".md" and page.parent != SHOWN_GUIDES  # copies, in which links are left out
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
         if "://" not in target and not target.startswith("mailto:") and not (page.parent / target).exists()
     ]

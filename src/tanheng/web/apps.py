@@ -1,4 +1,7 @@
-"""What the shell registers: Home, the language switch, the health check; when Django starts, it looks that no two apps claim the same."""
+"""What the shell registers: Home, the guides, the language switch, the health check.
+
+When Django starts, it looks that no two apps claim the same.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +16,7 @@ class WebConfig(App):
 
     name = "tanheng.web"
     label = "web"
-    url_prefixes = ("", "language/", "health/")
+    url_prefixes = ("", "guides/", "language/", "health/")
     navigation = (Line(TOP, _("Home"), "web:home", "home", match=("web:home",)),)
 
     def ready(self) -> None:

@@ -1,13 +1,19 @@
-"""The shell's own pages: Home, which answers the question of each person's role, and the health check."""
+"""The shell's own pages: Home, which answers the question of each person's role, the guides, and the health check."""
+
+from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from tanheng.apps.sites.selectors import unfinished_installation
+from tanheng.pages.language import reader_language
+from tanheng.pages.markdown import title_and_body
 from tanheng.pages.request import PageRequest
 from tanheng.web.home import panels
+
+GUIDES = Path(__file__).parent / "guides"
 
 
 def home(request: PageRequest) -> HttpResponse:
@@ -19,6 +25,15 @@ def home(request: PageRequest) -> HttpResponse:
     shown = panels(request.frame)
     context = {"panels": shown, "has_chart": any(panel.has_chart for panel in shown), "unfinished_setup": leads}
     return render(request, "web/home.html", context)
+
+
+def guide(request: PageRequest, name: str) -> HttpResponse:
+    """A guide of docs/guides in the reader's language, from the program itself: no network is needed."""
+    file = GUIDES / (f"{name}.zh.md" if reader_language() == "zh" else f"{name}.md")
+    if not file.is_file():
+        raise Http404("no such guide")
+    title, body = title_and_body(file.read_text(encoding="utf-8"))
+    return render(request, "web/guide.html", {"title": title, "body": body})
 
 
 @login_not_required
