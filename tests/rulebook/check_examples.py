@@ -1,13 +1,14 @@
 """Two examples of every check of every edition: a case in which it is asked and silent, and one in which it fires.
 
 A case is a synthetic plant (`plants/`) or a worked case of the pack, with at most a few changes. The examples are looked for by
-`python -m tests.rulebook.check_examples` and kept in `check_examples.yaml`; what the search does not find is written there by hand
+`python -m tests.rulebook.check_examples [PACK …]` and kept in `check_examples.yaml`; what the search does not find is written there by hand
 and stays. `test_every_check.py` computes each example anew and lists the checks that lack one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from decimal import Decimal, localcontext
 from functools import cache
@@ -145,11 +146,11 @@ def search(pack_id: str, kept: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def main() -> None:
-    """Write the examples of all packs anew; those written by hand stay."""
+def main(wanted: Sequence[str]) -> None:
+    """Write the examples of the packs that are named anew, or of all; those written by hand stay."""
     before = yaml.safe_load(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-    examples = {}
-    for pack_id in pack_ids():
+    examples = {pack_id: before[pack_id] for pack_id in pack_ids() if wanted and pack_id not in wanted}
+    for pack_id in wanted or pack_ids():
         written = before.get(pack_id) or {}
         kept = {code: {kind: one for kind, one in kinds.items() if one.get("by_hand")} for code, kinds in written.items()}
         examples[pack_id] = search(pack_id, kept)
@@ -159,4 +160,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

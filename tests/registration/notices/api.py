@@ -3,10 +3,10 @@
 from typing import Any
 
 from ninja import Router, Schema
+
 from tanheng.apps.notices.models import Notice
 from tanheng.apps.notices.selectors import notices_of
 from tanheng.apps.notices.services import post_notice
-
 from tanheng.apps.sites.access import access_company
 from tanheng.pages.request import PageRequest
 

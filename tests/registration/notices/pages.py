@@ -1,7 +1,6 @@
 """The panel of Home."""
 
 from tanheng.apps.notices.selectors import notices_of
-
 from tanheng.apps.sites.selectors import company_of
 from tanheng.pages.panel import Panel
 from tanheng.pages.request import Frame

@@ -1,8 +1,8 @@
 """Reads of notices."""
 
 from django.db.models import QuerySet
-from tanheng.apps.notices.models import Notice
 
+from tanheng.apps.notices.models import Notice
 from tanheng.apps.sites.models import Node
 
 

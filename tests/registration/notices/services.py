@@ -1,9 +1,9 @@
 """Writes of notices."""
 
 from django.db import transaction
-from tanheng.apps.notices.models import Notice
 
 from tanheng.apps.journal.services import append_event
+from tanheng.apps.notices.models import Notice
 from tanheng.apps.people.access import require
 from tanheng.apps.people.models import User
 from tanheng.apps.sites.models import Node

@@ -1,6 +1,7 @@
 """Addresses of notices."""
 
 from django.urls import path
+
 from tanheng.apps.notices import views
 
 app_name = "notices"

@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+
 from tanheng.apps.notices.forms import NoticeForm
 from tanheng.apps.notices.selectors import notices_of
 from tanheng.apps.notices.services import post_notice
-
 from tanheng.apps.sites.access import access_company
 from tanheng.pages.request import PageRequest
 
