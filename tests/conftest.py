@@ -25,7 +25,7 @@ IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 DATABASE = os.environ.get("TANHENG_TEST_DATABASE", "sqlite")
 DATABASE_FOLDERS = {"apps", "api", "web"}
 # Files that stand on something costly which one worker makes once. xdist's own mark for groups comes to nothing under pytest 9.
-MADE_ONCE = ("tests/bulk/test_spark.py", "tests/documents/test_kit_packs.py")
+MADE_ONCE = ("tests/bulk/test_spark.py", "tests/documents/test_kit_packs.py", "tests/store/test_kept_databases.py")
 MADE_ONCE_A_PACK = ("tests/oracles/test_years_with_gaps.py",)  # likewise, for each pack of its own
 PROGRAM_FIXTURES = {"browser": "browser", "page": "browser", "soffice": "soffice", "pdf_pages": "pdftoppm"}
 

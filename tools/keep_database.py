@@ -1,6 +1,7 @@
 """Keeps a database of the present version beside the tests, one of each kind: `python tools/keep_database.py 2026-11`.
 
-The demonstration group stands in it. `tests/store/test_kept_databases.py` migrates each to whatever the version is then.
+The demonstration group stands in it, and rows of every table (`tools/kept_rows.py`). `tests/store/test_kept_databases.py` migrates each
+to whatever the version is then, and computes every run in it anew.
 """
 
 import lzma
@@ -20,9 +21,10 @@ FOLDER = ROOT / "tests" / "store" / "databases"
 
 
 def fill(folder: Path, **environment: str) -> None:
-    """Fill a new home with the demonstration group."""
+    """Fill a new home with the demonstration group and rows of every table."""
     environment = {**os.environ, "TANHENG_HOME": str(folder / "home"), "DEMO_SERVE": "0", **environment}
     subprocess.run([Path(sys.executable).parent / "tanheng", "demo", "--overwrite"], cwd=folder, env=environment, check=True)
+    subprocess.run([sys.executable, ROOT / "tools" / "kept_rows.py"], cwd=folder, env=environment, check=True)
 
 
 def keep(name: str, content: bytes) -> None:

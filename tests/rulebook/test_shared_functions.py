@@ -17,7 +17,7 @@ from tanheng import rulebook
 from tanheng.engine import words
 from tanheng.engine.errors import PackError
 from tanheng.engine.loading import content_hash
-from tanheng.rulebook import load, pack_ids, raw_head
+from tanheng.rulebook import load, pack_ids, raw_head, revisions_of
 
 ROOT = Path(str(files("tanheng.rulebook")))
 SHARED = sorted(ROOT.joinpath("shared").glob("*.py"))
@@ -56,7 +56,8 @@ def test_what_two_editions_have_the_same_stands_once():
 
 
 def test_a_shared_function_is_taken_by_several_packs():
-    uses = Counter(name for pack_id in pack_ids() for kind in KINDS for name in taken(pack_id, kind))
+    every = [pack_id for one in pack_ids() for pack_id in (one, *revisions_of(one))]
+    uses = Counter(name for pack_id in every for kind in KINDS for name in taken(pack_id, kind))
     shared = {f"{file.stem}.{one.name}" for file in SHARED for one in functions(file)}
     assert {name for name, count in uses.items() if count > 1} == shared
 

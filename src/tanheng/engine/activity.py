@@ -96,6 +96,8 @@ def absent_inputs(activity: Activity, periods: tuple[int | None, ...]) -> dict[s
                 start = activity.keys[name].index(key) * len(periods)
                 offsets = range(len(periods)) if month not in periods else (periods.index(month),)
                 found.setdefault(name, {}).update(dict.fromkeys((start + offset for offset in offsets), NOT_APPLICABLE))
+    if activity.pack.defaults_for_nothing:
+        return found
     for quantity in activity.pack.inputs():
         if activity.pack.amounts_behind[quantity.id] and (quantity.required or quantity.id in activity.reported):
             positions = dict(_idle_positions(activity, quantity, periods))

@@ -55,8 +55,9 @@ class PackParts:
 
 
 def head_of(parent: Row, child: Row) -> dict[str, Any]:
-    """pack.yaml of the child with what it takes from its parent, before anything is removed."""
-    head = {**{key: parent[key] for key in INHERITED if key in parent}, **child}
+    """pack.yaml of the child with what it takes from its parent, before anything is removed. A revision takes all that it does not say."""
+    taken = parent.keys() - set(OWN) if parent["id"] == child["id"] else INHERITED
+    head = {**{key: parent[key] for key in parent if key in taken}, **child}
     for key in MERGED_BY_KEY:
         head[key] = _by_key(parent.get(key) or {}, child.get(key) or {})
     for key in MERGED_BY_ID:

@@ -297,6 +297,8 @@ class Pack:
     factor_freeze: Mapping[str, Any] | None = None
     cleared: Cleared | None = None  # nothing of it where there is none
     main_output: str | None = None  # the product that amounts are held against, by facility or for the enterprise
+    # as the versions before decision 8 computed: defaults stand in for contents of nothing, too
+    defaults_for_nothing: bool = False
     # pack.yaml as resolved, for its readers
     head: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     unit_cache: dict[tuple[str, str | None], str] = field(default_factory=dict, compare=False, repr=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
@@ -114,12 +115,22 @@ def revisions_of(pack_id: str) -> list[str]:
     return [f"{pack_id}/{name}" for name in sorted(names, key=lambda name: int(name.partition("_")[2]))]
 
 
+@lru_cache(maxsize=64)
 def load_as(pack_id: str, content: str) -> Pack:
-    """The revision of an edition whose content has this hash; the present one where none has. Raises as `load` does."""
+    """The pack that gives the digits of the runs sealed with this hash: the revision that has it, else the one that `sealed.yaml` names
+    for it, read as the version of then read it; the present one where it is unknown. Raises as `load` does.
+    """
     present = load(pack_id)
     if present.hash == content:
         return present
-    return next((older for one in revisions_of(pack_id) if (older := load(one)).hash == content), present)
+    for older in map(load, revisions_of(pack_id)):
+        if older.hash == content:
+            return older
+    for version in _yaml(ROOT.joinpath("sealed.yaml")):
+        for revision, sealed in version["packs"].items():
+            if sealed == content and revision in (pack_id, *revisions_of(pack_id)):
+                return replace(load(revision), defaults_for_nothing=version["defaults_for_nothing"])
+    return present
 
 
 def hash_of(pack_id: str) -> str:

@@ -165,11 +165,12 @@ def _beside(run: Run) -> dict[str, Any] | None:
 
 def rules_now(run: Run) -> str:
     """How the rule pack stands to the run: "" when it is the one the run was computed by, "text" when its text has changed since and
-    every digit holds, "revision" when the run was computed by an earlier revision that is kept.
+    every digit holds, "revision" when an earlier revision that is kept gives the digits.
     """
-    if load(run.pack).hash == run.pack_hash:
+    present = load(run.pack).hash
+    if present == run.pack_hash:
         return ""
-    return "revision" if load_as(run.pack, run.pack_hash).hash == run.pack_hash else "text"
+    return "text" if load_as(run.pack, run.pack_hash).hash == present else "revision"
 
 
 def stored_value_holds(run: Run, fresh: engine.Run, quantity: str, facility: str | None, item: str | None, month: int | None) -> bool:

@@ -19,9 +19,12 @@ LONGEST_TEXT = 500
 
 
 class Reader:
-    """Carries the places and the problems of one reading."""
+    """Carries the places and the problems of one reading. `sealed`: what is read was accepted once; bounds set since do not refuse it."""
 
-    def __init__(self, places: Places, file: str | None, unread: Unread | None = None, wording: Wording | None = None) -> None:
+    def __init__(
+        self, places: Places, file: str | None, unread: Unread | None = None, wording: Wording | None = None, *, sealed: bool = False
+    ) -> None:
+        self.sealed = sealed
         self.places = places
         self.file = file
         self.unread = unread or Unread()

@@ -65,12 +65,13 @@ def read_case(
     """The case of a parsed document, and all problems found; no case when one of them is an error.
 
     `places` maps paths such as ("values", 3, "months", 1) to where they stand in a file. `stored`: the document is one that was
-    sealed before, and keeps the order that its hash was made of. `unread` are the places (quantity, facility, item, month) where
+    sealed before: it keeps the order that its hash was made of, and nobody asks again whether it is complete and within bounds.
+    `unread` are the places (quantity, facility, item, month) where
     something was typed that the file's reader refused: they are not told as missing. `refused`: that reader found errors.
     `form`: the document was read from the tables of a form, so sentences speak its headings and labels, never ids. `register` says
     what it has against the entity and the facilities; it is asked in the same round as everything else.
     """
-    reader = Reader(places or {}, file, Unread(unread), Wording(form=form))
+    reader = Reader(places or {}, file, Unread(unread), Wording(form=form), sealed=stored)
     if not isinstance(document, Mapping):
         kind, kind_en = ("列表", "a list") if isinstance(document, list) else ("一个值", "a single value")
         reader.note("CASE-101", (), found=kind, found_en=kind_en)
@@ -89,7 +90,8 @@ def read_case(
         return None, sorted_problems(reader.problems)
     case = _read(reader, document, pack, stored)
     case = case if stored else in_canonical_order(case)
-    problems = _year_told_once(pack, case, [*reader.problems, *_problems_together(pack, case, reader)], reader.wording)
+    together = () if stored else _problems_together(pack, case, reader)
+    problems = _year_told_once(pack, case, [*reader.problems, *together], reader.wording)
     problems += [_in_file(one, document, reader) for one in register(case)] if register else []
     refused = refused or has_errors(problems)
     if refused:

@@ -22,6 +22,7 @@ from tanheng.engine.case.reading import read_case
 from tanheng.engine.checks.last_year import limit_of
 from tanheng.engine.numbers import ZERO, decimal_text, number_text
 from tanheng.engine.pack import Pack
+from tanheng.engine.pack_document import formula_document
 from tanheng.engine.results import Result
 from tanheng.engine.running import run_case
 from tanheng.pages.language import reader_language
@@ -94,11 +95,10 @@ def compare_runs(before: Run, after: Run, *, months: bool = False) -> Comparison
 
 
 def _later_rules_earlier_inputs(before: Run, after: Run, first: engine.Run, second: engine.Run) -> engine.Run | None:
-    if before.pack_hash == after.pack_hash:
+    if (first.pack.hash, first.pack.defaults_for_nothing) == (second.pack.hash, second.pack.defaults_for_nothing):
         return first
     document = case_document(replace(first.case, answers=())) | {"pack": after.pack}  # they speak of the earlier rules' warnings
-    rules = partial(load_as, content=after.pack_hash)
-    case, _problems = read_case(json.loads(json.dumps(document)), rules, stored=True)
+    case, _problems = read_case(json.loads(json.dumps(document)), partial(load_as, content=after.pack_hash))
     return run_case(second.pack, case) if case else None
 
 
@@ -228,11 +228,18 @@ def _changed_rules(first: engine.Run, second: engine.Run) -> list[ChangedRule]:
             pack = second.pack if name in new else first.pack
             changed.append(ChangedRule(name, pack.parameters[name][0].label.in_(lang), old.get(name, "—"), new.get(name, "—")))
     for name in {**first.pack.formulas, **second.pack.formulas}:
-        texts = [pack.formulas[name].clause if name in pack.formulas else "—" for pack in (first.pack, second.pack)]
+        texts = _formula_texts(name, first.pack, second.pack)
         if texts[0] != texts[1]:
             pack = second.pack if name in second.pack.formulas else first.pack
             changed.append(ChangedRule(name, pack.quantities[name].label.in_(lang), *texts))
     return changed
+
+
+def _formula_texts(name: str, *packs: Pack) -> list[str]:
+    """The clause of a formula in each pack; where it is one clause, the formula: a revision may say the same clause otherwise."""
+    documents = [formula_document(pack, name) if name in pack.formulas else None for pack in packs]
+    key = "formula" if len({one["clause"] if one else "" for one in documents}) == 1 else "clause"
+    return [one[key] if one else "—" for one in documents]
 
 
 def _parameter_texts(pack: Pack, year: int) -> dict[str, str]:
