@@ -15,7 +15,6 @@ from tanheng.analysis.lookup import amount_at
 from tanheng.analysis.totals import leaves_below, total_value
 from tanheng.engine.case import Value
 from tanheng.engine.defaults import default_of
-from tanheng.engine.explain import expression
 from tanheng.engine.numbers import ZERO, Ratio, exact_context, full_text, parse_decimal, round_decimal
 from tanheng.engine.pack import CONFIRMED, OVERRIDE, Pack, Quantity
 from tanheng.engine.places import Key
@@ -239,7 +238,7 @@ def _points(run: Run, name: str, item: str | None, taken_from: str, typical: Map
     if rows:
         return
     for check in run.pack.checks:
-        if check.formula.arguments == (name,) and isinstance(expression(check.formula), Name):
+        if check.formula.arguments == (name,) and isinstance(check.formula.expression, Name):
             for point, bound in (("low", check.low), ("high", check.high)):
                 if bound is not None:
                     yield Typical(point, bound, ZERO, check.status, check.id, check.label)

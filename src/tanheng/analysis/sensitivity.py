@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from tanheng.engine.case import Case, Value
 from tanheng.engine.defaults import default_of
-from tanheng.engine.explain import expression
 from tanheng.engine.numbers import Number, Ratio, exact_context
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
@@ -77,7 +76,7 @@ def _leaves(pack: Pack, name: str) -> Iterator[tuple[str, bool]]:
         if formula is None:
             yield quantity, False
             continue
-        for one in names_in(expression(formula)):
+        for one in names_in(formula.expression):
             if not one.parameter:
                 waiting.append(one.id)
             elif f"p.{one.id}" not in seen:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tanheng.engine.explain import expression
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
@@ -72,7 +71,7 @@ def source_cells(run: Run, total: str) -> list[Cell]:
 
 def added_names(pack: Pack, name: str) -> list[str] | None:
     """The quantities whose plain sum a quantity is; None when its formula is more than that."""
-    return _added(expression(pack.formulas[name])) if name in pack.formulas else None
+    return _added(pack.formulas[name].expression) if name in pack.formulas else None
 
 
 def leaves_below(pack: Pack, name: str) -> Iterator[tuple[str, bool]]:
@@ -88,7 +87,7 @@ def leaves_below(pack: Pack, name: str) -> Iterator[tuple[str, bool]]:
         if formula is None:
             yield one
         else:
-            waiting.extend((found.id, found.parameter) for found in names_in(expression(formula)))
+            waiting.extend((found.id, found.parameter) for found in names_in(formula.expression))
 
 
 def is_share_of(pack: Pack, name: str, totals: list[str]) -> bool:
@@ -125,7 +124,7 @@ def _added(node: Expression) -> list[str] | None:
 
 def _summed_alone(pack: Pack, name: str) -> str | None:
     """The quantity of which this one is nothing but the total."""
-    match expression(pack.formulas[name]):
+    match pack.formulas[name].expression:
         case Word("total", (Name() as inner,)):
             return inner.id
     return None

@@ -16,8 +16,8 @@ from tanheng.bulk.sql.query import Computed, exact_query, outside_query
 from tanheng.bulk.sql.whole import NotExactError, Whole
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.numbers import Number
-from tanheng.engine.pack import Check, Formula, Pack, Quantity
-from tanheng.engine.symbols import Expression, expression_of
+from tanheng.engine.pack import Check, Pack, Quantity
+from tanheng.engine.symbols import Expression
 
 
 @dataclass
@@ -45,7 +45,6 @@ class Evaluation:
     too_large: list[str] = field(default_factory=list)
     without_parameter: dict[str, str] = field(default_factory=dict)  # quantity → the parameter that has no value
     in_decimals: set[str] = field(default_factory=set)
-    expressions: dict[str, Expression] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.series = Series(self.backend, self.pack, self.store)
@@ -73,7 +72,7 @@ class Evaluation:
 
     def _fill(self, stage: Stage, remaining: list[str]) -> None:
         formulas = [self.pack.formulas[name] for name in remaining if space_of(self.pack.quantities[name]) == stage.space]
-        self.series.prepare(stage.space, (self._expression(one) for one in formulas))
+        self.series.prepare(stage.space, (one.expression for one in formulas))
         for name in remaining:
             if space_of(self.pack.quantities[name]) != stage.space or name in self.in_decimals:
                 continue
@@ -88,7 +87,7 @@ class Evaluation:
 
     def _add(self, stage: Stage, name: str) -> None:
         quantity, formula = self.pack.quantities[name], self.pack.formulas[name]
-        expression = self._expression(formula)
+        expression = formula.expression
         operands, joined = self._operands(stage, formula.arguments, expression)
         computed = exact_query(expression, operands, self.decimals_of(quantity), quantity.mode, self.backend.dialect)
         stage.computed[name] = computed
@@ -96,11 +95,6 @@ class Evaluation:
         stage.joined.update(joined)
         stage.sums |= {one.whole.sql for one in operands.totals.values()}
         stage.sums |= {one.whole.sql for mean in operands.means.values() for one in (mean.weighted, mean.weights)}
-
-    def _expression(self, formula: Formula) -> Expression:
-        if formula.quantity not in self.expressions:
-            self.expressions[formula.quantity] = expression_of(formula.function, formula.arguments, formula.uses_parameters)
-        return self.expressions[formula.quantity]
 
     def _operands(self, stage: Stage, arguments: tuple[str, ...], expression: Expression) -> tuple[Operands, dict[str, Column]]:
         columns: dict[str, Operand] = {}
@@ -126,7 +120,7 @@ class Evaluation:
     def is_outside(self, space: Space, check: Check) -> bool:
         """Whether the measure of a check may lie outside its range somewhere; False is proven."""
         stage = Stage(space)
-        expression = self._expression(check.formula)
+        expression = check.formula.expression
         try:
             operands, stage.joined = self._operands(stage, check.formula.arguments, expression)
             condition = outside_query(expression, operands, check.low, check.high, self.backend.dialect)

@@ -5,7 +5,7 @@ A sum is absent where one of its values is, and zero where there is no place at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tanheng.bulk.sql.backend import Backend
@@ -13,7 +13,7 @@ from tanheng.bulk.sql.operands import Mean, Operand
 from tanheng.bulk.sql.whole import LIMIT, NotExactError, Whole, times
 from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.pack import Pack
-from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word
+from tanheng.engine.symbols import Expression, Name, Word, nodes
 
 MOST_PLACES = 10**6  # of one entity in one month
 
@@ -41,7 +41,7 @@ class Series:
         """The totals and means that an expression takes over series."""
         totals: dict[str, Operand] = {}
         means: dict[tuple[str, str], Mean] = {}
-        for node in _words(expression):
+        for node in nodes(expression):
             match node:
                 case Word("total", (Name(name),)):
                     totals[name] = self._operand(space, name)
@@ -54,7 +54,7 @@ class Series:
         """Makes all totals that these formulas take and that can be made now: one table for each space they come from."""
         wanted: dict[Space, dict[str, tuple[str, int]]] = {}
         for expression in expressions:
-            for node in _words(expression):
+            for node in nodes(expression):
                 match node:
                     case Word("total", (Name(name),)) if name in self.store.columns:
                         column = self.store.columns[name]
@@ -121,14 +121,3 @@ class Series:
     def _is_safe(self, column: Column) -> bool:
         """Whether so many of its numbers can be summed."""
         return column.scale is not None and max(-column.low, column.high) * MOST_PLACES <= LIMIT
-
-
-def _words(node: Expression) -> Iterator[Word]:
-    match node:
-        case Word(_, arguments):
-            yield node
-            for argument in arguments:
-                yield from _words(argument)
-        case Binary(_, left, right) | Comparison(_, left, right):
-            yield from _words(left)
-            yield from _words(right)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from tanheng.engine import words
 from tanheng.engine.numbers import Number, exact_context, number_text
 from tanheng.engine.pack import Parameter, Replaced
-from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word, as_text, below
+from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word, as_text, nodes
 from tanheng.engine.symbols import Literal as Figure
 from tanheng.engine.text import Text
 
@@ -57,17 +57,16 @@ class Alternative:
 
 def of_formula(tree: Expression, values: Values, symbol: Callable[[Name], str]) -> Iterator[Alternative]:
     """What each choice inside a formula took, and what it left: branches of a condition, and what comes first."""
-    match tree:
-        case Word("where", (condition, then, otherwise)):
-            yield from _branches(condition, (then, otherwise), values, symbol)
-        case Word("only_where", (condition, then)):
-            yield from _branches(condition, (then,), values, symbol)
-        case Word("first_present", (preferred, otherwise)):
-            present = _value(preferred, values) is not None
-            yield Alternative(as_text(preferred, symbol), present, "order", CHOSEN_FIRST if present else NOT_THERE)
-            yield Alternative(as_text(otherwise, symbol), not present, "order", COMES_AFTER if present else NOT_THERE_BEFORE)
-    for inner in below(tree):
-        yield from of_formula(inner, values, symbol)
+    for node in nodes(tree):
+        match node:
+            case Word("where", (condition, then, otherwise)):
+                yield from _branches(condition, (then, otherwise), values, symbol)
+            case Word("only_where", (condition, then)):
+                yield from _branches(condition, (then,), values, symbol)
+            case Word("first_present", (preferred, otherwise)):
+                present = _value(preferred, values) is not None
+                yield Alternative(as_text(preferred, symbol), present, "order", CHOSEN_FIRST if present else NOT_THERE)
+                yield Alternative(as_text(otherwise, symbol), not present, "order", COMES_AFTER if present else NOT_THERE_BEFORE)
 
 
 def _branches(

@@ -26,7 +26,7 @@ from tanheng.engine.pack import Default, Formula, Parameter, Quantity
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.running import recalculated_year
-from tanheng.engine.symbols import ABSENT, Expression, Name, as_text, expression_of, names_in
+from tanheng.engine.symbols import ABSENT, Expression, Name, as_text, names_in
 from tanheng.engine.text import Text
 
 VERSION = "trace/1"
@@ -151,14 +151,9 @@ def shown_exact(value: Decimal) -> str:
     return full_text(value.quantize(Decimal("0.00000001"))) if abs(value) < Decimal(10) ** 30 else full_text(value)
 
 
-def expression(run_formula: Formula) -> Expression:
-    """The formula read as symbols."""
-    return expression_of(run_formula.function, run_formula.arguments, run_formula.uses_parameters)
-
-
 def _by_formula(run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation, *, depth: int) -> Explanation:
     formula = run.pack.formulas[quantity.id]
-    tree = expression(formula)
+    tree = formula.expression
     groups = {name: _operand_keys(run, quantity, key, name) for name in formula.arguments}
     operands = tuple(_operand_explanations(run, formula, tree, groups, month, depth=depth - 1)) if depth > 0 else ()
     symbol, label_zh, label_en = _namers(run)
@@ -357,7 +352,7 @@ def _frozen(run: Run, default: Default) -> str:
 def unconfirmed(run: Run) -> list[Explanation]:
     """Every parameter and default this run used that is not confirmed by an official text, each once."""
     found: dict[tuple[str, str | None, str | None], Explanation] = {}
-    used = {name.id for formula in run.pack.formulas.values() for name in names_in(expression(formula)) if name.parameter}
+    used = {name.id for formula in run.pack.formulas.values() for name in names_in(formula.expression) if name.parameter}
     for name in sorted(used):
         leaf = explain_parameter(run, name)
         if not leaf.confirmed:

@@ -11,7 +11,7 @@ from typing import Any
 from tanheng.engine.defaults import FROZEN_YEAR, fits_columns
 from tanheng.engine.errors import PackError, UnitError
 from tanheng.engine.pack import Check, Default, Formula, Pack, Quantity
-from tanheng.engine.parts import asked_if_reported, tree_of
+from tanheng.engine.parts import asked_if_reported
 from tanheng.engine.sentence_labels import SPOKEN
 from tanheng.engine.units import Unit, UnitSeries, unit
 
@@ -152,7 +152,7 @@ def _period_mistakes(pack: Pack, formula: Formula) -> Iterator[str]:
             yield f"{result.id}: a month cannot read {argument.id}, which exists for the year alone"
         if by_year and argument.year == "none" and not argument.yearly_only:
             yield f"{result.id}: the year needs {argument.id}, which has no yearly value (year: none)"
-        if by_year and not argument.yearly_only and argument.id in asked_if_reported(tree_of(formula)):
+        if by_year and not argument.yearly_only and argument.id in asked_if_reported(formula.expression):
             yield (
                 f"{result.id}: its year would leave out the months reported of {argument.id}, where some are blank; "
                 f"let if_reported({argument.id}) stand in a monthly quantity of its own"

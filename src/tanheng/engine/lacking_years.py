@@ -15,11 +15,10 @@ from tanheng.engine.case.problems import case_problem
 from tanheng.engine.columns import Match, matches
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.parts import tree_of
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
-from tanheng.engine.symbols import Binary, Expression, Name, Word, below, names_in
+from tanheng.engine.symbols import Binary, Expression, Name, Word, below, names_in, nodes
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
@@ -53,17 +52,14 @@ def shown_in_forms(pack: Pack) -> frozenset[str]:
     """The derived quantities that stand in a row of a form, without those that are only one of several ways to another."""
     rows = (row for table in pack.forms.get("tables", ()) for row in table.get("rows", ()))
     shown = {str(row["quantity"]) for row in rows if "quantity" in row}
-    ways = {name.id for formula in pack.formulas.values() for name in _ways(tree_of(formula))}
+    ways = {name.id for formula in pack.formulas.values() for name in _ways(formula.expression)}
     return frozenset(shown & pack.formulas.keys()) - ways
 
 
-def _ways(node: Expression) -> Iterator[Name]:
+def _ways(expression: Expression) -> Iterator[Name]:
     """The names that first_present() chooses from."""
-    match node:
-        case Word("first_present", arguments):
-            yield from (one for one in arguments if isinstance(one, Name))
-    for one in below(node):
-        yield from _ways(one)
+    choices = (one for one in nodes(expression) if isinstance(one, Word) and one.word == "first_present")
+    return (way for one in choices for way in one.arguments if isinstance(way, Name))
 
 
 def _is_open(run: Run, quantity: Quantity, key: Key) -> bool:
@@ -88,7 +84,7 @@ class _Search:
             return frozenset({frozenset({(ZERO_ALL_YEAR, one)}) for one in run.pack.amounts_behind[name]})
         if quantity.role == "input":
             return frozenset({frozenset({(BLANK, name)})})
-        tree = tree_of(run.pack.formulas[name])
+        tree = run.pack.formulas[name].expression
         return self._in(tree, quantity, key) or self._divisors(tree, quantity, key)
 
     def _value(self, name: str, key: Key) -> object | None:

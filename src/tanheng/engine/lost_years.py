@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tanheng.engine.case.problems import case_problem
 from tanheng.engine.columns import is_absent
 from tanheng.engine.completeness import months_text
-from tanheng.engine.parts import asked_if_reported, tree_of
+from tanheng.engine.parts import asked_if_reported
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
@@ -35,7 +35,7 @@ def _lost(run: Run, name: str, position: int) -> Iterator[Problem]:
         return
     quantities = run.pack.quantities
     formula = run.pack.formulas[name]
-    optional = asked_if_reported(tree_of(formula))
+    optional = asked_if_reported(formula.expression)
     names = [
         argument
         for argument, column in zip(formula.arguments, run.steps[name].operands, strict=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tanheng.engine.numbers import TEXT_DECIMALS, ZERO, Number
 from tanheng.engine.parts import amounts_of, results_above, sums_of_parts
+from tanheng.engine.symbols import Expression, expression_of
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ class ItemTable:
         return CellFact(one.status, one.source, "", one.note)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """A formula function, the names it reads, and its clause (the first line of its docstring)."""
 
@@ -205,6 +206,11 @@ class Formula:
     arguments: tuple[str, ...]
     uses_parameters: bool
     clause: str
+
+    @cached_property
+    def expression(self) -> Expression:
+        """The formula read as symbols."""
+        return expression_of(self.function, self.arguments, self.uses_parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from tanheng.engine.explain import expression
 from tanheng.engine.numbers import decimal_text, number_text
 from tanheng.engine.pack import Attribute, Default, Formula, Pack, Parameter, Quantity
 from tanheng.engine.symbols import Name, as_text
@@ -176,7 +175,7 @@ def _symbols(pack: Pack, formula: Formula) -> str:
     def symbol(one: Name) -> str:
         return pack.parameters[one.id][0].symbol if one.parameter else pack.quantities[one.id].symbol
 
-    return as_text(expression(formula), symbol)
+    return as_text(formula.expression, symbol)
 
 
 def pack_differences(before: Pack, after: Pack, lang: str) -> Iterator[dict[str, Any]]:

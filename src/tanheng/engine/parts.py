@@ -7,9 +7,9 @@ formula by `if_reported()`, or first by `first_present()`, is a source whose mon
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-from tanheng.engine.symbols import Binary, Expression, Name, Word, below, expression_of, names_in
+from tanheng.engine.symbols import Binary, Expression, Name, Word, below, names_in, nodes
 
 
 class Yearly(Protocol):
@@ -29,25 +29,21 @@ class Yearly(Protocol):
 
 
 class Arithmetic(Protocol):
-    """What of a formula is asked here: how it is called."""
+    """What of a formula is asked here."""
 
     @property
-    def function(self) -> Any:
-        """The formula itself."""
+    def expression(self) -> Expression:
+        """The formula read as symbols."""
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """The quantities it reads."""
 
-    @property
-    def uses_parameters(self) -> bool:
-        """Whether it takes `p`."""
-
 
 def sums_of_parts(quantities: Mapping[str, Yearly], formulas: Mapping[str, Arithmetic]) -> frozenset[str]:
     """The names of the quantities whose year needs all its months; a mean over the months is none, whatever its formula adds."""
     amounts = {name for name, one in quantities.items() if one.year == "sum"}
-    trees = {name: tree_of(one) for name, one in formulas.items() if name in quantities}
+    trees = {name: one.expression for name, one in formulas.items() if name in quantities}
     counted_as_reported = {name for tree in trees.values() for name in _counted_as_reported(tree)}
     return frozenset(name for name, tree in trees.items() if name in amounts and _adds(tree, amounts)) - counted_as_reported
 
@@ -82,28 +78,14 @@ def _reached(name: str, read_by: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 def divisors(formula: Arithmetic) -> list[str]:
     """The quantities that a formula divides by, in reading order."""
-    return list(dict.fromkeys(_divisors(tree_of(formula))))
+    divisions = (one for one in nodes(formula.expression) if isinstance(one, Binary) and one.operator == "/")
+    return list(dict.fromkeys(name.id for one in divisions for name in names_in(one.right) if not name.parameter))
 
 
-def _divisors(node: Expression) -> Iterator[str]:
-    match node:
-        case Binary("/", _, right):
-            yield from (name.id for name in names_in(right) if not name.parameter)
-    for one in below(node):
-        yield from _divisors(one)
-
-
-def tree_of(formula: Arithmetic) -> Expression:
-    """A formula read as symbols."""
-    return expression_of(formula.function, formula.arguments, formula.uses_parameters)
-
-
-def asked_if_reported(node: Expression) -> set[str]:
+def asked_if_reported(expression: Expression) -> set[str]:
     """The names that stand inside `if_reported()`."""
-    match node:
-        case Word("if_reported", (inner,)):
-            return {one.id for one in names_in(inner)}
-    return {name for one in below(node) for name in asked_if_reported(one)}
+    asked = (one for one in nodes(expression) if isinstance(one, Word) and one.word == "if_reported")
+    return {name.id for one in asked for name in names_in(one)}
 
 
 def _adds(node: Expression, amounts: set[str]) -> bool:
@@ -120,9 +102,8 @@ def _adds(node: Expression, amounts: set[str]) -> bool:
     return any(_adds(one, amounts) for one in below(node))
 
 
-def _counted_as_reported(node: Expression) -> Iterator[str]:
-    match node:
-        case Word("if_reported", (Name(name),)) | Word("first_present", (Name(name), _)):
-            yield name
-    for one in below(node):
-        yield from _counted_as_reported(one)
+def _counted_as_reported(expression: Expression) -> Iterator[str]:
+    for one in nodes(expression):
+        match one:
+            case Word("if_reported", (Name(name),)) | Word("first_present", (Name(name), _)):
+                yield name

@@ -7,7 +7,7 @@ it is no reading of the engine: the documents draw it from the same expression.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -199,11 +199,30 @@ def below(node: Expression) -> tuple[Expression, ...]:
     return ()
 
 
+def nodes(expression: Expression) -> Iterator[Expression]:
+    """The expression and all that stands below it, in reading order; a word before its arguments."""
+    yield expression
+    for one in below(expression):
+        yield from nodes(one)
+
+
+def rewritten(expression: Expression, instead: Callable[[Expression], Expression | None]) -> Expression:
+    """The expression with what `instead` gives for a node in its place; what it gives for is not gone into."""
+    other = instead(expression)
+    if other is not None:
+        return other
+    inner = tuple(rewritten(one, instead) for one in below(expression))
+    match expression:
+        case Word(word, _):
+            return Word(word, inner)
+        case Binary(sign, _, _) | Comparison(sign, _, _):
+            return type(expression)(sign, *inner)
+    return expression
+
+
 def names_in(expression: Expression) -> list[Name]:
     """All names of an expression, in reading order, each once."""
-    if isinstance(expression, Name):
-        return [expression]
-    return list(dict.fromkeys(name for one in below(expression) for name in names_in(one)))
+    return list(dict.fromkeys(one for one in nodes(expression) if isinstance(one, Name)))
 
 
 def _bracketed(node: Expression, operator: str, right: bool, render: Callable[[Expression], str]) -> str:

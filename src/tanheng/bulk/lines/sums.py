@@ -21,7 +21,7 @@ from tanheng.bulk.sql.query import Line, line_query, rounded_sum
 from tanheng.bulk.sql.whole import LIMIT, NotExactError, Whole
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.symbols import Binary, Expression, Literal, Name, Word, expression_of
+from tanheng.engine.symbols import Binary, Expression, Literal, Name, Word
 
 SHORT_DECIMAL = 10**18  # DuckDB multiplies narrow decimals in one machine word and refuses what leaves it
 WIDEST = 38
@@ -134,21 +134,16 @@ def _divides(backend: Backend, pack: Pack, quantity: Quantity, lines: dict[str, 
         return False
 
 
-def _expression(pack: Pack, quantity: Quantity) -> Expression:
-    formula = pack.formulas[quantity.id]
-    return expression_of(formula.function, formula.arguments, formula.uses_parameters)
-
-
 def _line(backend: Backend, pack: Pack, quantity: Quantity, lines: dict[str, LineColumn], year: int) -> Line:
     columns = {name: one.operand for name, one in lines.items()}
     operands = Operands(columns, {}, {}, parameters_of(pack, year))
-    return line_query(_expression(pack, quantity), operands, backend.dialect)
+    return line_query(pack.formulas[quantity.id].expression, operands, backend.dialect)
 
 
 def _sum(sums: Sums, quantity: Quantity) -> Sum:
     backend, pack, wish, lines = sums.backend, sums.pack, sums.wish, sums.lines
     if not wish.round_lines and backend.dialect.short_words:
-        product = _product(_expression(pack, quantity), lines, parameters_of(pack, wish.year))
+        product = _product(pack.formulas[quantity.id].expression, lines, parameters_of(pack, wish.year))
         found = _decimal_sum(product, lines, sums.rows) if product else None
         if found:
             return found

@@ -15,11 +15,10 @@ from itertools import pairwise
 from tanheng.documents.kit.layout import Layout, Row
 from tanheng.engine.absences import IDLE, NOT_APPLICABLE, NOT_APPLICABLE_SIGN, Idle
 from tanheng.engine.columns import matches
-from tanheng.engine.explain import expression
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.pack import Quantity
 from tanheng.engine.parts import asked_if_reported
-from tanheng.engine.symbols import Binary, Comparison, Expression, Literal, Name, Word, as_cell_formula
+from tanheng.engine.symbols import Expression, Literal, Name, Word, as_cell_formula, below, rewritten
 
 EMPTY = '""'
 NOTHING = f'"{NOT_APPLICABLE_SIGN}"'
@@ -39,7 +38,6 @@ class CellFormulas:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self._expressions: dict[str, Expression] = {}
         self._operands: dict[str, list[Operands]] = {}
 
     @cached_property
@@ -117,7 +115,7 @@ class CellFormulas:
 
     def _computed(self, row: Row, period: int | None) -> str:
         quantity = row.quantity
-        tree, operands = self._tree(quantity), self._operands_of(row)
+        tree, operands = self.layout.run.pack.formulas[quantity.id].expression, self._operands_of(row)
         nothing = [one for rows in operands.rows.values() for one in rows if self.layout.absence(one, period)]
         if nothing and self.layout.absence(row, period) is not IDLE and self._is_number(row, period):
             return self._with_nothing(row, tree, operands, period, nothing)
@@ -159,11 +157,6 @@ class CellFormulas:
         if self.layout.absence(row, period) is NOT_APPLICABLE:
             return f"IF(COUNT({','.join(cells.values())})=0,{NOTHING},IFERROR({text},{EMPTY}))"
         return f"IFERROR({text}+0,{EMPTY})"  # nothing times a negative number is −0 to a spreadsheet
-
-    def _tree(self, quantity: Quantity) -> Expression:
-        if quantity.id not in self._expressions:
-            self._expressions[quantity.id] = expression(self.layout.run.pack.formulas[quantity.id])
-        return self._expressions[quantity.id]
 
     def _operands_of(self, row: Row) -> Operands:
         """Computed for all rows of the quantity at once."""
@@ -227,17 +220,13 @@ class _Blanks:
     def fails(self, node: Expression) -> str:
         """Where a step is done with an absent operand; both branches of a choice are worked out either way."""
         match node:
-            case Binary(_, left, right) | Comparison(_, left, right):
-                return _any_of([self.either(left), self.either(right)])
             case Word("first_present" | "if_reported", arguments):
                 return _any_of([self.fails(argument) for argument in arguments])
             case Word("where", (condition, then, otherwise)):
                 return _any_of([self.either(condition), self.fails(then), self.fails(otherwise)])
             case Word("only_where", (condition, value)):
                 return _any_of([self.either(condition), self.fails(value)])
-            case Word(_, arguments):
-                return _any_of([self.either(argument) for argument in arguments])
-        return ""
+        return _any_of([self.either(one) for one in below(node)])
 
     def absent(self, node: Expression) -> str:
         """Where nothing fails and yet there is no number, because an absent operand is handed on as it is."""
@@ -267,31 +256,29 @@ def _any_of(conditions: list[str]) -> str:
     return f"OR({','.join(unlike)})" if len(unlike) > 1 else "".join(unlike)
 
 
-def _spelled_out(node: Expression, weighted: Callable[[Name, Name], str]) -> Expression:
+def _spelled_out(tree: Expression, weighted: Callable[[Name, Name], str]) -> Expression:
     """The expression with its weighted means already written, in brackets."""
-    match node:
-        case Binary(sign, left, right):
-            return Binary(sign, _spelled_out(left, weighted), _spelled_out(right, weighted))
-        case Comparison(sign, left, right):
-            return Comparison(sign, _spelled_out(left, weighted), _spelled_out(right, weighted))
-        case Word("weighted_mean", (Name() as values, Name() as weights)):
-            return Literal(weighted(values, weights))
-        case Word(word, arguments):
-            return Word(word, tuple(_spelled_out(argument, weighted) for argument in arguments))
-    return node
+
+    def written(node: Expression) -> Expression | None:
+        match node:
+            case Word("weighted_mean", (Name() as values, Name() as weights)):
+                return Literal(weighted(values, weights))
+        return None
+
+    return rewritten(tree, written)
 
 
-def _chosen_where_numbers(node: Expression, chosen: Callable[[Name], str], written: Callable[[Name], str]) -> Expression:
+def _chosen_where_numbers(tree: Expression, chosen: Callable[[Name], str], written: Callable[[Name], str]) -> Expression:
     """The expression with first_present() of a cell that may hold `/` written out; `chosen` gives that cell, or nothing."""
-    match node:
-        case Binary(sign, left, right):
-            return Binary(sign, *(_chosen_where_numbers(side, chosen, written) for side in (left, right)))
-        case Word("first_present", (Name() as preferred, otherwise)) if not preferred.parameter and (cell := chosen(preferred)):
-            other = as_cell_formula(_chosen_where_numbers(otherwise, chosen, written), written)
-            return Literal(f"IF(ISNUMBER({cell}),{cell},{other})")
-        case Word(word, arguments):
-            return Word(word, tuple(_chosen_where_numbers(argument, chosen, written) for argument in arguments))
-    return node
+
+    def choice(node: Expression) -> Expression | None:
+        match node:
+            case Word("first_present", (Name() as preferred, otherwise)) if not preferred.parameter and (cell := chosen(preferred)):
+                other = as_cell_formula(rewritten(otherwise, choice), written)
+                return Literal(f"IF(ISNUMBER({cell}),{cell},{other})")
+        return None
+
+    return rewritten(tree, choice)
 
 
 def _adjoin(rows: list[Row]) -> bool:

@@ -18,7 +18,7 @@ from tanheng.documents.report.labels import facility_label, item_label, kinds_te
 from tanheng.documents.written_workbook import AMBER, GREEN, GREY, PALE, RED, open_workbook
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.defaults import default_of
-from tanheng.engine.explain import Explanation, explain, explain_parameter, expression
+from tanheng.engine.explain import Explanation, explain, explain_parameter
 from tanheng.engine.numbers import Ratio, decimal_text, full_text
 from tanheng.engine.pack import CONFIRMED
 from tanheng.engine.results import Result
@@ -159,7 +159,7 @@ class _Kit(KitFrame):
             for period in self.layout.periods:
                 self._write_formula(sheet, row, period, {"bg_color": PALE, "bold": True} if period is None else {})
             formula = self.run.pack.formulas[row.quantity.id]
-            text = f"{row.quantity.symbol} = {as_text(expression(formula), self._symbol)}"
+            text = f"{row.quantity.symbol} = {as_text(formula.expression, self._symbol)}"
             last = FIRST_PERIOD_COLUMN + len(self.layout.periods)
             sheet.write_string(row.number, last, text, self.bordered())
             sheet.write_string(row.number, last + 1, formula.clause, self.bordered())

@@ -14,7 +14,6 @@ from typing import Any
 
 from tanheng.documents.rule_book.check_stages import STAGE_OF_KIND, severities_of, stages_of, tables
 from tanheng.engine.checks.kinds import COMMON_CHECKS, KIND_WORDS, CommonCheck, where_runs
-from tanheng.engine.explain import expression
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Check, Pack
 from tanheng.engine.symbols import Name, as_text
@@ -105,7 +104,7 @@ def _measure(pack: Pack, check: Check, lang: str) -> str:
     def words(name: Name) -> str:
         return (pack.parameters[name.id][0] if name.parameter else pack.quantities[name.id]).label.in_(lang)
 
-    return as_text(expression(check.formula), words, lang)
+    return as_text(check.formula.expression, words, lang)
 
 
 def _limits(check: Check) -> Text:

@@ -12,7 +12,6 @@ from tanheng.documents.rule_book.shapes import Cell, Entry, Row, Section, Table
 from tanheng.documents.rule_book.words import INDEX
 from tanheng.engine.checks.kinds import held
 from tanheng.engine.checks.runs import OTHERS
-from tanheng.engine.explain import expression
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Check
 from tanheng.rulebook.check_clauses import clause_text
@@ -48,7 +47,7 @@ def _check(c: Context, one: Check) -> Entry:
     elif one.low is not None or one.high is not None:
         unit = "" if one.unit == "1" else c.shown_unit(one.unit)
         facts.insert(1, c.fact("range", f"{range_text(c, one.low, one.high)} {unit}".strip()))
-    tree = expression(one.formula)
+    tree = one.formula.expression
     formula = mathematics(c, c.words["measure"], tree, one.index)
     return Entry(f"c-{one.id}", f"{one.id} {message}", formula=formula, facts=tuple(facts), tables=(legend(c, tree),))
 

@@ -9,7 +9,7 @@ from tanheng.documents.rule_book.context import Context
 from tanheng.documents.rule_book.mathematics import Drawing, MathmlPen, mathml_formula
 from tanheng.documents.rule_book.quantities import mathematics
 from tanheng.documents.rule_book.words import SUMMED
-from tanheng.engine.explain import Explanation, expression
+from tanheng.engine.explain import Explanation
 from tanheng.engine.pack import Pack
 from tanheng.engine.symbols import Expression, Name, Word
 
@@ -20,7 +20,7 @@ def explanation_mathml(pack: Pack, found: Explanation, lang: str) -> str:
     if quantity is None:
         return ""
     if found.kind == "formula":
-        tree = expression(pack.formulas[quantity.id])
+        tree = pack.formulas[quantity.id].expression
         return mathematics(Context(pack, lang), quantity.symbol, tree, quantity.index).mathml
     months = _over_months(found, quantity.weight)
     if months is None:

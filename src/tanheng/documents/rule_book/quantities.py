@@ -10,10 +10,10 @@ from tanheng.documents.rule_book.context import Context
 from tanheng.documents.rule_book.mathematics import Drawing, MathmlPen, TypstPen, mathml_formula, typst_formula
 from tanheng.documents.rule_book.shapes import Cell, Entry, Fact, Mathematics, Row, Section, Table
 from tanheng.documents.rule_book.words import INDEX, ROUNDING, SUMMED, YEAR_RULES
-from tanheng.engine.explain import expression
 from tanheng.engine.numbers import decimal_text, number_text
 from tanheng.engine.pack import Default, Formula, Pack, Parameter, Quantity
-from tanheng.engine.symbols import Binary, Comparison, Expression, Name, Word, as_text, names_in
+from tanheng.engine.parts import asked_if_reported
+from tanheng.engine.symbols import Expression, Name, as_text, names_in
 
 LEVELS = ("process", "enterprise", "auxiliary")
 
@@ -146,7 +146,7 @@ def formulas_section(c: Context) -> Section:
 
 def _formula(c: Context, one: Formula) -> Entry:
     quantity = c.pack.quantities[one.quantity]
-    tree = expression(one)
+    tree = one.expression
     here = Cell(f"{c.text(quantity.label)} ({c.words['formula']})", f"f-{quantity.id}")
     facts = [
         c.fact("clause", c.clause(quantity.clause, here)),
@@ -197,7 +197,7 @@ def _row(c: Context, name: Name) -> Quantity | Parameter:
 
 def legend(c: Context, tree: Expression) -> Table:
     """What each symbol of a formula stands for."""
-    optional = set(_optional(tree))
+    optional = asked_if_reported(tree)
     rows = []
     for name in names_in(tree):
         row = _row(c, name)
@@ -213,15 +213,3 @@ def legend(c: Context, tree: Expression) -> Table:
         rows.append(Row((Cell(row.symbol, kind="symbol"), Cell(label, anchor), Cell(unit), last)))
     headings = (c.words["where"], c.words["name"], c.words["unit"], f"{c.words['role']} | {c.words['value']}")
     return Table(headings, tuple(rows), wide=(1,))
-
-
-def _optional(node: Expression) -> Iterator[str]:
-    """Names that count only where they are reported."""
-    if isinstance(node, Word):
-        if node.word == "if_reported":
-            yield from (name.id for name in names_in(node))
-        for argument in node.arguments:
-            yield from _optional(argument)
-    elif isinstance(node, Binary | Comparison):
-        yield from _optional(node.left)
-        yield from _optional(node.right)

@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from tanheng.engine.defaults import fits_columns
-from tanheng.engine.explain import expression
 from tanheng.engine.numbers import Number, decimal_text, exact_context, full_text
 from tanheng.engine.run import Run
 from tanheng.engine.running import Parameters, compute_formulas
@@ -301,7 +300,7 @@ def inputs_of(run: Run) -> dict[Source, Number]:
                 source = source_of(run.pack, run.case, run.reported, quantity, key, month) if value is not None else None
                 if source is not None and value is not None:
                     found.setdefault(source, value)
-    used = {name.id for one in run.pack.formulas.values() for name in names_in(expression(one)) if name.parameter}
+    used = {name.id for one in run.pack.formulas.values() for name in names_in(one.expression) if name.parameter}
     values = vars(Parameters(run.pack, run.case.year))
     return found | {("parameter", name): values[name] for name in sorted(used) if name in values}
 
