@@ -13,7 +13,7 @@ from typing import Any
 
 from tanheng.bulk.case_documents import documents_of
 from tanheng.bulk.problems import TableProblem
-from tanheng.bulk.results import COLUMNS, PLACES
+from tanheng.bulk.schema import NAMES, PLACE, RESULT, TYPED, none_column
 from tanheng.bulk.source.reading import TypedTable
 from tanheng.bulk.sql.backend import Backend, sql_text
 from tanheng.bulk.store import space_of
@@ -45,28 +45,28 @@ def set_apart(backend: Backend, pack: Pack, typed: TypedTable, year: int, word: 
     condition = _needs_engine(backend, pack, typed, year)
     if not condition:
         return Apart()
-    entities = [str(row[0]) for row in backend.rows(f"SELECT DISTINCT entity FROM typed WHERE {condition} ORDER BY 1")]
+    entities = [str(row[0]) for row in backend.rows(f"SELECT DISTINCT entity FROM {TYPED} WHERE {condition} ORDER BY 1")]
     if not entities:
         return Apart()
-    chosen = f"SELECT DISTINCT entity FROM typed WHERE {condition}"
+    chosen = f"SELECT DISTINCT entity FROM {TYPED} WHERE {condition}"
     backend.make(f"{word}_names_apart", chosen)
-    backend.make(f"{word}_whole", "SELECT * FROM typed")
-    backend.make("typed", f"SELECT * FROM {word}_whole WHERE entity IN (SELECT entity FROM {word}_names_apart)")
+    backend.make(f"{word}_whole", f"SELECT * FROM {TYPED}")
+    backend.make(TYPED, f"SELECT * FROM {word}_whole WHERE entity IN (SELECT entity FROM {word}_names_apart)")
     found = Apart(entities)
     rows = list(_computed(backend, pack, typed, year, found, wanted))
-    backend.make("typed", f"SELECT * FROM {word}_whole WHERE entity NOT IN (SELECT entity FROM {word}_names_apart)")
-    found.rest = bool(backend.rows("SELECT COUNT(*) FROM typed")[0][0])
+    backend.make(TYPED, f"SELECT * FROM {word}_whole WHERE entity NOT IN (SELECT entity FROM {word}_names_apart)")
+    found.rest = bool(backend.rows(f"SELECT COUNT(*) FROM {TYPED}")[0][0])
     text = backend.text_type
-    backend.put(f"{word}_results_apart", {**dict.fromkeys(COLUMNS, text), "year": "INT", "month": "INT"}, rows)
-    words = ("pack", *PLACES, "quantity", "unit")
-    cells = [f"CAST({name} AS {backend.word_type(name)}) AS {name}" if name in words else name for name in COLUMNS]
+    backend.put(f"{word}_results_apart", {**dict.fromkeys(RESULT, text), "year": "INT", "month": "INT"}, rows)
+    words = ("pack", *NAMES, "quantity", "unit")
+    cells = [f"CAST({name} AS {backend.word_type(name)}) AS {name}" if name in words else name for name in RESULT]
     found.query = f"SELECT {', '.join(cells)} FROM {word}_results_apart" if rows else ""
     return found
 
 
 def whole_again(backend: Backend, word: str) -> None:
     """All rows back in the table `typed`."""
-    backend.make("typed", f"SELECT * FROM {word}_whole")
+    backend.make(TYPED, f"SELECT * FROM {word}_whole")
 
 
 # ── which ────────────────────────────────────────────────────────────────────────────────────────
@@ -74,11 +74,11 @@ def whole_again(backend: Backend, word: str) -> None:
 
 def _needs_engine(backend: Backend, pack: Pack, typed: TypedTable, year: int) -> str:
     """The condition of rows that show it; empty where no row does."""
-    parts = [f"{name}_none = 1" for name in typed.none]
+    parts = [f"{none_column(name)} = 1" for name in typed.none]
     idle = dict.fromkeys(one for quantity in pack.inputs() for one in _idle(pack, typed, quantity, year))
     if idle:
         counts = ", ".join(f"COUNT(CASE WHEN {first} THEN 1 END)" for first, _ in idle)
-        (found,) = backend.rows(f"SELECT {counts} FROM typed")
+        (found,) = backend.rows(f"SELECT {counts} FROM {TYPED}")
         parts += [f"({first} AND {second})" for (first, second), count in zip(idle, found, strict=True) if count]
     return " OR ".join(parts)
 
@@ -91,8 +91,8 @@ def _idle(pack: Pack, typed: TypedTable, quantity: Quantity, year: int) -> Itera
     asked, reported = _asked(pack, quantity, year), name in typed.amounts
     if not asked and not reported:
         return
-    place = "entity, facility, item"
-    known = f"({place}) IN (SELECT {place} FROM typed WHERE {name} IS NOT NULL)" if reported else ""
+    place = ", ".join(NAMES)
+    known = f"({place}) IN (SELECT {place} FROM {TYPED} WHERE {name} IS NOT NULL)" if reported else ""
     matters = " OR ".join(part for part in (known, asked) if part)
     for amount in (one for one in pack.amounts_behind[name] if one in typed.amounts):
         zero = f"ABS({amount}) < {10 ** _cut_places(typed, amount)}"
@@ -102,7 +102,7 @@ def _idle(pack: Pack, typed: TypedTable, quantity: Quantity, year: int) -> Itera
         if space_of(pack.quantities[amount]) == space:
             yield (f"{zero} AND {name} IS NULL" if reported else zero), f"({matters})"
         elif reported:
-            yield zero, f"entity IN (SELECT entity FROM typed WHERE {name} IS NOT NULL)"
+            yield zero, f"entity IN (SELECT entity FROM {TYPED} WHERE {name} IS NOT NULL)"
 
 
 def _unflagged(pack: Pack, typed: TypedTable, quantity: Quantity, year: int) -> str:
@@ -163,7 +163,7 @@ def _computed(backend: Backend, pack: Pack, typed: TypedTable, year: int, found:
 def _row_numbers(backend: Backend) -> dict[tuple[Any, ...], int]:
     """The row of the table by entity, facility, item and month; and by less, the first of them."""
     found: dict[tuple[Any, ...], int] = {}
-    for row, *place in backend.rows("SELECT _row, entity, facility, item, month FROM typed ORDER BY _row"):
+    for row, *place in backend.rows(f"SELECT _row, {', '.join(PLACE)} FROM {TYPED} ORDER BY _row"):
         for length in range(1, len(place) + 1):
             found.setdefault(tuple(place[:length]), int(row))
     return found

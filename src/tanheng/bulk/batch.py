@@ -19,6 +19,7 @@ from tanheng.bulk.layout import Layout, lay_out
 from tanheng.bulk.outcome import BatchUsageError, Outcome, Told, parameters_of, silent
 from tanheng.bulk.problems import TableProblem, in_order, of_table, spoken, table_problem
 from tanheng.bulk.results import result_words, results_query
+from tanheng.bulk.schema import ENTITIES, FACILITIES
 from tanheng.bulk.source.long_form import pivoted
 from tanheng.bulk.source.odd_cells import plain_cells
 from tanheng.bulk.source.reading import TypedTable, read_rows, years_of
@@ -227,8 +228,8 @@ def _of_the_rest(wish: Wish, typed: TypedTable, year: int, word: str, known: lis
 
 def _name_places(wish: Wish) -> int:
     """Remembers the names of entities and facilities for the results; how many entities there are."""
-    found = wish.backend.rows("SELECT entity FROM entities")
-    facilities = wish.backend.rows("SELECT DISTINCT facility FROM facilities")
+    found = wish.backend.rows(f"SELECT entity FROM {ENTITIES}")
+    facilities = wish.backend.rows(f"SELECT DISTINCT facility FROM {FACILITIES}")
     for name, rows in (("entity", found), ("facility", facilities)):
         wish.names.setdefault(name, set()).update(row[0] for row in rows)
     return len(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from tanheng.bulk.schema import COLUMNS, PLACE, TYPED, attribute_column, none_column
 from tanheng.bulk.source.reading import TypedTable
 from tanheng.bulk.sql.amounts import Amount, number_text
 from tanheng.bulk.sql.backend import Backend
@@ -20,9 +21,9 @@ def documents_of(backend: Backend, pack: Pack, typed: TypedTable, year: int) -> 
     """The cases of all entities of the table `typed`, a few at a time, in their order."""
     names = list(typed.amounts)
     columns = [_written(backend, typed, name) for name in names]
-    attributes = [f"a_{name}" for name in typed.attributes]
-    query = ", ".join(["entity", "facility", "kind", "item", "month", *attributes, *columns])
-    rows = backend.rows(f"SELECT {query} FROM typed ORDER BY entity, facility, item, month")
+    attributes = [attribute_column(name) for name in typed.attributes]
+    query = ", ".join([*COLUMNS[TYPED][1:], *attributes, *columns])
+    rows = backend.rows(f"SELECT {query} FROM {TYPED} ORDER BY {', '.join(PLACE)}")
     task: list[Document] = []
     for entity, own in groupby(rows, key=lambda row: row[0]):
         task.append(_document(pack, typed, year, str(entity), list(own), names))
@@ -36,7 +37,7 @@ def documents_of(backend: Backend, pack: Pack, typed: TypedTable, year: int) -> 
 def _written(backend: Backend, typed: TypedTable, name: str) -> str:
     """The amount as a case writes it: decimal text, `/` or nothing."""
     text = number_text(backend, name, typed.amounts[name].scale)
-    return f"CASE WHEN {name}_none = 1 THEN '{NOT_APPLICABLE_SIGN}' ELSE {text} END" if name in typed.none else text
+    return f"CASE WHEN {none_column(name)} = 1 THEN '{NOT_APPLICABLE_SIGN}' ELSE {text} END" if name in typed.none else text
 
 
 def _document(pack: Pack, typed: TypedTable, year: int, entity: str, rows: list[tuple[Any, ...]], names: list[str]) -> Document:

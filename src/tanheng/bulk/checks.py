@@ -13,6 +13,7 @@ from tanheng.bulk.evaluate import Evaluation
 from tanheng.bulk.finish import places_of, raw_values
 from tanheng.bulk.layout import Layout, named_places
 from tanheng.bulk.problems import TableProblem
+from tanheng.bulk.schema import ENTITIES, FACILITIES, ROWS
 from tanheng.bulk.source.row_checks import MOST_ROWS
 from tanheng.bulk.sql.backend import sql_text
 from tanheng.bulk.store import Space, space_of
@@ -98,14 +99,14 @@ def _unreported(layout: Layout, rule: dict[str, Any] | Any) -> Iterator[TablePro
     if rule.get("per") == "facility":
         kinds = sorted({layout.pack.quantities[name].facility_kind or "" for name in wanted})
         query = (
-            "SELECT e.entity, f.facility FROM facilities f JOIN entities e ON e.entity_no = f.entity_no LEFT JOIN "
-            f"(SELECT DISTINCT facility_no FROM rows_ WHERE {reported}) r ON r.facility_no = f.facility_no "
+            f"SELECT e.entity, f.facility FROM {FACILITIES} f JOIN {ENTITIES} e ON e.entity_no = f.entity_no LEFT JOIN "
+            f"(SELECT DISTINCT facility_no FROM {ROWS} WHERE {reported}) r ON r.facility_no = f.facility_no "
             f"WHERE r.facility_no IS NULL AND f.kind IN ({', '.join(sql_text(kind) for kind in kinds)})"
         )
     else:
         query = (
-            "SELECT e.entity, NULL FROM entities e LEFT JOIN "
-            f"(SELECT DISTINCT entity_no FROM rows_ WHERE {reported}) r ON r.entity_no = e.entity_no "
+            f"SELECT e.entity, NULL FROM {ENTITIES} e LEFT JOIN "
+            f"(SELECT DISTINCT entity_no FROM {ROWS} WHERE {reported}) r ON r.entity_no = e.entity_no "
             "WHERE r.entity_no IS NULL"
         )
     message, remedy = Text(rule["zh"], rule["en"]), Text(rule["remedy_zh"], rule["remedy_en"])

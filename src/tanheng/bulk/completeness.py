@@ -8,6 +8,7 @@ from typing import Any
 
 from tanheng.bulk.layout import Layout, default_cases, named_places
 from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.schema import ENTITIES, ENTITY_ATTRIBUTES, FACILITIES, ROWS, TYPED, attribute_column, default_column, given_column
 from tanheng.bulk.source.row_checks import MOST_ROWS
 from tanheng.bulk.source.table import facility_kinds
 from tanheng.bulk.sql.amounts import number_text
@@ -37,7 +38,7 @@ def layout_problems(layout: Layout) -> list[TableProblem]:
 def _facility_problems(layout: Layout) -> Iterator[TableProblem]:
     backend, pack = layout.backend, layout.pack
     query = (
-        "SELECT t.entity, t.facility, MIN(t.kind), MAX(t.kind), MIN(t._row) FROM typed t WHERE t.facility <> '' AND t.kind <> '' "
+        f"SELECT t.entity, t.facility, MIN(t.kind), MAX(t.kind), MIN(t._row) FROM {TYPED} t WHERE t.facility <> '' AND t.kind <> '' "
         f"GROUP BY t.entity, t.facility HAVING MIN(t.kind) <> MAX(t.kind) ORDER BY 5 LIMIT {MOST_ROWS}"
     )
     for entity, facility, first, last, row in backend.rows(query):
@@ -46,7 +47,7 @@ def _facility_problems(layout: Layout) -> Iterator[TableProblem]:
         yield table_problem("BATCH-115", row=row, column="kind", entity=entity, where=where, found=facility, kinds=kinds)
     if facility_kinds(pack):
         query = (
-            "SELECT t.entity, t.facility, MIN(t._row) FROM typed t WHERE t.facility <> '' "
+            f"SELECT t.entity, t.facility, MIN(t._row) FROM {TYPED} t WHERE t.facility <> '' "
             f"GROUP BY t.entity, t.facility HAVING MAX(t.kind) = '' ORDER BY 3 LIMIT {MOST_ROWS}"
         )
         known = ", ".join(pack.facility_kinds)
@@ -55,7 +56,7 @@ def _facility_problems(layout: Layout) -> Iterator[TableProblem]:
             yield table_problem("BATCH-116", row=row, column="kind", entity=entity, where=where, found=facility, known=known)
     for kind in (one for one in pack.facility_kinds.values() if one.required):
         query = (
-            "SELECT e.entity FROM entities e LEFT JOIN (SELECT DISTINCT entity_no FROM facilities "
+            f"SELECT e.entity FROM {ENTITIES} e LEFT JOIN (SELECT DISTINCT entity_no FROM {FACILITIES} "
             f"WHERE kind = {sql_text(kind.id)}) f ON f.entity_no = e.entity_no WHERE f.entity_no IS NULL LIMIT {MOST_ROWS}"
         )
         for (entity,) in backend.rows(query):
@@ -69,8 +70,8 @@ def _kind_of_values(layout: Layout) -> Iterator[TableProblem]:
         if not quantity.by_facility or not quantity.facility_kind:
             continue
         query = (
-            f"SELECT r.{amount.row}, e.entity, f.facility, f.kind FROM rows_ r JOIN facilities f ON f.facility_no = r.facility_no "
-            f"JOIN entities e ON e.entity_no = r.entity_no WHERE r.{name} IS NOT NULL "
+            f"SELECT r.{amount.row}, e.entity, f.facility, f.kind FROM {ROWS} r JOIN {FACILITIES} f ON f.facility_no = r.facility_no "
+            f"JOIN {ENTITIES} e ON e.entity_no = r.entity_no WHERE r.{name} IS NOT NULL "
             f"AND f.kind <> {sql_text(quantity.facility_kind)} ORDER BY 1 LIMIT {MOST_ROWS}"
         )
         for row, entity, facility, kind in layout.backend.rows(query):
@@ -93,10 +94,10 @@ def _attribute_problems(layout: Layout) -> Iterator[TableProblem]:
         of_facility = attribute.facility_kind is not None
         if attribute.id in layout.typed.attributes:
             place = "t.entity, t.facility" if of_facility else "t.entity"
-            column = f"a_{attribute.id}"
+            column = attribute_column(attribute.id)
             query = (
                 f"SELECT t.entity, {'t.facility' if of_facility else repr('')}, MIN(t.{column}), MAX(t.{column}), MIN(t._row) "
-                f"FROM typed t WHERE t.{column} <> '' GROUP BY {place} HAVING MIN(t.{column}) <> MAX(t.{column}) "
+                f"FROM {TYPED} t WHERE t.{column} <> '' GROUP BY {place} HAVING MIN(t.{column}) <> MAX(t.{column}) "
                 f"ORDER BY 5 LIMIT {MOST_ROWS}"
             )
             for entity, facility, first, last, row in layout.backend.rows(query):
@@ -109,12 +110,12 @@ def _attribute_problems(layout: Layout) -> Iterator[TableProblem]:
 
 def _blank_attributes(layout: Layout, name: str, kind: str | None) -> Iterator[TableProblem]:
     known = ", ".join(layout.pack.attributes[name].values)
-    own, general = (f"f.a_{name}", f"a.a_{name}") if name in layout.typed.attributes else ("NULL", "NULL")
-    query = f"SELECT e.entity, NULL FROM entities e JOIN entity_attributes a ON a.entity_no = e.entity_no WHERE {general} IS NULL"
+    own, general = (f"f.{attribute_column(name)}", f"a.{attribute_column(name)}") if name in layout.typed.attributes else ("NULL", "NULL")
+    query = f"SELECT e.entity, NULL FROM {ENTITIES} e JOIN {ENTITY_ATTRIBUTES} a ON a.entity_no = e.entity_no WHERE {general} IS NULL"
     if kind is not None:
         query = (
-            "SELECT e.entity, f.facility FROM facilities f JOIN entities e ON e.entity_no = f.entity_no "
-            f"JOIN entity_attributes a ON a.entity_no = f.entity_no WHERE f.kind = {sql_text(kind)} "
+            f"SELECT e.entity, f.facility FROM {FACILITIES} f JOIN {ENTITIES} e ON e.entity_no = f.entity_no "
+            f"JOIN {ENTITY_ATTRIBUTES} a ON a.entity_no = f.entity_no WHERE f.kind = {sql_text(kind)} "
             f"AND {own} IS NULL AND {general} IS NULL"
         )
     for entity, facility in layout.backend.rows(f"{query} ORDER BY 1, 2 LIMIT {MOST_ROWS}"):
@@ -140,12 +141,12 @@ def _missing(layout: Layout, space: Space) -> Iterator[TableProblem]:
 
 
 def _reported(layout: Layout, quantity: Quantity) -> str:
-    return f"{quantity.id}_given" if quantity.id in layout.given else quantity.id
+    return given_column(quantity.id) if quantity.id in layout.given else quantity.id
 
 
 def _gaps(layout: Layout, quantity: Quantity, table: str) -> Iterator[TableProblem]:
     reported, periods = _reported(layout, quantity), len(layout.periods)
-    no_default = f"COUNT(COALESCE({quantity.id}_default, {reported})) < {periods}" if quantity.id in layout.given else "1 = 1"
+    no_default = f"COUNT(COALESCE({default_column(quantity.id)}, {reported})) < {periods}" if quantity.id in layout.given else "1 = 1"
     never = f"COUNT({reported}) = 0 AND {no_default}" if quantity.required else "1 = 0"
     partly = f"COUNT({reported}) > 0 AND COUNT({reported}) < {periods} AND ({_blocks(layout, quantity, no_default)})"
     query = (
@@ -224,9 +225,9 @@ def _fixed(layout: Layout, space: Space) -> Iterator[TableProblem]:
             continue
         expected = _recorded_default(layout, quantity, column.scale)
         query = (
-            f"SELECT place_no, _row, month, {number_text(layout.backend, quantity.id + '_given', column.scale)}, "
-            f"{number_text(layout.backend, quantity.id + '_default', column.scale)} FROM {table} "
-            f"WHERE {quantity.id}_given IS NOT NULL AND {quantity.id}_given <> {expected} ORDER BY _row LIMIT {MOST_ROWS}"
+            f"SELECT place_no, _row, month, {number_text(layout.backend, given_column(quantity.id), column.scale)}, "
+            f"{number_text(layout.backend, default_column(quantity.id), column.scale)} FROM {table} "
+            f"WHERE {given_column(quantity.id)} IS NOT NULL AND {given_column(quantity.id)} <> {expected} ORDER BY _row LIMIT {MOST_ROWS}"
         )
         rows = layout.backend.rows(query)
         names = named_places(layout, space, [row[0] for row in rows]) if rows else {}
@@ -258,7 +259,7 @@ def _recorded_default(layout: Layout, quantity: Quantity, scale: int) -> str:
         if rounded != amount:
             literals = (int(one.scaleb(scale)) for one in (amount, rounded))
             whens.append("WHEN {} THEN {}".format(*(layout.backend.dialect.literal(number) for number in literals)))
-    default = f"{quantity.id}_default"
+    default = default_column(quantity.id)
     return f"CASE {default} {' '.join(whens)} ELSE {default} END" if whens else default
 
 
@@ -273,7 +274,7 @@ def _recorded(layout: Layout) -> Iterator[TableProblem]:
         return
     dialect = layout.backend.dialect
     parts = [f"COUNT(CASE WHEN {name} % {dialect.literal(10**more)} <> 0 THEN 1 END)" for name, (_, more) in rounding.items()]
-    (found,) = layout.backend.rows(f"SELECT {', '.join(parts)} FROM typed")
+    (found,) = layout.backend.rows(f"SELECT {', '.join(parts)} FROM {TYPED}")
     for (amount, _), count in zip(rounding.values(), found, strict=True):
         if count:
             quantity = amount.column.quantity

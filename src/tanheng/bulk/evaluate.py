@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tanheng.bulk.finish import finished
+from tanheng.bulk.schema import zero_column
 from tanheng.bulk.series import Series
 from tanheng.bulk.sql.backend import Backend
 from tanheng.bulk.sql.operands import Operand, Operands
@@ -139,7 +140,7 @@ class Evaluation:
             parts = [self._column(name, stage.computed[name]) for name, at in stage.depths.items() if at == depth]
             query = f"SELECT *, {', '.join(parts)} FROM ({query}) d{depth}"
         kept = [*self.store.kept_columns(stage.space), *stage.computed]
-        kept += [f"{name}_zero" for name, one in stage.computed.items() if one.by_zero]
+        kept += [zero_column(name) for name, one in stage.computed.items() if one.by_zero]
         table = self.store.next_table(stage.space)
         self.backend.make(table, f"SELECT {', '.join(kept)} FROM ({query}) s ORDER BY place_no, month")
         self.store.tables[stage.space] = table
@@ -166,13 +167,13 @@ class Evaluation:
         whole = computed.operand.whole
         value = f"CAST({whole.sql} AS {self.backend.dialect.type_of(whole.most)})"
         value = f"CASE WHEN {computed.exists} THEN {value} END" if computed.exists else value
-        zero = f", CASE WHEN {computed.by_zero} THEN 1 ELSE 0 END AS {name}_zero" if computed.by_zero else ""
+        zero = f", CASE WHEN {computed.by_zero} THEN 1 ELSE 0 END AS {zero_column(name)}" if computed.by_zero else ""
         return f"{value} AS {name}{zero}"
 
     def _count_zero_divisions(self, table: str, stage: Stage) -> None:
         names = [name for name, one in stage.computed.items() if one.by_zero]
         if names:
-            (found,) = self.backend.rows(f"SELECT {', '.join(f'SUM({name}_zero)' for name in names)} FROM {table}")
+            (found,) = self.backend.rows(f"SELECT {', '.join(f'SUM({zero_column(name)})' for name in names)} FROM {table}")
             for name, count in zip(names, found, strict=True):
                 if count:
                     self.zero_divisions[name] = self.zero_divisions.get(name, 0) + int(count)

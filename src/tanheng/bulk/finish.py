@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tanheng.engine.pack import Pack, Quantity
 
 Place = tuple[int, int]  # place_no, month
+ROW = ("place_no", "month", "entity_no", "facility_no", "item_no")  # of a place in a month, as it is read
 EXACT = exact_context()
 MOST_PLACES = 18  # decimals up to which a value that ends goes back to whole numbers
 MOST_WHOLE_DIGITS = 36
@@ -85,8 +86,7 @@ def finished(evaluation: Evaluation, name: str) -> None:
 
 def places_of(evaluation: Evaluation, space: Space) -> list[tuple[Any, ...]]:
     """Place, month and keys of every row of a space, in their order."""
-    keys = "place_no, month, entity_no, facility_no, item_no"
-    return evaluation.backend.rows(f"SELECT {keys} FROM {evaluation.store.tables[space]} ORDER BY place_no, month")
+    return evaluation.backend.rows(f"SELECT {', '.join(ROW)} FROM {evaluation.store.tables[space]} ORDER BY place_no, month")
 
 
 def raw_values(evaluation: Evaluation, formula: Formula, space: Space, places: list[tuple[Any, ...]]) -> tuple[list[Decimal | None], int]:
@@ -128,7 +128,7 @@ def _aligned(evaluation: Evaluation, name: str, space: Space, places: list[tuple
         groups.setdefault(tuple(key), []).append(decoded(value, column.scale))
     if not groups:
         return [() if space.is_series(column.space) else None] * len(places)
-    positions = [("place_no", "month", "entity_no", "facility_no", "item_no").index(key) for key in keys]
+    positions = [ROW.index(key) for key in keys]
     wanted = [tuple(place[position] for position in positions) for place in places]
     if space.is_series(column.space):
         return [tuple(groups.get(key, ())) for key in wanted]

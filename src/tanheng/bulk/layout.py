@@ -7,6 +7,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from tanheng.bulk.schema import (
+    ENTITIES,
+    ENTITY_ATTRIBUTES,
+    FACILITIES,
+    ITEM_NUMBERS,
+    ITEMS,
+    ROWS,
+    TYPED,
+    attribute_column,
+    default_column,
+    given_column,
+    joined_names,
+)
 from tanheng.bulk.source.reading import TypedTable
 from tanheng.bulk.sql.backend import Backend, sql_text
 from tanheng.bulk.sql.whole import Whole, divided, literal
@@ -47,33 +60,33 @@ def lay_out(backend: Backend, pack: Pack, typed: TypedTable, year: int, word: st
 def _number_places(layout: Layout) -> None:
     backend = layout.backend
     backend.make(
-        "entities",
-        "SELECT entity, ROW_NUMBER() OVER (ORDER BY entity) AS entity_no FROM (SELECT DISTINCT entity FROM typed) e",
+        ENTITIES,
+        f"SELECT entity, ROW_NUMBER() OVER (ORDER BY entity) AS entity_no FROM (SELECT DISTINCT entity FROM {TYPED}) e",
     )
     items = [(item, number, table, rank) for number, (item, table, rank) in enumerate(_items(layout.pack), start=1)]
     numbers: dict[str, int] = {}
     rows = [(item, numbers.setdefault(item, number), table, rank) for item, number, table, rank in items]
     text = backend.text_type
-    backend.put("items", {"item": text, "item_no": "INT", "item_table": text, "item_rank": "INT"}, rows)
-    attributes = "".join(f", MAX(NULLIF(a_{name}, '')) AS a_{name}" for name in layout.typed.attributes)
+    backend.put(ITEMS, {"item": text, "item_no": "INT", "item_table": text, "item_rank": "INT"}, rows)
+    attributes = "".join(f", MAX(NULLIF({attribute_column(name)}, '')) AS {attribute_column(name)}" for name in layout.typed.attributes)
     backend.make(
-        "facilities",
+        FACILITIES,
         "SELECT ROW_NUMBER() OVER (ORDER BY e.entity_no, t.facility) AS facility_no, e.entity_no, t.facility, "
-        f"MAX(t.kind) AS kind{attributes} FROM typed t JOIN entities e ON e.entity = t.entity "
+        f"MAX(t.kind) AS kind{attributes} FROM {TYPED} t JOIN {ENTITIES} e ON e.entity = t.entity "
         "WHERE t.facility <> '' GROUP BY e.entity_no, t.facility",
     )
-    own = "".join(f", {_entity_attribute(layout, name)} AS a_{name}" for name in layout.typed.attributes)
+    own = "".join(f", {_entity_attribute(layout, name)} AS {attribute_column(name)}" for name in layout.typed.attributes)
     backend.make(
-        "entity_attributes",
-        f"SELECT e.entity_no{own} FROM typed t JOIN entities e ON e.entity = t.entity GROUP BY e.entity_no",
+        ENTITY_ATTRIBUTES,
+        f"SELECT e.entity_no{own} FROM {TYPED} t JOIN {ENTITIES} e ON e.entity = t.entity GROUP BY e.entity_no",
     )
     names = ", ".join([*layout.typed.amounts, *(one.row for one in layout.typed.amounts.values() if one.row != "_row")])
     backend.make(
-        "rows_",
+        ROWS,
         "SELECT t._row, e.entity_no, COALESCE(f.facility_no, 0) AS facility_no, COALESCE(i.item_no, 0) AS item_no, t.month"
-        f"{', ' + names if names else ''} FROM typed t JOIN entities e ON e.entity = t.entity "
-        "LEFT JOIN facilities f ON f.entity_no = e.entity_no AND f.facility = t.facility "
-        "LEFT JOIN (SELECT DISTINCT item, item_no FROM items) i ON i.item = t.item",
+        f"{', ' + names if names else ''} FROM {TYPED} t JOIN {ENTITIES} e ON e.entity = t.entity "
+        f"LEFT JOIN {FACILITIES} f ON f.entity_no = e.entity_no AND f.facility = t.facility "
+        f"LEFT JOIN {ITEM_NUMBERS} i ON i.item = t.item",
     )
 
 
@@ -84,8 +97,8 @@ def _items(pack: Pack) -> list[tuple[str, str, int]]:
 
 def _entity_attribute(layout: Layout, name: str) -> str:
     """An attribute of the entity may stand on all its rows; one of a facility kind counts for all where no facility is named."""
-    everywhere = layout.pack.attributes[name].facility_kind is None
-    return f"MAX(NULLIF(a_{name}, ''))" if everywhere else f"MAX(CASE WHEN t.facility = '' THEN NULLIF(a_{name}, '') END)"
+    everywhere, word = layout.pack.attributes[name].facility_kind is None, f"NULLIF({attribute_column(name)}, '')"
+    return f"MAX({word})" if everywhere else f"MAX(CASE WHEN t.facility = '' THEN {word} END)"
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────
@@ -99,9 +112,9 @@ def _make_places(layout: Layout, space: Space) -> None:
         found = _item_places(layout, space)
     elif space.facility:
         kind = sql_text(space.kind or "")
-        found = f"SELECT entity_no, facility_no, 0 AS item_no, 0 AS item_rank FROM facilities WHERE kind = {kind}"
+        found = f"SELECT entity_no, facility_no, 0 AS item_no, 0 AS item_rank FROM {FACILITIES} WHERE kind = {kind}"
     else:
-        found = "SELECT entity_no, 0 AS facility_no, 0 AS item_no, 0 AS item_rank FROM entities"
+        found = f"SELECT entity_no, 0 AS facility_no, 0 AS item_no, 0 AS item_rank FROM {ENTITIES}"
     order = "ORDER BY entity_no, facility_no, item_rank"
     layout.backend.make(table, f"SELECT ROW_NUMBER() OVER ({order}) AS place_no, entity_no, facility_no, item_no FROM ({found}) p")
 
@@ -112,8 +125,8 @@ def _item_places(layout: Layout, space: Space) -> str:
     reported = " OR ".join(f"{name} IS NOT NULL" for name in names) or "1 = 0"
     facility = "facility_no > 0" if space.facility else "facility_no = 0"
     return (
-        "SELECT DISTINCT r.entity_no, r.facility_no, r.item_no, i.item_rank FROM rows_ r "
-        f"JOIN items i ON i.item_no = r.item_no AND i.item_table = {sql_text(space.table or '')} "
+        f"SELECT DISTINCT r.entity_no, r.facility_no, r.item_no, i.item_rank FROM {ROWS} r "
+        f"JOIN {ITEMS} i ON i.item_no = r.item_no AND i.item_table = {sql_text(space.table or '')} "
         f"WHERE {facility} AND ({reported})"
     )
 
@@ -135,12 +148,12 @@ def _make_inputs(layout: Layout, space: Space) -> None:
         outer += finished
     periods = ", ".join(f"({period})" for period in layout.periods)
     same = "entity_no = p.entity_no AND {0}.facility_no = p.facility_no AND {0}.item_no = p.item_no AND {0}.month"
-    joins = f"LEFT JOIN rows_ r ON r.{same.format('r')} = m.month"
+    joins = f"LEFT JOIN {ROWS} r ON r.{same.format('r')} = m.month"
     if any(one.yearly_only for one in inputs) and layout.typed.grain == "month":
-        joins += f" LEFT JOIN rows_ y ON y.{same.format('y')} = 0"
+        joins += f" LEFT JOIN {ROWS} y ON y.{same.format('y')} = 0"
     if layout.typed.attributes:
-        joins += " LEFT JOIN facilities f ON f.facility_no = p.facility_no"
-        joins += " LEFT JOIN entity_attributes e ON e.entity_no = p.entity_no"
+        joins += f" LEFT JOIN {FACILITIES} f ON f.facility_no = p.facility_no"
+        joins += f" LEFT JOIN {ENTITY_ATTRIBUTES} e ON e.entity_no = p.entity_no"
     table = layout.months.next_table(space)
     layout.backend.make(
         table,
@@ -157,7 +170,7 @@ def _ranges(layout: Layout, inputs: list[Quantity]) -> dict[str, tuple[int, int]
     if not names:
         return {}
     parts = ", ".join(f"MIN({name}), MAX({name})" for name in names)
-    (found,) = layout.backend.rows(f"SELECT {parts} FROM typed")
+    (found,) = layout.backend.rows(f"SELECT {parts} FROM {TYPED}")
     return {name: (int(found[2 * n] or 0), int(found[2 * n + 1] or 0)) for n, name in enumerate(names)}
 
 
@@ -176,11 +189,11 @@ def _input_columns(
     if quantity.default is None:
         return [f"{given} AS {name}"], [name], common
     layout.given.add(name)
-    layout.months.extras.setdefault(space, []).append(f"{name}_given")
+    layout.months.extras.setdefault(space, []).append(given_column(name))
     default = _lifted_cases(layout, cases, common)
     return (
-        [f"{given} AS {name}_given", f"{default} AS {name}_default"],
-        [f"COALESCE({name}_given, {name}_default) AS {name}", f"{name}_given", f"{name}_default"],
+        [f"{given} AS {given_column(name)}", f"{default} AS {default_column(name)}"],
+        [f"COALESCE({given_column(name)}, {default_column(name)}) AS {name}", given_column(name), default_column(name)],
         common,
     )
 
@@ -216,8 +229,8 @@ def _default_query(layout: Layout, quantity: Quantity, space: Space) -> tuple[tu
     last = sql_text(fallback) if fallback is not None else "NULL"
     if attribute not in layout.typed.attributes:
         return (last, cases), scale
-    own = f"f.a_{attribute}, " if space.facility else ""
-    return (f"COALESCE({own}e.a_{attribute}, {last})", cases), scale
+    own = f"f.{attribute_column(attribute)}, " if space.facility else ""
+    return (f"COALESCE({own}e.{attribute_column(attribute)}, {last})", cases), scale
 
 
 def default_cases(pack: Pack, quantity: Quantity, year: int) -> DefaultCases:
@@ -275,9 +288,6 @@ def named_places(layout: Layout, space: Space, places: list[int]) -> dict[int, t
         return {}
     listed = ", ".join(str(place) for place in places)
     query = (
-        f"SELECT p.place_no, e.entity, f.facility, i.item FROM {layout.places[space]} p "
-        "JOIN entities e ON e.entity_no = p.entity_no LEFT JOIN facilities f ON f.facility_no = p.facility_no "
-        "LEFT JOIN (SELECT DISTINCT item, item_no FROM items) i ON i.item_no = p.item_no "
-        f"WHERE p.place_no IN ({listed})"
+        f"SELECT p.place_no, e.entity, f.facility, i.item FROM {layout.places[space]} p {joined_names('p')} WHERE p.place_no IN ({listed})"
     )
     return {row[0]: (row[1], row[2], row[3]) for row in layout.backend.rows(query)}

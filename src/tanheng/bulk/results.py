@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tanheng.bulk.layout import layout_item_numbers
+from tanheng.bulk.schema import NAMES, joined_names
 from tanheng.bulk.sql.amounts import number_text
 from tanheng.bulk.sql.backend import Backend, sql_text
 from tanheng.bulk.store import Column, Space, Store
 from tanheng.engine.pack import Pack, Quantity
-
-PLACES = ("entity", "facility", "item")
-COLUMNS = ("pack", "year", "entity", "facility", "item", "month", "quantity", "value", "unit")
 
 
 def results_query(backend: Backend, pack: Pack, year: int, stores: list[tuple[Store, bool]], wanted: list[str]) -> str:
@@ -40,10 +38,10 @@ def _part(backend: Backend, pack: Pack, year: int, store: Store, space: Space, n
         unit = f"CAST({_unit(pack, quantity)} AS {backend.word_type('unit')})"
         results.append((f"CAST({sql_text(name)} AS {backend.word_type('quantity')})", value, unit))
     month = "CAST(NULL AS INT)" if yearly else "CAST(month AS INT)"
-    words = ", ".join(f"CAST({name} AS {backend.word_type(name)}) AS {name}_word" for name in PLACES)
+    words = ", ".join(f"CAST({name} AS {backend.word_type(name)}) AS {name}_word" for name in NAMES)
     place = (
         f"CAST({sql_text(pack.id)} AS {backend.word_type('pack')}) AS pack, CAST({year} AS INT) AS year, "
-        f"{', '.join(f'{name}_word AS {name}' for name in PLACES)}, {month} AS month"
+        f"{', '.join(f'{name}_word AS {name}' for name in NAMES)}, {month} AS month"
     )
     table = f"(SELECT *, {words} FROM {_named(backend, store, space, names)}) n"
     return f"SELECT * FROM ({backend.stacked(place, results, table)}) r WHERE value IS NOT NULL"
@@ -75,8 +73,7 @@ def _named(backend: Backend, store: Store, space: Space, wanted: list[str]) -> s
     backend.make(
         table,
         f"SELECT e.entity, f.facility, i.item, s.item_no, s.month, {', '.join(columns)} FROM {store.tables[space]} s "
-        "JOIN entities e ON e.entity_no = s.entity_no LEFT JOIN facilities f ON f.facility_no = s.facility_no "
-        "LEFT JOIN (SELECT DISTINCT item, item_no FROM items) i ON i.item_no = s.item_no ORDER BY s.place_no, s.month",
+        f"{joined_names('s')} ORDER BY s.place_no, s.month",
     )
     return table
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tanheng.bulk.schema import KEYS
 from tanheng.bulk.sql.backend import Backend
 from tanheng.bulk.sql.operands import Operand
 from tanheng.bulk.sql.whole import Whole
 from tanheng.engine.pack import Quantity
-
-KEYS = ("place_no", "entity_no", "facility_no", "item_no", "month")
 
 
 @dataclass(frozen=True, slots=True)

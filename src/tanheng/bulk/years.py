@@ -11,6 +11,7 @@ from typing import Any
 
 from tanheng.bulk.evaluate import Evaluation
 from tanheng.bulk.finish import decoded, put_values
+from tanheng.bulk.schema import KEYS, given_column
 from tanheng.bulk.sql.whole import (
     LIMIT,
     NotExactError,
@@ -23,7 +24,7 @@ from tanheng.bulk.sql.whole import (
     scaled,
     times,
 )
-from tanheng.bulk.store import KEYS, Column, Space, Store, measured, space_of
+from tanheng.bulk.store import Column, Space, Store, measured, space_of
 from tanheng.engine.columns import rounded_column
 from tanheng.engine.numbers import ZERO, exact_context
 from tanheng.engine.pack import Quantity
@@ -102,7 +103,7 @@ def _make(
     exact: dict[str, tuple[str, int]],
     joins: dict[str, str],
 ) -> None:
-    keys = "s.place_no, s.entity_no, s.facility_no, s.item_no"
+    keys = ", ".join(f"s.{key}" for key in KEYS if key != "month")
     parts = "".join(f", {query} AS {name}" for name, (query, _) in exact.items())
     joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
     target = years.next_table(space)
@@ -179,7 +180,7 @@ def _mean(
         literal(dialect, 10 ** max(-shift, 0)),
         quantity.mode,
     ).sql
-    first = f"WHEN COUNT(s.{quantity.id}_given) = 0 THEN {same} " if has_given else ""
+    first = f"WHEN COUNT(s.{given_column(quantity.id)}) = 0 THEN {same} " if has_given else ""
     lacking = "" if gaps else f"WHEN COUNT({name}) < {MONTHS} OR COUNT({weights}) < {MONTHS} THEN NULL "
     query = f"CASE {first}{lacking}WHEN {heavy} <> 0 THEN {mean} WHEN MIN({name}) = MAX({name}) THEN {same} END"
     return query, decimals
@@ -233,7 +234,7 @@ def _sums_divided(evaluation: Evaluation, quantity: Quantity, has_given: bool, g
             return None
     except NotExactError:
         return None
-    given = f"COUNT(s.{quantity.id}_given)" if has_given else "1"
+    given = f"COUNT(s.{given_column(quantity.id)})" if has_given else "1"
     joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
     rows = evaluation.backend.rows(
         f"SELECT s.place_no, SUM({product.sql}), {_heavy(name, weights, gaps)}, COUNT({name}), COUNT({weights}), "
@@ -279,7 +280,7 @@ def _monthly(evaluation: Evaluation, quantity: Quantity, has_given: bool) -> lis
     joins: dict[str, str] = {}
     weights = _weights(evaluation, quantity, weight, joins) if weight else "NULL"
     joined = " ".join(f"LEFT JOIN {other} {alias} ON {on}" for (alias, (other, on)) in _parted(joins))
-    given = f"s.{quantity.id}_given IS NOT NULL" if has_given else "1 = 1"
+    given = f"s.{given_column(quantity.id)} IS NOT NULL" if has_given else "1 = 1"
     query = f"SELECT s.place_no, s.{quantity.id}, {weights}, {given} FROM {months.tables[space]} s {joined} ORDER BY s.place_no, s.month"
     rows: list[tuple[Any, ...]] = evaluation.backend.rows(query)
     scale = weight.scale if weight else None

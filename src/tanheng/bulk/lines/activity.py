@@ -13,6 +13,7 @@ from tanheng.bulk.lines.columns import Facts, LineColumn, line_columns
 from tanheng.bulk.lines.sums import ActivityWish, Sums, sums_query, without_result
 from tanheng.bulk.outcome import BatchUsageError, Outcome
 from tanheng.bulk.problems import TableProblem, in_order, of_table, spoken, table_problem
+from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.odd_cells import MONTH, plain_cells
 from tanheng.bulk.source.reading import years_of
 from tanheng.bulk.source.row_checks import MOST_ROWS, RowCheck, failures
@@ -124,7 +125,7 @@ def _keep_year(backend: Backend, shape: TableShape, year: int) -> list[TableProb
     if year not in years:
         return [table_problem("BATCH-124", year=year)]
     text = trimmed(backend, shape.places["year"])
-    backend.make("source_of_year", f"SELECT * FROM source WHERE {text} = '{year}'")
+    backend.make("source_of_year", f"SELECT * FROM {SOURCE} WHERE {text} = '{year}'")
     backend.replace_source("source_of_year")
     return []
 
@@ -163,7 +164,7 @@ def _blank(backend: Backend, shape: TableShape, name: str, facts: Facts) -> list
         return []
     text = trimmed(backend, shape.places[name])
     numbers = {"found": name}
-    return failures(backend, [RowCheck("source", "BATCH-110", f"{text} = ''", name, text, numbers=numbers, placed=False)])
+    return failures(backend, [RowCheck(SOURCE, "BATCH-110", f"{text} = ''", name, text, numbers=numbers, placed=False)])
 
 
 def _months(backend: Backend, shape: TableShape, facts: Facts) -> list[TableProblem]:
@@ -173,7 +174,7 @@ def _months(backend: Backend, shape: TableShape, facts: Facts) -> list[TableProb
     text = trimmed(backend, shape.places["month"])
     wrong = f"NOT {backend.matches(text, MONTH)}"
     numbers = {"found": "{value}"}
-    return failures(backend, [RowCheck("source", "BATCH-111", wrong, shape.places["month"], text, numbers=numbers, placed=False)])
+    return failures(backend, [RowCheck(SOURCE, "BATCH-111", wrong, shape.places["month"], text, numbers=numbers, placed=False)])
 
 
 def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str], facts: Facts) -> list[TableProblem]:
@@ -182,7 +183,7 @@ def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str], f
     cell = backend.quoted(shape.places["item"])
     items = list(pack.tables[tables[0]].rows)
     listed = ", ".join(sql_text(item) for item in items)
-    unknown = backend.rows(f"SELECT COUNT(*) FROM source WHERE {cell} NOT IN ({listed})")[0][0]
+    unknown = backend.rows(f"SELECT COUNT(*) FROM {SOURCE} WHERE {cell} NOT IN ({listed})")[0][0]
     if not unknown and facts.columns["item"][2] == facts.rows:
         return []
     numbers = {"found": "{value}", "known": ", ".join(items)}
@@ -190,7 +191,7 @@ def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str], f
     value = f"COALESCE({cell}, '')"
     return failures(
         backend,
-        [RowCheck("source", "CASE-136", condition, shape.places["item"], value, numbers=numbers, placed=False)],
+        [RowCheck(SOURCE, "CASE-136", condition, shape.places["item"], value, numbers=numbers, placed=False)],
     )
 
 
@@ -201,7 +202,7 @@ def _repeated(backend: Backend, shape: TableShape) -> list[TableProblem]:
         month = words["month"]
         short = f"LENGTH({month}) = 2 AND SUBSTRING({month}, 1, 1) = '0'"
         words["month"] = f"CASE WHEN {short} THEN SUBSTRING({month}, 2, 1) ELSE {month} END"
-    cells = f"(SELECT _row, {', '.join(f'{word} AS {name}' for name, word in words.items())} FROM source)"
+    cells = f"(SELECT _row, {', '.join(f'{word} AS {name}' for name, word in words.items())} FROM {SOURCE})"
     keys = ", ".join(words)
     groups = f"SELECT {keys}, MIN(_row) AS first_row, COUNT(*) AS number FROM {cells} c GROUP BY {keys}"
     again = f"SELECT * FROM ({groups}) g WHERE number > 1"

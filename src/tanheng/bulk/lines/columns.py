@@ -13,6 +13,7 @@ from typing import Any
 
 from tanheng.bulk.layout import default_cases
 from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.row_checks import RowCheck, failures
 from tanheng.bulk.source.table import TableShape
 from tanheng.bulk.sql.amounts import Amount, amounts_of, number_text
@@ -61,7 +62,7 @@ def line_columns(
 
 def _facts(backend: Backend, cells: dict[str, str]) -> Facts:
     parts = "".join(f", MIN({cell}), MAX({cell}), COUNT({cell})" for cell in cells.values())
-    (number, *found) = backend.rows(f"SELECT COUNT(*){parts} FROM source")[0]
+    (number, *found) = backend.rows(f"SELECT COUNT(*){parts} FROM {SOURCE}")[0]
     return Facts(number, {name: (found[3 * n], found[3 * n + 1], found[3 * n + 2]) for n, name in enumerate(cells)})
 
 
@@ -74,7 +75,7 @@ def _own_cell(backend: Backend, amount: Amount) -> str:
 def _readable(amount: Amount) -> list[RowCheck]:
     numbers = {"found": "{value}"}
     heading = amount.column.heading
-    return [RowCheck("source", "BATCH-113", amount.long, heading, amount.text, numbers=numbers, placed=False)] if amount.long else []
+    return [RowCheck(SOURCE, "BATCH-113", amount.long, heading, amount.text, numbers=numbers, placed=False)] if amount.long else []
 
 
 def _column(
@@ -199,14 +200,14 @@ def _bounds(backend: Backend, amount: Amount, least: int, most: int) -> list[Row
     value = number_text(backend, f"({amount.whole})", amount.scale)
     condition = f"({' OR '.join(limits)})"
     heading = amount.column.heading
-    return [RowCheck("source", "CASE-142", condition, heading, value, numbers=numbers, placed=False)]
+    return [RowCheck(SOURCE, "CASE-142", condition, heading, value, numbers=numbers, placed=False)]
 
 
 def _recorded(backend: Backend, quantity: Quantity, amount: Amount | None) -> list[TableProblem]:
     if amount is None or quantity.decimals is None or amount.scale <= quantity.decimals:
         return []
     base = backend.dialect.literal(10 ** (amount.scale - quantity.decimals))
-    count = backend.rows(f"SELECT COUNT(CASE WHEN ({amount.whole}) % {base} <> 0 THEN 1 END) FROM source")[0][0]
+    count = backend.rows(f"SELECT COUNT(CASE WHEN ({amount.whole}) % {base} <> 0 THEN 1 END) FROM {SOURCE}")[0][0]
     if not count:
         return []
     return [

@@ -12,6 +12,7 @@ from fractions import Fraction
 from tanheng.bulk.lines.columns import LineColumn
 from tanheng.bulk.outcome import BatchUsageError, parameters_of
 from tanheng.bulk.problems import TableProblem
+from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.row_checks import RowCheck, failures
 from tanheng.bulk.source.table import TableShape
 from tanheng.bulk.sql.amounts import number_text, trimmed
@@ -74,7 +75,7 @@ def sums_query(sums: Sums, quantity: Quantity) -> str:
     keys = ", ".join(backend.quoted(sums.shape.places[name]) for name in wish.by)
     names = ", ".join(wish.by)
     table = f"sums_{quantity.id}"
-    backend.make(table, f"SELECT {', '.join(groups)}, {found.query} AS total FROM source GROUP BY {keys}")
+    backend.make(table, f"SELECT {', '.join(groups)}, {found.query} AS total FROM {SOURCE} GROUP BY {keys}")
     text = number_text(backend, "value", result.scale, quantity.decimals, result.whole.most)
     total = f"SELECT {_words(backend, wish.by)}, {backend.whole_of('total', found.type)} AS part FROM {table}"
     total = f"SELECT {names}, SUM(part) AS total_whole FROM ({total}) p GROUP BY {names}"
@@ -115,7 +116,7 @@ def without_result(backend: Backend, pack: Pack, quantity: Quantity, lines: dict
     label = quantity.label
     numbers = {"name": label.zh, "name_en": label.en, "found": ", ".join(formula.arguments)}
     check = RowCheck(
-        "source",
+        SOURCE,
         "BATCH-125",
         f"({exists}) IS NOT TRUE",
         quantity.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tanheng.bulk.problems import TableProblem
+from tanheng.bulk.schema import LINES, SOURCE, row_column
 from tanheng.bulk.source.odd_lines import plain_lines
 from tanheng.bulk.source.row_checks import RowCheck, failures
 from tanheng.bulk.source.table import TableShape, ValueColumn, unit_factors
@@ -22,17 +23,17 @@ def pivoted(backend: Backend, pack: Pack, shape: TableShape) -> tuple[TableShape
     listed = (*KEYS, "quantity", "value", "unit")
     columns = ", ".join(f"{trimmed(backend, shape.places[name]) if name in shape.places else repr('')} AS {name}" for name in listed)
     attributes = "".join(f", {trimmed(backend, heading)} AS {name}" for name, heading in shape.attributes.items())
-    backend.make("lines", f"SELECT _row, {columns}{attributes} FROM source")
+    backend.make(LINES, f"SELECT _row, {columns}{attributes} FROM {SOURCE}")
     others = " OR ".join(f"({condition})" for _, _, condition in other_units(pack)) if "unit" in shape.places else "1 = 0"
     problems = plain_lines(backend, pack, ("_row", *listed, *shape.attributes), others)
     problems += failures(backend, list(_checks(backend, pack, shape)))
     problems += [*_twice(backend, keys), *_two_words(backend, keys, list(shape.attributes))]
-    found = [row[0] for row in backend.rows("SELECT DISTINCT quantity FROM lines")]
+    found = [row[0] for row in backend.rows(f"SELECT DISTINCT quantity FROM {LINES}")]
     names = [one.id for one in pack.inputs() if one.id in found]
     parts = [f"MAX(CASE WHEN quantity = '{name}' THEN value END) AS {name}" for name in names]
-    parts += [f"MIN(CASE WHEN quantity = '{name}' THEN _row END) AS {name}_row" for name in names]
+    parts += [f"MIN(CASE WHEN quantity = '{name}' THEN _row END) AS {row_column(name)}" for name in names]
     parts += [f"MAX({name}) AS {name}" for name in shape.attributes]
-    backend.make("source_wide", f"SELECT MIN(_row) AS _row, {', '.join([*keys, *parts])} FROM lines GROUP BY {', '.join(keys)}")
+    backend.make("source_wide", f"SELECT MIN(_row) AS _row, {', '.join([*keys, *parts])} FROM {LINES} GROUP BY {', '.join(keys)}")
     backend.replace_source("source_wide")
     text = ColumnType("text", backend.text_type)
     values = {
@@ -40,7 +41,7 @@ def pivoted(backend: Backend, pack: Pack, shape: TableShape) -> tuple[TableShape
         for name, quantity in ((name, pack.quantities[name]) for name in names)
     }
     wide = TableShape({name: name for name in keys}, {name: name for name in shape.attributes}, values)
-    return wide, {name: f"{name}_row" for name in names}, problems
+    return wide, {name: row_column(name) for name in names}, problems
 
 
 def _checks(backend: Backend, pack: Pack, shape: TableShape) -> Iterator[RowCheck]:
@@ -49,25 +50,25 @@ def _checks(backend: Backend, pack: Pack, shape: TableShape) -> Iterator[RowChec
     numbers = {"found": "{value}", "known": ", ".join(inputs)}
     computed = {one.id: pack.formulas[one.id].arguments for one in pack.quantities.values() if one.id in pack.formulas}
     others = " AND ".join([f"quantity NOT IN ({listed})", *(f"quantity <> {sql_text(name)}" for name in computed)])
-    yield RowCheck("lines", "CASE-130", others, "quantity", "quantity", numbers=numbers, placed=False)
+    yield RowCheck(LINES, "CASE-130", others, "quantity", "quantity", numbers=numbers, placed=False)
     for name, arguments in computed.items():
         numbers = {"found": "{value}", "known": ", ".join(arguments)}
         condition = f"quantity = {sql_text(name)}"
-        yield RowCheck("lines", "CASE-131", condition, "quantity", "quantity", numbers=numbers, placed=False)
+        yield RowCheck(LINES, "CASE-131", condition, "quantity", "quantity", numbers=numbers, placed=False)
     good, fits = backend.matches("value", NUMBER), backend.matches("value", LIMITED)
     found = {"found": "{value}"}
-    yield RowCheck("lines", "BATCH-113", f"{good} AND NOT {fits}", "value", "value", numbers=found, placed=False)
+    yield RowCheck(LINES, "BATCH-113", f"{good} AND NOT {fits}", "value", "value", numbers=found, placed=False)
     for name in shape.attributes:
         words = ", ".join(sql_text(word) for word in pack.attributes[name].values)
         numbers = {**found, "name": name, "known": ", ".join(pack.attributes[name].values)}
         wrong = f"{name} <> '' AND {name} NOT IN ({words})"
-        yield RowCheck("lines", "CASE-121", wrong, name, name, numbers=numbers, placed=False)
+        yield RowCheck(LINES, "CASE-121", wrong, name, name, numbers=numbers, placed=False)
     if "unit" not in shape.places:
         return
     for name, wanted, condition in other_units(pack):
         known = accepted_units(wanted)
         numbers = {"found": "{value}", "wanted": wanted, "known": known.zh, "known_en": known.en}
-        yield RowCheck("lines", "BATCH-119", condition, "unit", "unit", quantity=name, numbers=numbers, placed=False)
+        yield RowCheck(LINES, "BATCH-119", condition, "unit", "unit", quantity=name, numbers=numbers, placed=False)
 
 
 def other_units(pack: Pack) -> Iterator[tuple[str, str, str]]:
@@ -94,7 +95,7 @@ def _two_words(backend: Backend, keys: list[str], attributes: list[str]) -> list
     for name in attributes:
         alike = f"(PARTITION BY {', '.join(keys)})"
         least, most = f"MIN({name}) OVER {alike} AS least", f"MAX({name}) OVER {alike} AS most"
-        backend.make("lines_of_words", f"SELECT _row, {name}, {least}, {most} FROM lines WHERE {name} <> ''")
+        backend.make("lines_of_words", f"SELECT _row, {name}, {least}, {most} FROM {LINES} WHERE {name} <> ''")
         others = {"found": "least || ', ' || most"}
         two = RowCheck("lines_of_words", "BATCH-117", "least <> most", name, name, numbers={"name": name}, others=others, placed=False)
         problems += failures(backend, [two])
@@ -104,7 +105,7 @@ def _two_words(backend: Backend, keys: list[str], attributes: list[str]) -> list
 def _twice(backend: Backend, keys: list[str]) -> list[TableProblem]:
     alike = f"(PARTITION BY {', '.join([*keys, 'quantity'])})"
     counted = f"COUNT(*) OVER {alike} AS number, MIN(_row) OVER {alike} AS first_row"
-    backend.make("lines_counted", f"SELECT *, {counted} FROM lines WHERE value <> ''")
+    backend.make("lines_counted", f"SELECT *, {counted} FROM {LINES} WHERE value <> ''")
     again = RowCheck(
         "lines_counted",
         "BATCH-114",

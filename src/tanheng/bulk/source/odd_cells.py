@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tanheng.bulk.problems import TableProblem
+from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.row_checks import RowCheck, failures
 from tanheng.bulk.source.table import TableShape, ValueColumn, unit_of_heading
 from tanheng.bulk.sql.amounts import NOT_APPLICABLE, NUMBER, trimmed
@@ -136,7 +137,7 @@ def _odd_numbers(backend: Backend, pack: Pack, shape: TableShape) -> Iterator[Od
     if not columns:
         return
     counts = ", ".join(f"COUNT(CASE WHEN {_is_odd(backend, trimmed(backend, one.heading))} THEN 1 END)" for one in columns)
-    (found,) = backend.rows(f"SELECT {counts} FROM source")
+    (found,) = backend.rows(f"SELECT {counts} FROM {SOURCE}")
     for column, count in zip(columns, found, strict=True):
         if count:
             unit = _unit_of(pack, column)
@@ -153,7 +154,7 @@ def _unit_of(pack: Pack, column: ValueColumn) -> str:
 
 
 def _distinct(backend: Backend, heading: str, condition: str) -> list[str]:
-    once = f"(SELECT DISTINCT {backend.quoted(heading)} FROM source) c"  # trimmed afterwards, for there are few different texts
+    once = f"(SELECT DISTINCT {backend.quoted(heading)} FROM {SOURCE}) c"  # trimmed afterwards, for there are few different texts
     query = f"SELECT DISTINCT x FROM (SELECT {trimmed(backend, heading)} AS x FROM {once}) d WHERE {condition} ORDER BY 1"
     return [row[0] for row in backend.rows(query)]
 
@@ -164,7 +165,7 @@ def _without_parted(backend: Backend, shape: TableShape) -> list[TableProblem]:
     problems = failures(backend, checks)
     if problems:
         sound = " AND ".join(f"NOT ({one.condition})" for one in checks)
-        backend.make("source_whole", f"SELECT * FROM source WHERE {sound}")
+        backend.make("source_whole", f"SELECT * FROM {SOURCE} WHERE {sound}")
         backend.replace_source("source_whole")
     return problems
 
@@ -177,7 +178,7 @@ def _parted(backend: Backend, shape: TableShape) -> Iterator[RowCheck]:
             first, second = trimmed(backend, before), trimmed(backend, heading)
             looks = f"SUBSTRING({second}, 1, 1) = '0' AND {backend.matches(second, PARTED)} AND {backend.matches(first, BEFORE_PARTED)}"
             value = f"{first} || ',' || {second}"
-            yield RowCheck("source", "BATCH-136", looks, heading, value, numbers={"found": "{value}"}, placed=False)
+            yield RowCheck(SOURCE, "BATCH-136", looks, heading, value, numbers={"found": "{value}"}, placed=False)
 
 
 # ── put in their place, and told ─────────────────────────────────────────────────────────────────
@@ -197,7 +198,7 @@ def _told(backend: Backend, odd: OddColumn, year: str) -> list[TableProblem]:
     if not kinds and not dated:
         return []
     table, text = f"{odd.name}_rows", trimmed(backend, odd.heading)
-    backend.make(table, f"SELECT s._row, {year or repr('')} AS of_row, o.* FROM source s JOIN {odd.name} o ON {text} = o.typed")
+    backend.make(table, f"SELECT s._row, {year or repr('')} AS of_row, o.* FROM {SOURCE} s JOIN {odd.name} o ON {text} = o.typed")
     others = {"found": "found", "wanted": "wanted", "number": "number"}
     checks = [
         RowCheck(table, code, f"code = '{code}'", odd.heading, "typed", "_row", odd.quantity, severity, others=others, placed=False)
@@ -229,5 +230,5 @@ def _replace(backend: Backend, shape: TableShape, odd: Sequence[OddColumn]) -> N
         if name:
             text = f"COALESCE(TRIM(CAST(s.{cell} AS {backend.text_type})), '')"
             joins.append(f"LEFT JOIN {name} ON {text} = {name}.typed")
-    backend.make("source_plain", f"SELECT {', '.join(columns)} FROM source s {' '.join(joins)}")
+    backend.make("source_plain", f"SELECT {', '.join(columns)} FROM {SOURCE} s {' '.join(joins)}")
     backend.replace_source("source_plain")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tanheng.bulk.problems import TableProblem
+from tanheng.bulk.schema import LINES
 from tanheng.bulk.source.odd_cells import Meant, typed_as
 from tanheng.bulk.source.row_checks import RowCheck, failures
 from tanheng.bulk.sql.amounts import NOT_APPLICABLE, NUMBER
@@ -29,14 +30,14 @@ def plain_lines(backend: Backend, pack: Pack, names: Sequence[str], other_units:
     """
     number, none = backend.matches("value", NUMBER), backend.matches("value", NOT_APPLICABLE)
     odd = f"value <> '' AND NOT {none} AND (NOT {number} OR {other_units})"
-    found = backend.rows(f"SELECT DISTINCT {', '.join(KEYS)} FROM lines WHERE {odd} ORDER BY 1, 2, 3, 4")
+    found = backend.rows(f"SELECT DISTINCT {', '.join(KEYS)} FROM {LINES} WHERE {odd} ORDER BY 1, 2, 3, 4")
     if not found:
         return []
     meant = [_meant(pack, (quantity, item, unit, value)) for quantity, item, unit, value in found]
     rows = [(*line, one.plain, unit, one.code, one.severity, one.found, one.wanted) for line, (unit, one) in zip(found, meant, strict=True)]
     backend.put("odd_lines", dict.fromkeys(COLUMNS, backend.text_type), rows)
     on = " AND ".join(f"s.{key} = o.{key}" for key in KEYS)
-    backend.make("odd_line_rows", f"SELECT s._row, o.* FROM lines s JOIN odd_lines o ON {on} WHERE o.code <> ''")
+    backend.make("odd_line_rows", f"SELECT s._row, o.* FROM {LINES} s JOIN odd_lines o ON {on} WHERE o.code <> ''")
     others = {"found": "found", "wanted": "wanted"}
     kinds: dict[tuple[str, Severity], None] = dict.fromkeys((one.code, one.severity) for _, one in meant if one.code)
     problems = failures(
@@ -50,8 +51,8 @@ def plain_lines(backend: Backend, pack: Pack, names: Sequence[str], other_units:
     columns = [f"CASE WHEN o.quantity IS NULL THEN s.{key} ELSE o.{new} END AS {key}" for key, new in plain.items()]
     rest = [name for name in names if name not in plain]
     listed = ", ".join([*(f"s.{name}" for name in rest), *columns])
-    backend.make("lines_plain", f"SELECT {listed} FROM lines s LEFT JOIN odd_lines o ON {on}")
-    backend.make("lines", "SELECT * FROM lines_plain")
+    backend.make("lines_plain", f"SELECT {listed} FROM {LINES} s LEFT JOIN odd_lines o ON {on}")
+    backend.make(LINES, "SELECT * FROM lines_plain")
     return problems
 
 

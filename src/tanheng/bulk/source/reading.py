@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.schema import PLACE, SOURCE, TYPED, attribute_column, none_column
 from tanheng.bulk.source.odd_cells import MONTH, YEAR
 from tanheng.bulk.source.row_checks import MOST_ROWS, RowCheck, failures
 from tanheng.bulk.source.table import TableShape, facility_kinds, unit_of_heading
@@ -48,7 +49,7 @@ def years_of(backend: Backend, shape: TableShape) -> tuple[list[int], list[Table
         return [], []
     text = trimmed(backend, shape.places["year"])
     wrong = RowCheck(
-        "source",
+        SOURCE,
         "BATCH-112",
         f"NOT {backend.matches(text, YEAR)}",
         shape.places["year"],
@@ -56,7 +57,7 @@ def years_of(backend: Backend, shape: TableShape) -> tuple[list[int], list[Table
         numbers={"found": "{value}"},
         placed=False,
     )
-    sound = f"SELECT DISTINCT {text} FROM source WHERE {backend.matches(text, YEAR)} ORDER BY 1"
+    sound = f"SELECT DISTINCT {text} FROM {SOURCE} WHERE {backend.matches(text, YEAR)} ORDER BY 1"
     return [int(row[0]) for row in backend.rows(sound)], failures(backend, [wrong])
 
 
@@ -71,7 +72,7 @@ def read_rows(
     attributes = tuple(shape.attributes)
     typed = TypedTable(amounts, attributes, grain)
     _make_typed(backend, pack, shape, typed, months, year)
-    if not backend.rows("SELECT COUNT(*) FROM typed")[0][0]:
+    if not backend.rows(f"SELECT COUNT(*) FROM {TYPED}")[0][0]:
         code = "BATCH-124" if "year" in shape.places else "BATCH-107"
         return None, [*problems, table_problem(code, year=year)]
     problems += failures(backend, list(_typed_checks(backend, pack, typed, year)))
@@ -83,7 +84,7 @@ def _grain(backend: Backend, months: str) -> str:
     """A table without months gives whole years."""
     if months == "''":
         return "year"
-    return "month" if backend.rows(f"SELECT COUNT(CASE WHEN {months} <> '' THEN 1 END) FROM source")[0][0] else "year"
+    return "month" if backend.rows(f"SELECT COUNT(CASE WHEN {months} <> '' THEN 1 END) FROM {SOURCE}")[0][0] else "year"
 
 
 def _make_typed(backend: Backend, pack: Pack, shape: TableShape, typed: TypedTable, months: str, year: int) -> None:
@@ -101,13 +102,13 @@ def _make_typed(backend: Backend, pack: Pack, shape: TableShape, typed: TypedTab
         f"{_text_of(backend, shape, 'item')} AS item",
         f"{month if typed.grain == 'month' else '0'} AS month",
     ]
-    parts += [f"{trimmed(backend, heading)} AS a_{name}" for name, heading in shape.attributes.items()]
+    parts += [f"{trimmed(backend, heading)} AS {attribute_column(name)}" for name, heading in shape.attributes.items()]
     parts += [f"{one.whole} AS {name}" for name, one in typed.amounts.items()]
     parts += [one.row for one in typed.amounts.values() if one.row != "_row"]
-    parts += [f"CASE WHEN {typed.amounts[name].none} THEN 1 ELSE 0 END AS {name}_none" for name in typed.none]
+    parts += [f"CASE WHEN {typed.amounts[name].none} THEN 1 ELSE 0 END AS {none_column(name)}" for name in typed.none]
     condition = f" WHERE NOT {backend.matches(_text_of(backend, shape, 'entity'), TOTAL)} AND NOT {backend.matches(months, TOTAL)}"
     condition += f" AND {_text_of(backend, shape, 'year')} = '{year}'" if "year" in shape.places else ""
-    backend.make("typed", f"SELECT {', '.join(parts)} FROM source{condition}")
+    backend.make(TYPED, f"SELECT {', '.join(parts)} FROM {SOURCE}{condition}")
 
 
 def _text_of(backend: Backend, shape: TableShape, name: str) -> str:
@@ -120,38 +121,38 @@ def _text_of(backend: Backend, shape: TableShape, name: str) -> str:
 def _source_checks(backend: Backend, shape: TableShape, amounts: dict[str, Amount], months: str, grain: str) -> Iterator[RowCheck]:
     found = {"found": "{value}"}
     entity = trimmed(backend, shape.places["entity"])
-    yield RowCheck("source", "BATCH-110", f"{entity} = ''", "entity", entity, numbers={"found": "entity"}, placed=False)
-    yield RowCheck("source", "BATCH-146", backend.matches(entity, TOTAL), shape.places["entity"], entity, numbers=found, placed=False)
+    yield RowCheck(SOURCE, "BATCH-110", f"{entity} = ''", "entity", entity, numbers={"found": "entity"}, placed=False)
+    yield RowCheck(SOURCE, "BATCH-146", backend.matches(entity, TOTAL), shape.places["entity"], entity, numbers=found, placed=False)
     if grain == "month":
         total = backend.matches(months, TOTAL)
-        yield RowCheck("source", "BATCH-146", total, shape.places["month"], months, numbers=found, placed=False)
+        yield RowCheck(SOURCE, "BATCH-146", total, shape.places["month"], months, numbers=found, placed=False)
         wrong = f"NOT {backend.matches(months, MONTH)} AND NOT {total} AND NOT {backend.matches(entity, TOTAL)}"
         if any(one.column.quantity.yearly_only for one in amounts.values()):
             wrong = f"{months} <> '' AND {wrong}"  # figures of the year stand in rows without a month
-        yield RowCheck("source", "BATCH-111", wrong, shape.places["month"], months, numbers=found, placed=False)
+        yield RowCheck(SOURCE, "BATCH-111", wrong, shape.places["month"], months, numbers=found, placed=False)
     for name, one in amounts.items():
         if one.long:
             heading = one.column.heading
-            yield RowCheck("source", "BATCH-113", one.long, heading, one.text, one.row, name, numbers=found, placed=False)
+            yield RowCheck(SOURCE, "BATCH-113", one.long, heading, one.text, one.row, name, numbers=found, placed=False)
 
 
 def _typed_checks(backend: Backend, pack: Pack, typed: TypedTable, year: int) -> Iterator[RowCheck]:
     kinds = ", ".join(sql_text(kind) for kind in pack.facility_kinds)
     known = ", ".join(pack.facility_kinds)
     found = {"found": "{value}"}
-    yield RowCheck("typed", "CASE-112", f"kind <> '' AND kind NOT IN ({kinds})", "kind", "kind", numbers={**found, "known": known})
+    yield RowCheck(TYPED, "CASE-112", f"kind <> '' AND kind NOT IN ({kinds})", "kind", "kind", numbers={**found, "known": known})
     addressable = backend.matches("facility", UNADDRESSABLE)
-    yield RowCheck("typed", "CASE-114", f"NOT {addressable}", "facility", "facility", numbers=found)
+    yield RowCheck(TYPED, "CASE-114", f"NOT {addressable}", "facility", "facility", numbers=found)
     items = sorted({item for table in _item_tables(pack) for item in pack.tables[table].rows})
     if items:
         listed = ", ".join(sql_text(item) for item in items)
         numbers = {**found, "known": ", ".join(items)}
-        yield RowCheck("typed", "CASE-136", f"item <> '' AND item NOT IN ({listed})", "item", "item", numbers=numbers)
+        yield RowCheck(TYPED, "CASE-136", f"item <> '' AND item NOT IN ({listed})", "item", "item", numbers=numbers)
     for name in typed.attributes:
         words = ", ".join(sql_text(word) for word in pack.attributes[name].values)
-        column = f"a_{name}"
+        column = attribute_column(name)
         numbers = {**found, "name": name, "known": ", ".join(pack.attributes[name].values)}
-        yield RowCheck("typed", "CASE-121", f"{column} <> '' AND {column} NOT IN ({words})", name, column, numbers=numbers)
+        yield RowCheck(TYPED, "CASE-121", f"{column} <> '' AND {column} NOT IN ({words})", name, column, numbers=numbers)
     for one in typed.amounts.values():
         yield from _place_checks(pack, one)
         yield from _month_checks(one, typed.grain)
@@ -187,7 +188,7 @@ def _place_checks(pack: Pack, amount: Amount) -> Iterator[RowCheck]:
     else:
         conditions.append(("CASE-138", "item <> ''", "item", label))
     for code, condition, value, numbers in conditions:
-        yield RowCheck("typed", code, f"{given} {condition}", heading, value, amount.row, quantity.id, numbers=numbers)
+        yield RowCheck(TYPED, code, f"{given} {condition}", heading, value, amount.row, quantity.id, numbers=numbers)
 
 
 def _width_checks(backend: Backend, amount: Amount) -> Iterator[RowCheck]:
@@ -197,7 +198,7 @@ def _width_checks(backend: Backend, amount: Amount) -> Iterator[RowCheck]:
     name, limit = amount.column.quantity.id, backend.dialect.literal(10 ** (MOST_WHOLE_DIGITS + amount.scale))
     numbers = {"found": "{value}"}
     value, heading = number_text(backend, name, amount.scale), amount.column.heading
-    yield RowCheck("typed", "BATCH-113", f"ABS({name}) >= {limit}", heading, value, amount.row, name, numbers=numbers)
+    yield RowCheck(TYPED, "BATCH-113", f"ABS({name}) >= {limit}", heading, value, amount.row, name, numbers=numbers)
 
 
 def _month_checks(amount: Amount, grain: str) -> Iterator[RowCheck]:
@@ -209,7 +210,7 @@ def _month_checks(amount: Amount, grain: str) -> Iterator[RowCheck]:
     numbers = {"name": quantity.label.zh, "name_en": quantity.label.en}
     condition = f"{quantity.id} IS NOT NULL AND {wrong}"
     heading = amount.column.heading
-    yield RowCheck("typed", code, condition, heading, "CAST(month AS INT)", amount.row, quantity.id, numbers=numbers)
+    yield RowCheck(TYPED, code, condition, heading, "CAST(month AS INT)", amount.row, quantity.id, numbers=numbers)
 
 
 def _bound_checks(backend: Backend, amount: Amount, year: int) -> Iterator[RowCheck]:
@@ -226,7 +227,7 @@ def _bound_checks(backend: Backend, amount: Amount, year: int) -> Iterator[RowCh
         most = floor(Fraction(quantity.high) * 10**amount.scale)
         limits.append(f"{quantity.id} > {backend.dialect.literal(most)}")
     yield RowCheck(
-        "typed",
+        TYPED,
         "CASE-142",
         f"({' OR '.join(limits)})",
         amount.column.heading,
@@ -259,14 +260,13 @@ def _bounds(quantity: Quantity) -> dict[str, str]:
 
 
 def _duplicates(backend: Backend) -> list[TableProblem]:
-    groups = (
-        "SELECT entity, facility, item, month, MIN(_row) AS first_row, COUNT(*) AS number FROM typed GROUP BY entity, facility, item, month"
-    )
+    place = ", ".join(PLACE)
+    groups = f"SELECT {place}, MIN(_row) AS first_row, COUNT(*) AS number FROM {TYPED} GROUP BY {place}"
     if not backend.rows(f"SELECT COUNT(*) FROM ({groups}) g WHERE number > 1")[0][0]:
         return []
     query = (
-        f"SELECT t._row, g.first_row, t.entity, t.facility, t.item, t.month FROM typed t JOIN ({groups}) g "
-        "ON g.entity = t.entity AND g.facility = t.facility AND g.item = t.item AND g.month = t.month "
+        f"SELECT t._row, g.first_row, {', '.join(f't.{name}' for name in PLACE)} FROM {TYPED} t JOIN ({groups}) g "
+        f"ON {' AND '.join(f'g.{name} = t.{name}' for name in PLACE)} "
         f"WHERE g.number > 1 AND t._row > g.first_row ORDER BY 1 LIMIT {MOST_ROWS}"
     )
     return [

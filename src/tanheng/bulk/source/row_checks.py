@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.schema import PLACE
 from tanheng.bulk.sql.backend import Backend
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Severity
 
 MOST_ROWS = 1000  # of one kind in one column: a report is for people
-PLACE = ("entity", "facility", "item", "month")
 
 
 @dataclass(frozen=True, slots=True)

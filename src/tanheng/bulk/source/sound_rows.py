@@ -12,6 +12,7 @@ from tanheng.bulk.checks import expected_problems
 from tanheng.bulk.completeness import layout_problems
 from tanheng.bulk.layout import lay_out
 from tanheng.bulk.problems import TableProblem
+from tanheng.bulk.schema import TYPED
 from tanheng.bulk.source.reading import TypedTable
 from tanheng.bulk.sql.backend import Backend
 from tanheng.engine.pack import Pack
@@ -27,16 +28,16 @@ def checked_all_the_same(
     if any(one.row is None or one.problem.code == UNCOUNTED for one in errors):
         return []
     wrong = ", ".join(str(one.row) for one in errors)
-    kept = backend.rows(f"SELECT _row, entity, facility FROM typed WHERE _row IN ({wrong})")
+    kept = backend.rows(f"SELECT _row, entity, facility FROM {TYPED} WHERE _row IN ({wrong})")
     places = {(entity, facility) for _, entity, facility in kept}
     unread = {one.row for one in errors} - {row for row, _, _ in kept}
     unsure = {one.entity for one in errors if one.row in unread}
-    known = {row[0] for row in backend.rows("SELECT DISTINCT entity FROM typed")}
+    known = {row[0] for row in backend.rows(f"SELECT DISTINCT entity FROM {TYPED}")}
     if not unsure <= known:  # a row of nobody knows whom
         return []
-    backend.make("typed_sound", f"SELECT * FROM typed WHERE _row NOT IN ({wrong})")
-    backend.make("typed", "SELECT * FROM typed_sound")
-    if not backend.rows("SELECT COUNT(*) FROM typed")[0][0]:
+    backend.make("typed_sound", f"SELECT * FROM {TYPED} WHERE _row NOT IN ({wrong})")
+    backend.make(TYPED, "SELECT * FROM typed_sound")
+    if not backend.rows(f"SELECT COUNT(*) FROM {TYPED}")[0][0]:
         return []
     layout = lay_out(backend, pack, typed, year, word)
     found = [*layout_problems(layout), *expected_problems(layout)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tanheng.bulk.problems import Spans, TableProblem, table_problem
+from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.table import TableShape, UnreadColumn
 from tanheng.bulk.sql.amounts import NUMBER, trimmed
 from tanheng.bulk.sql.backend import Backend
@@ -23,7 +24,7 @@ def unread_columns(backend: Backend, shape: TableShape) -> Iterator[TableProblem
     """One problem for each column that is none of the table's own and holds anything."""
     for column in shape.unread:
         text = trimmed(backend, column.heading)
-        count = backend.rows(f"SELECT COUNT(CASE WHEN {text} <> '' THEN 1 END) FROM source")[0][0]
+        count = backend.rows(f"SELECT COUNT(CASE WHEN {text} <> '' THEN 1 END) FROM {SOURCE}")[0][0]
         if count:
             yield _column_problem(backend, column, text, count)
         elif column.number is None:
@@ -46,12 +47,12 @@ def _column_problem(backend: Backend, column: UnreadColumn, text: str, count: in
 
 def _counts(backend: Backend, text: str) -> bool:
     """Whether the column does nothing but count rows, from 0 or 1 on."""
-    query = f"SELECT COUNT(CASE WHEN {text} <> CAST(_row {{}} AS {backend.text_type}) THEN 1 END) FROM source"
+    query = f"SELECT COUNT(CASE WHEN {text} <> CAST(_row {{}} AS {backend.text_type}) THEN 1 END) FROM {SOURCE}"
     return any(not backend.rows(query.format(start))[0][0] for start in ("- 1", ""))
 
 
 def _has_figures(backend: Backend, text: str) -> bool:
-    distinct = f"(SELECT DISTINCT {text} AS x FROM source) d"
+    distinct = f"(SELECT DISTINCT {text} AS x FROM {SOURCE}) d"
     if backend.rows(f"SELECT COUNT(CASE WHEN {backend.matches('x', NUMBER)} THEN 1 END) FROM {distinct}")[0][0]:
         return True
     digits = "(?s).*[0-9\\x{ff10}-\\x{ff19}].*"
@@ -65,8 +66,8 @@ def rows_of_other_years(backend: Backend, shape: TableShape, year: int | None) -
         return
     text = trimmed(backend, shape.places["year"])
     other = f"{text} <> '{year}'"
-    years = [row[0] for row in backend.rows(f"SELECT DISTINCT {text} FROM source WHERE {other} ORDER BY 1 LIMIT 12")]
-    if years and backend.rows(f"SELECT COUNT(CASE WHEN {text} = '{year}' THEN 1 END) FROM source")[0][0]:
+    years = [row[0] for row in backend.rows(f"SELECT DISTINCT {text} FROM {SOURCE} WHERE {other} ORDER BY 1 LIMIT 12")]
+    if years and backend.rows(f"SELECT COUNT(CASE WHEN {text} = '{year}' THEN 1 END) FROM {SOURCE}")[0][0]:
         spans = row_spans(backend, other)
         yield table_problem("BATCH-138", column=shape.places["year"], severity="note", spans=spans, found=", ".join(years))
 
@@ -79,9 +80,9 @@ def not_used(shape: TableShape, headings: Iterable[str]) -> Iterator[TableProble
 
 def row_spans(backend: Backend, condition: str) -> Spans:
     """The rows of the source that meet a condition, as spans of neighbours; the last span reaches to the last row of all."""
-    numbered = f"SELECT _row, _row - ROW_NUMBER() OVER (ORDER BY _row) AS run FROM source WHERE {condition}"
+    numbered = f"SELECT _row, _row - ROW_NUMBER() OVER (ORDER BY _row) AS run FROM {SOURCE} WHERE {condition}"
     spans = backend.rows(f"SELECT MIN(_row), MAX(_row) FROM ({numbered}) n GROUP BY run ORDER BY 1 LIMIT {MOST_SPANS}")
     if len(spans) == MOST_SPANS:
-        last = backend.rows(f"SELECT MAX(_row) FROM source WHERE {condition}")[0][0]
+        last = backend.rows(f"SELECT MAX(_row) FROM {SOURCE} WHERE {condition}")[0][0]
         spans = [*spans[:-1], (spans[-1][0], last)]
     return tuple((int(first), int(end)) for first, end in spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.table import ValueColumn
 from tanheng.bulk.sql.backend import Backend
 
@@ -50,7 +51,7 @@ def _longest_fractions(backend: Backend, columns: list[ValueColumn]) -> tuple[di
         fits = backend.matches(text, LIMITED)
         lengths.append(f"MAX(CASE WHEN {fits} THEN LENGTH(SPLIT_PART({text}, '.', 2)) ELSE 0 END)")
         signs.append(f"MAX(CASE WHEN {backend.matches(text, NOT_APPLICABLE)} THEN 1 ELSE 0 END)")
-    (found,) = backend.rows(f"SELECT {', '.join([*lengths, *signs])} FROM source")
+    (found,) = backend.rows(f"SELECT {', '.join([*lengths, *signs])} FROM {SOURCE}")
     names = [one.quantity.id for one in columns]
     none = {name for name, sign in zip(names, found[len(names) :], strict=True) if sign}
     return {name: int(length or 0) for name, length in zip(names, found[: len(names)], strict=True)}, none

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.table_file import PARQUET_SUFFIXES, TableFile, sound_copy, tidy_file
 from tanheng.bulk.sql.backend import ColumnType, EngineMissingError, Source, TableFileError, sql_text
 from tanheng.bulk.sql.whole import DUCKDB
@@ -73,7 +74,7 @@ class DuckBackend:
             else:
                 problems = self._read_text(path, name)
             self.replace_source(name)
-            described = self._connection.execute("DESCRIBE source").fetchall()
+            described = self._connection.execute(f"DESCRIBE {SOURCE}").fetchall()
         except self._error as error:
             raise TableFileError(table_problem("BATCH-108", found=str(error).splitlines()[0])) from error
         return Source({row[0]: column_type(row[1]) for row in described if row[0] != "_row"}, problems)
@@ -112,7 +113,7 @@ class DuckBackend:
 
     def replace_source(self, name: str) -> None:
         """A view of that name in the session goes before the one of the file."""
-        self._connection.execute(f"CREATE OR REPLACE VIEW source AS SELECT * FROM {name}")
+        self._connection.execute(f"CREATE OR REPLACE VIEW {SOURCE} AS SELECT * FROM {name}")
 
     def make(self, name: str, query: str) -> None:
         """Make or replace a table by a query."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.table_file import PARQUET_SUFFIXES, TableFile, sound_copy, tidy_file
 from tanheng.bulk.sql.backend import ColumnType, EngineMissingError, Source, TableFileError, sql_text
 from tanheng.bulk.sql.whole import SPARK
@@ -125,7 +126,7 @@ class SparkBackend:
 
     def replace_source(self, name: str) -> None:
         """Another name for a table."""
-        self._session.table(name).createOrReplaceTempView("source")
+        self._session.table(name).createOrReplaceTempView(SOURCE)
 
     def make(self, name: str, query: str) -> None:
         """Compute the query now and keep its rows, so that nothing is computed twice."""
