@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.analysis.arithmetic_text import arithmetic
-from tanheng.analysis.bridge.steps import UNIT_CONVERSION, unrounded
+from tanheng.analysis.bridge.steps import unrounded
 from tanheng.analysis.lookup import amount_at
+from tanheng.analysis.sensitivity import one_percent_more
 from tanheng.analysis.totals import leaves_below, total_value
 from tanheng.engine.case import Value
 from tanheng.engine.defaults import default_of
-from tanheng.engine.numbers import ZERO, Ratio, exact_context, full_text, parse_decimal, round_decimal
-from tanheng.engine.pack import CONFIRMED, OVERRIDE, Pack, Quantity
+from tanheng.engine.numbers import ZERO, Ratio, full_text, parse_decimal, round_decimal
+from tanheng.engine.pack import CONFIRMED, OVERRIDE, UNIT_CONVERSION, Pack, Quantity
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
@@ -24,7 +25,6 @@ from tanheng.engine.symbols import Name
 from tanheng.engine.text import Text
 
 VERSION = "defaults/1"
-ONE_PERCENT = Decimal("1.01")
 DECIMALS = 2  # of the tonnes
 Places = tuple[tuple[str | None, str | None, int | None], ...]
 
@@ -165,7 +165,7 @@ def _worth(
         source,
         clause,
         quantity.fixed,
-        weigh.places(quantity.id, places, exact_context().multiply(amount, ONE_PERCENT)),
+        weigh.places(quantity.id, places, one_percent_more(amount)),
         points,
     )
 
@@ -220,7 +220,7 @@ def _parameter_worth(weigh: _Scale, name: str, typical: Mapping[str, Any]) -> De
         run.pack.sources.get(one.source, one.source),
         one.clause,
         one.fixed,
-        weigh.parameter(name, exact_context().multiply(one.value, ONE_PERCENT)),
+        weigh.parameter(name, one_percent_more(one.value)),
         points,
     )
 

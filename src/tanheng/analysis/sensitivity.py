@@ -1,20 +1,18 @@
 """What one percent would change: the run again with one input or parameter one percent higher, exactly, nothing else moved."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tanheng.analysis.totals import leaves_below
 from tanheng.engine.case import Case, Value
 from tanheng.engine.defaults import default_of
 from tanheng.engine.numbers import Number, Ratio, exact_context
-from tanheng.engine.pack import Pack
+from tanheng.engine.pack import UNIT_CONVERSION, Pack
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
-from tanheng.engine.symbols import names_in
 from tanheng.engine.text import Text
 
-ONE_PERCENT = Decimal("1.01")
-UNIT_CONVERSION = "SI"  # source of exact conversions such as 1000 kg per t, which cannot vary
+ONE_PERCENT_MORE = Decimal("1.01")
 Place = tuple[str, str | None, str | None, int | None]  # quantity, facility, item, month
 
 
@@ -35,7 +33,7 @@ def sensitivities(run: Run, place: Place) -> list[Sensitivity]:
     if before is None or place[0] not in run.pack.formulas:
         return []
     effects = []
-    for name, parameter in _leaves(run.pack, place[0]):
+    for name, parameter in leaves_below(run.pack, place[0]):
         if parameter and run.pack.parameters[name][0].source == UNIT_CONVERSION:
             continue
         if not parameter and run.pack.quantities[name].yearly_only and run.case.grain != "year":
@@ -63,35 +61,17 @@ def _effect(run: Run, place: Place, name: str, parameter: bool, before: Decimal)
     return Sensitivity(name, row.label, parameter, after - before, percent)
 
 
-def _leaves(pack: Pack, name: str) -> Iterator[tuple[str, bool]]:
-    """Inputs and parameters below a formula, each once."""
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        quantity = waiting.pop()
-        if quantity in seen:
-            continue
-        seen.add(quantity)
-        formula = pack.formulas.get(quantity)
-        if formula is None:
-            yield quantity, False
-            continue
-        for one in names_in(formula.expression):
-            if not one.parameter:
-                waiting.append(one.id)
-            elif f"p.{one.id}" not in seen:
-                seen.add(f"p.{one.id}")
-                yield one.id, True
-
-
 def _without_checks(pack: Pack) -> Pack:
     return replace(pack, checks=())
 
 
+def one_percent_more(number: Decimal) -> Decimal:
+    """A number one percent higher, exactly."""
+    return exact_context().multiply(number, ONE_PERCENT_MORE)
+
+
 def _raised(number: Number) -> Number:
-    if isinstance(number, Ratio):
-        return Ratio(exact_context().multiply(number.numerator, ONE_PERCENT), number.denominator)
-    return exact_context().multiply(number, ONE_PERCENT)
+    return Ratio(one_percent_more(number.numerator), number.denominator) if isinstance(number, Ratio) else one_percent_more(number)
 
 
 def _raised_parameter(pack: Pack, name: str) -> Pack:
@@ -113,6 +93,5 @@ def _raised_input(run: Run, name: str) -> Case:
                 continue
             amount = reported.amount if reported and reported.amount is not None else default
             if amount is not None:
-                amount = exact_context().multiply(amount, ONE_PERCENT)
-                raised.append(Value(name, *key, month, amount, reported.kind if reported else "default"))
+                raised.append(Value(name, *key, month, one_percent_more(amount), reported.kind if reported else "default"))
     return replace(run.case, values=(*others, *raised))

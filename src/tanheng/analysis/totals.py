@@ -76,18 +76,23 @@ def added_names(pack: Pack, name: str) -> list[str] | None:
 
 def leaves_below(pack: Pack, name: str) -> Iterator[tuple[str, bool]]:
     """Inputs and (True) parameters below a quantity, each once."""
-    seen: set[tuple[str, bool]] = set()
-    waiting = [(name, False)]
+    seen: set[Name] = set()
+    waiting = [Name(name)]
     while waiting:
         one = waiting.pop()
         if one in seen:
             continue
         seen.add(one)
-        formula = None if one[1] else pack.formulas.get(one[0])
+        formula = pack.formulas.get(one.id)
         if formula is None:
-            yield one
-        else:
-            waiting.extend((found.id, found.parameter) for found in names_in(formula.expression))
+            yield one.id, False
+            continue
+        for found in names_in(formula.expression):
+            if not found.parameter:
+                waiting.append(found)
+            elif found not in seen:
+                seen.add(found)
+                yield found.id, True
 
 
 def is_share_of(pack: Pack, name: str, totals: list[str]) -> bool:

@@ -28,6 +28,7 @@ KINDS = ("measured", "calculated", "design", "default", "estimated")
 CONFIRMED = "official"  # any other status is shown as unconfirmed
 KEPT_DIGITS = 28  # of a result that no rule rounds: the promise of every run
 OVERRIDE = "override"  # the status of a value that a case put in the place of the edition's
+UNIT_CONVERSION = "SI"  # source of exact conversions such as 1000 kg per t, which cannot vary
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,11 @@ from tanheng.analysis.lookup import amount_at
 from tanheng.analysis.totals import leaves_below
 from tanheng.engine.case import Case, Value
 from tanheng.engine.numbers import Number, Ratio
-from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.pack import UNIT_CONVERSION, Pack, Quantity
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.text import Text
-
-UNIT_CONVERSION = "SI"  # source of exact conversions such as 1000 kg per t
 
 
 def unrounded(pack: Pack) -> Pack:

@@ -13,7 +13,7 @@ from tanheng.engine.case import Case, Value
 from tanheng.engine.completeness import keys_of, periods_of
 from tanheng.engine.defaults import default_of
 from tanheng.engine.numbers import Number, Ratio
-from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.pack import UNIT_CONVERSION, Pack, Quantity
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_LABELS, Form, Statement, relative_form
@@ -202,7 +202,7 @@ def _idle(case: Case, matches: list[Match], unread: Unread, wording: Wording) ->
 
 def exact_by_nature(pack: Pack, name: str) -> bool:
     """Whether a parameter is a conversion of units or a ratio of the rules such as 44/12, which cannot vary."""
-    return any(one.source == "SI" or isinstance(one.value, Ratio) for one in pack.parameters[name])
+    return any(one.source == UNIT_CONVERSION or isinstance(one.value, Ratio) for one in pack.parameters[name])
 
 
 def decimal_of(value: Number) -> Decimal:
