@@ -138,7 +138,13 @@ def test_a_digest_that_no_doubt_has_any_more_is_refused(cast, group, doubtful):
     with pytest.raises(ValidationError):
         answer_warnings(by=cast.bob, node=group.north, year=YEAR, pack_id=PACK, digests=old, says="confirmed", reason=REASON)
     for wrong in ({"says": "maybe"}, {"reason": "\x00 "}, {"reason": "x" * 501}, {"digests": []}, {"pack_id": "cn/none"}):
-        told = {"digests": digests(current_import(group.north, YEAR)), "says": "confirmed", "reason": REASON, "pack_id": PACK, **wrong}
+        told = {
+            "digests": digests(current_import(group.north, YEAR, PACK)),
+            "says": "confirmed",
+            "reason": REASON,
+            "pack_id": PACK,
+            **wrong,
+        }
         with pytest.raises(ValidationError):
             answer_warnings(by=cast.bob, node=group.north, year=YEAR, **told)
     assert not WarningAnswer.objects.exists()
