@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -78,7 +79,8 @@ class Staged:
     ready: Path
     made: tuple[Path, ...] = ()  # folders that did not stand before, the innermost first
     _put: bool = False
-    _before: Path | None = None
+    _free: bool = False  # nothing stood there
+    _before: Path | None = None  # what stood there
 
     def fill(self, content: bytes) -> None:
         """All of it."""
@@ -93,20 +95,30 @@ class Staged:
         with suppress(FileNotFoundError):
             self.ready.chmod(stat.S_IMODE(self.target.stat().st_mode))
 
-    def put(self, *, overwrite: bool) -> None:
-        """Give it its name. Without `overwrite` a file that came in between stays as it is, and FileExistsError is raised."""
+    def put(self, *, overwrite: bool, last: bool = False) -> None:
+        """Give it its name. Without `overwrite` a file that came in between stays as it is, and FileExistsError is raised. Nothing is
+        undone after the `last` of several.
+        """
         if overwrite:
-            self._keep_old()
+            self._keep_old(copied=not last)
             self.ready.replace(self.target)
         else:
             self._put_if_free()
+            self._free = True
         self._put = True
 
     def undo(self) -> None:
-        """What stood there before stands there again."""
-        if self._put and self._before is not None:
-            self._before.replace(self.target)
-        elif self._put:
+        """What stood there before stands there again; where the system refuses that, it is told where the old file lies now."""
+        if not self._put:
+            return
+        if self._before is not None:
+            try:
+                self._before.replace(self.target)
+            except OSError:
+                told = said(f"{self.target} 的原内容在 {self._before}", f"what stood at {self.target} lies at {self._before}")
+                click.echo(told, err=True)
+            self._before = None
+        elif self._free:
             self.target.unlink(missing_ok=True)
         self._put = False
 
@@ -119,11 +131,20 @@ class Staged:
             with suppress(OSError):
                 folder.rmdir()
 
-    def _keep_old(self) -> None:
+    def _keep_old(self, *, copied: bool) -> None:
+        """A second name for what stands there; a copy where the file system has no links."""
         kept = beside(self.target)
-        with suppress(OSError):  # there is none, or the file system has no links: then it cannot be undone
+        try:
             os.link(self.target, kept)
-            self._before = kept
+        except FileNotFoundError:
+            self._free = True
+            return
+        except OSError:
+            if not copied:
+                return
+            self._before = kept  # cleared away, too, where the disk has no room for all of it
+            shutil.copy2(self.target, kept)
+        self._before = kept
 
     def _put_if_free(self) -> None:
         try:
@@ -187,7 +208,7 @@ class Writer:
             for one in ready:
                 with _told(one.target):
                     done.append(one)
-                    one.put(overwrite=self.overwrite)
+                    one.put(overwrite=self.overwrite, last=one is ready[-1])
         except BaseException:
             for one in reversed(done):
                 one.undo()
