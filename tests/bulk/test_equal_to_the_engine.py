@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tanheng.bulk.batch import run_batch
 from tanheng.bulk.checks import blocking
 from tanheng.bulk.sql.duck import DuckBackend
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.rulebook import load, pack_ids
 from tests.bulk.random_tables import (
@@ -22,12 +24,19 @@ from tests.bulk.random_tables import (
     engine_results,
     engine_run,
     random_rows,
+    with_bounds_alone,
     with_standstill,
     without_checks,
     write_csv,
 )
 
 ENTITIES = 2
+BEYOND = [
+    "cn/aluminium/gbt_32151_4_2015",
+    "cn/power/cets_2022",
+    "eu/aluminium/cbam_2025",
+    "intl/aluminium/ipcc_2006",
+]  # random plants are there
 EXAMPLES = 100 if settings.get_current_profile_name() == "fuzz" else 2
 
 
@@ -55,6 +64,33 @@ def test_every_digit_of_a_random_table(
     outcome = run_batch(backend, [(pack, folder / "table.csv")], folder / "out.parquet", year=year)
     assert [one.as_text("en") for one in outcome.problems if one.is_error] == []
     assert batch_results(folder / "out.parquet") == engine_results(pack, year, rows)
+
+
+def beyond(problems: list[Problem], entity: str | None) -> set[tuple[str | None, Where, str]]:
+    """Entity, place and sentence of what is told of results outside their bounds."""
+    told = [one.at(file=None) for one in problems if one.code == "RUN-205"]
+    return {(entity, where, one.message.en) for one in told for where in one.all_places}
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("pack_id", BEYOND)
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9), by_month=st.booleans())
+def test_results_outside_their_bounds_are_told_alike(
+    pack_id: str, seed: int, by_month: bool, backend: DuckBackend, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    pack = with_bounds_alone(load(pack_id))
+    year = pack.valid_from
+    folder: Path = tmp_path_factory.mktemp("batch")
+    rows = accepted(pack, year, random_rows(pack, Random(seed), ENTITIES, "month" if by_month else "year"))
+    if not rows:
+        return
+    write_csv(rows, folder / "table.csv")
+    outcome = run_batch(backend, [(pack, folder / "table.csv")], folder / "out.parquet", year=year)
+    told = {one for row in outcome.problems for one in beyond([row.problem], row.entity)}
+    runs = {name: engine_run(pack, year, [row for row in rows if row["entity"] == name]) for name in {row["entity"] for row in rows}}
+    assert told == {one for name, run in runs.items() if isinstance(run, Run) for one in beyond(run.problems, name)}
+    assert outcome.is_refused == bool(told)
 
 
 @pytest.mark.fuzz

@@ -12,6 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from tanheng.bulk.apart import Apart, set_apart, whole_again
+from tanheng.bulk.bounds import bound_problems
 from tanheng.bulk.checks import blocking, check_problems, expected_problems
 from tanheng.bulk.completeness import layout_problems
 from tanheng.bulk.evaluate import Evaluation
@@ -290,6 +291,7 @@ def _computed(layout: Layout, outcome: Outcome, wanted: list[str]) -> str:
     for one in evaluations:
         outcome.problems += _run_problems(one)
         outcome.in_decimals += sorted(one.in_decimals)
+    outcome.problems += bound_problems(layout, monthly, evaluations[-1])
     outcome.problems += check_problems(layout, monthly, evaluations[-1])
     if by_month:
         show_reported_months(monthly, years, wanted)

@@ -147,6 +147,9 @@ def put_values(
     backend = evaluation.backend
     different = list(dict.fromkeys(values))
     scale = whole_scale(different)
+    if scale is None:
+        present = [value for value in different if value is not None]
+        store.spans[name] = (min(present), max(present))
     kind = backend.text_type if scale is None else backend.dialect.wide_type
     cells = {value: _cell(value, scale) for value in different}
     table, old = store.next_table(space), store.tables[space]

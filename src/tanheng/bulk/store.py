@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from tanheng.bulk.schema import KEYS
 from tanheng.bulk.sql.backend import Backend
@@ -71,6 +72,7 @@ class Store:
     tables: dict[Space, str] = field(default_factory=dict)
     columns: dict[str, Column] = field(default_factory=dict)
     extras: dict[Space, list[str]] = field(default_factory=dict)  # helping columns that no formula reads
+    spans: dict[str, tuple[Decimal, Decimal]] = field(default_factory=dict)  # least and greatest value of a column of decimal text
     versions: int = 0
 
     def in_space(self, space: Space) -> list[str]:

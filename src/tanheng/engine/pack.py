@@ -26,6 +26,7 @@ Nature = Literal["constant", "factor", "data"]  # of the world or the rule, of a
 YearRule = Literal["sum", "mean", "formula", "none"]
 KINDS = ("measured", "calculated", "design", "default", "estimated")
 CONFIRMED = "official"  # any other status is shown as unconfirmed
+MONTHS = 12
 KEPT_DIGITS = 28  # of a result that no rule rounds: the promise of every run
 OVERRIDE = "override"  # the status of a value that a case put in the place of the edition's
 UNIT_CONVERSION = "SI"  # source of exact conversions such as 1000 kg per t, which cannot vary
@@ -90,6 +91,12 @@ class Quantity:
         if self.decimals is not None:
             return self.decimals
         return TEXT_DECIMALS if self.role == "input" else KEPT_DIGITS
+
+    def limits(self, *, year: bool = False) -> tuple[Decimal, Decimal]:
+        """Its bounds; `year`: of a year whose months are known, where a sum may have twelve times as much."""
+        if not year or self.year != "sum" or self.yearly_only:
+            return self.low, self.high
+        return min(self.low, self.low * MONTHS), max(self.high, self.high * MONTHS)
 
     @property
     def by_facility(self) -> bool:

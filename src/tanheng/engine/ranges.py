@@ -6,6 +6,7 @@ there is no result) or no smaller than that. Exact fractions; no number of a pla
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,8 +17,7 @@ from tanheng.engine.graph import extra_indices
 from tanheng.engine.numbers import PRECISION, Ratio, exact_context, settled
 from tanheng.engine.pack import Pack, Parameter, Quantity
 
-MOST_PLACES = 10**6  # facilities and items of one enterprise that a sum may go over
-MONTHS = 12
+MOST_FACILITIES = 1_000  # of one enterprise that a sum may go over
 ZERO, ONE = Fraction(0), Fraction(1)
 LAST_DIGIT = Fraction(1, 10**PRECISION)  # of what is subtracted, in the precision of the calculation
 
@@ -166,26 +166,26 @@ class RangeCondition:
 
 @dataclass(frozen=True, slots=True)
 class RangeSeries:
-    """The ranges reading of an argument with more indices than the result."""
+    """The ranges reading of an argument with more indices than the result: its range, and over how many places it goes at most."""
 
     of: Range
+    places: int = MOST_FACILITIES
 
     def total(self) -> Range:
-        """The sum over the places of an enterprise."""
-        return self.of.times_whole(MOST_PLACES)
+        """The sum over the places."""
+        return self.of.times_whole(self.places)
 
     def weighted_mean(self, weights: RangeSeries) -> Range:
         """Between the lowest and the highest, where no weight is negative."""
         if weights.of.low >= 0:
             return Range(self.of.low, self.of.high, self.of.least * LAST_DIGIT)
-        return (self.of * weights.of).times_whole(MOST_PLACES) / weights.of
+        return (self.of * weights.of).times_whole(self.places) / weights.of
 
 
 def bounds_of(quantity: Quantity, *, yearly: bool = False) -> Range:
     """The declared bounds of a quantity; those of its year, where that is the sum of the months."""
-    found = Range(Fraction(quantity.low), Fraction(quantity.high), Fraction(1, 10**quantity.digits))
-    summed = yearly and quantity.year == "sum" and not quantity.yearly_only
-    return found.joined(found.times_whole(MONTHS)) if summed else found
+    low, high = quantity.limits(year=yearly)
+    return Range(Fraction(low), Fraction(high), Fraction(1, 10**quantity.digits))
 
 
 def range_of_formula(pack: Pack, name: str) -> Range:
@@ -197,7 +197,8 @@ def range_of_formula(pack: Pack, name: str) -> Range:
         operands: list[Any] = []
         for argument in (pack.quantities[one] for one in formula.arguments):
             bounds = bounds_of(argument, yearly=yearly)
-            operands.append(RangeSeries(bounds) if extra_indices(argument, quantity.index) else bounds)
+            extra = extra_indices(argument, quantity.index)
+            operands.append(RangeSeries(bounds, _most_places(pack, argument, extra)) if extra else bounds)
         readings.append(range_of(formula.function(*operands, **keywords)))
     found = readings[0].joined(readings[-1])
     return found if quantity.decimals is None else found.rounded(quantity.decimals)
@@ -213,6 +214,12 @@ def _readings(quantity: Quantity) -> tuple[bool, ...]:
     if quantity.yearly_only:
         return (True,)
     return (False, True) if quantity.year == "formula" else (False,)
+
+
+def _most_places(pack: Pack, argument: Quantity, extra: Set[str]) -> int:
+    """How many places a sum over these indices goes over: every row of the table of its items, at every facility of an enterprise."""
+    items = len(pack.tables[argument.item_table or ""].rows) if "item" in extra else 1
+    return items * (MOST_FACILITIES if "facility" in extra else 1)
 
 
 class _ParameterRanges:

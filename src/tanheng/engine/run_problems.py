@@ -29,4 +29,10 @@ SENTENCES: dict[str, Entry] = {
         "有数据的补上；确实没有的不影响其他结果",
         "enter what there is; what there is not changes no other result",
     ),
+    "RUN-205": (
+        "{name}为 {found}，不可能：应在 {low} 至 {high} 之间",
+        "{name} is {found}, which cannot be: it lies between {low} and {high}",
+        "核对它由之算出的数据及其单位：{inputs}",
+        "check what it is computed of, and the units: {inputs}",
+    ),
 }

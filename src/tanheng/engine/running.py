@@ -21,6 +21,7 @@ from tanheng.engine.lacking_years import lacking_years
 from tanheng.engine.lost_years import lost_years
 from tanheng.engine.numbers import exact_context
 from tanheng.engine.operands import computed
+from tanheng.engine.outside_bounds import outside_bounds
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Formula, Pack, Quantity
 from tanheng.engine.parts import divisors
@@ -53,7 +54,7 @@ def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None, *, b
         parameters = Parameters(pack, case.year)
         _take_inputs(run)
         compute_formulas(run, parameters)
-        run.problems += [*lost_years(run), *lacking_years(run)]
+        run.problems += [*outside_bounds(run), *lost_years(run), *lacking_years(run)]
         if beside is not None and (reason := comparable(run, beside)):
             run.problems, beside = [*run.problems, reason], None
         run.beside = beside.case if beside else None

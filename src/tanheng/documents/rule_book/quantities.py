@@ -44,7 +44,7 @@ def _quantity(c: Context, one: Quantity, readers: dict[str, list[str]]) -> Entry
         c.fact("level", c.words.get(one.level, one.level)),
         c.fact("decimals", rounding_text(c, one)),
         c.fact("year", _year_text(c, one)),
-        *(() if derived else _input_facts(c, one)),
+        *((c.fact("bounds", range_text(c, one.low, one.high)),) if derived else _input_facts(c, one)),
         *c.about(one),
     ]
     if derived:
@@ -69,8 +69,7 @@ def _input_facts(c: Context, one: Quantity) -> Iterator[Fact]:
         yield c.fact("fixed", c.words["fixed_told"])
     if getattr(one, "keeps_measured", False):
         yield c.fact("keeps_measured", c.words["keeps_told"])
-    if one.role == "input":
-        yield c.fact("bounds", range_text(c, one.low, one.high))
+    yield c.fact("bounds", range_text(c, one.low, one.high))
     if one.facility_kind and one.facility_kind in c.pack.facility_kinds:
         yield c.fact("of_kind", c.text(c.pack.facility_kinds[one.facility_kind].label))
 

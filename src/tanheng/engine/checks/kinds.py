@@ -17,6 +17,7 @@ from tanheng.engine.checks.months import MONTH_OUTLIER, MONTH_SENTENCE
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Check
 from tanheng.engine.problems import Severity
+from tanheng.engine.run_problems import SENTENCES as RUN_SENTENCES
 from tanheng.engine.text import Text
 
 Kind = Literal["bound", "calendar", "range", "spread", "continuity", "month", "beside"]
@@ -89,6 +90,10 @@ def _common(code: str, kind: Kind, severity: Severity, runs: tuple[Place, ...], 
 
 
 BOUND = Text("下限 ≤ 数值 ≤ 上限（各量的界限见数据字典）", "low ≤ figure ≤ high (the bounds stand with each quantity)")
+RESULT_BOUND = Text(
+    "下限 ≤ 计算结果 ≤ 上限（各量的界限见数据字典；由各月相加的全年值为 12 倍）",
+    "low ≤ result ≤ high (the bounds stand with each quantity; twelve times as much for a year that is the sum of months)",
+)
 CALENDAR = Text(
     "小时数 ≤ 24 × 当月天数；天数 ≤ 当月天数（计闰年）", "hours ≤ 24 × days of the month; days ≤ days of the month (leap years counted)"
 )
@@ -116,6 +121,7 @@ ASKED: tuple[Place, ...] = ("run", "issue")
 COMMON_CHECKS: tuple[CommonCheck, ...] = (
     _common("CASE-142", "bound", "error", READ, BOUND, CASE_SENTENCES["CASE-142"]),
     _common("CASE-142", "calendar", "error", READ, CALENDAR, CASE_SENTENCES["CASE-142"]),
+    _common("RUN-205", "bound", "error", ("run",), RESULT_BOUND, RUN_SENTENCES["RUN-205"]),
     _common(MONTH_OUTLIER, "month", "warning", ASKED, MONTH, MONTH_SENTENCE),
     _common(MONTH_GAP, "month", "warning", ASKED, GAP, GAP_SENTENCE),
     _common("RUN-231", "beside", "warning", ("run",), SAME_PLANT, YEAR_SENTENCES["RUN-231"]),

@@ -112,9 +112,9 @@ def electrode_emission_per_t(electrode_emission_tco2, molten_aluminium_output_t)
     remedy_zh="消费前废铝是废铝消耗量的一部分，核对两者",
     remedy_en="pre-consumer scrap is a part of the scrap consumed: check both",
 )
-def share_of_preconsumer_scrap(preconsumer_scrap_t, scrap_consumption_t):
+def share_of_preconsumer_scrap(preconsumer_scrap_share):
     """A share lies between nothing and all."""
-    return preconsumer_scrap_t / scrap_consumption_t
+    return preconsumer_scrap_share
 
 
 @check(

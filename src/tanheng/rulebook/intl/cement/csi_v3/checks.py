@@ -79,9 +79,9 @@ def input_against_output(
     remedy_zh="窑灰烧失量不应高于生料烧失量：核对两个化验结果是否填反",
     remedy_en="kiln dust cannot lose more than raw meal: check whether the two analyses were swapped",
 )
-def degree_of_calcination(calcination_degree):
+def degree_of_calcination(measured_calcination_degree):
     """Kiln dust: the degree is a share."""
-    return calcination_degree
+    return measured_calcination_degree
 
 
 @check(
