@@ -58,3 +58,12 @@ def test_a_result_that_a_blocking_check_holds_is_left_to_it(backend, tmp_path):
     outcome = run_batch(backend, [(load(CSI), table)], tmp_path / "out.parquet", year=2012)
     codes = {one.problem.code for one in outcome.problems if one.is_error}
     assert "CSI-024" in codes and "RUN-205" not in codes
+
+
+def test_the_month_is_named_and_no_sound_entity(backend, tmp_path):
+    """A load factor that no unit has, in one month of one of two plants."""
+    head = "entity,facility,kind,month,gross_generation_mwh,rated_capacity_mw,running_hours_h\n"
+    rows = [f"合成甲,unit-1,power_unit,{month},{40_000_000 if month == 3 else 1000},100,100" for month in range(1, 13)]
+    rows += [f"合成乙,unit-1,power_unit,{month},1000,100,100" for month in range(1, 13)]
+    found = told(backend, POWER, head + "\n".join(rows) + "\n", tmp_path, 2024)
+    assert {(one.entity, one.problem.where.quantity, one.problem.where.month) for one in found} == {("合成甲", "load_factor", 3)}

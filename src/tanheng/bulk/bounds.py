@@ -27,17 +27,16 @@ def bound_problems(layout: Layout, monthly: Evaluation, yearly: Evaluation) -> I
     within twelve times the bounds of its months by itself.
     """
     pack, told = layout.pack, dict[str, set[int]]()
-    held, months_apart = held_by_checks(pack), yearly is not monthly
+    held = held_by_checks(pack)
     for name, formula in pack.formulas.items():
-        follows = set[int]().union(*(told.get(one, ()) for one in formula.arguments))
-        found = list(_outside(monthly, name, year=False))
-        of_year = months_apart and not found and (pack.quantities[name].year != "sum" or pack.quantities[name].yearly_only)
-        if of_year:
-            found = list(_outside(yearly, name, year=True))
-        told[name] = follows | {entity for _, _, entity, _ in found}
-        if name not in held:
-            kept = [one for one in found if one[2] not in follows]
-            yield from _problems(layout, name, kept, year=of_year)
+        silent = set[int]().union(*(told.get(one, ()) for one in formula.arguments))
+        for evaluation in (monthly,) if yearly is monthly else (monthly, yearly):
+            year = evaluation is yearly is not monthly
+            found = [] if year and pack.quantities[name].year == "sum" else list(_outside(evaluation, name, year=year))
+            if name not in held:
+                yield from _problems(layout, name, [one for one in found if one[2] not in silent], year=year)
+            silent = silent | {entity for _, _, entity, _ in found}
+        told[name] = silent
 
 
 def _outside(evaluation: Evaluation, name: str, *, year: bool) -> Iterator[Found]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tanheng.engine.case.problems import case_problem
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.parts import tree_of
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
@@ -42,7 +41,7 @@ def held_by_checks(pack: Pack) -> set[str]:
     """The results that a blocking check measures as they are, and holds within their bounds."""
     found = set()
     for check in pack.checks:
-        measure = tree_of(check.formula)
+        measure = check.formula.expression
         if check.severity == "error" and isinstance(measure, Name) and check.low is not None and check.high is not None:
             quantity = pack.quantities.get(measure.id)
             if quantity is not None and quantity.low <= check.low and check.high <= quantity.high:
