@@ -1,7 +1,8 @@
 """Every write takes an Idempotency-Key: asked twice with the same key, it is done once and answered twice alike.
 
-The answer is kept in the same transaction as the change, so neither can be there without the other. Refusals (4xx raised
-as errors) keep nothing: the request may be mended and sent again under its key.
+An operation that writes checks its permission and hands over a `Write`; only then is a kept answer looked for, so that whoever may not
+write any more is not answered either. The answer is kept in the transaction of the change, which the service opens, so neither can be
+there without the other. Refusals (4xx raised as errors) keep nothing: the request may be mended and sent again under its key.
 """
 
 import json
@@ -9,13 +10,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from tanheng.api.models import KeptAnswer
 from tanheng.api.problems import problem_answer
 from tanheng.pages.request import PageRequest
+from tanheng.pages.writes import Write
 from tanheng.seal.canonical import sha256_of, sha256_of_bytes
 
 READS = {"GET", "HEAD", "OPTIONS"}
@@ -34,10 +36,13 @@ def idempotent(operation: Callable[..., Any]) -> Callable[..., Any]:
             remedy = _("Every write carries a header Idempotency-Key of 1 to 200 characters of your own choice.")
             return problem_answer(400, "API-400", _("Idempotency-Key is missing"), remedy)
         request_hash = _hash_of(request)
+        write = operation(request, *args, **kwargs)
+        if not isinstance(write, Write):
+            raise TypeError(f"{operation.__name__} writes: it checks the permission and returns a Write")
         kept = KeptAnswer.objects.filter(user_id=request.user.pk, key=key).first()
         if kept is None:
             try:
-                return _done_once(request, key, request_hash, lambda: operation(request, *args, **kwargs))
+                return _done_once(request, key, request_hash, write)
             except IntegrityError:  # the same key at the same moment: whoever came first has answered by now
                 kept = KeptAnswer.objects.filter(user_id=request.user.pk, key=key).first()
                 if kept is None:
@@ -47,14 +52,18 @@ def idempotent(operation: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-@transaction.atomic
-def _done_once(request: PageRequest, key: str, request_hash: str, operation: Callable[[], Any]) -> HttpResponse:
-    kept = KeptAnswer.objects.create(user_id=request.user.pk, key=key, request_hash=request_hash)
-    result = operation()
-    kept.status, body = result if isinstance(result, tuple) else (200, result)
-    kept.content = json.dumps(body, ensure_ascii=False)
-    kept.save(update_fields=["status", "content"])
-    return _answer(kept)
+def _done_once(request: PageRequest, key: str, request_hash: str, write: Write[Any]) -> HttpResponse:
+    answers = []
+
+    def keep(made: Any) -> None:
+        status, body = write.answer(made)
+        content = json.dumps(body, ensure_ascii=False)
+        answers.append(
+            KeptAnswer.objects.create(user_id=request.user.pk, key=key, request_hash=request_hash, status=status, content=content)
+        )
+
+    write.do(within=keep)
+    return _answer(answers[-1])
 
 
 def _replayed(kept: KeptAnswer, request_hash: str) -> HttpResponse:

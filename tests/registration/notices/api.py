@@ -1,5 +1,6 @@
 """Notices by the API."""
 
+from functools import partial
 from typing import Any
 
 from ninja import Router, Schema
@@ -9,6 +10,7 @@ from tanheng.apps.notices.selectors import notices_of
 from tanheng.apps.notices.services import post_notice
 from tanheng.apps.sites.access import access_company
 from tanheng.pages.request import PageRequest
+from tanheng.pages.writes import Write
 
 router = Router(tags=["notices"])
 
@@ -34,10 +36,11 @@ def list_notices(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
 
 
 @router.post("/organisations/{int:node_id}/notices", response={201: NoticeOut}, summary="Post a notice")
-def create_notice(request: PageRequest, node_id: int, given: NoticeIn) -> Any:
+def create_notice(request: PageRequest, node_id: int, given: NoticeIn) -> Write[Notice]:
     """Post a notice to a company's people."""
     company = access_company(request.reach, "post_notices", node_id)
-    return 201, _shown(post_notice(by=request.user, node=company, text=given.text, urgent=given.urgent))
+    post = partial(post_notice, by=request.user, node=company, text=given.text, urgent=given.urgent)
+    return Write(post, lambda made: (201, _shown(made)))
 
 
 def _shown(one: Notice) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -30,6 +31,7 @@ from tanheng.engine.uncertainty.budget import Propagation
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
+from tanheng.pages.writes import Write
 
 router = Router(tags=["accounts"])
 MOST_RUNS = 200
@@ -87,13 +89,13 @@ def list_runs(request: PageRequest, node_id: int, year: int | None = Query(None,
 
 
 @router.post("/organisations/{int:node_id}/runs", response={201: RunHead}, summary="Run the accounts")
-def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Any:
+def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Write[Run]:
     """Freeze the figures that count now, compute, store every number."""
     company = access_company(request.reach, "run_accounts", node_id)
     if not 1990 <= wanted.year <= 2100:
         raise Http404("no such year")
-    run = services.run_accounts(by=request.user, node=company, year=wanted.year, pack_id=wanted.pack)
-    return 201, run_head(run)
+    run = partial(services.run_accounts, by=request.user, node=company, year=wanted.year, pack_id=wanted.pack)
+    return Write(run, lambda made: (201, run_head(made)))
 
 
 @router.get("/runs/{int:run_id}", response=dict[str, Any], summary="A run as run/1")

@@ -1,5 +1,8 @@
 """Writes of accounting: freeze the current figures and run a rule pack over them, in one transaction with one event."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,47 +19,75 @@ from tanheng.engine import run as engine
 from tanheng.engine.case import Case, case_document
 from tanheng.engine.running import run_case
 from tanheng.pages.problem_texts import problems_text, stored_problems
+from tanheng.pages.writes import nothing_more
 from tanheng.rulebook import load
 from tanheng.seal.canonical import canonical_bytes
 
 RESULTS_PER_STATEMENT = 200
 
 
-@transaction.atomic
-def run_accounts(*, by: User, node: Node, year: int, pack_id: str) -> Run:
+@dataclass(frozen=True)
+class _Figures:
+    """What counts of a year at one moment: the import, its case with the answers, and what it is held against."""
+
+    one: Import
+    case: Case
+    last: Import | None
+
+    @property
+    def mark(self) -> tuple[int, str, int | None]:
+        """Equal as long as the same counts."""
+        return self.one.pk, self.case.snapshot_hash, self.last.pk if self.last else None
+
+
+def run_accounts(*, by: User, node: Node, year: int, pack_id: str, within: Callable[[Run], None] = nothing_more) -> Run:
     """Run the accounts of a company's year: its current figures are frozen, computed, and every number is stored.
 
-    Raises ValidationError when the year has no accepted figures for the pack.
+    Raises ValidationError when the year has no accepted figures for the pack. It is computed before the transaction, and again where
+    other figures count by then.
     """
     require_covered(by, "run_accounts", node)
-    Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # one run of a company at a time, so numbers have no gaps
+    while True:
+        figures = _counting(node, year, pack_id)
+        beside = run_alone(figures.last) if figures.last else None
+        computed = run_case(load(pack_id), figures.case, stored_problems(figures.one.problems), beside=beside)
+        with transaction.atomic():
+            Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # one run of a company at a time, so numbers have no gaps
+            if _counting(node, year, pack_id).mark == figures.mark:
+                run = _store(by, node, figures, computed)
+                within(run)
+                return run
+
+
+def _counting(node: Node, year: int, pack_id: str) -> _Figures:
     one = current_import(node, year, pack_id)
     if one is None:
         raise ValidationError(_("There are no figures of %(year)s for %(pack)s yet: upload them first.") % {"year": year, "pack": pack_id})
-    case = year_case(one)
-    snapshot = _freeze(one, case)
-    last = last_years_import(one)
-    beside = run_alone(last) if last else None
-    computed = run_case(load(pack_id), case, stored_problems(one.problems), beside=beside)
+    return _Figures(one, year_case(one), last_years_import(one))
+
+
+def _store(by: User, node: Node, figures: _Figures, computed: engine.Run) -> Run:
+    """The run with its snapshot, results and event; part of the caller's transaction."""
+    snapshot = _freeze(figures.one, figures.case)
     run = Run(
         node=node,
         number=_next_number(node),
-        year=year,
-        pack=pack_id,
+        year=snapshot.year,
+        pack=snapshot.pack,
         pack_hash=computed.pack.hash,
         snapshot=snapshot,
         run_hash=computed.run_hash,
         problems=problems_text(computed.problems),
-        beside=last if computed.beside else None,
+        beside=figures.last if computed.beside else None,
         by=by,
     )
     run.save()
     _store_results(run, computed)
     payload = {
-        "year": year,
-        "pack": pack_id,
+        "year": run.year,
+        "pack": run.pack,
         "number": run.number,
-        "import": one.number,
+        "import": figures.one.number,
         "pack_hash": run.pack_hash,
         "snapshot_hash": snapshot.hash,
         "run_hash": run.run_hash,

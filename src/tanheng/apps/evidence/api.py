@@ -1,5 +1,6 @@
 """Evidence by the API: what the page of evidence can do."""
 
+from functools import partial
 from typing import Any
 
 from ninja import File, Form, Query, Router, Schema
@@ -9,6 +10,7 @@ from tanheng.apps.evidence import selectors, services
 from tanheng.apps.evidence.models import Attachment
 from tanheng.apps.sites.access import access_company
 from tanheng.pages.request import PageRequest
+from tanheng.pages.writes import Write
 
 router = Router(tags=["evidence"])
 
@@ -40,11 +42,11 @@ def create_evidence(
     file: File[UploadedFile],
     year: int = Form(..., ge=1990, le=2100),
     note: str = Form("", max_length=300),
-) -> Any:
+) -> Write[Attachment]:
     """The file is known by its name; readings refer to it by that name."""
     company = access_company(request.reach, "upload_data", node_id)
-    one = services.attach_evidence(by=request.user, node=company, year=year, file_name=file.name or "", content=file.read(), note=note)
-    return 201, evidence_out(one)
+    given = {"year": year, "file_name": file.name or "", "content": file.read(), "note": note}
+    return Write(partial(services.attach_evidence, by=request.user, node=company, **given), lambda made: (201, evidence_out(made)))
 
 
 def evidence_out(one: Attachment) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Writes of evidence: attach a file to a company's year, and the record of a stored content."""
 
+from collections.abc import Callable
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,21 @@ from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.models import User
 from tanheng.apps.sites.access import require_covered
 from tanheng.apps.sites.models import Node
+from tanheng.pages.writes import nothing_more
 from tanheng.store.contents import store_content
 from tanheng.store.one_line import one_line
 
 
-def attach_evidence(*, by: User, node: Node, year: int, file_name: str, content: bytes, note: str = "") -> Attachment:
+def attach_evidence(
+    *,
+    by: User,
+    node: Node,
+    year: int,
+    file_name: str,
+    content: bytes,
+    note: str = "",
+    within: Callable[[Attachment], None] = nothing_more,
+) -> Attachment:
     """Attach a file to a company's year under its name; a newer file of the same name stands beside the older one."""
     name = one_line(PurePath(file_name.replace("\\", "/")).name, 255)
     if node.kind != "company" or not name:
@@ -23,7 +34,9 @@ def attach_evidence(*, by: User, node: Node, year: int, file_name: str, content:
     require_covered(by, "upload_data", node)
     sha256 = store_content(content)
     with transaction.atomic():
-        return _attach(by, node, year, name, one_line(note, 300), record_file(sha256=sha256, size=len(content)))
+        made = _attach(by, node, year, name, one_line(note, 300), record_file(sha256=sha256, size=len(content)))
+        within(made)
+    return made
 
 
 def _attach(by: User, node: Node, year: int, name: str, note: str, file: EvidenceFile) -> Attachment:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from tanheng.engine.pack import Pack, Parameter, Quantity
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
+from tanheng.pages.writes import Write
 from tanheng.rulebook import load, pack_ids
 from tanheng.store.contents import read_content
 
@@ -108,7 +110,9 @@ def list_clarifications(
 
 
 @router.post("/organisations/{int:node_id}/clarifications", response={201: ClarificationOut}, summary="Record a clarification")
-def create_clarification(request: PageRequest, node_id: int, said: Form[ClarificationIn], file: File[UploadedFile | None] = None) -> Any:
+def create_clarification(
+    request: PageRequest, node_id: int, said: Form[ClarificationIn], file: File[UploadedFile | None] = None
+) -> Write[Clarification]:
     """Who said what, when, in which document; the document itself may come along."""
     group = access_group(request.reach, WRITE, node_id)
     typed = said.dict()
@@ -116,15 +120,9 @@ def create_clarification(request: PageRequest, node_id: int, said: Form[Clarific
     older = selectors.clarifications([group]).filter(pk=wanted).first() if wanted else None
     if wanted and older is None:
         raise Http404("no such clarification")
-    made = services.record_clarification(
-        by=request.user,
-        group=group,
-        supersedes=older,
-        **typed,
-        file_name=(file.name or "") if file else "",
-        content=file.read() if file else b"",
-    )
-    return 201, clarification_out(made)
+    given = {**typed, "file_name": (file.name or "") if file else "", "content": file.read() if file else b""}
+    record = partial(services.record_clarification, by=request.user, group=group, supersedes=older, **given)
+    return Write(record, lambda made: (201, clarification_out(made)))
 
 
 @router.get("/clarifications/{int:clarification_id}/file", response={200: bytes}, summary="The document of a clarification")

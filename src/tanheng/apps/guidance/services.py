@@ -1,5 +1,6 @@
 """Writes of guidance: record a clarification at a place of the rule book."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -19,6 +20,7 @@ from tanheng.apps.sites.models import Node
 from tanheng.documents.rule_book.book import open_book
 from tanheng.documents.rule_book.shapes import RuleBook
 from tanheng.pages.language import reader_language
+from tanheng.pages.writes import nothing_more
 from tanheng.rulebook import pack_ids
 from tanheng.store.contents import store_content
 
@@ -36,6 +38,7 @@ def record_clarification(
     file_name: str = "",
     content: bytes = b"",
     supersedes: Clarification | None = None,
+    within: Callable[[Clarification], None] = nothing_more,
 ) -> Clarification:
     """Record what was said about a place: who, when, in which document, with the document itself where there is one.
 
@@ -67,6 +70,7 @@ def record_clarification(
         made.save()
         verb = "superseded" if supersedes else "recorded"
         append_event(actor=by, action=f"guidance.clarification.{verb}", subject=made, place=group, payload=_payload(made, sha256))
+        within(made)
     return made
 
 

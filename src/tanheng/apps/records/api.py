@@ -1,5 +1,6 @@
 """Imports, readings and answers by the API: what the data pages can do."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import PageRequest
+from tanheng.pages.writes import Write
 
 router = Router(tags=["records"])
 MOST_IMPORTS = 200
@@ -132,13 +134,12 @@ def list_uploads(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
 
 
 @router.post("/organisations/{int:node_id}/uploads", response={201: UploadOut, 422: UploadOut}, summary="Upload a year's figures")
-def create_upload(request: PageRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)) -> Any:
+def create_upload(request: PageRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)) -> Write[Import]:
     """All of the file's figures are taken over (201), or none (422) with every problem."""
     company = access_company(request.reach, "upload_data", node_id)
-    one = services.upload_case(
-        by=request.user, node=company, file_name=file.name or "", content=file.read(), reason=reason, reach=request.reach
-    )
-    return (201 if one.accepted else 422), upload_out(one)
+    given = {"file_name": file.name or "", "content": file.read(), "reason": reason, "reach": request.reach}
+    upload = partial(services.upload_case, by=request.user, node=company, **given)
+    return Write(upload, lambda one: (201 if one.accepted else 422, upload_out(one)))
 
 
 @router.get("/uploads/{int:import_id}", response=UploadOut, summary="One import with its problems")
@@ -190,16 +191,15 @@ def list_answers(
 
 
 @router.post("/organisations/{int:node_id}/answers", response={201: list[AnswerOut]}, summary="Answer doubts about figures")
-def create_answers(request: PageRequest, node_id: int, said: AnswerIn) -> Any:
+def create_answers(request: PageRequest, node_id: int, said: AnswerIn) -> Write[list[WarningAnswer]]:
     """The same answer to one or several doubts; a digest that no doubt has any more is refused (409)."""
     company = access_company(request.reach, "answer_warnings", node_id)
     if not 1990 <= said.year <= 2100:
         raise Http404("no such year")
-    made = services.answer_warnings(
-        by=request.user, node=company, year=said.year, pack_id=said.pack,
-        digests=said.digests, says=said.says, reason=said.reason, printed=said.printed,
-    )  # fmt: skip
-    return 201, [answer_out(one) for one in made]
+    given = {"pack_id": said.pack, **said.dict(exclude={"pack"})}
+    return Write(
+        partial(services.answer_warnings, by=request.user, node=company, **given), lambda made: (201, [answer_out(one) for one in made])
+    )
 
 
 def _counting(company: Node, year: int, pack: str) -> list[Import]:

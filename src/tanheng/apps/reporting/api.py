@@ -1,5 +1,6 @@
 """Reports by the API: issue a file of a run, list what was issued, fetch it."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.sites.access import access_company
 from tanheng.pages.downloads import download
 from tanheng.pages.request import PageRequest
+from tanheng.pages.writes import Write
 from tanheng.store.contents import read_content
 
 router = Router(tags=["reports"])
@@ -55,13 +57,12 @@ def list_reports(request: PageRequest, run_id: int) -> list[dict[str, Any]]:
 
 
 @router.post("/runs/{int:run_id}/reports", response={201: ReportOut}, summary="Issue a file of a run")
-def create_report(request: PageRequest, run_id: int, wanted: ReportIn) -> Any:
+def create_report(request: PageRequest, run_id: int, wanted: ReportIn) -> Write[IssuedReport]:
     """The content is fetched from /reports/{id}/file. A run whose figures or answers have been superseded since needs a `reason`
     (API-412), which the report carries.
     """
     run = access_run(request.reach, "download_report", run_id)
-    issued = services.issue_report(by=request.user, run=run, **wanted.dict())
-    return 201, report_out(issued)
+    return Write(partial(services.issue_report, by=request.user, run=run, **wanted.dict()), lambda made: (201, report_out(made)))
 
 
 @router.get("/reports/{int:report_id}", response=ReportOut, summary="One issued file")

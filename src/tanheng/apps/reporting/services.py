@@ -1,5 +1,7 @@
 """Writes of reporting: make a file from a run and issue it, kept by its hash, with one journal event."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from tanheng.apps.reporting.selectors.facts import report_facts, superseded_noti
 from tanheng.apps.sites.access import require_covered
 from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
+from tanheng.pages.writes import nothing_more
 from tanheng.store.contents import store_content
 from tanheng.store.one_line import one_line
 
@@ -58,7 +61,9 @@ class AnswersChangedError(SupersededRunError):
         )
 
 
-def issue_report(*, by: User, run: Run, kind: str, language: str, reason: str = "") -> IssuedReport:
+def issue_report(
+    *, by: User, run: Run, kind: str, language: str, reason: str = "", within: Callable[[IssuedReport], None] = nothing_more
+) -> IssuedReport:
     """Make one file of a run and record it as issued. The run is proven first (DigitsDifferError).
 
     What is handed to the authority is refused while a doubt of the run has no answer (OpenDoubtsError); where figures or answers have
@@ -94,6 +99,7 @@ def issue_report(*, by: User, run: Run, kind: str, language: str, reason: str = 
             action = "reporting.report.issued_of_superseded_run"
             payload |= {"newer_import": since.newer.number if since.newer else None, "answers_changed": since.answers, "reason": said}
         append_event(actor=by, action=action, subject=report, place=run.node, payload=payload)
+        within(report)
     return report
 
 

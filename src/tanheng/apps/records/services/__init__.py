@@ -1,7 +1,7 @@
 """Writes of records: import a case, answer warnings. One verb, one transaction, one permission check, one event each."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -35,6 +35,7 @@ from tanheng.engine.case import Case, Value, case_document
 from tanheng.engine.problems import Problem, has_errors, sorted_problems
 from tanheng.pages.problem_texts import error_count, problems_text
 from tanheng.pages.request import Reach
+from tanheng.pages.writes import nothing_more
 from tanheng.rulebook import load, pack_ids
 from tanheng.store.contents import sha256_hex, store_content
 from tanheng.store.one_line import one_line
@@ -53,7 +54,16 @@ class _Read:
     problems: list[Problem]
 
 
-def upload_case(*, by: User, node: Node, file_name: str, content: bytes, reason: str = "", reach: Reach | None = None) -> Import:
+def upload_case(
+    *,
+    by: User,
+    node: Node,
+    file_name: str,
+    content: bytes,
+    reason: str = "",
+    reach: Reach | None = None,
+    within: Callable[[Import], None] = nothing_more,
+) -> Import:
     """Take over a case file as the year's readings, or refuse all of it with its problems; both leave an import.
 
     Answers in the file count where `reach`, what the caller may do through this door (None: all that the person may), opens
@@ -75,6 +85,7 @@ def upload_case(*, by: User, node: Node, file_name: str, content: bytes, reason:
         facts |= {"answers_count": answers_count, "file_name": name}
         facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
         one = _refuse(facts, read.problems) if read.case is None else _accept(facts, read.case, read.nodes)
+        within(one)
     if not one.accepted and is_markable(name):
         keep_refused(node.pk, one.pk, content)
     else:
@@ -83,7 +94,16 @@ def upload_case(*, by: User, node: Node, file_name: str, content: bytes, reason:
 
 
 def answer_warnings(
-    *, by: User, node: Node, year: int, pack_id: str, digests: Sequence[str], says: str, reason: str, printed: bool = True
+    *,
+    by: User,
+    node: Node,
+    year: int,
+    pack_id: str,
+    digests: Sequence[str],
+    says: str,
+    reason: str,
+    printed: bool = True,
+    within: Callable[[list[WarningAnswer]], None] = nothing_more,
 ) -> list[WarningAnswer]:
     """Say one thing to one or several doubts about the figures that count now: confirmed with a reason, or corrected.
 
@@ -94,6 +114,7 @@ def answer_warnings(
     if says not in SAYS or not said or len(said) > LONGEST_REASON:
         needed = _("Say that it is confirmed or corrected, and why, in at most %(longest)s characters.")
         raise ValidationError(needed % {"longest": LONGEST_REASON})
+    _asked(node, year, pack_id, digests)  # computed here, before the transaction, and kept in the process
     with transaction.atomic():
         Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # no import comes in between
         doubts = _asked(node, year, pack_id, digests)
@@ -110,6 +131,7 @@ def answer_warnings(
             "digests": [doubt.digest for doubt in doubts],
         }
         append_event(actor=by, action="records.warning.answered", subject=made[0], place=node, payload=payload)
+        within(made)
     return made
 
 
