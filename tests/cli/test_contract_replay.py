@@ -55,7 +55,7 @@ def test_what_is_no_run_is_told_in_json_where_json_was_asked_for(tanheng: Tanhen
     path = tmp_path / "run.json"
     path.write_text(text, encoding="utf-8")
     problems = refused(tanheng, path)
-    assert problems
+    assert [one["code"] for one in problems] == {"no json": ["FILE-101"], "": ["FILE-002"]}.get(text, ["RUN-301"])
     assert all(one["message"] and one["remedy"] for one in problems)
     plain = tanheng("replay", path)
     assert plain.exit_code == 1

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tanheng.bulk.problems import SENTENCES as BATCH_SENTENCES
 from tanheng.documents.rule_book.check_catalogue import catalogue, chosen, reading_entries
-from tanheng.documents.rule_book.check_stages import SEVERITIES, severities_of, tables
+from tanheng.documents.rule_book.check_stages import OTHER_SEVERITIES, severities_of, tables
 from tanheng.rulebook import load, pack_ids
 from tests.rulebook.slips import computed, plant, plant_files
 from tests.tidy.sources import PACKAGE, python_files, tree
 
-PREFIXES = ("CASE-", "FILE-", "RUN-", "UNC-")
+PREFIXES = ("CASE-", "FILE-", "RUN-", "UNC-", "BATCH-")
 
 
 @pytest.mark.parametrize("pack_id", pack_ids())
@@ -48,10 +49,12 @@ def raised() -> dict[str, set[str]]:
 
 
 def test_severities_are_those_that_are_raised():
+    told = {**tables(), **BATCH_SENTENCES}
     for code, severities in raised().items():
-        if code in tables():
-            assert severities <= set(severities_of(code)), code
-    assert set(SEVERITIES) <= set(tables())
+        if code in told:
+            assert severities <= set(severities_of(code, told[code][0])), code
+    assert set(OTHER_SEVERITIES) <= set(told)
+    assert [code for code, others in OTHER_SEVERITIES.items() if told[code][0] in others] == []
 
 
 def test_filters_leave_what_fits():

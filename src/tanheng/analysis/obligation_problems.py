@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tanheng.engine.places import Where
-from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.problems import Problem
+from tanheng.engine.sentences import Sentence, problem_in_full
 from tanheng.engine.text import Text
 
-Entry = tuple[Severity, str, str, str, str]
-
-SENTENCES: dict[str, Entry] = {
+SENTENCES: dict[str, Sentence] = {
     "OB-001": (
         "error",
         "算例属于另一法人：{found}，其余为 {wanted}",
@@ -118,8 +117,5 @@ SENTENCES: dict[str, Entry] = {
 
 
 def obligation_problem(code: str, where: Where, **words: str | Text) -> Problem:
-    """The problem of this code; a `Text` among the words is put in by language, a word `x_en` goes before `x` in English."""
-    severity, zh, en, remedy_zh, remedy_en = SENTENCES[code]
-    chinese = {name: one.zh if isinstance(one, Text) else one for name, one in words.items()}
-    english = {name: one.en if isinstance(one, Text) else one for name, one in words.items()}
-    return Problem(code, severity, where, Text(zh.format(**chinese), en.format(**english)), Text(remedy_zh, remedy_en))
+    """The problem of this code, its words put in whole."""
+    return problem_in_full(SENTENCES, code, where, **words)

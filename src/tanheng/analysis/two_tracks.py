@@ -10,11 +10,13 @@ from decimal import Decimal
 
 from tanheng.analysis.bridge.map import BridgeMap, PackMap
 from tanheng.analysis.totals import Cell, added_names, is_share_of, leaf_sources, source_cells, total_value
+from tanheng.analysis.tracks_problems import SENTENCES
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
+from tanheng.engine.sentences import problem_in_full, problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.units import is_emission, is_intensity
 
@@ -253,13 +255,7 @@ def _unexplained(track: Track, closing: Decimal | None, lines: Sequence[Line]) -
     pack, label = track.run.pack, Text(track.words("zh"), track.words("en"))
     where = Where(quantity=track.quantities[0])
     if closing is None:
-        return Problem(
-            "TRK-101",
-            "error",
-            where,
-            Text(f"{label.zh}没有算出来", f"{label.en} could not be computed"),
-            Text("先处理算例的错误", "mend the errors of the case first"),
-        )
+        return problem_in_full(SENTENCES, "TRK-101", where, name=label)
     finest = min(
         (pack.quantities[p[0]].decimals or 0 for one in lines for p in one.places if p and p[0] in pack.quantities),
         default=0,
@@ -269,55 +265,19 @@ def _unexplained(track: Track, closing: Decimal | None, lines: Sequence[Line]) -
     bound = (steps + Decimal(1).scaleb(-declared)) / 2
     if abs(closing) <= bound:
         return None
-    return Problem(
-        "TRK-102",
-        "error",
-        where,
-        Text(
-            f"{label.zh}与各行之和相差 {closing}，超过修约所能解释的 {bound}",
-            f"{label.en} differs from its lines by {closing}, more than the {bound} that rounding explains",
-        ),
-        Text("核对规则包的合计公式", "check the formula of the total in the rule pack"),
-    )
+    return problem_in_full(SENTENCES, "TRK-102", where, name=label, found=closing, bound=bound)
 
 
 def _one_track(pack: Pack) -> Problem:
-    return Problem(
-        "TRK-103",
-        "note",
-        Where(),
-        Text(f"{pack.id} 只有一本账", f"{pack.id} knows one track only"),
-        Text(
-            "用 --beside 给出同一企业按工序（或发电机组）核算的算例",
-            "name the entity's case of the process (or of its power units) with --beside",
-        ),
-    )
+    return problem_in_full(SENTENCES, "TRK-103", found=pack.id)
 
 
 def _unfit(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
     for other in others:
         if other.case.year != run.case.year:
-            yield Problem(
-                "TRK-104",
-                "error",
-                Where(),
-                Text(
-                    f"两个算例不是同一年：{run.case.year}、{other.case.year}",
-                    f"the cases are of different years: {run.case.year}, {other.case.year}",
-                ),
-                Text("给出同一年的算例", "give cases of the same year"),
-            )
+            yield problem_of(SENTENCES, "TRK-104", found=other.case.year, wanted=run.case.year)
         if (other.case.entity_code or other.case.entity_name) != (run.case.entity_code or run.case.entity_name):
-            yield Problem(
-                "TRK-105",
-                "warning",
-                Where(),
-                Text(
-                    f"两个算例的企业不同：{run.case.entity_name}、{other.case.entity_name}",
-                    f"the cases name different entities: {run.case.entity_name}, {other.case.entity_name}",
-                ),
-                Text("核对统一社会信用代码", "check the unified social credit codes"),
-            )
+            yield problem_in_full(SENTENCES, "TRK-105", found=other.case.entity_name, wanted=run.case.entity_name)
 
 
 def _counted_twice(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
@@ -328,17 +288,4 @@ def _counted_twice(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
     carried = run.value(CARRIED_POWER) or ZERO
     unlisted = sum((one.value(CARRIED_POWER) or ZERO for one in powers), ZERO)
     if carried != unlisted:
-        yield Problem(
-            "TRK-106",
-            "warning",
-            Where(quantity=CARRIED_POWER),
-            Text(
-                f"企业层级引用的发电设施排放量是 {carried} tCO2，发电算例中未列入名录的机组是 {unlisted} tCO2",
-                f"the enterprise carries in {carried} tCO2 of power units; "
-                f"the power case gives {unlisted} tCO2 for units that are not on the list",
-            ),
-            Text(
-                "列入发电行业名录的机组单独履约，不再计入；未列入的按发电算例的结果引用",
-                "units on the list are cleared on their own and left out; the others are quoted from the power case",
-            ),
-        )
+        yield problem_of(SENTENCES, "TRK-106", Where(quantity=CARRIED_POWER), carried=carried, unlisted=unlisted)

@@ -240,7 +240,7 @@ def _validity(pack: Pack, year: int) -> list[TableProblem]:
     if pack.valid_from <= year <= (pack.valid_to or year):
         return []
     known = f"{pack.valid_from}–{pack.valid_to or ''}"
-    return [table_problem("CASE-107", severity="warning", found=year, known=known)]
+    return [table_problem("CASE-107", found=year, known=known)]
 
 
 def derived(pack: Pack) -> list[str]:
@@ -307,7 +307,7 @@ def _run_problems(evaluation: Evaluation) -> list[TableProblem]:
     problems = []
     for name, count in evaluation.zero_divisions.items():
         label = pack.quantities[name].label
-        problems.append(table_problem("BATCH-121", severity="warning", name=label.zh, name_en=label.en, found=count))
+        problems.append(table_problem("BATCH-121", name=label.zh, name_en=label.en, found=count))
     for name, parameter in evaluation.without_parameter.items():
         problems.append(table_problem("BATCH-120", name=parameter, year=evaluation.year, quantity=name))
     for name in evaluation.too_large:

@@ -281,7 +281,6 @@ def _recorded(layout: Layout) -> Iterator[TableProblem]:
             yield table_problem(
                 "BATCH-122",
                 column=amount.column.heading,
-                severity="warning",
                 name=quantity.label.zh,
                 name_en=quantity.label.en,
                 found=count,

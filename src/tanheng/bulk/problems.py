@@ -6,152 +6,175 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tanheng.bulk.source.sentences import SENTENCES as FILE_SENTENCES
-from tanheng.bulk.source.sentences import Entry
-from tanheng.documents.reading.problems import input_problem
-from tanheng.engine.case.problems import case_problem
+from tanheng.bulk.source.sentences import SENTENCES as SOURCE_SENTENCES
+from tanheng.documents.reading.problems import SENTENCES as INPUT_SENTENCES
+from tanheng.engine.case.problems import SENTENCES as CASE_SENTENCES
 from tanheng.engine.place_spans import runs
-from tanheng.engine.places import NOWHERE, Where
+from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.sentences import Sentence, problem_in_full, problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.wording import Wording
 
-SENTENCES: dict[str, Entry] = {
-    **FILE_SENTENCES,
+SENTENCES: dict[str, Sentence] = {
+    **SOURCE_SENTENCES,
     "BATCH-101": (
+        "error",
         "缺少列 {found}",
         "column {found} is missing",
         "补上该列；可用的列：{known}",
         "add the column; known columns: {known}",
     ),
     "BATCH-103": (
+        "error",
         "列 {found} 的类型是 {type}，二进制浮点数不能保留十进制数字",
         "column {found} is of type {type}; binary floats do not keep decimal digits",
         "存为 DECIMAL 或文本",
         "store it as DECIMAL or as text",
     ),
     "BATCH-104": (
+        "error",
         "列 {found} 的类型 {type} 不能读",
         "the type {type} of column {found} cannot be read",
         "存为 {wanted}",
         "store it as {wanted_en}",
     ),
     "BATCH-105": (
+        "error",
         "列名 {heading} 里的单位 {found} 不能换算成 {wanted}：{reason}",
         "the unit {found} in the heading {heading} cannot become {wanted}: {reason}",
         "可用的单位：{known}；列名写成“{name} [{unit}]”或不写单位",
         "units taken: {known}; write the heading as `{name} [{unit}]` or without a unit",
     ),
     "BATCH-132": (
+        "error",
         "{kind} 这类问题共 {count} 行，只列前 {found} 行",
         "of {kind} only the first {found} of {count} rows are listed",
         "改正这些行后再算一次",
         "correct these rows and compute again",
     ),
-    "BATCH-110": ("没有填 {found}", "{found} is blank", "填写 {found}", "fill in {found}"),
+    "BATCH-110": ("error", "没有填 {found}", "{found} is blank", "填写 {found}", "fill in {found}"),
     "BATCH-111": (
+        "error",
         "月份 {found} 不是 1 至 12",
         "month {found} is not 1 to 12",
         "月份写 1 至 12；整年一行的表不要月份列",
         "write months as 1 to 12; a table with one row a year has no month column",
     ),
     "BATCH-146": (
+        "error",
         "这是合计行：{found}",
         "this is a row of totals: {found}",
         "删去这一行",
         "delete the row",
     ),
     "BATCH-112": (
+        "error",
         "年度 {found} 不是整数年份",
         "year {found} is no year",
         "写成 2025 这样的年份",
         "write a year such as 2025",
     ),
     "BATCH-113": (
+        "error",
         "数字太长：{found}",
         "the number is too long: {found}",
         "小数点前至多 20 位、后至多 15 位；核对单位",
         "at most 20 digits before and 15 after the point; check the unit",
     ),
     "BATCH-114": (
+        "error",
         "这一行的企业、设施、品种、月份与第 {other} 行相同",
         "this row has the entity, facility, item and month of row {other}",
         "合并或删去其一；分次记录要用 line 列编号，并用 --by 汇总",
         "merge them or remove one; number several records of one place in a `line` column and sum them with --by",
     ),
     "BATCH-115": (
+        "error",
         "设施 {found} 有两个类别：{kinds}",
         "facility {found} has two kinds: {kinds}",
         "每个设施只写一个类别",
         "keep one kind a facility",
     ),
     "BATCH-116": (
+        "error",
         "没有写明设施 {found} 的类别",
         "the kind of facility {found} is not given",
         "在 kind 列填写：{known}",
         "fill in the column kind: {known}",
     ),
     "BATCH-117": (
+        "error",
         "属性 {name} 在同一处有两个值：{found}",
         "attribute {name} has two values at one place: {found}",
         "保留一个",
         "keep one",
     ),
     "BATCH-118": (
+        "error",
         "{name} 的结果超出可用的数位",
         "the result {name} has too many digits",
         "核对操作数的单位和数量级",
         "check units and magnitude of its operands",
     ),
     "BATCH-119": (
+        "error",
         "单位 {found} 不能换算成 {wanted}",
         "the unit {found} cannot become {wanted}",
         "可用的单位：{known}",
         "units taken: {known}",
     ),
     "BATCH-120": (
+        "error",
         "参数 {name} 没有 {year} 年的值，{quantity} 无法计算",
         "parameter {name} has no value for {year}; {quantity} cannot be computed",
         "换用含有该年度参数的规则版本",
         "use an edition whose parameters cover this year",
     ),
     "BATCH-121": (
+        "warning",
         "{name} 无法计算：除数为零（{found} 处）",
         "{name} cannot be computed: division by zero (at {found} places)",
         "核对分母（产量等）是否应为零",
         "check whether the divisor (such as output) is meant to be zero",
     ),
     "BATCH-122": (
+        "warning",
         "{name} 有 {found} 个值的小数多于 {decimals} 位，修约后使用",
         "{name}: {found} values have more than {decimals} decimals and are used rounded",
         "按规则的小数位数填写",
         "enter them with the decimals of the rules",
     ),
     "BATCH-123": (
+        "error",
         "追溯结果与批量结果不同：{found}",
         "the traced result differs from the batch: {found}",
         "这是程序错误：请保留输入并报告",
         "this is a defect of the program: keep the input and report it",
     ),
     "BATCH-125": (
+        "error",
         "这一行算不出 {name}：缺少操作数或除数为零（{found}）",
         "{name} cannot be computed for this row: an operand is absent or a divisor is zero ({found})",
         "补上该行的数据，或删去该行",
         "complete the row or remove it",
     ),
     "BATCH-126": (
+        "error",
         "{name} 按月填写，这一行没有月份",
         "{name} is given by month; this row has none",
         "填写月份",
         "fill in the month",
     ),
     "BATCH-127": (
+        "error",
         "{name} 是全年的数，这一行却有月份",
         "{name} is a figure of the year; this row has a month",
         "写在同一处没有月份的一行里",
         "put it in a row of the same place without a month",
     ),
     "BATCH-124": (
+        "error",
         "没有 {year} 年的行",
         "there are no rows of {year}",
         "核对 --year 与 year 列",
@@ -239,7 +262,7 @@ def table_problem(
     value: Any = None,
     entity: str | None = None,
     where: Where | None = None,
-    severity: Severity = "error",
+    severity: Severity | None = None,
     line: int | None = None,
     spans: Spans = (),
     **numbers: Any,
@@ -247,21 +270,9 @@ def table_problem(
     """The problem of this code; the sentences of cases (CASE-…) and of input files (FILE-…) are used where they say the same."""
     place = replace(where or Where(), line=line)
     if code in SENTENCES:
-        zh, en, remedy_zh, remedy_en = SENTENCES[code]
-        texts = {name: str(number) for name, number in numbers.items()}
-        english = {**texts, **{name.removesuffix("_en"): texts[name] for name in texts if name.endswith("_en")}}
-        english.update({name: texts[name] for name in texts if name.endswith("_en")})
-        problem = Problem(
-            code,
-            severity,
-            place,
-            Text(zh.format(**texts), en.format(**english)),
-            Text(remedy_zh.format(**texts), remedy_en.format(**english)),
-        )
-    elif code.startswith("FILE-"):
-        problem = replace(input_problem(code, NOWHERE, severity, **numbers), where=place)
+        problem = problem_in_full(SENTENCES, code, place, severity, **numbers)
     else:
-        problem = case_problem(code, place, severity, **numbers)
+        problem = problem_of(INPUT_SENTENCES if code in INPUT_SENTENCES else CASE_SENTENCES, code, place, severity, **numbers)
     return TableProblem(problem, row, column, None if value is None else str(value)[:200], entity, spans)
 
 

@@ -19,14 +19,14 @@ from tanheng.engine.case.reading import read_case
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
+from tanheng.engine.run_problems import SENTENCES
 from tanheng.engine.running import run_case
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 from tanheng.rulebook import load_as, pack_ids
 
 SHOWN_DIFFERENCES = 50
 TEXT_CHANGED = Text("规则包的文本此后有改动，数值逐位未变", "the text of the rule pack has changed since; every digit holds")
-NO_RUN = Text("不是带算例的 run/1 文档", "not a run/1 document with its case")
-MAKE_RUN = Text("用 tanheng calculate --json 生成", "make one by tanheng calculate --json")
 
 
 @click.command()
@@ -68,7 +68,7 @@ def _stored_run(name: str, content: bytes) -> tuple[dict[str, Any] | None, list[
     if problems:
         return None, problems
     if not isinstance(document, dict) or document.get("tanheng") != "run/1" or not isinstance(document.get("case"), dict):
-        return None, [Problem("RUN-301", "error", Where(file=name), NO_RUN, MAKE_RUN)]
+        return None, [problem_of(SENTENCES, "RUN-301", Where(file=name))]
     return document, []
 
 

@@ -14,10 +14,10 @@ from typing import Any
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.answer import CONFIRMED, CORRECTED, Answer, Place
 from tanheng.engine.case import Override, Value
-from tanheng.engine.case.problems import Entry, case_problem
 from tanheng.engine.numbers import full_text, shown
 from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem, gathered
+from tanheng.engine.sentences import Sentence, problem_of
 from tanheng.engine.text import Text
 from tanheng.seal.canonical import sha256_of
 
@@ -32,8 +32,9 @@ UNCHANGED = Text(
     "（曾答复已更正“{reason}”，{person}；数值未变，仍须答复）",
     " (answered as corrected: “{reason}”, {person}; its figures are still the same, so it asks again)",
 )
-SENTENCES: dict[str, Entry] = {
+SENTENCES: dict[str, Sentence] = {
     "RUN-211": (
+        "note",
         "对 {found} 的答复“{reason}”已没有对应的疑问：数值已变，或该问题不再出现",
         "the answer to {found}, “{reason}”, answers nothing any more: its figures have changed, or the warning is gone",
         "保留作为记录，或删去这一条答复",
@@ -145,4 +146,4 @@ def _notes(idle: Iterable[Answer]) -> Iterator[Problem]:
     for one in idle:
         if one.says == CONFIRMED:  # a correction has done its work when the warning is gone
             where = one.origin.where(quantity=one.quantity, facility=one.facility, item=one.item, month=one.month)
-            yield case_problem("RUN-211", where, "note", sentences=SENTENCES, found=one.code, reason=one.reason)
+            yield problem_of(SENTENCES, "RUN-211", where, found=one.code, reason=one.reason)

@@ -148,12 +148,12 @@ def _missing(
         yield wording.problem("CASE-150", place, sentences=sentences, **partial)
     elif default is not None and not quantity.fixed and any(value.kind == "measured" for value in found.values()):
         if quantity.keeps_measured is False:
-            yield wording.problem("CASE-171", place, "warning", default=full_text(default), **partial)
+            yield wording.problem("CASE-171", place, default=full_text(default), **partial)
         else:
             yield wording.problem("CASE-156", place, **partial)
     elif default is None:
         sentences = PARTIAL_CONTENT_SENTENCES if quantity.year == "mean" else PARTIAL_SENTENCES
-        yield wording.problem("CASE-150", place, "warning", sentences=sentences, **partial)
+        yield wording.problem("CASE-150", place, sentences=sentences, **partial)
 
 
 def _never_applicable(
@@ -169,7 +169,7 @@ def _never_applicable(
     labels = {one.quantity: activity.pack.quantities[one.quantity].label for one in others}
     where = next(iter(found.values())).origin.where(quantity=quantity.id, facility=key[0])
     listed = wording.listed(labels, list(labels)[:MOST_LABELS])
-    problem = wording.problem("CASE-174", where, "warning", name=wording.quantity(quantity.id), found=listed)
+    problem = wording.problem("CASE-174", where, name=wording.quantity(quantity.id), found=listed)
     yield replace(problem, digest=figures_digest("CASE-174", map(figure_of, others)))
 
 
@@ -183,7 +183,7 @@ def _rounded_away(quantity: Quantity, values: Iterable[Value], wording: Wording)
     least, most = min(typed for _, typed in gone), max(typed for _, typed in gone)
     found = full_text(least) if least == most else f"{full_text(least)}–{full_text(most)}"
     words: dict[str, Any] = {"name": wording.quantity(quantity.id), "found": found, "decimals": quantity.decimals}
-    problem = wording.problem("CASE-178", places[0], "warning", **words)
+    problem = wording.problem("CASE-178", places[0], **words)
     digest = figures_digest("CASE-178", ((*figure_of(one)[:4], typed) for one, typed in gone))
     yield replace(problem, places=places if len(places) > 1 else (), digest=digest)
 
@@ -249,7 +249,7 @@ def _fixed_values(case: Case, pack: Pack, wording: Wording) -> Iterator[Problem]
         told.add(place)
         where = value.origin.where(quantity=value.quantity, facility=value.facility, item=value.item, month=month)
         if value.evidence:
-            yield wording.problem("CASE-154", where, "warning", evidence=value.evidence, **numbers)
+            yield wording.problem("CASE-154", where, evidence=value.evidence, **numbers)
         else:
             yield wording.problem("CASE-153", where, **numbers)
 
@@ -295,7 +295,7 @@ def _evidence(case: Case, pack: Pack, wording: Wording) -> Iterator[Problem]:
         months = months_text([value.month for value in values if value.month]) if (name, key) in recorded else ""
         words = Text(f"（{months} 月）", f" (month {months})") if months else Text("", "")
         where = replace(values[0].origin.where(quantity=name, facility=key[0], item=key[1]), path=None)
-        yield wording.problem("CASE-157", where, "warning", found=words)
+        yield wording.problem("CASE-157", where, found=words)
 
 
 def months_text(months: Iterable[int]) -> str:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tanheng.engine.absences import IDLE
-from tanheng.engine.case.problems import case_problem
 from tanheng.engine.columns import Match, matches
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.symbols import Binary, Expression, Name, Word, below, names_in, nodes
 from tanheng.engine.text import Text
 
@@ -165,7 +165,7 @@ def _note(run: Run, key: Key, lacks: Lacks, names: list[str]) -> Problem:
     why = Text("；".join(one.zh for one in parts), "; ".join(one.en for one in parts))
     verb = "has" if len(names) == 1 else "have"
     words = {"name": zh, "name_en": en, "verb": verb, "found": why.zh, "found_en": why.en}
-    return case_problem("RUN-204", Where(names[0], *key), "note", sentences=SENTENCES, **words)
+    return problem_of(SENTENCES, "RUN-204", Where(names[0], *key), **words)
 
 
 def _lack_text(run: Run, alternatives: frozenset[Lack]) -> Text:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tanheng.engine.case.problems import case_problem
 from tanheng.engine.columns import is_absent
 from tanheng.engine.completeness import months_text
 from tanheng.engine.parts import asked_if_reported
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
@@ -46,4 +46,4 @@ def _lost(run: Run, name: str, position: int) -> Iterator[Problem]:
     because = Text("、".join(quantities[one].label.zh for one in names), ", ".join(quantities[one].label.en for one in names))
     if names:  # a division by zero is told by itself
         words = {"name": label.zh, "name_en": label.en, "months": found, "found": because.zh, "found_en": because.en}
-        yield case_problem("RUN-203", Where(name, facility, item), "warning", sentences=SENTENCES, **words)
+        yield problem_of(SENTENCES, "RUN-203", Where(name, facility, item), **words)

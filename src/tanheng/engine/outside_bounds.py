@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tanheng.engine.case.problems import case_problem
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.symbols import Name
 from tanheng.engine.text import Text
 
@@ -52,10 +52,10 @@ def held_by_checks(pack: Pack) -> set[str]:
 def bound_problem(pack: Pack, name: str, key: tuple[str | None, str | None], month: int | None, value: Decimal, *, year: bool) -> Problem:
     """What is said of one such result; `year`: it is of a year whose months are computed."""
     low, high = pack.quantities[name].limits(year=year)
-    return case_problem(
+    return problem_of(
+        SENTENCES,
         CODE,
         Where(name, *key, month),
-        sentences=SENTENCES,
         name=pack.quantities[name].label,
         found=f"{shown(value, pack.quantities[name].decimals)} {_unit(pack, name, key[1])}".strip(),
         low=shown(low),

@@ -38,7 +38,7 @@ def outside_tables(case: Case, pack: Pack, wording: Wording) -> Iterator[Problem
             where = replace(first.origin.where(quantity=first.quantity, facility=key[0], item=key[1]), path=None)
             found = Text("、".join(one.zh for one in lacks), ", ".join(one.en for one in lacks))
             name = wording.item(pack.quantities[first.quantity], row.id)
-            yield wording.problem("CASE-176", where, "warning", name=name, found=found)
+            yield wording.problem("CASE-176", where, name=name, found=found)
 
 
 def _is_outside(pack: Pack, table: str, item: str) -> bool:

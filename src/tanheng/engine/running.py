@@ -11,7 +11,6 @@ from typing import Any
 from tanheng.engine.absences import IDLE, UNASKED, alike, marked, parted
 from tanheng.engine.answers import with_answers
 from tanheng.engine.case import Case
-from tanheng.engine.case.problems import case_problem
 from tanheng.engine.checks.last_year import comparable
 from tanheng.engine.checks.one_cause import doubts_by_cause, doubts_of_run
 from tanheng.engine.columns import Column, aligned
@@ -29,6 +28,7 @@ from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.engine.run import Run, Step
 from tanheng.engine.run_problems import SENTENCES
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.wording import Wording
 from tanheng.engine.years import without, yearly_means, yearly_sums
@@ -146,14 +146,14 @@ def _tell(run: Run, quantity: Quantity, keys: tuple[Key, ...], failures: list[tu
         if isinstance(error, ArithmeticError):
             named = [run.pack.quantities[name].label for name in divisors(run.pack.formulas[quantity.id])]
             words |= {"found": "、".join(one.zh for one in named), "found_en": ", ".join(one.en for one in named)}
-            run.problems.append(case_problem("RUN-201", where, "warning", sentences=SENTENCES, **words))
+            run.problems.append(problem_of(SENTENCES, "RUN-201", where, **words))
             continue
         why = Text(f"无法计算：{error}", f"cannot be computed: {error}")
         if isinstance(error, AttributeError):  # one cause, wherever it is read
             label, year = run.pack.parameters[error.name or ""][0].label, run.case.year
             words = {"name": label.zh, "name_en": label.en}
             why = Text(f"没有 {year} 年度的值", f"has no value for {year}")
-        run.problems.append(case_problem("RUN-202", where, sentences=SENTENCES, **words, found=why.zh, found_en=why.en))
+        run.problems.append(problem_of(SENTENCES, "RUN-202", where, **words, found=why.zh, found_en=why.en))
 
 
 def _aggregate_years(run: Run, parameters: Parameters, only: Collection[str] | None) -> None:

@@ -23,6 +23,6 @@ class Text:
         return Text(self.zh.format(**numbers), self.en.format(**numbers))
 
 
-def quoted(text: str) -> str:
-    """A text as a sentence quotes it: as long as anybody reads."""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+def quoted(text: str, longest: int | None = LONGEST_QUOTE) -> str:
+    """A text as a sentence quotes it: as long as anybody reads, or (None) whole."""
+    return text if longest is None or len(text) <= longest else f"{text[:longest]}…"

@@ -12,11 +12,12 @@ from typing import Any
 
 from tanheng.engine.case import Facility
 from tanheng.engine.case.form_sentences import FIELDS, FORM_SENTENCES
-from tanheng.engine.case.problems import SENTENCES, Entry, case_problem
+from tanheng.engine.case.problems import SENTENCES
 from tanheng.engine.defaults import fits_columns, year_of
 from tanheng.engine.pack import Attribute, ItemTable, Pack, Quantity
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Severity
+from tanheng.engine.sentences import Sentences, problem_of
 from tanheng.engine.text import Text
 
 NOTHING = Text("–", "–")
@@ -181,11 +182,12 @@ class Wording:
     # ── problems ──
 
     def problem(
-        self, code: str, where: Where, severity: Severity = "error", *, sentences: Mapping[str, Entry] = SENTENCES, **words: Any
+        self, code: str, where: Where, severity: Severity | None = None, /, *, sentences: Sentences = SENTENCES, **words: Any
     ) -> Problem:
         """The problem of this code in the words of the reader's door."""
-        chosen = FORM_SENTENCES if self.form and code in FORM_SENTENCES else sentences
-        return case_problem(code, where, severity, sentences=chosen, **words)
+        if self.form and code in FORM_SENTENCES:
+            sentences = {code: (sentences[code][0], *FORM_SENTENCES[code])}
+        return problem_of(sentences, code, where, severity, **words)
 
     def spoken(self, problem: Problem) -> Problem:
         """The problem with its places in words."""

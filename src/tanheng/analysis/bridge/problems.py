@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Key, Where
-from tanheng.engine.problems import Problem, Severity, has_errors
-from tanheng.engine.text import Text
+from tanheng.engine.problems import Problem, has_errors
+from tanheng.engine.sentences import NO_PLACE, Sentence, problem_in_full
 
-NOWHERE = Where()
-SENTENCES: dict[str, tuple[Severity, str, str, str, str]] = {
+SENTENCES: dict[str, Sentence] = {
     "BRG-101": (
         "error",
         "目标版本 {pack} 还需要源算例没有的数据",
@@ -63,11 +62,9 @@ SENTENCES: dict[str, tuple[Severity, str, str, str, str]] = {
 }
 
 
-def bridge_problem(code: str, where: Where = NOWHERE, **words: str) -> Problem:
-    """The problem of a code at a place, its words put in; `name_en` and the like fall back to the Chinese ones."""
-    severity, *texts = SENTENCES[code]
-    filled = [text.format(**words) for text in texts]
-    return Problem(code, severity, where, Text(filled[0], filled[1]), Text(filled[2], filled[3]))
+def bridge_problem(code: str, where: Where = NO_PLACE, **words: str) -> Problem:
+    """The problem of a code at a place, its words put in whole."""
+    return problem_in_full(SENTENCES, code, where, **words)
 
 
 def quantity_problem(code: str, quantity: Quantity, key: Key, **words: str) -> Problem:

@@ -214,7 +214,6 @@ def _recorded(backend: Backend, quantity: Quantity, amount: Amount | None) -> li
         table_problem(
             "BATCH-122",
             column=amount.column.heading,
-            severity="warning",
             name=quantity.label.zh,
             name_en=quantity.label.en,
             found=count,

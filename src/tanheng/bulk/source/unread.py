@@ -34,7 +34,7 @@ def unread_columns(backend: Backend, shape: TableShape) -> Iterator[TableProblem
 def _column_problem(backend: Backend, column: UnreadColumn, text: str, count: int) -> TableProblem:
     spans = row_spans(backend, f"{text} <> ''")
     if column.counts or (column.number is not None and _counts(backend, text)):
-        return table_problem("BATCH-143", column=column.heading, severity="note", spans=spans, found=column.heading)
+        return table_problem("BATCH-143", column=column.heading, spans=spans, found=column.heading)
     has_figures = _has_figures(backend, text)
     if column.number is not None:
         severity: Severity = "error" if has_figures else "warning"
@@ -69,13 +69,13 @@ def rows_of_other_years(backend: Backend, shape: TableShape, year: int | None) -
     years = [row[0] for row in backend.rows(f"SELECT DISTINCT {text} FROM {SOURCE} WHERE {other} ORDER BY 1 LIMIT 12")]
     if years and backend.rows(f"SELECT COUNT(CASE WHEN {text} = '{year}' THEN 1 END) FROM {SOURCE}")[0][0]:
         spans = row_spans(backend, other)
-        yield table_problem("BATCH-138", column=shape.places["year"], severity="note", spans=spans, found=", ".join(years))
+        yield table_problem("BATCH-138", column=shape.places["year"], spans=spans, found=", ".join(years))
 
 
 def not_used(shape: TableShape, headings: Iterable[str]) -> Iterator[TableProblem]:
     """Known columns that this wish does not need."""
     for heading in headings:
-        yield table_problem("BATCH-137", column=heading, severity="note", found=heading)
+        yield table_problem("BATCH-137", column=heading, found=heading)
 
 
 def row_spans(backend: Backend, condition: str) -> Spans:

@@ -78,7 +78,7 @@ def take_head(text: str, number: int, rows: InputRows, sheet: HeadLines) -> None
         rows.take_fact(FACT_WORDS[name], entry, origin)
     elif any(map(str.isalnum, text)):
         shown = text.lstrip("".join(HASHES) + "' ")[:40]
-        rows.note("FILE-303", origin, "warning", found=shown, known=KNOWN.zh, known_en=KNOWN.en)
+        rows.note("FILE-303", origin, found=shown, known=KNOWN.zh, known_en=KNOWN.en)
 
 
 def _take_table_line(name: str, entry: str, number: int, rows: InputRows, sheet: HeadLines) -> None:

@@ -35,12 +35,12 @@ class HiddenAmounts:
             columns = sorted({row.columns[name] for row, name in cells if sheet.column_hidden(row.columns[name])})
             if sheet.hidden:
                 at = cells[0][0].origin(file, cells[0][1])
-                self.inputs.note("FILE-225", Origin(file=file, sheet=sheet.name, cell=at.cell), "warning")
+                self.inputs.note("FILE-225", Origin(file=file, sheet=sheet.name, cell=at.cell))
             if rows:
                 at = sheet.origin(file, rows[0], min(cells[0][0].columns.values()))
                 words = {"part": "行", "part_en": "rows", "found": ", ".join(map(str, rows[:MOST_NAMED]))}
-                self.inputs.note("FILE-211", at, "warning", **words)
+                self.inputs.note("FILE-211", at, **words)
             if columns:
                 at = sheet.origin(file, cells[0][0].number, columns[0])
                 letters = ", ".join(map(column_name, columns[:MOST_NAMED]))
-                self.inputs.note("FILE-211", at, "warning", part="列", part_en="columns", found=letters)
+                self.inputs.note("FILE-211", at, part="列", part_en="columns", found=letters)

@@ -20,10 +20,6 @@ from tanheng.documents.reading.cells import Cell, Corner, Sheet
 from tanheng.documents.reading.problems import input_problem
 from tanheng.engine.problems import Problem, Severity
 
-SEVERITIES: dict[str, Severity] = {
-    "FILE-239": "error", "FILE-240": "error", "FILE-241": "error", "FILE-242": "error",
-    "FILE-243": "warning", "FILE-244": "note", "FILE-245": "warning",
-}  # fmt: skip
 FIGURES = {"FILE-217", "FILE-218", "FILE-221", "FILE-231"}  # refusals of a text that is a number all the same
 NUMBER_AND_UNIT = re.compile(r"([-+]?\d[\d,.]*)\s*(\D.*)")
 NAMING = ("FILE-240", "FILE-241", "FILE-245")  # these name the heading over the cells
@@ -141,7 +137,7 @@ class Leftovers:
                 at = sheet.origin(self.tables.file, *places[0].first)
                 known = self.year or ""
                 under = {"under": f"（表头{words}）", "under_en": f" (heading {words})"} if words else {"under": ""}
-                yield input_problem(code, at, SEVERITIES[code], found=places_text(places), heading=words, known=known, **under)
+                yield input_problem(code, at, found=places_text(places), heading=words, known=known, **under)
 
     def _kind(self, sheet: Sheet, headings: list[Heading], corner: Corner, cell: Cell) -> str:
         """The code of what is to be said of a cell."""

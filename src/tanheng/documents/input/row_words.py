@@ -205,4 +205,4 @@ class RowWords:
                 column = heading.columns["number"]
                 areas = areas_of((row, column) for row, _ in counted)
                 at = heading.sheet.origin(self.inputs.file, heading.row, column)
-                self.inputs.note("FILE-250", at, "note", found=places_text(areas))
+                self.inputs.note("FILE-250", at, found=places_text(areas))

@@ -128,10 +128,10 @@ class InputRows:
         found = YEAR.fullmatch(folded(self.facts.get("year", ("",))[0]))
         return int(found.group(1)) if found else None
 
-    def note(self, code: str, origin: Origin, severity: Any = "error", **words: Any) -> None:
+    def note(self, code: str, origin: Origin, /, **words: Any) -> None:
         """Collects a problem, unless it has been told."""
         if code != TOLD:
-            self.problems.append(input_problem(code, origin, severity, **words))
+            self.problems.append(input_problem(code, origin, **words))
 
     def _missing(self, found: str, found_en: str) -> None:
         self.note("FILE-208", self._first_table(), found=found, found_en=found_en)

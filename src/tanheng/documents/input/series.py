@@ -250,7 +250,7 @@ class SeriesRows:
             self._append(row, {**entry, **_amount_entry(found)}, {one: amounts[one] for one in found})
         for name in (one for one in NAMES_OF_DOCUMENTS if is_figure(row.cell(one))):
             heading = DATA_HEADINGS[name][0]
-            self.inputs.note("FILE-252", row.origin(self.inputs.file, name), "warning", heading=heading.zh, heading_en=heading.en)
+            self.inputs.note("FILE-252", row.origin(self.inputs.file, name), heading=heading.zh, heading_en=heading.en)
 
     def _rest_of_year(
         self, row: Row, amounts: Mapping[str, str], found: dict[str, Any], unit: str | None
@@ -329,11 +329,11 @@ class SeriesRows:
                     formulas.append(row.origin(self.inputs.file, name).cell or "")
                 self.hidden.take(row, name)
             if typed.remark:
-                self.inputs.note(typed.remark, row.origin(self.inputs.file, name), "note", **typed.words)
+                self.inputs.note(typed.remark, row.origin(self.inputs.file, name), **typed.words)
         self._tell_refused(row, refused)
         if formulas:
             at = row.origin(self.inputs.file, next(name for name in cells.values() if row.cell(name).formula))
-            self.inputs.note("FILE-212", at, "warning", found=", ".join(formulas))
+            self.inputs.note("FILE-212", at, found=", ".join(formulas))
         self.inputs.record.take(row, cells.values())
         return found
 

@@ -105,13 +105,13 @@ class Totals:
         stale = total.row.cell(total.name).formula
         words = {"stored": STORED.zh, "stored_en": STORED.en} if stale else {"stored": ""}
         if total.quantity.year == "sum":
-            self.inputs.note("FILE-247", at, "warning", found=found, known=full_text(expected[0]), **words)
+            self.inputs.note("FILE-247", at, found=found, known=full_text(expected[0]), **words)
         elif expected:
-            self.inputs.note("FILE-248", at, "warning", found=found, known=_shown(expected[0], total.typed), **words)
+            self.inputs.note("FILE-248", at, found=found, known=_shown(expected[0], total.typed), **words)
         else:
             spread = sorted(self.months[total.series].values())
             known = f"{full_text(spread[0])}–{full_text(spread[-1])}" if spread else NOT_APPLICABLE_SIGN
-            self.inputs.note("FILE-249", at, "warning", found=found, known=known, **words)
+            self.inputs.note("FILE-249", at, found=found, known=known, **words)
 
 
 def _same(typed: Decimal, expected: Decimal) -> bool:

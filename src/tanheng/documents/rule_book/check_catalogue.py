@@ -16,6 +16,7 @@ from tanheng.documents.rule_book.check_stages import STAGE_OF_KIND, severities_o
 from tanheng.engine.checks.kinds import COMMON_CHECKS, KIND_WORDS, CommonCheck, where_runs
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Check, Pack
+from tanheng.engine.sentences import Sentences
 from tanheng.engine.symbols import Name, as_text
 from tanheng.engine.text import Text
 from tanheng.rulebook import load, pack_ids
@@ -125,17 +126,17 @@ def _limits(check: Check) -> Text:
 # ── reading and runs ─────────────────────────────────────────────────────────────────────────────
 
 
-def reading_entries(sentences: Mapping[str, tuple[str, str, str, str]]) -> Iterator[CatalogueEntry]:
-    """The entries of a table of sentences (message zh, en, remedy zh, en) by code."""
+def reading_entries(sentences: Sentences) -> Iterator[CatalogueEntry]:
+    """The entries of a table of sentences, by code."""
     common: dict[str, list[CommonCheck]] = {}
     for one in COMMON_CHECKS:
         common.setdefault(one.code, []).append(one)
-    for code, (message_zh, message_en, remedy_zh, remedy_en) in sorted(sentences.items()):
+    for code, (severity, message_zh, message_en, remedy_zh, remedy_en) in sorted(sentences.items()):
         plain = CatalogueEntry(
             code,
             "reading",
             stages_of(code),
-            severities_of(code),
+            severities_of(code, severity),
             _published(Text(message_zh, message_en), {}),
             _published(Text(remedy_zh, remedy_en), {}),
         )

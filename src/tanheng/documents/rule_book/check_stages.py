@@ -1,7 +1,4 @@
-"""Where each check runs and how it weighs: what the sentences of readers and runs do not say themselves.
-
-Severities that a code may have beside or instead of `error` stand here; a test holds them against the places that raise them.
-"""
+"""Where each check runs, and how it may weigh beside what its table says; a test holds that against the places that raise it."""
 
 from __future__ import annotations
 
@@ -11,11 +8,13 @@ from tanheng.engine.case.answers import SENTENCES as ANSWER_READING_SENTENCES
 from tanheng.engine.case.overrides import SENTENCES as OVERRIDE_SENTENCES
 from tanheng.engine.case.problems import SENTENCES as CASE_SENTENCES
 from tanheng.engine.case.register_problems import SENTENCES as REGISTER_SENTENCES
-from tanheng.engine.checks.far_from_default import FAR_FROM_DEFAULT, FAR_SENTENCE
+from tanheng.engine.checks.far_from_default import SENTENCES as FAR_SENTENCES
 from tanheng.engine.checks.last_year import SENTENCES as LAST_YEAR_SENTENCES
-from tanheng.engine.checks.month_gaps import GAP_SENTENCE, MONTH_GAP
-from tanheng.engine.checks.months import MONTH_OUTLIER, MONTH_SENTENCE
+from tanheng.engine.checks.month_gaps import SENTENCES as GAP_SENTENCES
+from tanheng.engine.checks.months import SENTENCES as MONTH_SENTENCES
+from tanheng.engine.problems import SEVERITY_ORDER, Severity
 from tanheng.engine.run_problems import SENTENCES as RUN_SENTENCES
+from tanheng.engine.sentences import Sentence
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.reading import SENTENCES as UNCERTAINTY_SENTENCES
 
@@ -28,46 +27,25 @@ STAGES = {
 }
 STAGE_OF_KIND = {"expectation": ("import",)}
 STAGE_OF_CODE = {"FILE": ("cell",), "CASE": ("import",), "UNC": ("import",), "REC": ("import",), "RUN": ("run",), "BATCH": ("table",)}
-SEVERITIES: dict[str, tuple[str, ...]] = {
-    "CASE-107": ("warning",),
-    "CASE-115": ("warning",),
-    "CASE-116": ("warning",),
-    "CASE-150": ("error", "warning"),
-    "CASE-154": ("warning",),
-    "CASE-155": ("warning",),
-    "CASE-157": ("warning",),
-    "CASE-171": ("warning",),
-    "CASE-174": ("warning",),
-    "CASE-175": ("note",),
-    "CASE-176": ("warning",),
-    "CASE-177": ("note",),
-    "CASE-178": ("warning",),
-    "CASE-183": ("warning",),
-    "CASE-189": ("note",),
-    "CASE-190": ("note",),
-    "FILE-210": ("warning",),
-    "FILE-211": ("warning",),
-    "FILE-212": ("warning",),
-    "FILE-225": ("warning",),
-    **dict.fromkeys(("FILE-247", "FILE-248", "FILE-249"), ("warning",)),
-    "FILE-250": ("note",),
-    "FILE-252": ("warning",),
-    "FILE-303": ("warning",),
-    "REC-102": ("warning",),
-    "REC-106": ("warning",),
-    "RUN-201": ("warning",),
-    "RUN-203": ("warning",),
-    "RUN-204": ("note",),
-    "RUN-211": ("note",),
-    **dict.fromkeys(("RUN-221", "RUN-222", "RUN-223", "RUN-231", "RUN-232", "RUN-233", "RUN-234"), ("warning",)),
+# Codes that may weigh less, or more, than their table says.
+OTHER_SEVERITIES: dict[str, tuple[Severity, ...]] = {
+    "BATCH-133": ("note",),
+    "BATCH-134": ("note",),
+    "BATCH-135": ("warning",),
+    "BATCH-140": ("note",),
+    "CASE-107": ("error",),
+    "CASE-150": ("warning",),
+    "CASE-160": ("warning",),
+    "FILE-210": ("note",),
+    "FILE-227": ("warning",),
 }
 
 
-def tables() -> dict[str, tuple[str, str, str, str]]:
-    """The sentences of every code that readers and runs raise: message zh, en, remedy zh, en."""
+def tables() -> dict[str, Sentence]:
+    """What every code says that readers and runs raise."""
     of_blocks = {**ANSWER_READING_SENTENCES, **OVERRIDE_SENTENCES, **UNCERTAINTY_SENTENCES}
-    of_series = {MONTH_OUTLIER: MONTH_SENTENCE, MONTH_GAP: GAP_SENTENCE, FAR_FROM_DEFAULT: FAR_SENTENCE}
-    of_runs = {**RUN_SENTENCES, **ANSWER_SENTENCES, **LAST_YEAR_SENTENCES, **of_series}
+    of_series = {**MONTH_SENTENCES, **GAP_SENTENCES, **FAR_SENTENCES, **LAST_YEAR_SENTENCES}
+    of_runs = {**RUN_SENTENCES, **ANSWER_SENTENCES, **of_series}
     return {**FILE_SENTENCES, **CASE_SENTENCES, **REGISTER_SENTENCES, **of_blocks, **of_runs}
 
 
@@ -76,6 +54,6 @@ def stages_of(code: str) -> tuple[str, ...]:
     return STAGE_OF_CODE[code.partition("-")[0]]
 
 
-def severities_of(code: str) -> tuple[str, ...]:
+def severities_of(code: str, usual: Severity) -> tuple[Severity, ...]:
     """How a code may weigh, the heaviest first."""
-    return SEVERITIES.get(code, ("error",))
+    return tuple(sorted((usual, *OTHER_SEVERITIES.get(code, ())), key=lambda one: SEVERITY_ORDER[one]))

@@ -14,9 +14,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.answer import SAYS, Answer
-from tanheng.engine.case.problems import Entry
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import has_errors
+from tanheng.engine.sentences import Sentence
 
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
@@ -26,68 +26,79 @@ NEEDED = ("code", "digest", "says", "reason", "person")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 DAY = re.compile(r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?(?:\s+0?0:00(?::00)?)?")
 OWN_CODES = re.compile(r"(CASE|FILE|REC|RUN)-\d{3}")  # warnings of the readers and of the run, beside those of the checks
-SENTENCES: dict[str, Entry] = {
+SENTENCES: dict[str, Sentence] = {
     "CASE-181": (
+        "error",
         "答复缺少{found}",
         "the answer lacks {found_en}",
         "写明{found}；还不能答复时，删去这一条，或把理由和答复人都留空",
         "give {found_en}; where it cannot be answered yet, remove the entry or leave both reason and person blank",
     ),
     "CASE-182": (
+        "error",
         "答复写的是 {found}",
         "the answer says {found}",
         "写 confirmed（确认无误）或 corrected（已更正）",
         "write `confirmed` or `corrected`",
     ),
     "CASE-183": (
+        "warning",
         "本版规则没有编号为 {found} 的检查，这条答复不起作用",
         "no check of this edition has the code {found}: the answer has no effect",
         "核对编号：{known}",
         "check the code: {known}",
     ),
     "CASE-184": (
+        "error",
         "对 {found} 的同一组数值答复了两次",
         "{found} is answered twice for the same figures",
         "只保留一条",
         "keep one",
     ),
     "CASE-185": (
+        "error",
         "数值校验 {found} 不完整",
         "the digest {found} is not whole",
         "照原样复制 sha256: 开头的 71 个字符，由 tanheng answers 列出",
         "copy the 71 characters that begin with sha256: as `tanheng answers` lists them",
     ),
     "CASE-186": (
+        "error",
         "月份 {found} 不是 1 至 12",
         "the month {found} is not 1 to 12",
         "写 1 至 12；全年的留空",
         "write 1 to 12; blank for the year",
     ),
     "CASE-187": (
+        "error",
         "日期 {found} 无法识别",
         "{found} is not a day",
         "写成 2026-03-31、2026/3/31、2026年3月31日 或 3月31日 的形式",
         "write it like 2026-03-31 or 2026/3/31",
     ),
     "CASE-190": (
+        "note",
         "日期 {found} 没有写年份，按 {known} 记录",
         "the day {found} has no year and is kept as {known}",
         "不是这一年的，写成 2026-03-31 的形式",
         "where it is another year, write it like 2026-03-31",
     ),
     "CASE-191": (
+        "error",
         "答复日期 {found} 早于数据年度 {known}",
         "the answer is dated {found}, before the year of the data, {known}",
         "写实际答复的日期",
         "give the day on which it was answered",
     ),
     "CASE-188": (
+        "error",
         "是否打印（printed）写的是 {found}",
         "printed is {found}",
         "写 true（打印，缺省）或 false（不打印）",
         "write true (the default) or false",
     ),
     "CASE-189": (
+        "note",
         "{found} 尚未答复：理由和答复人是空的",
         "{found} is not answered yet: reason and person are blank",
         "填写理由和答复人；在此之前该疑问视为未答复",
@@ -111,9 +122,9 @@ def read_answers(reader: Reader, document: Mapping[str, Any], pack: Pack, *, sto
     return tuple(found[key] for key in sorted(found))
 
 
-def _note(reader: Reader, code: str, path: Path, severity: Any = "error", **words: Any) -> None:
+def _note(reader: Reader, code: str, path: Path, **words: Any) -> None:
     where = reader.origin(path).where()
-    reader.problems.append(reader.wording.problem(code, where, severity, sentences=SENTENCES, **words))
+    reader.problems.append(reader.wording.problem(code, where, sentences=SENTENCES, **words))
 
 
 def _read(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], case_year: Any, stored: bool) -> Answer | None:
@@ -121,7 +132,7 @@ def _read(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], case_y
     reader.known_keys(row, KEYS, path)
     texts = {key: reader.text(row, key, path) for key in KEYS if key not in ("month", "printed")}
     if len(reader.problems) == before and texts["code"] and not (texts["reason"] or texts["person"]):
-        _note(reader, "CASE-189", path, "note", found=texts["code"])
+        _note(reader, "CASE-189", path, found=texts["code"])
         return None
     for key in NEEDED:
         if not texts[key]:
@@ -150,7 +161,7 @@ def _judge_code(reader: Reader, pack: Pack, path: Path, code: str) -> None:
     known = [check.id for check in pack.checks]
     if code not in known and not OWN_CODES.fullmatch(code):
         near = get_close_matches(code, known, 3, 0.4) or known[:12]
-        _note(reader, "CASE-183", (*path, "code"), "warning", found=code[:40], known=", ".join(near) or "–")
+        _note(reader, "CASE-183", (*path, "code"), found=code[:40], known=", ".join(near) or "–")
 
 
 def _day(reader: Reader, path: Path, text: str, case_year: Any) -> str:
@@ -167,7 +178,7 @@ def _day(reader: Reader, path: Path, text: str, case_year: Any) -> str:
     if not day:
         _note(reader, "CASE-187", (*path, "on"), found=text[:40])
     elif found and not found["year"]:
-        _note(reader, "CASE-190", (*path, "on"), "note", found=text, known=day)
+        _note(reader, "CASE-190", (*path, "on"), found=text, known=day)
     return day
 
 

@@ -4,7 +4,7 @@ readers; here only what a form says otherwise.
 
 from __future__ import annotations
 
-from tanheng.engine.case.problems import Entry
+from tanheng.engine.sentences import Words
 from tanheng.engine.text import Text
 
 # Block and key of a case → the heading under which a form asks for it; a test holds them equal to the form's own.
@@ -56,7 +56,7 @@ FIELDS: dict[tuple[str, str], Text] = {
     ("answers", "person"): Text("答复人", "Answered by"),
 }
 
-FORM_SENTENCES: dict[str, Entry] = {
+FORM_SENTENCES: dict[str, Words] = {
     "CASE-104": ("缺少“{found}”", "“{found}” is missing", "填写“{found}”", "fill in “{found}”"),
     "CASE-105": (
         "没有规则包 {found}",

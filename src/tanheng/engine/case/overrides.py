@@ -12,13 +12,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.case import Case, Override
-from tanheng.engine.case.problems import Entry
 from tanheng.engine.completeness import keys_of
 from tanheng.engine.errors import UnitError
 from tanheng.engine.numbers import EXACT, Ratio, full_text, number_text, parse_decimal, parse_number
 from tanheng.engine.overrides import is_used
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
 from tanheng.engine.problems import Problem
+from tanheng.engine.sentences import Sentence
 from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.engine.wording import Wording
@@ -28,46 +28,53 @@ if TYPE_CHECKING:
 
 KEYS = ("parameter", "table", "item", "column", "value", "unit", "document", "person", "reason")
 NEEDED = ("value", "unit", "document", "person")
-SENTENCES: dict[str, Entry] = {
+SENTENCES: dict[str, Sentence] = {
     "CASE-161": (
+        "error",
         "替换要写明是哪个参数（parameter），或哪张表的哪一行哪一列（table、item、column），二者取一",
         "an override names a parameter, or a table with item and column; exactly one of the two",
         "写 parameter: …，或写 table、item、column",
         "write `parameter: …`, or `table`, `item` and `column`",
     ),
     "CASE-162": (
+        "error",
         "替换缺少 {found}",
         "the override lacks {found}",
         "写明替换值、单位、依据文件和负责人（value、unit、document、person），缺一不可",
         "give value, unit, document and person; none may be left out",
     ),
-    "CASE-163": ("没有 {found} 可替换", "there is no {found} to replace", "可用：{known}", "known: {known}"),
+    "CASE-163": ("error", "没有 {found} 可替换", "there is no {found} to replace", "可用：{known}", "known: {known}"),
     "CASE-164": (
+        "error",
         "{name} 的单位是 {wanted}，替换值写的是 {found}：{reason}",
         "{name} is in {wanted}, the override in {found}: {reason}",
         "可用的单位：{known}",
         "units taken: {known}",
     ),
     "CASE-165": (
+        "error",
         "{name} 是官方文本规定的固定值 {default}，不能替换",
         "{name} is fixed by an official text at {default} and cannot be replaced",
         "删去这一条替换",
         "remove this override",
     ),
     "CASE-166": (
+        "error",
         "本版规则不允许替换 {name}",
         "this edition does not allow {name} to be replaced",
         "删去这一条替换；有实测值时按实测填报",
         "remove this override; report measured values where there are any",
     ),
-    "CASE-167": ("{name} 替换了两次", "{name} is replaced twice", "只保留一条", "keep one"),
+    "CASE-167": ("error", "{name} 替换了两次", "{name} is replaced twice", "只保留一条", "keep one"),
     "CASE-168": (
+        "warning",
         "{name} 用 {found} 代替 {default}（依据：{document}；负责人：{person}）",
         "{name}: {found} replaces {default} (document: {document}; person: {person})",
         "核查时会要求该文件，请备好原件；该值仍标为未确认",
         "keep the document ready: the verifier will ask for it; the value stays marked unconfirmed",
     ),
     "CASE-169": (
+        "warning",
         "替换了 {name}，但本算例没有用到它",
         "{name} is replaced, but this case does not use it",
         "核对行和列（年度、品种、地区），或删去这一条",
@@ -287,4 +294,4 @@ def override_problems(pack: Pack, case: Case, wording: Wording) -> Iterator[Prob
             "person": one.person,
         }
         code = "CASE-168" if is_used(pack, case, one, keys) else "CASE-169"
-        yield wording.problem(code, one.origin.where(), "warning", sentences=SENTENCES, **numbers)
+        yield wording.problem(code, one.origin.where(), sentences=SENTENCES, **numbers)

@@ -13,7 +13,7 @@ from tanheng.engine.answer import Answer
 from tanheng.engine.case import VERSION, Case, Facility, Override, Value, in_canonical_order
 from tanheng.engine.case.overrides import override_problems, read_overrides
 from tanheng.engine.case.places import read_attributes, read_facilities
-from tanheng.engine.case.problems import LOST_VALUES_SENTENCES, RESULT_SENTENCES, case_problem
+from tanheng.engine.case.problems import LOST_VALUES_SENTENCES, RESULT_SENTENCES, SENTENCES
 from tanheng.engine.case.reader import Path, Places, Reader
 from tanheng.engine.case.values import ValueReader
 from tanheng.engine.checks.whole_places import problems_of_whole_places
@@ -25,6 +25,7 @@ from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Severity, has_errors, sorted_problems
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import Statement
 from tanheng.engine.uncertainty.reading import read_statements
@@ -79,7 +80,7 @@ def read_case(
     mark = document.get("tanheng")
     if isinstance(mark, str) and "/" in mark and not mark.startswith("case/"):  # run/1, bridge/1 …: nothing else is worth saying
         where = reader.origin(("tanheng",)).where()
-        return None, [case_problem("CASE-102", where, sentences=RESULT_SENTENCES, found=mark[:40])]
+        return None, [problem_of(RESULT_SENTENCES, "CASE-102", where, found=mark[:40])]
     reader.known_keys(document, TOP_KEYS, ())
     if document.get("tanheng") is None:
         reader.note("CASE-104", (), found=f"tanheng: {VERSION}" if not form else reader.field((), "tanheng"))
@@ -198,7 +199,7 @@ def _year(reader: Reader, document: Mapping[str, Any], pack: Pack) -> int:
         return pack.valid_from
     if not pack.covers(year):
         known = _validity(pack)
-        reader.problems.append(reader.wording.problem("CASE-107", reader.origin(("year",)).where(), "warning", found=year, known=known))
+        reader.problems.append(reader.wording.problem("CASE-107", reader.origin(("year",)).where(), found=year, known=known))
     return year
 
 
@@ -227,12 +228,12 @@ def _entity(reader: Reader, document: Mapping[str, Any]) -> tuple[str, str]:
         reader.note("CASE-104", ("entity", "name"), found=reader.field(("entity",), "name"))
     if parse_decimal(name) is not None:
         where = reader.origin(("entity", "name")).where()
-        reader.problems.append(case_problem("CASE-116", where, "warning", found=name[:40]))
+        reader.problems.append(problem_of(SENTENCES, "CASE-116", where, found=name[:40]))
     code = reader.text(entity, "code", ("entity",))
     fault = fault_of(code)
     if fault is not None:
         where = reader.origin(("entity", "code")).where()
-        reader.problems.append(case_problem("CASE-115", where, "warning", found=code[:40], why=fault.zh, why_en=fault.en))
+        reader.problems.append(problem_of(SENTENCES, "CASE-115", where, found=code[:40], why=fault.zh, why_en=fault.en))
     return name, code
 
 

@@ -5,46 +5,53 @@ Who is registered is known elsewhere; here are words only, so that the catalogue
 
 from __future__ import annotations
 
-from tanheng.engine.case.problems import Entry
+from tanheng.engine.sentences import Sentence
 
-SENTENCES: dict[str, Entry] = {
+SENTENCES: dict[str, Sentence] = {
     "REC-101": (
+        "error",
         "文件属于代码为 {found} 的单位，这里是 {known}",
         "the file belongs to the entity with code {found}; this is {known}",
         "核对文件，或在正确的企业页面上传",
         "check the file, or upload it at the right company",
     ),
     "REC-102": (
+        "warning",
         "文件写明的单位是“{name}”（代码 {found}），数据记入 {known}",
         "the file names the entity “{name}” (code {found}); the data go to {known}",
         "在文件中写 {known}",
         "write {known} in the file",
     ),
     "REC-103": (
+        "error",
         "企业下没有编号为 {found} 的设施（{name}）",
         "the company has no facility with the code {found} ({name})",
         "改用已登记的编号：{known}；或请管理员在“组织”中增加该设施",
         "use a registered code: {known}; or ask an administrator to add the facility under Organisation",
     ),
     "REC-104": (
+        "error",
         "编号 {found} 在多个厂区都有：{known}",
         "the code {found} exists at several sites: {known}",
         "请管理员使各设施编号在企业内唯一",
         "ask an administrator to give the facilities codes that are unique in the company",
     ),
     "REC-106": (
+        "warning",
         "文件里的 {found} 条答复（{name}）只算建议：{by} 没有“答复数值疑问”的权限",
         "the {found} answers in the file ({name}) are proposed only: {by} may not answer doubts about figures",
         "请有权限的人在“数值疑问”页面答复，或由其上传这个文件",
         "have somebody who may answer do so on the page of doubts, or upload this file",
     ),
     "REC-107": (
+        "error",
         "答复日期 {found} 在今天（{known}）之后",
         "the answer is dated {found}, after today ({known})",
         "写实际答复的日期",
         "give the day on which it was answered",
     ),
     "REC-105": (
+        "error",
         "设施 {found} 登记为{known}，文件写的是{name}",
         "facility {found} is registered as {known}; the file says {name}",
         "核对设施编号",

@@ -286,7 +286,7 @@ class ValueReader:
             return False, None
         if assumes_standard_state(unit):
             where = self.reader.origin((*path, "unit")).where(**domain)
-            self.reader.problems.append(self.reader.wording.problem("CASE-175", where, "note", found=unit))
+            self.reader.problems.append(self.reader.wording.problem("CASE-175", where, found=unit))
         return True, factor
 
     def _number(self, path: Path, raw: Any, domain: Mapping[str, Any]) -> Decimal | None:
@@ -370,7 +370,6 @@ class ValueReader:
             self.reader.wording.problem(
                 "CASE-155",
                 self.reader.origin(path).where(**domain),
-                "warning",
                 name=self._name(quantity),
                 found=places,
                 decimals=quantity.decimals,

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.case import Value
-from tanheng.engine.case.problems import Entry, case_problem
 from tanheng.engine.checks.months import item_name
 from tanheng.engine.checks.unit_doubts import Again
 from tanheng.engine.columns import Column
@@ -24,6 +23,7 @@ from tanheng.engine.numbers import ZERO, full_text, shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem, Subject, Supposed
+from tanheng.engine.sentences import Sentence, problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.units.slips import far_off, near_slip, slip_sentence, unit_words
 
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from tanheng.engine.run import Run
 
 FAR_FROM_DEFAULT = "RUN-223"
-FAR_SENTENCE: Entry = (
-    "{name}为 {found}，与本版规则的缺省值 {usual} 相差 {times} 倍{slip}",
-    "{name} is {found}, {times} times off the default {usual} of this edition{slip}",
-    "核对小数点、单位和检测报告；确属实际情况的，写明依据",
-    "check the point, the unit and the test report; where it is true, name what it rests on",
-)
+SENTENCES: dict[str, Sentence] = {
+    FAR_FROM_DEFAULT: (
+        "warning",
+        "{name}为 {found}，与本版规则的缺省值 {usual} 相差 {times} 倍{slip}",
+        "{name} is {found}, {times} times off the default {usual} of this edition{slip}",
+        "核对小数点、单位和检测报告；确属实际情况的，写明依据",
+        "check the point, the unit and the test report; where it is true, name what it rests on",
+    )
+}
 MOST = 5  # times the default, or its part: coals, furnaces and grids differ by less
 FITS = 2  # times the default that a figure may be in another unit, so that the unit is named
 MOVES = Decimal("0.01")  # of a total, between the figures and the default
@@ -140,11 +143,10 @@ def _problem(run: Run, series: _Series) -> Problem:
     times = Decimal(slip.factor.numerator) / slip.factor.denominator if slip else usual / amount
     more = slip_sentence(label, slip, unit) if slip else Text("", "")
     places = tuple(one.origin.where(quantity=quantity.id, facility=one.facility, item=one.item, month=one.month) for one in values)
-    problem = case_problem(
+    problem = problem_of(
+        SENTENCES,
         FAR_FROM_DEFAULT,
         places[0],
-        "warning",
-        sentences={FAR_FROM_DEFAULT: FAR_SENTENCE},
         name=label.zh,
         name_en=label.en,
         found=f"{full_text(amount)} {words.zh}".strip(),

@@ -10,14 +10,16 @@ from decimal import Decimal
 from typing import Literal
 
 from tanheng.engine.case.problems import SENTENCES as CASE_SENTENCES
-from tanheng.engine.case.problems import Entry
 from tanheng.engine.checks.last_year import SENTENCES as YEAR_SENTENCES
-from tanheng.engine.checks.month_gaps import GAP_SENTENCE, MONTH_GAP
-from tanheng.engine.checks.months import MONTH_OUTLIER, MONTH_SENTENCE
+from tanheng.engine.checks.month_gaps import MONTH_GAP
+from tanheng.engine.checks.month_gaps import SENTENCES as GAP_SENTENCES
+from tanheng.engine.checks.months import MONTH_OUTLIER
+from tanheng.engine.checks.months import SENTENCES as MONTH_SENTENCES
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import Check
 from tanheng.engine.problems import Severity
 from tanheng.engine.run_problems import SENTENCES as RUN_SENTENCES
+from tanheng.engine.sentences import Sentences
 from tanheng.engine.text import Text
 
 Kind = Literal["bound", "calendar", "range", "spread", "continuity", "month", "beside"]
@@ -84,8 +86,8 @@ def _limit(check: Check, limit: Decimal | None) -> Text | None:
     return Text(text + unit, text + unit)
 
 
-def _common(code: str, kind: Kind, severity: Severity, runs: tuple[Place, ...], expression: Text, entry: Entry) -> CommonCheck:
-    zh, en, remedy_zh, remedy_en = entry
+def _common(code: str, kind: Kind, runs: tuple[Place, ...], expression: Text, sentences: Sentences) -> CommonCheck:
+    severity, zh, en, remedy_zh, remedy_en = sentences[code]
     return CommonCheck(code, kind, severity, runs, expression, Text(zh, en), Text(remedy_zh, remedy_en))
 
 
@@ -119,13 +121,13 @@ READ: tuple[Place, ...] = ("cell", "import", "run")
 ASKED: tuple[Place, ...] = ("run", "issue")
 
 COMMON_CHECKS: tuple[CommonCheck, ...] = (
-    _common("CASE-142", "bound", "error", READ, BOUND, CASE_SENTENCES["CASE-142"]),
-    _common("CASE-142", "calendar", "error", READ, CALENDAR, CASE_SENTENCES["CASE-142"]),
-    _common("RUN-205", "bound", "error", ("run",), RESULT_BOUND, RUN_SENTENCES["RUN-205"]),
-    _common(MONTH_OUTLIER, "month", "warning", ASKED, MONTH, MONTH_SENTENCE),
-    _common(MONTH_GAP, "month", "warning", ASKED, GAP, GAP_SENTENCE),
-    _common("RUN-231", "beside", "warning", ("run",), SAME_PLANT, YEAR_SENTENCES["RUN-231"]),
-    _common("RUN-232", "beside", "warning", ASKED, CHANGES, YEAR_SENTENCES["RUN-232"]),
-    _common("RUN-233", "beside", "warning", ASKED, STILL_REPORTED, YEAR_SENTENCES["RUN-233"]),
-    _common("RUN-234", "beside", "warning", ASKED, STILL_THERE, YEAR_SENTENCES["RUN-234"]),
+    _common("CASE-142", "bound", READ, BOUND, CASE_SENTENCES),
+    _common("CASE-142", "calendar", READ, CALENDAR, CASE_SENTENCES),
+    _common("RUN-205", "bound", ("run",), RESULT_BOUND, RUN_SENTENCES),
+    _common(MONTH_OUTLIER, "month", ASKED, MONTH, MONTH_SENTENCES),
+    _common(MONTH_GAP, "month", ASKED, GAP, GAP_SENTENCES),
+    _common("RUN-231", "beside", ("run",), SAME_PLANT, YEAR_SENTENCES),
+    _common("RUN-232", "beside", ASKED, CHANGES, YEAR_SENTENCES),
+    _common("RUN-233", "beside", ASKED, STILL_REPORTED, YEAR_SENTENCES),
+    _common("RUN-234", "beside", ASKED, STILL_THERE, YEAR_SENTENCES),
 )

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.case import Value
-from tanheng.engine.case.problems import Entry, case_problem
 from tanheng.engine.checks.figures import series_place, values_beneath
 from tanheng.engine.checks.month_spread import LEAST_MONTHS, median_of
 from tanheng.engine.checks.months import item_name, main_output
@@ -22,6 +21,7 @@ from tanheng.engine.numbers import ZERO, decimal_text, shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem, Subject, Supposed
+from tanheng.engine.sentences import Sentence, problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.units.slips import near_slip, slip_sentence, unit_words
 
@@ -32,26 +32,30 @@ AMOUNT, OUTPUT, CONTENT, INTENSITY = Decimal(2), Decimal("1.5"), Decimal("1.25")
 TOTAL, MONTH = Text("为上年的 ", ""), Text("各月中位数为上年的 ", "the median month ")  # on what the times are measured
 TOTAL_PER_OUTPUT = Text("单位产量为上年的 ", "per unit of output ")
 MONTH_PER_OUTPUT = Text("各月中位数（单位产量）为上年的 ", "the median month per unit of output ")
-SENTENCES: dict[str, Entry] = {
+SENTENCES: dict[str, Sentence] = {
     "RUN-231": (
+        "warning",
         "没有与上年对照：{found}",
         "not compared with last year: {found}",
         "给出同一企业、同一行业上一年度的算例",
         "give the case of the year before of the same entity and sector",
     ),
     "RUN-232": (
+        "warning",
         "{name} {year} 年为 {now}，{before_year} 年为 {before}，{basis}{times}{slip}",
         "{name} is {now} in {year} and was {before} in {before_year}, {basis}{times}{slip}",
         "核对两年的原始记录、计量单位和统计口径；确属实际变化的，写明原因",
         "compare the records, units and boundaries of both years; where the change is true, say why",
     ),
     "RUN-233": (
+        "warning",
         "{before_year} 年填报了{name}（{before}），{year} 年没有",
         "{name} was reported in {before_year} ({before}) and is not in {year}",
         "核对是否漏报；确已停用的，写明原因",
         "look for what was left out; where it is no longer used, say why",
     ),
     "RUN-234": (
+        "warning",
         "{before_year} 年有设施 {found}，{year} 年没有",
         "facility {found} was there in {before_year} and is not in {year}",
         "核对是否漏报、改名或已关停；设施编号两年应一致",
@@ -98,7 +102,7 @@ def comparable(run: Run, beside: Run) -> Problem | None:
         found = (f"对照的算例按另一行业的规则 {last.pack_id} 核算", f"it is of another sector, by {last.pack_id}")
     else:
         return None
-    return case_problem("RUN-231", severity="warning", sentences=SENTENCES, found=found[0], found_en=found[1])
+    return problem_of(SENTENCES, "RUN-231", found=found[0], found_en=found[1])
 
 
 def year_problems(run: Run, beside: Run) -> Iterator[Problem]:
@@ -267,7 +271,7 @@ def _problem(code: str, run: Run, where: Where, values: Years, **words: str | Te
     years = {"year": run.case.year, "before_year": run.case.year - 1}
     texts = {name: text if isinstance(text, Text) else Text(text, text) for name, text in words.items()}
     both = {**{name: one.zh for name, one in texts.items()}, **{f"{name}_en": one.en for name, one in texts.items()}}
-    found = case_problem(code, where, "warning", sentences=SENTENCES, **years, **both)
+    found = problem_of(SENTENCES, code, where, **years, **both)
     now, before = (list(map(figure_of, one)) for one in values)
     derived = where.quantity is not None and run.pack.quantities[where.quantity].role == "derived"
     at = (where.facility, where.item)

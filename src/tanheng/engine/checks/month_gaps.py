@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.case import Value
-from tanheng.engine.case.problems import Entry, case_problem
 from tanheng.engine.checks.month_spread import median_of
 from tanheng.engine.checks.months import item_name, main_output
 from tanheng.engine.numbers import full_text, shown
@@ -23,6 +22,7 @@ from tanheng.engine.pack import Quantity
 from tanheng.engine.place_spans import numbers_text
 from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem, Subject, Supposed
+from tanheng.engine.sentences import Sentence, problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.units.slips import unit_words
 
@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from tanheng.engine.run import Run
 
 MONTH_GAP = "RUN-222"
-GAP_SENTENCE: Entry = (
-    "{name} {month} 月为 {found}，其余各月都有（中位数约 {usual}）{working}",
-    "{name} in month {month} is {found} while the other months have amounts (median about {usual}){working}",
-    "按原始记录补报该月；确实没有的，写明原因",
-    "report the month from its record; where there truly was none, say why",
-)
+SENTENCES: dict[str, Sentence] = {
+    MONTH_GAP: (
+        "warning",
+        "{name} {month} 月为 {found}，其余各月都有（中位数约 {usual}）{working}",
+        "{name} in month {month} is {found} while the other months have amounts (median about {usual}){working}",
+        "按原始记录补报该月；确实没有的，写明原因",
+        "report the month from its record; where there truly was none, say why",
+    )
+}
 ONE = Decimal(1)
 AMOUNT = attrgetter("amount")
 LEAST_MONTHS = 9
@@ -101,11 +104,10 @@ def _problem(run: Run, quantity: Quantity, gaps: list[Value], usual: Decimal) ->
     label, words = item_name(run, quantity, value.item), unit_words("" if unit == "1" else unit)
     places = tuple(gap.origin.where(quantity=quantity.id, facility=gap.facility, item=gap.item, month=gap.month) for gap in gaps)
     found = "/" if value.amount is None else full_text(value.amount)
-    problem = case_problem(
+    problem = problem_of(
+        SENTENCES,
         MONTH_GAP,
         places[0],
-        "warning",
-        sentences={MONTH_GAP: GAP_SENTENCE},
         name=label.zh,
         name_en=label.en,
         month=numbers_text(months),

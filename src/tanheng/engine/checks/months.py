@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.case import Value
-from tanheng.engine.case.problems import Entry, case_problem
 from tanheng.engine.checks.figures import series_place
 from tanheng.engine.checks.month_spread import far_apart, idle_outliers_of, outliers_of
 from tanheng.engine.columns import Column
@@ -23,6 +22,7 @@ from tanheng.engine.numbers import ZERO, full_text, shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem, Subject, Supposed
+from tanheng.engine.sentences import Sentence, problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.units.slips import Slip, near_slip, slip_sentence, unit_words
 
@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from tanheng.engine.run import Run
 
 MONTH_OUTLIER = "RUN-221"
-MONTH_SENTENCE: Entry = (
-    "{name} {month} 月为 {found}，与其余月份（中位数约 {usual}）相差悬殊{slip}",
-    "{name} in month {month} is {found}, far from the other months (median about {usual}){slip}",
-    "核对该月的小数点、单位和原始记录；该月无误的，核对其余各月；确属实际情况的，写明原因",
-    "check point, unit and record of the month; where they are right, those of the other months; where it is true, say why",
-)
+SENTENCES: dict[str, Sentence] = {
+    MONTH_OUTLIER: (
+        "warning",
+        "{name} {month} 月为 {found}，与其余月份（中位数约 {usual}）相差悬殊{slip}",
+        "{name} in month {month} is {found}, far from the other months (median about {usual}){slip}",
+        "核对该月的小数点、单位和原始记录；该月无误的，核对其余各月；确属实际情况的，写明原因",
+        "check point, unit and record of the month; where they are right, those of the other months; where it is true, say why",
+    )
+}
 # Where what else is doubted says that the others are wrong and this month is right.
 TURNED = Text(
     "{name}各月不一致：除 {month} 月（{found}）外的各月（中位数约 {usual}）可能都填错了{slip}",
@@ -125,11 +128,10 @@ def _problem(run: Run, quantity: Quantity, value: Value, amount: Decimal, middle
     times = Decimal(slip.factor.numerator) / slip.factor.denominator if slip else middle / amount
     more = slip_sentence(label, slip, unit) if slip else Text("", "")
     usual = shown(middle, significant=4)
-    found = case_problem(
+    found = problem_of(
+        SENTENCES,
         MONTH_OUTLIER,
         value.origin.where(quantity=quantity.id, facility=value.facility, item=value.item, month=value.month),
-        "warning",
-        sentences={MONTH_OUTLIER: MONTH_SENTENCE},
         name=label.zh,
         name_en=label.en,
         month=value.month,

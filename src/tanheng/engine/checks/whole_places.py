@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from tanheng.engine.case import Case
-from tanheng.engine.case.problems import case_problem
+from tanheng.engine.case.problems import SENTENCES
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.unread import Unread
 
 IDLE_ANSWER = "RUN-211"  # its doubt may only be hidden by the errors
@@ -29,7 +30,7 @@ def problems_of_whole_places(pack: Pack, case: Case, problems: Sequence[Problem]
     Nothing is found where the reach of the errors is not known.
     """
     if unread.anything_doubtful or not unread.year_known:
-        return [case_problem(HELD_BACK, at, "note")]
+        return [problem_of(SENTENCES, HELD_BACK, at)]
     doubts = _Doubts(pack)
     for quantity, facility, item, month in unread.doubtful:
         doubts.add(quantity, (facility, item, month))
@@ -46,7 +47,7 @@ def problems_of_whole_places(pack: Pack, case: Case, problems: Sequence[Problem]
     for one in run_case(pack, case).problems:
         if one.code != IDLE_ANSWER:  # where the cause is doubtful itself, what was folded into it speaks for itself
             told += [one] if doubts.spare(one) else filter(doubts.spare, one.also)
-    return [*told, case_problem(HELD_BACK, at, "note")] if doubts.hold_checks_back() else told
+    return [*told, problem_of(SENTENCES, HELD_BACK, at)] if doubts.hold_checks_back() else told
 
 
 class _Doubts:

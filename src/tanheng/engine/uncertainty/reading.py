@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.case import Facility
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.sentences import Sentence
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_KEYS, FORM_LABELS, NESTED_FORMS, Statement, forms_of
 
@@ -14,69 +15,80 @@ if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
 
 KEYS = ("quantity", "parameter", "facility", "item", "months", *FORM_KEYS, "group", "independent", "source")
-SENTENCES: dict[str, tuple[str, str, str, str]] = {
+SENTENCES: dict[str, Sentence] = {
     "UNC-101": (
+        "error",
         "不确定度要写明是哪个量（quantity）或哪个参数（parameter），二者取一",
         "an uncertainty belongs to a quantity or to a parameter, to exactly one of them",
         "写 quantity: … 或 parameter: …",
         "write `quantity: …` or `parameter: …`",
     ),
     "UNC-102": (
+        "error",
         "未知的参数 {found}",
         "unknown parameter {found}",
         "本规则包的参数：{known}",
         "parameters of this pack: {known}",
     ),
     "UNC-103": (
+        "error",
         "没有写明不确定度的依据",
         "nothing states how large the uncertainty is",
         "写其中一项或几项：{known}",
         "give one or more of: {known}",
     ),
     "UNC-104": (
+        "error",
         "{found} 不可用",
         "{found} cannot be used",
         "改成加引号的十进制文本：{wanted}",
         "write quoted decimal text: {wanted}",
     ),
-    "UNC-105": ("未知的分布 {found}", "unknown distribution {found}", "可用：{known}", "known: {known}"),
+    "UNC-105": ("error", "未知的分布 {found}", "unknown distribution {found}", "可用：{known}", "known: {known}"),
     "UNC-106": (
+        "error",
         "{name} 的同一个值有两处写了“{form}”",
         "the same value of {name} has two statements “{form}”",
         "只保留一处；不同来源（表级、校准、重复性）可以并列",
         "keep one; different sources (class, calibration, repeatability) may stand side by side",
     ),
     "UNC-107": (
+        "error",
         "相关组 {found} 里有不同的分布（{known}）",
         "group {found} holds different distributions ({known})",
         "同一组写同一种分布，或分成两组",
         "give one distribution within a group, or make two groups",
     ),
     "UNC-108": (
+        "error",
         "包含因子 k 只用于 relative 或 absolute",
         "the coverage factor k goes with relative or absolute",
         "去掉 k；校准证书的 k 写在 calibration 里",
         "remove k; the k of a certificate stands inside `calibration`",
     ),
     "UNC-109": (
+        "error",
         "没有这条不确定度所指的值：{found}",
         "there is no value that this uncertainty speaks of: {found}",
         "核对设施、品种和月份，或删去",
         "check facility, item and months, or remove it",
     ),
     "UNC-110": (
+        "error",
         "{name} 由公式算出，它的不确定度由各输入传播得到",
         "{name} is computed; its uncertainty follows from its inputs",
         "写在输入上：{known}",
         "state it for the inputs: {known}",
     ),
     "UNC-111": (
+        "error",
         "{found} 按设施、品种或月份限定，但参数没有这些",
         "{found} narrows a place, but a parameter has none",
         "去掉 {found}",
         "remove {found}",
     ),
     "UNC-112": (
+        "error",
         "independent 写 true 或 false；与 group 不能同时用",
         "`independent` is true or false, and does not go with a group",
         "只保留一个",

@@ -4,21 +4,21 @@ from collections import Counter
 from datetime import date
 
 from tanheng.engine.case import Case
-from tanheng.engine.case.problems import case_problem
 from tanheng.engine.case.register_problems import SENTENCES
 from tanheng.engine.problems import Problem
+from tanheng.engine.sentences import problem_of
 
 
 def answers_too_late(case: Case, today: date) -> list[Problem]:
     """An answer of a day that has not come was not given yet."""
     found = [one for one in case.answers if one.on > today.isoformat()]
-    return [case_problem("REC-107", one.origin.where(), sentences=SENTENCES, found=one.on, known=today.isoformat()) for one in found]
+    return [problem_of(SENTENCES, "REC-107", one.origin.where(), found=one.on, known=today.isoformat()) for one in found]
 
 
 def answers_proposed(case: Case, uploader: str) -> Problem:
     """Told where the uploader may not answer doubts: the answers stay in the file and settle none."""
     words = {"found": len(case.answers), "name": ", ".join(persons_counted(case)), "by": uploader}
-    return case_problem("REC-106", case.answers[0].origin.where(), "warning", sentences=SENTENCES, **words)
+    return problem_of(SENTENCES, "REC-106", case.answers[0].origin.where(), **words)
 
 
 def persons_counted(case: Case) -> list[str]:

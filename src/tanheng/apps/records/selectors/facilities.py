@@ -12,11 +12,11 @@ from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.models.kinds import FACILITY_KINDS
 from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.case import Case, Facility
-from tanheng.engine.case.problems import case_problem
 from tanheng.engine.case.register_problems import SENTENCES
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 
 
@@ -50,16 +50,16 @@ def entity_problems(company: Node, case: Case) -> list[Problem]:
     """The case must be of this company: the same code, and a warning for another name."""
     here = f"{company.name}（{company.code}）"
     if case.entity_code and case.entity_code != company.code:
-        return [case_problem("REC-101", sentences=SENTENCES, found=case.entity_code, known=here)]
+        return [problem_of(SENTENCES, "REC-101", found=case.entity_code, known=here)]
     if case.entity_name and (not case.entity_code or case.entity_name != company.name):  # without a name it is told as missing
         code = Text(case.entity_code or "空", case.entity_code or "blank")
-        return [case_problem("REC-102", severity="warning", sentences=SENTENCES, name=case.entity_name, found=code, known=here)]
+        return [problem_of(SENTENCES, "REC-102", name=case.entity_name, found=code, known=here)]
     return []
 
 
 def _problems_of(facility: Facility, candidates: list[Node], known: Mapping[str, Iterable[Node]]) -> list[Problem]:
     def told(code: str, **words: str | Text) -> list[Problem]:
-        return [case_problem(code, Where(facility=facility.id), "error", sentences=SENTENCES, found=facility.id, **words)]
+        return [problem_of(SENTENCES, code, Where(facility=facility.id), found=facility.id, **words)]
 
     if not candidates:
         return told("REC-103", name=facility.name, known=", ".join(sorted(known)) or "—")
