@@ -18,7 +18,7 @@ from tanheng.engine.case import Value
 from tanheng.engine.defaults import default_of
 from tanheng.engine.numbers import ZERO, Ratio, full_text, parse_decimal, round_decimal
 from tanheng.engine.pack import CONFIRMED, OVERRIDE, UNIT_CONVERSION, Pack, Quantity
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.symbols import Name
@@ -129,7 +129,7 @@ def _is_flag(pack: Pack, quantity: Quantity) -> bool:
 def _defaults_at(run: Run, quantity: Quantity, key: Key) -> Iterator[tuple[Decimal, str, int | None]]:
     default, taken_from = default_of(run.pack, quantity, run.case, key)
     for month in run.periods:
-        reported = run.reported.get((quantity.id, *key, month))
+        reported = run.reported.get(Place(quantity.id, *key, month))
         if reported is None and default is not None:
             yield default, taken_from, month
         elif reported is not None and reported.amount is not None and reported.kind == "default":

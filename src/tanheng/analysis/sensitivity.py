@@ -8,12 +8,12 @@ from tanheng.engine.case import Case, Value
 from tanheng.engine.defaults import default_of
 from tanheng.engine.numbers import Number, Ratio, exact_context
 from tanheng.engine.pack import UNIT_CONVERSION, Pack
+from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.text import Text
 
 ONE_PERCENT_MORE = Decimal("1.01")
-Place = tuple[str, str | None, str | None, int | None]  # quantity, facility, item, month
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Sensitivity:
 def sensitivities(run: Run, place: Place) -> list[Sensitivity]:
     """Effects of every input quantity (all its places and months together) and parameter on a number, the largest first."""
     before = run.value(*place)
-    if before is None or place[0] not in run.pack.formulas:
+    if before is None or place.quantity not in run.pack.formulas:
         return []
     effects = []
-    for name, parameter in leaves_below(run.pack, place[0]):
+    for name, parameter in leaves_below(run.pack, place.quantity):
         if parameter and run.pack.parameters[name][0].source == UNIT_CONVERSION:
             continue
         if not parameter and run.pack.quantities[name].yearly_only and run.case.grain != "year":
@@ -87,7 +87,7 @@ def _raised_input(run: Run, name: str) -> Case:
     for key in run.keys[name]:
         default, _ = default_of(run.pack, quantity, run.case, key)
         for month in run.periods:
-            reported = run.reported.get((name, *key, month))
+            reported = run.reported.get(Place(name, *key, month))
             if reported is not None and reported.amount is None and quantity.is_amount:
                 raised.append(reported)
                 continue

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
+from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.symbols import Binary, Expression, Literal, Name, Word, names_in
 from tanheng.engine.units import is_emission
@@ -23,10 +24,10 @@ class Cell:
     value: Decimal | None
 
 
-def total_place(run: Run) -> tuple[str, str | None, str | None, int | None]:
+def total_place(run: Run) -> Place:
     """Where the year's total of a run stands; its first place when it is reported per facility."""
     total = run.pack.total
-    return (total, *(run.keys[total] or ((None, None),))[0], None)
+    return Place(total, *next(iter(run.keys[total]), (None, None)))
 
 
 def total_value(run: Run) -> Decimal | None:

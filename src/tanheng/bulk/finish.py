@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tanheng.engine.numbers import Number
     from tanheng.engine.pack import Pack, Quantity
 
-Place = tuple[int, int]  # place_no, month
+Period = tuple[int, int]  # place_no, month
 ROW = ("place_no", "month", "entity_no", "facility_no", "item_no")  # of a place in a month, as it is read
 EXACT = exact_context()
 MOST_PLACES = 18  # decimals up to which a value that ends goes back to whole numbers
@@ -140,7 +140,7 @@ def put_values(
     store: Store,
     name: str,
     space: Space,
-    places: Sequence[Place],
+    places: Sequence[Period],
     values: Sequence[Decimal | None],
 ) -> None:
     """Adds a column of decimals to the table of its space, as whole numbers where all of them end soon enough."""

@@ -20,6 +20,7 @@ from tanheng.cli.marking import Marking, marked_option
 from tanheng.cli.result_table import result_lines
 from tanheng.cli.writing import Writer, writes_files
 from tanheng.engine.explain import Explanation, explain
+from tanheng.engine.places import Place
 from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.receipt import trace_head
 from tanheng.engine.run import Run
@@ -137,7 +138,7 @@ def _print_uncertainty(run: Run, place: str | None, lang: str, draws: int | None
     from tanheng.cli.uncertainty import uncertainty_lines
 
     found = find_place(run, place) if place is not None else None
-    asked = (found.quantity, found.facility, found.item, found.month) if found else None
+    asked = Place(found.quantity, found.facility, found.item, found.month) if found else None
     for line in uncertainty_lines(run, lang, asked, draws, seed):
         click.echo(line)
 
@@ -160,7 +161,7 @@ def _print_explanation(run: Run, place: str, as_json: bool, lang: str, uncertain
         if uncertainty:
             from tanheng.cli.uncertainty import budget_document
 
-            asked = (found.quantity, found.facility, found.item, found.month)
+            asked = Place(found.quantity, found.facility, found.item, found.month)
             document["uncertainty"] = budget_document(run, asked, lang)
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return

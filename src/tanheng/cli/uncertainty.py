@@ -12,6 +12,7 @@ from tanheng.bulk.processes import deaf_to_interrupts, worker_ready, workers
 from tanheng.cli.language import language
 from tanheng.cli.progress import Bar, progress
 from tanheng.cli.uncertainty_text import budget_lines, drawn_lines, results_lines
+from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.budget import Propagation
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
 
 DRAWING = Text("蒙特卡洛抽样", "drawing")
 MOST_PROCESSES = 8
-Asked = tuple[str, str | None, str | None, int | None]
 
 
-def uncertainty_lines(run: Run, lang: str, asked: Asked | None, draws: int | None, seed: int) -> Iterator[str]:
+def uncertainty_lines(run: Run, lang: str, asked: Place | None, draws: int | None, seed: int) -> Iterator[str]:
     """The uncertainties as text: of the year and its total, or of the number asked for."""
     propagation = Propagation(run)
     budgets = list(propagation.budgets())
@@ -47,7 +47,7 @@ def uncertainty_document(run: Run, lang: str, draws: int | None, seed: int) -> d
     return document
 
 
-def budget_document(run: Run, asked: Asked, lang: str) -> dict[str, Any] | None:
+def budget_document(run: Run, asked: Place, lang: str) -> dict[str, Any] | None:
     """The budget of one number; None for a number that is no result."""
     found = Propagation(run).budget(*asked)
     return found.as_json(lang) if found else None

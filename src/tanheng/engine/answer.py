@@ -9,7 +9,7 @@ from typing import Any
 from tanheng.engine.places import NOWHERE, Origin
 from tanheng.engine.text import Text
 
-Place = tuple[str, str, str, str, int]  # code, quantity, facility, item, month ("" and 0: none)
+AnswerPlace = tuple[str, str, str, str, int]  # code, quantity, facility, item, month ("" and 0: none)
 CONFIRMED, CORRECTED = "confirmed", "corrected"
 SAYS = {CONFIRMED: Text("确认无误", "confirmed"), CORRECTED: Text("已更正", "corrected")}
 
@@ -32,12 +32,12 @@ class Answer:
     origin: Origin = NOWHERE
 
     @property
-    def place(self) -> Place:
+    def place(self) -> AnswerPlace:
         """What is answered, whichever its figures."""
         return (self.code, self.quantity or "", self.facility or "", self.item or "", self.month or 0)
 
     @property
-    def key(self) -> tuple[Place, str]:
+    def key(self) -> tuple[AnswerPlace, str]:
         """What is answered, with these figures."""
         return (self.place, self.digest)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
-from tanheng.engine.answer import CONFIRMED, CORRECTED, Answer, Place
+from tanheng.engine.answer import CONFIRMED, CORRECTED, Answer, AnswerPlace
 from tanheng.engine.case import Override, Value
 from tanheng.engine.numbers import full_text, shown
 from tanheng.engine.places import Key
@@ -45,7 +45,7 @@ SENTENCES: dict[str, Sentence] = {
 
 def figure_of(value: Value) -> Figure:
     """What of a value enters the digest of an answer."""
-    return (value.quantity, value.facility, value.item, value.month, value.amount)
+    return (*value.place, value.amount)
 
 
 def figures_digest(
@@ -82,7 +82,7 @@ def _rows(figures: Iterable[Figure]) -> list[list[str | int]]:
     return [list(row) for row in rows]
 
 
-def places_of(problem: Problem) -> list[Place]:
+def places_of(problem: Problem) -> list[AnswerPlace]:
     """What an answer to this problem may name: any place it stands at, for its figures are the same at all of them."""
     return [(problem.code, where.quantity or "", where.facility or "", where.item or "", where.month or 0) for where in problem.all_places]
 
@@ -119,7 +119,7 @@ def answers_in_force(problems: Iterable[Problem], said: Iterable[Answer]) -> lis
     by_key, by_place = {}, {}
     for one in said:
         by_key[one.key], by_place[one.place] = one, one
-    found: dict[tuple[Place, str], Answer] = {}
+    found: dict[tuple[AnswerPlace, str], Answer] = {}
     for doubt in (one for one in problems if one.asks):
         places = places_of(doubt)
         own = next((by_key[place, doubt.digest] for place in places if (place, doubt.digest) in by_key), None)

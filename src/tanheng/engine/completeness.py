@@ -179,7 +179,7 @@ def _rounded_away(quantity: Quantity, values: Iterable[Value], wording: Wording)
     gone = sorted(((one, typed) for one, typed in gone if typed), key=lambda pair: pair[0].month or 0)
     if not gone:
         return
-    places = tuple(one.origin.where(quantity=quantity.id, facility=one.facility, item=one.item, month=one.month) for one, _ in gone)
+    places = tuple(one.where for one, _ in gone)
     least, most = min(typed for _, typed in gone), max(typed for _, typed in gone)
     found = full_text(least) if least == most else f"{full_text(least)}–{full_text(most)}"
     words: dict[str, Any] = {"name": wording.quantity(quantity.id), "found": found, "decimals": quantity.decimals}

@@ -23,7 +23,7 @@ from tanheng.engine.explanation import shown_value as shown_value  # noqa: PLC04
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.numbers import Number, decimal_text, full_text, number_text, parse_number
 from tanheng.engine.pack import Default, Formula, Parameter, Quantity
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import recalculated_year
 from tanheng.engine.symbols import ABSENT, Expression, Name, as_text, names_in
@@ -258,7 +258,7 @@ def explain_parameter(run: Run, name: str) -> Explanation:
 
 
 def _as_input(run: Run, quantity: Quantity, key: Key, month: int | None, head: Explanation) -> Explanation:
-    value = run.reported.get((quantity.id, *key, month))
+    value = run.reported.get(Place(quantity.id, *key, month))
     if value is not None and (value.amount is not None or quantity.is_amount):
         found = _reported(run, quantity, value, head)
         number, name = default_of(run.pack, quantity, run.case, key)

@@ -1,4 +1,4 @@
-"""Where something stands: a place in the domain (quantity, facility, item, month) and the place in a file where it was read."""
+"""Where something stands: the place of a number in the domain, the place in a file where it was read, and both as people are told."""
 
 from __future__ import annotations
 
@@ -8,6 +8,17 @@ from typing import Any, NamedTuple
 from tanheng.engine.text import Text
 
 Key = tuple[str | None, str | None]  # facility, item
+
+
+class Place(NamedTuple):
+    """Where a number stands in the domain: a quantity, at a facility, for an item, in a month; None where it has no such part, and
+    month None is the year.
+    """
+
+    quantity: str
+    facility: str | None = None
+    item: str | None = None
+    month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

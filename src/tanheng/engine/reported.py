@@ -12,7 +12,7 @@ from tanheng.engine.activity import Activity, absent_inputs
 from tanheng.engine.case import Case, Value, grouped
 from tanheng.engine.completeness import Periods
 from tanheng.engine.pack import Pack
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 
 
 class Reported:
@@ -25,13 +25,13 @@ class Reported:
         self.periods = periods
 
     @cached_property
-    def by_period(self) -> dict[tuple[str, str | None, str | None, int | None], Value]:
-        """The values by quantity, facility, item and month; a yearly one counts in every month."""
-        found = {(one.quantity, one.facility, one.item, one.month): one for one in self.case.values}
+    def by_period(self) -> dict[Place, Value]:
+        """The values by place; a yearly one counts in every month."""
+        found = {one.place: one for one in self.case.values}
         if self.case.grain != "year":
             for one in self.case.values:
                 if one.month is None:
-                    found |= {(one.quantity, one.facility, one.item, month): one for month in self.periods}
+                    found |= {one.place._replace(month=month): one for month in self.periods}
         return found
 
     @cached_property

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tanheng.engine.numbers import decimal_text
+from tanheng.engine.places import Place
 from tanheng.seal.canonical import canonical_bytes
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class Result:
     value: Decimal
     unit: str
     raw: Decimal
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the domain."""
+        return Place(self.quantity, self.facility, self.item, self.month)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from tanheng.engine.case import Case, Value, case_document
 from tanheng.engine.columns import Column, OperandColumn, rounded_column
 from tanheng.engine.completeness import Periods
 from tanheng.engine.pack import Pack
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem
 from tanheng.engine.reported import Reported
 from tanheng.engine.results import Result, hashed_bytes, result_rows, results_of
@@ -22,7 +22,6 @@ from tanheng.engine.untranslatable import untranslatable_rows
 from tanheng.seal.canonical import sha256_of_bytes
 
 VERSION = "run/1"
-Place = tuple[str | None, str | None, int | None]
 Rounding = Callable[[Column, int | None, str], Column]
 
 
@@ -61,8 +60,8 @@ class Run:
             self.given = Reported(self.pack, self.case, self.keys, self.periods)
 
     @property
-    def reported(self) -> dict[tuple[str, str | None, str | None, int | None], Value]:
-        """The case's values by quantity, facility, item and month; a yearly one counts in every month."""
+    def reported(self) -> dict[Place, Value]:
+        """The case's values by place; a yearly one counts in every month."""
         return self.given.by_period
 
     @property

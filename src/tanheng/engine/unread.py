@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from itertools import product
 from typing import Final
 
+from tanheng.engine.places import Key, Place
+
 # Quantity, facility, item, month. None where the part is not known, or where the quantity has no such part: it stands for any.
 UnreadPlace = tuple[str | None, str | None, str | None, int | None]
 UNKNOWN_ROW: Final[UnreadPlace] = ("", None, None, None)  # a row of figures that names no quantity
@@ -29,8 +31,8 @@ class Unread:
 
     def __init__(self, places: Collection[UnreadPlace] = ()) -> None:
         self._of: dict[str, set[tuple[str | None, str | None, int | None]]] = {}
-        self._series: dict[str, set[tuple[str | None, str | None]]] = {}  # the same without months
-        self.doubtful: set[tuple[str, str | None, str | None, int | None]] = set()
+        self._series: dict[str, set[Key]] = {}  # the same without months
+        self.doubtful: set[Place] = set()
         self.year_known = True
         self.anything_doubtful = False  # an error whose reach is not known: nothing is computed
         self.unknown_rows = False  # a row may belong to any place that has none of its own
@@ -61,7 +63,7 @@ class Unread:
 
     def doubt(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> None:
         """The amount here is missing, or was read and may be another."""
-        self.doubtful.add((quantity, facility, item, month))
+        self.doubtful.add(Place(quantity, facility, item, month))
 
     def covers(self, quantity: str, facility: str | None, item: str | None, month: int | None) -> bool:
         """Whether something was typed for this place and refused; month None asks for the year or any month."""
@@ -80,7 +82,7 @@ class Unread:
             return self.everything or not series.isdisjoint(product({facility, None}, {item, None}))
         return any((None in (place, facility) or place == facility) and (None in (kind, item) or kind == item) for place, kind in series)
 
-    def series(self) -> Iterator[tuple[str, tuple[str | None, str | None]]]:
+    def series(self) -> Iterator[tuple[str, Key]]:
         """The quantities and places of what was refused, those that name an item: an item exists once somebody typed it."""
         for quantity, places in self._of.items():
             for facility, item, _ in places:

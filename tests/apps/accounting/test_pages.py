@@ -14,6 +14,7 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.comparison import compare_runs
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.engine.case.reading import read_case
+from tanheng.engine.places import Place
 from tanheng.rulebook import load
 from tests.apps.smelter import PACK, YEAR, upload
 
@@ -84,7 +85,7 @@ def test_what_the_run_does_not_have_is_not_found(signed_in, run):
 
 def test_sensitivity_is_the_run_again_with_one_percent_more(run):
     computed = selectors.recomputed(run)
-    place = ("anode_emission_tco2", "potline-1", None, 1)
+    place = Place("anode_emission_tco2", "potline-1", None, 1)
     effects = {one.name: one.difference for one in sensitivities(computed, place)}
     # 7575 t gross instead of 7500 t: 6425.12 t net (half up), × 0.976 × 44/12
     assert effects["anode_consumption_t"] == Decimal("22993.36") - Decimal("22765.69")

@@ -14,6 +14,7 @@ from tanheng.apps.records.selectors import case_of, current_import, readings_at
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.sites.services import create_facility, create_site
 from tanheng.documents.input.template import filled_template
+from tanheng.engine.places import Place
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load
 from tanheng.store.contents import content_path
@@ -87,7 +88,7 @@ def test_a_correction_supersedes_and_edits_nothing(cast, group):
     upload(cast.bob, group.north)
     second = upload(cast.bob, group.north, anodes="7510.00", reason="盘点更正")
     assert current_import(group.north, YEAR, PACK) == second
-    place = ("anode_consumption_t", "potline-1", None, 3)
+    place = Place("anode_consumption_t", "potline-1", None, 3)
     newest, oldest = readings_at(group.north, YEAR, PACK, place)
     assert newest.supersedes_id == oldest.pk
     assert [format(one.amount, "f") for one in (newest, oldest)] == ["7510.00", "7500.00"]

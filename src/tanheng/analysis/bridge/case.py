@@ -20,7 +20,7 @@ from tanheng.engine.completeness import periods_of
 from tanheng.engine.defaults import default_of
 from tanheng.engine.numbers import Number, full_text, round_decimal
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
@@ -28,7 +28,6 @@ from tanheng.engine.text import Text
 PLACES_WITHOUT_ROUNDING = 20  # decimals written where the target rounds nothing; case files hold thirty
 GIVEN_KEYS = ("values", "attributes", "facilities", "overrides")
 WITHOUT_EVIDENCE = "CASE-157"  # a matter of the source case, told there
-Place = tuple[str, str | None, str | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Transfer:
         found = [*self.problems, *(one.at(path=None) for one in told)]
         if case is None:
             return TargetCase(None, None, self.handed, [*found, *what_to_add(found, self.pack)])
-        values = tuple(replace(one, amount=self.exact.get((one.quantity, *one.key, one.month), one.amount)) for one in case.values)
+        values = tuple(replace(one, amount=self.exact.get(one.place, one.amount)) for one in case.values)
         return TargetCase(case, replace(case, values=values), self.handed, found)
 
     # ── facilities, attributes ──
@@ -273,7 +272,7 @@ class Transfer:
     def _row(self, quantity: Quantity, key: Key, values: list[Value]) -> Iterator[dict[str, Any]]:
         for one in values:
             if one.amount is not None:
-                self.exact[quantity.id, *key, one.month] = one.amount
+                self.exact[Place(quantity.id, *key, one.month)] = one.amount
             text = amount_text(None if one.amount is None else self._recorded(quantity, one.amount))
             period = {"year": text} if one.month is None else {"months": {one.month: text}}
             more = {

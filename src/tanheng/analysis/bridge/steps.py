@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tanheng.analysis.arithmetic_text import Arithmetic, Term
-from tanheng.analysis.bridge.case import Place, told
+from tanheng.analysis.bridge.case import told
 from tanheng.analysis.bridge.map import CHANGES, BridgeMap
 from tanheng.analysis.lookup import amount_at
 from tanheng.analysis.totals import leaves_below
 from tanheng.engine.case import Case, Value
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import UNIT_CONVERSION, Pack, Quantity
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.text import Text
@@ -64,7 +64,7 @@ class Model:
                 replace(self.pack, parameters={**self.pack.parameters, change.name: dated}),
                 replace(self.case, overrides=others),
             )
-        kept = [one for one in self.case.values if (one.quantity, *one.key, one.month) not in change.amounts]
+        kept = [one for one in self.case.values if one.place not in change.amounts]
         put = [Value(*place, amount, "calculated") for place, amount in change.amounts.items()]
         return Model(self.pack, replace(self.case, values=(*kept, *put)))
 
@@ -96,11 +96,11 @@ class Replacements:
                 kind, then = self._target_amount(quantity, key, month)
                 if then is None or then == now:
                     continue
-                amounts.setdefault(kind, {})[quantity.id, *key, month] = then
+                amounts.setdefault(kind, {})[Place(quantity.id, *key, month)] = then
                 if now is not None:
                     before.setdefault(kind, {})[now] = None
         for kind, places in amounts.items():
-            unit = self.source.pack.unit_of(quantity.id, next(iter(places))[2])
+            unit = self.source.pack.unit_of(quantity.id, next(iter(places)).item)
             yield Change(kind, quantity.id, quantity.label, unit, places, tuple(before.get(kind, {})))
 
     def _target_amount(self, quantity: Quantity, key: Key, month: int | None) -> tuple[str, Decimal | None]:
@@ -124,7 +124,7 @@ class Replacements:
         if quantity.nature == "constant" or found.role == "derived":
             return quantity.nature
         item = self.other.own_item(self.own.item(key[1]))
-        here = (quantity.id, *key, month) in self.source.reported
+        here = Place(quantity.id, *key, month) in self.source.reported
         there = any(one.quantity == quantity.id and one.item == item and one.month == month for one in self.target.case.values)
         return "data" if here or there else "factor"
 

@@ -26,6 +26,7 @@ from tanheng.apps.sites.access import access_company
 from tanheng.engine.case import case_document
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import full_text
+from tanheng.engine.places import Place
 from tanheng.engine.receipt import trace_head
 from tanheng.engine.uncertainty.budget import Propagation
 from tanheng.pages.downloads import download
@@ -149,7 +150,7 @@ def get_sensitivity(
 ) -> list[dict[str, Any]]:
     """Exact difference of a number for one percent more of each input and parameter, the largest first."""
     run = access_run(request.reach, "view_data", run_id)
-    effects = sensitivities(selectors.recomputed(run), (quantity, facility or None, item or None, month))
+    effects = sensitivities(selectors.recomputed(run), Place(quantity, facility or None, item or None, month))
     lang = reader_language()
     return [
         {"name": one.name, "label": one.label.in_(lang), "parameter": one.parameter, "difference": full_text(one.difference)}

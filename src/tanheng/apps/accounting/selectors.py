@@ -128,10 +128,10 @@ def frozen_case(run: Run) -> Case:
     case, problems = read_case(json.loads(snapshot.document), partial(load_as, content=run.pack_hash), stored=True)
     if case is None or case.snapshot_hash != snapshot.hash:
         raise DigitsDifferError(f"snapshot {snapshot.pk}: {[problem.code for problem in problems]}")
-    places = {(v.quantity, v.facility, v.item, v.month): v for v in case_of(snapshot.source_import, run.pack_hash).values}
+    places = {one.place: one for one in case_of(snapshot.source_import, run.pack_hash).values}
     values = []
     for value in case.values:
-        read = places.get((value.quantity, value.facility, value.item, value.month))
+        read = places.get(value.place)
         values.append(replace(value, origin=read.origin, typed=read.typed) if read else value)
     return replace(case, values=tuple(values))
 

@@ -21,6 +21,7 @@ from tanheng.engine.defaults import default_of
 from tanheng.engine.explain import Explanation, explain, explain_parameter
 from tanheng.engine.numbers import Ratio, decimal_text, full_text
 from tanheng.engine.pack import CONFIRMED
+from tanheng.engine.places import Place
 from tanheng.engine.results import Result
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import status_label
@@ -72,7 +73,7 @@ class _Kit(KitFrame):
             self._write_formula(sheet, row, period, {"bg_color": PALE})
             return
         value = None if yearly and period is not None else self.layout.value(row, period)
-        reported = self.run.reported.get((row.quantity.id, *row.key, period))
+        reported = self.run.reported.get(Place(row.quantity.id, *row.key, period))
         if value is None and self.layout.absence(row, period) is NOT_APPLICABLE:
             sheet.write_string(row.number, column, NOT_APPLICABLE_SIGN, self.number_style(row.quantity.decimals))
             return
@@ -94,7 +95,7 @@ class _Kit(KitFrame):
 
     def _write_origin(self, sheet: Any, row: Row) -> None:
         quantity, key = row.quantity, row.key
-        found = {period: self.run.reported.get((quantity.id, *key, period)) for period in self.run.periods}
+        found = {period: self.run.reported.get(Place(quantity.id, *key, period)) for period in self.run.periods}
         default, _ = default_of(self.run.pack, quantity, self.run.case, key)
         kinds = {period: value.kind if value else "default" for period, value in found.items() if value or default is not None}
         leaf = self._default_leaf(row, [period for period, value in found.items() if value is None]) if default is not None else None

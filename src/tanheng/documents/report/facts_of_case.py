@@ -14,7 +14,7 @@ from tanheng.documents.report.labels import NOT_FILLED, YEAR, facility_label, it
 from tanheng.engine.absences import NOT_APPLICABLE
 from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import TableRow
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
 
@@ -142,7 +142,7 @@ def _by_way(run: Run, plan: Words, parameter: Words, key: Key) -> Iterator[tuple
     """Months with a measured value, and months without, each where there are any."""
     measured: dict[bool, list[int]] = {True: [], False: []}
     for month in run.periods:
-        reported = [run.reported.get((name, *key, month)) for name in parameter["any_of"]]
+        reported = [run.reported.get(Place(name, *key, month)) for name in parameter["any_of"]]
         amounts = [one for one in reported if one is not None and one.amount is not None and one.kind != "default"]
         if month is not None and (amounts or run.value(plan["where_used"], *key, month)):
             measured[bool(amounts)].append(month)

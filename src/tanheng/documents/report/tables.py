@@ -28,7 +28,7 @@ from tanheng.engine.defaults import default_cell, default_of
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import Ratio, number_text, shown
 from tanheng.engine.pack import CONFIRMED, Quantity
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import UNCONFIRMED
 from tanheng.engine.untranslatable import marked
@@ -265,7 +265,7 @@ class TableMaker:
         scale = 2 if row.get("shown_in") == PERCENT else 0
         figures = tuple(self._figure(quantity, key, period, scale) for period in self._periods())
         unit = PERCENT if scale else self.run.pack.unit_of(quantity.id, key[1])
-        values = [value for period in self.run.periods if (value := self.run.reported.get((quantity.id, *key, period)))]
+        values = [value for period in self.run.periods if (value := self.run.reported.get(Place(quantity.id, *key, period)))]
         leaf = self._default(quantity, key)
         derived = quantity.role == "derived"
         return DataRow(
@@ -303,7 +303,7 @@ class TableMaker:
     def _default(self, quantity: Quantity, key: Key) -> str:
         """Where the default of this place stands, when one was used: clause or table, and the key of its source."""
         found, _ = default_of(self.run.pack, quantity, self.run.case, key)
-        absent = any((quantity.id, *key, period) not in self.run.reported for period in self.run.periods)
+        absent = any(Place(quantity.id, *key, period) not in self.run.reported for period in self.run.periods)
         default = quantity.default
         if found is None or default is None or not absent:
             return ""
@@ -335,7 +335,7 @@ class TableMaker:
             parts = [self._kind(quantity, key, month, yearly=False) for month in self.run.periods]
             kinds = {kind for kind, _ in parts if kind != NOT_APPLICABLE_KIND}
             return (kinds.pop() if len(kinds) == 1 else "measured"), any(doubtful for _, doubtful in parts)
-        reported = self.run.reported.get((quantity.id, *key, period))
+        reported = self.run.reported.get(Place(quantity.id, *key, period))
         if reported is not None and (reported.amount is not None or quantity.is_amount):
             return reported.kind, False
         leaf = explain(self.run, quantity.id, *key, period, depth=0)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.answer import Answer
 from tanheng.engine.numbers import decimal_text
-from tanheng.engine.places import NOWHERE, Key, Origin
+from tanheng.engine.places import NOWHERE, Key, Origin, Place, Where
 from tanheng.seal.canonical import sha256_of
 
 if TYPE_CHECKING:
@@ -68,6 +68,16 @@ class Value:
     def key(self) -> Key:
         """Facility and item."""
         return (self.facility, self.item)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the domain."""
+        return Place(self.quantity, self.facility, self.item, self.month)
+
+    @property
+    def where(self) -> Where:
+        """Where it stands in the domain and in the file it was read from."""
+        return self.origin.where(quantity=self.quantity, facility=self.facility, item=self.item, month=self.month)
 
 
 def grouped(values: Iterable[Value], by: Callable[[Value], Group]) -> dict[Group, list[Value]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
 
 UNADDRESSABLE = re.compile(r"[@/:\x00-\x1f\x7f]")  # they part QUANTITY@FACILITY:ITEM/MONTH
-Place = tuple[str, str | None]  # attribute, facility
+AttributePlace = tuple[str, str | None]  # attribute, facility
 
 
 def read_facilities(reader: Reader, document: Mapping[str, Any], pack: Pack) -> tuple[Facility, ...]:
@@ -56,8 +56,8 @@ def read_attributes(
     reader: Reader, document: Mapping[str, Any], pack: Pack, facilities: tuple[Facility, ...]
 ) -> tuple[AttributeValue, ...]:
     """The attributes stated and the pack's own words for those that are not; a required one that is missing is a problem."""
-    found: dict[Place, AttributeValue] = {}
-    refused: set[Place] = set()  # told once, not as missing too
+    found: dict[AttributePlace, AttributeValue] = {}
+    refused: set[AttributePlace] = set()  # told once, not as missing too
     for path, row in reader.rows(document, "attributes"):
         one = _attribute(reader, pack, path, row, tuple(place.id for place in facilities), refused)
         if one is None:
@@ -74,7 +74,7 @@ def read_attributes(
 
 
 def _attribute(
-    reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], facilities: tuple[str, ...], refused: set[Place]
+    reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], facilities: tuple[str, ...], refused: set[AttributePlace]
 ) -> AttributeValue | None:
     """One row; a row that cannot be used adds what it meant to `refused`."""
     reader.known_keys(row, ("name", "facility", "value"), path)
@@ -130,8 +130,8 @@ def _missing_attributes(
     reader: Reader,
     pack: Pack,
     facilities: tuple[Facility, ...],
-    found: Mapping[Place, AttributeValue],
-    refused: set[Place],
+    found: Mapping[AttributePlace, AttributeValue],
+    refused: set[AttributePlace],
 ) -> list[AttributeValue]:
     added: list[AttributeValue] = []
     for attribute in pack.attributes.values():

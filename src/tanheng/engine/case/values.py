@@ -17,7 +17,7 @@ from tanheng.engine.errors import UnitError
 from tanheng.engine.month_lengths import high_of
 from tanheng.engine.numbers import decimal_text, exact_context, full_text, parse_decimal, round_decimal
 from tanheng.engine.pack import KINDS, ItemTable, Pack, Quantity
-from tanheng.engine.places import Key, Origin
+from tanheng.engine.places import Key, Origin, Place
 from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.engine.units.slips import conversion_words, near_slip, slip_sentence, slips_of
@@ -44,7 +44,6 @@ VALUE_KEYS = (
 PERIOD_KEYS = ("months", "each_month", "year")
 FRACTION_UNITS = {"1"}
 Months = tuple[int | None, ...]
-Place = tuple[str, str | None, str | None, int | None]  # quantity, facility, item, month
 Amounts = list[tuple["Path", Months, Any]]  # one amount, and the months it stands for
 
 
@@ -99,7 +98,7 @@ class ValueReader:
         for amount_path, months, raw in self._amounts(path, row, quantity, key):
             month = months[0] if len(months) == 1 else None
             domain = {"quantity": quantity.id, "facility": key[0], "item": key[1], "month": month}
-            places: list[Place] = [(quantity.id, *key, month) for month in months]
+            places = [Place(quantity.id, *key, month) for month in months]
             if is_absent(raw):
                 read: tuple[Decimal | None, str] | None = (None, "")
             elif texts["kind"] == NOT_APPLICABLE_KIND:

@@ -23,7 +23,7 @@ from tanheng.engine.sentences import Sentences
 from tanheng.engine.text import Text
 
 Kind = Literal["bound", "calendar", "range", "spread", "continuity", "month", "beside"]
-Place = Literal["cell", "import", "run", "issue"]
+Stage = Literal["cell", "import", "run", "issue"]
 
 KIND_WORDS: dict[str, Text] = {
     "bound": Text("界限", "bound"),
@@ -34,7 +34,7 @@ KIND_WORDS: dict[str, Text] = {
     "month": Text("月度异常", "month outlier"),
     "beside": Text("与上年对照", "last year beside"),
 }
-PLACE_WORDS: dict[str, Text] = {
+STAGE_WORDS: dict[str, Text] = {
     "cell": Text("读入单元格时", "when a cell is read"),
     "import": Text("导入时", "when a file is imported"),
     "run": Text("核算时", "when the accounts run"),
@@ -49,13 +49,13 @@ class CommonCheck:
     code: str
     kind: Kind
     severity: Severity
-    where_runs: tuple[Place, ...]
+    where_runs: tuple[Stage, ...]
     expression: Text
     message: Text
     remedy: Text
 
 
-def where_runs(check: Check) -> tuple[Place, ...]:
+def where_runs(check: Check) -> tuple[Stage, ...]:
     """Where a check of a pack runs; a warning that asks stands in the way of issuing a report until it is answered."""
     return ("run", "issue") if check.severity == "error" or (check.severity == "warning" and check.asks) else ("run",)
 
@@ -86,7 +86,7 @@ def _limit(check: Check, limit: Decimal | None) -> Text | None:
     return Text(text + unit, text + unit)
 
 
-def _common(code: str, kind: Kind, runs: tuple[Place, ...], expression: Text, sentences: Sentences) -> CommonCheck:
+def _common(code: str, kind: Kind, runs: tuple[Stage, ...], expression: Text, sentences: Sentences) -> CommonCheck:
     severity, zh, en, remedy_zh, remedy_en = sentences[code]
     return CommonCheck(code, kind, severity, runs, expression, Text(zh, en), Text(remedy_zh, remedy_en))
 
@@ -117,8 +117,8 @@ CHANGES = Text(
 )
 STILL_REPORTED = Text("上年填报的数量本年仍有", "an amount reported last year is reported again")
 STILL_THERE = Text("上年的设施本年仍有", "a facility of last year is there again")
-READ: tuple[Place, ...] = ("cell", "import", "run")
-ASKED: tuple[Place, ...] = ("run", "issue")
+READ: tuple[Stage, ...] = ("cell", "import", "run")
+ASKED: tuple[Stage, ...] = ("run", "issue")
 
 COMMON_CHECKS: tuple[CommonCheck, ...] = (
     _common("CASE-142", "bound", READ, BOUND, CASE_SENTENCES),

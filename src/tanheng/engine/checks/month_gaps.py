@@ -102,7 +102,7 @@ def _problem(run: Run, quantity: Quantity, gaps: list[Value], usual: Decimal) ->
     value, months = gaps[0], [gap.month or 0 for gap in gaps]
     unit = run.pack.unit_of(quantity.id, value.item)
     label, words = item_name(run, quantity, value.item), unit_words("" if unit == "1" else unit)
-    places = tuple(gap.origin.where(quantity=quantity.id, facility=gap.facility, item=gap.item, month=gap.month) for gap in gaps)
+    places = tuple(gap.where for gap in gaps)
     found = "/" if value.amount is None else full_text(value.amount)
     problem = problem_of(
         SENTENCES,

@@ -20,7 +20,7 @@ from tanheng.engine.checks.month_spread import far_apart, idle_outliers_of, outl
 from tanheng.engine.columns import Column
 from tanheng.engine.numbers import ZERO, full_text, shown
 from tanheng.engine.pack import Quantity
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem, Subject, Supposed
 from tanheng.engine.sentences import Sentence, problem_of
 from tanheng.engine.text import Text
@@ -94,7 +94,7 @@ def _of_series(run: Run, quantity: Quantity, key: Key, months: Column, beside: R
             if months[position] == largest:
                 found.setdefault(position, middle * (produced[position] or ZERO))
     for position, middle in found.items():
-        value = run.reported.get((quantity.id, *key, position + 1))
+        value = run.reported.get(Place(quantity.id, *key, position + 1))
         if value is not None and value.amount is not None:
             yield value, middle
 
@@ -131,7 +131,7 @@ def _problem(run: Run, quantity: Quantity, value: Value, amount: Decimal, middle
     found = problem_of(
         SENTENCES,
         MONTH_OUTLIER,
-        value.origin.where(quantity=quantity.id, facility=value.facility, item=value.item, month=value.month),
+        value.where,
         name=label.zh,
         name_en=label.en,
         month=value.month,

@@ -14,7 +14,7 @@ from tanheng.engine.completeness import keys_of, periods_of
 from tanheng.engine.defaults import default_of
 from tanheng.engine.numbers import Number, Ratio
 from tanheng.engine.pack import UNIT_CONVERSION, Pack, Quantity
-from tanheng.engine.places import Key, Where
+from tanheng.engine.places import Key, Place, Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_LABELS, Form, Statement, relative_form
 from tanheng.engine.uncertainty.reading import SENTENCES
@@ -22,7 +22,6 @@ from tanheng.engine.unread import Unread
 from tanheng.engine.wording import Wording
 
 Source = tuple[Any, ...]  # ("value", quantity, facility, item, month), ("parameter", name) or ("table", its default's name)
-Place = tuple[str, str | None, str | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Match:
 
 def source_of(pack: Pack, case: Case, reported: Mapping[Place, Value], quantity: Quantity, key: Key, month: int | None) -> Source | None:
     """Where the value of an input comes from; a default is one source wherever it is used. None where there is no value."""
-    value = reported.get((quantity.id, *key, month)) or reported.get((quantity.id, *key, None))
+    value = reported.get(Place(quantity.id, *key, month)) or reported.get(Place(quantity.id, *key))
     if value is not None and (value.amount is not None or quantity.is_amount):
         return ("value", quantity.id, *key, value.month)
     amount, name = default_of(pack, quantity, case, key)
@@ -94,7 +93,7 @@ def _standard(form: Form, value: Number) -> float:
 
 
 def _matches(pack: Pack, case: Case) -> Iterator[Match]:
-    reported: dict[Place, Value] = {(one.quantity, one.facility, one.item, one.month): one for one in case.values}
+    reported = {one.place: one for one in case.values}
     return _stated_by_case(pack, case, reported)
 
 
@@ -118,7 +117,7 @@ def _stated_by_case(pack: Pack, case: Case, reported: Mapping[Place, Value]) -> 
         if value.uncertainty:
             line = Line(value.quantity, value.facility, value.item, relative_form(value.uncertainty), source=value.source)
             key = ("values", value.quantity, value.facility, value.item)
-            yield Match(("value", value.quantity, value.facility, value.item, value.month), key, line, None)
+            yield Match(("value", *value.place), key, line, None)
     keys = keys_of(case, pack) if case.uncertainties else {}
     for number, statement in enumerate(case.uncertainties):
         for source in dict.fromkeys(_sources(pack, case, reported, keys, statement)):
@@ -158,7 +157,7 @@ def statement_problems(case: Case, pack: Pack, unread: Unread, wording: Wording)
     """What the statements of a case say together that cannot be: a value stated twice, a group of two shapes, no such value."""
     if not case.uncertainties:
         return []
-    reported: dict[Place, Value] = {(one.quantity, one.facility, one.item, one.month): one for one in case.values}
+    reported = {one.place: one for one in case.values}
     matches = list(_stated_by_case(pack, case, reported))
     return [*_twice(matches, wording), *_mixed_groups(matches, wording), *_idle(case, matches, unread, wording)]
 

@@ -16,8 +16,7 @@ from tanheng.apps.accounting.selectors import last_years_run, previous_run
 from tanheng.engine.checks.last_year import limit_of
 from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import Quantity
-
-Place = tuple[str, str, str, int | None]  # quantity, facility, item, month
+from tanheng.engine.places import Place
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def earlier_runs(run: Run, *, names: Collection[str] = (), monthly: Iterable[str
 
 def _values(run: Run, wanted: Q) -> dict[Place, Decimal]:
     rows = StoredResult.objects.filter(wanted, run=run).values_list("quantity", "facility", "item", "month", "value")
-    return {(quantity, facility, item, month): value for quantity, facility, item, month, value in rows}
+    return {Place(quantity, facility or None, item or None, month): value for quantity, facility, item, month, value in rows}
 
 
 def changes_of(
@@ -63,7 +62,7 @@ def changes_of(
     for one in earlier:
         known = [one.values[place] for place in places if place in one.values]
         if value is not None and known:
-            found.append(_change(quantity, unit, sum(known, ZERO), value, one, monthly=places[0][3] is not None))
+            found.append(_change(quantity, unit, sum(known, ZERO), value, one, monthly=places[0].month is not None))
     return tuple(found)
 
 

@@ -23,13 +23,12 @@ from tanheng.engine.checks.last_year import limit_of
 from tanheng.engine.numbers import ZERO, decimal_text, number_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.pack_document import formula_document
+from tanheng.engine.places import Place
 from tanheng.engine.results import Result
 from tanheng.engine.running import run_case
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label, place_label
 from tanheng.rulebook import load_as
-
-Place = tuple[str, str | None, str | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _later_rules_earlier_inputs(before: Run, after: Run, first: engine.Run, seco
 
 
 def _places(run: engine.Run, months: bool) -> dict[Place, Result]:
-    return {(one.quantity, one.facility, one.item, one.month): one for one in run.results if months or one.month is None}
+    return {one.place: one for one in run.results if months or one.month is None}
 
 
 def _changed_results(
@@ -121,24 +120,24 @@ def _changed_results(
 
 
 def _changed_result(runs: tuple[Run, Run], first: engine.Run, second: engine.Run, middle: engine.Run | None, place: Place) -> ChangedResult:
-    run = second if place[0] in second.pack.quantities else first
-    quantity = run.pack.quantities[place[0]]
+    run = second if place.quantity in second.pack.quantities else first
+    quantity = run.pack.quantities[place.quantity]
     before, after = first.value(*place), second.value(*place)
     between = middle.value(*place) if middle is not None else None
 
     def step(start: Decimal | None, end: Decimal | None) -> str:
         if start is None or end is None:
             return ""
-        text = shown_value(quantity, end - start, place[3])
+        text = shown_value(quantity, end - start, place.month)
         return f"+{text}" if end > start else text
 
     return ChangedResult(
         place,
         quantity.label.in_(reader_language()),
         _place_text(first, second, run, place),
-        run.pack.unit_of(place[0], place[2]),
-        shown_value(quantity, before, place[3]),
-        shown_value(quantity, after, place[3]),
+        run.pack.unit_of(place.quantity, place.item),
+        shown_value(quantity, before, place.month),
+        shown_value(quantity, after, place.month),
         explanation_address(runs[0].pk, *place) if before is not None else "",
         explanation_address(runs[1].pk, *place) if after is not None else "",
         step(before, after),
@@ -159,18 +158,18 @@ def _cause(before: Decimal | None, between: Decimal | None, after: Decimal | Non
 
 def _place_text(first: engine.Run, second: engine.Run, run: engine.Run, place: Place) -> str:
     """Facility, item and month; without the year where two years are compared."""
-    facility = run.case.facility_names.get(place[1] or "", "")
+    facility = run.case.facility_names.get(place.facility or "", "")
     if first.case.year == second.case.year:
-        return place_label(run.pack, place[0], facility, place[2], run.case.year, place[3])
-    month = "" if place[3] is None else f"{place[3]:02d}"
-    return " · ".join(part for part in (facility, item_label(run.pack, place[0], place[2]), month) if part)
+        return place_label(run.pack, place.quantity, facility, place.item, run.case.year, place.month)
+    month = "" if place.month is None else f"{place.month:02d}"
+    return " · ".join(part for part in (facility, item_label(run.pack, place.quantity, place.item), month) if part)
 
 
 def _changed_inputs(first: engine.Run, second: engine.Run) -> list[ChangedInput]:
     changed = []
     order = {name: number for number, name in enumerate({**second.pack.quantities, **first.pack.quantities})}
     places = {**first.reported, **second.reported}
-    for place in sorted(places, key=lambda one: (order[one[0]], one[1] or "", one[2] or "", one[3] or 0)):
+    for place in sorted(places, key=lambda one: (order[one.quantity], one.facility or "", one.item or "", one.month or 0)):
         old, new = first.reported.get(place), second.reported.get(place)
         what = _what_changed(old, new)
         if what:
@@ -199,14 +198,14 @@ def _what_changed(old: Value | None, new: Value | None) -> str:
 
 
 def _changed_input(run: engine.Run, place: Place, place_text: str, old: Value | None, new: Value | None, what: str) -> ChangedInput:
-    quantity, unit = run.pack.quantities[place[0]], run.pack.unit_of(place[0], place[2])
+    quantity, unit = run.pack.quantities[place.quantity], run.pack.unit_of(place.quantity, place.item)
 
     def text(value: Value | None) -> str:
         if value is None:
             return "—"
         if what in ("kind", "source", "evidence"):
             return getattr(value, what) or "—"
-        return NOT_APPLICABLE_SIGN if value.amount is None else shown_value(quantity, value.amount, place[3])
+        return NOT_APPLICABLE_SIGN if value.amount is None else shown_value(quantity, value.amount, place.month)
 
     return ChangedInput(
         quantity.label.in_(reader_language()),

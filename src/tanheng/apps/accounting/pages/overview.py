@@ -14,6 +14,7 @@ from tanheng.engine import run as engine
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.places import Place
 from tanheng.engine.units import is_emission, is_intensity
 from tanheng.pages.charts import Chart, Series, columns, ranked_bars
 from tanheng.pages.language import reader_language
@@ -87,7 +88,7 @@ class Figures:
             shown_unit(unit),
             explanation_address(self.run.pk, name, facility, item, month),
             quantity.symbol,
-            changes_of(quantity, unit, value, [(name, facility or "", item or "", month)], self.earlier),
+            changes_of(quantity, unit, value, [Place(name, facility, item, month)], self.earlier),
             name in self.computed.pack.untranslated,
         )
 
@@ -173,7 +174,7 @@ def _figure_of_sum(figures: Figures, name: str, month: int | None, value: Decima
     address = explanation_address(figures.run.pk, name, *keys[0], month) if keys else ""
     full = "" if value is None else format(value, "f")
     label, unit = quantity.label.in_(reader_language()), figures.computed.pack.unit_of(name)
-    places = [(name, facility or "", item or "", month) for facility, item in keys]
+    places = [Place(name, *key, month) for key in keys]
     changes = changes_of(quantity, unit, value, places, figures.earlier)
     text, depends = shown_value(quantity, value, month), name in figures.computed.pack.untranslated
     return Figure(label, text, full, shown_unit(unit), address, quantity.symbol, changes, depends)

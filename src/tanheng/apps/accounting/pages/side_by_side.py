@@ -12,6 +12,7 @@ from tanheng.apps.accounting.selectors import latest_run, year_values
 from tanheng.apps.records.pages.packs_in_use import pack_name, packs_in_use
 from tanheng.apps.sites.models import Node
 from tanheng.engine.numbers import ZERO
+from tanheng.engine.places import Place
 from tanheng.engine.units import is_intensity
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import error_count, stored_problems
@@ -78,5 +79,5 @@ def _figure(run: Run, name: str, facilities: list[str], place: str, value: Decim
     quantity = load_as(run.pack, run.pack_hash).quantities[name]
     label = quantity.label.in_(reader_language()) + (f" · {place}" if place else "")
     address = explanation_address(run.pk, name, facilities[0] or None)
-    changes = changes_of(quantity, unit, value, [(name, facility, "", None) for facility in facilities], earlier)
+    changes = changes_of(quantity, unit, value, [Place(name, facility or None) for facility in facilities], earlier)
     return Figure(label, shown_value(quantity, value, None), format(value, "f"), shown_unit(unit), address, quantity.symbol, changes)

@@ -29,6 +29,7 @@ from tanheng.engine import run as engine
 from tanheng.engine.checks.last_year import limit_of
 from tanheng.engine.explain import Explanation, explain, explain_parameter
 from tanheng.engine.explain import shown_value as explained_text
+from tanheng.engine.places import Place
 from tanheng.engine.status_words import status_label
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
@@ -62,14 +63,14 @@ def explanation(request: PageRequest, run_id: int, quantity: str) -> HttpRespons
     run = access_run(request.reach, "view_data", run_id)
     request.frame.show(node=run.node, year=run.year, switch_view="accounting:latest")
     computed = selectors.recomputed(run)
-    place = (quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
+    place = Place(quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
     tab = request.GET.get("tab", "formula")
     tab = tab if tab in TABS else "formula"
     found = explain(computed, *place, depth=TREE_DEPTH if tab == "tree" else 1)
     if found is None:
         raise Http404("the run has no such number")
     if quantity in computed.pack.formulas and not selectors.stored_value_holds(run, computed, *place):
-        raise DigitsDifferError(f"run {run.number}: {place}")
+        raise DigitsDifferError(f"run {run.number}: {tuple(place)}")
     context = {
         "run": run,
         "company": run.node,
@@ -88,31 +89,31 @@ def explanation(request: PageRequest, run_id: int, quantity: str) -> HttpRespons
     return render(request, "accounting/explanation.html", context)
 
 
-def _tab_context(tab: str, run: Run, computed: engine.Run, found: Explanation, place: tuple[Any, ...]) -> dict[str, Any]:
+def _tab_context(tab: str, run: Run, computed: engine.Run, found: Explanation, place: Place) -> dict[str, Any]:
     if tab == "history":
         return {"history": _history(run, computed, place)}
     if tab == "json":
         return {"json_text": json.dumps(found.as_json(reader_language()), ensure_ascii=False, indent=2)}
     if tab == "formula":
-        if place[0] in computed.pack.formulas:
+        if place.quantity in computed.pack.formulas:
             found_effects = sensitivities(computed, place)
             effects = [_effect_row(run, computed, one, place) for one in found_effects if one.difference]
             without = [one.label.in_(reader_language()) for one in found_effects if not one.difference]
             return {"effects": effects, "without_effect": without, "uncertainty": uncertainty_section(run, computed, place)}
         total = total_place(computed)
-        effect = effect_of(computed, total, place[0], parameter=False)
+        effect = effect_of(computed, total, place.quantity, parameter=False)
         return {"effect": _effect_row(run, computed, effect, total) if effect else None}
     return {}
 
 
-def _history(run: Run, computed: engine.Run, place: tuple[Any, ...]) -> list[tuple[StoredResult, str, str]]:
+def _history(run: Run, computed: engine.Run, place: Place) -> list[tuple[StoredResult, str, str]]:
     """The number in every run of the year, as shown, and whether it changed by much against the run before by the same rules."""
-    quantity, told = computed.pack.quantities[place[0]], list(selectors.history_of(run, *place))
+    quantity, told = computed.pack.quantities[place.quantity], list(selectors.history_of(run, *place))
     rows = []
     for number, one in enumerate(told):
         before = next((older.value for older in told[number + 1 :] if older.run.pack == one.run.pack), None)
         large = large_change(before, one.value, limit_of(quantity, computed.pack.main_output))
-        rows.append((one, shown_value(quantity, one.value, place[3]), large))
+        rows.append((one, shown_value(quantity, one.value, place.month), large))
     return rows
 
 

@@ -19,7 +19,7 @@ from tanheng.engine.checks.last_year import limit_of
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import Quantity
-from tanheng.engine.places import Key
+from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.pages.language import reader_language
@@ -130,13 +130,13 @@ class _Builder:
         """Optional, without default and without a single reported value."""
         if quantity.required:
             return False
-        if any((quantity.id, *key, month) in self.run.reported for month in self.run.periods):
+        if any(Place(quantity.id, *key, month) in self.run.reported for month in self.run.periods):
             return False
         return all(self.run.value(quantity.id, *key, month) is None for month in (*self.run.periods, None))
 
     def given_value(self, quantity: Quantity, key: Key) -> str:
         """The one value of every period where nobody reported any; "" where there is none such."""
-        if any((quantity.id, *key, month) in self.run.reported for month in (*self.run.periods, None)):
+        if any(Place(quantity.id, *key, month) in self.run.reported for month in (*self.run.periods, None)):
             return ""
         values = {self.run.value(quantity.id, *key, month) for month in self.run.periods}
         value = values.pop() if len(values) == 1 else None
@@ -174,7 +174,7 @@ class _Builder:
 
     def cell(self, quantity: Quantity, key: Key, month: int | None) -> Cell:
         """One figure; month None is the year."""
-        reported = self.run.reported.get((quantity.id, *key, month))
+        reported = self.run.reported.get(Place(quantity.id, *key, month))
         value = self.run.value(quantity.id, *key, month)
         if reported and reported.amount is None and value is not None:
             reported = None  # `/` in the place of a content says no more than a blank
@@ -217,7 +217,7 @@ class _Builder:
         return "default", explanation is not None and not explanation.confirmed
 
     def _reported_months(self, quantity: Quantity, key: Key) -> list[Value]:
-        found = (self.run.reported.get((quantity.id, *key, month)) for month in self.run.periods)
+        found = (self.run.reported.get(Place(quantity.id, *key, month)) for month in self.run.periods)
         return [one for one in found if one is not None]
 
     def _severity(self, quantity: Quantity, key: Key, month: int | None) -> str:

@@ -14,14 +14,13 @@ from tanheng.apps.records.models import ACCEPTED, Import, Reading, WarningAnswer
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import AttributeValue, Case, Facility, Value
 from tanheng.engine.case.reading import statements_of
-from tanheng.engine.places import Origin
+from tanheng.engine.places import Origin, Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.pages.request import Reach
 from tanheng.rulebook import load, load_as
 
 SEVERITY_SIGN = '"severity": "'  # of each problem as `problem_texts` stores it
-Place = tuple[str, str | None, str | None, int | None]  # quantity, facility code, item, month
 
 
 class DigitsDifferError(Exception):
@@ -90,20 +89,19 @@ def readings_of(one: Import) -> QuerySet[Reading]:
 
 def place_of(reading: Reading) -> Place:
     """Where a reading belongs in a case."""
-    return (reading.quantity, reading.facility_code or None, reading.item or None, reading.month)
+    return Place(reading.quantity, reading.facility_code or None, reading.item or None, reading.month)
 
 
 def readings_at(node: Node, year: int, pack: str, place: Place) -> QuerySet[Reading]:
     """Every reading ever taken over for a place, the newest first; the first one counts if its import is current."""
-    quantity, facility, item, month = place
     found = Reading.objects.filter(
         source_import__node=node,
         source_import__year=year,
         source_import__pack=pack,
-        quantity=quantity,
-        facility_code=facility or "",
-        item=item or "",
-        month=month,
+        quantity=place.quantity,
+        facility_code=place.facility or "",
+        item=place.item or "",
+        month=place.month,
     )
     return found.select_related("source_import", "source_import__by", "facility").order_by("-source_import__number")
 
@@ -111,7 +109,7 @@ def readings_at(node: Node, year: int, pack: str, place: Place) -> QuerySet[Read
 def reading_keys(one: Import) -> dict[Place, int]:
     """Key of each reading of an import by its place."""
     rows = readings_of(one).values_list("quantity", "facility_code", "item", "month", "id")
-    return {(quantity, facility or None, item or None, month): key for quantity, facility, item, month, key in rows}
+    return {Place(quantity, facility or None, item or None, month): key for quantity, facility, item, month, key in rows}
 
 
 @lru_cache(maxsize=64)

@@ -16,12 +16,12 @@ from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.month_table import ENTERPRISE, earlier_figures, month_table
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
-from tanheng.apps.records.selectors import Place
 from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.sites.access import access_company, covers
 from tanheng.apps.sites.models import Node
 from tanheng.documents.report.labels import one_language
 from tanheng.engine.explain import Explanation, explain
+from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import status_label
 from tanheng.pages.language import reader_language
@@ -84,9 +84,9 @@ def value(request: PageRequest, node_id: int, year: int, quantity: str) -> HttpR
     """One value as it counts now: kind, source, evidence, where it was read, and everything reported before it."""
     company = access_company(request.reach, "view_data", node_id)
     request.frame.show(node=company, year=year)
-    place = (quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
+    place = Place(quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
     one, run, found = _current_value(company, year, place, request.GET.get("pack", ""))
-    facility = run.case.facility_names.get(place[1] or "", "")
+    facility = run.case.facility_names.get(place.facility or "", "")
     readings = list(selectors.readings_at(company, year, one.pack, place))
     names = {reading.evidence for reading in readings if reading.evidence}
     context = {
@@ -101,7 +101,7 @@ def value(request: PageRequest, node_id: int, year: int, quantity: str) -> HttpR
         "clause": one_language(found.clause, reader_language()),
         "status": status_label(found.status, reader_language()),
         "source": one_language(found.source, reader_language()),
-        "place_label": place_label(run.pack, quantity, facility, place[2], year, place[3]),
+        "place_label": place_label(run.pack, quantity, facility, place.item, year, place.month),
         "attachments": attachments_by_name(company, year, names),
         "months": [(month_label(year, part.month), part) for part in found.operands],
         **open_verbs(request.reach, company),
