@@ -142,6 +142,17 @@ def test_a_little_above_an_open_range_no_unit_is_named() -> None:
     assert {";" in one.message.en for one in told(run(pack, anode_t="50000")) if one.where.facility == "a"} == {True}
 
 
+def test_where_a_measure_usually_ends_on_the_open_side_no_unit_is_named_beyond() -> None:
+    """Of 0.5 t on 100 t a thousand times would be 5 a tonne, far more than 0.6; of 0.05 t it would be 0.5."""
+    open_side = doubting(anodes_per_output, check, "TOY-9", index=MONTHLY, low="0.4", suspects="anode_t")
+    pack = doubting(anodes_per_output, check, "TOY-9", index=MONTHLY, low="0.4", suspects="anode_t", likely="0.6")
+    assert [";" in one.message.en for one in told(run(open_side, anode_t="0.5"))] == [True]
+    assert [";" in one.message.en for one in told(run(pack, anode_t="0.5"))] == [False]
+    assert [";" in one.message.en for one in told(run(pack, anode_t="0.05"))] == [True]
+    with pytest.raises(PackError, match="open on one side"):
+        doubting(anodes_per_output, check, "TOY-9", index=MONTHLY, low="0.4", high="0.6", suspects="anode_t", likely="0.5")
+
+
 def test_months_that_fail_alike_are_one_problem_with_one_digest() -> None:
     pack = doubting(anodes_per_output, check, "TOY-9", index=MONTHLY, high="0.6", suspects="anode_t")
     (problem,) = told(run(pack, anode_t=months("50", m2="90", m7="80")))

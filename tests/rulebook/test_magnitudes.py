@@ -148,3 +148,12 @@ def test_the_error_of_metering_is_no_negative_biomass_share(heat: str, told: boo
     ]
     problems = computed(document)[1]
     assert ("PW-037" in {one.code for one in problems}) is told, [one.as_text() for one in problems]
+
+
+@pytest.mark.parametrize(("factor", "unit"), [("1000", "kWh"), ("4", ""), ("12", "")])
+def test_net_supply_above_generation_is_called_kwh_only_where_it_fits(factor: str, unit: str) -> None:
+    document = deepcopy(plant(FOLDER / "cn_power_cets_2022_three_units.yaml"))
+    generation = next(one for one in document["values"] if one["quantity"] == "gross_generation_mwh" and one["facility"] == "unit-1")
+    document["values"].append({**deepcopy(generation), "quantity": "net_supply_mwh"})
+    doubt = doubts(times(times(document, {"net_supply_mwh"}, "0.93"), {"net_supply_mwh"}, factor))["PW-064"]
+    assert ("看起来像是按 kWh" in doubt.message.zh) is bool(unit) and doubt.unit_slip is bool(unit), doubt.message.zh

@@ -103,6 +103,8 @@ def _check_mistakes(pack: Pack, check: Check) -> Iterator[str]:
     for name in check.suspects:
         if name not in beneath:
             yield f"{check.id}: {name} is neither an argument of its measure nor beneath one"
+    if check.likely is not None and (check.low is None) == (check.high is None):
+        yield f"{check.id}: what is likely is said of a range that is open on one side"
     for name in check.before:
         if name not in check.formula.arguments:
             yield f"{check.id}: {name} is no argument of its measure"

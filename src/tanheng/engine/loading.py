@@ -260,6 +260,7 @@ def _check(function: FunctionType, labels: Labels) -> Check:
         source=declared["source"],
         kind=declared["kind"],
         suspects=declared["suspects"],
+        likely=_decimal(declared.get("likely"), name),
         asks=declared["asks"],
         before=declared.get("before", ()),
         sigma=_decimal(declared.get("sigma"), name),

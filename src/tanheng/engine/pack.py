@@ -241,6 +241,7 @@ class Check:
     source: str = ""
     kind: Literal["range", "spread", "continuity"] = "range"
     suspects: tuple[str, ...] = ()  # arguments whose magnitude is doubted
+    likely: Decimal | None = None  # of an open range: where the measure usually ends on the other side
     asks: bool = True  # whether a warning wants an answer before a report is issued
     before: tuple[str, ...] = ()  # arguments that are read at the month before
     sigma: Decimal | None = None  # of a spread: how many standard deviations

@@ -54,7 +54,7 @@ def doubts_of(found: Measured, positions: list[int], again: Again) -> dict[int, 
     for name in found.check.suspects if far else ():
         for keys, slip, asked in _trials(found, name, far):
             for position, value in _retyped(found, name, keys, slip, far, again):
-                if not is_inside(found.check, value):
+                if not _is_likely(found.check, value):
                     continue
                 away = (len(keys) > 1, not slip.typed, _from_the_middle(found.check, value))
                 if position not in best or away < best[position][0]:
@@ -62,6 +62,13 @@ def doubts_of(found: Measured, positions: list[int], again: Again) -> dict[int, 
                     fitting = [key for key in keys if fits(key, own)]
                     best[position] = (away, Doubt(name, fitting[0] if len(fitting) == 1 else own, slip, asked))
     return {position: doubt for position, (_, doubt) in best.items()}
+
+
+def _is_likely(check: Check, value: Decimal) -> bool:
+    """Whether a measure holds the range, and of an open one does not lie beyond what is likely either."""
+    if not is_inside(check, value) or check.likely is None:
+        return is_inside(check, value)
+    return value <= check.likely if check.high is None else value >= check.likely
 
 
 def _is_far(check: Check, value: Decimal) -> bool:

@@ -11,6 +11,7 @@ from tanheng.engine.checks import check
     unit="MWh/t",
     high="0.25",
     suspects="net_purchased_electricity_mwh",
+    likely="0.01",
     status="project",
     zh="企业全年净购入电量 {value} MWh/t 熟料，超过 {high}；熟料烧成与水泥粉磨合计也用不了这么多",
     en="net purchased power of the year is {value} MWh per t of clinker, above {high}: more than burning and grinding take",

@@ -67,6 +67,7 @@ def limestone_per_t(limestone_consumption_t, molten_aluminium_output_t):
     low="8",
     decimals=1,
     suspects="net_purchased_electricity_mwh",
+    likely="25",
     status="project",
     zh="净购入电量与自备机组的发电量（按排放量估算）合计只有 {value} MWh/t 铝，低于 {low}：电解一吨铝约用 13.5",
     en="purchased electricity and that of captive units (as their emission tells) are {value} MWh per t of aluminium, below {low}: "

@@ -89,6 +89,7 @@ def generation_without_hours(gross_generation_mwh, unit_running_hours_h):
     index=MONTHLY,
     low="1",
     suspects="net_supply_mwh",
+    likely="2",
     status="project",
     zh="该月发电量只有供电量的 {value} 倍，低于 {low}：供电量不会多于发电量",
     en="generation of this month is {value} times the net supply, below {low}: no more leaves the unit than it generates",
