@@ -38,8 +38,9 @@ def check(
     outside low … high becomes a problem; zh and en may hold {value}, {low} and {high}. Its docstring's first line is the clause;
     `source` is the key of the document the range stands in. `suspects` are the arguments whose magnitude is doubted: where the
     measure would stand in the range with one of them a thousand or ten thousand times (or by a unit of its kind) smaller or
-    larger, the sentence says so. Where only one limit is given, `likely` is how far to the other side the measure usually goes: no unit
-    is named in which it would lie beyond. A warning asks for an answer before a report is issued, unless `asks` is False; a note never does.
+    larger, the sentence says so. Where only one limit is given, `likely` is how far to the other side the measure usually goes: no
+    unit is named in which it would lie beyond. A warning asks for an answer before a report is issued, unless `asks` is False; a note
+    never does.
     """
     return _mark(
         kind="range",
