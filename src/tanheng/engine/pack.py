@@ -13,7 +13,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal
 
 from tanheng.engine.numbers import TEXT_DECIMALS, ZERO, Number
-from tanheng.engine.parts import amounts_of, results_above, sums_of_parts
+from tanheng.engine.parts import amounts_of, carried_up, results_above, sums_of_parts
 from tanheng.engine.symbols import Expression, expression_of
 from tanheng.engine.text import Text
 
@@ -336,13 +336,8 @@ class Pack:
     @cached_property
     def untranslated(self) -> dict[str, tuple[str, ...]]:
         """For each quantity what the edition says and the pack cannot, where it or something beneath it is affected."""
-        found: dict[str, tuple[str, ...]] = {}
-        for name in (*(one.id for one in self.inputs()), *self.formulas):
-            own = [str(one["id"]) for one in self.untranslatable if name in one["affects"]]
-            read = self.formulas[name].arguments if name in self.formulas else ()
-            if ids := dict.fromkeys((*own, *(one for argument in read for one in found.get(argument, ())))):
-                found[name] = tuple(ids)
-        return found
+        own = {name: [str(one["id"]) for one in self.untranslatable if name in one["affects"]] for name in self.quantities}
+        return carried_up(own, self.formulas)
 
     @cached_property
     def inputs_beneath(self) -> dict[str, frozenset[str]]:
@@ -365,10 +360,8 @@ class Pack:
     @cached_property
     def amounts_behind(self) -> dict[str, tuple[str, ...]]:
         """For each quantity the inputs whose amounts weigh its yearly mean; none where nothing weighs it."""
-        return {
-            name: tuple(amounts_of(one.weight, self.quantities, self.formulas)) if one.weight else ()
-            for name, one in self.quantities.items()
-        }
+        behind = {name: amounts_of(one.weight, self.quantities, self.formulas) for name, one in self.quantities.items() if one.weight}
+        return {name: tuple(behind.get(name, ())) for name in self.quantities}
 
     def covers(self, year: int) -> bool:
         """Whether the edition is valid for data of this year."""

@@ -76,6 +76,18 @@ def _reached(name: str, read_by: Mapping[str, Sequence[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
+def carried_up(own: Mapping[str, Sequence[str]], formulas: Mapping[str, Arithmetic]) -> dict[str, tuple[str, ...]]:
+    """For each quantity what it has of its own and what all has that it is computed of, in reading order; left out where that is nothing.
+    `formulas` stand in the order of computation.
+    """
+    found = {name: tuple(ones) for name, ones in own.items() if ones}
+    for name, formula in formulas.items():
+        beneath = [one for argument in formula.arguments for one in found.get(argument, ())]
+        if ones := dict.fromkeys((*found.get(name, ()), *beneath)):
+            found[name] = tuple(ones)
+    return found
+
+
 def divisors(formula: Arithmetic) -> list[str]:
     """The quantities that a formula divides by, in reading order."""
     divisions = (one for one in nodes(formula.expression) if isinstance(one, Binary) and one.operator == "/")

@@ -1,6 +1,4 @@
-"""The sentences of the case reader: one entry per code, each with what is wrong and the remedy, in Chinese and
-English.
-"""
+"""The sentences of the case reader: one entry per code, each with what is wrong and the remedy, in Chinese and English."""
 
 from __future__ import annotations
 
