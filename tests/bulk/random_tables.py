@@ -166,7 +166,7 @@ def engine_run(pack: Pack, year: int, rows: list[Row]) -> Run | list[str]:
     case, problems = read_case(document, lambda _: pack)
     if case is None:
         return [problem.code for problem in problems if problem.severity == "error"]
-    return run_case(pack, case)
+    return run_case(pack, case, causes=False)
 
 
 def _facilities(rows: list[Row]) -> list[dict[str, str]]:

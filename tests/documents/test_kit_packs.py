@@ -35,7 +35,7 @@ def random_run(pack_id: str, seed: int | str) -> Run:
     document = random_case(pack, int(seed))
     assert document is not None, (pack_id, seed)
     case, problems = read_case(document, load)
-    return run_case(pack, case, problems)
+    return run_case(pack, case, problems, causes=False)
 
 
 @pytest.fixture(scope="module")

@@ -59,5 +59,5 @@ def runs_standing_still(pack_id: str, most: int) -> list[tuple[Run, Run]]:
             continue
         pair = [read_case(one, lambda _: pack) for one in stood_still(pack, document, seed)]
         if all(case is not None and not has_errors(problems) for case, problems in pair):
-            found.append(tuple(run_case(pack, case, problems) for case, problems in pair))
+            found.append(tuple(run_case(pack, case, problems, causes=False) for case, problems in pair))
     return found

@@ -56,7 +56,7 @@ FULL_PRECISION = Fraction(1, 10**28)  # the contract: a number without declared 
 def computed(document: Mapping[str, Any]) -> Run:
     case, problems = read_case(document, load)
     assert case is not None and not has_errors(problems), [str(one.message.en) for one in problems]
-    return run_case(load(document["pack"]), case, problems)
+    return run_case(load(document["pack"]), case, problems, causes=False)
 
 
 def differences(run: Run, exact: Mapping[Place, Fraction]) -> list[tuple[Place, Any, Any]]:

@@ -41,7 +41,7 @@ def computed(document: dict[str, Any]) -> Found:
     """Every derived number of the engine, by place."""
     case, problems = read_case(document, load)
     assert case is not None, [one.message.en for one in problems]
-    run = run_case(load(document["pack"]), case, problems)
+    run = run_case(load(document["pack"]), case, problems, causes=False)
     assert not has_errors(run.problems), [one.message.en for one in run.problems if one.severity == "error"]
     return {(one.quantity, one.facility, one.item, one.month): one.value for one in run.results}
 

@@ -33,7 +33,7 @@ def random_run(pack_id: str, seed: int) -> Run | None:
         return None
     case, _ = read_case(document, load)
     assert case is not None
-    return run_case(load(pack_id), case)
+    return run_case(load(pack_id), case, causes=False)
 
 
 def unrounded(run: Run, inputs: dict[Any, Any]) -> Run:
