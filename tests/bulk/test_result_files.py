@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 
 from tanheng.bulk.outcome import BatchUsageError
-from tanheng.bulk.result_files import ENDINGS, rewrite
+from tanheng.bulk.result_files import rewrite
 from tanheng.documents import rows_workbook
 from tests.bulk.test_bad_tables import smelter, written
 from tests.bulk.test_batch_command import tanheng
 
+ENDINGS = (".parquet", ".csv", ".xlsx")
 Row = tuple[str, ...]
 
 

@@ -18,7 +18,9 @@ import pytest
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.report.content import report_content
 from tanheng.documents.report.facts import NO_FACTS, ReportFacts
-from tanheng.documents.report.package import PDF_NAME, WORD_NAME, report_package, report_pdf, report_word
+from tanheng.documents.report.package import PDF_NAME, WORD_NAME, report_package
+from tanheng.documents.report.pdf import report_pdf
+from tanheng.documents.report.word import report_word
 from tests.documents.sample_report import FACTS, printed_numbers, run_of, smelter_run
 from tests.documents.test_kit import random_values, wide_pack
 from tests.documents.test_kit import run_of as toy_run

@@ -10,7 +10,8 @@ import pytest
 from tanheng.engine.absences import IDLE, NOT_APPLICABLE, UNASKED
 from tanheng.engine.case import Case, case_document
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.explain import explain, shown_value
+from tanheng.engine.explain import explain
+from tanheng.engine.explanation import shown_value
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run

@@ -1,6 +1,4 @@
-"""A small rule pack for the engine's own tests: two plants, two fuels, one yearly intensity. Not a rule of any
-guideline.
-"""
+"""A small rule pack for the engine's own tests: two plants, two fuels, one yearly intensity. Not a rule of any guideline."""
 
 from __future__ import annotations
 
@@ -8,7 +6,8 @@ from copy import deepcopy
 from typing import Any
 
 from tanheng.engine.checks import check
-from tanheng.engine.loading import PackParts, build_pack
+from tanheng.engine.editions import PackParts
+from tanheng.engine.loading import build_pack
 from tanheng.engine.pack import Pack
 from tanheng.engine.words import carbon, first_present, if_reported, total
 from tests.engine.toy_rows import case, head, parts, quantity

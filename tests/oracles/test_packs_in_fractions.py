@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.completeness import default_of
+from tanheng.engine.defaults import default_of
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 from tests.oracles.pack_in_fractions import FractionRun

@@ -6,7 +6,8 @@ import pytest
 
 from tanheng.engine.absences import NOT_APPLICABLE
 from tanheng.engine.run import Run
-from tanheng.engine.uncertainty.budget import Propagation, plain_value
+from tanheng.engine.uncertainty import plain_value
+from tanheng.engine.uncertainty.budget import Propagation
 from tanheng.rulebook import load, pack_ids
 from tests.oracles.standing_still import runs_standing_still
 

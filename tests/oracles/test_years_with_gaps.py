@@ -13,7 +13,7 @@ from tanheng.analysis.totals import added_names
 from tanheng.analysis.two_tracks import two_tracks
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.columns import matches
-from tanheng.engine.completeness import default_of
+from tanheng.engine.defaults import default_of
 from tanheng.engine.pack import Quantity
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case

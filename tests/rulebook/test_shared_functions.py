@@ -15,6 +15,7 @@ import pytest
 
 from tanheng import rulebook
 from tanheng.engine import words
+from tanheng.engine.editions import PackParts
 from tanheng.engine.errors import PackError
 from tanheng.engine.loading import content_hash
 from tanheng.rulebook import load, pack_ids, raw_head, revisions_of
@@ -33,7 +34,7 @@ def taken(pack_id: str, kind: str) -> list[str]:
     return list(raw_head(pack_id).get(f"use_{kind}") or ())
 
 
-def with_uses(monkeypatch, pack_id: str, **uses: list[str]) -> rulebook.PackParts:
+def with_uses(monkeypatch, pack_id: str, **uses: list[str]) -> PackParts:
     """The parts of a pack whose pack.yaml names other functions."""
     head = {**raw_head(pack_id), **uses}
     monkeypatch.setattr(rulebook, "raw_head", lambda wanted: head if wanted == pack_id else raw_head(wanted))

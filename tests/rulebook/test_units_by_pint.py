@@ -19,7 +19,8 @@ import pytest
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.numbers import exact_context
 from tanheng.engine.pack import Formula, Pack, Quantity
-from tanheng.engine.units import ATOMS, conversion, unit
+from tanheng.engine.units import conversion, unit
+from tanheng.engine.units.table import ATOMS
 from tanheng.rulebook import load, pack_ids
 from tests.support.pint_units import NAMES, magnitude, measured, pint_unit
 

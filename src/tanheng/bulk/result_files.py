@@ -14,7 +14,6 @@ from typing import Any
 from tanheng.bulk.outcome import BatchUsageError
 from tanheng.documents.formula_signs import as_text
 
-ENDINGS = (".parquet", ".csv", ".xlsx")
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # lets spreadsheet programs see that a CSV file is UTF-8
 TOO_MANY = (
     "结果有 {rows} 行，一张工作表放不下（上限 {most}）；请写成 .csv 或 .parquet，或用 --quantity 少选几个量 / "
@@ -23,7 +22,7 @@ TOO_MANY = (
 
 
 def rewrite(path: Path, ending: str) -> None:
-    """Turns the Parquet file at `path` into one of `ENDINGS`, in its place.
+    """Turns the Parquet file at `path` into one with the ending `.csv` or `.xlsx`, in its place.
 
     BatchUsageError where a workbook cannot hold so many rows; OSError where the disk refuses.
     """

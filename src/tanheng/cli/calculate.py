@@ -19,7 +19,8 @@ from tanheng.cli.last_year import beside_option, run_beside
 from tanheng.cli.marking import Marking, marked_option
 from tanheng.cli.result_table import result_lines
 from tanheng.cli.writing import Writer, writes_files
-from tanheng.engine.explain import Explanation, explain
+from tanheng.engine.explain import explain
+from tanheng.engine.explanation import Explanation
 from tanheng.engine.places import Place
 from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.receipt import trace_head

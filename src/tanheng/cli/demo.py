@@ -25,7 +25,8 @@ from tanheng.demo.synthetic_power_units import synthetic_power_case
 from tanheng.demo.synthetic_smelter import ENTITY_CODE, ENTITY_NAME, PACK_ID, YEARS, synthetic_case
 from tanheng.documents.input.template import filled_template
 from tanheng.documents.kit.workbook import recomputation_kit
-from tanheng.documents.report.package import ReportFacts, report_package
+from tanheng.documents.report.facts import ReportFacts
+from tanheng.documents.report.package import report_package
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.explain import explain
 from tanheng.engine.run import Run

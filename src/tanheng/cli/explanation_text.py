@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tanheng.engine.explain import Explanation, shown_value
+from tanheng.engine.explanation import Explanation, shown_value
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import CONFIRMED, Replaced
 from tanheng.engine.run import Run

@@ -19,7 +19,6 @@ from tanheng.cli.language import said
 
 STANDARD_INPUT = Path("-")
 KEY = "tanheng.inputs"
-Identity = tuple[int, int]  # device and number of a file: the same under every spelling, through every link
 CASE_WORD = re.compile(rb"""^\s*["']?(tanheng|pack|year|entity|facilities|attributes|values)["']?\s*:""", re.MULTILINE)
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 START_BYTES = 4096

@@ -24,11 +24,8 @@ from tanheng.engine.running import run_case
 @language_option
 def report(case_path: Path, output: Path, writer: Writer, beside_path: Path | None, lang: str) -> None:
     """Write official tables (xlsx) and the report (docx, pdf) of CASE into FOLDER. 写出官方表格与排放报告。"""
-    from tanheng.documents.report.package import (  # the libraries start only when a report is written
-        FILE_NAMES,
-        ReportFacts,
-        report_package,
-    )
+    from tanheng.documents.report.facts import ReportFacts
+    from tanheng.documents.report.package import FILE_NAMES, report_package
 
     writer.check(*(output / name for name in FILE_NAMES))
     pack, case, problems = case_or_exit(case_path, lang)

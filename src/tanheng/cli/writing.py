@@ -12,7 +12,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from itertools import count
 from pathlib import Path
@@ -170,7 +170,6 @@ class Writer:
 
     overwrite: bool = False
     make_folder: bool = False
-    _allowed: set[Path] = field(default_factory=set, compare=False)
 
     def check(self, *targets: Path) -> None:
         """Say now, before the work, what cannot be written: wrong usage for what the rules forbid, else what the system says."""

@@ -1,8 +1,7 @@
 """Two years of a synthetic 400 000 t/a smelter with two 500 kA potlines, made from physics and fixed small variations.
 
-Nobody's data: output follows Faraday's law, anodes and power follow plausible ratios, the variations are
-written below. One
-anomaly is seeded on purpose (anodes of potline-2 in August 2025 10 % high), and some evidence is missing on purpose.
+Nobody's data: output follows Faraday's law, anodes and power follow plausible ratios, the variations are written below. One anomaly is
+seeded on purpose (anodes of potline-2 in August 2025 10 % high), and some evidence is missing on purpose.
 """
 
 from __future__ import annotations

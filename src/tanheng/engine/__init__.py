@@ -1,3 +1,1 @@
-"""The engine: exact numbers, units, quantities, formulas read in several ways, runs and their explanation.
-Pure Python.
-"""
+"""The engine: exact numbers, units, quantities, formulas read in several ways, runs and their explanation. Pure Python."""

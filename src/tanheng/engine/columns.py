@@ -1,5 +1,4 @@
-"""Columns of values and how a formula's arguments line up with its result: same place, broadcast, or a series
-to be reduced.
+"""Columns of values and how a formula's arguments line up with its result: same place, broadcast, or a series to be reduced.
 
 A column holds one value per key (facility, item) and period, key-major. A trace needs no copies: it keeps the columns.
 """

@@ -1,5 +1,4 @@
-"""Completes a case with the pack's defaults and says what is missing: months, required quantities, evidence,
-fixed values.
+"""Completes a case with the pack's defaults and says what is missing: months, required quantities, evidence, fixed values.
 
 A default is a value of kind `default` with its parameter or table row as source; nothing is filled in silently.
 """

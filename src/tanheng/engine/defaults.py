@@ -1,6 +1,5 @@
-"""Where the default of a missing input comes from: a parameter, or a cell of an item table by item, row or attribute, in a
-column that may be named by the year. A year without a value has no default; other years are choices that a user may take,
-never a substitute.
+"""Where the default of a missing input comes from: a parameter, or a cell of an item table by item, row or attribute, in a column that may
+be named by the year. A year without a value has no default; other years are choices that a user may take, never a substitute.
 
 `{year}` in a column is the case's year. `{frozen_year}` is the newest year whose value was published on or before the
 freeze date of the case's year, by the pack's `factor_freeze` rule.

@@ -1,7 +1,5 @@
-"""The walk from a number to its inputs: each formula in words, symbols and numbers, each parameter with date,
-source and
-status, each rounding, and for each input where it came from. Command line, pages, API and report all show this
-one tree.
+"""The walk from a number to its inputs: each formula in words, symbols and numbers, each parameter with date, source and status, each
+rounding, and for each input where it came from. Command line, pages, API and report all show this one tree.
 """
 
 from __future__ import annotations

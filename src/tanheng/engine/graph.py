@@ -1,6 +1,4 @@
-"""The graph check: names, indices, cycles and units of a pack are proven when it loads, before any number is
-computed.
-"""
+"""The graph check: names, indices, cycles and units of a pack are proven when it loads, before any number is computed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Builds a `Pack` from the parsed parts of a rule-pack folder. Disk and YAML stay with the rulebook; this sees
-plain data.
+"""Builds a `Pack` from the parsed parts of a rule-pack folder. Disk and YAML stay with the rulebook; this sees plain data.
 
 Every mistake of an author is collected and raised once as a `PackError`, each line naming the entry it concerns.
 """

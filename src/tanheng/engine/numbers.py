@@ -1,6 +1,4 @@
-"""Exact numbers: decimal text in and out, named rounding, and ratios such as 44/12 that stay exact. No float
-enters here.
-"""
+"""Exact numbers: decimal text in and out, named rounding, and ratios such as 44/12 that stay exact. No float enters here."""
 
 from __future__ import annotations
 
@@ -43,9 +41,7 @@ EXACT = exact_context()  # for single steps; a whole calculation takes one of it
 
 
 class Ratio:
-    """An exact ratio of two decimals, multiplied before it divides, so that x × 44/12 loses nothing it need
-    not lose.
-    """
+    """An exact ratio of two decimals, multiplied before it divides, so that x × 44/12 loses nothing it need not lose."""
 
     __slots__ = ("denominator", "numerator")
 

@@ -34,9 +34,7 @@ UNIT_CONVERSION = "SI"  # source of exact conversions such as 1000 kg per t, whi
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """Where a missing input comes from: a parameter, or a column of an item table (row by item, or by an
-    attribute's value).
-    """
+    """Where a missing input comes from: a parameter, or a column of an item table (row by item, or by an attribute's value)."""
 
     parameter: str | None = None
     table: str | None = None
@@ -156,9 +154,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One item of a table: label, unit of its activity data, and its default values by column (None: no
-    default known).
-    """
+    """One item of a table: label, unit of its activity data, and its default values by column (None: no default known)."""
 
     id: str
     label: Text

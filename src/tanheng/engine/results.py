@@ -114,9 +114,7 @@ def result_rows(run: Computed) -> Iterator[dict[str, Any]]:
 
 
 def hashed_bytes(run: Computed) -> bytes:
-    """The canonical bytes of pack, snapshot and `result_rows`, written without making the rows: three times as fast, and
-    the same bytes.
-    """
+    """The canonical bytes of pack, snapshot and `result_rows`, written without making the rows: three times as fast, and the same bytes."""
     before = f'{{"pack":{_word(run.pack.hash)},"results":['
     after = f'],"snapshot":{_word(run.case.snapshot_hash)}}}'
     return (before + ",".join(_row_texts(run)) + after).encode()

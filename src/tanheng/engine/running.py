@@ -230,9 +230,7 @@ def _compute_year(run: Run, quantity: Quantity, formula: Formula, parameters: Pa
 
 
 def recalculated_year(run: Run, quantity: str, facility: str | None = None, item: str | None = None) -> Decimal | None:
-    """The year computed at once from yearly operands, unrounded: the note that stands beside the sum of the
-    rounded months.
-    """
+    """The year computed at once from yearly operands, unrounded: the note that stands beside the sum of the rounded months."""
     formula, found = run.pack.formulas.get(quantity), run.pack.quantities[quantity]
     if formula is None or run.case.grain == "year":
         return None

@@ -110,9 +110,7 @@ def first_present(preferred: Any, otherwise: Any) -> Any:
 
 
 def if_reported(value: Any) -> Any:
-    """The value where a source was reported; nothing is added where it was not. Only for sources that a plant
-    may lack.
-    """
+    """The value where a source was reported; nothing is added where it was not. Only for sources that a plant may lack."""
     if value is None:
         return ZERO
     return value if value.__class__ is Decimal else value.if_reported()

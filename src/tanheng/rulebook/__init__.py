@@ -1,5 +1,4 @@
-"""The rules: one folder per edition of a guideline. Loads its own package data and hands it to the engine;
-nothing else.
+"""The rules: one folder per edition of a guideline. Loads its own package data and hands it to the engine; nothing else.
 
 A folder holds pack.yaml, parameters.yaml, quantities.yaml, formulas.py, checks.py, forms.yaml and
 cases/*.yaml. Tables, sources, formulas and checks shared by several editions stand in shared/.

@@ -1,6 +1,4 @@
-"""Canonical bytes of plain data and their SHA-256. The same data give the same bytes on every machine; floats
-are refused.
-"""
+"""Canonical bytes of plain data and their SHA-256. The same data give the same bytes on every machine; floats are refused."""
 
 from __future__ import annotations
 

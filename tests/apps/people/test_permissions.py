@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from tanheng.apps.people.access import explain_permission, nodes_for, permitted, require
+from tanheng.apps.people.access import PersonReach, explain_permission, permitted, require
 from tanheng.apps.people.models.permissions import ROLES, VERBS
 from tanheng.apps.people.services import assign_role, end_assignment, invite_person, renew_invitation
 
@@ -40,8 +40,8 @@ def test_a_role_holds_for_everything_below_and_nothing_beside(cast, group):
     assert permitted(cast.alice, "view_data", group.potline)
     assert not permitted(cast.alice, "view_data", group.group)
     assert not permitted(cast.alice, "view_data", group.south)
-    assert list(nodes_for(cast.alice, "view_data")) == [group.north, group.north_plant, group.potline]
-    assert group.elsewhere not in nodes_for(cast.grace, "view_data")
+    assert list(PersonReach(cast.alice).nodes("view_data")) == [group.north, group.north_plant, group.potline]
+    assert group.elsewhere not in PersonReach(cast.grace).nodes("view_data")
 
 
 def test_nobody_is_silently_mighty(cast, group):

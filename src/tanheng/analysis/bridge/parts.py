@@ -1,9 +1,8 @@
 """The bridge: what another edition would give for the same data, and why, in six parts that add up to the difference exactly.
 
-Fixed order: boundary (sources that only one edition counts), data (inputs the target takes otherwise), factors (defaults and
-parameters of the editions), constants (GWP, 44/12), formulas (what is left of each common source), rounding (declared rounding of both
-totals against the unrounded calculation). Every state is cut to the decimals of the bridge before differences are taken, so the parts
-telescope.
+Fixed order: boundary (sources that only one edition counts), data (inputs the target takes otherwise), factors (defaults and parameters of
+the editions), constants (GWP, 44/12), formulas (what is left of each common source), rounding (declared rounding of both totals against the
+unrounded calculation). Every state is cut to the decimals of the bridge before differences are taken, so the parts telescope.
 """
 
 from __future__ import annotations

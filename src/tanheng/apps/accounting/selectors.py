@@ -1,7 +1,6 @@
 """Reads of accounting: runs, their recomputation from the snapshot, and the history of one number.
 
-A stored run is recomputed by the engine before any of it is explained; digits that differ from the stored ones are
-refused, never shown.
+A stored run is recomputed by the engine before any of it is explained; digits that differ from the stored ones are refused, never shown.
 """
 
 import json

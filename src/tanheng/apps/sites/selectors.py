@@ -25,14 +25,6 @@ def company_of(node: Node) -> Node | None:
     return Node.objects.filter(path__in=node.ancestor_paths, kind="company").first()
 
 
-def facilities(node: Node, *, on: date | None = None) -> QuerySet[Node]:
-    """Facilities below a node; with `on`, only those in use that day (an unknown day of start counts as in use)."""
-    found = descendants(node, kind="facility")
-    if on is None:
-        return found
-    return found.exclude(in_use_from__gt=on).exclude(in_use_to__lt=on)
-
-
 def facts(node: Node, *, on: date | None = None) -> dict[str, NodeFact]:
     """Facts in force on a day (today by default), the newest record of each attribute."""
     known = NodeFact.objects.filter(node=node, valid_from__lte=on or timezone.localdate())

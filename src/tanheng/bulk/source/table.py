@@ -290,9 +290,7 @@ def _is_needed(pack: Pack, quantity: Quantity) -> bool:
 
 
 def facility_kinds(pack: Pack) -> list[str]:
-    """The kinds that a table must tell apart: of quantities by facility, and of attributes; all, where items stand at
-    facilities.
-    """
+    """The kinds that a table must tell apart: of quantities by facility, and of attributes; all, where items stand at facilities."""
     kinds = {one.facility_kind for one in pack.quantities.values() if one.by_facility and one.facility_kind}
     kinds |= {one.facility_kind for one in pack.attributes.values() if one.facility_kind}
     return sorted(kinds)

@@ -49,7 +49,6 @@ SPARK = Dialect(
     "BD",
     lambda above, below: f"CAST(({above} - {above} % {below}) / {below} AS DECIMAL(38,0))",
 )
-DIALECTS = {one.name: one for one in (DUCKDB, SPARK)}
 
 
 @dataclass(frozen=True, slots=True)

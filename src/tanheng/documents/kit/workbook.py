@@ -18,7 +18,8 @@ from tanheng.documents.report.labels import facility_label, item_label, kinds_te
 from tanheng.documents.written_workbook import AMBER, GREEN, GREY, PALE, RED, open_workbook
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.defaults import default_of
-from tanheng.engine.explain import Explanation, explain, explain_parameter
+from tanheng.engine.explain import explain, explain_parameter
+from tanheng.engine.explanation import Explanation
 from tanheng.engine.numbers import Ratio, decimal_text, full_text
 from tanheng.engine.pack import CONFIRMED
 from tanheng.engine.places import Place

@@ -1,8 +1,7 @@
 """What a number format makes of a stored number: the number, a percentage, or a date.
 
-Format codes are read as ECMA-376 18.8.31 has them, section by section and token by token: a letter counts only where it is a
-token of a date, not in quotes, colours, currencies or the word that a program of another language has for “General”. The
-display itself is not made.
+Format codes are read as ECMA-376 18.8.31 has them, section by section and token by token: a letter counts only where it is a token of a
+date, not in quotes, colours, currencies or the word that a program of another language has for “General”. The display itself is not made.
 """
 
 from __future__ import annotations

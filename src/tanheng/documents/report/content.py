@@ -29,7 +29,8 @@ from tanheng.documents.report.tables import DataTable, Table, TableMaker
 from tanheng.documents.report.words import words_in
 from tanheng.engine.credit_code import fault_of
 from tanheng.engine.defaults import default_cell
-from tanheng.engine.explain import Explanation, explain, unconfirmed
+from tanheng.engine.explain import explain, unconfirmed
+from tanheng.engine.explanation import Explanation
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import CONFIRMED, Quantity
 from tanheng.engine.places import Key

@@ -9,7 +9,7 @@ from tanheng.documents.rule_book.context import Context
 from tanheng.documents.rule_book.mathematics import Drawing, MathmlPen, mathml_formula
 from tanheng.documents.rule_book.quantities import mathematics
 from tanheng.documents.rule_book.words import SUMMED
-from tanheng.engine.explain import Explanation
+from tanheng.engine.explanation import Explanation
 from tanheng.engine.pack import Pack
 from tanheng.engine.symbols import Expression, Name, Word
 

@@ -1,6 +1,4 @@
-"""Reads a parsed `case/1` document into a `Case`, collecting every problem with its place; it never raises for
-bad data.
-"""
+"""Reads a parsed `case/1` document into a `Case`, collecting every problem with its place; it never raises for bad data."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Reads the entries of `values`: names, places, amounts, units and bounds, each entry on its own, every
-mistake a problem.
-"""
+"""Reads the entries of `values`: names, places, amounts, units and bounds, each entry on its own, every mistake a problem."""
 
 from __future__ import annotations
 
@@ -357,9 +355,7 @@ class ValueReader:
         return slip_sentence(quantity.label, slips[0], asked) if slips else Text("", "")
 
     def _recorded(self, path: Path, number: Decimal, amount: Decimal, quantity: Quantity, domain: Mapping[str, Any]) -> tuple[Decimal, str]:
-        """Inputs are rounded when they are recorded (rounding order of the pack); the reader is told when
-        digits fall away.
-        """
+        """Inputs are rounded when they are recorded (rounding order of the pack); the reader is told when digits fall away."""
         rounded = amount if quantity.decimals is None else round_decimal(amount, quantity.decimals, quantity.mode)
         typed = "" if rounded == amount == number else decimal_text(number)
         if rounded == amount or not rounded:  # what rounds to nothing is told of the series, and asks (CASE-178)

@@ -121,9 +121,8 @@ def continuity(
 ) -> Mark:
     """Declares that a month begins with what the month before ended with.
 
-    The function returns the gap, opening − closing, in `unit`; its argument `closing` is read at the month before (in January
-    at last year's December, where last year's case is beside). A gap beyond ± `tolerance` becomes a problem; zh and en may hold
-    {value}.
+    The function returns the gap, opening − closing, in `unit`; its argument `closing` is read at the month before (in January at last
+    year's December, where last year's case is beside). A gap beyond ± `tolerance` becomes a problem; zh and en may hold {value}.
     """
     return _mark(
         kind="continuity",

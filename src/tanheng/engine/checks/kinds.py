@@ -34,12 +34,6 @@ KIND_WORDS: dict[str, Text] = {
     "month": Text("月度异常", "month outlier"),
     "beside": Text("与上年对照", "last year beside"),
 }
-STAGE_WORDS: dict[str, Text] = {
-    "cell": Text("读入单元格时", "when a cell is read"),
-    "import": Text("导入时", "when a file is imported"),
-    "run": Text("核算时", "when the accounts run"),
-    "issue": Text("出具报告前", "before a report is issued"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """One slip is one doubt: what a wrong figure makes every check say is told once, with all that it explains.
 
-A doubt supposes something: this month in another unit, this series too large ten thousand times. The doubts are found again with the
-figure as supposed; those that are gone then have the same cause, those that stay have another. So nothing is folded by its look, and
-two faults stay two doubts. Doubts that only all suppositions together explain belong to the first of them: when it is mended they are
-of the next.
+A doubt supposes something: this month in another unit, this series too large ten thousand times. The doubts are found again with the figure
+as supposed; those that are gone then have the same cause, those that stay have another. So nothing is folded by its look, and two faults
+stay two doubts. Doubts that only all suppositions together explain belong to the first of them: when it is mended they are of the next.
 """
 
 from __future__ import annotations

@@ -23,7 +23,6 @@ from tanheng.engine.uncertainty.sources import (
     Line,
     Source,
     components_of,
-    decimal_of,
     exact_by_nature,
     source_of,
 )
@@ -127,9 +126,7 @@ class Budget:
         return float(self.value) - half, float(self.value) + half
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
-        """Value, uncertainties and interval, null where nobody stated any; contributions and what is not stated for yearly
-        numbers.
-        """
+        """Value, uncertainties and interval, null where nobody stated any; contributions and what is not stated for yearly numbers."""
         known = bool(self.stated)
         row: dict[str, Any] = {
             "quantity": self.quantity,
@@ -324,8 +321,3 @@ def fill_inputs(reading: Run, sources: dict[str, list[Source | None]], operands:
 def parameters_with(operands: dict[Source, Any]) -> SimpleNamespace:
     """What `p` is in another reading."""
     return SimpleNamespace(**{source[1]: operand for source, operand in operands.items() if source[0] == "parameter"})
-
-
-def value_of(propagation: Propagation, source: Source) -> Decimal:
-    """The exact value of an input."""
-    return decimal_of(propagation.inputs[source])

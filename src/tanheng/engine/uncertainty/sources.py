@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from tanheng.engine.case import Case, Value
@@ -202,8 +201,3 @@ def _idle(case: Case, matches: list[Match], unread: Unread, wording: Wording) ->
 def exact_by_nature(pack: Pack, name: str) -> bool:
     """Whether a parameter is a conversion of units or a ratio of the rules such as 44/12, which cannot vary."""
     return any(one.source == UNIT_CONVERSION or isinstance(one.value, Ratio) for one in pack.parameters[name])
-
-
-def decimal_of(value: Number) -> Decimal:
-    """A number as one decimal, for the eye."""
-    return value.numerator / value.denominator if isinstance(value, Ratio) else value

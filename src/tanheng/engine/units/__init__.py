@@ -1,9 +1,7 @@
 """Units, and the units reading of formulas; the closed table of what is a unit stands in `engine.units.table`.
 
-A unit is a scale and a set of dimensions. tonnes of carbon, of CO2 and of CO2e are dimensions of their own,
-and so is the
-normal cubic metre: tC is not tCO2, 10^4 Nm3 is not t. Passed through a formula in place of numbers, units
-prove it sound.
+A unit is a scale and a set of dimensions. tonnes of carbon, of CO2 and of CO2e are dimensions of their own, and so is the normal cubic
+metre: tC is not tCO2, 10^4 Nm3 is not t. Passed through a formula in place of numbers, units prove it sound.
 """
 
 from __future__ import annotations
@@ -131,9 +129,7 @@ class UnitCondition:
 
 @dataclass(frozen=True, slots=True)
 class UnitSeries:
-    """The units reading of an argument with more indices than the result: it must be reduced by total() or
-    weighted_mean().
-    """
+    """The units reading of an argument with more indices than the result: it must be reduced by total() or weighted_mean()."""
 
     of: Unit
 

@@ -6,7 +6,8 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address, parameter_address
 from tanheng.documents.report.labels import one_language
 from tanheng.engine import run as engine
-from tanheng.engine.explain import Explanation, shown_value, unconfirmed
+from tanheng.engine.explain import unconfirmed
+from tanheng.engine.explanation import Explanation, shown_value
 from tanheng.engine.status_words import status_label
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label

@@ -27,8 +27,9 @@ from tanheng.documents.report.labels import one_language
 from tanheng.documents.rule_book.explained import explanation_mathml
 from tanheng.engine import run as engine
 from tanheng.engine.checks.last_year import limit_of
-from tanheng.engine.explain import Explanation, explain, explain_parameter
-from tanheng.engine.explain import shown_value as explained_text
+from tanheng.engine.explain import explain, explain_parameter
+from tanheng.engine.explanation import Explanation
+from tanheng.engine.explanation import shown_value as explained_text
 from tanheng.engine.places import Place
 from tanheng.engine.status_words import status_label
 from tanheng.pages.language import reader_language

@@ -99,11 +99,6 @@ def permitted(user: Any, verb: str, node: Any) -> bool:
     return PersonReach(user).permits(verb, node)
 
 
-def nodes_for(user: Any, verb: str) -> QuerySet[Any]:
-    """Nodes on which the person may do this, in tree order."""
-    return PersonReach(user).nodes(verb)
-
-
 def require(user: Any, verb: str, node: Any) -> None:
     """Raise PermissionDenied, with the verb and the node in it, unless permitted."""
     if not permitted(user, verb, node):

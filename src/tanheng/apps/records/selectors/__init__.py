@@ -165,8 +165,7 @@ def _run(import_id: int, at: datetime, snapshot_hash: str, beside: tuple[int, da
 
 
 def run_of(one: Import) -> Run:
-    """The engine's run over the current readings, last year's beside, for yearly sums, means, defaults and doubts; nothing of it is
-    stored.
+    """The engine's run over the current readings, last year's beside, for yearly sums, means, defaults and doubts; nothing of it is stored.
 
     Its doubts are as if nobody had answered any: `records.doubts` puts the answers beside them.
     """

@@ -20,7 +20,8 @@ from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.sites.access import access_company, covers
 from tanheng.apps.sites.models import Node
 from tanheng.documents.report.labels import one_language
-from tanheng.engine.explain import Explanation, explain
+from tanheng.engine.explain import explain
+from tanheng.engine.explanation import Explanation
 from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import status_label
