@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.engine.answer import CONFIRMED, CORRECTED
 
-CASE_FILES = ".xlsx,.ods,.csv,.zip,.yaml,.yml,.json"
+CASE_FILES = ".xlsx,.ods,.csv,.yaml,.yml,.json"
 CHECK = {"class": "form-check-input"}
 
 

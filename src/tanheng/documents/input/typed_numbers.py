@@ -1,7 +1,8 @@
 """What a person typed into a number cell, as exact decimal text: or blank, or not applicable, or a refusal with its reason.
 
 A workbook stores a number as a binary double; its shortest decimal, cut to the 15 digits a spreadsheet shows, is what was
-typed. Text keeps every digit. Nothing is guessed: what can be read in two ways is refused.
+typed. Text keeps every digit. Nothing is guessed: what can be read in two ways is refused, or told with a
+note where the usual reading is certain enough (`1,234`).
 """
 
 from __future__ import annotations
