@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from tests.support.acting import in_person
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.config.settings")
 import django
 
@@ -52,21 +54,21 @@ def worked_cases(pack_id: str) -> list[dict[str, Any]]:
 
 def keep_run(by: User, group: Node, number: int, given: dict[str, Any]) -> Run:
     """A company of its own that runs a case."""
-    company = create_company(by=by, group=group, name=f"合成企业{number:03d}", code=f"KEPT-{number:03d}")
+    company = create_company(actor=in_person(by), group=group, name=f"合成企业{number:03d}", code=f"KEPT-{number:03d}")
     if given.get("facilities"):
-        site = create_site(by=by, company=company, name=f"合成厂区{number:03d}", code=f"site-{number:03d}")
+        site = create_site(actor=in_person(by), company=company, name=f"合成厂区{number:03d}", code=f"site-{number:03d}")
         for one in given["facilities"]:
             kind = one["kind"] if one["kind"] in FACILITY_KINDS else "other"
-            create_facility(by=by, site=site, name=one.get("name") or one["id"], code=one["id"], facility_kind=kind)
+            create_facility(actor=in_person(by), site=site, name=one.get("name") or one["id"], code=one["id"], facility_kind=kind)
     given["entity"] = {"name": company.name, "code": company.code}
     upload(by, company, given)
-    return run_accounts(by=by, node=company, year=given["year"], pack_id=given["pack"])
+    return run_accounts(actor=in_person(by), node=company, year=given["year"], pack_id=given["pack"])
 
 
 def upload(by: User, company: Node, case: dict[str, Any], reason: str = "") -> Import:
     """A case as a file; it must be taken over."""
     text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)
-    one = upload_case(by=by, node=company, file_name=f"kept-{case['year']}.yaml", content=text.encode(), reason=reason)
+    one = upload_case(actor=in_person(by), node=company, file_name=f"kept-{case['year']}.yaml", content=text.encode(), reason=reason)
     assert one.accepted, (case["pack"], one.problems)
     return one
 
@@ -86,26 +88,36 @@ def keep_records(by: User, group: Node) -> None:
     case = doubtful_case(smelter)
     later = upload(by, smelter, case, reason="更正：一个月的阳极消耗量")
     doubts = [one.digest for one in year_problems(later) if one.asks]
-    answer_warnings(by=by, node=smelter, year=later.year, pack_id=PACK, digests=doubts, says="confirmed", reason="合成算例")
-    refused = upload_case(by=by, node=smelter, file_name="refused.yaml", content=b"tanheng: case/1\npack: cn/aluminium/cets_2024\n")
+    answer_warnings(actor=in_person(by), node=smelter, year=later.year, pack_id=PACK, digests=doubts, says="confirmed", reason="合成算例")
+    refused = upload_case(
+        actor=in_person(by), node=smelter, file_name="refused.yaml", content=b"tanheng: case/1\npack: cn/aluminium/cets_2024\n"
+    )
     assert not refused.accepted
-    run = run_accounts(by=by, node=smelter, year=later.year, pack_id=PACK)
+    run = run_accounts(actor=in_person(by), node=smelter, year=later.year, pack_id=PACK)
     for kind in ("kit", "tables", "docx"):
-        issue_report(by=by, run=run, kind=kind, language="zh")
+        issue_report(actor=in_person(by), run=run, kind=kind, language="zh")
     book = open_book(PACK, "zh")
     said = {"pack": PACK, "anchor": list(book.titles)[PLACE], "said_by": "合成主管部门", "said_on": date(2026, 3, 2)}
     first = record_clarification(
-        by=by, group=group, text="合成答复一", document="合成函〔2026〕1号", file_name="答复.txt", content="合成答复".encode(), **said
+        actor=in_person(by),
+        group=group,
+        text="合成答复一",
+        document="合成函〔2026〕1号",
+        file_name="答复.txt",
+        content="合成答复".encode(),
+        **said,
     )
-    record_clarification(by=by, group=group, text="合成答复二", document="合成函〔2026〕2号", supersedes=first, **said)
+    record_clarification(actor=in_person(by), group=group, text="合成答复二", document="合成函〔2026〕2号", supersedes=first, **said)
 
 
 def keep_people(admin: User, by: User, group: Node) -> None:
     """A role that ended, a token and a write by it, a session, and what the sign-in keeps."""
-    guest = invite_person(by=admin, email="guest@demo.example", display_name="合成访客", role="verifier", node=group)
-    end_assignment(by=admin, assignment=assign_role(by=admin, user=guest, role="clerk", node=group), reason="合成")
+    guest = invite_person(actor=in_person(admin), email="guest@demo.example", display_name="合成访客", role="verifier", node=group)
+    end_assignment(
+        actor=in_person(admin), assignment=assign_role(actor=in_person(admin), user=guest, role="clerk", node=group), reason="合成"
+    )
     run = Run.objects.order_by("pk").last()
-    _, secret = create_token(by=by, node=run.node, name="合成令牌", scopes=["run_accounts"], expires_on=date(2030, 12, 31))
+    _, secret = create_token(actor=in_person(by), node=run.node, name="合成令牌", scopes=["run_accounts"], expires_on=date(2030, 12, 31))
     with_token = Client(headers={"Authorization": f"Bearer {secret}", "Idempotency-Key": "kept-1"})
     wanted = {"year": run.year, "pack": run.pack}
     answer = with_token.post(f"/api/v1/organisations/{run.node_id}/runs", wanted, content_type="application/json")
@@ -123,13 +135,19 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     admin = User.objects.get(email="admin@demo.example")
     group = Node.objects.get(kind="group")
-    by = invite_person(by=admin, email="keeper@demo.example", display_name="合成管理", role="carbon_manager", node=group)
-    assign_role(by=admin, user=by, role="administrator", node=group)
-    assign_role(by=admin, user=by, role="group_manager", node=group)
+    by = invite_person(actor=in_person(admin), email="keeper@demo.example", display_name="合成管理", role="carbon_manager", node=group)
+    assign_role(actor=in_person(admin), user=by, role="administrator", node=group)
+    assign_role(actor=in_person(admin), user=by, role="group_manager", node=group)
     cases = [given for pack_id in pack_ids() for given in worked_cases(pack_id)]
     for number, given in enumerate(cases, start=1):
         keep_run(by, group, number, given)
-    record_fact(by=admin, node=Node.objects.filter(kind="facility").first(), attribute="remark", value="合成", valid_from=date(2020, 1, 1))
+    record_fact(
+        actor=in_person(admin),
+        node=Node.objects.filter(kind="facility").first(),
+        attribute="remark",
+        value="合成",
+        valid_from=date(2020, 1, 1),
+    )
     keep_records(by, group)
     keep_people(admin, by, group)
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.apps.cast import _database_can_be_emptied, cast, group, signed_in  # noqa: F401
+from tests.support.acting import in_person
 
 KEYS = itertools.count(1)
 
@@ -37,6 +38,6 @@ def caller(cast, group) -> Callable[..., Caller]:  # noqa: F811
         part = node or {"charlie": group.elsewhere, "grace": group.group}.get(name, group.north)
         held = {verb for assignment in user.assignments.all() for verb in ROLES[assignment.role].verbs}
         wanted = scopes if scopes is not None else [verb for verb in VERBS if verb in held]
-        return Caller(create_token(by=user, node=part, name="test", scopes=wanted)[1])
+        return Caller(create_token(actor=in_person(user), node=part, name="test", scopes=wanted)[1])
 
     return make

@@ -12,6 +12,7 @@ from tanheng.apps.records.models import Import
 from tanheng.demo.synthetic_power_units import PACK_ID as POWER
 from tests.apps.captive_power import register_units, run_power_year
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
@@ -20,7 +21,7 @@ PROBLEM = "application/problem+json"
 @pytest.fixture
 def run(cast, group):
     upload(cast.bob, group.north)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def send(caller, group, content, **options):
@@ -233,7 +234,7 @@ def test_without_a_pack_every_pack_of_the_year_answers_and_each_row_names_its_ow
 
 def test_a_report_with_open_doubts_is_refused_with_their_list(caller, cast, group):
     upload(cast.bob, group.north, anodes="9500.00")
-    run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     answer = caller("alice").post(f"/runs/{run.pk}/reports", {"kind": "pdf", "language": "zh"})
     assert (answer.status_code, answer.headers["Content-Type"], answer.json()["code"]) == (409, PROBLEM, "API-411")
     assert [one["code"] for one in answer.json()["doubts"]] == ["AL-021", "AL-022", "AL-025"]

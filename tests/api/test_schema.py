@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tanheng.apps.accounting.services import run_accounts
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 ODD = ["0", "-1", "1" * 40, "NaN", "../..", "null", "2025", PACK, "enterprise_emission_tco2e"]
@@ -39,7 +40,7 @@ def check(value, schema, document):
 
 def test_every_read_answers_as_documented(caller, cast, group, client):
     upload(cast.bob, group.north)
-    run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     alice = caller("alice")
     report = alice.post(f"/runs/{run.pk}/reports", {"kind": "tables", "language": "zh"}).json()["id"]
     names = {"node_id": group.north.pk, "import_id": run.snapshot.source_import_id, "run_id": run.pk, "other_id": run.pk}

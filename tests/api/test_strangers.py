@@ -13,6 +13,7 @@ from tanheng.apps.reporting.services import issue_report
 from tanheng.registration.collected import registered_apps
 from tests.apps.guidance.clarified import clarification
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -22,9 +23,9 @@ ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 def arguments(cast, group):
     """For every name in an address a value that exists in the northern company."""
     upload(cast.bob, group.north)
-    run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
-    attachment = attach_evidence(by=cast.bob, node=group.north, year=YEAR, file_name="台账.csv", content=b"1,2\n")
-    report = issue_report(by=cast.alice, run=run, kind="tables", language="zh")
+    run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
+    attachment = attach_evidence(actor=in_person(cast.bob), node=group.north, year=YEAR, file_name="台账.csv", content=b"1,2\n")
+    report = issue_report(actor=in_person(cast.alice), run=run, kind="tables", language="zh")
     said = clarification(cast.alice, group.group)
     return {
         "node_id": group.north.pk,

@@ -21,6 +21,7 @@ from tanheng.apps.reporting import services as reporting
 from tests.apps.cast import close_connections
 from tests.apps.guidance.clarified import ANCHOR, TYPED
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.support.acting import in_person
 from tests.support.locks import is_held
 
 DOUBTFUL = "9500.00"
@@ -42,7 +43,7 @@ def test_a_kept_answer_is_no_way_around_a_permission_that_is_gone(caller, cast, 
     assert run(alice, group, key="run").status_code == 201
     assert (send(reader, group, key="upload").status_code, run(reader, group, key="run").status_code) == (403, 403)
     assert run(alice, group, key="run").headers["Idempotent-Replayed"] == "true"
-    end_assignment(by=cast.ada, assignment=cast.alice.assignments.get(), reason="离职")
+    end_assignment(actor=in_person(cast.ada), assignment=cast.alice.assignments.get(), reason="离职")
     assert (send(alice, group, key="upload").status_code, run(alice, group, key="run").status_code) == (404, 404)
     assert (Import.objects.count(), Run.objects.count()) == (1, 1)
 
@@ -95,7 +96,7 @@ def test_figures_uploaded_while_the_accounts_are_computed_are_the_ones_that_are_
         return computing(*args, **options)
 
     monkeypatch.setattr(accounting, "run_case", slow)
-    made = accounting.run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    made = accounting.run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     assert (made.number, made.snapshot.source_import) == (1, later[0])
     assert Event.objects.filter(action="accounting.run.stored").count() == 1
 

@@ -12,6 +12,8 @@ from datetime import date
 import django
 import pytest
 
+from tests.support.acting import in_person
+
 django.setup()  # pytest reads this file before its Django plug-in starts when a folder of tests is named
 
 from django.db import connections  # noqa: E402
@@ -72,16 +74,16 @@ def _database_can_be_emptied() -> Iterator[None]:
 def group(db) -> Group:
     """A group with two companies, and a part of another group."""
     ada = person("ada", "管理员")
-    services.begin_installation(by=ada)
-    top = services.create_group(by=ada, name="合成集团")
-    north = services.create_company(by=ada, group=top, name="合成北方铝业", code="91640000000000000X")
-    plant = services.create_site(by=ada, company=north, name="北方铝厂", code="north")
+    services.begin_installation(actor=in_person(ada))
+    top = services.create_group(actor=in_person(ada), name="合成集团")
+    north = services.create_company(actor=in_person(ada), group=top, name="合成北方铝业", code="91640000000000000X")
+    plant = services.create_site(actor=in_person(ada), company=north, name="北方铝厂", code="north")
     potline = services.create_facility(
-        by=ada, site=plant, name="1号电解系列", code="potline-1", facility_kind="potline", in_use_from=date(2015, 1, 1)
+        actor=in_person(ada), site=plant, name="1号电解系列", code="potline-1", facility_kind="potline", in_use_from=date(2015, 1, 1)
     )
-    south = services.create_company(by=ada, group=top, name="合成南方铝业", code="91530000000000000X")
-    south_plant = services.create_site(by=ada, company=south, name="南方铝厂", code="south")
-    services.finish_installation(by=ada)
+    south = services.create_company(actor=in_person(ada), group=top, name="合成南方铝业", code="91530000000000000X")
+    south_plant = services.create_site(actor=in_person(ada), company=south, name="南方铝厂", code="south")
+    services.finish_installation(actor=in_person(ada))
     other = Node.objects.create(kind="group", path="0002/", name="合成外部集团", code="other")
     elsewhere = Node.objects.create(kind="company", parent=other, path="0002/0001/", name="合成外部铝业", code="OTHER")
     return Group(top, north, plant, potline, south, south_plant, elsewhere)
@@ -92,10 +94,10 @@ def cast(group: Group) -> Cast:
     """Everybody, with the roles they hold."""
     ada = User.objects.get(email="ada@example.test")
     people = {name: person(name, shown) for name, shown in NAMES.items()}
-    assign_role(by=ada, user=people["alice"], role="carbon_manager", node=group.north)
-    assign_role(by=ada, user=people["bob"], role="clerk", node=group.north_plant)
-    assign_role(by=ada, user=people["vera"], role="verifier", node=group.north)
-    assign_role(by=ada, user=people["grace"], role="group_manager", node=group.group)
+    assign_role(actor=in_person(ada), user=people["alice"], role="carbon_manager", node=group.north)
+    assign_role(actor=in_person(ada), user=people["bob"], role="clerk", node=group.north_plant)
+    assign_role(actor=in_person(ada), user=people["vera"], role="verifier", node=group.north)
+    assign_role(actor=in_person(ada), user=people["grace"], role="group_manager", node=group.group)
     Assignment(user=people["charlie"], role="carbon_manager", node=group.elsewhere, starts_on=date(2020, 1, 1), given_by=ada).save()
     return Cast(ada=ada, **people)
 

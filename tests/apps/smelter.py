@@ -8,6 +8,7 @@ from tanheng.apps.people.models import User
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.sites.models import Node
+from tests.support.acting import in_person
 
 PACK = "cn/aluminium/cets_2024"
 YEAR = 2025
@@ -45,4 +46,4 @@ def smelter_file(company: Node, **changes: Any) -> bytes:
 
 def upload(by: User, company: Node, *, name: str = "case-2025.yaml", reason: str = "", **changes: Any) -> Import:
     """The case uploaded."""
-    return upload_case(by=by, node=company, file_name=name, content=smelter_file(company, **changes), reason=reason)
+    return upload_case(actor=in_person(by), node=company, file_name=name, content=smelter_file(company, **changes), reason=reason)

@@ -17,6 +17,7 @@ from tanheng.demo.synthetic_power_units import PACK_ID as POWER
 from tanheng.rulebook import load, pack_ids
 from tests.apps.captive_power import register_units, run_power_year
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def smelter(cast, group):
     upload(cast.alice, group.north)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ def test_problems_of_a_file_go_by_names(signed_in, power):
 
 def test_the_comparison_proposed_is_of_one_pack(signed_in, cast, group, smelter, power):
     upload(cast.alice, group.north, output="16100.00")
-    again = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    again = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     page = text(signed_in("vera").get(reverse("accounting:runs", args=[group.north.pk])))
     chosen = re.findall(r'name="(before|after)" value="(\d+)"[^>]* checked', page)
     assert sorted(chosen) == [("after", str(again.pk)), ("before", str(smelter.pk))]

@@ -28,23 +28,25 @@ NOTICES = Path(__file__).parent / "notices"
 BEFORE = """
 import json, django
 django.setup()
+from tanheng.apps.people.access.actors import in_person
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tanheng.apps.people.models import User
 from tanheng.apps.people.services import invite_person
 from tanheng.apps.sites import services
 ada = User.objects.create_user("ada@example.test", None, display_name="管理员")
-services.begin_installation(by=ada)
-group = services.create_group(by=ada, name="合成集团")
-company = services.create_company(by=ada, group=group, name="合成铝业", code="91640000000000000X")
-services.finish_installation(by=ada)
+services.begin_installation(actor=in_person(ada))
+group = services.create_group(actor=in_person(ada), name="合成集团")
+company = services.create_company(actor=in_person(ada), group=group, name="合成铝业", code="91640000000000000X")
+services.finish_installation(actor=in_person(ada))
 for name, role in (("alice", "carbon_manager"), ("bob", "clerk"), ("vera", "verifier")):
-    invite_person(by=ada, email=f"{name}@example.test", display_name=name, role=role, node=company)
+    invite_person(actor=in_person(ada), email=f"{name}@example.test", display_name=name, role=role, node=company)
 print(json.dumps(company.pk))
 """
 KEYS = """
 import json, django
 django.setup()
+from tanheng.apps.people.access.actors import in_person
 from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -60,7 +62,7 @@ for user in User.objects.all():
     session.save()
     keys[user.email.partition("@")[0]] = session.session_key
 alice, company = User.objects.get(email="alice@example.test"), Node.objects.get(kind="company")
-keys["token"] = create_token(by=alice, node=company, name="board", scopes=["read_notices", "post_notices"])[1]
+keys["token"] = create_token(actor=in_person(alice), node=company, name="board", scopes=["read_notices", "post_notices"])[1]
 print(json.dumps(keys))
 """
 

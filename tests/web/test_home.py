@@ -4,6 +4,7 @@ import pytest
 
 from tanheng.apps.accounting.services import run_accounts
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def home(signed_in, group):
 @pytest.fixture
 def run(cast, group):
     upload(cast.alice, group.north)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def test_an_empty_year_says_what_would_be_here_and_the_first_step(home, group):
@@ -53,7 +54,7 @@ def test_a_carbon_manager_sees_the_year_against_earlier_runs_and_that_newer_figu
     assert f"/accounts/{group.north.pk}/{YEAR}/run/" not in text
     upload(cast.alice, group.north, output="16100.00")
     assert f'action="/accounts/{group.north.pk}/{YEAR}/run/"' in home("alice")
-    run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     assert "/compare/" in home("alice")
 
 

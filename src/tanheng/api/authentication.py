@@ -1,5 +1,6 @@
 """Who is calling: a bearer token, whose reach is its scopes on its part of the group, or the pages' own session."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from ninja.security import HttpBearer, SessionAuth
 
 from tanheng.apps.people.access import Grant, PersonReach
 from tanheng.apps.people.access.tokens import TokenHolder, user_of_token
+from tanheng.pages.actor import Actor
 from tanheng.pages.request import PageRequest
 from tanheng.web.language import language_of
 
@@ -40,13 +42,15 @@ class TokenAuth(HttpBearer):
     openapi_name = "token"
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        """The user of a good token; sets `request.reach` to the token's reach."""
+        """The user of a good token; sets `request.reach` and `request.actor` to the token's."""
         holder = user_of_token(token)
         if holder is None:
             return None
         request.user = holder.user
         translation.activate(language_of(request))  # the middleware that put the language on takes it off again
-        cast("PageRequest", request).reach = TokenReach(holder)
+        page = cast("PageRequest", request)
+        page.reach = TokenReach(holder)
+        page.actor = Actor(holder.user, page.reach, "api", f"token:{holder.token.pk}")
         return holder.user
 
 
@@ -56,5 +60,7 @@ class PageAuth(SessionAuth):
     openapi_name = "session"
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        """The user of the session; `request.reach` was set by the frame."""
-        return request.user if request.user.is_authenticated else None
+        """The user of the session; `request.reach` and `request.actor` were set by the frame."""
+        page = cast("PageRequest", request)
+        page.actor = replace(page.actor, door="api")
+        return page.user if page.user.is_authenticated else None

@@ -1,7 +1,7 @@
 """Every write takes an Idempotency-Key: asked twice with the same key, it is done once and answered twice alike.
 
 An operation that writes checks its permission and hands over a `Write`; only then is a kept answer looked for, so that whoever may not
-write any more is not answered either. The answer is kept in the transaction of the change, which the service opens, so neither can be
+write any more is not answered either. The answer is kept in the transaction of the change, which the service makes, so neither can be
 there without the other. Refusals (4xx raised as errors) keep nothing: the request may be mended and sent again under its key.
 """
 
@@ -62,7 +62,7 @@ def _done_once(request: PageRequest, key: str, request_hash: str, write: Write[A
             KeptAnswer.objects.create(user_id=request.user.pk, key=key, request_hash=request_hash, status=status, content=content)
         )
 
-    write.do(within=keep)
+    write.do(actor=request.actor.keeping(keep))
     return _answer(answers[-1])
 
 

@@ -54,15 +54,16 @@ def _email(name: str) -> str:
 
 
 def _fill() -> None:
+    from tanheng.apps.people.access.actors import in_person
     from tanheng.apps.people.services import create_first_administrator
     from tanheng.apps.sites.services import begin_installation, create_group, finish_installation
 
-    admin = create_first_administrator(email=_email("admin"), display_name=ADMINISTRATOR.zh, password=PASSWORD)
-    begin_installation(by=admin)
-    group = create_group(by=admin, name=GROUP_NAME)
+    admin = in_person(create_first_administrator(email=_email("admin"), display_name=ADMINISTRATOR.zh, password=PASSWORD))
+    begin_installation(actor=admin)
+    group = create_group(actor=admin, name=GROUP_NAME)
     company, cement = _organisation(admin, group)
     people = _people(admin, {"group": group, "company": company, "cement": cement})
-    finish_installation(by=admin)
+    finish_installation(actor=admin)
     smelter = {"name": ENTITY_NAME, "code": ENTITY_CODE}
     for year in YEARS:
         _year(people["clerk"], people["carbon"], company, power_units.synthetic_power_case(year, smelter))
@@ -79,11 +80,11 @@ def _organisation(admin: Any, group: Any) -> tuple[Any, Any]:
     """The smelter with two potlines and its captive plant of two units; the cement company with one kiln line."""
     from tanheng.apps.sites.services import create_company, create_facility, create_site, record_fact
 
-    company = create_company(by=admin, group=group, name=ENTITY_NAME, code=ENTITY_CODE)
-    smelter = create_site(by=admin, company=company, name="电解铝厂（合成）", code="smelter")
+    company = create_company(actor=admin, group=group, name=ENTITY_NAME, code=ENTITY_CODE)
+    smelter = create_site(actor=admin, company=company, name="电解铝厂（合成）", code="smelter")
     for code, name in POTLINES.items():
         line = create_facility(
-            by=admin,
+            actor=admin,
             site=smelter,
             name=name,
             code=code,
@@ -91,12 +92,12 @@ def _organisation(admin: Any, group: Any) -> tuple[Any, Any]:
             in_use_from=date(2019, 7, 1),
             capacity="200000",
         )
-        record_fact(by=admin, node=line, attribute="cell_current_ka", value="500", valid_from=date(2019, 7, 1))
-        record_fact(by=admin, node=line, attribute="cell_count", value="147", valid_from=date(2019, 7, 1))
-    captive = create_site(by=admin, company=company, name="自备电厂（合成）", code="captive-power")
+        record_fact(actor=admin, node=line, attribute="cell_current_ka", value="500", valid_from=date(2019, 7, 1))
+        record_fact(actor=admin, node=line, attribute="cell_count", value="147", valid_from=date(2019, 7, 1))
+    captive = create_site(actor=admin, company=company, name="自备电厂（合成）", code="captive-power")
     for code, name in power_units.UNITS.items():
         create_facility(
-            by=admin,
+            actor=admin,
             site=captive,
             name=name,
             code=code,
@@ -105,10 +106,10 @@ def _organisation(admin: Any, group: Any) -> tuple[Any, Any]:
             capacity="350",
             capacity_kind="rated_capacity_mw",
         )
-    cement = create_company(by=admin, group=group, name=cement_works.ENTITY_NAME, code=cement_works.ENTITY_CODE)
-    works = create_site(by=admin, company=cement, name="水泥厂（合成）", code="cement-works")
+    cement = create_company(actor=admin, group=group, name=cement_works.ENTITY_NAME, code=cement_works.ENTITY_CODE)
+    works = create_site(actor=admin, company=cement, name="水泥厂（合成）", code="cement-works")
     create_facility(
-        by=admin,
+        actor=admin,
         site=works,
         name=cement_works.KILN_NAME,
         code=cement_works.KILN,
@@ -121,12 +122,14 @@ def _organisation(admin: Any, group: Any) -> tuple[Any, Any]:
 
 
 def _people(admin: Any, places: dict[str, Any]) -> dict[str, Any]:
+    from tanheng.apps.people.access.actors import in_person
     from tanheng.apps.people.services import invite_person
 
-    return {
-        name: invite_person(by=admin, email=_email(name), display_name=label.zh, role=role, node=places[place], password=PASSWORD).user
-        for name, role, place, label in PEOPLE
-    }
+    def invited(name: str, role: str, place: str, label: Text) -> Any:
+        person = {"email": _email(name), "display_name": label.zh, "role": role, "node": places[place], "password": PASSWORD}
+        return in_person(invite_person(actor=admin, **person).user)
+
+    return {name: invited(name, role, place, label) for name, role, place, label in PEOPLE}
 
 
 def _year(clerk: Any, manager: Any, company: Any, case: dict[str, Any]) -> None:
@@ -137,10 +140,10 @@ def _year(clerk: Any, manager: Any, company: Any, case: dict[str, Any]) -> None:
 
     year, pack_id = case["year"], case["pack"]
     text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)
-    upload_case(by=clerk, node=company, file_name=f"case-{case_name(case)}.yaml", content=text.encode())
+    upload_case(actor=clerk, node=company, file_name=f"case-{case_name(case)}.yaml", content=text.encode())
     for name, content in _evidence_files(case).items():
-        attach_evidence(by=clerk, node=company, year=year, file_name=name, content=content, note="合成凭证")
-    run_accounts(by=manager, node=company, year=year, pack_id=pack_id)
+        attach_evidence(actor=clerk, node=company, year=year, file_name=name, content=content, note="合成凭证")
+    run_accounts(actor=manager, node=company, year=year, pack_id=pack_id)
 
 
 def case_name(case: dict[str, Any]) -> str:

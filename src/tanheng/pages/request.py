@@ -8,31 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
-
-class Reach(Protocol):
-    """What the caller may do today: a person's roles, or a token's narrower ones."""
-
-    @property
-    def grants(self) -> Sequence[Any]:
-        """Roles held today, by path."""
-
-    def permits(self, verb: str, node: Any) -> bool:
-        """True when the verb is open on the node."""
-
-    def sees(self, node: Any) -> bool:
-        """True when any role is held on the node or above it."""
-
-    def paths(self, verb: str) -> list[str]:
-        """Paths of the nodes on which the verb is open; everything below them is included."""
-
-    def anywhere(self, verb: str) -> bool:
-        """True when the verb is open somewhere."""
-
-    def nodes(self, verb: str) -> QuerySet[Any]:
-        """Nodes on which the verb is open, in tree order."""
+from tanheng.pages.actor import Actor, Reach
 
 
 class Frame(Protocol):
@@ -67,8 +45,9 @@ class Frame(Protocol):
 
 
 class PageRequest(HttpRequest):
-    """A request with its reach and its frame; `user` is the one who signed in, or whose token it is."""
+    """A request with its reach, its actor and its frame; `user` is the one who signed in, or whose token it is."""
 
     user: Any
     reach: Reach
+    actor: Actor
     frame: Frame

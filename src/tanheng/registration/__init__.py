@@ -7,7 +7,7 @@ through the furniture made for it: verbs in `people`, sentences in the `journal`
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.apps import AppConfig
 from django.utils.functional import Promise
@@ -18,12 +18,17 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Verb:
-    """Something that needs a permission: its words on the page of permissions, the roles that open it, its place among all verbs."""
+    """Something that needs a permission: its words on the page of permissions, the roles that open it, its place among all verbs.
+
+    `held` says where a role must be held: "here" on the part of the group or above it; "whole" also on each part below it, for the data
+    of a company, which belong to the whole of it; "inside" anywhere in it, for what is the same everywhere in a group.
+    """
 
     id: str
     label: Words
     roles: tuple[str, ...]
     place: int
+    held: Literal["here", "whole", "inside"] = "here"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 A view may say `request.frame.show(node=…, year=…)`; pages that do not are framed by what was last looked at.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -15,6 +16,7 @@ from django.utils.functional import cached_property
 from tanheng.apps.people.access import PersonReach
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors
+from tanheng.pages.actor import Actor
 from tanheng.pages.request import PageRequest
 from tanheng.registration import Line, Section
 from tanheng.registration.collected import navigation
@@ -134,7 +136,7 @@ class Frame:
 
 
 class FrameMiddleware:
-    """Gives every request its frame and its reach."""
+    """Gives every request its frame, its reach and its actor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -144,6 +146,7 @@ class FrameMiddleware:
         page = cast("PageRequest", request)
         page.frame = Frame(page)
         page.reach = page.frame.reach
+        page.actor = Actor(page.user, page.reach, "web", _session_name(page))
         return self.get_response(page)
 
 
@@ -151,6 +154,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `frame` in every template, None where nobody is signed in."""
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     return {"frame": getattr(request, "frame", None) if signed_in else None}
+
+
+def _session_name(request: HttpRequest) -> str:
+    """What the journal calls the session: enough to tell two apart, nothing that opens one."""
+    key = request.session.session_key
+    return f"session:{hashlib.sha256(key.encode()).hexdigest()[:12]}" if key else ""
 
 
 def _number(text: str | None) -> int | None:

@@ -11,6 +11,7 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.services import run_accounts
 from tests.apps.captive_power import register_units, run_power_year
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 OTHER = "cn/aluminium/ndrc_2013"
@@ -20,7 +21,7 @@ VIEWS = ("bridge", "defaults", "tracks")
 @pytest.fixture
 def run(cast, group) -> Run:
     upload(cast.bob, group.north)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def page_of(client, run, view, **query):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tanheng.apps.accounting.services import run_accounts
 from tests.apps.smelter import PACK, YEAR, smelter_case, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def runs(cast, group):
 
     def run_of(year=YEAR, **changes):
         upload(cast.alice, group.north, year=year, **changes)
-        return run_accounts(by=cast.alice, node=group.north, year=year, pack_id=PACK)
+        return run_accounts(actor=in_person(cast.alice), node=group.north, year=year, pack_id=PACK)
 
     values = smelter_case(group.north)["values"]
     more = [{**row, "each_month": "100.00"} if row["quantity"] == "fuel_consumption" else row for row in values]
@@ -71,7 +72,7 @@ def test_the_month_table_marks_months_by_a_sign_that_is_read_aloud_and_the_year_
 
 def test_home_and_the_group_mark_a_total_that_doubled(signed_in, cast, group, runs):
     upload(cast.alice, group.north, output="32000.00", anodes="15000.00", reason="扩产")
-    run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     home = signed_in("alice").get("/", {"organisation": group.north.pk, "year": YEAR}).content.decode()
     assert "大幅上升" in home
     side_by_side = page(signed_in("grace"), "accounting:latest", group.group.pk, YEAR)

@@ -12,12 +12,13 @@ from tanheng.apps.records.selectors import last_years_import
 from tanheng.apps.records.selectors.doubts import year_problems
 from tanheng.pages.problem_texts import stored_problems
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 
 
 def run_of_the_year(cast, group) -> Run:
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def told(run: Run) -> list[str]:

@@ -17,6 +17,7 @@ from tanheng.engine.case.reading import read_case
 from tanheng.engine.places import Place
 from tanheng.rulebook import load
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def run(cast, group) -> Run:
     upload(cast.bob, group.north)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def explanation(client, run, quantity, **place):
@@ -105,7 +106,7 @@ def test_the_total_is_the_sum_of_its_sources(run):
 
 def test_a_comparison_names_what_changed_and_why(cast, group, run):
     upload(cast.bob, group.north, anodes="7600.00")
-    later = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    later = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     found = compare_runs(run, later)
     assert {(one.what, one.before, one.after) for one in found.inputs} == {("value", "7,500.00", "7,600.00")}
     assert len(found.inputs) == 12
@@ -117,7 +118,7 @@ def test_a_comparison_names_what_changed_and_why(cast, group, run):
 
 
 def test_comparison_and_list_in_the_browser(signed_in, cast, group, run):
-    later = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    later = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     client = signed_in("vera")
     assert client.get(reverse("accounting:compare", args=[later.pk, run.pk])).status_code == 200
     answer = client.get(reverse("accounting:runs", args=[group.north.pk]), {"before": run.pk, "after": later.pk})

@@ -8,6 +8,7 @@ from tanheng.apps.accounting.pages.comparison import compare_runs
 from tanheng.demo.synthetic_power_units import PACK_ID as POWER
 from tanheng.rulebook import load
 from tests.apps.captive_power import register_units, run_power_year
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def test_it_is_shown_and_explained_by_its_revision(before, signed_in):
 
 
 def test_a_later_run_names_the_formulas_that_changed_and_blames_no_input(before, cast, group):
-    after = services.run_accounts(by=cast.alice, node=group.north, year=before.year, pack_id=POWER)
+    after = services.run_accounts(actor=in_person(cast.alice), node=group.north, year=before.year, pack_id=POWER)
     found = compare_runs(before, after)
     assert found.inputs == []
     assert "heat_intensity_tco2_per_gj" in {one.name for one in found.rules}

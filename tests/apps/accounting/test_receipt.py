@@ -13,6 +13,7 @@ from tanheng.apps.accounting.services import run_accounts
 from tanheng.cli import main
 from tests.api.conftest import caller  # noqa: F401
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 DOUBTFUL = {"anodes": "9500.00"}
@@ -23,7 +24,7 @@ def run(cast, group):
     """Figures with a doubt, held against those of the year before."""
     upload(cast.bob, group.north, name="case-2024.yaml", year=YEAR - 1)
     upload(cast.bob, group.north, **DOUBTFUL)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def by_the_page(client, run):

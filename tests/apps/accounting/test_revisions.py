@@ -17,6 +17,7 @@ from tanheng.cli import main
 from tanheng.rulebook import load, pack_ids, revisions_of
 from tests.api.conftest import caller  # noqa: F401
 from tests.apps.smelter import YEAR, upload
+from tests.support.acting import in_person
 from tests.support.revised_rules import RevisedRules, forget
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RevisedRu
 def old(cast, group, rules) -> Run:
     """A run of the time before."""
     upload(cast.bob, group.north, pack=EDITION, **MORE)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=EDITION)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=EDITION)
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def new(cast, group, rules, old) -> Run:
     rules.keep("revision_1")
     rules.write(REVISED)
     upload(cast.bob, group.north, pack=EDITION)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=EDITION)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=EDITION)
 
 
 def figure(run: Run) -> str:
@@ -132,7 +133,7 @@ def test_the_companies_of_the_group_stand_side_by_side(signed_in, group, rules, 
 
 def test_a_report_of_the_run_of_before_has_its_digits(signed_in, cast, old, new):
     page(signed_in("alice"), "reporting:run", old.pk)
-    assert issue_report(by=cast.alice, run=old, kind="kit", language="zh").file.size > 10_000
+    assert issue_report(actor=in_person(cast.alice), run=old, kind="kit", language="zh").file.size > 10_000
 
 
 def test_runs_by_two_revisions_are_compared(signed_in, old, new):
@@ -141,10 +142,10 @@ def test_runs_by_two_revisions_are_compared(signed_in, old, new):
 
 def test_a_comparison_says_that_the_rules_made_the_difference(cast, group, rules):
     upload(cast.bob, group.north, pack=EDITION)
-    before = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=EDITION)
+    before = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=EDITION)
     rules.keep("revision_1")
     rules.write(REVISED)
-    after = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=EDITION)
+    after = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=EDITION)
     found = {one.place: one for one in compare_runs(before, after, months=True).results}
     moved = found["anode_emission_tco2", "potline-1", None, 1]
     assert (moved.cause, moved.by_inputs) == ("edition", "0.0")

@@ -19,6 +19,7 @@ from tanheng.apps.records.services import upload_case
 from tanheng.apps.sites.services import create_facility
 from tanheng.store.append_only import ensure_locks, unlock_statements
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def run(cast, group) -> Run:
     upload(cast.bob, group.north)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def stored(run, quantity, facility="", month=None) -> Decimal:
@@ -44,14 +45,14 @@ def test_a_run_stores_every_number_with_one_event(run):
 
 
 def test_the_same_inputs_give_the_same_hashes_for_ever(run, cast, group):
-    again = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    again = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     assert (again.number, again.run_hash, again.snapshot_id) == (2, run.run_hash, run.snapshot_id)
     assert Snapshot.objects.count() == 1
 
 
 def test_a_later_upload_leaves_the_earlier_run_as_it_was(run, cast, group):
     upload(cast.bob, group.north, anodes="7600.00")
-    later = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    later = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     assert stored(run, "anode_emission_tco2", "potline-1", 1) == Decimal("22765.69")
     assert stored(later, "anode_emission_tco2", "potline-1", 1) > Decimal("22765.69")
     assert selectors.recomputed(run).case.snapshot_hash == run.snapshot.hash
@@ -61,13 +62,13 @@ def test_a_later_upload_leaves_the_earlier_run_as_it_was(run, cast, group):
 def test_who_may_not_run(cast, group, name):
     upload(cast.bob, group.north)
     with pytest.raises(PermissionDenied):
-        run_accounts(by=getattr(cast, name), node=group.north, year=YEAR, pack_id=PACK)
+        run_accounts(actor=in_person(getattr(cast, name)), node=group.north, year=YEAR, pack_id=PACK)
     assert not Run.objects.exists()
 
 
 def test_a_year_without_figures_is_not_run(cast, group):
     with pytest.raises(ValidationError):
-        run_accounts(by=cast.alice, node=group.north, year=2019, pack_id=PACK)
+        run_accounts(actor=in_person(cast.alice), node=group.north, year=2019, pack_id=PACK)
 
 
 def tamper(table: str, statement: str) -> None:
@@ -107,14 +108,14 @@ def test_a_forged_snapshot_is_not_computed(run):
 
 def test_a_snapshot_stored_before_facilities_had_an_order_keeps_its_bytes_and_its_hash(cast, group, monkeypatch):
     kept = json.loads((Path(__file__).parent / "stored_unsorted_snapshot.json").read_text(encoding="utf-8"))
-    create_facility(by=cast.ada, site=group.north_plant, name="10号电解系列", code="potline-10", facility_kind="potline")
+    create_facility(actor=in_person(cast.ada), site=group.north_plant, name="10号电解系列", code="potline-10", facility_kind="potline")
     content = yaml.safe_dump(kept["given"], allow_unicode=True, sort_keys=False).encode()
     with monkeypatch.context() as before:  # a program that leaves the facilities as they are listed wrote the fixture
         before.setattr("tanheng.engine.case.reading.in_canonical_order", lambda case: case)
-        assert upload_case(by=cast.alice, node=group.north, file_name="case.yaml", content=content).accepted
-        run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+        assert upload_case(actor=in_person(cast.alice), node=group.north, file_name="case.yaml", content=content).accepted
+        run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     assert (run.snapshot.document, run.snapshot.hash) == (kept["document"], kept["hash"])
     fresh = selectors.recomputed(run)
     assert [one.id for one in fresh.case.facilities] == ["potline-10", "potline-1"]
     assert (fresh.case.snapshot_hash, fresh.run_hash) == (kept["hash"], run.run_hash)
-    assert upload_case(by=cast.alice, node=group.north, file_name="case.yaml", content=content).snapshot_hash != kept["hash"]
+    assert upload_case(actor=in_person(cast.alice), node=group.north, file_name="case.yaml", content=content).snapshot_hash != kept["hash"]

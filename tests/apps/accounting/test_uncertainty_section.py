@@ -10,6 +10,7 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.uncertainty import uncertainty_section
 from tanheng.apps.accounting.services import run_accounts
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ MONTH = {"facility": "potline-1", "month": 3}
 
 def computed(cast, group, **changes) -> Run:
     upload(cast.bob, group.north, **changes)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def page_of(client, run: Run, quantity: str, **place) -> str:

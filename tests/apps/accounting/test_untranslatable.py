@@ -10,6 +10,7 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.records.services import upload_case
 from tanheng.rulebook import load
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 PLAN = "cn/aluminium/allowance_2026_draft"
@@ -23,9 +24,9 @@ def run(cast, group) -> Run:
     given["entity"] = {"name": group.north.name, "code": group.north.code}
     given["facilities"] = [one for one in given["facilities"] if one["id"] == "potline-1"]
     given["values"] = [one for one in given["values"] if one.get("facility") in ("potline-1", None)]
-    one = upload_case(by=cast.alice, node=group.north, file_name="plan.json", content=json.dumps(given).encode(), reason="")
+    one = upload_case(actor=in_person(cast.alice), node=group.north, file_name="plan.json", content=json.dumps(given).encode(), reason="")
     assert one.accepted, one.problems
-    return run_accounts(by=cast.alice, node=group.north, year=2026, pack_id=PLAN)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=2026, pack_id=PLAN)
 
 
 def figure_of(page: str, run: Run, name: str) -> str:
@@ -66,5 +67,5 @@ def test_a_run_of_an_edition_without_such_a_rule_has_no_such_section(signed_in, 
     from tests.apps.smelter import PACK, YEAR, upload
 
     upload(cast.bob, group.north)
-    other = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    other = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     assert "‡" not in signed_in("vera").get(reverse("accounting:results", args=[other.pk])).content.decode()

@@ -7,6 +7,7 @@ from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.guidance.services import record_clarification
 from tanheng.apps.people.models import User
 from tanheng.apps.sites.models import Node
+from tests.support.acting import in_person
 
 PACK = "cn/aluminium/cets_2024"
 ANCHOR = "q-anode_consumption_t"
@@ -20,4 +21,4 @@ TYPED = {
 
 def clarification(by: User, group: Node, **changes: Any) -> Clarification:
     """Recorded by the service."""
-    return record_clarification(by=by, group=group, **{"pack": PACK, "anchor": ANCHOR, **TYPED, **changes})
+    return record_clarification(actor=in_person(by), group=group, **{"pack": PACK, "anchor": ANCHOR, **TYPED, **changes})

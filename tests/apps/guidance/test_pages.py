@@ -11,6 +11,7 @@ from tanheng.documents.rule_book.context import clause_anchor
 from tanheng.rulebook import disabled_packs, listed_pack_ids, load, pack_ids
 from tests.apps.guidance.clarified import ANCHOR, PACK, TYPED, clarification
 from tests.apps.smelter import YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 SECTION = reverse("guidance:section", args=[PACK, "quantities"])
@@ -65,7 +66,7 @@ def test_a_place_is_found_by_its_anchor_or_the_name_of_its_number(signed_in):
 
 def test_an_explanation_leads_to_the_clause(signed_in, cast, group):
     upload(cast.bob, group.north)
-    run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     address = reverse("accounting:explanation", args=[run.pk, "anode_emission_tco2"])
     page = page_of(signed_in("vera"), address, facility="potline-1", month=1)
     assert reverse("guidance:place", args=[PACK, "anode_emission_tco2"]) in page

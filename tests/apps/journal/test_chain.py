@@ -13,6 +13,7 @@ from tanheng.apps.sites.services import create_site, rename_node
 from tanheng.cli import main
 from tanheng.store.append_only import ensure_locks, unlock_statements
 from tests.apps.cast import close_connections, person
+from tests.support.acting import in_person
 
 
 def tamper(sql):
@@ -55,10 +56,11 @@ class TestTheChain:
     def test_a_change_that_fails_leaves_no_event(self, group, cast):
         before = Event.objects.count()
 
+        def fail(_made):
+            raise ZeroDivisionError
+
         def rename_and_fail():
-            with transaction.atomic():
-                rename_node(by=cast.ada, node=group.north, name="x")
-                raise ZeroDivisionError
+            rename_node(actor=in_person(cast.ada).keeping(fail), node=group.north, name="x")
 
         with pytest.raises(ZeroDivisionError):
             rename_and_fail()
@@ -96,7 +98,7 @@ def test_many_writers_at_once_make_one_chain(group):
 
     def write(number):
         try:
-            create_site(by=ada, company=group.south, name=f"厂区{number}", code=f"site-{number}")
+            create_site(actor=in_person(ada), company=group.south, name=f"厂区{number}", code=f"site-{number}")
         finally:
             close_connections()
 
@@ -122,7 +124,7 @@ def test_the_very_first_events_do_not_fork():
     def write(number):
         try:
             with transaction.atomic():
-                append_event(actor=ada, action="x.y", subject=ada, place=None, payload={"number": number})
+                append_event(actor=in_person(ada), action="x.y", subject=ada, place=None, payload={"number": number})
         finally:
             close_connections()
 

@@ -8,6 +8,7 @@ from django.test import Client
 from tanheng.apps.journal.models import Event
 from tanheng.apps.sites.services import rename_node
 from tanheng.registration.collected import actions
+from tests.support.acting import in_person
 
 PAGE = "/journal/"
 
@@ -45,7 +46,7 @@ def test_a_stranger_is_sent_to_sign_in(group):
 
 
 def test_filters_live_in_the_address(signed_in, group, cast):
-    rename_node(by=cast.ada, node=group.south, name="新南方")
+    rename_node(actor=in_person(cast.ada), node=group.south, name="新南方")
     client = signed_in("ada")
     assert "新南方" in client.get(PAGE, {"area": "sites."}).content.decode()
     text = client.get(PAGE, {"area": "people."}).content.decode()
@@ -56,7 +57,7 @@ def test_filters_live_in_the_address(signed_in, group, cast):
 
 def test_long_lists_come_page_by_page(signed_in, group, cast):
     for number in range(60):
-        rename_node(by=cast.ada, node=group.south, name=f"名称{number}")
+        rename_node(actor=in_person(cast.ada), node=group.south, name=f"名称{number}")
     client = signed_in("ada")
     first, second = (client.get(PAGE, {"page": page}).content.decode() for page in (1, 2))
     assert "更名为 名称59" in first

@@ -13,6 +13,7 @@ from tanheng.apps.people.access.invitations import LinkRefusedError, invited_use
 from tanheng.apps.people.models import User
 from tanheng.apps.people.services import assign_role, end_assignment, invite_person, renew_invitation, set_invited_password
 from tests.apps.cast import person
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "平衡-every-tonne-weighed"
@@ -22,7 +23,7 @@ PASSWORD = "平衡-every-tonne-weighed"
 def eve(cast, group) -> User:
     """Administrator of the southern plant only."""
     eve = person("eve", "南方管理员")
-    assign_role(by=cast.ada, user=eve, role="administrator", node=group.south_plant)
+    assign_role(actor=in_person(cast.ada), user=eve, role="administrator", node=group.south_plant)
     return eve
 
 
@@ -33,7 +34,7 @@ def browser_of(user: User) -> Client:
 
 
 def invited(by, node, email="boss@example.test", role="clerk"):
-    return invite_person(by=by, email=email, display_name="受邀人", role=role, node=node)
+    return invite_person(actor=in_person(by), email=email, display_name="受邀人", role=role, node=node)
 
 
 def invite(by, node, email):
@@ -67,10 +68,12 @@ def test_the_page_is_the_same_whether_the_account_beyond_has_a_password(cast, gr
 @pytest.mark.parametrize("days", [0, 30])
 def test_no_new_link_where_a_role_elsewhere_is_held_or_begins_later(cast, group, eve, days):
     user = invited(eve, group.south_plant).user
-    assert renew_invitation(by=eve, user=user)
-    assign_role(by=cast.ada, user=user, role="group_manager", node=group.group, starts_on=timezone.localdate() + timedelta(days=days))
+    assert renew_invitation(actor=in_person(eve), user=user)
+    assign_role(
+        actor=in_person(cast.ada), user=user, role="group_manager", node=group.group, starts_on=timezone.localdate() + timedelta(days=days)
+    )
     with pytest.raises(LinkRefusedError):
-        renew_invitation(by=eve, user=user)
+        renew_invitation(actor=in_person(eve), user=user)
     page = browser_of(eve).post(reverse("people:link", args=[user.pk]), follow=True)
     assert links_in(page.content.decode()) == []
     assert group.group.name not in page.content.decode()  # nor where the other role is
@@ -79,18 +82,18 @@ def test_no_new_link_where_a_role_elsewhere_is_held_or_begins_later(cast, group,
 def test_a_link_at_hand_is_void_once_the_person_serves_elsewhere_too(cast, group, eve):
     made = invited(eve, group.south_plant)
     assert invited_user(made.link.key, made.link.token) == made.user
-    role = assign_role(by=cast.ada, user=made.user, role="group_manager", node=group.group)
+    role = assign_role(actor=in_person(cast.ada), user=made.user, role="group_manager", node=group.group)
     address = reverse("people:accept", args=[made.link.key, made.link.token])
     assert Client().get(address).status_code == 404
     assert Client().post(address, {"password": PASSWORD, "repeated": PASSWORD}).status_code == 404
     assert not User.objects.get(pk=made.user.pk).has_usable_password()
-    end_assignment(by=cast.ada, assignment=role, reason="撤回")
+    end_assignment(actor=in_person(cast.ada), assignment=role, reason="撤回")
     assert Client().get(address).status_code == 200
 
 
 def test_a_link_falls_with_the_role_of_its_maker(cast, group, eve):
     made = invited(eve, group.south_plant)
-    end_assignment(by=cast.ada, assignment=eve.assignments.get(), reason="离职")
+    end_assignment(actor=in_person(cast.ada), assignment=eve.assignments.get(), reason="离职")
     assert invited_user(made.link.key, made.link.token) is None
 
 
@@ -113,4 +116,4 @@ def test_nobody_makes_a_link_for_a_person_without_any_role(cast, group):
     nobody = person("nobody", "无角色")
     for by in (cast.ada, cast.bob):
         with pytest.raises(LinkRefusedError):
-            renew_invitation(by=by, user=nobody)
+            renew_invitation(actor=in_person(by), user=nobody)

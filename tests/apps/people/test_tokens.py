@@ -10,11 +10,12 @@ from tanheng.apps.people.access.tokens import user_of_token
 from tanheng.apps.people.models import ApiToken
 from tanheng.apps.people.services import end_assignment
 from tanheng.apps.people.services.tokens import create_token, end_token
+from tests.support.acting import in_person
 
 
 @pytest.fixture
 def alices(cast, group):
-    return create_token(by=cast.alice, node=group.north, name="脚本", scopes=["view_data"])
+    return create_token(actor=in_person(cast.alice), node=group.north, name="脚本", scopes=["view_data"])
 
 
 def test_the_secret_is_stored_nowhere(alices):
@@ -33,26 +34,26 @@ def test_it_stands_for_its_user_within_its_scope(alices, cast, group):
 
 
 def test_it_falls_with_its_user_s_role(alices, cast, group):
-    end_assignment(by=cast.ada, assignment=cast.alice.assignments.get(), reason="离职")
+    end_assignment(actor=in_person(cast.ada), assignment=cast.alice.assignments.get(), reason="离职")
     assert not user_of_token(alices[1]).permits("view_data", group.north)
 
 
 def test_nobody_makes_a_token_stronger_than_oneself(cast, group):
     with pytest.raises(PermissionDenied):
-        create_token(by=cast.bob, node=group.north_plant, name="x", scopes=["run_accounts"])
+        create_token(actor=in_person(cast.bob), node=group.north_plant, name="x", scopes=["run_accounts"])
     with pytest.raises(PermissionDenied):
-        create_token(by=cast.bob, node=group.north, name="x", scopes=["view_data"])
+        create_token(actor=in_person(cast.bob), node=group.north, name="x", scopes=["view_data"])
     with pytest.raises(ValidationError):
-        create_token(by=cast.bob, node=group.north, name="x", scopes=[])
+        create_token(actor=in_person(cast.bob), node=group.north, name="x", scopes=[])
 
 
 def test_ended_expired_and_unknown_tokens_open_nothing(alices, cast, group):
     yesterday = timezone.localdate() - timedelta(days=1)
-    _old, secret = create_token(by=cast.alice, node=group.north, name="旧", scopes=["view_data"], expires_on=yesterday)
+    _old, secret = create_token(actor=in_person(cast.alice), node=group.north, name="旧", scopes=["view_data"], expires_on=yesterday)
     assert user_of_token(secret) is None
     with pytest.raises(PermissionDenied):
-        end_token(by=cast.bob, token=alices[0])
-    end_token(by=cast.alice, token=alices[0])
+        end_token(actor=in_person(cast.bob), token=alices[0])
+    end_token(actor=in_person(cast.alice), token=alices[0])
     assert user_of_token(alices[1]) is None
     assert user_of_token("tanheng_x") is None
 

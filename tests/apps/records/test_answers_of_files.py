@@ -1,5 +1,6 @@
 """Answers that come in a file: they settle doubts only where who uploads the file may answer them, and say under whose name they came."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from tanheng.engine.problems import MOST_PLACES, Problem
 from tanheng.engine.text import Text
 from tanheng.pages.problem_texts import problems_text, stored_problems
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 MANY_ANODES, BOSS = "9500.00", "王总经理（法定代表人）"
@@ -49,7 +51,8 @@ def entries(doubtful: Import, **changes: object) -> list[dict[str, object]]:
 
 def handed_in(by, company, answers, reach=None):
     content = smelter_file(company, anodes=MANY_ANODES, answers=answers)
-    return upload_case(by=by, node=company, file_name="case-2025.yaml", content=content, reach=reach)
+    actor = in_person(by) if reach is None else replace(in_person(by), reach=reach)
+    return upload_case(actor=actor, node=company, file_name="case-2025.yaml", content=content)
 
 
 def codes(one: Import) -> list[str]:
@@ -120,7 +123,7 @@ def test_other_days_are_taken(cast, group, doubtful, day):
 def test_the_report_names_who_uploaded_the_answer_of_another_person(cast, group, doubtful):
     said = entries(doubtful)
     handed_in(cast.bob, group.north, [*said[1:], {**said[0], "person": str(cast.bob)}])
-    run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     from tanheng.apps.accounting.selectors import as_found
 
     people = [row[-1] for row in report_content(as_found(run), "zh", report_facts(run)).answers]
@@ -134,7 +137,7 @@ def test_the_report_names_who_uploaded_the_answer_of_another_person(cast, group,
 
 def test_a_list_of_imports_counts_problems_without_reading_them(signed_in, cast, group, django_assert_max_num_queries):
     bad = smelter_file(group.north, **{f'k"severity": "error{number}': 1 for number in range(MOST_PLACES + 20)})
-    refused = upload_case(by=cast.bob, node=group.north, file_name="a.yaml", content=bad)
+    refused = upload_case(actor=in_person(cast.bob), node=group.north, file_name="a.yaml", content=bad)
     sound = upload(cast.bob, group.north, anodes=MANY_ANODES)
     listed = {one.pk: one for one in imports_of(group.north)}
     assert "problems" in listed[refused.pk].get_deferred_fields()
@@ -149,7 +152,7 @@ def test_a_list_of_imports_counts_problems_without_reading_them(signed_in, cast,
 
 def test_what_stands_for_unlisted_problems_is_kept_and_counted(cast, group):
     bad = smelter_file(group.north, **{f"k{number}": 1 for number in range(MOST_PLACES + 20)})
-    refused = upload_case(by=cast.bob, node=group.north, file_name="a.yaml", content=bad)
+    refused = upload_case(actor=in_person(cast.bob), node=group.north, file_name="a.yaml", content=bad)
     again = stored_problems(refused.problems)
     assert [one.unlisted for one in again if one.unlisted] == [20]
     assert problems_text(again) == refused.problems

@@ -27,6 +27,7 @@ from tanheng.engine.answers import open_doubts
 from tanheng.rulebook import load
 from tanheng.store.append_only import AppendOnlyError
 from tests.apps.smelter import PACK, YEAR, smelter_case, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 MANY_ANODES = "9500.00"  # 0.5938 t a tonne of aluminium: beyond the guide's 0.45 to 0.50
@@ -44,11 +45,11 @@ def digests(one: Import, *codes: str) -> list[str]:
 
 def answer(by, one, *codes, says="confirmed", reason=REASON, printed=True):
     told = {"digests": digests(one, *codes), "says": says, "reason": reason, "printed": printed}
-    return answer_warnings(by=by, node=one.node, year=YEAR, pack_id=PACK, **told)
+    return answer_warnings(actor=in_person(by), node=one.node, year=YEAR, pack_id=PACK, **told)
 
 
 def run(by, group):
-    return run_accounts(by=by, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(by), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def page_of(client, group):
@@ -136,7 +137,7 @@ def test_a_digest_that_no_doubt_has_any_more_is_refused(cast, group, doubtful):
     old = digests(doubtful, "AL-021")
     upload(cast.bob, group.north, anodes="9600.00")
     with pytest.raises(ValidationError):
-        answer_warnings(by=cast.bob, node=group.north, year=YEAR, pack_id=PACK, digests=old, says="confirmed", reason=REASON)
+        answer_warnings(actor=in_person(cast.bob), node=group.north, year=YEAR, pack_id=PACK, digests=old, says="confirmed", reason=REASON)
     for wrong in ({"says": "maybe"}, {"reason": "\x00 "}, {"reason": "x" * 501}, {"digests": []}, {"pack_id": "cn/none"}):
         told = {
             "digests": digests(current_import(group.north, YEAR, PACK)),
@@ -146,7 +147,7 @@ def test_a_digest_that_no_doubt_has_any_more_is_refused(cast, group, doubtful):
             **wrong,
         }
         with pytest.raises(ValidationError):
-            answer_warnings(by=cast.bob, node=group.north, year=YEAR, **told)
+            answer_warnings(actor=in_person(cast.bob), node=group.north, year=YEAR, **told)
     assert not WarningAnswer.objects.exists()
 
 
@@ -224,8 +225,8 @@ def test_no_report_before_the_answers_and_one_after_them(signed_in, cast, group,
     first = run(cast.alice, group)
     for kind in ("pdf", "docx", "tables"):
         with pytest.raises(OpenDoubtsError):
-            issue_report(by=cast.alice, run=first, kind=kind, language="zh")
-    assert issue_report(by=cast.alice, run=first, kind="kit", language="zh").pk  # to recompute, not to hand in
+            issue_report(actor=in_person(cast.alice), run=first, kind=kind, language="zh")
+    assert issue_report(actor=in_person(cast.alice), run=first, kind="kit", language="zh").pk  # to recompute, not to hand in
     address = reverse("reporting:run", args=[first.pk])
     refused = signed_in("alice").post(address, {"kind": "pdf", "language": "zh"})
     assert refused.status_code == 409
@@ -234,11 +235,11 @@ def test_no_report_before_the_answers_and_one_after_them(signed_in, cast, group,
     answer(cast.bob, doubtful)
     assert "答复之后还没有重新核算" in signed_in("alice").get(address).content.decode()
     second = run(cast.alice, group)
-    assert issue_report(by=cast.alice, run=second, kind="pdf", language="zh").pk
+    assert issue_report(actor=in_person(cast.alice), run=second, kind="pdf", language="zh").pk
     assert IssuedReport.objects.exclude(kind="kit").count() == 1
     answer(cast.bob, doubtful, "AL-021", says="corrected")  # whoever withdraws an answer doubts the figure again
     with pytest.raises(AnswersChangedError):
-        issue_report(by=cast.alice, run=second, kind="tables", language="zh")
+        issue_report(actor=in_person(cast.alice), run=second, kind="tables", language="zh")
     again = signed_in("alice").post(reverse("reporting:run", args=[second.pk]), {"kind": "docx", "language": "zh"})
     assert again.status_code == 409 and "请重新运行核算" in again.content.decode()
 
@@ -252,7 +253,7 @@ def test_answers_of_the_file_count_as_those_of_the_page(cast, group, doubtful):
         },
         allow_unicode=True,
     ).encode()
-    later = upload_case(by=cast.bob, node=group.north, file_name="again.yaml", content=content)
+    later = upload_case(actor=in_person(cast.bob), node=group.north, file_name="again.yaml", content=content)
     assert [one.reason for one in year_case(later).answers] == ["在文件里"]  # the newer of two
     answer(cast.bob, later, "AL-021", reason="又在页面上")
     assert [one.reason for one in year_case(later).answers] == ["又在页面上"]

@@ -30,6 +30,7 @@ CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 
 PREPARE = """
 import django; django.setup()
+from tanheng.apps.people.access.actors import in_person
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tanheng.apps.people.models import User
@@ -37,14 +38,14 @@ from tanheng.apps.people.services import assign_role
 from tanheng.apps.people.services.tokens import create_token
 from tanheng.apps.sites import services
 ada = User.objects.create_user("ada@example.test", None, display_name="ada")
-services.begin_installation(by=ada)
-group = services.create_group(by=ada, name="合成集团")
-company = services.create_company(by=ada, group=group, name="合成铝业", code="91640000000000000X")
-site = services.create_site(by=ada, company=company, name="厂", code="plant")
-services.create_facility(by=ada, site=site, name="1号", code="potline-1", facility_kind="potline")
-assign_role(by=ada, user=ada, role="carbon_manager", node=company)
-services.finish_installation(by=ada)
-print(company.pk, create_token(by=ada, node=company, name="t", scopes=["upload_data", "view_data"])[1])
+services.begin_installation(actor=in_person(ada))
+group = services.create_group(actor=in_person(ada), name="合成集团")
+company = services.create_company(actor=in_person(ada), group=group, name="合成铝业", code="91640000000000000X")
+site = services.create_site(actor=in_person(ada), company=company, name="厂", code="plant")
+services.create_facility(actor=in_person(ada), site=site, name="1号", code="potline-1", facility_kind="potline")
+assign_role(actor=in_person(ada), user=ada, role="carbon_manager", node=company)
+services.finish_installation(actor=in_person(ada))
+print(company.pk, create_token(actor=in_person(ada), node=company, name="t", scopes=["upload_data", "view_data"])[1])
 """
 INSPECT = """
 import django, json; django.setup()

@@ -24,6 +24,7 @@ from tanheng.rulebook import load
 from tanheng.store import refused_files
 from tests.apps.smelter import PACK, smelter_file
 from tests.documents.sample_input import POTLINES, saved
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,7 +50,7 @@ def workbook(company, **cells) -> bytes:
 
 
 def refused(by, company, name="case.xlsx", **cells) -> Import:
-    return upload_case(by=by, node=company, file_name=name, content=workbook(company, **(cells or {"H5": "一万六千"})))
+    return upload_case(actor=in_person(by), node=company, file_name=name, content=workbook(company, **(cells or {"H5": "一万六千"})))
 
 
 def address(one: Import) -> str:
@@ -83,7 +84,7 @@ def test_mended_and_sent_again_it_is_accepted(signed_in, cast, group):
     one = refused(cast.bob, group.north)
     book = openpyxl.load_workbook(io.BytesIO(signed_in("bob").get(address(one)).content))
     book[POTLINES]["H5"] = 16000
-    second = upload_case(by=cast.bob, node=group.north, file_name="case-标注.xlsx", content=saved(book))
+    second = upload_case(actor=in_person(cast.bob), node=group.north, file_name="case-标注.xlsx", content=saved(book))
     assert second.accepted
     assert signed_in("bob").get(address(one)).status_code == 404
     assert kept() == []
@@ -118,7 +119,7 @@ def test_one_of_a_company_is_kept_and_old_ones_of_others_go(cast, group):
     leftover = path.with_name(".new-half")
     leftover.write_bytes(b"x")
     os.utime(leftover, (0, 0))
-    assign_role(by=cast.ada, user=cast.bob, role="clerk", node=group.south)
+    assign_role(actor=in_person(cast.ada), user=cast.bob, role="clerk", node=group.south)
     third = refused(cast.bob, group.south)
     assert [path.name for path in kept()] == [f"{group.south.pk}-{third.pk}"]
     assert len({first.pk, second.pk, third.pk}) == 3
@@ -139,7 +140,7 @@ def test_a_file_changed_on_the_disk_is_not_given(signed_in, cast, group):
 
 @pytest.mark.parametrize(("name", "content"), [("case.yaml", b"pack: x"), ("case.xlsx", b"PK\x03\x04broken"), ("case.xlsx", b"")])
 def test_what_has_no_cells_is_not_offered(signed_in, cast, group, name, content):
-    one = upload_case(by=cast.bob, node=group.north, file_name=name, content=content)
+    one = upload_case(actor=in_person(cast.bob), node=group.north, file_name=name, content=content)
     assert address(one) not in signed_in("bob").get(reverse("records:import", args=[one.pk])).content.decode()
     assert signed_in("bob").get(address(one)).status_code == 404
 
@@ -157,7 +158,7 @@ def test_who_sees_the_import_gets_it_marked(signed_in, cast, group, who, status)
 
 
 def test_an_accepted_workbook_with_doubts_is_marked_from_the_evidence(signed_in, cast, group):
-    one = upload_case(by=cast.bob, node=group.north, file_name="case.xlsx", content=workbook(group.north, G6=75_000))
+    one = upload_case(actor=in_person(cast.bob), node=group.north, file_name="case.xlsx", content=workbook(group.north, G6=75_000))
     assert one.accepted
     assert kept() == []
     answer = signed_in("vera").get(address(one))
@@ -183,7 +184,7 @@ def test_what_the_register_says_comes_with_the_first_round_and_at_its_cell(cast,
             for cell in row:
                 cell.value = "potline-9" if cell.value == "potline-1" else cell.value
     book[POTLINES]["F5"] = "一万六千"
-    one = upload_case(by=cast.bob, node=group.north, file_name="case.xlsx", content=saved(book))
+    one = upload_case(actor=in_person(cast.bob), node=group.north, file_name="case.xlsx", content=saved(book))
     found = {problem.code: problem.where for problem in stored_problems(one.problems)}
     assert {"FILE-219", "REC-101", "REC-103"} <= set(found)
     assert all(found[code].sheet and found[code].cell for code in ("REC-101", "REC-103"))

@@ -19,6 +19,7 @@ from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load
 from tanheng.store.contents import content_path
 from tests.apps.smelter import PACK, YEAR, smelter_case, smelter_file, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ uncertainties:
   - {quantity: anode_consumption_t, facility: potline-1, relative: "0.01"}
 """
     content = smelter_file(group.north) + more.encode()
-    one = upload_case(by=cast.bob, node=group.north, file_name="case.yaml", content=content)
+    one = upload_case(actor=in_person(cast.bob), node=group.north, file_name="case.yaml", content=content)
     assert one.state == "accepted", codes(one)
     case = case_of(one)
     assert case.snapshot_hash == one.snapshot_hash
@@ -77,7 +78,7 @@ def test_a_refused_file_leaves_its_problems_and_nothing_else(cast, group):
 @pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"PK\x03\x04broken", b"[1, 2", "年度: [".encode("gbk"), b"{}" * 9])
 @pytest.mark.parametrize("name", ["case.yaml", "case.json", "case.xlsx", "case.csv", "case.exe", "../../etc/passwd"])
 def test_whatever_is_sent_is_refused_with_a_reason(cast, group, name, content):
-    one = upload_case(by=cast.bob, node=group.north, file_name=name, content=content)
+    one = upload_case(actor=in_person(cast.bob), node=group.north, file_name=name, content=content)
     assert one.state == "refused"
     assert "/" not in one.file_name
     assert all(problem.remedy.zh and problem.remedy.en for problem in stored_problems(one.problems))
@@ -103,21 +104,21 @@ def test_a_file_of_another_entity_is_refused(cast, group):
 
 def test_an_unknown_facility_is_refused_and_its_remedy_names_the_known_ones(cast, group):
     content = smelter_file(group.north).replace(b"potline-1", b"potline-9")
-    one = upload_case(by=cast.bob, node=group.north, file_name="case.yaml", content=content)
+    one = upload_case(actor=in_person(cast.bob), node=group.north, file_name="case.yaml", content=content)
     problem = next(problem for problem in stored_problems(one.problems) if problem.code == "REC-103")
     assert one.state == "refused"
     assert "potline-1" in problem.remedy.zh
 
 
 def test_a_facility_code_at_two_sites_is_refused(cast, group):
-    other = create_site(by=cast.ada, company=group.north, name="二厂", code="north-2")
-    create_facility(by=cast.ada, site=other, name="1号", code="potline-1", facility_kind="potline")
+    other = create_site(actor=in_person(cast.ada), company=group.north, name="二厂", code="north-2")
+    create_facility(actor=in_person(cast.ada), site=other, name="1号", code="potline-1", facility_kind="potline")
     assert codes(upload(cast.alice, group.north))[0] == "REC-104"
 
 
 def test_the_clerk_of_the_only_plant_uploads_the_clerk_of_one_of_two_does_not(cast, group):
     assert upload(cast.bob, group.north).accepted
-    create_site(by=cast.ada, company=group.north, name="二厂", code="north-2")
+    create_site(actor=in_person(cast.ada), company=group.north, name="二厂", code="north-2")
     with pytest.raises(PermissionDenied):
         upload(cast.bob, group.north)
 
@@ -135,7 +136,7 @@ def workbook_of(group, cast) -> bytes:
 
 def test_the_filled_template_comes_back_as_the_same_figures(cast, group):
     content = workbook_of(group, cast)
-    one = upload_case(by=cast.alice, node=group.north, file_name="填报.xlsx", content=content)
+    one = upload_case(actor=in_person(cast.alice), node=group.north, file_name="填报.xlsx", content=content)
     assert one.accepted, codes(one)
     assert one.snapshot_hash == Import.objects.get(number=1).snapshot_hash
     assert Reading.objects.filter(source_import=one).exclude(origin_cell="").count() == 36
@@ -147,7 +148,7 @@ def test_a_broken_cell_is_named_by_sheet_and_cell(cast, group):
     cell.value = "约七千五"
     content = io.BytesIO()
     book.save(content)
-    one = upload_case(by=cast.alice, node=group.north, file_name="填报.xlsx", content=content.getvalue())
+    one = upload_case(actor=in_person(cast.alice), node=group.north, file_name="填报.xlsx", content=content.getvalue())
     where = stored_problems(one.problems)[0].where
     assert one.state == "refused"
     assert (where.sheet, where.cell) == (sheet.title, cell.coordinate)

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tanheng.apps.accounting.services import run_accounts
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.support.acting import in_person
 
 PHONE = {"width": 390, "height": 844}
 
@@ -66,9 +67,9 @@ def addresses(cast, group):
     """Every page about data, accounts and reports, with something on it."""
     first = upload(cast.bob, group.north)
     refused = upload(cast.bob, group.north, anodes="约7500")
-    before = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    before = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     upload(cast.bob, group.north, anodes="9600.00")
-    run = run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     north, explain = group.north.pk, f"/accounts/runs/{run.pk}/explain"
     return [
         f"/data/{north}/{YEAR}/",

@@ -11,6 +11,7 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.reporting.services import issue_report
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 BEGINNINGS = {"pdf": b"%PDF-", "docx": b"PK", "tables": b"PK", "kit": b"PK"}
@@ -19,7 +20,7 @@ BEGINNINGS = {"pdf": b"%PDF-", "docx": b"PK", "tables": b"PK", "kit": b"PK"}
 @pytest.fixture
 def run(cast, group):
     upload(cast.bob, group.north)
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 @pytest.mark.parametrize("kind", BEGINNINGS)
@@ -39,7 +40,7 @@ def test_a_clerk_sees_figures_but_issues_no_reports(signed_in, cast, run):
     assert signed_in("bob").get(reverse("accounting:results", args=[run.pk])).status_code == 200
     assert signed_in("bob").get(reverse("reporting:run", args=[run.pk])).status_code == 403
     with pytest.raises(PermissionDenied):
-        issue_report(by=cast.bob, run=run, kind="pdf", language="zh")
+        issue_report(actor=in_person(cast.bob), run=run, kind="pdf", language="zh")
 
 
 def test_unknown_kinds_are_refused(signed_in, run):

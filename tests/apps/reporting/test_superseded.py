@@ -17,6 +17,7 @@ from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.reporting.services import AnswersChangedError, FiguresChangedError, SupersededRunError, issue_report
 from tanheng.store.contents import read_content
 from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
 from tests.support.locks import is_held
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +30,12 @@ def confirmed(cast, group):
     """Doubtful figures, confirmed, and run."""
     one = upload(cast.bob, group.north, anodes="9500.00")
     said(cast, one, "confirmed")
-    return run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK)
+    return run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
 
 
 def said(cast, one, says):
     digests = [problem.digest for problem in year_problems(one) if problem.asks]
-    answer_warnings(by=cast.bob, node=one.node, year=YEAR, pack_id=PACK, digests=digests, says=says, reason="已核对")
+    answer_warnings(actor=in_person(cast.bob), node=one.node, year=YEAR, pack_id=PACK, digests=digests, says=says, reason="已核对")
 
 
 def withdraw(cast, run):
@@ -42,7 +43,7 @@ def withdraw(cast, run):
 
 
 def issue(by, run, kind="tables", **more):
-    return issue_report(by=by, run=run, kind=kind, language="zh", **more)
+    return issue_report(actor=in_person(by), run=run, kind=kind, language="zh", **more)
 
 
 def cover_of(report):
@@ -68,7 +69,7 @@ def test_newer_figures_alone_hold_it_back_until_the_accounts_are_run_again(cast,
     upload(cast.bob, group.north, anodes="7500.00")
     with pytest.raises(FiguresChangedError):
         issue(cast.alice, confirmed, reason="  \n ")
-    assert issue(cast.alice, run_accounts(by=cast.alice, node=group.north, year=YEAR, pack_id=PACK))
+    assert issue(cast.alice, run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK))
 
 
 @pytest.mark.parametrize("kind", OFFICIAL)

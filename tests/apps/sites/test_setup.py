@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tanheng.apps.journal.selectors import verify_journal
-from tanheng.apps.people.access import permitted
+from tanheng.apps.people.access import PersonReach
 from tanheng.apps.people.models import User
 from tanheng.apps.sites.access.setup_code import current_code, forget_code
 from tanheng.apps.sites.models import Installation, Node
@@ -73,8 +73,8 @@ def test_step_by_step_to_a_working_group(founder):
     assert "/invitation/" in text
     assert founder.post("/setup/finish/").headers["Location"] == "/"
     first = User.objects.get(email="first@example.test")
-    assert permitted(first, "manage_people", Node.objects.get(code="potline-2"))
-    assert not permitted(first, "view_data", Node.objects.get(kind="group"))
+    assert PersonReach(first).permits("manage_people", Node.objects.get(code="potline-2"))
+    assert not PersonReach(first).permits("view_data", Node.objects.get(kind="group"))
     assert founder.get("/setup/").status_code == 403
     assert verify_journal().holds
 

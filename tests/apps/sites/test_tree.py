@@ -12,6 +12,7 @@ from tanheng.apps.sites import services
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors, company_of, descendants, facts
 from tanheng.pages.typed_decimal import decimal_fact
+from tests.support.acting import in_person
 
 
 def test_paths_make_the_tree(group):
@@ -26,11 +27,11 @@ def test_paths_make_the_tree(group):
 
 def test_a_facility_belongs_to_a_site_and_nowhere_else(group, cast):
     with pytest.raises(ValidationError):
-        services.create_facility(by=cast.ada, site=group.north, name="x", code="x", facility_kind="potline")
+        services.create_facility(actor=in_person(cast.ada), site=group.north, name="x", code="x", facility_kind="potline")
     with pytest.raises(ValidationError):
-        services.create_facility(by=cast.ada, site=group.north_plant, name="x", code="x", facility_kind="castle")
+        services.create_facility(actor=in_person(cast.ada), site=group.north_plant, name="x", code="x", facility_kind="castle")
     with pytest.raises(ValidationError):
-        services.create_facility(by=cast.ada, site=group.north_plant, name="x", code="potline-1", facility_kind="potline")
+        services.create_facility(actor=in_person(cast.ada), site=group.north_plant, name="x", code="potline-1", facility_kind="potline")
 
 
 @pytest.mark.parametrize("name", ["alice", "bob", "vera", "grace", "charlie"])
@@ -38,13 +39,13 @@ def test_only_administrators_change_it(group, cast, name):
     by = getattr(cast, name)
     before = Event.objects.count()
     for change in (
-        lambda: services.create_company(by=by, group=group.group, name="x", code="x"),
-        lambda: services.create_site(by=by, company=group.north, name="x", code="x"),
-        lambda: services.create_facility(by=by, site=group.north_plant, name="x", code="x", facility_kind="other"),
-        lambda: services.rename_node(by=by, node=group.north, name="x"),
-        lambda: services.end_facility(by=by, facility=group.potline, in_use_to=date(2025, 1, 1), reason="x"),
-        lambda: services.record_fact(by=by, node=group.potline, attribute="remark", value="x", valid_from=date(2025, 1, 1)),
-        lambda: services.create_group(by=by, name="x"),
+        lambda: services.create_company(actor=in_person(by), group=group.group, name="x", code="x"),
+        lambda: services.create_site(actor=in_person(by), company=group.north, name="x", code="x"),
+        lambda: services.create_facility(actor=in_person(by), site=group.north_plant, name="x", code="x", facility_kind="other"),
+        lambda: services.rename_node(actor=in_person(by), node=group.north, name="x"),
+        lambda: services.end_facility(actor=in_person(by), facility=group.potline, in_use_to=date(2025, 1, 1), reason="x"),
+        lambda: services.record_fact(actor=in_person(by), node=group.potline, attribute="remark", value="x", valid_from=date(2025, 1, 1)),
+        lambda: services.create_group(actor=in_person(by), name="x"),
     ):
         with pytest.raises(PermissionDenied):
             change()
@@ -53,12 +54,12 @@ def test_only_administrators_change_it(group, cast, name):
 
 def test_no_second_group_after_the_set_up(group, cast):
     with pytest.raises(PermissionDenied):
-        services.create_group(by=cast.ada, name="第二集团")
+        services.create_group(actor=in_person(cast.ada), name="第二集团")
 
 
 def test_facts_are_dated_and_corrected_by_newer_records(group, cast):
     def record(value, day):
-        services.record_fact(by=cast.ada, node=group.potline, attribute="capacity_t_per_a", value=value, valid_from=day)
+        services.record_fact(actor=in_person(cast.ada), node=group.potline, attribute="capacity_t_per_a", value=value, valid_from=day)
 
     record("200,000", date(2020, 1, 1))
     record("２１００００.５０", date(2024, 1, 1))
@@ -76,7 +77,7 @@ def test_what_is_no_number_is_refused(text):
 
 
 def test_a_facility_out_of_use_keeps_its_past(group, cast):
-    services.end_facility(by=cast.ada, facility=group.potline, in_use_to=date(2024, 6, 30), reason="关停")
+    services.end_facility(actor=in_person(cast.ada), facility=group.potline, in_use_to=date(2024, 6, 30), reason="关停")
     group.potline.refresh_from_db()
     assert group.potline.in_use_to == date(2024, 6, 30)
     assert list(descendants(group.north, kind="facility")) == [group.potline]
@@ -133,13 +134,13 @@ def test_a_company_needs_its_credit_code(signed_in, group):
 
 
 def test_a_second_administrator_works_within_the_own_part(cast, group):
-    assign_role(by=cast.ada, user=cast.bob, role="administrator", node=group.north_plant)
-    services.create_facility(by=cast.bob, site=group.north_plant, name="机组", code="unit-1", facility_kind="power_unit")
+    assign_role(actor=in_person(cast.ada), user=cast.bob, role="administrator", node=group.north_plant)
+    services.create_facility(actor=in_person(cast.bob), site=group.north_plant, name="机组", code="unit-1", facility_kind="power_unit")
     with pytest.raises(PermissionDenied):
-        services.create_site(by=cast.bob, company=group.north, name="x", code="x")
+        services.create_site(actor=in_person(cast.bob), company=group.north, name="x", code="x")
 
 
 @pytest.mark.parametrize("code", ["a/b", "a@b", "a:b"])
 def test_a_facility_code_that_no_address_can_hold_is_refused(cast, group, code):
     with pytest.raises(ValidationError):
-        services.create_facility(by=cast.ada, site=group.north_plant, name="甲", code=code, facility_kind="potline")
+        services.create_facility(actor=in_person(cast.ada), site=group.north_plant, name="甲", code=code, facility_kind="potline")

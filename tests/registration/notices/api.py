@@ -39,7 +39,7 @@ def list_notices(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
 def create_notice(request: PageRequest, node_id: int, given: NoticeIn) -> Write[Notice]:
     """Post a notice to a company's people."""
     company = access_company(request.reach, "post_notices", node_id)
-    post = partial(post_notice, by=request.user, node=company, text=given.text, urgent=given.urgent)
+    post = partial(post_notice, node=company, text=given.text, urgent=given.urgent)
     return Write(post, lambda made: (201, _shown(made)))
 
 

@@ -16,6 +16,6 @@ def notices(request: PageRequest, node_id: int) -> HttpResponse:
     request.frame.show(node=company)
     form = NoticeForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        post_notice(by=request.user, node=company, **form.cleaned_data)
+        post_notice(actor=request.actor, node=company, **form.cleaned_data)
         return redirect("notices:list", company.pk)
     return render(request, "notices/list.html", {"form": form, "company": company, "notices": notices_of(company)})

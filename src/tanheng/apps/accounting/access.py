@@ -2,7 +2,7 @@
 
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.sites.access import checked
-from tanheng.pages.request import Reach
+from tanheng.pages.actor import Reach
 
 
 def access_run(reach: Reach, verb: str, run_id: int) -> Run:

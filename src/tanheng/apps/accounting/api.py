@@ -95,7 +95,7 @@ def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Write[Run]:
     company = access_company(request.reach, "run_accounts", node_id)
     if not 1990 <= wanted.year <= 2100:
         raise Http404("no such year")
-    run = partial(services.run_accounts, by=request.user, node=company, year=wanted.year, pack_id=wanted.pack)
+    run = partial(services.run_accounts, node=company, year=wanted.year, pack_id=wanted.pack)
     return Write(run, lambda made: (201, run_head(made)))
 
 

@@ -14,7 +14,7 @@ class AccountingConfig(App):
     label = "accounting"
     url_prefixes = ("accounts/",)
     api = True
-    verbs = (Verb("run_accounts", _("Run the accounts"), ("carbon_manager", "group_manager"), place=50),)
+    verbs = (Verb("run_accounts", _("Run the accounts"), ("carbon_manager", "group_manager"), place=50, held="whole"),)
     actions = {"accounting.run.stored": _("Ran the accounts of {year} by {pack} (run {number}, {run_hash})")}
     journal_areas = {"accounting.": _("Accounts")}
     navigation = (

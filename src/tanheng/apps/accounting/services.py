@@ -1,25 +1,24 @@
 """Writes of accounting: freeze the current figures and run a rule pack over them, in one transaction with one event."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
 from tanheng.apps.journal.services import append_event
-from tanheng.apps.people.models import User
+from tanheng.apps.people.access import require
+from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import current_import, last_years_import, run_alone
 from tanheng.apps.records.selectors.doubts import year_case
-from tanheng.apps.sites.access import require_covered
 from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
 from tanheng.engine.case import Case, case_document
 from tanheng.engine.running import run_case
+from tanheng.pages.actor import Actor
 from tanheng.pages.problem_texts import problems_text, stored_problems
-from tanheng.pages.writes import nothing_more
 from tanheng.rulebook import load
 from tanheng.seal.canonical import canonical_bytes
 
@@ -40,23 +39,22 @@ class _Figures:
         return self.one.pk, self.case.snapshot_hash, self.last.pk if self.last else None
 
 
-def run_accounts(*, by: User, node: Node, year: int, pack_id: str, within: Callable[[Run], None] = nothing_more) -> Run:
+def run_accounts(*, actor: Actor, node: Node, year: int, pack_id: str) -> Run:
     """Run the accounts of a company's year: its current figures are frozen, computed, and every number is stored.
 
     Raises ValidationError when the year has no accepted figures for the pack. It is computed before the transaction, and again where
     other figures count by then.
     """
-    require_covered(by, "run_accounts", node)
+    require(actor, "run_accounts", node)
     while True:
         figures = _counting(node, year, pack_id)
         beside = run_alone(figures.last) if figures.last else None
         computed = run_case(load(pack_id), figures.case, stored_problems(figures.one.problems), beside=beside)
-        with transaction.atomic():
-            Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # one run of a company at a time, so numbers have no gaps
-            if _counting(node, year, pack_id).mark == figures.mark:
-                run = _store(by, node, figures, computed)
-                within(run)
-                return run
+        write = partial(_stored_if_current, actor, node, figures, computed)
+        try:
+            return change(actor, "run_accounts", node, write)  # one run of a company at a time, so numbers have no gaps
+        except _OtherFiguresError:
+            continue
 
 
 def _counting(node: Node, year: int, pack_id: str) -> _Figures:
@@ -66,7 +64,17 @@ def _counting(node: Node, year: int, pack_id: str) -> _Figures:
     return _Figures(one, year_case(one), last_years_import(one))
 
 
-def _store(by: User, node: Node, figures: _Figures, computed: engine.Run) -> Run:
+class _OtherFiguresError(Exception):
+    """Other figures count by now than those that were computed."""
+
+
+def _stored_if_current(actor: Actor, node: Node, figures: _Figures, computed: engine.Run) -> Run:
+    if _counting(node, computed.case.year, computed.pack.id).mark != figures.mark:
+        raise _OtherFiguresError
+    return _store(actor, node, figures, computed)
+
+
+def _store(actor: Actor, node: Node, figures: _Figures, computed: engine.Run) -> Run:
     """The run with its snapshot, results and event; part of the caller's transaction."""
     snapshot = _freeze(figures.one, figures.case)
     run = Run(
@@ -79,7 +87,7 @@ def _store(by: User, node: Node, figures: _Figures, computed: engine.Run) -> Run
         run_hash=computed.run_hash,
         problems=problems_text(computed.problems),
         beside=figures.last if computed.beside else None,
-        by=by,
+        by=actor.user,
     )
     run.save()
     _store_results(run, computed)
@@ -93,7 +101,7 @@ def _store(by: User, node: Node, figures: _Figures, computed: engine.Run) -> Run
         "run_hash": run.run_hash,
         **({"beside_import": run.beside.number} if run.beside else {}),
     }
-    append_event(actor=by, action="accounting.run.stored", subject=run, place=node, payload=payload)
+    append_event(actor=actor, action="accounting.run.stored", subject=run, place=node, payload=payload)
     return run
 
 

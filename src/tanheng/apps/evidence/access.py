@@ -2,7 +2,7 @@
 
 from tanheng.apps.evidence.models import Attachment
 from tanheng.apps.sites.access import checked
-from tanheng.pages.request import Reach
+from tanheng.pages.actor import Reach
 
 
 def access_attachment(reach: Reach, verb: str, attachment_id: int) -> Attachment:

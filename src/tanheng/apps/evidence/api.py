@@ -46,7 +46,7 @@ def create_evidence(
     """The file is known by its name; readings refer to it by that name."""
     company = access_company(request.reach, "upload_data", node_id)
     given = {"year": year, "file_name": file.name or "", "content": file.read(), "note": note}
-    return Write(partial(services.attach_evidence, by=request.user, node=company, **given), lambda made: (201, evidence_out(made)))
+    return Write(partial(services.attach_evidence, node=company, **given), lambda made: (201, evidence_out(made)))
 
 
 def evidence_out(one: Attachment) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import Http404
 from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.people.access import refuse
 from tanheng.apps.sites.models import STEP, Node
-from tanheng.pages.request import Reach
+from tanheng.pages.actor import Reach
 
 READ, WRITE = "view_organisation", "clarify_rules"
 

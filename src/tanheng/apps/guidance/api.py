@@ -121,7 +121,7 @@ def create_clarification(
     if wanted and older is None:
         raise Http404("no such clarification")
     given = {**typed, "file_name": (file.name or "") if file else "", "content": file.read() if file else b""}
-    record = partial(services.record_clarification, by=request.user, group=group, supersedes=older, **given)
+    record = partial(services.record_clarification, group=group, supersedes=older, **given)
     return Write(record, lambda made: (201, clarification_out(made)))
 
 

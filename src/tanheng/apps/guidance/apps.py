@@ -12,7 +12,9 @@ class GuidanceConfig(App):
     label = "guidance"
     url_prefixes = ("rules/",)
     api = True
-    verbs = (Verb("clarify_rules", _("Record clarifications in the rulebook"), ("carbon_manager", "administrator"), place=80),)
+    verbs = (
+        Verb("clarify_rules", _("Record clarifications in the rulebook"), ("carbon_manager", "administrator"), place=80, held="inside"),
+    )
     actions = {
         "guidance.clarification.recorded": _("Recorded a clarification of {pack}, {place}: {said_by}, {said_on}, {document}"),
         "guidance.clarification.superseded": _(

@@ -1,33 +1,31 @@
 """Writes of guidance: record a clarification at a place of the rule book."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.evidence.services import record_file
-from tanheng.apps.guidance.access import WRITE, permits_in_group
+from tanheng.apps.guidance.access import WRITE
 from tanheng.apps.guidance.models import LONGEST_TEXT, Clarification
 from tanheng.apps.journal.services import append_event
-from tanheng.apps.people.access import PersonReach, refuse
-from tanheng.apps.people.models import User
+from tanheng.apps.people.access import require
+from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
 from tanheng.documents.rule_book.book import open_book
 from tanheng.documents.rule_book.shapes import RuleBook
+from tanheng.pages.actor import Actor
 from tanheng.pages.language import reader_language
-from tanheng.pages.writes import nothing_more
 from tanheng.rulebook import pack_ids
 from tanheng.store.contents import store_content
 
 
 def record_clarification(
     *,
-    by: User,
+    actor: Actor,
     group: Node,
     pack: str,
     anchor: str,
@@ -38,21 +36,19 @@ def record_clarification(
     file_name: str = "",
     content: bytes = b"",
     supersedes: Clarification | None = None,
-    within: Callable[[Clarification], None] = nothing_more,
 ) -> Clarification:
     """Record what was said about a place: who, when, in which document, with the document itself where there is one.
 
     A correction names the one it supersedes: of the same place, and not superseded yet. ValidationError says what is missing.
     """
-    if not permits_in_group(PersonReach(by), WRITE, group):
-        refuse(WRITE, group)
+    require(actor, WRITE, group)
     book = _book(pack, anchor)
     facts = _checked_facts(
         text=text, said_by=said_by, said_on=said_on, document=document, file_name=_file_name(file_name) if content else ""
     )
     sha256 = store_content(content) if content else ""
-    with transaction.atomic():
-        Node.objects.select_for_update(no_key=True).get(pk=group.pk)  # one at a time, so that of two corrections the second is told
+
+    def write() -> Clarification:
         _refuse_wrong_predecessor(supersedes, group, pack, anchor)
         file = record_file(sha256=sha256, size=len(content)) if sha256 else None
         made = Clarification(
@@ -64,14 +60,15 @@ def record_clarification(
             said_on=said_on,
             file=file,
             supersedes=supersedes,
-            by=by,
+            by=actor.user,
             **facts,
         )
         made.save()
         verb = "superseded" if supersedes else "recorded"
-        append_event(actor=by, action=f"guidance.clarification.{verb}", subject=made, place=group, payload=_payload(made, sha256))
-        within(made)
-    return made
+        append_event(actor=actor, action=f"guidance.clarification.{verb}", subject=made, place=group, payload=_payload(made, sha256))
+        return made
+
+    return change(actor, WRITE, group, write)  # one at a time, so that of two corrections the second is told
 
 
 def _checked_facts(*, text: str, said_by: str, said_on: date, document: str, file_name: str) -> dict[str, str]:

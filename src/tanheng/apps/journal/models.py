@@ -12,6 +12,8 @@ class Event(AppendOnlyModel):
     sequence = models.BigIntegerField(unique=True)
     time = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    door = models.CharField(max_length=10, blank=True, default="")  # web, api, command, worker; empty: before doors were recorded
+    through = models.CharField(max_length=80, blank=True, default="")  # session or token, never its secret
     action = models.CharField(max_length=100)
     object_type = models.CharField(max_length=100)
     object_id = models.CharField(max_length=100)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.journal.selectors import sealed_record
+from tanheng.pages.actor import Actor
 from tanheng.seal.canonical import canonical_bytes
 from tanheng.seal.chain import GENESIS, link
 
@@ -19,10 +20,10 @@ class Place(Protocol):
     path: str
 
 
-def append_event(*, actor: Any, action: str, subject: models.Model, place: Place | None, payload: Mapping[str, Any]) -> Event:
+def append_event(*, actor: Actor | None, action: str, subject: models.Model, place: Place | None, payload: Mapping[str, Any]) -> Event:
     """Append one event to the chain; the caller's transaction holds both the change and the event.
 
-    `actor` is the user, or None for the system; `action` a registered dotted name such as "sites.company.created";
+    `actor` is who acts, or None for the system; `action` a registered dotted name such as "sites.company.created";
     `subject` the stored object that changed; `place` the organisation node it belongs to (None: the person alone);
     `payload` plain JSON values without floats. Raises RuntimeError outside a transaction.
     """
@@ -32,7 +33,9 @@ def append_event(*, actor: Any, action: str, subject: models.Model, place: Place
     event = Event(
         sequence=head.sequence + 1,
         time=timezone.now().astimezone(UTC),
-        actor=actor,
+        actor=actor.user if actor else None,
+        door=actor.door if actor else "",
+        through=actor.through if actor else "",
         action=action,
         object_type=getattr(subject, "journal_type", subject._meta.label_lower),  # a table that moved keeps its name
         object_id=str(subject.pk),

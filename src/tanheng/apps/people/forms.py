@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models import Assignment, User
 from tanheng.apps.people.models.permissions import ROLE_CHOICES, VERBS
+from tanheng.pages.actor import Reach
 from tanheng.pages.forms import offer, offer_rows
-from tanheng.pages.request import Reach
 
 
 class NodeField(forms.ModelChoiceField):

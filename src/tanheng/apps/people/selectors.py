@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from tanheng.apps.people.models import ApiToken, Assignment, User
-from tanheng.pages.request import Reach
+from tanheng.pages.actor import Reach
 
 
 def people_within(reach: Reach, verb: str = "manage_people") -> QuerySet[User]:

@@ -137,8 +137,8 @@ def list_uploads(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
 def create_upload(request: PageRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)) -> Write[Import]:
     """All of the file's figures are taken over (201), or none (422) with every problem."""
     company = access_company(request.reach, "upload_data", node_id)
-    given = {"file_name": file.name or "", "content": file.read(), "reason": reason, "reach": request.reach}
-    upload = partial(services.upload_case, by=request.user, node=company, **given)
+    given = {"file_name": file.name or "", "content": file.read(), "reason": reason}
+    upload = partial(services.upload_case, node=company, **given)
     return Write(upload, lambda one: (201 if one.accepted else 422, upload_out(one)))
 
 
@@ -197,9 +197,7 @@ def create_answers(request: PageRequest, node_id: int, said: AnswerIn) -> Write[
     if not 1990 <= said.year <= 2100:
         raise Http404("no such year")
     given = {"pack_id": said.pack, **said.dict(exclude={"pack"})}
-    return Write(
-        partial(services.answer_warnings, by=request.user, node=company, **given), lambda made: (201, [answer_out(one) for one in made])
-    )
+    return Write(partial(services.answer_warnings, node=company, **given), lambda made: (201, [answer_out(one) for one in made]))
 
 
 def _counting(company: Node, year: int, pack: str) -> list[Import]:

@@ -14,9 +14,15 @@ class RecordsConfig(App):
     url_prefixes = ("data/",)
     api = True
     verbs = (
-        Verb("view_data", _("See figures, results and explanations"), ("clerk", "carbon_manager", "group_manager", "verifier"), place=20),
-        Verb("upload_data", _("Upload and enter figures and evidence"), ("clerk", "carbon_manager"), place=30),
-        Verb("answer_warnings", _("Answer doubts about figures"), ("clerk", "carbon_manager", "group_manager"), place=40),
+        Verb(
+            "view_data",
+            _("See figures, results and explanations"),
+            ("clerk", "carbon_manager", "group_manager", "verifier"),
+            place=20,
+            held="whole",
+        ),
+        Verb("upload_data", _("Upload and enter figures and evidence"), ("clerk", "carbon_manager"), place=30, held="whole"),
+        Verb("answer_warnings", _("Answer doubts about figures"), ("clerk", "carbon_manager", "group_manager"), place=40, held="whole"),
     )
     actions = {
         "records.import.accepted": _("Imported {file_name}: {values} values of {year} (import {number}; {reason})"),

@@ -2,7 +2,7 @@
 
 from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.sites.access import checked
-from tanheng.pages.request import Reach
+from tanheng.pages.actor import Reach
 
 
 def access_report(reach: Reach, verb: str, report_id: int) -> IssuedReport:

@@ -62,7 +62,7 @@ def create_report(request: PageRequest, run_id: int, wanted: ReportIn) -> Write[
     (API-412), which the report carries.
     """
     run = access_run(request.reach, "download_report", run_id)
-    return Write(partial(services.issue_report, by=request.user, run=run, **wanted.dict()), lambda made: (201, report_out(made)))
+    return Write(partial(services.issue_report, run=run, **wanted.dict()), lambda made: (201, report_out(made)))
 
 
 @router.get("/reports/{int:report_id}", response=ReportOut, summary="One issued file")

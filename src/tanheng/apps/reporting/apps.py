@@ -13,7 +13,13 @@ class ReportingConfig(App):
     url_prefixes = ("reports/",)
     api = True
     verbs = (
-        Verb("download_report", _("Download reports and recomputation kits"), ("carbon_manager", "group_manager", "verifier"), place=60),
+        Verb(
+            "download_report",
+            _("Download reports and recomputation kits"),
+            ("carbon_manager", "group_manager", "verifier"),
+            place=60,
+            held="whole",
+        ),
     )
     actions = {
         "reporting.report.issued": _("Issued {report_kind} {file_name} from run {number} ({sha256})"),

@@ -1,9 +1,6 @@
 """Writes of reporting: make a file from a run and issue it, kept by its hash, with one journal event."""
 
-from collections.abc import Callable
-
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,14 +8,13 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import Superseded, as_found, doubts_of_run, superseded
 from tanheng.apps.evidence.services import record_file
 from tanheng.apps.journal.services import append_event
-from tanheng.apps.people.models import User
+from tanheng.apps.people.access import require
+from tanheng.apps.people.services.changes import change
 from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
 from tanheng.apps.reporting.selectors.facts import report_facts, superseded_notice
-from tanheng.apps.sites.access import require_covered
-from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
-from tanheng.pages.writes import nothing_more
+from tanheng.pages.actor import Actor
 from tanheng.store.contents import store_content
 from tanheng.store.one_line import one_line
 
@@ -61,9 +57,7 @@ class AnswersChangedError(SupersededRunError):
         )
 
 
-def issue_report(
-    *, by: User, run: Run, kind: str, language: str, reason: str = "", within: Callable[[IssuedReport], None] = nothing_more
-) -> IssuedReport:
+def issue_report(*, actor: Actor, run: Run, kind: str, language: str, reason: str = "") -> IssuedReport:
     """Make one file of a run and record it as issued. The run is proven first (DigitsDifferError).
 
     What is handed to the authority is refused while a doubt of the run has no answer (OpenDoubtsError); where figures or answers have
@@ -72,19 +66,19 @@ def issue_report(
     """
     if kind not in REPORT_KINDS or language not in LANGUAGES:
         raise ValidationError(_("There is no such kind of report or language."))
-    require_covered(by, "download_report", run.node)
+    require(actor, "download_report", run.node)
     since = _since(run, kind)
     said = one_line(reason, LONGEST_REASON) if since else ""
     _refuse_superseded(since, said)
     content = _content(run, kind, language, superseded_notice(run, since, said, language) if since else "")
     sha256 = store_content(content)
     name = f"{run.year}-{run.node.code}-run-{run.number}-{kind}-{language}.{REPORT_KINDS[kind].suffix}"
-    with transaction.atomic():
-        Node.objects.select_for_update(no_key=True).get(pk=run.node_id)
+
+    def write() -> IssuedReport:
         if (now := _since(run, kind)) != since:
             _refuse_superseded(now, "")
         file = record_file(sha256=sha256, size=len(content))
-        report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, reason=said, by=by)
+        report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, reason=said, by=actor.user)
         report.save()
         payload = {
             "report_kind": kind,
@@ -98,9 +92,10 @@ def issue_report(
         if since:
             action = "reporting.report.issued_of_superseded_run"
             payload |= {"newer_import": since.newer.number if since.newer else None, "answers_changed": since.answers, "reason": said}
-        append_event(actor=by, action=action, subject=report, place=run.node, payload=payload)
-        within(report)
-    return report
+        append_event(actor=actor, action=action, subject=report, place=run.node, payload=payload)
+        return report
+
+    return change(actor, "download_report", run.node, write)
 
 
 def _since(run: Run, kind: str) -> Superseded | None:

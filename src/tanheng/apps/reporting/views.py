@@ -49,7 +49,7 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
     form, doubts = IssueForm(request.POST or None), doubts_of_run(run)
     if request.method == "POST" and form.is_valid():
         try:
-            issued = services.issue_report(by=request.user, run=run, **form.cleaned_data)
+            issued = services.issue_report(actor=request.actor, run=run, **form.cleaned_data)
         except (services.OpenDoubtsError, services.SupersededRunError) as refused:
             form.add_error(None, refused)
         else:

@@ -8,59 +8,58 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tanheng.apps.journal.services import append_event
-from tanheng.apps.people.access import require
-from tanheng.apps.people.models import User
-from tanheng.apps.people.services import give_first_role
+from tanheng.apps.journal.services import append_event, hold_journal
+from tanheng.apps.people.services import first_role
+from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import STEP, Installation, Node, NodeFact
 from tanheng.apps.sites.models.kinds import FACILITY_KINDS, FACT_KINDS, PARENT_KIND
 from tanheng.engine.case.places import UNADDRESSABLE
+from tanheng.pages.actor import Actor
 from tanheng.pages.typed_decimal import decimal_fact
 
+MANAGE = "manage_organisation"
 
-@transaction.atomic
-def begin_installation(*, by: User) -> Installation:
+
+def begin_installation(*, actor: Actor) -> Installation:
     """Note who leads the set-up of an empty installation."""
-    if Installation.objects.exists() or Node.objects.exists():
-        raise PermissionDenied("the installation has been set up already")
-    return Installation.objects.create(pk=1, founder=by)
+
+    def write() -> Installation:
+        hold_journal()  # there is no row yet that the next one could wait for
+        if Installation.objects.exists() or Node.objects.exists():
+            raise PermissionDenied("the installation has been set up already")
+        return Installation.objects.create(pk=1, founder=actor.user)
+
+    return change(actor, "", None, write)
 
 
-@transaction.atomic
-def create_group(*, by: User, name: str, code: str = "") -> Node:
+def create_group(*, actor: Actor, name: str, code: str = "") -> Node:
     """Create the group at the top; only whoever leads the set-up may, and becomes its administrator."""
-    if Installation.objects.select_for_update(no_key=True).filter(founder=by, finished_at=None).first() is None:
-        raise PermissionDenied("a group is created during the set-up only")
-    if Node.objects.filter(kind="group").exists():
-        raise ValidationError(_("The group is there already."))
-    group = _add_node(parent=None, kind="group", name=name, code=code or "group")
-    _record(by, "sites.group.created", group, code=group.code)
-    give_first_role(by=by, node=group)
-    return group
+
+    def write() -> Node:
+        _led_by(actor)
+        if Node.objects.filter(kind="group").exists():
+            raise ValidationError(_("The group is there already."))
+        group = _add_node(parent=None, kind="group", name=name, code=code or "group")
+        _record(actor, "sites.group.created", group, code=group.code)
+        first_role(actor=actor, group=group)
+        return group
+
+    return change(actor, "", None, write)
 
 
-@transaction.atomic
-def create_company(*, by: User, group: Node, name: str, code: str) -> Node:
+def create_company(*, actor: Actor, group: Node, name: str, code: str) -> Node:
     """Create a company of the group; `code` is its unified social credit code."""
-    require(by, "manage_organisation", group)
-    company = _add_node(parent=group, kind="company", name=name, code=code)
-    _record(by, "sites.company.created", company, code=code)
-    return company
+    return change(actor, MANAGE, group, lambda: _added(actor, group, "company", name, code))
 
 
-@transaction.atomic
-def create_site(*, by: User, company: Node, name: str, code: str) -> Node:
+def create_site(*, actor: Actor, company: Node, name: str, code: str) -> Node:
     """Create a site (plant) of a company."""
-    require(by, "manage_organisation", company)
-    site = _add_node(parent=company, kind="site", name=name, code=code)
-    _record(by, "sites.site.created", site, code=code)
-    return site
+    return change(actor, MANAGE, company, lambda: _added(actor, company, "site", name, code))
 
 
-@transaction.atomic
 def create_facility(
     *,
-    by: User,
+    actor: Actor,
     site: Node,
     name: str,
     code: str,
@@ -74,82 +73,107 @@ def create_facility(
 
     A stated capacity (decimal text) becomes the first dated fact, valid from the first day of use or from today.
     """
-    require(by, "manage_organisation", site)
     if facility_kind not in FACILITY_KINDS:
         raise ValidationError(_("There is no such kind of facility."))
-    dates = {"in_use_from": in_use_from, "in_use_to": in_use_to}
-    facility = _add_node(parent=site, kind="facility", name=name, code=code, facility_kind=facility_kind, **dates)
-    texts = {key: day.isoformat() if day else None for key, day in dates.items()}
-    _record(by, "sites.facility.created", facility, code=code, facility_kind=facility_kind, **texts)
-    if capacity:
-        day = in_use_from or timezone.localdate()
-        record_fact(by=by, node=facility, attribute=capacity_kind, value=capacity, valid_from=day)
-    return facility
+
+    def write() -> Node:
+        dates = {"in_use_from": in_use_from, "in_use_to": in_use_to}
+        facility = _add_node(parent=site, kind="facility", name=name, code=code, facility_kind=facility_kind, **dates)
+        texts = {key: day.isoformat() if day else None for key, day in dates.items()}
+        _record(actor, "sites.facility.created", facility, code=code, facility_kind=facility_kind, **texts)
+        if capacity:
+            _fact(actor, facility, capacity_kind, capacity, in_use_from or timezone.localdate())
+        return facility
+
+    return change(actor, MANAGE, site, write)
 
 
-@transaction.atomic
-def rename_node(*, by: User, node: Node, name: str) -> Node:
+def rename_node(*, actor: Actor, node: Node, name: str) -> Node:
     """Give a node another name; the journal keeps the old one."""
-    require(by, "manage_organisation", node)
-    old_name = Node.objects.select_for_update(no_key=True).get(pk=node.pk).name
-    node.name = name
-    node.save(update_fields=["name"])
-    _record(by, "sites.node.renamed", node, old_name=old_name)
-    return node
+
+    def write() -> Node:
+        old_name = Node.objects.get(pk=node.pk).name
+        node.name = name
+        node.save(update_fields=["name"])
+        _record(actor, "sites.node.renamed", node, old_name=old_name)
+        return node
+
+    return change(actor, MANAGE, node, write)
 
 
-@transaction.atomic
-def end_facility(*, by: User, facility: Node, in_use_to: date, reason: str) -> Node:
+def end_facility(*, actor: Actor, facility: Node, in_use_to: date, reason: str) -> Node:
     """Take a facility out of use after a day; its past stays."""
-    require(by, "manage_organisation", facility)
     if facility.kind != "facility":
         raise ValidationError(_("Only a facility can be taken out of use."))
     if facility.in_use_from and in_use_to < facility.in_use_from:
         raise ValidationError(_("The last day of use is before the first."))
-    facility.in_use_to = in_use_to
-    facility.save(update_fields=["in_use_to"])
-    _record(by, "sites.facility.ended", facility, in_use_to=in_use_to.isoformat(), reason=reason)
-    return facility
+
+    def write() -> Node:
+        facility.in_use_to = in_use_to
+        facility.save(update_fields=["in_use_to"])
+        _record(actor, "sites.facility.ended", facility, in_use_to=in_use_to.isoformat(), reason=reason)
+        return facility
+
+    return change(actor, MANAGE, facility, write)
 
 
-@transaction.atomic
-def record_fact(*, by: User, node: Node, attribute: str, value: str, valid_from: date, source: str = "") -> NodeFact:
+def record_fact(*, actor: Actor, node: Node, attribute: str, value: str, valid_from: date, source: str = "") -> NodeFact:
     """Append a dated fact of a node; numbers are decimal text."""
-    require(by, "manage_organisation", node)
+    return change(actor, MANAGE, node, lambda: _fact(actor, node, attribute, value, valid_from, source))
+
+
+def keep_draft(*, installation: Installation, step: str, typed: dict[str, str]) -> None:
+    """Keep what was typed in a step and not yet stored; it is no fact, so neither a change nor in the journal."""
+    with transaction.atomic():
+        kept = Installation.objects.select_for_update(no_key=True).get(pk=installation.pk)
+        kept.draft = {**kept.draft, step: typed}
+        kept.save(update_fields=["draft"])
+
+
+def finish_installation(*, actor: Actor) -> Installation:
+    """Close the set-up; from now on roles alone decide."""
+    group = Node.objects.filter(kind="group").first()
+    if group is None:
+        raise PermissionDenied("there is no set-up to finish")
+
+    def write() -> Installation:
+        installation = _led_by(actor)
+        installation.finished_at, installation.draft = timezone.now(), {}
+        installation.save()
+        append_event(actor=actor, action="sites.setup.finished", subject=installation, place=group, payload={"name": group.name})
+        return installation
+
+    return change(actor, MANAGE, group, write)
+
+
+def _led_by(actor: Actor) -> Installation:
+    """The unfinished set-up that the actor leads, locked."""
+    found = Installation.objects.select_for_update(no_key=True).filter(founder=actor.user, finished_at=None).first()
+    if found is None:
+        raise PermissionDenied("there is no set-up led by this person")
+    return found
+
+
+def _added(actor: Actor, parent: Node, kind: str, name: str, code: str) -> Node:
+    made = _add_node(parent=parent, kind=kind, name=name, code=code)
+    _record(actor, f"sites.{kind}.created", made, code=code)
+    return made
+
+
+def _fact(actor: Actor, node: Node, attribute: str, value: str, valid_from: date, source: str = "") -> NodeFact:
     kind = FACT_KINDS.get(attribute)
     if kind is None:
         raise ValidationError(_("There is no such attribute."))
     text = decimal_fact(value) if kind.number else value.strip()
-    fact = NodeFact(node=node, attribute=attribute, value=text, valid_from=valid_from, source=source.strip(), recorded_by=by)
+    fact = NodeFact(node=node, attribute=attribute, value=text, valid_from=valid_from, source=source.strip(), recorded_by=actor.user)
     fact.save()
     payload = {"attribute": attribute, "value": text, "name": node.name, "valid_from": valid_from.isoformat()}
-    append_event(actor=by, action="sites.fact.recorded", subject=fact, place=node, payload=payload)
+    append_event(actor=actor, action="sites.fact.recorded", subject=fact, place=node, payload=payload)
     return fact
 
 
-@transaction.atomic
-def keep_draft(*, installation: Installation, step: str, typed: dict[str, str]) -> None:
-    """Keep what was typed in a step and not yet stored; it is no fact, so the journal does not name it."""
-    installation = Installation.objects.select_for_update(no_key=True).get(pk=installation.pk)
-    installation.draft = {**installation.draft, step: typed}
-    installation.save(update_fields=["draft"])
-
-
-@transaction.atomic
-def finish_installation(*, by: User) -> Installation:
-    """Close the set-up; from now on roles alone decide."""
-    installation = Installation.objects.select_for_update(no_key=True).filter(founder=by, finished_at=None).first()
-    group = Node.objects.filter(kind="group").first()
-    if installation is None or group is None:
-        raise PermissionDenied("there is no set-up to finish")
-    require(by, "manage_organisation", group)
-    installation.finished_at, installation.draft = timezone.now(), {}
-    installation.save()
-    append_event(actor=by, action="sites.setup.finished", subject=installation, place=group, payload={"name": group.name})
-    return installation
-
-
 def _add_node(*, parent: Node | None, kind: str, name: str, code: str, **fields: Any) -> Node:
+    """A new part below one whose row is held, so that two new paths do not collide."""
     name, code = name.strip(), code.strip()
     if not name or not code:
         raise ValidationError(_("Name and code are needed."))
@@ -157,8 +181,6 @@ def _add_node(*, parent: Node | None, kind: str, name: str, code: str, **fields:
         raise ValidationError(_("A facility's code holds no @, / or :, because addresses of numbers are made with them."))
     if (parent.kind if parent else None) != PARENT_KIND.get(kind):
         raise ValidationError(_("This kind of node does not belong there."))
-    if parent is not None:
-        Node.objects.select_for_update(no_key=True).get(pk=parent.pk)  # one new child at a time, so paths do not collide
     if Node.objects.filter(parent=parent, code=code).exists():
         raise ValidationError(_("The code “%(code)s” is taken here already.") % {"code": code})
     path = _next_path(parent)
@@ -173,5 +195,5 @@ def _next_path(parent: Node | None) -> str:
     return f"{parent.path if parent else ''}{number:04d}/"
 
 
-def _record(by: User, action: str, node: Node, **payload: Any) -> None:
-    append_event(actor=by, action=action, subject=node, place=node, payload={"name": node.name, **payload})
+def _record(actor: Actor, action: str, node: Node, **payload: Any) -> None:
+    append_event(actor=actor, action=action, subject=node, place=node, payload={"name": node.name, **payload})

@@ -96,7 +96,7 @@ def run(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """Run the accounts over the current figures."""
     company = access_company(request.reach, "run_accounts", node_id)
     try:
-        stored = services.run_accounts(by=request.user, node=company, year=year, pack_id=request.POST.get("pack", ""))
+        stored = services.run_accounts(actor=request.actor, node=company, year=year, pack_id=request.POST.get("pack", ""))
     except ValidationError as refused:
         for sentence in refused.messages:
             messages.error(request, sentence)

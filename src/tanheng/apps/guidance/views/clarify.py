@@ -50,7 +50,7 @@ def clarify(request: PageRequest, book: RuleBook, anchor: str) -> HttpResponse:
         file = typed.pop("file")
         try:
             services.record_clarification(
-                by=request.user,
+                actor=request.actor,
                 group=group,
                 pack=book.pack_id,
                 anchor=anchor,

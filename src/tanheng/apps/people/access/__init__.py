@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from tanheng.apps.people.models import Assignment, User
-from tanheng.apps.people.models.permissions import ROLES, VERBS, Role, roles_with
+from tanheng.apps.people.models.permissions import HELD, ROLES, VERBS, Role, roles_with
+from tanheng.pages.actor import Actor, Reach
 
 
 class NotPermittedError(PermissionDenied):
@@ -76,11 +77,15 @@ class PersonReach:
 
     def nodes(self, verb: str) -> QuerySet[Any]:
         """Nodes on which the verb is open, in tree order."""
-        node_model = Assignment._meta.get_field("node").related_model
         within = Q(pk__in=[])
         for path in self.paths(verb):
             within |= Q(path__startswith=path)
-        return node_model._default_manager.filter(within).order_by("path")
+        return _nodes().filter(within).order_by("path")
+
+
+def _nodes() -> QuerySet[Any]:
+    """Parts of the group; their model is the sites app's, which stands above this one."""
+    return Assignment._meta.get_field("node").related_model._default_manager.all()
 
 
 def active_assignments(on: date | None = None) -> QuerySet[Assignment]:
@@ -94,15 +99,23 @@ def unended_assignments(on: date | None = None) -> QuerySet[Assignment]:
     return Assignment.objects.filter(Q(end=None) | Q(end__ends_on__gt=on or timezone.localdate()))
 
 
-def permitted(user: Any, verb: str, node: Any) -> bool:
-    """May the person do this on that part of the group, today?"""
-    return PersonReach(user).permits(verb, node)
+def opens(reach: Reach, verb: str, place: Any) -> bool:
+    """The one permission check: is the verb open on that part of the group, held where the verb wants it held (`Verb.held`)?"""
+    if reach.permits(verb, place):
+        return True
+    match HELD[verb]:
+        case "whole":
+            parts = list(_nodes().filter(parent=place))
+            return bool(parts) and all(reach.permits(verb, part) for part in parts)
+        case "inside":
+            return any(path.startswith(place.path) for path in reach.paths(verb))
+    return False
 
 
-def require(user: Any, verb: str, node: Any) -> None:
-    """Raise PermissionDenied, with the verb and the node in it, unless permitted."""
-    if not permitted(user, verb, node):
-        refuse(verb, node)
+def require(actor: Actor, verb: str, place: Any) -> None:
+    """Raise PermissionDenied, with the verb and the part of the group in it, unless the verb is open there to the actor."""
+    if not opens(actor.reach, verb, place):
+        refuse(verb, place)
 
 
 def refuse(verb: str, node: Any) -> NoReturn:

@@ -36,6 +36,7 @@ ROLES: dict[str, Role] = {
 ROLE_LABELS: dict[str, str | Promise] = {role.id: role.label for role in ROLES.values()}
 ROLE_CHOICES = list(ROLE_LABELS.items())
 VERBS: dict[str, str | Promise] = {verb.id: verb.label for verb in verbs()}
+HELD: dict[str, str] = {verb.id: verb.held for verb in verbs()}
 VERBS_OF = {role: frozenset(verb.id for verb in verbs() if role in verb.roles) for role in ROLES}
 
 

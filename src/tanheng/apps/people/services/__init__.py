@@ -6,40 +6,43 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event, hold_journal
-from tanheng.apps.people.access import active_assignments, home_node, require
+from tanheng.apps.people.access import active_assignments, home_node
+from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.access.invitations import OneTimeLink, invited_user, may_make_link, one_time_link
 from tanheng.apps.people.models import Assignment, AssignmentEnd, User
 from tanheng.apps.people.models.permissions import ROLES
+from tanheng.apps.people.services.changes import change
+from tanheng.pages.actor import Actor
+
+MANAGE = "manage_people"
 
 
-@transaction.atomic
 def create_first_administrator(*, email: str, display_name: str, password: str, language: str = "zh-hans") -> User:
     """Create the very first account; refused as soon as anybody exists. The caller has checked the set-up code."""
-    hold_journal()  # there is no row yet that the next one could wait for
-    if User.objects.exists():
-        raise PermissionDenied("an account exists already")
-    user = User.objects.create_user(email, password, display_name=display_name, language=language)
-    append_event(
-        actor=user,
-        action="people.first_administrator.created",
-        subject=user,
-        place=None,
-        payload={"name": display_name, "email": user.email},
-    )
-    return user
+    user = User(email=email.lower(), display_name=display_name, language=language, password=make_password(password))
+    founder = in_person(user, "web")
+
+    def write() -> User:
+        hold_journal()  # there is no row yet that the next one could wait for
+        if User.objects.exists():
+            raise PermissionDenied("an account exists already")
+        user.save()
+        payload = {"name": display_name, "email": user.email}
+        append_event(actor=founder, action="people.first_administrator.created", subject=user, place=None, payload=payload)
+        return user
+
+    return change(founder, "", None, write)
 
 
-@transaction.atomic
-def give_first_role(*, by: User, node: Any) -> Assignment:
-    """Make the founder administrator of the group just created; refused when the group has any role already."""
-    if Assignment.objects.filter(node__path__startswith=node.path).exists():
+def first_role(*, actor: Actor, group: Any) -> Assignment:
+    """Make the founder administrator of the group just created, in the same change; refused when it has any role already."""
+    if Assignment.objects.filter(node__path__startswith=group.path).exists():
         raise PermissionDenied("the group has people already")
-    return _append_assignment(by=by, user=by, role="administrator", node=node, starts_on=timezone.localdate())
+    return _append_assignment(actor=actor, user=actor.user, role="administrator", node=group, starts_on=timezone.localdate())
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,9 @@ class Invited:
     link: OneTimeLink | None
 
 
-@transaction.atomic
 def invite_person(
     *,
-    by: User,
+    actor: Actor,
     email: str,
     display_name: str,
     role: str,
@@ -65,118 +67,109 @@ def invite_person(
 
     Without `password` a new account cannot sign in until its link is used. An account that others keep too gets the role and no link.
     """
-    _hold_group(node)
-    require(by, "manage_people", node)
-    user = User.objects.filter(email=email.lower()).first()
-    known = user is not None
-    if user is None:
-        user = User.objects.create_user(email, password, display_name=display_name, language=language)
-        append_event(
-            actor=by,
-            action="people.person.invited",
-            subject=user,
-            place=node,
-            payload={"name": display_name, "email": user.email},
-        )
-    _append_assignment(by=by, user=user, role=role, node=node, starts_on=timezone.localdate())
-    if user.has_usable_password() or not may_make_link(by, user):
-        return Invited(user, None)
-    return Invited(user, renew_invitation(by=by, user=user) if known else one_time_link(by, user))
+    encoded = make_password(password)  # takes its time: before the transaction
+
+    def write() -> Invited:
+        user = User.objects.filter(email=email.lower()).first()
+        known = user is not None
+        if user is None:
+            user = User.objects.create(email=email.lower(), display_name=display_name, language=language, password=encoded)
+            payload = {"name": display_name, "email": user.email}
+            append_event(actor=actor, action="people.person.invited", subject=user, place=node, payload=payload)
+        _append_assignment(actor=actor, user=user, role=role, node=node, starts_on=timezone.localdate())
+        if user.has_usable_password() or not may_make_link(actor.user, user):
+            return Invited(user, None)
+        return Invited(user, _renewed(actor, user) if known else one_time_link(actor.user, user))
+
+    return change(actor, MANAGE, node, write, lock=_group_of(node))
 
 
-@transaction.atomic
-def assign_role(*, by: User, user: User, role: str, node: Any, starts_on: date | None = None) -> Assignment:
+def assign_role(*, actor: Actor, user: User, role: str, node: Any, starts_on: date | None = None) -> Assignment:
     """Give a role on a part of the group from a day on (today by default)."""
-    _hold_group(node)
-    require(by, "manage_people", node)
-    return _append_assignment(by=by, user=user, role=role, node=node, starts_on=starts_on or timezone.localdate())
+    given = {"user": user, "role": role, "node": node, "starts_on": starts_on or timezone.localdate()}
+    return change(actor, MANAGE, node, lambda: _append_assignment(actor=actor, **given), lock=_group_of(node))
 
 
-@transaction.atomic
-def end_assignment(*, by: User, assignment: Assignment, reason: str = "", ends_on: date | None = None) -> AssignmentEnd:
+def end_assignment(*, actor: Actor, assignment: Assignment, reason: str = "", ends_on: date | None = None) -> AssignmentEnd:
     """End a role from a day on (today by default); the last administrator stays: somebody else is one from that day on, for good."""
     day = ends_on or timezone.localdate()
-    _hold_group(assignment.node)
-    require(by, "manage_people", assignment.node)
-    if AssignmentEnd.objects.filter(assignment=assignment).exists():
-        raise ValidationError(_("This role has been ended already."))
-    if assignment.role == "administrator" and not _other_administrators(assignment, day):
-        raise ValidationError(_("This is the last administrator here: give the role to somebody else first."))
-    end = AssignmentEnd(assignment=assignment, ends_on=day, ended_by=by, reason=reason.strip())
-    end.save()
-    append_event(
-        actor=by,
-        action="people.role.ended",
-        subject=assignment,
-        place=assignment.node,
-        payload={
+
+    def write() -> AssignmentEnd:
+        if AssignmentEnd.objects.filter(assignment=assignment).exists():
+            raise ValidationError(_("This role has been ended already."))
+        if assignment.role == "administrator" and not _other_administrators(assignment, day):
+            raise ValidationError(_("This is the last administrator here: give the role to somebody else first."))
+        end = AssignmentEnd(assignment=assignment, ends_on=day, ended_by=actor.user, reason=reason.strip())
+        end.save()
+        payload = {
             "name": str(assignment.user),
             "role": assignment.role,
             "node": assignment.node.name,
             "ends_on": end.ends_on.isoformat(),
             "reason": end.reason,
-        },
-    )
-    return end
+        }
+        append_event(actor=actor, action="people.role.ended", subject=assignment, place=assignment.node, payload=payload)
+        return end
+
+    return change(actor, MANAGE, assignment.node, write, lock=_group_of(assignment.node))
 
 
 def set_invited_password(*, user: User, key: str, token: str, password: str) -> User | None:
     """Store the password an invited person chose by their one-time link; None when the link is void or was used a moment ago."""
     encoded = make_password(password)  # takes its time: before the transaction
-    with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    actor = in_person(user, "web", "invitation")
+
+    def write() -> User | None:
         if invited_user(key, token) != user:
             return None
         user.password = encoded
         user.save(update_fields=["password"])
-        append_event(actor=user, action="people.password.set", subject=user, place=home_node(user), payload={"name": str(user)})
-    return user
+        append_event(actor=actor, action="people.password.set", subject=user, place=home_node(user), payload={"name": str(user)})
+        return user
+
+    return change(actor, "", None, write, lock=user)
 
 
-@transaction.atomic
-def renew_invitation(*, by: User, user: User) -> OneTimeLink:
+def renew_invitation(*, actor: Actor, user: User) -> OneTimeLink:
     """Make a new one-time link. Raises LinkRefusedError unless whoever makes it keeps every part the person belongs to."""
-    link = one_time_link(by, user)
-    append_event(
-        actor=by,
-        action="people.invitation.renewed",
-        subject=user,
-        place=home_node(user) or home_node(by),
-        payload={"name": str(user)},
-    )
+    return change(actor, "", None, lambda: _renewed(actor, user), lock=user)
+
+
+def change_own_profile(*, actor: Actor, display_name: str, language: str) -> User:
+    """Change one's own name and language."""
+    user = User.objects.get(pk=actor.user.pk)
+
+    def write() -> User:
+        user.display_name, user.language = display_name.strip(), language
+        user.save(update_fields=["display_name", "language"])
+        payload = {"name": user.display_name, "language": language}
+        append_event(actor=actor, action="people.profile.changed", subject=user, place=home_node(user), payload=payload)
+        return user
+
+    return change(actor, "", None, write, lock=user)
+
+
+def _renewed(actor: Actor, user: User) -> OneTimeLink:
+    link = one_time_link(actor.user, user)
+    place = home_node(user) or home_node(actor.user)
+    append_event(actor=actor, action="people.invitation.renewed", subject=user, place=place, payload={"name": str(user)})
     return link
 
 
-@transaction.atomic
-def change_own_profile(*, by: User, display_name: str, language: str) -> User:
-    """Change one's own name and language."""
-    by.display_name, by.language = display_name.strip(), language
-    by.save(update_fields=["display_name", "language"])
-    payload = {"name": by.display_name, "language": language}
-    append_event(actor=by, action="people.profile.changed", subject=by, place=home_node(by), payload=payload)
-    return by
+def _group_of(node: Any) -> Any:
+    """Writes about people of a group queue here: what one has asked, no other changes until it is written."""
+    return node._meta.model._default_manager.get(path=node.path.partition("/")[0] + "/")
 
 
-def _hold_group(node: Any) -> None:
-    """Writes about people of a group queue here, before they ask anything: what one has asked, no other changes until it is written."""
-    group = node.path.partition("/")[0] + "/"
-    Assignment._meta.get_field("node").related_model._default_manager.select_for_update(no_key=True).get(path=group)
-
-
-def _append_assignment(*, by: User, user: User, role: str, node: Any, starts_on: date) -> Assignment:
+def _append_assignment(*, actor: Actor, user: User, role: str, node: Any, starts_on: date) -> Assignment:
     if role not in ROLES:
         raise ValidationError(_("There is no such role."))
     if active_assignments(starts_on).filter(user=user, role=role, node=node).exists():
         raise ValidationError(_("This person holds the role here already."))
-    assignment = Assignment(user=user, role=role, node=node, starts_on=starts_on, given_by=by)
+    assignment = Assignment(user=user, role=role, node=node, starts_on=starts_on, given_by=actor.user)
     assignment.save()
-    append_event(
-        actor=by,
-        action="people.role.given",
-        subject=assignment,
-        place=node,
-        payload={"name": str(user), "role": role, "node": node.name, "starts_on": starts_on.isoformat()},
-    )
+    payload = {"name": str(user), "role": role, "node": node.name, "starts_on": starts_on.isoformat()}
+    append_event(actor=actor, action="people.role.given", subject=assignment, place=node, payload=payload)
     return assignment
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import home_node
+from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.models import User
 
 
@@ -58,4 +59,4 @@ def _factor_removed(instance: Authenticator, **_signal: Any) -> None:
 
 @transaction.atomic
 def _record(user: User, action: str, **payload: str) -> None:
-    append_event(actor=user, action=action, subject=user, place=home_node(user), payload={"name": str(user), **payload})
+    append_event(actor=in_person(user, "web"), action=action, subject=user, place=home_node(user), payload={"name": str(user), **payload})

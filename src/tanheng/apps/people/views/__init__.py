@@ -17,7 +17,8 @@ from tanheng.apps.people.forms import EndForm, PermissionQuestion, PersonForm, R
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLES, VERBS
 from tanheng.apps.people.selectors import assignments_within, people_with_assignments, people_within
-from tanheng.pages.request import PageRequest, Reach
+from tanheng.pages.actor import Reach
+from tanheng.pages.request import PageRequest
 
 
 def people(request: PageRequest) -> HttpResponse:
@@ -32,7 +33,7 @@ def invite(request: PageRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, reach=reach)
     if request.method == "POST" and form.is_valid():
         try:
-            invited = services.invite_person(by=request.user, **form.cleaned_data)
+            invited = services.invite_person(actor=request.actor, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -51,7 +52,7 @@ def person(request: PageRequest, user_id: int) -> HttpResponse:
     form = RoleForm(request.POST or None, reach=reach)
     if request.method == "POST" and form.is_valid():
         try:
-            services.assign_role(by=request.user, user=shown, **form.cleaned_data)
+            services.assign_role(actor=request.actor, user=shown, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -71,7 +72,7 @@ def renew_link(request: PageRequest, user_id: int) -> HttpResponse:
     reach = _administrator(request)
     shown = _person_or_404(reach, user_id)
     try:
-        _show_link(request, shown, services.renew_invitation(by=request.user, user=shown))
+        _show_link(request, shown, services.renew_invitation(actor=request.actor, user=shown))
     except LinkRefusedError:
         told = _("A link is made by an administrator of every part in which the person has a role, today or later.")
         messages.error(request, told)
@@ -87,7 +88,7 @@ def end(request: PageRequest, assignment_id: int) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_assignment(by=request.user, assignment=assignment, **form.cleaned_data)
+            services.end_assignment(actor=request.actor, assignment=assignment, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

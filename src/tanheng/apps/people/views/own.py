@@ -71,8 +71,7 @@ def profile(request: PageRequest) -> HttpResponse:
     """One's own name, language, roles; ways to the password and the second factor."""
     form = LanguageForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        user = User.objects.get(pk=request.user.pk)
-        services.change_own_profile(by=user, **form.cleaned_data)
+        user = services.change_own_profile(actor=request.actor, **form.cleaned_data)
         response = redirect("people:profile")
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -93,7 +92,7 @@ def tokens(request: PageRequest) -> HttpResponse:
     secret = ""
     if request.method == "POST" and form.is_valid():
         try:
-            _token, secret = token_services.create_token(by=request.user, **form.cleaned_data)
+            _token, secret = token_services.create_token(actor=request.actor, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         except PermissionDenied:
@@ -110,5 +109,5 @@ def end_token(request: PageRequest, token_id: int) -> HttpResponse:
     token = tokens_of(request.user).filter(pk=token_id).first()
     if token is None:
         raise Http404("no such token")
-    token_services.end_token(by=request.user, token=token)
+    token_services.end_token(actor=request.actor, token=token)
     return redirect("people:tokens")

@@ -17,7 +17,7 @@ from tanheng.engine.case.reading import statements_of
 from tanheng.engine.places import Origin, Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
-from tanheng.pages.request import Reach
+from tanheng.pages.actor import Reach
 from tanheng.rulebook import load, load_as
 
 SEVERITY_SIGN = '"severity": "'  # of each problem as `problem_texts` stores it

@@ -1,20 +1,19 @@
 """Writes of records: import a case, answer warnings. One verb, one transaction, one permission check, one event each."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.evidence.services import record_file
 from tanheng.apps.journal.services import append_event
-from tanheng.apps.people.access import PersonReach
-from tanheng.apps.people.models import User
+from tanheng.apps.people.access import opens, require
+from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import (
     ACCEPTED,
     REFUSED,
@@ -26,16 +25,14 @@ from tanheng.apps.records.selectors import current_import, place_of, reading_key
 from tanheng.apps.records.selectors.answers_of_files import answers_proposed, answers_too_late, persons_counted
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.records.selectors.facilities import entity_problems, facility_nodes
-from tanheng.apps.sites.access import covers, require_covered
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
 from tanheng.engine.answer import SAYS
 from tanheng.engine.case import Case, Value, case_document
 from tanheng.engine.problems import Problem, has_errors, sorted_problems
+from tanheng.pages.actor import Actor
 from tanheng.pages.problem_texts import error_count, problems_text
-from tanheng.pages.request import Reach
-from tanheng.pages.writes import nothing_more
 from tanheng.rulebook import load, pack_ids
 from tanheng.store.contents import sha256_hex, store_content
 from tanheng.store.one_line import one_line
@@ -56,36 +53,36 @@ class _Read:
 
 def upload_case(
     *,
-    by: User,
+    actor: Actor,
     node: Node,
     file_name: str,
     content: bytes,
     reason: str = "",
-    reach: Reach | None = None,
-    within: Callable[[Import], None] = nothing_more,
 ) -> Import:
     """Take over a case file as the year's readings, or refuse all of it with its problems; both leave an import.
 
-    Answers in the file count where `reach`, what the caller may do through this door (None: all that the person may), opens
-    `answer_warnings`; else they are proposals.
+    Answers in the file count where `answer_warnings` is open to the actor; else they are proposals.
 
     The file is read and its content stored before the transaction; a crash in between leaves a content that nothing
     refers to, and no record. A refused workbook is kept for a day, to be given back marked.
     """
     if node.kind != "company":
         raise ValidationError(_("A case belongs to a company."))
-    require_covered(by, "upload_data", node)
+    require(actor, "upload_data", node)
     name = one_line(PurePath(file_name.replace("\\", "/")).name, 255) or "case"
-    answers_count = covers(reach or PersonReach(by), "answer_warnings", node)
-    read = _read(node, name, content, "" if answers_count else str(by))
+    answers_count = opens(actor.reach, "answer_warnings", node)
+    read = _read(node, name, content, "" if answers_count else str(actor.user))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
-    with transaction.atomic():
-        Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # one import of a company at a time, so numbers have no gaps
-        facts: dict[str, Any] = {"node": node, "number": _next_number(node), "by": by, "reason": one_line(reason, 300)}
+
+    def write() -> Import:
+        facts: dict[str, Any] = {"node": node, "number": _next_number(node), "by": actor.user, "reason": one_line(reason, 300)}
         facts |= {"answers_count": answers_count, "file_name": name}
         facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
-        one = _refuse(facts, read.problems) if read.case is None else _accept(facts, read.case, read.nodes)
-        within(one)
+        if read.case is None:
+            return _refuse(actor, facts, read.problems)
+        return _accept(actor, facts, read.case, read.nodes)
+
+    one = change(actor, "upload_data", node, write)  # one import of a company at a time, so numbers have no gaps
     if not one.accepted and is_markable(name):
         keep_refused(node.pk, one.pk, content)
     else:
@@ -95,7 +92,7 @@ def upload_case(
 
 def answer_warnings(
     *,
-    by: User,
+    actor: Actor,
     node: Node,
     year: int,
     pack_id: str,
@@ -103,22 +100,22 @@ def answer_warnings(
     says: str,
     reason: str,
     printed: bool = True,
-    within: Callable[[list[WarningAnswer]], None] = nothing_more,
 ) -> list[WarningAnswer]:
     """Say one thing to one or several doubts about the figures that count now: confirmed with a reason, or corrected.
 
     A digest that no doubt has (any more) is refused, so that nobody confirms a figure they did not see.
     """
-    require_covered(by, "answer_warnings", node)
+    require(actor, "answer_warnings", node)
     said = one_line(reason, LONGEST_REASON + 1)
     if says not in SAYS or not said or len(said) > LONGEST_REASON:
         needed = _("Say that it is confirmed or corrected, and why, in at most %(longest)s characters.")
         raise ValidationError(needed % {"longest": LONGEST_REASON})
     _asked(node, year, pack_id, digests)  # computed here, before the transaction, and kept in the process
-    with transaction.atomic():
-        Node.objects.select_for_update(no_key=True).get(pk=node.pk)  # no import comes in between
+    person = {"by": actor.user, "person": str(actor.user)[:100]}
+
+    def write() -> list[WarningAnswer]:
         doubts = _asked(node, year, pack_id, digests)
-        facts: dict[str, Any] = {"node": node, "year": year, "pack": pack_id, "by": by, "person": str(by)[:100], "on": timezone.localdate()}
+        facts: dict[str, Any] = {"node": node, "year": year, "pack": pack_id, **person, "on": timezone.localdate()}
         made = [_answer(doubt, **facts, says=says, reason=said, printed=printed) for doubt in doubts]
         payload = {
             "code": doubts[0].code,
@@ -130,9 +127,10 @@ def answer_warnings(
             "reason": said,
             "digests": [doubt.digest for doubt in doubts],
         }
-        append_event(actor=by, action="records.warning.answered", subject=made[0], place=node, payload=payload)
-        within(made)
-    return made
+        append_event(actor=actor, action="records.warning.answered", subject=made[0], place=node, payload=payload)
+        return made
+
+    return change(actor, "answer_warnings", node, write)  # under the company's lock no import comes in between
 
 
 def _asked(node: Node, year: int, pack_id: str, digests: Sequence[str]) -> list[Problem]:
@@ -175,15 +173,15 @@ def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read
     return _Read(case, facility_nodes(node, case)[0], problems)
 
 
-def _refuse(facts: dict[str, Any], problems: list[Problem]) -> Import:
+def _refuse(actor: Actor, facts: dict[str, Any], problems: list[Problem]) -> Import:
     refused = Import(**facts, state=REFUSED)
     refused.save()
     payload = {"file_name": refused.file_name, "sha256": refused.sha256, "errors": error_count(problems)}
-    append_event(actor=refused.by, action="records.import.refused", subject=refused, place=refused.node, payload=payload)
+    append_event(actor=actor, action="records.import.refused", subject=refused, place=refused.node, payload=payload)
     return refused
 
 
-def _accept(facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Import:
+def _accept(actor: Actor, facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Import:
     before = current_import(facts["node"], case.year, case.pack_id)
     head = {name: part for name, part in case_document(case).items() if name != "values"}
     accepted = Import(
@@ -218,7 +216,7 @@ def _accept(facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Imp
     if case.answers:
         action = "records.import.answered"
         payload |= {"uploader": str(accepted.by), "persons": persons_counted(case), "answers_count": accepted.answers_count}
-    append_event(actor=accepted.by, action=action, subject=accepted, place=accepted.node, payload=payload)
+    append_event(actor=actor, action=action, subject=accepted, place=accepted.node, payload=payload)
     return accepted
 
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from tanheng.apps.evidence.forms import AttachForm
 from tanheng.apps.evidence.selectors import attachments_by_name, attachments_of
 from tanheng.apps.evidence.services import attach_evidence
-from tanheng.apps.people.access import refuse
+from tanheng.apps.people.access import opens, refuse
 from tanheng.apps.records import selectors
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.month_table import ENTERPRISE, earlier_figures, month_table
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors.facilities import facility_names
-from tanheng.apps.sites.access import access_company, covers
+from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.models import Node
 from tanheng.documents.report.labels import one_language
 from tanheng.engine.explain import explain
@@ -134,12 +134,12 @@ def evidence(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     request.frame.show(node=company, year=year)
     form = AttachForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
-        if not covers(request.reach, "upload_data", company):
+        if not opens(request.reach, "upload_data", company):
             refuse("upload_data", company)
         if form.is_valid():
             file = form.cleaned_data["file"]
             attach_evidence(
-                by=request.user, node=company, year=year, file_name=file.name, content=file.read(), note=form.cleaned_data["note"]
+                actor=request.actor, node=company, year=year, file_name=file.name, content=file.read(), note=form.cleaned_data["note"]
             )
             return redirect("records:evidence", company.pk, year)
     current = selectors.current_imports(company, year)

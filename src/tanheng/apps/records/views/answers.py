@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tanheng.apps.people.access import refuse
+from tanheng.apps.people.access import opens, refuse
 from tanheng.apps.records import services
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.forms import AnswerForm
@@ -19,7 +19,6 @@ from tanheng.apps.records.pages.doubts import Doubt, doubts_of
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors import answers_given, current_import
 from tanheng.apps.records.views import group_or_company
-from tanheng.apps.sites.access import covers
 from tanheng.apps.sites.models import Node
 from tanheng.engine.answer import CORRECTED
 from tanheng.pages.request import PageRequest
@@ -58,7 +57,7 @@ def answers(request: PageRequest, node_id: int, year: int) -> HttpResponse:
 
 def _answered(request: PageRequest, form: AnswerForm, company: Node, one: Import) -> HttpResponse | None:
     """On to the list, or to the upload of mended figures; None where the form says what is missing."""
-    if not covers(request.reach, "answer_warnings", company):
+    if not opens(request.reach, "answer_warnings", company):
         refuse("answer_warnings", company)
     if not form.is_valid():
         return None
@@ -67,7 +66,7 @@ def _answered(request: PageRequest, form: AnswerForm, company: Node, one: Import
     others = next((doubt.alike for doubt in doubts_of(one) if doubt.problem.digest == digest), ()) if alike else ()
     year = one.year or 0
     try:
-        made = services.answer_warnings(by=request.user, node=company, year=year, pack_id=one.pack, digests=[digest, *others], **said)
+        made = services.answer_warnings(actor=request.actor, node=company, year=year, pack_id=one.pack, digests=[digest, *others], **said)
     except ValidationError as refused:
         form.add_error(None, refused)
         return None

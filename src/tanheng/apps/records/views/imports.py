@@ -33,12 +33,11 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         one = services.upload_case(
-            by=request.user,
+            actor=request.actor,
             node=company,
             file_name=file.name,
             content=file.read(),
             reason=form.cleaned_data["reason"],
-            reach=request.reach,
         )
         return redirect("records:import", one.pk)
     year, last = request.frame.year, request.frame.pack

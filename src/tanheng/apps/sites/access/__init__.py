@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 
 from django.http import Http404
 
-from tanheng.apps.people.access import PersonReach, refuse
-from tanheng.apps.people.models import User
+from tanheng.apps.people.access import PersonReach, opens, refuse
 from tanheng.apps.sites.models import Node
-from tanheng.pages.request import Reach
+from tanheng.pages.actor import Reach
 
 Found = TypeVar("Found")
 
@@ -31,20 +30,6 @@ def access_node(user: Any, verb: str, node_id: int, *, kind: str = "") -> Node:
     return node
 
 
-def covers(reach: Reach, verb: str, company: Node) -> bool:
-    """Whether the verb is open for the company's data: on the company or above, or on each of its sites."""
-    if reach.permits(verb, company):
-        return True
-    sites = list(Node.objects.filter(parent=company))
-    return bool(sites) and all(reach.permits(verb, site) for site in sites)
-
-
-def require_covered(by: User, verb: str, company: Node) -> None:
-    """Raise PermissionDenied, with the verb and the company in it, unless the verb is open for the company's data."""
-    if not covers(PersonReach(by), verb, company):
-        refuse(verb, company)
-
-
 def access_company(reach: Reach, verb: str, node_id: int) -> Node:
     """The company of a node (itself, or the one above a site or facility) for whose data the verb is open.
 
@@ -59,7 +44,7 @@ def checked(reach: Reach, verb: str, found: Found | None, company: Node | None) 
     """`found`, when the verb is open for the data of its company; Http404 to whoever holds no role in that company."""
     if found is None or company is None or not (reach.sees(company) or _holds_a_role_inside(reach, company)):
         raise Http404("no such record")
-    if not covers(reach, verb, company):
+    if not opens(reach, verb, company):
         refuse(verb, company)
     return found
 

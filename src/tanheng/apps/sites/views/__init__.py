@@ -16,6 +16,7 @@ from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.models.kinds import FACT_KINDS
 from tanheng.apps.sites.selectors import descendants, fact_history, facts
 from tanheng.engine.credit_code import fault_of
+from tanheng.pages.actor import Actor
 from tanheng.pages.request import PageRequest
 
 CHILD_FORMS: dict[str, type[forms.Form]] = {"group": CompanyForm, "company": CodeForm, "site": FacilityForm}
@@ -53,8 +54,7 @@ def add(request: PageRequest, node_id: int) -> HttpResponse:
         raise PermissionDenied("nothing stands below a facility")
     titles = {"group": _("Add a company"), "company": _("Add a site"), "site": _("Add a facility")}
     form = CHILD_FORMS[parent.kind](request.POST or None)
-    by = request.user
-    return _change(request, parent, form, titles[parent.kind], lambda: add_child(by=by, parent=parent, form=form))
+    return _change(request, parent, form, titles[parent.kind], lambda: add_child(actor=request.actor, parent=parent, form=form))
 
 
 def rename(request: PageRequest, node_id: int) -> HttpResponse:
@@ -66,7 +66,7 @@ def rename(request: PageRequest, node_id: int) -> HttpResponse:
         shown,
         form,
         _("Rename"),
-        lambda: services.rename_node(by=request.user, node=shown, name=form.cleaned_data["name"]),
+        lambda: services.rename_node(actor=request.actor, node=shown, name=form.cleaned_data["name"]),
     )
 
 
@@ -79,7 +79,7 @@ def fact(request: PageRequest, node_id: int) -> HttpResponse:
         shown,
         form,
         _("Record a fact"),
-        lambda: services.record_fact(by=request.user, node=shown, **form.cleaned_data),
+        lambda: services.record_fact(actor=request.actor, node=shown, **form.cleaned_data),
     )
 
 
@@ -92,18 +92,18 @@ def end(request: PageRequest, node_id: int) -> HttpResponse:
         shown,
         form,
         _("Take out of use"),
-        lambda: services.end_facility(by=request.user, facility=shown, **form.cleaned_data),
+        lambda: services.end_facility(actor=request.actor, facility=shown, **form.cleaned_data),
     )
 
 
-def add_child(*, by: Any, parent: Node, form: forms.Form) -> Node:
+def add_child(*, actor: Actor, parent: Node, form: forms.Form) -> Node:
     """Create what belongs below `parent` from a valid form; a stated capacity becomes the first dated fact."""
     data = form.cleaned_data
     if parent.kind == "group":
-        return services.create_company(by=by, group=parent, name=data["name"], code=data["code"])
+        return services.create_company(actor=actor, group=parent, name=data["name"], code=data["code"])
     if parent.kind == "company":
-        return services.create_site(by=by, company=parent, name=data["name"], code=data["code"])
-    return services.create_facility(by=by, site=parent, **data)
+        return services.create_site(actor=actor, company=parent, name=data["name"], code=data["code"])
+    return services.create_facility(actor=actor, site=parent, **data)
 
 
 def _change(request: PageRequest, shown: Node, form: forms.Form, title: str, change: Callable[[], Any]) -> HttpResponse:

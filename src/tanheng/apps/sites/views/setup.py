@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from tanheng.apps.people import services as people_services
 from tanheng.apps.people.access import active_assignments
+from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.access.invitations import invitation_address
 from tanheng.apps.people.models import User
 from tanheng.apps.sites import services
@@ -64,7 +65,7 @@ def administrator(request: PageRequest) -> HttpResponse:
             password=form.cleaned_data["password"],
             language=get_language() or "zh-hans",
         )
-        services.begin_installation(by=user)
+        services.begin_installation(actor=in_person(user, "web"))
         forget_code()
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("sites:setup")
@@ -117,7 +118,7 @@ def keep(request: PageRequest, step: str) -> HttpResponse:
 def finish(request: PageRequest) -> HttpResponse:
     """Close the set-up and go to work."""
     _installation(request)
-    services.finish_installation(by=request.user)
+    services.finish_installation(actor=request.actor)
     request.session.pop("setup-links", None)
     return redirect("web:home")
 
@@ -159,22 +160,22 @@ def _above(kind: str) -> Node:
 
 
 def _store(request: PageRequest, step: str, data: dict[str, Any]) -> None:
-    by: Any = request.user
+    actor = request.actor
     if step == "group":
-        services.create_group(by=by, name=data["name"])
+        services.create_group(actor=actor, name=data["name"])
     elif step == "company":
-        services.create_company(by=by, group=_above("group"), **data)
+        services.create_company(actor=actor, group=_above("group"), **data)
     elif step == "site":
-        services.create_site(by=by, company=_above("company"), **data)
+        services.create_site(actor=actor, company=_above("company"), **data)
     elif step == "facilities":
-        services.create_facility(by=by, site=_above("site"), **data)
+        services.create_facility(actor=actor, site=_above("site"), **data)
     else:
         _store_person(request, data)
 
 
 def _store_person(request: PageRequest, data: dict[str, Any]) -> None:
     node = Node.objects.get(pk=data.pop("node"))
-    invited = people_services.invite_person(by=request.user, node=node, **data)
+    invited = people_services.invite_person(actor=request.actor, node=node, **data)
     if invited.link:
         links = request.session.get("setup-links", {})
         request.session["setup-links"] = {**links, str(invited.user): invitation_address(request, invited.link)}
