@@ -68,8 +68,8 @@ class InputRows:
     refused: set[tuple[int, str]] = field(default_factory=set)  # row and field of cells that were told as unreadable
 
     def read(self, read_series: SeriesReader, *, template: bool) -> dict[str, Any] | None:
-        """The case document; None when its pack cannot be known. `read_series` reads the rows of
-        amounts; `template`: the version mark must be there.
+        """The case document; None when its pack cannot be known. `read_series` reads the rows of amounts; `template`: the version mark
+        must be there.
         """
         self._read_facts()
         self._check_version(template=template)

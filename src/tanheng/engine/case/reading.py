@@ -65,8 +65,8 @@ def read_case(
 
     `places` maps paths such as ("values", 3, "months", 1) to where they stand in a file. `stored`: the document is one that was
     sealed before: it keeps the order that its hash was made of, and nobody asks again whether it is complete and within bounds.
-    `unread` are the places (quantity, facility, item, month) where
-    something was typed that the file's reader refused: they are not told as missing. `refused`: that reader found errors.
+    `unread` are the places (quantity, facility, item, month) where something was typed that the file's reader refused: they are not told
+    as missing. `refused`: that reader found errors.
     `form`: the document was read from the tables of a form, so sentences speak its headings and labels, never ids. `register` says
     what it has against the entity and the facilities; it is asked in the same round as everything else.
     """

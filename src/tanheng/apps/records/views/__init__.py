@@ -1,7 +1,7 @@
 """Data pages: the month × quantity table, one value with its source and history, the evidence of a year."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -104,7 +104,7 @@ def value(request: PageRequest, node_id: int, year: int, quantity: str) -> HttpR
         "source": one_language(found.source, reader_language()),
         "place_label": place_label(run.pack, quantity, facility, place.item, year, place.month),
         "attachments": attachments_by_name(company, year, names),
-        "months": [(month_label(year, part.month), part) for part in found.operands],
+        "months": [(month_label(year, part.month), _query_of(one.pack, part), part) for part in found.operands],
         **open_verbs(request.reach, company),
     }
     return render(request, "records/value.html", context)
@@ -119,6 +119,12 @@ def _current_value(company: Node, year: int, place: Place, pack_id: str) -> tupl
             if found is not None:
                 return one, run, found
     raise Http404("no such value")
+
+
+def _query_of(pack_id: str, month: Explanation) -> str:
+    """What leads from the page of a year's value to that of one of its months."""
+    place = {"pack": pack_id, "facility": month.facility, "item": month.item, "month": month.month}
+    return urlencode({name: value for name, value in place.items() if value}, safe="/", quote_via=quote)
 
 
 def _month(request: PageRequest) -> int | None:
