@@ -15,7 +15,7 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 14
 
 demo: $(STAMP) ## compute the sample year, write its report to out/, fill the demo group, serve it (DEMO_SERVE=0: do not serve)
-	$(RUN)/tanheng demo --overwrite
+	$(RUN)/tanheng demo
 
 serve: $(STAMP) ## serve the web application on your own data
 	$(RUN)/tanheng serve

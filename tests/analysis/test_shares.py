@@ -26,7 +26,7 @@ from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 
-CASE = Path(__file__).parent / "inputs" / "smelter-with-auxiliary-items.yaml"
+CASE = Path(__file__).parents[1] / "documents" / "inputs" / "c10-report-share-of-total-over-100-or-57pct.yaml"
 DEMO = [synthetic_case(2025), synthetic_power_case(2025, {"name": "合成示例", "code": ""}), synthetic_cement_case(2025)]
 
 # What the guides print beside the total and count in none; and what is counted, as far down as it is a plain sum.

@@ -131,3 +131,28 @@ def test_an_operation_that_writes_on_its_own_is_a_mistake_of_the_program(rf: Req
     request = rf.post("/", "{}", content_type="application/json", headers={"Idempotency-Key": "1"})
     with pytest.raises(TypeError, match="returns a Write"):
         idempotent(lambda _request: (201, {}))(request)
+
+
+@pytest.mark.django_db
+def test_a_body_over_the_limit_is_told_as_too_large(caller, group, settings):
+    """Without files the limit is that of the framework's memory, of a request with files the one of uploads."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+    alice, more = caller("alice"), "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    answers = [
+        alice.post(f"/organisations/{group.north.pk}/runs", {"year": YEAR, "pack": PACK, "note": more}),
+        alice.post(f"/organisations/{group.north.pk}/uploads", {"note": more}, content_type=None),
+    ]
+    settings.UPLOAD_LIMIT_BYTES = 1024 * 1024
+    file = SimpleUploadedFile("case.yaml", more.encode())
+    answers.append(alice.post(f"/organisations/{group.north.pk}/uploads", {"file": file}, content_type=None))
+    for answer, limit in zip(answers, ("2 MB", "2 MB", "1 MB"), strict=True):
+        problem = answer.json()
+        assert (answer.status_code, problem["code"], answer.headers["Content-Type"]) == (413, "API-413", "application/problem+json")
+        assert limit in problem["detail"]
+
+
+@pytest.mark.django_db
+def test_a_file_of_no_type_that_is_accepted_stays_one(caller, group):
+    file = SimpleUploadedFile("run.exe", b"MZ")
+    answer = caller("alice").post(f"/organisations/{group.north.pk}/uploads", {"file": file}, content_type=None)
+    assert (answer.status_code, answer.json()["code"]) == (415, "API-415")

@@ -38,10 +38,10 @@ def corrected(name: str, quantity: str, item: str | None, factor: Decimal, folde
     ("name", "code", "value", "zh", "en"),
     [
         # 1 016 100 × 389.31 GJ ÷ 399 243.35 t
-        (GAS, "AL-065", "990.8", "（天然气）看起来像是按 Nm³ 填报，而要求 万Nm³：相差 10 000 倍",
-         "(natural gas) looks like Nm³ where 10⁴ Nm³ is asked: 10 000 times"),
+        (GAS, "AL-065", "990.8", "（天然气）看起来像是按 Nm³ 填报，而要求 万Nm³：相差 10,000 倍",
+         "(natural gas) looks like Nm³ where 10⁴ Nm³ is asked: 10,000 times"),
         # 63 764 969 MWh × 1000 ÷ 1 478 256.64 t
-        (POWER, "CE-051", "43.1353", "看起来像是按 kWh 填报，而要求 MWh：相差 1 000 倍", "looks like kWh where MWh is asked: 1 000 times"),
+        (POWER, "CE-051", "43.1353", "看起来像是按 kWh 填报，而要求 MWh：相差 1,000 倍", "looks like kWh where MWh is asked: 1,000 times"),
     ],
 )  # fmt: skip
 def test_a_series_in_another_unit_names_unit_and_factor(tanheng: Tanheng, name: str, code: str, value: str, zh: str, en: str) -> None:
@@ -88,7 +88,7 @@ def test_last_year_beside_may_be_a_case_or_a_stored_run(tanheng: Tanheng, tmp_pa
     found = json.loads(tanheng("calculate", INPUTS / GAS, "--beside", last, "--json", "--lang", "en").stdout)
     assert found["beside"]["year"] == 2024
     (told,) = (row for row in found["problems"] if "RUN-232" in (row["code"], *row.get("also", ())))
-    assert "1016100.00 10⁴ Nm³ in 2025" in told["message"] and told["where"]["line"] == 144
+    assert "1,016,100.00 10⁴ Nm³ in 2025" in told["message"] and told["where"]["line"] == 144
 
 
 def test_a_last_year_that_cannot_be_read_is_told_and_nothing_computed(tanheng: Tanheng, tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from tanheng.cli import main
 from tanheng.documents.marks.words import PROBLEM_SHEET
 from tests.documents.marked_input import NEGATIVE, WORDS, comments, refused
-from tests.documents.sample_input import POTLINES, edited, sample_workbook
+from tests.documents.sample_input import ENTITY, POTLINES, edited, sample_workbook
 
 from .conftest import Tanheng
 
-MARKED = {(POTLINES, WORDS), (POTLINES, NEGATIVE)}
+MARKED = {(POTLINES, WORDS), (POTLINES, NEGATIVE), (ENTITY, "B9")}  # what waits for the errors stands at the name
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 from tests.bulk.test_bad_tables import smelter, written
 
 PROGRAM = [sys.executable, "-c", "from tanheng.cli import main; main(prog_name='tanheng')"]
-CASE = Path(__file__).parent / "inputs" / "interrupted.yaml"
+CASE = Path(__file__).parents[1] / "documents" / "inputs" / "c23-ctrl-c-traceback.yaml"
 DRAWS = ["calculate", str(CASE), "--uncertainty", "--json", "--draws"]
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"

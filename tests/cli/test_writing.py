@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import errno
+import importlib
 import os
 import re
 import resource
@@ -16,7 +18,9 @@ import click
 import pytest
 
 from tanheng.cli import COMMANDS, main
-from tanheng.cli.writing import OutputFile, OutputFolder
+from tanheng.cli.demo_files import FILES
+from tanheng.cli.writing import OutputFile, OutputFolder, Staged
+from tanheng.documents.report.package import FILE_NAMES
 from tests.bulk.test_bad_tables import smelter, written
 from tests.documents.sample_input import sample_workbook
 
@@ -25,6 +29,7 @@ from .conftest import Tanheng, answered
 PACK, OTHER = "cn/aluminium/cets_2024", "cn/aluminium/ndrc_2013"
 PROGRAM = [sys.executable, "-c", "from tanheng.cli import main; main(prog_name='tanheng')"]
 OLD = b"of last month"
+demo = importlib.import_module("tanheng.cli.demo")  # the command of that name stands in it
 DROP_BOUND, OVERRIDE, SEARCH = 24, 1, 2  # PR_CAPBSET_DROP and the two capabilities with which root passes every lock
 
 
@@ -264,6 +269,82 @@ def test_a_full_disk_is_told_and_nothing_stays(writing: Writing, inputs: dict[st
     assert found.stderr.splitlines()[-1].startswith("错误：写不了") and "超出允许的文件大小" in found.stderr
     assert "Traceback" not in found.stderr
     assert contents(tmp_path) == before and not (tmp_path / "new").exists()
+
+
+WORK = {
+    "rules book": "tanheng.documents.rule_book.book:open_book",
+    "template": "tanheng.documents.input.template:input_template",
+    "template, csv": "tanheng.documents.input.csv_tables:csv_template",
+    "demo": "tanheng.cli.demo:run_case",
+}  # what a command without input has to do
+
+
+@pytest.mark.parametrize("trouble", ["full disk", "locked folder", "standing file"])
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_cannot_be_written_is_told_before_the_work(
+    name: str, trouble: str, tanheng: Tanheng, inputs: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every input is one that cannot be read: a command that looked at it first would say so."""
+    writing, out = WRITERS[name], tmp_path / "place" / WRITERS[name].name
+    (out / writing.within).parent.mkdir(parents=True)
+    for path in inputs.values():
+        path.write_bytes(b"\xff\xfe\xff")
+    if name in WORK:
+        monkeypatch.setattr(WORK[name].replace(":", "."), lambda *_, **__: pytest.fail("the work began"))
+    if trouble == "standing file":
+        (out / writing.within).write_bytes(OLD)
+    else:
+        monkeypatch.setattr(Staged, "fill", refusing(errno.ENOSPC if trouble == "full disk" else errno.EACCES))
+    found = tanheng(*writing.filled(tmp_path, out, **inputs))
+    said = {"full disk": "磁盘已满", "locked folder": "没有权限", "standing file": "--overwrite"}[trouble]
+    assert found.exit_code == (2 if trouble == "standing file" else 1) and said in found.stderr
+    assert len(found.stderr.splitlines()) <= 4 and not found.stdout  # usage, a blank line and the error
+
+
+def refusing(number: int) -> Callable[..., None]:
+    """A system that writes nothing."""
+
+    def refused(staged: Staged, content: bytes) -> None:
+        raise OSError(number, os.strerror(number), str(staged.ready))
+
+    return refused
+
+
+# ── the demo knows its files ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def _small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its database, and with small files for its documents."""
+    monkeypatch.setattr(demo, "_fill_database", lambda folder: ([], ""))
+    monkeypatch.setattr(demo, "filled_template", lambda *_: b"workbook")
+    monkeypatch.setattr(demo, "recomputation_kit", lambda *_: b"kit")
+    monkeypatch.setattr(demo, "report_package", lambda *_: {one: one.encode() for one in FILE_NAMES})
+
+
+@pytest.mark.usefixtures("_small_demo")
+def test_the_demo_replaces_its_own_files_and_no_other(tanheng: Tanheng, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tanheng("demo", "--out", tmp_path).exit_code == 0
+    first = contents(tmp_path)
+    assert set(first) == set(FILES)
+    monkeypatch.setattr(demo, "recomputation_kit", lambda *_: b"of the next version")
+    assert tanheng("demo", "--out", tmp_path, "--lang", "en").exit_code == 0
+    assert contents(tmp_path)["recomputation-kit-2025.xlsx"] == b"of the next version"
+    (tmp_path / "report.docx").write_bytes(b"of somebody")
+    before = contents(tmp_path)
+    found = tanheng("demo", "--out", tmp_path)
+    assert (found.exit_code, contents(tmp_path)) == (2, before)
+    assert "report.docx" in found.stderr and "--overwrite" in found.stderr
+    assert tanheng("demo", "--out", tmp_path, "--overwrite").exit_code == 0
+
+
+@pytest.mark.usefixtures("_small_demo")
+@pytest.mark.parametrize("stranger", ["case-2025.yaml", "report.pdf", ".tanheng-demo"])
+@pytest.mark.parametrize("content", [b"", b"of somebody", bytes(range(256)), b"00  case-2025.yaml\n"])
+def test_a_file_that_no_demo_wrote_stays(stranger: str, content: bytes, tanheng: Tanheng, tmp_path: Path) -> None:
+    (tmp_path / stranger).write_bytes(content)
+    found = tanheng("demo", "--out", tmp_path)
+    assert (found.exit_code, contents(tmp_path)) == (2, {stranger: content})
 
 
 def test_of_several_files_all_or_none_are_there(inputs: dict[str, Path], tmp_path: Path) -> None:

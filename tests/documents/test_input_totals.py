@@ -30,8 +30,8 @@ def test_a_typed_total_that_its_months_contradict_is_told_with_both_figures() ->
     problem = find(problems, "FILE-247")
     assert total_of(case, "direct_emission_tco2") == "791554.80"
     assert (problem.severity, problem.where.sheet, problem.where.cell) == ("warning", "数据", "P2")
-    assert "1260000" in problem.message.zh
-    assert "960000" in problem.message.zh
+    assert "1,260,000" in problem.message.zh
+    assert "960,000" in problem.message.zh
 
 
 def test_in_the_template_likewise() -> None:
@@ -39,8 +39,8 @@ def test_in_the_template_likewise() -> None:
     problem = find(problems, "FILE-247")
     assert case is not None
     assert problem.where.cell == "R5"
-    assert "210000" in problem.message.zh
-    assert "200202.5" in problem.message.zh
+    assert "210,000" in problem.message.zh
+    assert "200,202.5" in problem.message.zh
 
 
 @pytest.mark.parametrize("total", [1266, "1,266", 1266.0, None, "/"])
@@ -87,6 +87,41 @@ def test_rows_of_half_a_year_may_carry_the_total_of_the_whole() -> None:
     for half in halves:
         assert not told(half, rest) & TOTALS
     assert "FILE-247" in told([*halves[0][:-1], 616], rest)
+
+
+# ── units ────────────────────────────────────────────────────────────────────────────────────────
+
+UNIT_HEADINGS = ["Quantity", "Facility", "Item", "单位", *MONTHS]
+IN_TONNES, IN_KILOGRAMS = [OUTPUT, "P1", None, "t", *TWELVE[:6], *[None] * 6], [OUTPUT, "P1", None, "kg", *[None] * 6]
+ANODES_IN_TONNES = [ANODES, "P1", None, "t", *TWELVE]
+
+
+@pytest.mark.parametrize(("heading", "year", "said"), [
+    ("全年/万吨", "0.1266", None), ("全年（kg）", 1266000, None), ("全年/万吨", "0.127", None), ("全年/t", 1266, None),
+    ("全年/万吨", "0.1366", ("0.1366 万吨", "0.1266 万吨")), ("全年/kg", "1266", ("1,266 kg", "1,266,000 kg")),
+])  # fmt: skip
+def test_a_total_in_another_unit_is_compared_in_one(heading: str, year: object, said: tuple[str, str] | None) -> None:
+    rows = [IN_TONNES[:4] + TWELVE + [year], ANODES_IN_TONNES]
+    problems = read(small_book([*UNIT_HEADINGS, heading], *rows))[1]
+    found = [one for one in problems if one.code in TOTALS]
+    assert bool(found) == (said is not None)
+    for text in (found[0].message.zh, found[0].message.en) if said else ():
+        assert all(word in text for word in said or ())
+
+
+@pytest.mark.parametrize(("total", "agrees"), [(1266, True), (1267, False)])
+def test_months_of_one_series_in_two_units_sum_to_its_total(total: object, agrees: bool) -> None:
+    kilograms = [*IN_KILOGRAMS, *(one * 1000 for one in TWELVE[6:]), None]
+    problems = read(small_book([*UNIT_HEADINGS, "全年"], [*IN_TONNES, total], kilograms, ANODES_IN_TONNES))[1]
+    assert ("FILE-247" in codes(problems)) is not agrees
+
+
+def test_a_total_in_a_row_of_its_own_may_have_another_unit() -> None:
+    headings = ["Quantity", "Facility", "单位", "月份", "数值"]
+    months = [[name, "P1", "t", month, 100] for name in (OUTPUT, ANODES) for month in range(1, 13)]
+    for typed, agrees in ((1200000, True), (1200, False)):
+        problems = read(small_book(headings, *months, [OUTPUT, "P1", "kg", "全年", typed]))[1]
+        assert ("FILE-247" in codes(problems)) is not agrees
 
 
 # ── means and constants ──────────────────────────────────────────────────────────────────────────

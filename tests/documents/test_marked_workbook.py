@@ -20,6 +20,7 @@ from tanheng.engine.problems import Problem, Severity
 from tanheng.engine.text import Text
 from tests.documents.marked_input import NEGATIVE, WORDS, colours, comments, marked, opened, parts, problem, refused
 from tests.documents.sample_input import (
+    ENTITY,
     FUELS,
     POTLINES,
     edited,
@@ -33,14 +34,14 @@ from tests.support.libreoffice import LibreOffice
 # ── what a person sees ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("lang", "word", "remedy"), [("zh", "错误", "办法："), ("en", "Error", "Remedy: ")])
-def test_each_problem_is_told_at_its_cell_in_words_and_colour(lang: str, word: str, remedy: str) -> None:
+@pytest.mark.parametrize(("lang", "words", "remedy"), [("zh", ("错误", "提示"), "办法："), ("en", ("Error", "Note"), "Remedy: ")])
+def test_each_problem_is_told_at_its_cell_in_words_and_colour(lang: str, words: tuple[str, str], remedy: str) -> None:
     content, problems = refused()
     found = comments(marked(content, lang))
-    assert set(found) == {(POTLINES, WORDS), (POTLINES, NEGATIVE)}
-    for one in [one for one in problems if one.code != "CASE-177"]:  # what waits is of the whole file
-        text = found[POTLINES, one.where.cell or ""]
-        assert f"{word} {one.code}" in text
+    assert set(found) == {(POTLINES, WORDS), (POTLINES, NEGATIVE), (ENTITY, "B9")}
+    for one in problems:  # what waits for the errors stands at the name of the enterprise, as everything of the whole file
+        text = found[one.where.sheet or "", one.where.cell or ""]
+        assert f"{words[one.severity == 'note']} {one.code}" in text
         assert one.message.in_(lang) in text
         assert remedy + one.remedy.in_(lang) in text
     sheet = opened(marked(content, lang))[POTLINES]
@@ -213,7 +214,7 @@ def test_marking_again_replaces_the_old_marks() -> None:
     book = opened(once)
     book[POTLINES][WORDS] = 16650
     half = marked(saved(book))
-    assert set(comments(half)) == {(POTLINES, NEGATIVE)}
+    assert set(comments(half)) == {(POTLINES, NEGATIVE), (ENTITY, "B9")}
     assert colours(half)[POTLINES, WORDS] == colours(sample_workbook())[POTLINES, WORDS], "the cell has its own colour again"
 
 

@@ -82,7 +82,7 @@ def test_an_answered_doubt_stands_once_and_not_among_the_problems():
     assert [row[0] for row in content.answers] == ["AL-072", "AL-021"]
     assert {row[1] for row in content.problems} & {"AL-021", "AL-072", "RUN-211"} == set()
     assert (content.answers[0][1], content.answers[0][3]) == ("阳极消耗量 · 2号电解系列 · 8月", "确认无误")
-    assert "AL-021 阳极毛耗 0.5201 t/t 铝，超出经验区间 0.45 至 0.50" in content.answers[0][2]
+    assert "AL-021 阳极毛耗 0.5201 t/t 铝，超出经验区间 0.45 至 0.5" in content.answers[0][2]
 
 
 def test_a_report_without_answers_has_no_such_part():

@@ -41,8 +41,8 @@ def problems(code: str, **cells: Any) -> list[Problem]:
 
 def test_beyond_the_bounds_the_cell_and_its_conversion_are_shown() -> None:
     (told,) = problems("CASE-142", D5="万吨", F5=90000000)
-    assert "90000000 万吨（换算为 900000000000 t）" in told.message.zh
-    assert "90000000 万吨 (that is 900000000000 t)" in told.message.en
+    assert "90,000,000 万吨（换算为 900,000,000,000 t）" in told.message.zh
+    assert "90,000,000 万吨 (that is 900,000,000,000 t)" in told.message.en
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,15 @@ def test_more_decimals_than_the_rule_are_rounded_with_a_warning() -> None:
     assert str(case.values[0].amount) == "100.01" and case.values[0].typed == "100.005"
 
 
+def test_digits_that_a_conversion_made_are_told_as_those_of_the_conversion() -> None:
+    case, problems = read_case(changed(0, each_month="100005.5", unit="kg"), pack_of)
+    assert case is not None and str(case.values[0].amount) == "100.01"
+    (told,) = [one for one in problems if one.code == "CASE-155"]
+    assert (told.severity, told.where.path) == ("note", "values[0].each_month")
+    assert "由 kg 换算为 t 后有 4 位小数" in told.message.zh and "once kg became t" in told.message.en
+    assert "CASE-155" not in {one.code for one in read_case(changed(0, each_month="100010", unit="kg"), pack_of)[1]}
+
+
 def test_a_figure_that_the_decimals_round_to_nothing_asks() -> None:
     case, problems = read_case(changed(0, each_month="0.00121"), pack_of)
     assert case is not None and (str(case.values[0].amount), case.values[0].typed) == ("0.00", "0.00121")

@@ -89,11 +89,11 @@ def months(value: str, **changed: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("typed", "suspects", "low_high", "words"),
     [
-        ("50000", "anode_t", ("0.4", "0.6"), "; quantity AC looks like kg where t is asked: 1 000 times"),
-        ("0.01", "anode_t", ("0.9", "1.2"), "; quantity AC looks like 10⁴ t where t is asked: 10 000 times"),
-        ("0.05", "anode_t", ("0.4", "0.6"), "; quantity AC may be 1 000 times too small (the unit asked is t)"),
+        ("50000", "anode_t", ("0.4", "0.6"), "; quantity AC looks like kg where t is asked: 1,000 times"),
+        ("0.01", "anode_t", ("0.9", "1.2"), "; quantity AC looks like 10⁴ t where t is asked: 10,000 times"),
+        ("0.05", "anode_t", ("0.4", "0.6"), "; quantity AC may be 1,000 times too small (the unit asked is t)"),
         ("70", "anode_t", ("0.4", "0.6"), ""),
-        ("50000", "output_t", ("0.04", "0.06"), "; quantity P looks like 10⁴ t where t is asked: 10 000 times"),
+        ("50000", "output_t", ("0.04", "0.06"), "; quantity P looks like 10⁴ t where t is asked: 10,000 times"),
         ("50000", (), ("0.4", "0.6"), ""),
     ],
 )  # fmt: skip
@@ -114,13 +114,13 @@ def test_of_a_sum_the_one_that_fits_in_another_unit_is_named() -> None:
     pack = doubting(anodes_of_both, check, "TOY-9", index=("year",), unit="1", low="0.3", high="0.6", suspects="anode_t")
     (problem,) = told(run(pack, anode_t="50000"))
     assert (problem.where.quantity, problem.where.facility) == ("anode_t", "a")
-    assert problem.message.en.endswith("looks like kg where t is asked: 1 000 times")
+    assert problem.message.en.endswith("looks like kg where t is asked: 1,000 times")
 
 
 def test_a_suspect_may_lie_beneath_what_the_check_reads() -> None:
     pack = doubting(carbon_of_anodes, check, "TOY-9", index=("facility", "year"), unit="tCO2/t", low="1.5", high="2", suspects="anode_t")
     (problem,) = [one for one in told(run(pack, anode_t="50010")) if one.where.facility == "a"]
-    assert problem.message.en.endswith("; quantity AC looks like kg where t is asked: 1 000 times")
+    assert problem.message.en.endswith("; quantity AC looks like kg where t is asked: 1,000 times")
     assert (problem.where.quantity, problem.where.facility, problem.where.month) == ("anode_t", "a", None)
 
 
@@ -133,7 +133,7 @@ def test_all_of_a_sum_in_another_unit_is_named_too() -> None:
     case, _ = read_case(document, lambda _: pack)
     assert case is not None
     (problem,) = told(run_case(pack, case))
-    assert problem.message.en.endswith("looks like kg where t is asked: 1 000 times") and problem.where.facility is None
+    assert problem.message.en.endswith("looks like kg where t is asked: 1,000 times") and problem.where.facility is None
 
 
 def test_a_little_above_an_open_range_no_unit_is_named() -> None:

@@ -62,8 +62,8 @@ def test_a_year_in_another_unit_is_told_with_both_figures_and_the_unit(last_year
     assert problem.code == "RUN-232" and problem.asks
     assert (problem.where.quantity, problem.where.item, problem.where.month) == ("fuel_consumption", "natural_gas", None)
     now, before = (one.value("fuel_consumption", None, "natural_gas") for one in (run, last_year))
-    assert f"is {now} 10⁴ Nm³ in 2025 and was {before} 10⁴ Nm³ in 2024" in problem.message.en
-    assert problem.message.en.endswith("looks like Nm³ where 10⁴ Nm³ is asked: 10 000 times")
+    assert f"is {now:,} 10⁴ Nm³ in 2025 and was {before:,} 10⁴ Nm³ in 2024" in problem.message.en
+    assert problem.message.en.endswith("looks like Nm³ where 10⁴ Nm³ is asked: 10,000 times")
     assert "为上年的 10,100 倍" in problem.message.zh
 
 

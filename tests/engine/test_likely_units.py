@@ -18,7 +18,7 @@ from tanheng.rulebook import load
     [
         ("bituminous_coal", "5000", "kcal/kg", "239"),
         ("bituminous_coal", "5500", "kcal/kg", "239"),
-        ("bituminous_coal", "22500", "kJ/kg", "1 000"),
+        ("bituminous_coal", "22500", "kJ/kg", "1,000"),
         ("natural_gas", "8500", "kcal/Nm³", "24"),
         ("natural_gas", "35500", "kJ/Nm³", "100"),
         ("bituminous_coal", "72000", "", ""),  # in no unit a coal

@@ -91,7 +91,7 @@ def test_no_sentence_keeps_a_word_open(path):
     assert [text for document in of_all_lines(plant(path)) for text in left_open(computed(document)[1])] == []
 
 
-@pytest.mark.parametrize(("other", "unit"), [("lignite", "kg 填报，而要求 t："), ("natural_gas", "可能大了 1 000 倍")])
+@pytest.mark.parametrize(("other", "unit"), [("lignite", "kg 填报，而要求 t："), ("natural_gas", "可能大了 1,000 倍")])
 def test_where_two_fuels_share_the_slip_both_are_doubted_in_their_own_units(other: str, unit: str) -> None:
     """Neither fuel alone brings the heat of the unit back."""
     document = deepcopy(plant(FOLDER / "cn_power_cets_2022.yaml"))

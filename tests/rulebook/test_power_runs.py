@@ -195,3 +195,14 @@ def test_a_year_without_benchmarks_gives_no_neighbours_value():
     assert read is None
     assert [one.code for one in told] == ["CASE-107"]
     assert all(one.remedy.zh and one.remedy.en for one in told)
+
+
+@pytest.mark.parametrize("content", ["0", "51.20"])
+def test_a_refused_carbon_content_is_one_problem(content: str) -> None:
+    """The span of PW-022 lies within that of PW-015: what no fuel can have is not doubted too."""
+    worked = next(one for one in load("cn/power/cets_2022").cases if one["title"]["en"].startswith("refused: a carbon content of 0"))
+    values = [{**one, "year": content} if one["quantity"] == "fuel_received_carbon_content" else one for one in worked["given"]["values"]]
+    case, problems = read_case({**worked["given"], "values": values}, load)
+    assert case is not None
+    told = [one.code for one in run_case(load(case.pack_id), case, problems).problems]
+    assert "PW-015" in told and "PW-022" not in told

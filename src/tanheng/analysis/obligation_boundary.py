@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from tanheng.analysis.obligation_problems import obligation_problem
-from tanheng.engine.numbers import ZERO, decimal_text
+from tanheng.engine.numbers import ZERO, decimal_text, figure
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
@@ -87,7 +87,7 @@ def boundary_problems(runs: Sequence[Run]) -> Iterator[Problem]:
     if industry is None:
         unlisted = power.value(QUOTED)
         if unlisted:
-            yield obligation_problem("OB-018", Where(quantity=QUOTED), unlisted=decimal_text(unlisted))
+            yield obligation_problem("OB-018", Where(quantity=QUOTED), unlisted=figure(unlisted))
         return
     yield from _quoted_units(power, industry)
     yield from _shared_fuels(power, industry)
@@ -106,7 +106,7 @@ def _allowance_units(power: Run, allowance: Run) -> Iterator[Problem]:
         elif unit in allotted and emission is not None:
             verified = allowance.value("verified_emission_tco2e", unit)
             if verified is not None and verified != emission:
-                numbers = {"verified": decimal_text(verified), "accounted": decimal_text(emission)}
+                numbers = {"verified": figure(verified), "accounted": figure(emission)}
                 yield obligation_problem("OB-015", where, **numbers)
 
 
@@ -121,9 +121,9 @@ def _quoted_units(power: Run, industry: Run) -> Iterator[Problem]:
         return
     units = _units_of(power, abs(difference), listed=difference > 0)
     words = {
-        "quoted": decimal_text(quoted),
-        "unlisted": decimal_text(unlisted),
-        "difference": decimal_text(abs(difference)),
+        "quoted": figure(quoted),
+        "unlisted": figure(unlisted),
+        "difference": figure(abs(difference)),
         "names": f"（即 {'、'.join(units)}）" if units else "",
         "names_en": f" (that is {', '.join(units)})" if units else "",
     }
@@ -153,5 +153,5 @@ def _shared_fuels(power: Run, industry: Run) -> Iterator[Problem]:
         amount = power.value(FUEL, unit, item)
         if amount and is_listed(power, unit) and (None, item) in industry.keys[FUEL] and industry.value(FUEL, None, item) == amount:
             label = power.pack.tables["fuel"].rows[item or ""].label
-            found = f"{label.zh} {label.en} {decimal_text(amount)}"
+            found = f"{label.zh} {label.en} {figure(amount)}"
             yield obligation_problem("OB-016", Where(quantity=FUEL, facility=unit, item=item), found=found)

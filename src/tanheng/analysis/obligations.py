@@ -13,7 +13,7 @@ from typing import Any
 from tanheng.analysis.obligation_boundary import UnitPlace, boundary_problems, unit_places
 from tanheng.analysis.obligation_problems import obligation_problem
 from tanheng.engine.errors import PackError
-from tanheng.engine.numbers import ZERO, decimal_text
+from tanheng.engine.numbers import ZERO, decimal_text, figure
 from tanheng.engine.pack import Cleared
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, sorted_problems
@@ -189,7 +189,7 @@ def _differing(runs: Sequence[Run]) -> Iterator[Problem]:
         verified = next((cleared_emission(run) for run in own if run.pack.is_allowance), None)
         accounted = next((cleared_emission(run) for run in own if not run.pack.is_allowance), None)
         if verified is not None and accounted is not None and verified != accounted:
-            numbers = {"verified": decimal_text(verified), "accounted": decimal_text(accounted)}
+            numbers = {"verified": figure(verified), "accounted": figure(accounted)}
             yield obligation_problem("OB-007", Where(), list=label, **numbers)
 
 

@@ -4,7 +4,8 @@ import json
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +16,7 @@ from ninja.errors import ValidationError as RequestError
 from tanheng.apps.records.selectors import DigitsDifferError
 from tanheng.apps.reporting.services import OpenDoubtsError, SupersededRunError
 from tanheng.pages.language import reader_language
+from tanheng.pages.uploads import UploadRefusedError
 from tanheng.store.contents import DamagedContentError
 
 CONTENT_TYPE = "application/problem+json"
@@ -62,11 +64,24 @@ def _superseded(request: HttpRequest, error: SupersededRunError) -> HttpResponse
     return problem_answer(409, "API-412", _("The run is superseded"), " ".join(error.messages))
 
 
-def _suspicious(request: HttpRequest, error: Exception) -> HttpResponse:
+def _of_no_type(request: HttpRequest, error: UploadRefusedError) -> HttpResponse:
     return problem_answer(415, "API-415", _("File type not accepted"), str(error))
 
 
+def _suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    return problem_answer(400, "API-400", _("The request could not be read"), str(error))
+
+
+def too_large(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+    """413: the body is over the limit; one without files has a lower one."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if error is not None else settings.UPLOAD_LIMIT_BYTES
+    detail = _("At most %(limit)s MB can be sent at once.") % {"limit": limit // (1024 * 1024)}
+    return problem_answer(413, "API-413", _("Too large"), detail)
+
+
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, RequestDataTooBig):  # the framework takes it for a body that it cannot parse
+        return too_large(request, error)
     return problem_answer(error.status_code, f"API-{error.status_code}", str(error))
 
 
@@ -87,6 +102,8 @@ HANDLERS: dict[type[Exception], Any] = {
     OpenDoubtsError: _doubts_open,
     SupersededRunError: _superseded,
     ValidationError: _not_valid,
+    UploadRefusedError: _of_no_type,
+    RequestDataTooBig: too_large,
     SuspiciousOperation: _suspicious,
     HttpError: _http,
     DigitsDifferError: _digits_differ,

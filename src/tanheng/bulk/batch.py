@@ -30,6 +30,7 @@ from tanheng.bulk.source.unread import not_used, rows_of_other_years, unread_col
 from tanheng.bulk.sql.backend import Backend, TableFileError
 from tanheng.bulk.store import Store
 from tanheng.bulk.years import show_reported_months, years_of_months
+from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.wording import Wording
 
@@ -307,7 +308,7 @@ def _run_problems(evaluation: Evaluation) -> list[TableProblem]:
     problems = []
     for name, count in evaluation.zero_divisions.items():
         label = pack.quantities[name].label
-        problems.append(table_problem("BATCH-121", name=label.zh, name_en=label.en, found=count))
+        problems.append(table_problem("BATCH-121", name=label.zh, name_en=label.en, found=figure(count)))
     for name, parameter in evaluation.without_parameter.items():
         problems.append(table_problem("BATCH-120", name=parameter, year=evaluation.year, quantity=name))
     for name in evaluation.too_large:

@@ -6,7 +6,7 @@ Checks that only warn are for the eyes of one plant; they stand in the traces, n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from typing import Any
 
 from tanheng.bulk.evaluate import Evaluation
@@ -18,7 +18,7 @@ from tanheng.bulk.source.row_checks import MOST_ROWS
 from tanheng.bulk.sql.backend import sql_text
 from tanheng.bulk.store import Space, space_of
 from tanheng.engine.columns import rounded_column
-from tanheng.engine.numbers import ZERO, decimal_text, exact_context
+from tanheng.engine.numbers import ZERO, decimal_text, exact_context, figure, shown
 from tanheng.engine.pack import Check, Pack
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
@@ -58,7 +58,7 @@ def _failed(layout: Layout, evaluation: Evaluation, check: Check) -> list[TableP
                 check,
                 names[place[0]],
                 place[1],
-                decimal_text(rounded_column([value], check.decimals, "half_up")[0] or ZERO),
+                rounded_column([value], check.decimals, "half_up")[0] or ZERO,
             )
             for place, value in wrong
         ]
@@ -73,16 +73,16 @@ def _space(pack: Pack, check: Check) -> Space:
     return Space()
 
 
-def _problem(check: Check, names: tuple[str, str | None, str | None], month: int, value: str) -> TableProblem:
+def _problem(check: Check, names: tuple[str, str | None, str | None], month: int, value: Decimal) -> TableProblem:
     entity, facility, item = names
     numbers = {
-        "value": value,
-        "low": "−∞" if check.low is None else decimal_text(check.low),
-        "high": "∞" if check.high is None else decimal_text(check.high),
+        "value": figure(value) if check.decimals is None else shown(value, check.decimals),
+        "low": "−∞" if check.low is None else figure(check.low),
+        "high": "∞" if check.high is None else figure(check.high),
     }
     where = Where(check.formula.quantity, facility, item, month or None)
     problem = Problem(check.id, check.severity, where, check.message.filled(**numbers), check.remedy.filled(**numbers))
-    return TableProblem(problem, value=value, entity=entity)
+    return TableProblem(problem, value=decimal_text(value), entity=entity)
 
 
 def expected_problems(layout: Layout) -> Iterator[TableProblem]:

@@ -16,7 +16,7 @@ from tanheng.bulk.sql.backend import sql_text
 from tanheng.bulk.store import Space, space_of
 from tanheng.engine.case import Case
 from tanheng.engine.defaults import choices_of
-from tanheng.engine.numbers import full_text, round_decimal
+from tanheng.engine.numbers import figure, round_decimal
 from tanheng.engine.pack import Quantity
 from tanheng.engine.places import Where
 
@@ -242,8 +242,8 @@ def _fixed(layout: Layout, space: Space) -> Iterator[TableProblem]:
                 where=Where(quantity=quantity.id, facility=facility, item=item, month=month or None),
                 name=quantity.label.zh,
                 name_en=quantity.label.en,
-                found=full_text(Decimal(value)),
-                default=full_text(Decimal(default)),
+                found=figure(Decimal(value)),
+                default=figure(Decimal(default)),
             )
 
 
@@ -283,6 +283,6 @@ def _recorded(layout: Layout) -> Iterator[TableProblem]:
                 column=amount.column.heading,
                 name=quantity.label.zh,
                 name_en=quantity.label.en,
-                found=count,
+                found=figure(count),
                 decimals=quantity.decimals,
             )

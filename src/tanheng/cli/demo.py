@@ -15,6 +15,7 @@ import click
 import yaml
 
 from tanheng.cli.case_input import print_problems
+from tanheng.cli.demo_files import FILES, LIST, list_of, own_files
 from tanheng.cli.explanation_text import explanation_lines
 from tanheng.cli.language import language_option
 from tanheng.cli.result_table import result_lines
@@ -36,7 +37,6 @@ from tanheng.rulebook import load
 
 EXPLAINED = ("anode_emission_tco2", "potline-2", None, 8)  # the month with the seeded anomaly
 DEFAULT_FOLDER = Path("out")
-SIGN = ".tanheng-demo"  # a name that no file has: asks whether the folder can be written before the work
 HEADS = {
     "synthetic": Text("合成示例数据，不代表任何企业", "Synthetic sample data; they stand for no enterprise"),
     "explained": Text("一个数是怎么来的", "How one number came about"),
@@ -60,12 +60,13 @@ HEADS = {
 def demo(folder: Path | None, port: int, writer: Writer, lang: str) -> None:
     """Compute, explain, write and serve the synthetic sample group; DEMO_SERVE=0 stops before serving. 演示。
 
-    Files of an earlier demo that nobody changed may stand; what was changed is replaced only with --overwrite.
+    Files of an earlier demo that nobody changed are replaced; what was changed, or is not the demo's, only with --overwrite.
     """
     started = time.perf_counter()
     if folder is None:  # not named, so not mistyped
         folder, writer = DEFAULT_FOLDER, Writer(writer.overwrite, make_folder=True)
-    writer.check(folder / SIGN)
+    writer = writer.knowing(own_files(folder))
+    writer.check(*(folder / name for name in FILES))
     runs = {year: _run(year) for year in YEARS}
     run = runs[YEARS[-1]]
     _print_run(run, lang)
@@ -104,7 +105,7 @@ def _print_run(run: Run, lang: str) -> None:
 
 def _write_files(folder: Path, runs: dict[int, Run], writer: Writer, lang: str) -> list[Path]:
     contents: dict[str, bytes] = {}
-    for year in runs:
+    for year in YEARS:
         contents[f"case-{year}.yaml"] = _yaml(with_synthetic_answers(synthetic_case(year)))
         entity = {"name": ENTITY_NAME, "code": ENTITY_CODE}
         contents[f"case-power-{year}.yaml"] = _yaml(synthetic_power_case(year, entity))
@@ -114,14 +115,8 @@ def _write_files(folder: Path, runs: dict[int, Run], writer: Writer, lang: str) 
     contents[f"run-{year}.json"] = json.dumps(run.document(lang), ensure_ascii=False, indent=1).encode()
     contents[f"recomputation-kit-{year}.xlsx"] = recomputation_kit(run)
     contents.update(report_package(run, lang, ReportFacts(notice=HEADS["synthetic"].in_(lang))))
-    files = {folder / name: content for name, content in contents.items()}
-    writer.write({path: content for path, content in files.items() if not _holds(path, content)})
-    return list(files)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    """Whether the file stands already as it would be written."""
-    return path.is_file() and path.read_bytes() == content
+    writer.write({folder / name: content for name, content in (contents | {LIST: list_of(contents)}).items()})
+    return [folder / name for name in contents]
 
 
 def _yaml(case: dict[str, Any]) -> bytes:

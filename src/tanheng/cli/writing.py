@@ -10,9 +10,9 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import count
 from pathlib import Path
@@ -25,6 +25,7 @@ from tanheng.cli.language import said
 from tanheng.cli.system_errors import CannotUseFileError, cannot_write
 
 _numbers = count(1)
+PROBE_BYTES = 65_536  # an empty file may still be made on a full disk
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES)  # a file system without hard links
 
 
@@ -166,10 +167,19 @@ def beside(target: Path) -> Path:
 
 @dataclass(frozen=True)
 class Writer:
-    """What the user allows a command to write, and the writing."""
+    """What the user allows a command to write, and the writing. `own` are files that the command knows to be its own."""
 
     overwrite: bool = False
     make_folder: bool = False
+    own: frozenset[Path] = frozenset()
+
+    def knowing(self, own: Iterable[Path]) -> Writer:
+        """The same, which may replace these files too: the command wrote them and nobody has changed them."""
+        return replace(self, own=frozenset(map(_real, own)))
+
+    def may_replace(self, target: Path) -> bool:
+        """Whether what stands there may be replaced."""
+        return self.overwrite or _real(target) in self.own
 
     def check(self, *targets: Path) -> None:
         """Say now, before the work, what cannot be written: wrong usage for what the rules forbid, else what the system says."""
@@ -207,7 +217,7 @@ class Writer:
             for one in ready:
                 with _told(one.target):
                     done.append(one)
-                    one.put(overwrite=self.overwrite, last=one is ready[-1])
+                    one.put(overwrite=self.may_replace(one.target), last=one is ready[-1])
         except BaseException:
             for one in reversed(done):
                 one.undo()
@@ -231,7 +241,7 @@ class Writer:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         if not stat.S_ISREG(found.st_mode):
             raise CannotUseFileError(said(f"写不了 {target}：它不是普通文件", f"cannot write {target}: it is no ordinary file"))
-        if not self.overwrite:
+        if not self.may_replace(target):
             raise _exists(target)
         _check_writable(_real(target).parent)
 
@@ -268,9 +278,12 @@ def _real(target: Path) -> Path:
 
 
 def _check_writable(folder: Path) -> None:
-    probe = beside(folder / "probe")
-    probe.touch(exist_ok=False)
-    probe.unlink()
+    """Writes a little and takes it away again: the rights, and whether the disk has any room."""
+    probe = Staged(folder, beside(folder / "probe"))
+    try:
+        probe.fill(bytes(PROBE_BYTES))
+    finally:
+        probe.clear()
 
 
 def _settle_folder(folder: Path) -> None:

@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tanheng.web.security.ContentSecurityPolicyMiddleware",
+    "tanheng.api.request_size.RequestSizeMiddleware",
     "tanheng.web.security.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -21,7 +21,7 @@ from tanheng.engine.case.problems import (
 )
 from tanheng.engine.defaults import choices_of
 from tanheng.engine.defaults import default_of as default_of  # noqa: PLC0414 - its readers know it from here
-from tanheng.engine.numbers import full_text, round_decimal
+from tanheng.engine.numbers import figure, round_decimal
 from tanheng.engine.outside_tables import outside_tables
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.place_spans import numbers_text
@@ -147,7 +147,7 @@ def _missing(
         yield wording.problem("CASE-150", place, sentences=sentences, **partial)
     elif default is not None and not quantity.fixed and any(value.kind == "measured" for value in found.values()):
         if quantity.keeps_measured is False:
-            yield wording.problem("CASE-171", place, default=full_text(default), **partial)
+            yield wording.problem("CASE-171", place, default=figure(default), **partial)
         else:
             yield wording.problem("CASE-156", place, **partial)
     elif default is None:
@@ -180,7 +180,7 @@ def _rounded_away(quantity: Quantity, values: Iterable[Value], wording: Wording)
         return
     places = tuple(one.where for one, _ in gone)
     least, most = min(typed for _, typed in gone), max(typed for _, typed in gone)
-    found = full_text(least) if least == most else f"{full_text(least)}–{full_text(most)}"
+    found = figure(least) if least == most else f"{figure(least)}–{figure(most)}"
     words: dict[str, Any] = {"name": wording.quantity(quantity.id), "found": found, "decimals": quantity.decimals}
     problem = wording.problem("CASE-178", places[0], **words)
     digest = figures_digest("CASE-178", ((*figure_of(one)[:4], typed) for one, typed in gone))
@@ -240,7 +240,7 @@ def _fixed_values(case: Case, pack: Pack, wording: Wording) -> Iterator[Problem]
         default, _ = default_of(pack, quantity, case, value.key)
         if default is None or value.amount == _rounded(default, quantity):
             continue
-        numbers: dict[str, Any] = {"name": wording.quantity(quantity.id), "found": full_text(value.amount), "default": full_text(default)}
+        numbers: dict[str, Any] = {"name": wording.quantity(quantity.id), "found": figure(value.amount), "default": figure(default)}
         month = None if (value.origin.path or "").endswith("each_month") else value.month
         place = (value.quantity, value.key, value.origin, month)
         if place in told:  # one entry for all months (each_month) is one problem

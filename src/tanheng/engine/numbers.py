@@ -101,6 +101,13 @@ def full_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def figure(value: Decimal | int) -> str:
+    """A figure as every sentence prints it, in both languages: all its digits, thousands parted by commas, no zeros at the end."""
+    whole, point, fraction = full_text(Decimal(value)).partition(".")
+    sign = "-" if whole.startswith("-") else ""  # -0.5 keeps its sign
+    return f"{sign}{int(whole.removeprefix('-')):,}{point}{fraction}"
+
+
 def number_text(value: Number) -> str:
     """A decimal or a ratio as text."""
     return str(value) if isinstance(value, Ratio) else decimal_text(value)
@@ -127,7 +134,5 @@ def last_place(decimals: int) -> Decimal:
 def shown(value: Decimal, decimals: int | None = None, significant: int = 10) -> str:
     """Text for people with thousands separators; full-precision values are shortened to `significant` digits."""
     if decimals is None:
-        shortened = Context(prec=significant, rounding=ROUND_HALF_UP).plus(value)
-        whole, _, fraction = full_text(shortened).partition(".")
-        return f"{int(whole):,}" + (f".{fraction}" if fraction else "") if not whole.startswith("-0") else full_text(shortened)
+        return figure(Context(prec=significant, rounding=ROUND_HALF_UP).plus(value))
     return format(round_decimal(value, decimals), ",f")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from tanheng.engine.answer import Answer
+from tanheng.engine.numbers import figure
 from tanheng.engine.place_spans import spans_text
 from tanheng.engine.places import Where
 from tanheng.engine.text import Text
@@ -154,7 +155,7 @@ def _limited(problems: Iterable[Problem], rest: dict[tuple[str, Severity], int])
 
 def unlisted_problem(code: str, severity: Severity, file: str | None, count: int) -> Problem:
     """What stands for so many further problems of a code."""
-    return Problem(code, severity, Where(file=file), UNLISTED.filled(count=f"{count:,}"), MEND_LISTED, unlisted=count)
+    return Problem(code, severity, Where(file=file), UNLISTED.filled(count=figure(count)), MEND_LISTED, unlisted=count)
 
 
 def _with_places(same: list[Problem]) -> Problem:

@@ -18,7 +18,7 @@ from tanheng.engine.case import Case, Value, amount_text, case_document
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.completeness import periods_of
 from tanheng.engine.defaults import default_of
-from tanheng.engine.numbers import Number, full_text, round_decimal
+from tanheng.engine.numbers import Number, figure, round_decimal
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem
@@ -261,7 +261,7 @@ class Transfer:
             or all(one.amount is None or self._recorded(quantity, one.amount) == default for one in values)
         ):
             return False
-        self.problems.append(quantity_problem("BRG-202", quantity, key, found=full_text(default)))
+        self.problems.append(quantity_problem("BRG-202", quantity, key, found=figure(default)))
         return True
 
     def _recorded(self, quantity: Quantity, amount: Decimal) -> Decimal:

@@ -20,7 +20,7 @@ from tanheng.bulk.sql.amounts import Amount, amounts_of, number_text
 from tanheng.bulk.sql.backend import Backend, sql_text
 from tanheng.bulk.sql.operands import Operand
 from tanheng.bulk.sql.whole import Whole, divided, literal
-from tanheng.engine.numbers import full_text
+from tanheng.engine.numbers import figure, full_text
 from tanheng.engine.pack import Pack, Quantity
 
 
@@ -191,9 +191,9 @@ def _bounds(backend: Backend, amount: Amount, least: int, most: int) -> list[Row
     numbers = {
         "name": quantity.label.zh,
         "name_en": quantity.label.en,
-        "found": "{value}",
-        "low": full_text(quantity.low),
-        "high": full_text(quantity.high),
+        "found": "{figure}",
+        "low": figure(quantity.low),
+        "high": figure(quantity.high),
         "hint": "",
         "hint_en": "",
     }
@@ -216,7 +216,7 @@ def _recorded(backend: Backend, quantity: Quantity, amount: Amount | None) -> li
             column=amount.column.heading,
             name=quantity.label.zh,
             name_en=quantity.label.en,
-            found=count,
+            found=figure(count),
             decimals=quantity.decimals,
         )
     ]

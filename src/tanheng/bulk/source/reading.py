@@ -19,13 +19,13 @@ from tanheng.bulk.source.table import TableShape, facility_kinds, unit_of_headin
 from tanheng.bulk.sql.amounts import Amount, amounts_of, number_text, trimmed
 from tanheng.bulk.sql.backend import Backend, sql_text
 from tanheng.engine.month_lengths import high_of
-from tanheng.engine.numbers import full_text
+from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Where
 from tanheng.engine.units.choices import refusal_words
 
 MOST_WHOLE_DIGITS = 20  # before the point, as in a case
-TOTAL = "合计|小计|总计|共计|累计"
+TOTAL = "[#＃]?[ \u3000]*(合计|小计|总计|共计|累计|[Tt]otal|TOTAL|[Ss]ubtotal|SUBTOTAL|[Ss]um|SUM|[Gg]rand [Tt]otal)[:：]?"
 UNADDRESSABLE = "[^@/:\\x00-\\x1f\\x7f]*"
 
 
@@ -222,7 +222,7 @@ def _bound_checks(backend: Backend, amount: Amount, year: int) -> Iterator[RowCh
         highs = {month: high_of(quantity, year, month or None) for month in range(13)}
         scaled = {month: floor(Fraction(high) * 10**amount.scale) for month, high in highs.items()}
         limits.append(f"{quantity.id} > {_by_month({m: backend.dialect.literal(one) for m, one in scaled.items()})}")
-        others["high"] = _by_month({month: sql_text(full_text(high)) for month, high in highs.items()})
+        others["high"] = _by_month({month: sql_text(figure(high)) for month, high in highs.items()})
     else:
         most = floor(Fraction(quantity.high) * 10**amount.scale)
         limits.append(f"{quantity.id} > {backend.dialect.literal(most)}")
@@ -234,7 +234,7 @@ def _bound_checks(backend: Backend, amount: Amount, year: int) -> Iterator[RowCh
         number_text(backend, quantity.id, amount.scale),
         amount.row,
         quantity.id,
-        numbers={**_bounds(quantity), "found": "{value}"},
+        numbers={**_bounds(quantity), "found": "{figure}"},
         others=others,
     )
 
@@ -249,8 +249,8 @@ def _bounds(quantity: Quantity) -> dict[str, str]:
     return {
         "name": quantity.label.zh,
         "name_en": quantity.label.en,
-        "low": full_text(quantity.low),
-        "high": full_text(quantity.high),
+        "low": figure(quantity.low),
+        "high": figure(quantity.high),
         "hint": "；百分数请写成小数" if quantity.unit == "1" else "",
         "hint_en": "; a percentage is written as a fraction" if quantity.unit == "1" else "",
     }

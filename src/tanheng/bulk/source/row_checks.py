@@ -12,6 +12,7 @@ from typing import Any
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.schema import PLACE
 from tanheng.bulk.sql.backend import Backend
+from tanheng.engine.numbers import figure, parse_decimal
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Severity
 
@@ -21,7 +22,7 @@ MOST_ROWS = 1000  # of one kind in one column: a report is for people
 @dataclass(frozen=True, slots=True)
 class RowCheck:
     """A condition on the rows of `table`, and the problem of each row that meets it. `numbers` fill the sentence;
-    `{value}` in one of them stands for the cell.
+    `{value}` in one of them stands for the cell as it is, `{figure}` for its number.
     """
 
     table: str
@@ -53,7 +54,7 @@ def failures(backend: Backend, checks: Sequence[RowCheck]) -> list[TableProblem]
 
 
 def _more(check: RowCheck, count: int) -> TableProblem:
-    words: dict[str, Any] = {"found": MOST_ROWS, "count": count, "kind": check.code}
+    words: dict[str, Any] = {"found": figure(MOST_ROWS), "count": figure(count), "kind": check.code}
     return table_problem("BATCH-132", column=check.column, severity=check.severity, **words)
 
 
@@ -66,9 +67,7 @@ def _rows(backend: Backend, check: RowCheck) -> list[TableProblem]:
 
 def _problem(check: RowCheck, row: tuple[Any, ...]) -> TableProblem:
     number, value, entity, facility, item, month, *others = row
-    numbers: dict[str, Any] = {
-        name: text.replace("{value}", str(value)) if isinstance(text, str) else text for name, text in check.numbers.items()
-    }
+    numbers: dict[str, Any] = {name: _filled(text, str(value)) if isinstance(text, str) else text for name, text in check.numbers.items()}
     numbers.update(zip(check.others, others, strict=True))
     where = Where(quantity=check.quantity, facility=facility or None, item=item or None, month=month or None)
     return table_problem(
@@ -81,3 +80,8 @@ def _problem(check: RowCheck, row: tuple[Any, ...]) -> TableProblem:
         severity=check.severity,
         **numbers,
     )
+
+
+def _filled(text: str, value: str) -> str:
+    number = parse_decimal(value)
+    return text.replace("{value}", value).replace("{figure}", value if number is None else figure(number))

@@ -14,6 +14,7 @@ from tanheng.bulk.sql.amounts import NUMBER, trimmed
 from tanheng.bulk.sql.backend import Backend
 from tanheng.documents.input.record import is_figure
 from tanheng.documents.reading.cells import Cell
+from tanheng.engine.numbers import figure
 from tanheng.engine.problems import Severity
 
 MOST_SPANS = 1000
@@ -38,10 +39,10 @@ def _column_problem(backend: Backend, column: UnreadColumn, text: str, count: in
     has_figures = _has_figures(backend, text)
     if column.number is not None:
         severity: Severity = "error" if has_figures else "warning"
-        return table_problem("BATCH-135", column=column.heading, severity=severity, spans=spans, found=column.number, count=count)
+        return table_problem("BATCH-135", column=column.heading, severity=severity, spans=spans, found=column.number, count=figure(count))
     severity = "warning" if has_figures else "note"
     return table_problem(
-        "BATCH-134", column=column.heading, severity=severity, spans=spans, found=column.heading, count=count, known=column.known
+        "BATCH-134", column=column.heading, severity=severity, spans=spans, found=column.heading, count=figure(count), known=column.known
     )
 
 

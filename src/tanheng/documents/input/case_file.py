@@ -14,6 +14,7 @@ from tanheng.documents.reading.problems import input_problem
 from tanheng.engine.case import Case
 from tanheng.engine.case.reader import Places
 from tanheng.engine.case.reading import Register, read_case
+from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Origin, Where
 from tanheng.engine.problems import Problem, has_errors, sorted_problems
@@ -68,7 +69,7 @@ def _refused(file: str, suffix: str, content: bytes) -> Problem | None:
     if not content:
         return input_problem("FILE-002", at)
     if len(content) > LARGEST_FILE_BYTES:
-        return input_problem("FILE-003", at, found=len(content), known=LARGEST_FILE_BYTES)
+        return input_problem("FILE-003", at, found=figure(len(content)), known=figure(LARGEST_FILE_BYTES))
     if suffix in TEXTS:
         for start, wanted, wanted_en in STARTS:
             if content.startswith(start):

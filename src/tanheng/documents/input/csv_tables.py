@@ -33,6 +33,7 @@ from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.text_encoding import decoded_text
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook
 from tanheng.engine.case import Case, Facility, amount_text
+from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Origin
 from tanheng.engine.problems import Problem
@@ -50,7 +51,7 @@ LAST_FIELDS = ("kind", "source", "evidence", "uncertainty", "note", "quantity")
 def read_csv(content: bytes, file: str, load: Callable[[str], Pack]) -> InputReading:
     """The case document in CSV bytes, the line and cell of every entry, and all problems; None where it cannot be read."""
     if len(content) > LARGEST_CSV_BYTES:
-        return None, {}, [input_problem("FILE-003", Origin(file=file), found=len(content), known=LARGEST_CSV_BYTES)]
+        return None, {}, [input_problem("FILE-003", Origin(file=file), found=figure(len(content)), known=figure(LARGEST_CSV_BYTES))]
     text, encoding = decoded_text(content)
     if text is None:
         wrong = encoding.wrong or 0
@@ -60,7 +61,7 @@ def read_csv(content: bytes, file: str, load: Callable[[str], Pack]) -> InputRea
     lines = CsvSplitter(text, is_known).split(MOST_CSV_CELLS)
     if lines.too_wide is not None:
         number, width = lines.too_wide
-        return None, {}, [input_problem("FILE-206", Origin(file=file, line=number), found=f"{width:,}", known=f"{LARGEST_COLUMN:,}")]
+        return None, {}, [input_problem("FILE-206", Origin(file=file, line=number), found=figure(width), known=figure(LARGEST_COLUMN))]
     tables = Tables(file)
     rows = InputRows(file, load, tables)
     for number, line in lines.heads:
@@ -68,7 +69,7 @@ def read_csv(content: bytes, file: str, load: Callable[[str], Pack]) -> InputRea
     sheet = _sheet(lines)
     tell_lines(lines, rows, sheet)
     if len(sheet.cells) > MOST_CSV_CELLS:
-        rows.note("FILE-206", Origin(file=file, line=lines.records[-1][0]), found=f"{len(sheet.cells)}", known=MOST_CSV_CELLS)
+        rows.note("FILE-206", Origin(file=file, line=lines.records[-1][0]), found=figure(len(sheet.cells)), known=figure(MOST_CSV_CELLS))
         sheet = Sheet(name=None)
     tables.take([sheet] if sheet.cells else [])
     document = rows.read(read_series, template=False)

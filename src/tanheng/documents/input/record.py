@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tanheng.documents.input.areas import areas_of, places_text
 from tanheng.documents.input.headings import PERIODS
@@ -23,6 +23,7 @@ from tanheng.engine.problems import Problem, Severity
 FIGURES = {"FILE-217", "FILE-218", "FILE-221", "FILE-231"}  # refusals of a text that is a number all the same
 NUMBER_AND_UNIT = re.compile(r"([-+]?\d[\d,.]*)\s*(\D.*)")
 NAMING = ("FILE-240", "FILE-241", "FILE-245")  # these name the heading over the cells
+OF_COLUMNS = ("FILE-239", "FILE-240", "FILE-241")  # their column has no heading, or one that was not read: it is mended there
 MOST_HEADINGS = 3
 MOST_PLACES = 12  # problems a sheet and kind; what is left over is named as one area
 
@@ -129,15 +130,18 @@ class Leftovers:
     def _told(self, sheet: Sheet, headings: list[Heading], code: str, corners: list[Corner]) -> Iterable[Problem]:
         if not corners:
             return
-        above = dict.fromkeys(_above(sheet, headings, corner) for corner in sorted(corners, key=lambda corner: corner[::-1]))
+        heads = dict.fromkeys(_head(headings, corner) for corner in sorted(corners, key=lambda corner: corner[::-1]))
+        above = dict.fromkeys(sheet.at(*one).text.replace("\n", " ").strip()[:40] if one else "" for one in heads)
         words = "".join(f"“{one}”" for one in list(above)[:MOST_HEADINGS] if one) + ("…" if len(above) > MOST_HEADINGS else "")
         areas = areas_of(corners)
         for places in areas[: MOST_PLACES - 1], areas[MOST_PLACES - 1 :]:
             if places:
                 at = sheet.origin(self.tables.file, *places[0].first)
+                more = [one for one in heads if one is not None][:MOST_PLACES] if code in OF_COLUMNS else []
                 known = self.year or ""
                 under = {"under": f"（表头{words}）", "under_en": f" (heading {words})"} if words else {"under": ""}
-                yield input_problem(code, at, found=places_text(places), heading=words, known=known, **under)
+                told = input_problem(code, at, found=places_text(places), heading=words, known=known, **under)
+                yield replace(told, places=(told.where, *(sheet.origin(self.tables.file, *one).where() for one in more))) if more else told
 
     def _kind(self, sheet: Sheet, headings: list[Heading], corner: Corner, cell: Cell) -> str:
         """The code of what is to be said of a cell."""
@@ -170,13 +174,12 @@ def _heading_above(headings: list[Heading], row: int) -> Heading | None:
     return headings[position] if position >= 0 else None
 
 
-def _above(sheet: Sheet, headings: list[Heading], corner: Corner) -> str:
-    """The heading over a cell, in a line."""
+def _head(headings: list[Heading], corner: Corner) -> Corner | None:
+    """The cell of the heading over a cell."""
     heading = _heading_above(headings, corner[0])
     if heading is None:
-        return ""
-    column = heading.first if corner[1] in heading.inherited else corner[1]  # a title heads all of them
-    return sheet.at(heading.row, column).text.replace("\n", " ").strip()[:40]
+        return None
+    return heading.row, heading.first if corner[1] in heading.inherited else corner[1]  # a title heads all of them
 
 
 def is_figure(cell: Cell) -> bool:

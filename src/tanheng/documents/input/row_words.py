@@ -136,8 +136,8 @@ class RowWords:
         text = folded(cell.text)
         if not text or (name != "default" and text in NOT_APPLICABLE):
             return True
-        if name == "facility":
-            return self.facilities.find(cell.text) is not None
+        if name == "facility":  # an id that was refused, and told, may be the one that stands here
+            return self.facilities.find(cell.text) is not None or self.inputs.any_facility
         if name == "item":
             return any(names.find(cell.text) is not None for names in self.items.values())
         if name == "kind":
@@ -177,9 +177,9 @@ class RowWords:
         return any(shown in (hint.zh, hint.en) for hint in self.hints[key])
 
     def _years(self) -> Iterable[int]:
-        """The year of the case; where it is not known any of the edition."""
-        first, last = self.pack.valid_from, self.pack.valid_to or self.pack.valid_from + YEARS_OF_AN_EDITION
-        return [self.inputs.year] if self.inputs.year else range(first, last + 1)
+        """The year of the case; where it is not known, or none of the edition (which is told), any of the edition."""
+        year, first = self.inputs.year, self.pack.valid_from
+        return [year] if year and self.pack.covers(year) else range(first, (self.pack.valid_to or first + YEARS_OF_AN_EDITION) + 1)
 
     # ── row numbers ──────────────────────────────────────────────────────────────────────────────
 

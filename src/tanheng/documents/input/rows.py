@@ -229,7 +229,7 @@ class InputRows:
             entry: dict[str, Any] = {"name": attribute.id if attribute else name, "facility": facilities.find(place) or place}
             if (not value and not self.refused_fields(row, ["value"])) or (folded(value) in NOT_APPLICABLE and words.find(value) is None):
                 self.places[blank_attribute(entry["name"], entry["facility"])] = row.origin(self.file, "value")
-                known = {"name": attribute, "facility": not place or facilities.find(place), "value": True}
+                known = {"name": attribute, "facility": not place or facilities.find(place) or self.any_facility, "value": True}
                 self.record.take(row, [part for part, word in known.items() if word])
                 continue  # `none` may be a word of the attribute
             self._place_fields(("attributes", len(made)), row)
@@ -270,6 +270,11 @@ class InputRows:
                 self.places |= places((table, len(made)), row, self.file)
                 made.append(entry(pack, self.facility_names(), texts))
         self.document |= {table: made} if made else {}
+
+    @property
+    def any_facility(self) -> bool:
+        """Whether the id of a facility was refused, and told: it may be any name that stands elsewhere."""
+        return any(one.get("id") is UNREAD for one in self.document["facilities"])
 
     def facility_names(self) -> Names:
         """The listed facilities by id and name."""

@@ -10,6 +10,7 @@ from tanheng.analysis.bridge.case import GIVEN_KEYS
 from tanheng.documents.reading.case_text import read_json, read_yaml
 from tanheng.documents.reading.problems import input_problem
 from tanheng.engine.case.problems import SENTENCES
+from tanheng.engine.numbers import figure
 from tanheng.engine.places import Origin
 from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
@@ -25,7 +26,7 @@ def read_supplement(name: str, content: bytes) -> tuple[dict[str, Any] | None, l
     if suffix not in (".yaml", ".yml", ".json"):
         return None, [input_problem("FILE-001", at, found=suffix or name)]
     if len(content) > LARGEST_BYTES:
-        return None, [input_problem("FILE-003", at, found=len(content), known=LARGEST_BYTES)]
+        return None, [input_problem("FILE-003", at, found=figure(len(content)), known=figure(LARGEST_BYTES))]
     document, _, problems = (read_json if suffix == ".json" else read_yaml)(content, name)
     if document is None or problems:
         return None, list(problems)

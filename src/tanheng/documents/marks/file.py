@@ -18,7 +18,6 @@ from tanheng.documents.reading.cells import Corner, Sheet, cell_name, corner_of
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage
 from tanheng.documents.reading.workbook_parts import workbook_part
 from tanheng.engine.case import Case
-from tanheng.engine.checks.whole_places import HELD_BACK
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.engine.text import Text
@@ -126,7 +125,7 @@ class _Gathering:
         corner = None if sheet is None else _shown_corner(sheet, corner_of(where.cell or "") or _line_corner(where))
         link = link_to(name, corner) if sheet is not None and (where.sheet or corner) else ""
         self.listed.append(Listed(problem, number, self._place(where, name, corner), link, again))
-        if sheet is not None and corner is not None and problem.code != HELD_BACK:  # that is of the whole file
+        if sheet is not None and corner is not None:
             self.marks.setdefault(name, {}).setdefault(corner, []).append(problem)
 
     def _sheet(self, where: Where) -> tuple[Sheet | None, str]:

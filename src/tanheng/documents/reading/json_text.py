@@ -17,6 +17,7 @@ from tanheng.documents.reading.text_reading import (
     Unreadable,
 )
 from tanheng.engine.case.reader import Path
+from tanheng.engine.numbers import figure
 from tanheng.engine.unread import UNREAD
 
 BLANK = re.compile(r"[ \t\r\n]*")
@@ -69,7 +70,7 @@ class JsonBuilder:
             self.reading.note("FILE-105", line, path[:4], known=DEEPEST)
             raise Unreadable
         if self.reading.nodes > MOST_NODES:
-            self.reading.note("FILE-110", line, path, known=MOST_NODES)
+            self.reading.note("FILE-110", line, path, known=figure(MOST_NODES))
             raise Unreadable
         if path:
             self.reading.mark(path, line)

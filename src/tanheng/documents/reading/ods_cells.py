@@ -25,6 +25,7 @@ from tanheng.documents.reading.stored_numbers import STORED, stored_number
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage, walk_xml
 from tanheng.documents.reading.workbook_parts import encrypted_by_manifest
 from tanheng.documents.reading.xlsx_book import MOST_SHEETS, too_many_areas, too_many_cells, too_many_characters
+from tanheng.engine.numbers import figure
 
 KINDS: dict[str, CellKind] = {
     "float": "number", "percentage": "number", "currency": "number", "date": "date", "time": "date", "boolean": "boolean", "string": "text",
@@ -82,7 +83,7 @@ class _ContentReader:
         self.sheets.append(Sheet(name=attributes.get("name", "")[:100], hidden=hidden))
         self.row = self.row_repeat = self.columns = 0
         if len(self.sheets) > MOST_SHEETS:
-            raise UnreadableWorkbook("FILE-206", found=f"{len(self.sheets)}", known=MOST_SHEETS)
+            raise UnreadableWorkbook("FILE-206", found=figure(len(self.sheets)), known=figure(MOST_SHEETS))
 
     def _start_in_table(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "table-column":

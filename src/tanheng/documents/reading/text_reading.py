@@ -9,6 +9,7 @@ from typing import Any
 from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.text_encoding import decoded_text, first_wrong_byte
 from tanheng.engine.case.reader import Path, path_text
+from tanheng.engine.numbers import figure
 from tanheng.engine.places import Origin
 from tanheng.engine.problems import MOST_PLACES, Problem, Severity, unlisted_problem
 
@@ -87,7 +88,7 @@ class Unreadable(Exception):  # noqa: N818 - it ends a reading, its problem has 
 def decoded(content: bytes, reading: TextReading) -> str | None:
     """The text of UTF-8 or UTF-16 bytes, with or without a mark; None with the problem noted. GBK is told: names enter the hash."""
     if len(content) > LARGEST_TEXT_BYTES:
-        reading.note("FILE-003", None, found=len(content), known=LARGEST_TEXT_BYTES)
+        reading.note("FILE-003", None, found=figure(len(content)), known=figure(LARGEST_TEXT_BYTES))
         return None
     text, encoding = decoded_text(content)
     if text is not None and encoding.name != "gb18030":

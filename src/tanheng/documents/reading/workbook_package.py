@@ -19,6 +19,7 @@ from typing import Any
 from xml.parsers import expat
 
 from tanheng.documents.reading.syntax_words import both_languages
+from tanheng.engine.numbers import figure
 
 MOST_PARTS = 3_000
 LARGEST_PART_BYTES = 80 * 1024 * 1024  # of a part that is kept in memory
@@ -101,7 +102,7 @@ class WorkbookPackage:
                 while piece := stream.read(PIECE_BYTES):
                     size += len(piece)
                     if size > largest:
-                        raise UnreadableWorkbook("FILE-204", found=f"{name[:60]}: > {largest} B")
+                        raise UnreadableWorkbook("FILE-204", found=f"{name[:60]}: > {figure(largest)} B")
                     yield piece
         except BROKEN_ZIP as error:
             raise _broken(error) from None
@@ -113,15 +114,15 @@ def _check_sizes(entries: list[zipfile.ZipInfo], size: int) -> None:
     How far it unpacks is measured part by part and for the whole, as many small parts unpack to as much as a large one.
     """
     if len(entries) > MOST_PARTS:
-        raise UnreadableWorkbook("FILE-204", found=f"{len(entries)} 个部件", found_en=f"{len(entries)} parts")
+        raise UnreadableWorkbook("FILE-204", found=f"{figure(len(entries))} 个部件", found_en=f"{figure(len(entries))} parts")
     for entry in entries:
         if entry.file_size > LARGEST_STREAM_BYTES or _swells(entry.file_size, min(entry.compress_size, size)):
-            raise UnreadableWorkbook("FILE-204", found=f"{entry.filename[:60]}: {entry.file_size} B")
+            raise UnreadableWorkbook("FILE-204", found=f"{entry.filename[:60]}: {figure(entry.file_size)} B")
         if entry.flag_bits & 1:
             raise UnreadableWorkbook("FILE-202")
     total = sum(entry.file_size for entry in entries)
     if total > LARGEST_TOTAL_BYTES or _swells(total, size):
-        raise UnreadableWorkbook("FILE-204", found=f"{total} B")
+        raise UnreadableWorkbook("FILE-204", found=f"{figure(total)} B")
 
 
 def _swells(unpacked: int, packed: int) -> bool:
@@ -199,4 +200,4 @@ def walk_xml(
 def _endless(depth: int) -> UnreadableWorkbook:
     if depth > DEEPEST_XML:
         return UnreadableWorkbook("FILE-201", found="XML 嵌套太深", found_en="its XML is nested too deeply")
-    return UnreadableWorkbook("FILE-206", found="XML 元素太多", found_en="XML elements", known=MOST_ELEMENTS)
+    return UnreadableWorkbook("FILE-206", found="XML 元素太多", found_en="XML elements", known=figure(MOST_ELEMENTS))

@@ -14,6 +14,7 @@ from tanheng.documents.reading.invisible_marks import without_marks
 from tanheng.documents.reading.number_formats import NumberFormat, built_in_format, number_format
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage, walk_xml
 from tanheng.documents.reading.workbook_parts import nothing, relations
+from tanheng.engine.numbers import figure
 
 MOST_SHEETS = 200
 CELLS_KINDS = ("worksheet", "dialogsheet")  # relationships to sheets that hold cells; a sheet of a chart holds none
@@ -60,19 +61,19 @@ def characters_of(sheet: Sheet) -> int:
 def too_many_areas() -> UnreadableWorkbook:
     """The refusal of a workbook with too many merged areas and hidden columns."""
     words = {"found": "合并单元格和隐藏列", "found_en": "merged areas and hidden columns"}
-    return UnreadableWorkbook("FILE-206", known=MOST_AREAS, **words)
+    return UnreadableWorkbook("FILE-206", known=figure(MOST_AREAS), **words)
 
 
 def too_many_characters(name: str | None) -> UnreadableWorkbook:
     """The refusal of a workbook whose texts are too long, with the sheet at which they became so."""
     words = {"found": f"文字（到工作表 {name} 为止）", "found_en": f"characters (up to the sheet {name})"}
-    return UnreadableWorkbook("FILE-206", known=MOST_CHARACTERS, **words)
+    return UnreadableWorkbook("FILE-206", known=figure(MOST_CHARACTERS), **words)
 
 
 def too_many_cells(name: str | None) -> UnreadableWorkbook:
     """The refusal of a workbook that holds too many cells, with the sheet at which it did."""
     words = {"found": f"单元格（到工作表 {name} 为止）", "found_en": f"cells (up to the sheet {name})"}
-    return UnreadableWorkbook("FILE-206", known=MOST_CELLS, **words)
+    return UnreadableWorkbook("FILE-206", known=figure(MOST_CELLS), **words)
 
 
 def xlsx_book(package: WorkbookPackage, part: str) -> XlsxBook:
@@ -82,8 +83,8 @@ def xlsx_book(package: WorkbookPackage, part: str) -> XlsxBook:
     if listed.root != "workbook":
         raise UnreadableWorkbook("FILE-201", found=f"<{listed.root[:20]}> 不是工作簿", found_en=f"<{listed.root[:20]}> is no workbook")
     if len(listed.sheets) > MOST_SHEETS:
-        words = {"found": f"{len(listed.sheets)} 张工作表", "found_en": f"{len(listed.sheets)} sheets"}
-        raise UnreadableWorkbook("FILE-206", known=MOST_SHEETS, **words)
+        words = {"found": f"{figure(len(listed.sheets))} 张工作表", "found_en": f"{figure(len(listed.sheets))} sheets"}
+        raise UnreadableWorkbook("FILE-206", known=figure(MOST_SHEETS), **words)
     book.from_1904 = listed.from_1904
     found = relations(package, part)
     by_id = {one.id: one for one in found}

@@ -21,6 +21,7 @@ from tanheng.documents.reading.text_reading import (
     Unreadable,
 )
 from tanheng.engine.case.reader import Path
+from tanheng.engine.numbers import figure
 from tanheng.engine.unread import UNREAD
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML has it
@@ -67,7 +68,7 @@ class YamlBuilder:
     def _guard(self, event: Any, path: Path, depth: int, line: int) -> None:
         self.reading.nodes += 1
         if self.reading.nodes > MOST_NODES:
-            self.reading.note("FILE-110", line, path, known=MOST_NODES)
+            self.reading.note("FILE-110", line, path, known=figure(MOST_NODES))
             raise Unreadable
         if depth > DEEPEST:
             self.reading.note("FILE-105", line, path[:4], known=DEEPEST)

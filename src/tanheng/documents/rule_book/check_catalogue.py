@@ -14,7 +14,7 @@ from typing import Any
 
 from tanheng.documents.rule_book.check_stages import STAGE_OF_KIND, severities_of, stages_of, tables
 from tanheng.engine.checks.kinds import COMMON_CHECKS, KIND_WORDS, CommonCheck, where_runs
-from tanheng.engine.numbers import full_text
+from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Check, Pack
 from tanheng.engine.sentences import Sentences
 from tanheng.engine.symbols import Name, as_text
@@ -84,7 +84,7 @@ def _expectation(pack: Pack, rule: Mapping[str, Any]) -> CatalogueEntry:
 
 def _check(pack: Pack, check: Check) -> CatalogueEntry:
     limits = {"low": check.low, "high": check.high}
-    known = {name: "–" if one is None else full_text(one) for name, one in limits.items()}
+    known = {name: "–" if one is None else figure(one) for name, one in limits.items()}
     return CatalogueEntry(
         check.id,
         check.kind,
@@ -110,12 +110,12 @@ def _measure(pack: Pack, check: Check, lang: str) -> str:
 
 def _limits(check: Check) -> Text:
     if check.sigma is not None:
-        share = full_text(check.least * 100)
+        share = figure(check.least * 100)
         return Text(
-            f"各月均值 ± {full_text(check.sigma)} σ（偏离不足 {share}% 不提示）",
-            f"mean of the months ± {full_text(check.sigma)} σ (never below {share} % of it)",
+            f"各月均值 ± {figure(check.sigma)} σ（偏离不足 {share}% 不提示）",
+            f"mean of the months ± {figure(check.sigma)} σ (never below {share} % of it)",
         )
-    low, high = (None if one is None else full_text(one) for one in (check.low, check.high))
+    low, high = (None if one is None else figure(one) for one in (check.low, check.high))
     if low is not None and high is not None:
         return Text(f"{low} – {high}", f"{low} – {high}")
     if low is not None:

@@ -12,7 +12,7 @@ from tanheng.documents.rule_book.shapes import Cell, Entry, Row, Section, Table
 from tanheng.documents.rule_book.words import INDEX
 from tanheng.engine.checks.kinds import held
 from tanheng.engine.checks.runs import OTHERS
-from tanheng.engine.numbers import decimal_text
+from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Check
 from tanheng.rulebook.check_clauses import clause_text
 
@@ -34,7 +34,7 @@ def _check(c: Context, one: Check) -> Entry:
     message = one.message.in_(c.lang).replace("{value}", c.words["limit"]).replace("{mean}", c.words["limit"])
     message = message.replace("{others}", OTHERS.in_(c.lang))
     for name, limit in numbers.items():
-        message = message.replace("{" + name + "}", "–" if limit is None else decimal_text(limit))
+        message = message.replace("{" + name + "}", "–" if limit is None else figure(limit))
     facts = [
         c.fact("severity", _severity(c, one.severity)),
         c.fact("index", " × ".join(INDEX[part].in_(c.lang) for part in one.index if part in INDEX)),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tanheng.engine.case import Case, Override
 from tanheng.engine.completeness import keys_of
 from tanheng.engine.errors import UnitError
-from tanheng.engine.numbers import EXACT, Ratio, full_text, number_text, parse_decimal, parse_number
+from tanheng.engine.numbers import EXACT, Ratio, figure, full_text, number_text, parse_decimal, parse_number
 from tanheng.engine.overrides import is_used
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
 from tanheng.engine.problems import Problem
@@ -260,9 +260,9 @@ def _within(reader: Reader, place: Path, number: Decimal, quantity: Quantity) ->
     if quantity.low <= number <= quantity.high:
         return True
     numbers: dict[str, Any] = {
-        "found": full_text(number),
-        "low": full_text(quantity.low),
-        "high": full_text(quantity.high),
+        "found": figure(number),
+        "low": figure(quantity.low),
+        "high": figure(quantity.high),
         "hint": Text("", ""),
     }
     reader.note("CASE-142", place, name=reader.wording.quantity(quantity.id), **numbers)

@@ -266,10 +266,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "CASE-155": (
         "warning",
-        "{name} 有 {found} 位小数，按 {decimals} 位修约后使用",
-        "{name} was entered with {found} decimals and is used rounded to {decimals}",
-        "按规则的小数位数填写",
-        "enter it with the decimals of the rules",
+        "{name} {converted}有 {found} 位小数，按 {decimals} 位修约后使用",
+        "{name} was entered with {found} decimals{converted_en} and is used rounded to {decimals}",
+        "按规则的小数位数填写{unit}",
+        "enter it with the decimals of the rules{unit_en}",
     ),
     "CASE-156": (
         "error",

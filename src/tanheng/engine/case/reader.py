@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from tanheng.engine.numbers import figure
 from tanheng.engine.places import Origin
 from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
@@ -62,7 +63,7 @@ class Reader:
             self.note("CASE-106", (*path, key), found=f"{key}: {value!r}"[:80], wanted=Text("加引号的文本", "quoted text"))
             return ""
         if len(value) > LONGEST_TEXT:
-            self.note("CASE-158", (*path, key), found=len(value), known=LONGEST_TEXT)
+            self.note("CASE-158", (*path, key), found=figure(len(value)), known=figure(LONGEST_TEXT))
         text = value[:LONGEST_TEXT].strip()
         if required and not text:
             self.note("CASE-104", path, found=self.field(path, key))

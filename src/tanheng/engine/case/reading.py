@@ -18,7 +18,7 @@ from tanheng.engine.checks.whole_places import problems_of_whole_places
 from tanheng.engine.completeness import completeness_problems
 from tanheng.engine.credit_code import fault_of
 from tanheng.engine.errors import DisabledPackError, UnknownPackError
-from tanheng.engine.numbers import parse_decimal
+from tanheng.engine.numbers import figure, parse_decimal
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Where
@@ -243,7 +243,7 @@ def _values(
     value_reader = ValueReader(reader, pack, year, grain, {one.id: one for one in facilities}, grain_known=known)
     for path, row in reader.rows(document, "values"):
         if len(value_reader.values) > MOST_VALUES:
-            reader.note("CASE-159", ("values",), found=len(value_reader.values), known=MOST_VALUES)
+            reader.note("CASE-159", ("values",), found=figure(len(value_reader.values)), known=figure(MOST_VALUES))
             break
         value_reader.read(path, row)
     return grain, tuple(value_reader.values.values())

@@ -13,12 +13,13 @@ from tanheng.engine.case import Facility, Value
 from tanheng.engine.defaults import usual_of
 from tanheng.engine.errors import UnitError
 from tanheng.engine.month_lengths import high_of
-from tanheng.engine.numbers import decimal_text, exact_context, full_text, parse_decimal, round_decimal
+from tanheng.engine.numbers import decimal_text, exact_context, figure, parse_decimal, round_decimal
 from tanheng.engine.pack import KINDS, ItemTable, Pack, Quantity
 from tanheng.engine.places import Key, Origin, Place
+from tanheng.engine.problems import Severity
 from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
-from tanheng.engine.units.slips import conversion_words, near_slip, slip_sentence, slips_of
+from tanheng.engine.units.slips import conversion_words, near_slip, slip_sentence, slips_of, unit_words
 from tanheng.engine.units.words import assumes_standard_state
 from tanheng.engine.unread import UNKNOWN_ROW, UNREAD
 
@@ -41,6 +42,7 @@ VALUE_KEYS = (
 )
 PERIOD_KEYS = ("months", "each_month", "year")
 FRACTION_UNITS = {"1"}
+NO_WORDS = Text("", "")
 Months = tuple[int | None, ...]
 Amounts = list[tuple["Path", Months, Any]]  # one amount, and the months it stands for
 
@@ -312,11 +314,11 @@ class ValueReader:
         if factor is not None:
             context = exact_context()
             amount = context.divide(context.multiply(number, Decimal(factor.numerator)), Decimal(factor.denominator))
-        found, asked = full_text(amount), self.pack.unit_of(quantity.id, domain["item"])
-        typed = Text(found, found) if factor is None else conversion_words(full_text(number), unit, found, asked)
+        found, asked = figure(amount), self.pack.unit_of(quantity.id, domain["item"])
+        typed = Text(found, found) if factor is None else conversion_words(figure(number), unit, found, asked)
         if not self._in_bounds(path, months, (amount, typed), quantity, domain):
             return None
-        return self._recorded(path, number, amount, quantity, domain)
+        return self._recorded(path, number, amount, quantity, domain, unit if factor is not None else "")
 
     def _in_bounds(self, path: Path, months: Months, found: tuple[Decimal, Text], quantity: Quantity, domain: Mapping[str, Any]) -> bool:
         low, high, (amount, typed) = quantity.low, quantity.high, found
@@ -330,8 +332,8 @@ class ValueReader:
             domain=domain,
             name=self._name(quantity),
             found=typed,
-            low=full_text(low),
-            high=full_text(high),
+            low=figure(low),
+            high=figure(high),
             hint=self._likely_unit(amount, low, high, quantity, domain),
         )
         return False
@@ -339,7 +341,7 @@ class ValueReader:
     def _likely_unit(self, amount: Decimal, low: Decimal, high: Decimal, quantity: Quantity, domain: Mapping[str, Any]) -> Text:
         """What the amount was probably typed in, where it fits the bounds in another unit; nothing where it fits in none."""
         if quantity.unit in FRACTION_UNITS and 1 < amount <= 100 * high:
-            shown, fraction = full_text(amount), full_text(exact_context().divide(amount, Decimal(100)))
+            shown, fraction = figure(amount), figure(exact_context().divide(amount, Decimal(100)))
             return Text(
                 f"；百分数请写成小数：{shown}% 写作 {fraction}", f"; a percentage is written as a fraction: {shown} % is {fraction}"
             )
@@ -354,22 +356,25 @@ class ValueReader:
             slips = [near] if near in slips else []
         return slip_sentence(quantity.label, slips[0], asked) if slips else Text("", "")
 
-    def _recorded(self, path: Path, number: Decimal, amount: Decimal, quantity: Quantity, domain: Mapping[str, Any]) -> tuple[Decimal, str]:
-        """Inputs are rounded when they are recorded (rounding order of the pack); the reader is told when digits fall away."""
+    def _recorded(
+        self, path: Path, number: Decimal, amount: Decimal, quantity: Quantity, domain: Mapping[str, Any], converted: str
+    ) -> tuple[Decimal, str]:
+        """Inputs are rounded when they are recorded (rounding order of the pack); the reader is told when digits fall away. `converted`
+        is the unit that was typed, where it is another: then the digits are those of the conversion, and nobody typed too many.
+        """
         rounded = amount if quantity.decimals is None else round_decimal(amount, quantity.decimals, quantity.mode)
         typed = "" if rounded == amount == number else decimal_text(number)
         if rounded == amount or not rounded:  # what rounds to nothing is told of the series, and asks (CASE-178)
             return rounded, typed
-        places = -int(amount.normalize().as_tuple().exponent)
-        self.reader.problems.append(
-            self.reader.wording.problem(
-                "CASE-155",
-                self.reader.origin(path).where(**domain),
-                name=self._name(quantity),
-                found=places,
-                decimals=quantity.decimals,
-            )
-        )
+        words: dict[str, Any] = {"converted": NO_WORDS, "unit": NO_WORDS}
+        if converted:
+            asked = unit_words(self.pack.unit_of(quantity.id, domain["item"]))
+            words["converted"] = Text(f"由 {converted} 换算为 {asked.zh} 后", f", once {converted} became {asked.en},")
+            words["unit"] = Text(f"，单位用 {asked.zh}；不改也可", f" in {asked.en}, or leave it")
+        words |= {"found": -int(amount.normalize().as_tuple().exponent), "decimals": quantity.decimals}
+        severity: Severity | None = "note" if converted else None
+        where = self.reader.origin(path).where(**domain)
+        self.reader.problems.append(self.reader.wording.problem("CASE-155", where, severity, name=self._name(quantity), **words))
         return rounded, typed
 
 

@@ -19,7 +19,7 @@ from tanheng.engine.checks.months import item_name
 from tanheng.engine.checks.unit_doubts import Again
 from tanheng.engine.columns import Column
 from tanheng.engine.defaults import default_of
-from tanheng.engine.numbers import ZERO, full_text, shown
+from tanheng.engine.numbers import ZERO, figure, shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem, Subject, Supposed
@@ -149,8 +149,8 @@ def _problem(run: Run, series: _Series) -> Problem:
         places[0],
         name=label.zh,
         name_en=label.en,
-        found=f"{full_text(amount)} {words.zh}".strip(),
-        found_en=f"{full_text(amount)} {words.en}".strip(),
+        found=f"{figure(amount)} {words.zh}".strip(),
+        found_en=f"{figure(amount)} {words.en}".strip(),
         usual=shown(usual),
         times=shown(_times(amount, usual), significant=2),
         slip=more.zh,

@@ -15,7 +15,7 @@ from tanheng.engine.checks.month_gaps import MONTH_GAP
 from tanheng.engine.checks.month_gaps import SENTENCES as GAP_SENTENCES
 from tanheng.engine.checks.months import MONTH_OUTLIER
 from tanheng.engine.checks.months import SENTENCES as MONTH_SENTENCES
-from tanheng.engine.numbers import full_text
+from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Check
 from tanheng.engine.problems import Severity
 from tanheng.engine.run_problems import SENTENCES as RUN_SENTENCES
@@ -57,7 +57,7 @@ def where_runs(check: Check) -> tuple[Stage, ...]:
 def held(check: Check) -> Text:
     """What the measure of a check must hold, in words: the other half of its expression."""
     if check.kind == "spread":
-        sigma = full_text(check.sigma) if check.sigma is not None else ""
+        sigma = figure(check.sigma) if check.sigma is not None else ""
         return Text(f"各月在其余各月均值 ± {sigma} σ 之内", f"each month within the mean of the other months ± {sigma} σ")
     low, high = (_limit(check, one) for one in (check.low, check.high))
     if check.kind == "continuity" and high is not None:
@@ -73,7 +73,7 @@ def _limit(check: Check, limit: Decimal | None) -> Text | None:
     """A limit with its unit; that of an item stands in the item's row."""
     if limit is None:
         return None
-    text = full_text(limit)
+    text = figure(limit)
     if "{unit}" in check.unit:
         return Text(f"{text}（按该品种的单位）", f"{text} (in the unit of the item)")
     unit = "" if check.unit == "1" else f" {check.unit}"

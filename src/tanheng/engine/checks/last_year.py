@@ -17,7 +17,7 @@ from tanheng.engine.case import Value
 from tanheng.engine.checks.figures import series_place, values_beneath
 from tanheng.engine.checks.month_spread import LEAST_MONTHS, median_of
 from tanheng.engine.checks.months import item_name, main_output
-from tanheng.engine.numbers import ZERO, decimal_text, shown
+from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem, Subject, Supposed
@@ -262,7 +262,7 @@ def _times(change: Change) -> Text:
 
 
 def _amount(quantity: Quantity, amount: Decimal, unit: str) -> Text:
-    text = decimal_text(amount) if quantity.year_decimals is not None else shown(amount, significant=6)
+    text = shown(amount, quantity.year_decimals, significant=6)
     words = unit_words("" if unit == "1" else unit)
     return Text(f"{text} {words.zh}".strip(), f"{text} {words.en}".strip())
 

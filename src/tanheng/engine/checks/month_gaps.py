@@ -17,7 +17,7 @@ from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.case import Value
 from tanheng.engine.checks.month_spread import median_of
 from tanheng.engine.checks.months import item_name, main_output
-from tanheng.engine.numbers import full_text, shown
+from tanheng.engine.numbers import figure, shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.place_spans import numbers_text
 from tanheng.engine.places import Key
@@ -103,7 +103,7 @@ def _problem(run: Run, quantity: Quantity, gaps: list[Value], usual: Decimal) ->
     unit = run.pack.unit_of(quantity.id, value.item)
     label, words = item_name(run, quantity, value.item), unit_words("" if unit == "1" else unit)
     places = tuple(gap.where for gap in gaps)
-    found = "/" if value.amount is None else full_text(value.amount)
+    found = "/" if value.amount is None else figure(value.amount)
     problem = problem_of(
         SENTENCES,
         MONTH_GAP,

@@ -18,7 +18,7 @@ from tanheng.engine.case import Value
 from tanheng.engine.checks.figures import series_place
 from tanheng.engine.checks.month_spread import far_apart, idle_outliers_of, outliers_of
 from tanheng.engine.columns import Column
-from tanheng.engine.numbers import ZERO, full_text, shown
+from tanheng.engine.numbers import ZERO, figure, shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem, Subject, Supposed
@@ -135,8 +135,8 @@ def _problem(run: Run, quantity: Quantity, value: Value, amount: Decimal, middle
         name=label.zh,
         name_en=label.en,
         month=value.month,
-        found=f"{full_text(amount)} {words.zh}".strip(),
-        found_en=f"{full_text(amount)} {words.en}".strip(),
+        found=f"{figure(amount)} {words.zh}".strip(),
+        found_en=f"{figure(amount)} {words.en}".strip(),
         usual=usual,
         slip=more.zh,
         slip_en=more.en,
@@ -145,7 +145,7 @@ def _problem(run: Run, quantity: Quantity, value: Value, amount: Decimal, middle
         (_mark(value),),
         (Supposed(quantity.id, value.key, (value.month or 0,), times),),
         Supposed(quantity.id, value.key, tuple(one for one in run.periods if one and one != value.month), 1 / times),
-        _turned(run, replace(found, unit_slip=slip is not None), value, (label, f"{full_text(amount)} ", words, usual), slip),
+        _turned(run, replace(found, unit_slip=slip is not None), value, (label, f"{figure(amount)} ", words, usual), slip),
     )
     return replace(found, digest=figures_digest(MONTH_OUTLIER, [figure_of(value)], middle), unit_slip=slip is not None, subject=subject)
 
@@ -153,7 +153,7 @@ def _problem(run: Run, quantity: Quantity, value: Value, amount: Decimal, middle
 def _turned(run: Run, found: Problem, value: Value, words: tuple[Text, str, Text, str], slip: Slip | None) -> Problem | None:
     """The doubt of all other months, at their places; None where no other was reported."""
     label, amount, unit, usual = words
-    times = f"{int(slip.times):,}".replace(",", " ") if slip else ""
+    times = figure(int(slip.times)) if slip else ""
     more = Text(f"：相差 {times} 倍", f": {times} times apart") if slip else Text("", "")
     numbers = {"month": str(value.month), "usual": usual}
     zh = TURNED.zh.format(name=label.zh, found=f"{amount}{unit.zh}".strip(), slip=more.zh, **numbers)

@@ -6,7 +6,7 @@ with its places and one digest. Answers to doubts are read elsewhere (`engine.an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
@@ -19,7 +19,7 @@ from tanheng.engine.checks.month_spread import Fences, beyond_sigma, uneven_seri
 from tanheng.engine.checks.months import item_name
 from tanheng.engine.checks.unit_doubts import Again, Doubt, doubts_of, is_inside
 from tanheng.engine.columns import Column, rounded_column
-from tanheng.engine.numbers import ZERO, decimal_text
+from tanheng.engine.numbers import ZERO, figure, shown
 from tanheng.engine.pack import Check
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Subject, Supposed
@@ -38,8 +38,10 @@ def check_problems(run: Run, parameters: Any, again: Again | None, beside: Run |
     """What the checks of the pack find. `again` computes a part of the run with other figures, to try other units (None: no unit is
     guessed); `beside` is last year's run. Decimals need `exact_context` around it.
     """
-    for found in _measures(run, parameters, beside, None):
-        yield from _told_spread(found, beside) if found.check.kind == "spread" else _told_range(found, again)
+    measures = list(_measures(run, parameters, beside, None))
+    refused = _Refused(measures)
+    for found in measures:
+        yield from _told_spread(found, beside) if found.check.kind == "spread" else _told_range(found, again, refused)
 
 
 def check_marks(run: Run, parameters: Any, beside: Run | None, only: AbstractSet[str] | None) -> dict[str, set[Any]]:
@@ -47,10 +49,13 @@ def check_marks(run: Run, parameters: Any, beside: Run | None, only: AbstractSet
     read one of these quantities.
     """
     marks: dict[str, set[Any]] = {}
-    for found in _measures(run, parameters, beside, only):
+    measures = list(_measures(run, parameters, beside, only))
+    refused = _Refused(measures)
+    for found in measures:
         check, width = found.check, len(found.periods)
         if _asks(check):
-            outside = [number for number, _, _ in _beyond(found, beside)] if check.kind == "spread" else _outside(found)
+            spread = check.kind == "spread"
+            outside = [number for number, _, _ in _beyond(found, beside)] if spread else refused.spare(found, _outside(found))
             marks[check.id] = {(check.id, found.keys[one // width], found.periods[one % width]) for one in outside}
     return marks
 
@@ -88,8 +93,31 @@ def _outside(found: Measured) -> list[int]:
     return [number for number, value in enumerate(found.values) if value is not None and not is_inside(check, value)]
 
 
-def _told_range(found: Measured, again: Again | None) -> Iterator[Problem]:
-    check, width, outside = found.check, len(found.periods), _outside(found)
+class _Refused:
+    """What blocking checks found out of their range: a doubt that measures the same there only says it again."""
+
+    def __init__(self, measures: Iterable[Measured]) -> None:
+        blocking = [one for one in measures if one.check.severity == "error" and one.check.kind != "spread"]
+        self.found = [(one.check, dict(_at(one, outside))) for one in blocking if (outside := _outside(one))]
+
+    def spare(self, found: Measured, outside: list[int]) -> list[int]:
+        """The positions that no blocking check has refused by the same measure."""
+        if found.check.severity == "error":
+            return outside
+        for check, refused in self.found if outside else ():
+            if check.unit == found.check.unit and {*found.check.formula.arguments} <= {*check.formula.arguments}:
+                outside = [number for number, at in zip(outside, _at(found, outside), strict=True) if refused.get(at[0]) != at[1]]
+        return outside
+
+
+def _at(found: Measured, positions: Iterable[int]) -> Iterator[tuple[tuple[Key, int | None], Decimal | None]]:
+    """Place and value of each position."""
+    width = len(found.periods)
+    return (((found.keys[one // width], found.periods[one % width]), found.values[one]) for one in positions)
+
+
+def _told_range(found: Measured, again: Again | None, refused: _Refused) -> Iterator[Problem]:
+    check, width, outside = found.check, len(found.periods), refused.spare(found, _outside(found))
     if not outside:
         return
     doubts = doubts_of(found, outside, again) if check.suspects and again is not None else {}
@@ -99,8 +127,8 @@ def _told_range(found: Measured, again: Again | None) -> Iterator[Problem]:
         groups.setdefault((alike, doubts.get(position)), []).append(position)
     for (_, doubt), positions in groups.items():
         numbers = {
-            "low": _both("−∞" if check.low is None else decimal_text(check.low)),
-            "high": _both("∞" if check.high is None else decimal_text(check.high)),
+            "low": _both("−∞" if check.low is None else figure(check.low)),
+            "high": _both("∞" if check.high is None else figure(check.high)),
         }
         yield _problem(found, positions, doubt, numbers)
 
@@ -155,7 +183,8 @@ def _filled(sentence: Text, words: dict[str, Text]) -> Text:
 
 
 def _shown(check: Check, value: Decimal) -> str:
-    return decimal_text(rounded_column([value], check.decimals, "half_up")[0] or ZERO)
+    rounded = rounded_column([value], check.decimals, "half_up")[0] or ZERO
+    return figure(rounded) if check.decimals is None else shown(rounded, check.decimals)
 
 
 # ── telling ──────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import product
 
 from tanheng.engine.errors import UnitError
+from tanheng.engine.numbers import figure
 from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.engine.units.table import ALIASES, ATOMS
@@ -110,7 +111,7 @@ def conversion_words(typed: str, unit: str, amount: str, asked: str) -> Text:
 
 def slip_sentence(name: Text, slip: Slip, asked: str) -> Text:
     """What to add to a problem: the likely unit and the factor."""
-    times = f"{round(slip.times):,}".replace(",", " ")
+    times = figure(round(slip.times))
     wanted, typed = unit_words(asked), unit_words(slip.typed)
     if slip.typed == "%":
         return Text(
