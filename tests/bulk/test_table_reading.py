@@ -299,7 +299,23 @@ def test_headings_in_chinese_are_read_like_the_ids(backend: DuckBackend, plain: 
     assert found == plain
 
 
-@pytest.mark.parametrize("total", ["合计", "# 合计", "#Total", "＃小计：", "TOTAL", "Grand total", "合计,,,", "合成企业乙,,,#合计"])
+@pytest.mark.parametrize(
+    "total",
+    [
+        "合计",
+        "# 合计",
+        "#Total",
+        "＃小计：",
+        "TOTAL",
+        "Grand total",
+        "合 计",
+        "本年合计",
+        "年合计",
+        "平均",
+        "合成企业甲,potline-1,,合计",
+        "合成企业乙,,,# 合计",
+    ],
+)
 def test_a_row_of_totals_is_told_as_one_and_nothing_follows_from_it(total: str, backend: DuckBackend, tmp_path: Path) -> None:
     content = text_of(smelter()) + total + "," * (4 - total.count(",")) + "99,99,\n"
     outcome, _ = results(backend, content.encode(), tmp_path)

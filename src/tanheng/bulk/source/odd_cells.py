@@ -6,6 +6,7 @@ nobody sees. What cannot be read is told and left blank. A table without such ce
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,11 @@ from tanheng.engine.problems import Severity
 
 MONTH = "0?[1-9]|1[0-2]"
 YEAR = "(19|20)[0-9][0-9]|2100"
+TOTALS = (
+    "[#＃]?[ \u3000]*((本|全)?年度?|本?月度?)?([合小总共累][ \u3000]*计|平[ \u3000]*均)|"
+    "[#＃]?[ \u3000]*((Grand|GRAND|grand|Year|YEAR|year) ?)?([Ss]ub)?([Tt]otal|TOTAL|SUBTOTAL|Sum|SUM|sum)"
+)
+TOTAL = f"({TOTALS})[:：]?"  # what a row of totals is called where a name or a month belongs
 BLANK_MARKS = "\t\n\r\u3000"
 UNSEEN = "".join(f"\\x{{{ord(mark):x}}}" for mark in sorted({*SUSPECTS, *BLANK_MARKS}) if mark > "\x7f")
 ODD_WORDS = f"(?s).*[\\x00-\\x1f\\x7f{UNSEEN}].*"
@@ -123,7 +129,9 @@ def _period(name: str, text: str) -> Meant | None:
         return Meant(text, str(period.year)) if period.field == "year" and period.year else None
     if period.field not in ("year", "value"):
         return Meant(text, period.field, year=str(period.year or ""), found=text)
-    return Meant(text, "", year=str(period.year or ""), found=text) if period.field == "year" else None
+    if period.field != "year" or re.fullmatch(TOTAL, text.strip()):
+        return None  # a row of totals is told as one
+    return Meant(text, "", year=str(period.year or ""), found=text)
 
 
 def _period_of(text: str) -> Period | None:

@@ -13,7 +13,7 @@ from math import ceil, floor
 
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.schema import PLACE, SOURCE, TYPED, attribute_column, none_column
-from tanheng.bulk.source.odd_cells import MONTH, YEAR
+from tanheng.bulk.source.odd_cells import MONTH, TOTAL, YEAR
 from tanheng.bulk.source.row_checks import MOST_ROWS, RowCheck, failures
 from tanheng.bulk.source.table import TableShape, facility_kinds, unit_of_heading
 from tanheng.bulk.sql.amounts import Amount, amounts_of, number_text, trimmed
@@ -25,7 +25,6 @@ from tanheng.engine.places import Where
 from tanheng.engine.units.choices import refusal_words
 
 MOST_WHOLE_DIGITS = 20  # before the point, as in a case
-TOTAL = "[#＃]?[ \u3000]*(合计|小计|总计|共计|累计|[Tt]otal|TOTAL|[Ss]ubtotal|SUBTOTAL|[Ss]um|SUM|[Gg]rand [Tt]otal)[:：]?"
 UNADDRESSABLE = "[^@/:\\x00-\\x1f\\x7f]*"
 
 

@@ -69,7 +69,7 @@ def _problem(check: RowCheck, row: tuple[Any, ...]) -> TableProblem:
     number, value, entity, facility, item, month, *others = row
     numbers: dict[str, Any] = {name: _filled(text, str(value)) if isinstance(text, str) else text for name, text in check.numbers.items()}
     numbers.update(zip(check.others, others, strict=True))
-    where = Where(quantity=check.quantity, facility=facility or None, item=item or None, month=month or None)
+    where = Where(quantity=check.quantity, facility=facility or None, item=item or None, month=month if month and month > 0 else None)
     return table_problem(
         check.code,
         row=number,
