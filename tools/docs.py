@@ -16,6 +16,7 @@ from tanheng.documents.rule_book.check_stages import STAGES
 from tanheng.engine.records.of_bridges import BRIDGES, TYPICAL_VALUE
 from tanheng.engine.records.of_forms import FORMS
 from tanheng.engine.records.of_packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
+from tanheng.engine.records.of_sectors import SECTOR
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.status_words import status_label
 from tanheng.engine.text import Text
@@ -103,7 +104,7 @@ away what a parent has. Any other key, word or type is refused when the pack loa
 def packs_page() -> str:
     """The record types of a pack as Markdown, each once."""
     shapes: dict[int, tuple[Shape, str]] = {}
-    for shape in (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, BRIDGES, TYPICAL_VALUE):
+    for shape in (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, SECTOR, BRIDGES, TYPICAL_VALUE):
         _collect(shape, shapes)
     return "\n".join([PACKS_HEAD, *(_record(shape, within) for shape, within in shapes.values())])
 

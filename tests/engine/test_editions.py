@@ -15,6 +15,7 @@ from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
 from tanheng.engine.text import Text
+from tanheng.rulebook.declared_sectors import sectors
 from tests.engine.toy_pack import HEAD, TABLES, toy_case, toy_parts
 
 CHILD = {
@@ -60,7 +61,9 @@ def child(**changes: Any) -> PackParts:
     """An edition that names only what is in `changes`; `pack` adds to its head."""
     head = {**CHILD, **changes.pop("pack", {})}
     empty: dict[str, Any] = {key: {} for key in ("quantities", "parameters", "tables", "forms", "formula_functions", "program_texts")}
-    own = PackParts(**{**empty, "cases": (), "sources": {"S": "a source"}, "check_functions": (), **changes, "pack": head})
+    own = PackParts(
+        **{**empty, "cases": (), "sources": {"S": "a source"}, "check_functions": (), "sectors": sectors(), **changes, "pack": head}
+    )
     above = parent()
     return extended(above, own, head_of(above.pack, head))
 
@@ -72,7 +75,7 @@ def resolved(**changes: Any) -> Pack:
 def test_an_edition_that_changes_nothing_has_the_parents_rules_and_its_own_name():
     pack = resolved()
     assert (pack.id, pack.title.zh, pack.status, pack.valid_from) == ("toy/child", "子", "draft", 2026)
-    assert (pack.sector, pack.head["rounding"]["order"]) == ("cement", "months, then the year")
+    assert (pack.sector.id, pack.head["rounding"]["order"]) == ("cement", "months, then the year")
     assert [*pack.quantities] == [*build_pack(parent()).quantities]
     assert [one.id for one in pack.checks] == ["TOY-1"]
     assert pack.cases == ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tanheng.engine.editions import PackParts
+from tanheng.rulebook.declared_sectors import sectors
 
 
 def quantity(symbol: str, unit: str, index: list[str], role: str, **more: Any) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def parts(formulas: Iterable[Callable[..., Any]], /, **more: Any) -> PackParts:
         "formula_functions": {one.__name__: one for one in formulas},
         "check_functions": (),
         "program_texts": {},
+        "sectors": sectors(),
         **more,
     }
     return PackParts(**found)

@@ -7,7 +7,7 @@ from django.urls import path
 
 from tanheng.apps.people.models.permissions import refuse_unknown_roles
 from tanheng.cli import of_apps
-from tanheng.registration import App, HomePanel, Line, Section, Verb, collected
+from tanheng.registration import App, HomePanel, Line, Refusal, Section, Verb, collected
 
 TRADES = Section("Trades", 10)
 
@@ -44,6 +44,7 @@ SAID_TWICE = {
     "journal action": ("deals.deal.made", {"actions": {"deals.deal.made": "Made"}}),
     "label of the journal's key": ("side", {"value_labels": {"side": {"buy": "bought"}}}),
     "area of the journal": ("deals.", {"journal_areas": {"deals.": "Deals"}}),
+    "exception": ("x.NoLotError", {"refusals": (Refusal("x.NoLotError", 409, "DEAL-409", "No lot"),)}),
     "command": ("deals", {"commands": {"deals": ("a:b", "")}}),
 }
 

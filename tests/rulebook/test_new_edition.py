@@ -5,17 +5,12 @@ of rules, in the template and in the lists of the web application.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import tanheng
+from tests.rulebook.other_program import answers_of, program_with
 
-PROGRAM = Path(tanheng.__file__).parent
 PACK, PARENT = "cn/cement/trial_2031", "cn/cement/cets_2024"
 FOLDER = {
     "pack.yaml": """
@@ -102,31 +97,12 @@ print(json.dumps(told))
 """
 
 
-def program_with_the_edition(folder: Path) -> Path:
-    """The program as it is, and beside its editions one more; nothing of it is changed."""
-    rules = folder / "tanheng" / "rulebook"
-    rules.mkdir(parents=True)
-    for path in PROGRAM.iterdir():
-        if path.name != "rulebook":
-            (folder / "tanheng" / path.name).symlink_to(path)
-    for path in (PROGRAM / "rulebook").iterdir():
-        if path.name not in ("cn", "bridges", "__pycache__"):
-            (rules / path.name).symlink_to(path)
-    for above, new in (("cn", "cn/cement"), ("bridges", "bridges")):
-        (rules / new).mkdir(parents=True)
-        for path in (*(PROGRAM / "rulebook" / above).iterdir(), *(PROGRAM / "rulebook" / new).iterdir()):
-            target = rules / path.relative_to(PROGRAM / "rulebook")
-            if not target.exists() and path.name != "__pycache__":
-                target.symlink_to(path)
-    (rules / PACK).mkdir()
-    for name, text in FOLDER.items():
-        (rules / PACK / name).write_text(text, encoding="utf-8")
-    (rules / PACK / "revision_1").mkdir()
-    for name, text in FOLDER.items():
-        older = text.replace("decimals: 6", "decimals: 5")
-        (rules / PACK / "revision_1" / name).write_text(older, encoding="utf-8")
-    (rules / "bridges" / "trial.yaml").write_text(BRIDGE, encoding="utf-8")
-    return folder
+OLDER = {name: text.replace("decimals: 6", "decimals: 5") for name, text in FOLDER.items()}
+FILES = {
+    **{f"{PACK}/{name}": text for name, text in FOLDER.items()},
+    **{f"{PACK}/revision_1/{name}": text for name, text in OLDER.items()},
+    "bridges/trial.yaml": BRIDGE,
+}
 
 
 @pytest.fixture(scope="module")
@@ -138,13 +114,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     given = next(case["given"] for case in load(PARENT).cases if "5000 t a day" in case["title"]["en"])
     for name, pack in (("own", PACK), ("parents", PARENT)):
         (folder / f"{name}.json").write_text(json.dumps({**given, "pack": pack}), encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(program_with_the_edition(folder)), "DJANGO_SETTINGS_MODULE": "tanheng.config.settings"}
-    environment |= {"TANHENG_HOME": str(folder / "home"), "PYTHONDONTWRITEBYTECODE": "1"}
-    call = [sys.executable, "-c", QUESTIONS, PACK, PARENT, str(folder)]
-    done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stderr[-3000:]
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return answers_of(QUESTIONS, program_with(folder / "program", FILES), folder, PACK, PARENT, str(folder))
 
 
 @pytest.mark.parametrize("where", ["list", "editions", "templates", "targets"])

@@ -20,8 +20,11 @@ from tanheng.engine.records.faults import faults_of, head_faults
 from tanheng.engine.records.of_bridges import BRIDGES, TYPICAL_VALUE, map_faults
 from tanheng.engine.records.of_forms import FORMS
 from tanheng.engine.records.of_packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
+from tanheng.engine.records.of_sectors import SECTOR, sector_faults
 from tanheng.engine.records.shapes import Key, Shape
+from tanheng.engine.sectors import business_first, power_first
 from tanheng.rulebook import _parts, disabled_packs, pack_ids, raw_head
+from tanheng.rulebook.declared_sectors import sectors
 from tools.docs import packs_page
 
 PACK = "cn/power/cets_2022"
@@ -44,9 +47,8 @@ def shapes_in(shape: Shape, found: dict[int, Shape] | None = None) -> dict[int, 
     return found
 
 
-SHAPES = [
-    shape for top in (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, BRIDGES, TYPICAL_VALUE) for shape in shapes_in(top).values()
-]
+TOPS = (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, SECTOR, BRIDGES, TYPICAL_VALUE)
+SHAPES = [shape for top in TOPS for shape in shapes_in(top).values()]
 KEYS = [pytest.param(shape, key, id=f"{shape.title.en}-{key.name}") for shape in SHAPES for key in shape.keys]
 
 
@@ -83,7 +85,7 @@ def test_no_pack_has_a_fault(pack_id):
 
 @pytest.mark.parametrize("pack_id", disabled_packs())
 def test_a_disabled_pack_has_a_sound_head(pack_id):
-    assert list(head_faults(raw_head(pack_id))) == []
+    assert list(head_faults(raw_head(pack_id), sectors())) == []
 
 
 def refused(**changes: Any) -> str:
@@ -222,3 +224,40 @@ def test_a_map_is_refused_with_file_key_and_the_nearest_word(more, told):
 
 def test_a_sound_map_has_no_fault():
     assert of_maps() == [] == of_maps(second={"sources": SOUND["sources"], "packs": {}})
+
+
+# ── the sectors ──────────────────────────────────────────────────────────────────────────────────
+
+LIME = {"zh": "石灰", "en": "Lime", "order": 9, "role": "industry"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ({"lime": {**LIME, "rol": "x"}}, "sectors/lime.yaml: unknown key 'rol'; did you mean 'role'?"),
+        (
+            {"lime": {**LIME, "role": "industrie"}},
+            "sectors/lime.yaml: role: unknown word 'industrie'; did you mean 'industry'?",
+        ),
+        ({"lime": {**LIME, "order": "9"}}, "sectors/lime.yaml: order: '9' is not a whole number"),
+        ({"lime": {**LIME, "list_name": {"zh": "石灰行业"}}}, "list_name: {'zh': '石灰行业'} is not {zh: …, en: …}"),
+        ({"lime": {key: value for key, value in LIME.items() if key != "en"}}, "sectors/lime.yaml: 'en' is missing"),
+        ({"lime": LIME, "gypsum": LIME}, "sectors/gypsum.yaml: order: 9 stands in sectors/lime.yaml too"),
+    ],
+)
+def test_a_sector_is_declared_by_its_record_type(rows, told):
+    (said,) = map(str, sector_faults(rows))
+    assert told in said
+
+
+def test_a_kind_of_facility_belongs_to_one_sector():
+    kiln = {"facility_kinds": {"lime_kiln": {"zh": "石灰窑", "en": "Lime kiln"}}}
+    (said,) = map(str, sector_faults({"lime": {**LIME, **kiln}, "gypsum": {**LIME, **kiln, "order": 8}}))
+    assert said == "sectors/gypsum.yaml: facility_kinds: lime_kiln stands in sectors/lime.yaml too"
+
+
+def test_the_sectors_stand_as_lists_need_them():
+    found = sectors().values()
+    assert [one.id for one in found] == ["aluminium", "power", "cement"]
+    assert [one.id for one in sorted(found, key=business_first)] == ["aluminium", "cement", "power"]
+    assert [one.id for one in sorted(found, key=power_first)] == ["power", "aluminium", "cement"]

@@ -12,11 +12,11 @@ from typing import Any
 from tanheng.analysis.arithmetic_text import arithmetic
 from tanheng.analysis.bridge.steps import unrounded
 from tanheng.analysis.lookup import amount_at
-from tanheng.analysis.sensitivity import one_percent_more
 from tanheng.analysis.totals import leaves_below, total_value
 from tanheng.engine.case import Value
 from tanheng.engine.defaults import default_of
 from tanheng.engine.numbers import ZERO, Ratio, full_text, parse_decimal, round_decimal
+from tanheng.engine.one_percent import one_percent_more
 from tanheng.engine.pack import CONFIRMED, OVERRIDE, UNIT_CONVERSION, Pack, Quantity
 from tanheng.engine.places import Key, Place
 from tanheng.engine.run import Run

@@ -20,7 +20,6 @@ from tanheng.engine.run import Run
 
 UNIT_EMISSION, LIST_MARK, QUOTED = "unit_fuel_emission_tco2", "unit_on_power_list", "power_unit_emission_tco2"
 FUEL = "fuel_consumption"
-INDUSTRIES = ("aluminium", "cement")
 MOST_COMBINED = 12  # units among which a difference is looked for; beyond it only single units are tried
 
 
@@ -44,17 +43,17 @@ class UnitPlace:
 
 def power_account(runs: Sequence[Run]) -> Run | None:
     """The run of the power guide."""
-    return next((run for run in runs if run.pack.sector == "power" and UNIT_EMISSION in run.keys), None)
+    return next((run for run in runs if run.pack.sector.is_captive_power and UNIT_EMISSION in run.keys), None)
 
 
 def power_allowance(runs: Sequence[Run]) -> Run | None:
     """The run of the power sector's allocation plan."""
-    return next((run for run in runs if run.pack.sector == "power" and run.pack.is_allowance), None)
+    return next((run for run in runs if run.pack.sector.is_captive_power and run.pack.is_allowance), None)
 
 
 def industry_account(runs: Sequence[Run]) -> Run | None:
     """The run of the industry guide."""
-    return next((run for run in runs if run.pack.sector in INDUSTRIES and QUOTED in run.keys), None)
+    return next((run for run in runs if not run.pack.sector.is_captive_power and QUOTED in run.keys), None)
 
 
 def unit_places(runs: Sequence[Run]) -> Iterator[UnitPlace]:

@@ -5,7 +5,7 @@ once only, is asked in `obligation_boundary`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
@@ -18,14 +18,10 @@ from tanheng.engine.pack import Cleared
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.engine.run import Run
+from tanheng.engine.sectors import Sector, power_first
 from tanheng.engine.text import Text
 
 VERSION = "obligations/1"
-LISTS = {
-    "power": Text("发电行业", "power sector"),
-    "aluminium": Text("铝冶炼行业", "aluminium smelting"),
-    "cement": Text("水泥行业", "cement"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ class Statement:
 
 def states_obligation(run: Run) -> bool:
     """Whether the run is of a pack whose result is cleared in the national market."""
-    return run.pack.cleared is not None and run.pack.sector in LISTS
+    return run.pack.cleared is not None and run.pack.sector.list_name is not None
 
 
 def statement(runs: Sequence[Run]) -> Statement:
@@ -95,17 +91,27 @@ def statement(runs: Sequence[Run]) -> Statement:
     problems = [*_unfit(runs), *_repeated(runs)]
     usable = [run for run in runs if states_obligation(run)]
     obligations: list[Obligation] = []
-    for sector, label in LISTS.items():
+    for sector in _sectors(usable):
         own = [run for run in usable if run.pack.sector == sector]
         found = _obligation(sector, own)
         if found is not None:
             obligations.append(found)
         elif own:
-            problems.append(obligation_problem("OB-005", Where(), list=label))
+            problems.append(obligation_problem("OB-005", Where(), list=_list_of(sector)))
     problems += [*_without_allowance(obligations), *_differing(usable), *boundary_problems(usable)]
     places = tuple(unit_places(usable))
     ordered = tuple(sorted_problems(problems))
     return Statement(first.entity_name, first.entity_code, first.year, tuple(obligations), places, ordered)
+
+
+def _sectors(runs: Iterable[Run]) -> list[Sector]:
+    """The sectors of runs, the power list first."""
+    return sorted({run.pack.sector.id: run.pack.sector for run in runs}.values(), key=power_first)
+
+
+def _list_of(sector: Sector) -> Text:
+    """The list of a sector in which something is surrendered."""
+    return sector.list_name or sector.label
 
 
 def _unfit(runs: Sequence[Run]) -> Iterator[Problem]:
@@ -129,14 +135,13 @@ def _entity(run: Run) -> str:
 def _repeated(runs: Sequence[Run]) -> Iterator[Problem]:
     seen: set[tuple[str, bool]] = set()
     for run in runs:
-        kind = (run.pack.sector, run.pack.is_allowance)
+        kind = (run.pack.sector.id, run.pack.is_allowance)
         if kind in seen and states_obligation(run):
-            label = LISTS.get(run.pack.sector, Text(run.pack.sector, run.pack.sector))
-            yield obligation_problem("OB-003", Where(file=run.pack.id), list=label)
+            yield obligation_problem("OB-003", Where(file=run.pack.id), list=_list_of(run.pack.sector))
         seen.add(kind)
 
 
-def _obligation(sector: str, runs: Sequence[Run]) -> Obligation | None:
+def _obligation(sector: Sector, runs: Sequence[Run]) -> Obligation | None:
     """By the verified emission where an allowance run stands, else by the accounted emission."""
     allowances = next((run for run in runs if run.pack.is_allowance), None)
     accounting = next((run for run in runs if not run.pack.is_allowance), None)
@@ -153,7 +158,7 @@ def _obligation(sector: str, runs: Sequence[Run]) -> Obligation | None:
     tonnes = emission.to_integral_value(ROUND_CEILING) if stated is None else stated
     most = (tonnes * _cleared(deciding).ccer_share).to_integral_value(ROUND_FLOOR) if limit is None else limit
     packs = tuple(run.pack.id for run in runs)
-    return Obligation(sector, LISTS[sector], basis, emission, tonnes, allowance, most, packs)
+    return Obligation(sector.id, _list_of(sector), basis, emission, tonnes, allowance, most, packs)
 
 
 def _cleared(run: Run) -> Cleared:
@@ -184,13 +189,13 @@ def _without_allowance(obligations: Sequence[Obligation]) -> Iterator[Problem]:
 
 def _differing(runs: Sequence[Run]) -> Iterator[Problem]:
     """Verified against accounted emission of a list where both stand; for power the units are compared one by one instead."""
-    for sector, label in LISTS.items():
-        own = [run for run in runs if run.pack.sector == sector and sector != "power"]
+    for sector in _sectors(runs):
+        own = [run for run in runs if run.pack.sector == sector and not sector.is_captive_power]
         verified = next((cleared_emission(run) for run in own if run.pack.is_allowance), None)
         accounted = next((cleared_emission(run) for run in own if not run.pack.is_allowance), None)
         if verified is not None and accounted is not None and verified != accounted:
             numbers = {"verified": figure(verified), "accounted": figure(accounted)}
-            yield obligation_problem("OB-007", Where(), list=label, **numbers)
+            yield obligation_problem("OB-007", Where(), list=_list_of(sector), **numbers)
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -6,14 +6,13 @@ from decimal import Decimal
 from tanheng.analysis.totals import leaves_below
 from tanheng.engine.case import Case, Value
 from tanheng.engine.defaults import default_of
-from tanheng.engine.numbers import Number, Ratio, exact_context
+from tanheng.engine.numbers import Number, Ratio
+from tanheng.engine.one_percent import one_percent_more
 from tanheng.engine.pack import UNIT_CONVERSION, Pack
 from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.text import Text
-
-ONE_PERCENT_MORE = Decimal("1.01")
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,6 @@ def _effect(run: Run, place: Place, name: str, parameter: bool, before: Decimal)
 
 def _without_checks(pack: Pack) -> Pack:
     return replace(pack, checks=())
-
-
-def one_percent_more(number: Decimal) -> Decimal:
-    """A number one percent higher, exactly."""
-    return exact_context().multiply(number, ONE_PERCENT_MORE)
 
 
 def _raised(number: Number) -> Number:

@@ -126,7 +126,7 @@ def _own_columns(run: Run) -> Iterator[Column]:
 
 
 def _other_column(run: Run, other: Run) -> Column:
-    power = other.pack.sector == "power" and run.pack.sector != "power"
+    power = other.pack.sector.is_captive_power and not run.pack.sector.is_captive_power
     total = LISTED_POWER if power and LISTED_POWER in other.pack.formulas else other.pack.total
     label = POWER if power else FURTHER
     track = Track(label, other, (total,), _whole(other, total), power or _cleared(other.pack, "process"))
@@ -282,7 +282,7 @@ def _unfit(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
 
 def _counted_twice(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
     """Units with a power obligation of their own are excluded from the industry's enterprise total; only the others are carried in."""
-    powers = [one for one in others if one.pack.sector == "power"]
+    powers = [one for one in others if one.pack.sector.is_captive_power]
     if CARRIED_POWER not in run.pack.quantities or not powers:
         return
     carried = run.value(CARRIED_POWER) or ZERO

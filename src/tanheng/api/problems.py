@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +14,14 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestError
 
-from tanheng.apps.records.selectors import DigitsDifferError
-from tanheng.apps.reporting.services import OpenDoubtsError, SupersededRunError
 from tanheng.pages.language import reader_language
 from tanheng.pages.uploads import UploadRefusedError
+from tanheng.registration import Refusal
+from tanheng.registration.collected import refusals
 from tanheng.store.contents import DamagedContentError
 
 CONTENT_TYPE = "application/problem+json"
+Handler = Callable[[HttpRequest, Any], HttpResponse]
 logger = logging.getLogger(__name__)
 
 
@@ -55,13 +57,14 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem_answer(409, "API-409", _("Refused"), " ".join(error.messages))
 
 
-def _doubts_open(request: HttpRequest, error: OpenDoubtsError) -> HttpResponse:
-    doubts = [problem.as_json(reader_language()) for problem in error.doubts]
-    return problem_answer(409, "API-411", _("Doubts wait for an answer"), " ".join(error.messages), doubts=doubts)
+def _refusal(said: Refusal) -> Handler:
+    """What answers an exception that an app has registered."""
 
+    def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+        told = {said.problems: [one.as_json(reader_language()) for one in getattr(error, said.problems)]} if said.problems else {}
+        return problem_answer(said.status, said.code, str(said.title), " ".join(getattr(error, "messages", [str(error)])), **told)
 
-def _superseded(request: HttpRequest, error: SupersededRunError) -> HttpResponse:
-    return problem_answer(409, "API-412", _("The run is superseded"), " ".join(error.messages))
+    return answer
 
 
 def _of_no_type(request: HttpRequest, error: UploadRefusedError) -> HttpResponse:
@@ -85,7 +88,7 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem_answer(error.status_code, f"API-{error.status_code}", str(error))
 
 
-def _digits_differ(request: HttpRequest, error: Exception) -> HttpResponse:
+def _damaged(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem_answer(409, "RUN-409", _("Digits differ: nothing is shown"), str(error))
 
 
@@ -94,20 +97,17 @@ def _internal(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem_answer(500, "API-500", _("Internal error"), _("Nothing of this request was stored."))
 
 
-HANDLERS: dict[type[Exception], Any] = {
+HANDLERS: dict[type[Exception], Handler] = {
     AuthenticationError: _not_authenticated,
     PermissionDenied: _not_permitted,
     Http404: _not_found,
     RequestError: _not_readable,
-    OpenDoubtsError: _doubts_open,
-    SupersededRunError: _superseded,
     ValidationError: _not_valid,
     UploadRefusedError: _of_no_type,
     RequestDataTooBig: too_large,
     SuspiciousOperation: _suspicious,
     HttpError: _http,
-    DigitsDifferError: _digits_differ,
-    DamagedContentError: _digits_differ,
+    DamagedContentError: _damaged,
     Exception: _internal,
 }
 
@@ -119,6 +119,7 @@ def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 def install(api: NinjaAPI) -> None:
-    """Let the API answer every error this way."""
-    for kind, handler in HANDLERS.items():
+    """Let the API answer every error this way, those that apps have registered too."""
+    registered = {kind: _refusal(said) for kind, said in refusals()}
+    for kind, handler in {**HANDLERS, **registered}.items():
         api.add_exception_handler(kind, handler)

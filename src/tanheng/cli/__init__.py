@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kit": ("tanheng.cli.kit:kit", "Write a workbook with live formulas that recomputes a case. 生成复算工作簿。"),
     "template": ("tanheng.cli.template:template", "Write an empty input workbook for a rule pack. 生成填报工作簿。"),
     "bridge": ("tanheng.cli.bridge:bridge", "What another edition would give for a case, and why. 版本对比。"),
+    "compare": ("tanheng.cli.compare:compare", "What changed between two cases, and why. 两次核算对比。"),
     "defaults": ("tanheng.cli.defaults:defaults", "What each default costs and measuring is worth. 缺省值的代价。"),
     "tracks": ("tanheng.cli.tracks:tracks", "Process and enterprise totals line by line. 两本账对账。"),
     "obligations": ("tanheng.cli.obligations:obligations", "What an entity must surrender, list by list. 应清缴配额。"),

@@ -18,7 +18,9 @@ from tanheng.documents.input.case_file import LARGEST_FILE_BYTES, read_case_byte
 from tanheng.engine.case import Case
 from tanheng.engine.errors import DisabledPackError, UnknownPackError
 from tanheng.engine.pack import Pack
-from tanheng.engine.problems import Problem
+from tanheng.engine.problems import Problem, has_errors
+from tanheng.engine.run import Run
+from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
 
 case_argument = click.argument("case_path", metavar="CASE", type=InputFile(piped=True))
@@ -58,6 +60,16 @@ def case_or_exit(path: Path | str, lang: str) -> tuple[Pack, Case, list[Problem]
         print_problems(problems, lang)
         sys.exit(1)
     return load(case.pack_id), case, problems
+
+
+def run_or_exit(path: Path, lang: str) -> Run:
+    """The run of a case; with errors every problem is printed and the process ends with status 1."""
+    pack, case, problems = case_or_exit(path, lang)
+    run = run_case(pack, case, problems)
+    if has_errors(run.problems):
+        print_problems(run.problems, lang)
+        sys.exit(1)
+    return run
 
 
 def print_problems(problems: Sequence[Problem], lang: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -22,14 +21,12 @@ from tanheng.analysis.tracks_words import (
 )
 from tanheng.analysis.two_tracks import ROUNDING, Line, TwoTracks, two_tracks
 from tanheng.cli.analysis_input import bridge_map, json_option, print_outcome, workbook_option, write_workbook
-from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.case_input import case_argument, run_or_exit
 from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option
 from tanheng.cli.result_table import table_lines
 from tanheng.cli.writing import Writer, writes_files
 from tanheng.engine.problems import has_errors
-from tanheng.engine.run import Run
-from tanheng.engine.running import run_case
 
 
 @click.command()
@@ -49,22 +46,13 @@ def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Pat
     """The two tracks of CASE line by line: what is in both, only here, only there. 两本账：工序与企业逐行对账。"""
     if output is not None:
         writer.check(output)
-    found = two_tracks(_run(case_path, lang), bridge_map(), [_run(path, lang) for path in beside])
+    found = two_tracks(run_or_exit(case_path, lang), bridge_map(), [run_or_exit(path, lang) for path in beside])
     lines = () if has_errors(found.problems) else _lines(found, lang)
     print_outcome(tracks_document(found, lang), lines, found.problems, lang, as_json=as_json)
     if output is not None:
         from tanheng.documents.tracks_workbook import tracks_workbook  # its library starts only when one is written
 
         write_workbook(writer, output, tracks_workbook(found, lang), as_json=as_json)
-
-
-def _run(path: Path, lang: str) -> Run:
-    pack, case, problems = case_or_exit(path, lang)
-    run = run_case(pack, case, problems)
-    if has_errors(run.problems):
-        print_problems(run.problems, lang)
-        sys.exit(1)
-    return run
 
 
 def _lines(found: TwoTracks, lang: str) -> Iterator[str]:

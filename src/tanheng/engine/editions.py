@@ -11,6 +11,7 @@ from typing import Any
 
 from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.errors import PackError
+from tanheng.engine.sectors import Sector
 
 MERGED_BY_KEY = ("facility_kinds", "attributes", "tables")
 MERGED_BY_ID = ("emission_sources", "expects_any", "untranslatable")
@@ -50,6 +51,7 @@ class PackParts:
     formula_functions: Mapping[str, FunctionType]
     check_functions: tuple[FunctionType, ...]
     program_texts: Mapping[str, str]
+    sectors: Mapping[str, Sector]  # all that are declared, by id
     factor_freeze: Mapping[str, Any] | None = None
     layers: tuple[PackParts, ...] = ()  # what the folders of the editions it was put together from hold, the eldest first
 
@@ -94,6 +96,7 @@ def extended(parent: PackParts, child: PackParts, head: Row) -> PackParts:
             **{f"{parent.pack['id']} {name}": text for name, text in parent.program_texts.items()},
             **child.program_texts,
         },
+        sectors=child.sectors,
         factor_freeze=child.factor_freeze or parent.factor_freeze,
         layers=(*(parent.layers or (parent,)), child),
     )

@@ -67,7 +67,8 @@ def _built(parts: PackParts) -> Pack:
     kinds = {name: FACILITY_KIND.read(row) for name, row in head["facility_kinds"].items()}
     labels = labels_of(quantities, attributes)
     return Pack(
-        **{key: head[key] for key in ("id", "title", "document", "kind", "jurisdiction", "sector", "total", "status", "main_output")},
+        **{key: head[key] for key in ("id", "title", "document", "kind", "jurisdiction", "total", "status", "main_output")},
+        sector=parts.sectors[head["sector"]],
         valid_from=head["valid"]["from"],
         valid_to=head["valid"].get("to"),
         hash=content_hash(parts),

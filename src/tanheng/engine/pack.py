@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tanheng.engine.numbers import TEXT_DECIMALS, ZERO, Number
 from tanheng.engine.parts import amounts_of, carried_up, results_above, sums_of_parts
+from tanheng.engine.sectors import Sector
 from tanheng.engine.symbols import Expression, expression_of
 from tanheng.engine.text import Text
 
@@ -286,7 +287,7 @@ class Pack:
     document: Mapping[str, Any]
     kind: PackKind
     jurisdiction: str  # cn, eu or intl: whose rule it is
-    sector: str
+    sector: Sector
     total: str  # the number a run of this pack is made for
     status: str
     valid_from: int

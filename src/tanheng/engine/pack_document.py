@@ -18,7 +18,7 @@ def pack_head(pack: Pack, lang: str) -> dict[str, Any]:
         "title": pack.title.in_(lang),
         "kind": pack.kind,
         "jurisdiction": pack.jurisdiction,
-        "sector": pack.sector,
+        "sector": pack.sector.id,
         "total": pack.total,
         "status": pack.status,
         "valid_from": pack.valid_from,

@@ -75,11 +75,26 @@ class HomePanel:
     place: int
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """How the API answers an exception of the app: its dotted name, the status, the stable code, what is wrong.
+
+    What the exception says is the detail. `problems` is its attribute that holds problems; they are listed under that name.
+    """
+
+    error: str
+    status: int
+    code: str
+    title: Words
+    problems: str = ""
+
+
 class App(AppConfig):
     """An app of the house. Every attribute may be left out.
 
     url_prefixes      starts of the addresses that its `urls.py` answers; each belongs to one app
     api               whether its `api.py` has a `router`
+    refusals          exceptions of its own that the API answers with a code
     verbs             what needs a permission in it, and the roles that open it
     actions           journal action → sentence with the payload's keys in braces, "Created {name}"
     value_labels      key of a payload → what its values are called: the words by value, or the dotted name of such a mapping
@@ -95,6 +110,7 @@ class App(AppConfig):
 
     url_prefixes: tuple[str, ...] = ()
     api: bool = False
+    refusals: tuple[Refusal, ...] = ()
     verbs: tuple[Verb, ...] = ()
     actions: Mapping[str, Words] = {}
     value_labels: Mapping[str, Mapping[str, Words] | str] = {}

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import import_string
 
-from tanheng.registration import App, HomePanel, Line, Section, Verb, Words
+from tanheng.registration import App, HomePanel, Line, Refusal, Section, Verb, Words
 
 Said = tuple[App, str]  # an app, and a name that belongs to one app alone
 
@@ -25,13 +25,15 @@ def registered_apps() -> list[App]:
 
 
 def check_registrations() -> None:
-    """Raise `RegistrationError` where two apps claim one address, verb, journal action, label or command."""
+    """Raise `RegistrationError` where two apps claim one address, verb, journal action, label, exception, code or command."""
     found = registered_apps()
     _once("address", ((app, prefix) for app in found for prefix in app.url_prefixes))
     _once("verb", ((app, verb.id) for app in found for verb in app.verbs))
     _once("journal action", ((app, action) for app in found for action in app.actions))
     _once("label of the journal's key", ((app, key) for app in found for key in app.value_labels))
     _once("area of the journal", ((app, area) for app in found for area in app.journal_areas))
+    _once("exception", ((app, one.error) for app in found for one in app.refusals))
+    _once("code of the API", ((app, one.code) for app in found for one in app.refusals))
     _once("command", ((app, name) for app in found for name in app.commands))
     known = {"", *(verb.id for verb in verbs())}
     for app in found:
@@ -101,6 +103,11 @@ def api_routers() -> list[Any]:
     found = [(app, import_string(f"{app.name}.api.router")) for app in registered_apps() if app.api]
     _once("address of the API", ((app, route) for app, router in found for route in router.path_operations))
     return [router for _app, router in found]
+
+
+def refusals() -> list[tuple[type[Exception], Refusal]]:
+    """The exceptions that apps have the API answer, each with what it says."""
+    return [(import_string(one.error), one) for app in registered_apps() for one in app.refusals]
 
 
 def _within_its_prefixes(app: App, addresses: URLResolver) -> None:

@@ -25,6 +25,7 @@ from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
 from tanheng.engine.text import Text
+from tanheng.rulebook.declared_sectors import sectors
 
 ROOT = files("tanheng.rulebook")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster
@@ -160,6 +161,7 @@ def _own_parts(pack_id: str) -> PackParts:
         formula_functions=formulas,
         check_functions=tuple(one for one in checks.values() if hasattr(one, CHECK_MARK)),
         program_texts={**formula_texts, **check_texts},
+        sectors=sectors(),
         factor_freeze=_shared("factor_freeze")["rules"][head["factor_freeze"]] if "factor_freeze" in head else None,
     )
 

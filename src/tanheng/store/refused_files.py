@@ -7,12 +7,12 @@ LARGEST_KEPT_BYTES is not kept.
 import os
 import re
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
+from tanheng.store.clock import now
 from tanheng.store.contents import sha256_hex
 
 KEPT_SECONDS = 24 * 60 * 60
@@ -74,6 +74,6 @@ def _kept() -> list[tuple[Path, int]]:
 def _age_seconds(path: Path) -> float:
     """How long ago it was written; none at all is older than a day."""
     try:
-        return time.time() - path.stat().st_mtime
+        return now().timestamp() - path.stat().st_mtime
     except OSError:
         return float("inf")

@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from tanheng.apps.people.access import PersonReach
@@ -20,6 +19,7 @@ from tanheng.pages.actor import Actor
 from tanheng.pages.request import PageRequest
 from tanheng.registration import Line, Section
 from tanheng.registration.collected import navigation
+from tanheng.store.clock import today
 
 FIRST_YEAR = 2024  # first compliance year of the sector in the national market
 
@@ -78,7 +78,7 @@ class Frame:
         """The compliance year in view."""
         if self._year is None:
             wanted = _number(self.request.GET.get("year")) or self.request.session.get("frame_year")
-            self._year = wanted if wanted in self.years else timezone.localdate().year - 1
+            self._year = wanted if wanted in self.years else today().year - 1
         return self._year
 
     @property
@@ -89,7 +89,7 @@ class Frame:
     @property
     def years(self) -> list[int]:
         """Compliance years offered, newest first."""
-        return list(range(timezone.localdate().year, FIRST_YEAR - 1, -1))
+        return list(range(today().year, FIRST_YEAR - 1, -1))
 
     @property
     def trail(self) -> list[Node]:

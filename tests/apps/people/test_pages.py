@@ -5,11 +5,16 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.hashers import get_hasher
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from tanheng.apps.journal.models import Event
+from tanheng.apps.people.access import home_node
 from tanheng.apps.people.models import User
+from tanheng.apps.people.services import invite_person
+from tests.support.acting import in_person
 
 PASSWORD = "平衡-every-tonne-weighed"
 
@@ -144,6 +149,31 @@ def test_a_changed_password_is_in_the_journal(cast):
     assert client.post("/accounts/password/change/", {**new, "oldpassword": "x"}).status_code == 200
     assert client.post("/accounts/password/change/", new).status_code == 302
     assert Event.objects.filter(action="people.password.changed", actor=cast.alice).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_password_is_hashed_within_a_transaction(cast, monkeypatch):
+    """A hash takes its time, and on SQLite a transaction keeps every other writer waiting."""
+    asked = []
+
+    def outside(hashed):
+        def call(*words, **named):
+            asked.append(connection.in_atomic_block)
+            return hashed(*words, **named)
+
+        return call
+
+    for name in ("encode", "verify"):
+        monkeypatch.setattr(get_hasher().__class__, name, outside(getattr(get_hasher().__class__, name)))
+    cast.alice.set_password(PASSWORD)
+    cast.alice.save()
+    client = Client()
+    client.post("/accounts/login/", {"login": "alice@example.test", "password": PASSWORD})
+    new = {"oldpassword": PASSWORD, "password1": PASSWORD + "!", "password2": PASSWORD + "!"}
+    assert client.post("/accounts/password/change/", new).status_code == 302
+    new = {"email": "new@example.test", "display_name": "新人", "password": PASSWORD}
+    invite_person(actor=in_person(cast.ada), role="clerk", node=home_node(cast.alice), **new)
+    assert len(asked) >= 4 and not any(asked)
 
 
 def test_one_s_own_language_stays(signed_in, cast):

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.people.access import PersonReach
 from tanheng.apps.people.models import User
+from tanheng.apps.sites import services
 from tanheng.apps.sites.access.setup_code import current_code, forget_code
 from tanheng.apps.sites.models import Installation, Node
 
@@ -27,6 +29,22 @@ def founder():
     client = Client()
     assert administrator(client).status_code == 302
     return client
+
+
+def test_the_first_account_and_the_set_up_it_leads_are_stored_together(monkeypatch):
+    """A set-up that stops between the two would leave an account that may do nothing, and no way to another."""
+
+    def full(actor):
+        raise OSError(f"no room for {actor.user}")
+
+    monkeypatch.setattr(services, "_begun", full)
+    with pytest.raises(OSError, match="no room"):
+        administrator(Client())
+    assert not User.objects.exists()
+    assert not Event.objects.exists()
+    monkeypatch.undo()
+    assert administrator(Client()).status_code == 302
+    assert Installation.objects.get().founder == User.objects.get()
 
 
 def test_an_empty_installation_leads_to_its_set_up():

@@ -12,7 +12,6 @@ from threading import Lock
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from tanheng import __version__
 from tanheng.apps.accounting.models import Run, StoredResult
@@ -30,6 +29,7 @@ from tanheng.engine.receipt import receipt, receipt_bytes
 from tanheng.engine.running import run_case
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load, load_as
+from tanheng.store.clock import day_of
 
 RUNS_KEPT = 24  # recomputed runs kept in one server process
 SHOWN_DIFFERENCES = 5
@@ -148,7 +148,7 @@ def run_receipt(run: Run, lang: str) -> bytes:
     """The receipt of a run as a file, the same bytes as the command gives of its figures on its day; `hash_now` says where the text of
     the rule pack has changed since.
     """
-    day = timezone.localtime(run.at).date().isoformat()
+    day = day_of(run.at).isoformat()
     document = receipt(as_found(run), engine=__version__, calculated_on=day, lang=lang)
     pack = document["packs"][0]
     if pack["hash"] != run.pack_hash:

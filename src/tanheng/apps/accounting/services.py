@@ -21,6 +21,7 @@ from tanheng.pages.actor import Actor
 from tanheng.pages.problem_texts import problems_text, stored_problems
 from tanheng.rulebook import load
 from tanheng.seal.canonical import canonical_bytes
+from tanheng.store.numbering import next_number
 
 RESULTS_PER_STATEMENT = 200
 
@@ -79,7 +80,7 @@ def _store(actor: Actor, node: Node, figures: _Figures, computed: engine.Run) ->
     snapshot = _freeze(figures.one, figures.case)
     run = Run(
         node=node,
-        number=_next_number(node),
+        number=next_number(Run.objects.filter(node=node)),
         year=snapshot.year,
         pack=snapshot.pack,
         pack_hash=computed.pack.hash,
@@ -131,8 +132,3 @@ def _store_results(run: Run, computed: engine.Run) -> None:
         for one in computed.results
     )
     StoredResult.objects.bulk_create(rows, batch_size=RESULTS_PER_STATEMENT)
-
-
-def _next_number(node: Node) -> int:
-    last = Run.objects.filter(node=node).order_by("-number").values_list("number", flat=True).first()
-    return (last or 0) + 1

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.guidance.models import LONGEST_TEXT
 from tanheng.pages.forms import offer
+from tanheng.store.clock import today
 
 
 class ClarificationForm(forms.Form):
@@ -32,7 +32,7 @@ class ClarificationForm(forms.Form):
     def clean_said_on(self) -> Any:
         """Not in the future."""
         day = self.cleaned_data["said_on"]
-        if day > timezone.localdate():
+        if day > today():
             raise ValidationError(_("A clarification cannot have been given in the future."))
         return day
 

@@ -5,7 +5,6 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.evidence.services import record_file
@@ -20,6 +19,7 @@ from tanheng.documents.rule_book.shapes import RuleBook
 from tanheng.pages.actor import Actor
 from tanheng.pages.language import reader_language
 from tanheng.rulebook import pack_ids
+from tanheng.store.clock import today
 from tanheng.store.contents import store_content
 
 
@@ -81,7 +81,7 @@ def _checked_facts(*, text: str, said_by: str, said_on: date, document: str, fil
     }
     if not facts["text"] or not facts["said_by"] or not facts["document"]:
         raise ValidationError(_("A clarification needs its text, who said it, and the document it stands in."))
-    if said_on > timezone.localdate():
+    if said_on > today():
         raise ValidationError(_("A clarification cannot have been given in the future."))
     return facts
 

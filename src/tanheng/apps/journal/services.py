@@ -1,17 +1,16 @@
 """The one verb of the journal: append an event inside the caller's transaction."""
 
 from collections.abc import Mapping
-from datetime import UTC
 from typing import Any, Protocol
 
 from django.db import connection, models
-from django.utils import timezone
 
 from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.journal.selectors import sealed_record
 from tanheng.pages.actor import Actor
 from tanheng.seal.canonical import canonical_bytes
 from tanheng.seal.chain import GENESIS, link
+from tanheng.store.clock import now
 
 
 class Place(Protocol):
@@ -32,7 +31,7 @@ def append_event(*, actor: Actor | None, action: str, subject: models.Model, pla
     head = _locked_head()
     event = Event(
         sequence=head.sequence + 1,
-        time=timezone.now().astimezone(UTC),
+        time=now(),
         actor=actor.user if actor else None,
         door=actor.door if actor else "",
         through=actor.through if actor else "",

@@ -22,6 +22,5 @@ urlpatterns = [
     path("accounts/signup/", own.forgotten, name="no-sign-up"),
     path("accounts/email/", own.to_profile, name="no-email"),
     path("accounts/confirm-email/", own.to_profile, name="no-confirmation"),
-    path("accounts/password/change/", own.change_password, name="change-password"),
     path("accounts/login/", own.sign_in, name="sign-in"),
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.engine.answer import CONFIRMED, CORRECTED
-from tanheng.registration import DATA, App, HomePanel, Line, Verb
+from tanheng.registration import DATA, App, HomePanel, Line, Refusal, Verb
 
 
 class RecordsConfig(App):
@@ -13,6 +13,7 @@ class RecordsConfig(App):
     label = "records"
     url_prefixes = ("data/",)
     api = True
+    refusals = (Refusal("tanheng.apps.records.selectors.DigitsDifferError", 409, "RUN-409", _("Digits differ: nothing is shown")),)
     verbs = (
         Verb(
             "view_data",

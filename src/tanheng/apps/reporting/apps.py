@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Verb
+from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Refusal, Verb
 
 
 class ReportingConfig(App):
@@ -12,6 +12,10 @@ class ReportingConfig(App):
     label = "reporting"
     url_prefixes = ("reports/",)
     api = True
+    refusals = (
+        Refusal("tanheng.apps.reporting.services.OpenDoubtsError", 409, "API-411", _("Doubts wait for an answer"), problems="doubts"),
+        Refusal("tanheng.apps.reporting.services.SupersededRunError", 409, "API-412", _("The run is superseded")),
+    )
     verbs = (
         Verb(
             "download_report",

@@ -13,7 +13,7 @@ from tanheng.apps.people.forms import PasswordForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLE_CHOICES
 from tanheng.apps.sites.access.setup_code import code_matches
-from tanheng.apps.sites.models.kinds import FACILITY_KINDS, FACT_KINDS
+from tanheng.apps.sites.models.kinds import FACT_KINDS, facility_kind_choices
 from tanheng.engine.credit_code import fault_of
 from tanheng.pages.forms import offer
 from tanheng.pages.typed_decimal import decimal_fact
@@ -79,7 +79,7 @@ class CodeForm(NameForm):
 class FacilityForm(CodeForm):
     """A facility; its code is its id in case files and workbooks."""
 
-    facility_kind = forms.ChoiceField(label=_("Kind of facility"), choices=list(FACILITY_KINDS.items()))
+    facility_kind = forms.ChoiceField(label=_("Kind of facility"), choices=facility_kind_choices)
     capacity = forms.CharField(label=_("Capacity"), max_length=30, required=False, help_text=_("A number."))
     capacity_kind = forms.ChoiceField(
         label=_("Unit of the capacity"),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from tanheng.apps.sites.models import Installation, Node, NodeFact
+from tanheng.store.clock import today
 
 
 def descendants(node: Node, *, kind: str = "") -> QuerySet[Node]:
@@ -27,7 +27,7 @@ def company_of(node: Node) -> Node | None:
 
 def facts(node: Node, *, on: date | None = None) -> dict[str, NodeFact]:
     """Facts in force on a day (today by default), the newest record of each attribute."""
-    known = NodeFact.objects.filter(node=node, valid_from__lte=on or timezone.localdate())
+    known = NodeFact.objects.filter(node=node, valid_from__lte=on or today())
     return {fact.attribute: fact for fact in known.order_by("valid_from", "id")}
 
 

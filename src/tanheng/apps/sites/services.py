@@ -5,31 +5,30 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event, hold_journal
-from tanheng.apps.people.services import first_role
+from tanheng.apps.people.models import User
+from tanheng.apps.people.services import create_first_administrator, first_role
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import STEP, Installation, Node, NodeFact
-from tanheng.apps.sites.models.kinds import FACILITY_KINDS, FACT_KINDS, PARENT_KIND
+from tanheng.apps.sites.models.kinds import FACT_KINDS, PARENT_KIND, facility_kinds
 from tanheng.engine.case.places import UNADDRESSABLE
 from tanheng.pages.actor import Actor
 from tanheng.pages.typed_decimal import decimal_fact
+from tanheng.store.clock import now, today
 
 MANAGE = "manage_organisation"
 
 
 def begin_installation(*, actor: Actor) -> Installation:
     """Note who leads the set-up of an empty installation."""
+    return change(actor, "", None, lambda: _begun(actor))
 
-    def write() -> Installation:
-        hold_journal()  # there is no row yet that the next one could wait for
-        if Installation.objects.exists() or Node.objects.exists():
-            raise PermissionDenied("the installation has been set up already")
-        return Installation.objects.create(pk=1, founder=actor.user)
 
-    return change(actor, "", None, write)
+def begin_with_administrator(*, email: str, display_name: str, password: str, language: str = "zh-hans") -> User:
+    """Create the very first account and note that it leads the set-up: both, or neither. The caller has checked the set-up code."""
+    return create_first_administrator(email=email, display_name=display_name, password=password, language=language, within=_begun)
 
 
 def create_group(*, actor: Actor, name: str, code: str = "") -> Node:
@@ -73,7 +72,7 @@ def create_facility(
 
     A stated capacity (decimal text) becomes the first dated fact, valid from the first day of use or from today.
     """
-    if facility_kind not in FACILITY_KINDS:
+    if facility_kind not in facility_kinds():
         raise ValidationError(_("There is no such kind of facility."))
 
     def write() -> Node:
@@ -82,7 +81,7 @@ def create_facility(
         texts = {key: day.isoformat() if day else None for key, day in dates.items()}
         _record(actor, "sites.facility.created", facility, code=code, facility_kind=facility_kind, **texts)
         if capacity:
-            _fact(actor, facility, capacity_kind, capacity, in_use_from or timezone.localdate())
+            _fact(actor, facility, capacity_kind, capacity, in_use_from or today())
         return facility
 
     return change(actor, MANAGE, site, write)
@@ -138,12 +137,19 @@ def finish_installation(*, actor: Actor) -> Installation:
 
     def write() -> Installation:
         installation = _led_by(actor)
-        installation.finished_at, installation.draft = timezone.now(), {}
+        installation.finished_at, installation.draft = now(), {}
         installation.save()
         append_event(actor=actor, action="sites.setup.finished", subject=installation, place=group, payload={"name": group.name})
         return installation
 
     return change(actor, MANAGE, group, write)
+
+
+def _begun(actor: Actor) -> Installation:
+    hold_journal()  # there is no row yet that the next one could wait for
+    if Installation.objects.exists() or Node.objects.exists():
+        raise PermissionDenied("the installation has been set up already")
+    return Installation.objects.create(pk=1, founder=actor.user)
 
 
 def _led_by(actor: Actor) -> Installation:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tanheng.engine.checks import CHECK_MARK
@@ -33,15 +34,16 @@ def faults_of(parts: PackParts) -> Iterator[Fault]:
     yield from _lacking(parts)
 
 
-def head_faults(head: Mapping[str, Any]) -> Iterator[Fault]:
-    """What is wrong with a pack.yaml as it is written."""
-    yield from HEAD.faults(head, f"{head.get('id', '?')}/pack.yaml")
+def head_faults(head: Mapping[str, Any], sectors: Iterable[str]) -> Iterator[Fault]:
+    """What is wrong with a pack.yaml as it is written; `sectors` are those that are declared."""
+    declared = replace(HEAD.by_name["sector"], words=tuple(sectors))
+    yield from HEAD.faults(head, f"{head.get('id', '?')}/pack.yaml", more={"sector": declared})
 
 
 def _faults_of_files(parts: PackParts) -> Iterator[Fault]:
     folder = str(parts.pack.get("id", "?"))
     taken = {name.partition(".")[2]: name.partition(".")[0] for name in parts.pack.get("use_parameters") or ()}
-    yield from head_faults(parts.pack)
+    yield from head_faults(parts.pack, parts.sectors)
     for name, row in parts.quantities.items():
         yield from QUANTITY.faults(row, f"{folder}/quantities.yaml: {name}")
         yield from _bound_faults(row, f"{folder}/quantities.yaml: {name}: high")

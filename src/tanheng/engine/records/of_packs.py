@@ -11,7 +11,6 @@ from tanheng.engine.pack import KINDS
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.text import Text
 
-SECTORS = ("aluminium", "cement", "power")
 JURISDICTIONS = ("cn", "eu", "intl")
 PACK_KINDS = ("accounting", "allowance")
 STATUSES = ("official", "draft", "analogous", "secondary", "recalled", "derived", "project")
@@ -151,7 +150,7 @@ HEAD = Shape(
         Key("document", "record", "facts of the document, shown as they stand", True, shape=DOCUMENT),
         Key("kind", "text", "whether it accounts for emissions or allots allowances", True, PACK_KINDS),
         Key("jurisdiction", "text", "whose rule it is", True, JURISDICTIONS),
-        Key("sector", "text", "for whom", True, SECTORS),
+        Key("sector", "text", "for whom; a file of `sectors/` declares it", True),
         Key("total", "text", "the derived quantity a run is made for", True),
         Key("cleared", "record", "what of it is cleared in the national market; without it nothing is", shape=CLEARED, empty=True),
         Key("main_output", "text", "the product that amounts are held against"),

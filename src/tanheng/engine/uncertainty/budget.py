@@ -13,6 +13,7 @@ from typing import Any
 
 from tanheng.engine.defaults import fits_columns
 from tanheng.engine.numbers import Number, decimal_text, exact_context, full_text
+from tanheng.engine.one_percent import one_percent_of
 from tanheng.engine.run import Run
 from tanheng.engine.running import Parameters, compute_formulas
 from tanheng.engine.symbols import names_in
@@ -249,7 +250,7 @@ class Propagation:
         return tuple(sorted(rows, key=lambda one: (-_compared(one.one_percent), one.name, one.facility or "", one.item or "")))
 
     def _unstated(self, terms: list[tuple[Source, float]]) -> Unstated:
-        effect = sum(slope * float(_numerator(self.inputs[source])) for source, slope in terms) / 100
+        effect = one_percent_of(sum(slope * float(_numerator(self.inputs[source])) for source, slope in terms))
         kind, name, *place = terms[0][0]
         facility, item = (place[0], place[1]) if kind == "value" else (None, None)
         return Unstated(KINDS[kind], name, facility, item, self._label(name), effect, len(terms))

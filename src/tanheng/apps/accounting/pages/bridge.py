@@ -58,7 +58,7 @@ def common_map() -> BridgeMap:
 
 def targets_of(pack: Pack) -> list[Pack]:
     """Other editions of the same sector whose total is of the same kind: emissions, or allowances."""
-    found = [load(one) for one in pack_ids() if one != pack.id and resolved_head(one)["sector"] == pack.sector]
+    found = [load(one) for one in pack_ids() if one != pack.id and resolved_head(one)["sector"] == pack.sector.id]
     return [one for one in found if one.is_allowance == pack.is_allowance]
 
 

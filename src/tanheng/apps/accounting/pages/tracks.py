@@ -16,7 +16,7 @@ from tanheng.rulebook import load
 
 def runs_beside(run: Run) -> list[Run]:
     """The newest run of the company's power units in the same year, where the run itself is not one of them."""
-    if load(run.pack).sector == "power":
+    if load(run.pack).sector.is_captive_power:
         return []
     found = [one for one in selectors.runs_of(run.node, run.year).filter(node=run.node).exclude(pack=run.pack)[:50] if _is_power(one)]
     return found[:1]
@@ -24,7 +24,7 @@ def runs_beside(run: Run) -> list[Run]:
 
 def _is_power(run: Run) -> bool:
     pack = load(run.pack)
-    return pack.sector == "power" and not pack.is_allowance
+    return pack.sector.is_captive_power and not pack.is_allowance
 
 
 def tracks_of(run: Run, computed: engine.Run) -> tuple[TwoTracks, list[Run]]:

@@ -10,8 +10,8 @@ from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.sites.models import Node
 from tanheng.engine.pack import CONFIRMED
 from tanheng.rulebook import listed_pack_ids, resolved_head
+from tanheng.rulebook.declared_sectors import sector_label, sectors
 
-SECTORS = ("aluminium", "power", "cement")
 MOST_FOUND = 50
 
 
@@ -21,6 +21,7 @@ class Edition:
 
     id: str
     sector: str
+    sector_name: str
     title: str
     number: str
     valid: str
@@ -32,7 +33,7 @@ class Edition:
 
 def editions(lang: str) -> list[Edition]:
     """All editions, by sector, then by id; the disabled ones too."""
-    ranks = {sector: rank for rank, sector in enumerate(SECTORS)}
+    ranks = {sector: rank for rank, sector in enumerate(sectors())}
     found = [_edition(pack_id, lang) for pack_id in listed_pack_ids()]
     return sorted(found, key=lambda one: (ranks.get(one.sector, len(ranks)), one.id))
 
@@ -45,6 +46,7 @@ def _edition(pack_id: str, lang: str) -> Edition:
     return Edition(
         id=pack_id,
         sector=str(head["sector"]),
+        sector_name=sector_label(str(head["sector"])).in_(lang),
         title=str(head["title"][lang]),
         number=str(document.get("number") or ""),
         valid=years,

@@ -6,12 +6,12 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from tanheng.apps.people.models import Assignment, User
 from tanheng.apps.people.models.permissions import HELD, ROLES, VERBS, Role, roles_with
 from tanheng.pages.actor import Actor, Reach
+from tanheng.store.clock import today
 
 
 class NotPermittedError(PermissionDenied):
@@ -90,13 +90,13 @@ def _nodes() -> QuerySet[Any]:
 
 def active_assignments(on: date | None = None) -> QuerySet[Assignment]:
     """Assignments in force on a day (today by default)."""
-    day = on or timezone.localdate()
+    day = on or today()
     return unended_assignments(day).filter(starts_on__lte=day)
 
 
 def unended_assignments(on: date | None = None) -> QuerySet[Assignment]:
     """Assignments in force on a day (today by default) or later."""
-    return Assignment.objects.filter(Q(end=None) | Q(end__ends_on__gt=on or timezone.localdate()))
+    return Assignment.objects.filter(Q(end=None) | Q(end__ends_on__gt=on or today()))
 
 
 def opens(reach: Reach, verb: str, place: Any) -> bool:

@@ -4,10 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from tanheng.apps.people.access import PersonReach
 from tanheng.apps.people.models import ApiToken, User
+from tanheng.store.clock import today
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def user_of_token(secret: str) -> TokenHolder | None:
     token = ApiToken.objects.select_related("user", "node").filter(secret_hash=secret_hash(secret), ended_at=None).first()
     if token is None or not token.user.is_active:
         return None
-    if token.expires_on is not None and token.expires_on < timezone.localdate():
+    if token.expires_on is not None and token.expires_on < today():
         return None
     return TokenHolder(token.user, token)
 

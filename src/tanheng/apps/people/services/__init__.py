@@ -1,12 +1,12 @@
 """Writes of people: invite, give and end roles, the first administrator. One verb, one transaction, one event each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event, hold_journal
@@ -17,12 +17,18 @@ from tanheng.apps.people.models import Assignment, AssignmentEnd, User
 from tanheng.apps.people.models.permissions import ROLES
 from tanheng.apps.people.services.changes import change
 from tanheng.pages.actor import Actor
+from tanheng.store.clock import today
 
 MANAGE = "manage_people"
 
 
-def create_first_administrator(*, email: str, display_name: str, password: str, language: str = "zh-hans") -> User:
-    """Create the very first account; refused as soon as anybody exists. The caller has checked the set-up code."""
+def create_first_administrator(
+    *, email: str, display_name: str, password: str, language: str = "zh-hans", within: Callable[[Actor], Any] | None = None
+) -> User:
+    """Create the very first account; refused as soon as anybody exists. The caller has checked the set-up code.
+
+    `within` is what begins with the account: done last in the same change, for an account that leads to nothing would bar the way.
+    """
     user = User(email=email.lower(), display_name=display_name, language=language, password=make_password(password))
     founder = in_person(user, "web")
 
@@ -33,6 +39,8 @@ def create_first_administrator(*, email: str, display_name: str, password: str, 
         user.save()
         payload = {"name": display_name, "email": user.email}
         append_event(actor=founder, action="people.first_administrator.created", subject=user, place=None, payload=payload)
+        if within is not None:
+            within(founder)
         return user
 
     return change(founder, "", None, write)
@@ -42,7 +50,7 @@ def first_role(*, actor: Actor, group: Any) -> Assignment:
     """Make the founder administrator of the group just created, in the same change; refused when it has any role already."""
     if Assignment.objects.filter(node__path__startswith=group.path).exists():
         raise PermissionDenied("the group has people already")
-    return _append_assignment(actor=actor, user=actor.user, role="administrator", node=group, starts_on=timezone.localdate())
+    return _append_assignment(actor=actor, user=actor.user, role="administrator", node=group, starts_on=today())
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def invite_person(
             user = User.objects.create(email=email.lower(), display_name=display_name, language=language, password=encoded)
             payload = {"name": display_name, "email": user.email}
             append_event(actor=actor, action="people.person.invited", subject=user, place=node, payload=payload)
-        _append_assignment(actor=actor, user=user, role=role, node=node, starts_on=timezone.localdate())
+        _append_assignment(actor=actor, user=user, role=role, node=node, starts_on=today())
         if user.has_usable_password() or not may_make_link(actor.user, user):
             return Invited(user, None)
         return Invited(user, _renewed(actor, user) if known else one_time_link(actor.user, user))
@@ -86,13 +94,13 @@ def invite_person(
 
 def assign_role(*, actor: Actor, user: User, role: str, node: Any, starts_on: date | None = None) -> Assignment:
     """Give a role on a part of the group from a day on (today by default)."""
-    given = {"user": user, "role": role, "node": node, "starts_on": starts_on or timezone.localdate()}
+    given = {"user": user, "role": role, "node": node, "starts_on": starts_on or today()}
     return change(actor, MANAGE, node, lambda: _append_assignment(actor=actor, **given), lock=_group_of(node))
 
 
 def end_assignment(*, actor: Actor, assignment: Assignment, reason: str = "", ends_on: date | None = None) -> AssignmentEnd:
     """End a role from a day on (today by default); the last administrator stays: somebody else is one from that day on, for good."""
-    day = ends_on or timezone.localdate()
+    day = ends_on or today()
 
     def write() -> AssignmentEnd:
         if AssignmentEnd.objects.filter(assignment=assignment).exists():
@@ -176,6 +184,6 @@ def _append_assignment(*, actor: Actor, user: User, role: str, node: Any, starts
 def _other_administrators(assignment: Assignment, ends_on: date) -> bool:
     """Is anybody else administrator on this node or above it from that day on, without an end?"""
     above = [assignment.node.path[:end] for end in range(5, len(assignment.node.path) + 1, 5)]
-    day = max(ends_on, timezone.localdate())
+    day = max(ends_on, today())
     others = Assignment.objects.filter(role="administrator", node__path__in=above, user__is_active=True, starts_on__lte=day, end=None)
     return others.exclude(pk=assignment.pk).exists()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.signals import password_changed, user_logged_in
+from allauth.account.signals import user_logged_in
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -14,6 +14,7 @@ from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import home_node
 from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.models import User
+from tanheng.apps.people.services.changes import change
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the sign-in library brings no types
@@ -22,6 +23,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the sign-in libra
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed."""
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """The password and its event in one transaction; what takes its time, the old one checked and the new one hashed, comes before."""
+        user.set_password(password)
+
+        def write() -> None:
+            user.save(update_fields=["password"])
+            _record(user, "people.password.changed")
+
+        change(in_person(user, "web"), "", None, write, lock=user)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Ask for the password again; our users have one address, the library would look for it in its own table."""
@@ -35,17 +46,12 @@ def connect() -> None:
     Its own signal for a new factor comes after the commit; the table's signals come inside the same transaction.
     """
     user_logged_in.connect(_signed_in, dispatch_uid="tanheng.people.signed_in")
-    password_changed.connect(_password_changed, dispatch_uid="tanheng.people.password_changed")
     post_save.connect(_factor_added, sender=Authenticator, dispatch_uid="tanheng.people.factor_added")
     post_delete.connect(_factor_removed, sender=Authenticator, dispatch_uid="tanheng.people.factor_removed")
 
 
 def _signed_in(user: User, **_signal: Any) -> None:
     _record(user, "people.session.opened")
-
-
-def _password_changed(user: User, **_signal: Any) -> None:
-    _record(user, "people.password.changed")
 
 
 def _factor_added(instance: Authenticator, *, created: bool, **_signal: Any) -> None:

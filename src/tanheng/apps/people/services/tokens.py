@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event
@@ -16,6 +15,7 @@ from tanheng.apps.people.models import ApiToken
 from tanheng.apps.people.models.permissions import VERBS
 from tanheng.apps.people.services.changes import change
 from tanheng.pages.actor import Actor
+from tanheng.store.clock import now
 
 PREFIX = "tanheng_"
 
@@ -55,7 +55,7 @@ def end_token(*, actor: Actor, token: ApiToken) -> ApiToken:
     def write() -> ApiToken:
         token.ended_at = ApiToken.objects.get(pk=token.pk).ended_at
         if token.ended_at is None:
-            token.ended_at = timezone.now()
+            token.ended_at = now()
             token.save(update_fields=["ended_at"])
             append_event(actor=actor, action="people.token.ended", subject=token, place=token.node, payload={"name": token.name})
         return token

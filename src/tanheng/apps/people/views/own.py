@@ -1,15 +1,12 @@
 """Pages about oneself: sign-in, accepting an invitation, the account, API tokens."""
 
 from allauth.account.views import login as library_sign_in
-from allauth.account.views import password_change as library_password_change
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -31,13 +28,6 @@ def sign_in(request: PageRequest) -> HttpResponse:
         return redirect("sites:setup")
     answer: HttpResponse = library_sign_in(request)
     return answer
-
-
-@transaction.atomic
-def change_password(request: PageRequest) -> HttpResponse:
-    """The library's page; the new password and its journal event are one transaction."""
-    response: HttpResponse = library_password_change(request)
-    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 @login_not_required

@@ -7,21 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.records.selectors import packs_with_data
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
+from tanheng.engine.sectors import business_first
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.rulebook import listed_pack_ids, load, pack_ids, resolved_head
-
-SECTOR_WORDS: dict[str, str | Promise] = {  # the main business first, the power units beside it last
-    "aluminium": _("Aluminium"),
-    "cement": _("Cement"),
-    "power": _("Captive power"),
-}
+from tanheng.rulebook.declared_sectors import sector_label, sectors
 
 
 @dataclass(frozen=True)
@@ -45,14 +40,18 @@ def sector_of(pack_id: str) -> str:
 
 
 def sector_rank(pack_id: str) -> int:
-    """The place of a pack's sector in lists."""
-    sectors = list(SECTOR_WORDS)
-    return sectors.index(sector_of(pack_id)) if sector_of(pack_id) in sectors else len(sectors)
+    """The place of a pack's sector in the lists of a company; behind all of a pack that is not in the rule book."""
+    ranks = {one.id: rank for rank, one in enumerate(sorted(sectors().values(), key=business_first))}
+    return ranks.get(sector_of(pack_id), len(ranks))
+
+
+def _sector_name(pack_id: str) -> str:
+    return sector_label(sector_of(pack_id)).in_(reader_language())
 
 
 def pack_name(pack_id: str) -> str:
     """Sector and edition, short enough for a switch: 铝冶炼 · cets_2024."""
-    return f"{SECTOR_WORDS.get(sector_of(pack_id), sector_of(pack_id))} · {pack_id.rpartition('/')[2]}"
+    return f"{_sector_name(pack_id)} · {pack_id.rpartition('/')[2]}"
 
 
 def packs_in_use(company: Node, year: int) -> list[str]:
@@ -113,7 +112,7 @@ def template_choices(year: int) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in sorted(kinds_by_pack(), key=lambda one: (sector_rank(one), _is_plan(one), not _is_for(one, year), one)):
         kind = _("allowances") if _is_plan(one) else _("emissions")
-        heading = f"{SECTOR_WORDS.get(sector_of(one), sector_of(one))} · {kind}"
+        heading = f"{_sector_name(one)} · {kind}"
         groups.setdefault(heading, []).append((one, str(resolved_head(one)["title"][reader_language()])))
     return list(groups.items())
 

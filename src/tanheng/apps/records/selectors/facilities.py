@@ -6,10 +6,8 @@ with its remedy, so that no figure lands on a facility nobody decided on.
 
 from collections.abc import Iterable, Mapping
 
-from django.utils.translation import override
-
 from tanheng.apps.sites.models import Node
-from tanheng.apps.sites.models.kinds import FACILITY_KINDS
+from tanheng.apps.sites.models.kinds import facility_kinds
 from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.case import Case, Facility
 from tanheng.engine.case.register_problems import SENTENCES
@@ -66,14 +64,10 @@ def _problems_of(facility: Facility, candidates: list[Node], known: Mapping[str,
     if len(candidates) > 1:
         return told("REC-104", known=", ".join(node.parent.name for node in candidates if node.parent))
     kind = candidates[0].facility_kind
-    if facility.kind in FACILITY_KINDS and kind != facility.kind:
+    if facility.kind in facility_kinds() and kind != facility.kind:
         return told("REC-105", known=_kind_label(kind), name=_kind_label(facility.kind))
     return []
 
 
 def _kind_label(kind: str) -> Text:
-    found = {}
-    for language in ("zh-hans", "en"):
-        with override(language):
-            found[language] = str(FACILITY_KINDS.get(kind, kind))
-    return Text(found["zh-hans"], found["en"])
+    return facility_kinds().get(kind, Text(kind, kind))

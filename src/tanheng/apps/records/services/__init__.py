@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tanheng.apps.evidence.services import record_file
@@ -34,7 +33,9 @@ from tanheng.engine.problems import Problem, has_errors, sorted_problems
 from tanheng.pages.actor import Actor
 from tanheng.pages.problem_texts import error_count, problems_text
 from tanheng.rulebook import load, pack_ids
+from tanheng.store.clock import today
 from tanheng.store.contents import sha256_hex, store_content
+from tanheng.store.numbering import next_number
 from tanheng.store.one_line import one_line
 from tanheng.store.refused_files import forget_refused, keep_refused
 
@@ -75,7 +76,8 @@ def upload_case(
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
 
     def write() -> Import:
-        facts: dict[str, Any] = {"node": node, "number": _next_number(node), "by": actor.user, "reason": one_line(reason, 300)}
+        number = next_number(Import.objects.filter(node=node))
+        facts: dict[str, Any] = {"node": node, "number": number, "by": actor.user, "reason": one_line(reason, 300)}
         facts |= {"answers_count": answers_count, "file_name": name}
         facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
         if read.case is None:
@@ -115,7 +117,7 @@ def answer_warnings(
 
     def write() -> list[WarningAnswer]:
         doubts = _asked(node, year, pack_id, digests)
-        facts: dict[str, Any] = {"node": node, "year": year, "pack": pack_id, **person, "on": timezone.localdate()}
+        facts: dict[str, Any] = {"node": node, "year": year, "pack": pack_id, **person, "on": today()}
         made = [_answer(doubt, **facts, says=says, reason=said, printed=printed) for doubt in doubts]
         payload = {
             "code": doubts[0].code,
@@ -167,7 +169,7 @@ def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read
     case, problems = read_case_bytes(file_name, content, load, tuple(pack_ids()), register)
     if case is not None and case.answers:
         proposed = [answers_proposed(case, proposed_by)] if proposed_by else []
-        problems = sorted_problems([*problems, *answers_too_late(case, timezone.localdate()), *proposed])
+        problems = sorted_problems([*problems, *answers_too_late(case, today()), *proposed])
     if case is None or has_errors(problems):
         return _Read(None, {}, problems)
     return _Read(case, facility_nodes(node, case)[0], problems)
@@ -242,8 +244,3 @@ def _reading(accepted: Import, value: Value, nodes: Mapping[str, Node], unit: st
         origin_path=(origin.path or "")[:255],
         origin_line=origin.line,
     )
-
-
-def _next_number(node: Node) -> int:
-    last = Import.objects.filter(node=node).order_by("-number").values_list("number", flat=True).first()
-    return (last or 0) + 1

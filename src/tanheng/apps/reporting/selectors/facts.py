@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import Superseded
 from tanheng.apps.records.selectors import case_of
@@ -13,6 +11,7 @@ from tanheng.apps.sites.selectors import descendants, facts
 from tanheng.documents.report.facts import ReportFacts
 from tanheng.engine.numbers import full_text
 from tanheng.engine.text import Text
+from tanheng.store.clock import day_of, today
 
 FIELDS = (  # fact of a facility, field of the official tables, powers of ten by which the form counts
     ("capacity_t_per_a", "capacity", 4),
@@ -36,7 +35,7 @@ def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -
     """What the cover says of a run that is reported all the same although something newer counts."""
     told = []
     if since.newer:
-        day = timezone.localdate(since.newer.at).isoformat()
+        day = day_of(since.newer.at).isoformat()
         told.append(NEWER_FIGURES.in_(language).format(number=since.newer.number, day=day))
     if since.answers:
         told.append(CHANGED_ANSWERS.in_(language))
@@ -58,7 +57,7 @@ def report_facts(run: Run, notice: str = "") -> ReportFacts:
     return ReportFacts(
         enterprise={name: text for name, text in enterprise.items() if text},
         facilities=_facility_facts(company),
-        written_date=timezone.localdate().isoformat(),
+        written_date=today().isoformat(),
         notice=notice,
         uploaders=_uploaders(run),
     )

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.sites.models.kinds import FACILITY_KINDS, NODE_KINDS
+from tanheng.apps.sites.models.kinds import NODE_KINDS, facility_kind_choices
 from tanheng.store.append_only import AppendOnlyModel
 
 STEP = 5  # characters of one level in a path: four digits and a slash
@@ -18,7 +18,7 @@ class Node(models.Model):
     path = models.CharField(max_length=40, unique=True)
     name = models.CharField(_("Name"), max_length=200)
     code = models.CharField(_("Code"), max_length=50)  # company: unified social credit code; facility: id in case files
-    facility_kind = models.CharField(max_length=30, blank=True, choices=list(FACILITY_KINDS.items()))
+    facility_kind = models.CharField(max_length=30, blank=True, choices=facility_kind_choices)
     in_use_from = models.DateField(null=True)
     in_use_to = models.DateField(null=True)
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tanheng.engine.text import Text
+from tanheng.pages.language import reader_language
+from tanheng.rulebook.declared_sectors import sectors
+
 NODE_KINDS: dict[str, str | Promise] = {
     "group": _("Group"),
     "company": _("Company"),
@@ -12,14 +16,18 @@ NODE_KINDS: dict[str, str | Promise] = {
     "facility": _("Facility"),
 }
 PARENT_KIND = {"company": "group", "site": "company", "facility": "site"}
-FACILITY_KINDS: dict[str, str | Promise] = {
-    "potline": _("Potline"),
-    "anode_plant": _("Anode plant"),
-    "alumina_plant": _("Alumina plant"),
-    "power_unit": _("Captive power unit"),
-    "kiln_line": _("Cement kiln line"),
-    "other": _("Other facility"),
-}
+OTHER_FACILITY = Text("其他设施", "Other facility")
+
+
+def facility_kinds() -> dict[str, Text]:
+    """The kinds of facilities that the sectors of the rule book declare, and one for all else."""
+    declared = {kind: label for sector in sectors().values() for kind, label in sector.facility_kinds.items()}
+    return {**declared, "other": OTHER_FACILITY}
+
+
+def facility_kind_choices() -> list[tuple[str, str]]:
+    """The same in the reader's language; a function, as a new sector is no change of a table."""
+    return [(kind, label.in_(reader_language())) for kind, label in facility_kinds().items()]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_POST
 
 from tanheng.apps.people import services as people_services
 from tanheng.apps.people.access import active_assignments
-from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.access.invitations import invitation_address
 from tanheng.apps.people.models import User
 from tanheng.apps.sites import services
@@ -59,13 +58,12 @@ def administrator(request: PageRequest) -> HttpResponse:
         return redirect("sites:setup")
     form = AdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = people_services.create_first_administrator(
+        user = services.begin_with_administrator(
             email=form.cleaned_data["email"],
             display_name=form.cleaned_data["display_name"],
             password=form.cleaned_data["password"],
             language=get_language() or "zh-hans",
         )
-        services.begin_installation(actor=in_person(user, "web"))
         forget_code()
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("sites:setup")

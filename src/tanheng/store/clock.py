@@ -1,0 +1,20 @@
+"""The clock of the house: the moment, and the day where the installation stands. Whoever stores or compares a time asks here."""
+
+from datetime import UTC, date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return timezone.now().astimezone(UTC)
+
+
+def today() -> date:
+    """The day it is in the time zone of the installation."""
+    return timezone.localdate()
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a stored moment was, in the time zone of the installation."""
+    return timezone.localdate(moment)
