@@ -138,6 +138,20 @@ def test_more_decimals_than_the_rule_are_rounded_with_a_warning() -> None:
     assert str(case.values[0].amount) == "100.01" and case.values[0].typed == "100.005"
 
 
+@pytest.mark.parametrize("months", [{}, {1: None, 2: None}])
+def test_what_is_written_in_an_entry_without_amounts_is_told(months: dict[int, None]) -> None:
+    entry = {"quantity": "output_t", "facility": "a", "months": months, "note": "另有 98765 t", "evidence": "98766.pdf"}
+    document = {**changed(0, each_month="100.00")}
+    document["values"] = [*document["values"], entry]
+    case, problems = read_case(document, pack_of)
+    (told,) = [one for one in problems if one.code == "CASE-179"]
+    assert case is not None and told.severity == "note"
+    assert told.where.path == f"values[{len(document['values']) - 1}]"
+    assert "evidence, note" in told.message.zh and "evidence, note" in told.message.en
+    document["values"][-1] = {**entry, "note": "", "evidence": ""}
+    assert "CASE-179" not in {one.code for one in read_case(document, pack_of)[1]}
+
+
 def test_digits_that_a_conversion_made_are_told_as_those_of_the_conversion() -> None:
     case, problems = read_case(changed(0, each_month="100005.5", unit="kg"), pack_of)
     assert case is not None and str(case.values[0].amount) == "100.01"

@@ -8,6 +8,7 @@ from tanheng.engine.case.answers import SENTENCES as ANSWER_READING_SENTENCES
 from tanheng.engine.case.overrides import SENTENCES as OVERRIDE_SENTENCES
 from tanheng.engine.case.problems import SENTENCES as CASE_SENTENCES
 from tanheng.engine.case.register_problems import SENTENCES as REGISTER_SENTENCES
+from tanheng.engine.case.value_problems import SENTENCES as VALUE_SENTENCES
 from tanheng.engine.checks.far_from_default import SENTENCES as FAR_SENTENCES
 from tanheng.engine.checks.last_year import SENTENCES as LAST_YEAR_SENTENCES
 from tanheng.engine.checks.month_gaps import SENTENCES as GAP_SENTENCES
@@ -35,6 +36,7 @@ OTHER_SEVERITIES: dict[str, tuple[Severity, ...]] = {
     "BATCH-140": ("note",),
     "CASE-107": ("error",),
     "CASE-150": ("warning",),
+    "CASE-155": ("note",),
     "CASE-160": ("warning",),
     "FILE-210": ("note",),
     "FILE-227": ("warning",),
@@ -43,7 +45,7 @@ OTHER_SEVERITIES: dict[str, tuple[Severity, ...]] = {
 
 def tables() -> dict[str, Sentence]:
     """What every code says that readers and runs raise."""
-    of_blocks = {**ANSWER_READING_SENTENCES, **OVERRIDE_SENTENCES, **UNCERTAINTY_SENTENCES}
+    of_blocks = {**VALUE_SENTENCES, **ANSWER_READING_SENTENCES, **OVERRIDE_SENTENCES, **UNCERTAINTY_SENTENCES}
     of_series = {**MONTH_SENTENCES, **GAP_SENTENCES, **FAR_SENTENCES, **LAST_YEAR_SENTENCES}
     of_runs = {**RUN_SENTENCES, **ANSWER_SENTENCES, **of_series}
     return {**FILE_SENTENCES, **CASE_SENTENCES, **REGISTER_SENTENCES, **of_blocks, **of_runs}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.absences import NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
 from tanheng.engine.case import Facility, Value
+from tanheng.engine.case.value_problems import SENTENCES
 from tanheng.engine.defaults import usual_of
 from tanheng.engine.errors import UnitError
 from tanheng.engine.month_lengths import high_of
@@ -40,6 +41,7 @@ VALUE_KEYS = (
     "uncertainty",
     "note",
 )
+WORDS = ("source", "evidence", "uncertainty", "note")
 PERIOD_KEYS = ("months", "each_month", "year")
 FRACTION_UNITS = {"1"}
 NO_WORDS = Text("", "")
@@ -95,7 +97,11 @@ class ValueReader:
     def _take_amounts(self, path: Path, row: Mapping[str, Any], quantity: Quantity, key: Key, texts: dict[str, Any]) -> None:
         unit = texts.pop("unit")
         unit_known, factor = self._factor(path, unit, quantity, key[1])
-        for amount_path, months, raw in self._amounts(path, row, quantity, key):
+        before = len(self.reader.problems)
+        amounts = self._amounts(path, row, quantity, key)
+        if not amounts and len(self.reader.problems) == before and row.get("months") is not UNREAD:
+            self._tell_lost_words(path, quantity, key, [name for name in WORDS if row.get(name)])
+        for amount_path, months, raw in amounts:
             month = months[0] if len(months) == 1 else None
             domain = {"quantity": quantity.id, "facility": key[0], "item": key[1], "month": month}
             places = [Place(quantity.id, *key, month) for month in months]
@@ -116,6 +122,13 @@ class ValueReader:
                 self.reader.unread.doubt(quantity.id, *key)
             else:
                 self._keep(places, read, texts, self.reader.origin(amount_path))
+
+    def _tell_lost_words(self, path: Path, quantity: Quantity, key: Key, names: list[str]) -> None:
+        """An entry that is blank is no entry; what is written in it must not vanish without a word."""
+        if names:
+            where = self.reader.origin(path).where(quantity=quantity.id, facility=key[0], item=key[1])
+            words = {"name": self._name(quantity), "found": ", ".join(names)}
+            self.reader.problems.append(self.reader.wording.problem("CASE-179", where, sentences=SENTENCES, **words))
 
     def _keep(self, places: list[Place], read: tuple[Decimal | None, str], texts: Mapping[str, Any], origin: Origin) -> None:
         """One amount for each of its months; what is not applicable has neither kind nor uncertainty of its own."""
