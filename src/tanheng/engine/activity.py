@@ -42,7 +42,7 @@ class Activity:
     @cached_property
     def reported(self) -> set[str]:
         """The quantities of which anything is reported."""
-        return {value.quantity for value in self.case.values}
+        return set(map(attrgetter("quantity"), self.case.values))
 
     def idle(self, quantity: Quantity, key: Key, period: int | None) -> Idle | None:
         """What stands for a content that nobody need give: nothing was burnt, or its flag does not ask for it; else None."""

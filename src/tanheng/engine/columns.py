@@ -9,20 +9,20 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, DivisionUndefined, InvalidOperation
 from functools import reduce
+from itertools import repeat
 from types import FunctionType
 from typing import Any
 
 from tanheng.engine.absences import Idle
 from tanheng.engine.errors import PackError
 from tanheng.engine.graph import extra_indices
-from tanheng.engine.numbers import ROUNDING_MODES, SETTLED, ZERO
-from tanheng.engine.pack import Formula, Quantity
+from tanheng.engine.numbers import CUTTING, SETTLED, ZERO, last_place
+from tanheng.engine.pack import ABSENCE_WORDS, Formula, Quantity
 from tanheng.engine.places import Key
 
 Column = list[Decimal | None]
 OperandColumn = Sequence[Any]
 Match = list[tuple[int, ...]]
-ABSENCE_WORDS = {"first_present", "if_reported", "where"}  # the words that give something where an operand is absent
 
 
 def matches(argument: Quantity, argument_keys: Sequence[Key], index: tuple[str, ...], keys: Sequence[Key]) -> Match:
@@ -65,9 +65,13 @@ def rounded_column(raw: Column, decimals: int | None, mode: str) -> Column:
     """The values at the declared decimals; without any, full precision."""
     if decimals is None:  # trailing zeros depend on how an input was typed, so they go
         return [None if value is None else value.normalize() or ZERO for value in raw]
-    exponent, rounding, cut = Decimal(1).scaleb(-decimals), ROUNDING_MODES[mode], SETTLED.plus
+    exponent, cut, quantize = last_place(decimals), SETTLED.plus, CUTTING[mode].quantize
     nothing = ZERO.quantize(exponent)  # a zero has no sign, whatever it was cut from
-    return [None if value is None else cut(value).quantize(exponent, rounding) or nothing for value in raw]
+    try:
+        found = list(map(quantize, map(cut, raw), repeat(exponent)))  # type: ignore[arg-type]
+    except TypeError:  # a value is absent
+        return [None if value is None else quantize(cut(value), exponent) or nothing for value in raw]
+    return found if all(found) else [value or nothing for value in found]  # type: ignore[return-value]
 
 
 def bound(formula: Formula, parameters: Any) -> FunctionType:
@@ -94,7 +98,7 @@ def evaluated(
         if not at_once:
             return _one_by_one(function, operands)
         absent = [_all_absent(column) for column in operands]
-        if any(absent) and not ABSENCE_WORDS.intersection(function.__code__.co_names):
+        if any(absent) and ABSENCE_WORDS.isdisjoint(function.__code__.co_names):
             return [None] * length, []
         if all(absent) and all(column[0] is None for column in operands):  # everywhere alike
             values, failures = _one_by_one(function, [column[:1] for column in operands])
@@ -105,7 +109,7 @@ def evaluated(
 
 def never_computed(formula: Formula, source: Mapping[str, Column]) -> bool:
     """Whether an operand is absent everywhere and no word of the formula makes do without it."""
-    if ABSENCE_WORDS.intersection(formula.function.__code__.co_names):
+    if formula.makes_do:
         return False
     return any(source[name] and _all_absent(source[name]) for name in formula.arguments)
 

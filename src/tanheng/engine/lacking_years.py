@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tanheng.engine.absences import IDLE
 from tanheng.engine.columns import Match, matches
 from tanheng.engine.graph import extra_indices
-from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.pack import Pack, Quantity, once_a_pack
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
@@ -48,6 +48,7 @@ def lacking_years(run: Run) -> Iterator[Problem]:
         yield _note(run, key, lacks, names)
 
 
+@once_a_pack
 def shown_in_forms(pack: Pack) -> frozenset[str]:
     """The derived quantities that stand in a row of a form, without those that are only one of several ways to another."""
     rows = (row for table in pack.forms.get("tables", ()) for row in table.get("rows", ()))
@@ -141,6 +142,7 @@ def _is_told(run: Run, name: str, key: Key, lacks: Lacks) -> bool:
     return any(_reported(run, one, key, amount=True) for one in own) or any(quantity in run.recorded for _, quantity in told)
 
 
+@once_a_pack
 def _emission_inputs(pack: Pack) -> frozenset[str]:
     """The inputs that some emission comes from: reporting them says nothing of a rate."""
     emissions = [name for name in pack.formulas if pack.quantities[name].unit in ("tCO2", "tCO2e")]

@@ -23,11 +23,11 @@ ZERO = Decimal(0)
 SETTLED = Context(prec=40, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=[InvalidOperation, Overflow])
 
 
-def exact_context() -> Context:
+def exact_context(rounding: str = ROUND_HALF_EVEN) -> Context:
     """The context every calculation runs in: 50 digits, and errors instead of NaN or infinity."""
     return Context(
         prec=PRECISION,
-        rounding=ROUND_HALF_EVEN,
+        rounding=rounding,
         Emin=-999999,
         Emax=999999,
         capitals=1,
@@ -38,6 +38,7 @@ def exact_context() -> Context:
 
 
 EXACT = exact_context()  # for single steps; a whole calculation takes one of its own
+CUTTING = {mode: exact_context(rounding) for mode, rounding in ROUNDING_MODES.items()}  # for whole columns
 
 
 class Ratio:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tanheng.engine.numbers import shown
-from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.pack import Pack, Quantity, once_a_pack
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
@@ -37,6 +37,7 @@ def outside_bounds(run: Run) -> Iterator[Problem]:
             yield from found
 
 
+@once_a_pack
 def held_by_checks(pack: Pack) -> set[str]:
     """The results that a blocking check measures as they are, and holds within their bounds."""
     found = set()
@@ -91,4 +92,9 @@ def _of_years(run: Run, name: str) -> list[Problem]:
 
 def _outside(column: Column, quantity: Quantity, *, year: bool) -> list[tuple[int, Decimal]]:
     low, high = quantity.limits(year=year)
+    try:
+        if not column or (low <= min(column) and max(column) <= high):  # type: ignore[type-var, operator]
+            return []
+    except TypeError:  # a value is absent
+        pass
     return [(position, value) for position, value in enumerate(column) if value is not None and not low <= value <= high]

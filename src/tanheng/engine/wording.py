@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from tanheng.engine.case import Facility
@@ -34,10 +35,15 @@ Labels = Mapping[str, Text]
 class Wording:
     """Names things for one reader: of a form, or of a file with ids."""
 
-    def __init__(self, pack: Pack | None = None, facilities: Iterable[Facility] = (), *, form: bool = False) -> None:
+    def __init__(self, pack: Pack | None = None, facilities: Sequence[Facility] = (), *, form: bool = False) -> None:
         self.pack = pack
         self.form = form
-        self.facilities = {one.id: Text(one.name, one.name) for one in facilities}
+        self._listed = facilities
+
+    @cached_property
+    def facilities(self) -> dict[str, Text]:
+        """The names of the facilities of the case, by their ids."""
+        return {one.id: Text(one.name, one.name) for one in self._listed}
 
     # ── single names ──
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import repeat
-from operator import is_
+from operator import is_, mul
 from typing import Any
 
 from tanheng.engine.columns import Column, OperandColumn
@@ -24,6 +24,23 @@ def yearly_sums(column: Column, width: int, excused: AbstractSet[int] = NONE) ->
     """The sum of the months reported at each place; and again the sums of complete years, the same list where all are. `excused` are
     positions that are blank and no gap.
     """
+    try:
+        shown = _sums(column, width)
+    except TypeError:  # a month is absent
+        if not excused and column[0] is None and column.count(None) == len(column):  # as of most sources that a plant lacks
+            return [None] * (len(column) // width), [None] * (len(column) // width)
+        return _sums_one_by_one(column, width, excused)
+    return shown, shown
+
+
+def _sums(column: OperandColumn, width: int) -> Column:
+    """The sum of the months of each place. Raises TypeError where a month is absent."""
+    if len(column) == width:
+        return [sum(column, ZERO)]
+    return list(map(sum, zip(*(column[month::width] for month in range(width)), strict=True), repeat(ZERO)))
+
+
+def _sums_one_by_one(column: Column, width: int, excused: AbstractSet[int]) -> tuple[Column, Column]:
     shown: Column = []
     gaps: list[int] = []
     for start in range(0, len(column), width):
@@ -42,6 +59,30 @@ def yearly_means(column: Column, weights: OperandColumn, width: int, excused: Ab
     """The mean over the months that have a value and a weight; and again the means of complete years. `excused` are positions whose
     value or weight is blank and no gap.
     """
+    if all(map(is_, column, repeat(column[0] if column else None))):  # one default at all places
+        shown = column[::width]
+        return shown, shown
+    try:
+        shown = _means(column, weights, width)
+    except TypeError:  # a value or a weight is absent
+        return _means_one_by_one(column, weights, width, excused)
+    return shown, shown
+
+
+def _means(column: Column, weights: OperandColumn, width: int) -> Column:
+    """The mean of the months of each place. Raises TypeError where a value or a weight is absent."""
+    heavy, weighted = _sums(weights, width), _sums(list(map(mul, column, weights)), width)
+    shown: Column = []
+    for number, weight in enumerate(heavy):
+        months = column[number * width : (number + 1) * width]
+        if all(map(is_, months, repeat(months[0]))):
+            shown.append(months[0])  # one default for the whole year
+        else:
+            shown.append(weighted[number] / weight if weight else _alike(months))  # type: ignore[operator]
+    return shown
+
+
+def _means_one_by_one(column: Column, weights: OperandColumn, width: int, excused: AbstractSet[int]) -> tuple[Column, Column]:
     shown: Column = []
     gaps: list[int] = []
     for start in range(0, len(column), width):

@@ -11,7 +11,7 @@ from tanheng.engine.checks.month_gaps import worked
 from tanheng.engine.columns import Column, OperandColumn, aligned, bound, evaluated, never_computed
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.operands import InPlaces, computed, operands_of
-from tanheng.engine.pack import Check
+from tanheng.engine.pack import Check, Pack, once_a_pack
 
 if TYPE_CHECKING:
     from types import FunctionType
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tanheng.engine.places import Key
     from tanheng.engine.run import Run
 
-Known = dict[Hashable, Column]  # the measures of a run so far, by what they measure
+Known = dict[int, Column]  # the measures of a run so far, by what they measure
 
 
 @dataclass(slots=True)
@@ -43,16 +43,16 @@ def measured(run: Run, check: Check, parameters: Any, known: Known, beside: Run 
     source = run.read(yearly=yearly)
     if any(name not in source for name in check.formula.arguments) or never_computed(check.formula, source):
         return None
-    keys = _check_keys(run, check)
+    own = _places_and_arithmetic(run.pack).get(id(check))  # last year's run may have another pack
+    place, same = own or (_place_of(run.pack, check), -1)
+    keys: tuple[Key, ...] = ((None, None),) if place is None else run.keys[place]
     periods: Periods = (None,) if yearly else run.periods
-    operands = operands_of(run, check.formula, check.index, keys, yearly=yearly)
-    function, same = bound(check.formula, parameters), _same(check)
-    if check.before:
-        if periods == (None,):
-            return None  # a year taken as one period has no month before
-        operands = _month_before(run, check, keys, operands, beside)
+    function = bound(check.formula, parameters)
+    if check.before and periods == (None,):
+        return None  # a year taken as one period has no month before
     if same not in known and check.before:
-        known[same] = evaluated(function, operands, len(keys) * len(periods))[0]
+        operands = operands_of(run, check.formula, check.index, keys, yearly=yearly)
+        known[same] = evaluated(function, _month_before(run, check, keys, operands, beside), len(keys) * len(periods))[0]
     elif same not in known:
         absences = None if yearly else _at_work(run, check.formula.arguments)
         known[same] = computed(run, check.formula, check.index, keys, parameters, yearly=yearly, absences=absences)[1]
@@ -77,21 +77,23 @@ def _at_work(run: Run, names: Sequence[str]) -> InPlaces | None:
     return {**run.absences, **{name: {**run.absences[name], **places} for name, places in found.items()}} if found else None
 
 
-def _same(check: Check) -> Hashable:
-    """Alike for checks that measure the same: a range and a spread of one ratio are computed once."""
-    code = check.formula.function.__code__
-    arithmetic = (code.co_code, code.co_consts[1:], code.co_names, id(check.formula.function.__globals__))
-    return (arithmetic, check.formula.arguments, check.index, check.before)
+@once_a_pack
+def _places_and_arithmetic(pack: Pack) -> dict[int, tuple[str | None, int]]:
+    """By the id() of each check the quantity whose places are its own, and a number that is alike for checks that measure the same:
+    a range and a spread of one ratio are computed once.
+    """
+    numbers: dict[Hashable, int] = {}
+    found = {}
+    for check in pack.checks:
+        same = (check.formula.arithmetic, check.index, check.before)
+        found[id(check)] = _place_of(pack, check), numbers.setdefault(same, len(numbers))
+    return found
 
 
-def _check_keys(run: Run, check: Check) -> tuple[Key, ...]:
-    """The places of a check: those of the first argument that has its indices."""
+def _place_of(pack: Pack, check: Check) -> str | None:
+    """The first argument that has the indices of a check; None for the enterprise."""
     wanted = set(check.index) & {"facility", "item"}
-    for name in check.formula.arguments:
-        quantity = run.pack.quantities[name]
-        if set(quantity.index) & {"facility", "item"} == wanted:
-            return run.keys[name]
-    return ((None, None),)
+    return next((name for name in check.formula.arguments if set(pack.quantities[name].index) & {"facility", "item"} == wanted), None)
 
 
 def _month_before(run: Run, check: Check, keys: tuple[Key, ...], operands: list[OperandColumn], beside: Run | None) -> list[OperandColumn]:
