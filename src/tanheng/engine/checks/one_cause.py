@@ -26,12 +26,14 @@ from tanheng.engine.problems import Problem, Supposed
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
+    from tanheng.engine.pack import Pack
     from tanheng.engine.run import Run
 
 MOST_TRIALS = 24  # the likely causes stand first
 TOO_MANY = 96  # a case that supposes more has no one cause
 MOST_WORK = 40_000  # numbers computed in all trials: a large plant is tried less often, and its doubts stand side by side
 SENTENCES_SHOWN = 3
+CHECK, MONTH, DEFAULT = "check", "month", "default"  # what finds a doubt
 Again = Callable[[Iterable[Supposed]], set[Any]]
 
 
@@ -50,15 +52,24 @@ def doubts_of_run(run: Run, parameters: Any, beside: Run | None, recomputed: Rec
     """What the checks of the pack, the months beside each other and last year beside this one find, each by itself; units are guessed
     where parts of the run can be `recomputed`.
     """
-    doubts = [*check_problems(run, parameters, recomputed, beside), *month_problems(run, beside), *gap_problems(run)]
-    doubts += default_problems(run, parameters, recomputed)
-    return doubts if beside is None else [*doubts, *year_problems(run, beside)]
+    return [one for found in _by_finder(run, parameters, beside, recomputed).values() for one in found]
+
+
+def _by_finder(run: Run, parameters: Any, beside: Run | None, recomputed: Recomputed | None) -> dict[str, list[Problem]]:
+    return {
+        CHECK: list(check_problems(run, parameters, recomputed, beside)),
+        MONTH: list(month_problems(run, beside)),
+        "gap": list(gap_problems(run)),
+        DEFAULT: default_problems(run, parameters, recomputed),
+        "year": [] if beside is None else list(year_problems(run, beside)),
+    }
 
 
 def doubts_by_cause(run: Run, parameters: Any, beside: Run | None, recomputed: Recomputed) -> list[Problem]:
     """The same, those with one cause told once."""
-    doubts, numbers = doubts_of_run(run, parameters, beside, recomputed), sum(map(len, run.columns.values()))
-    return _by_cause(doubts, _Trials(run, parameters, beside, recomputed), min(MOST_TRIALS, MOST_WORK // max(numbers, 1)))
+    found, numbers = _by_finder(run, parameters, beside, recomputed), sum(map(len, run.columns.values()))
+    doubts, trials = [one for ones in found.values() for one in ones], _Trials(run, parameters, beside, recomputed, found)
+    return _by_cause(doubts, trials, min(MOST_TRIALS, MOST_WORK // max(numbers, 1)))
 
 
 @dataclass
@@ -69,11 +80,31 @@ class _Trials:
     parameters: Any
     beside: Run | None
     recomputed: Recomputed
+    told: dict[str, list[Problem]]  # the doubts of the run as it is
 
     @cached_property
     def first(self) -> dict[tuple[str, str], set[Any]]:
         """The marks of the doubts of the run as it is, by what finds them."""
-        return self._found(self.run, None)
+        found: dict[tuple[str, str], set[Any]] = {}
+        for finder, doubts in self.told.items():
+            for mark in _marks(doubts):
+                part = mark[0] if finder == CHECK else mark[1] if finder in (MONTH, DEFAULT) else ""
+                found.setdefault((finder, part), set()).add(mark)
+        return found
+
+    def marks_without(self, doubt: Problem, supposed: Supposed) -> set[Any] | None:
+        """The marks of all doubts with one figure as supposed; None where the doubt itself is told again: no more is asked then."""
+        run, codes = self.run, {mark[0] for mark in doubt.subject.marks} if doubt.subject else set()
+        checks = [one for one in run.pack.checks if one.id in codes]
+        if checks and doubt.subject and supposed.amount is None:
+            columns = {supposed.quantity: _as_supposed(run, supposed, run.columns[supposed.quantity])}
+            beneath = _beneath(run.pack, [name for one in checks for name in one.formula.arguments])
+            formulas = run.pack.formulas.keys() & run.pack.results_above[supposed.quantity] & beneath
+            other = self.recomputed(run, self.parameters, columns, formulas)
+            marks = check_marks(other, self.parameters, self.beside, checks).values()
+            if not set().union(*marks).isdisjoint(doubt.subject.marks):
+                return None
+        return self.marks((supposed,))
 
     def marks(self, supposed: Iterable[Supposed]) -> set[Any]:
         """The marks of all doubts of the run with these figures as supposed."""
@@ -99,14 +130,27 @@ class _Trials:
         return tuple(series_place(value, value.month) for value in values), item_name(self.run, quantity, supposed.key[1])
 
     def _found(self, run: Run, only: AbstractSet[str] | None) -> dict[tuple[str, str], set[Any]]:
-        found = {("check", code): marks for code, marks in check_marks(run, self.parameters, self.beside, only).items()}
-        found |= {("month", name): marks for name, marks in month_marks(run, self.beside, only).items()}
-        found |= {("default", name): marks for name, marks in default_marks(run, self.parameters, self.recomputed, only).items()}
+        checks = [one for one in run.pack.checks if only is None or not only.isdisjoint(one.formula.arguments)]
+        found = {(CHECK, code): marks for code, marks in check_marks(run, self.parameters, self.beside, checks).items()}
+        found |= {(MONTH, name): marks for name, marks in month_marks(run, self.beside, only).items()}
+        found |= {(DEFAULT, name): marks for name, marks in default_marks(run, self.parameters, self.recomputed, only).items()}
         if only is None:
             found["gap", ""] = _marks(gap_problems(run))
         if self.beside is not None:
             found["year", ""] = _marks(year_problems(run, self.beside))
         return found
+
+
+def _beneath(pack: Pack, names: Iterable[str]) -> set[str]:
+    """The quantities that some are computed of, by formulas or as weights of their means, and they themselves."""
+    found, waiting = set[str](), list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            weight = pack.quantities[name].weight
+            waiting += [*(pack.formulas[name].arguments if name in pack.formulas else ()), *([weight] if weight else [])]
+    return found
 
 
 def _by_cause(problems: list[Problem], trials: _Trials, most: int) -> list[Problem]:
@@ -117,7 +161,7 @@ def _by_cause(problems: list[Problem], trials: _Trials, most: int) -> list[Probl
     doubts = [one for one in problems if one.asks and one.subject is not None]
     if len(doubts) < 2 or not any(one.subject.supposed for one in doubts if one.subject):
         return problems
-    causes = _chosen(doubts, _causes(doubts, again, most))
+    causes = _chosen(doubts, _together(doubts, _causes(doubts, trials, most), again))
     if not causes:
         return problems
     folded = _folded(doubts, causes, again)
@@ -126,24 +170,26 @@ def _by_cause(problems: list[Problem], trials: _Trials, most: int) -> list[Probl
     return [told.get(id(one), one) for one in problems if id(one) not in explained]
 
 
-def _causes(doubts: Sequence[Problem], again: Again, most: int) -> list[_Cause]:
+def _causes(doubts: Sequence[Problem], trials: _Trials, most: int) -> list[_Cause]:
     """For each doubt that supposes something what that explains; nothing where the doubt itself stays."""
-    trials = [
+    suppositions = [
         (number, supposed, supposed is doubt.subject.others)
         for number, doubt in enumerate(doubts)
         if doubt.subject is not None
         for supposed in (*doubt.subject.supposed, *filter(None, (doubt.subject.others,)))
     ]
-    if len(trials) > TOO_MANY:
+    if len(suppositions) > TOO_MANY:
         return []
     found, before = [], _marks(doubts)
-    for number, supposed, turned in trials[:most]:
-        after = again((supposed,))
+    for number, supposed, turned in suppositions[:most]:
+        after = trials.marks_without(doubts[number], supposed)
+        if after is None:
+            continue
         gone = _gone(doubts, after)
         worth = len(gone) - len(after - before)
         if number in gone and worth > 0:
             found.append(_Cause(number, supposed, gone, turned, worth))
-    return _together(doubts, found, again)
+    return found
 
 
 def _together(doubts: Sequence[Problem], causes: list[_Cause], again: Again) -> list[_Cause]:

@@ -7,7 +7,6 @@ with its places and one digest. Answers to doubts are read elsewhere (`engine.an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -38,18 +37,16 @@ def check_problems(run: Run, parameters: Any, again: Again | None, beside: Run |
     """What the checks of the pack find. `again` computes a part of the run with other figures, to try other units (None: no unit is
     guessed); `beside` is last year's run. Decimals need `exact_context` around it.
     """
-    measures = list(_measures(run, parameters, beside, None))
+    measures = list(_measures(run, parameters, beside, run.pack.checks))
     refused = _Refused(measures)
     for found in measures:
         yield from _told_spread(found, beside) if found.check.kind == "spread" else _told_range(found, again, refused)
 
 
-def check_marks(run: Run, parameters: Any, beside: Run | None, only: AbstractSet[str] | None) -> dict[str, set[Any]]:
-    """By the code of each check the marks of the doubts it would tell, as `Subject` has them; with `only` of those checks alone that
-    read one of these quantities.
-    """
+def check_marks(run: Run, parameters: Any, beside: Run | None, checks: Iterable[Check]) -> dict[str, set[Any]]:
+    """By the code of each of these checks the marks of the doubts it would tell, as `Subject` has them."""
     marks: dict[str, set[Any]] = {}
-    measures = list(_measures(run, parameters, beside, only))
+    measures = list(_measures(run, parameters, beside, checks))
     refused = _Refused(measures)
     for found in measures:
         check, width = found.check, len(found.periods)
@@ -60,13 +57,12 @@ def check_marks(run: Run, parameters: Any, beside: Run | None, only: AbstractSet
     return marks
 
 
-def _measures(run: Run, parameters: Any, beside: Run | None, only: AbstractSet[str] | None) -> Iterator[Measured]:
+def _measures(run: Run, parameters: Any, beside: Run | None, checks: Iterable[Check]) -> Iterator[Measured]:
     known: Known = {}
-    for check in run.pack.checks:
-        if only is None or not only.isdisjoint(check.formula.arguments):
-            found = measured(run, check, parameters, known, beside)
-            if found is not None:
-                yield found
+    for check in checks:
+        found = measured(run, check, parameters, known, beside)
+        if found is not None:
+            yield found
 
 
 def _asks(check: Check) -> bool:
