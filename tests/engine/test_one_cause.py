@@ -10,7 +10,8 @@ import pytest
 
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.problems import Problem
+from tanheng.engine.checks import one_cause
+from tanheng.engine.problems import Problem, Supposed
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
@@ -124,3 +125,35 @@ def test_the_answer_to_the_cause_settles_what_it_explains() -> None:
     place["quantity"] = beneath.where.quantity
     document["answers"] = [{"code": "AL-024", "digest": beneath.digest, **place, **said}]
     assert "RUN-211" not in {one.code for one in run(document).problems}
+
+
+def test_the_marks_of_the_doubts_told_are_those_of_looking_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no supposed figure reaches is not looked for again: it is what was told."""
+    compared = []
+
+    def both(trials: one_cause._Trials, document: str) -> None:
+        looked = {place: marks for place, marks in trials._found(trials.run, None).items() if marks}
+        compared.append((document, trials.first, looked))
+
+    plain = one_cause._by_cause
+    monkeypatch.setattr(one_cause, "_by_cause", lambda doubts, trials, most: [both(trials, "x"), plain(doubts, trials, most)][1])
+    before = run(slipped(year=2024))
+    run(slipped((POWER, {3}, "1000"), (OUTPUT, {5}, "0.001"), (ANODES, ALL, "1.4")), before)
+    assert len(compared) == 2
+    assert len(compared[1][1]) > 5
+    assert all(first == looked for _, first, looked in compared)
+
+
+def test_a_supposition_that_leaves_its_doubt_is_not_tried_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    plain = one_cause._Trials.marks_without
+
+    def told(trials: one_cause._Trials, doubt: Problem, supposed: Supposed) -> set[Any] | None:
+        short, whole = plain(trials, doubt, supposed), trials.marks((supposed,))
+        stays = doubt.subject is not None and not whole.isdisjoint(doubt.subject.marks)
+        found.append((short is None, short is None or short == whole, stays))
+        return short
+
+    monkeypatch.setattr(one_cause._Trials, "marks_without", told)
+    run(slipped((POWER, {3}, "1000"), (OUTPUT, {5}, "0.001"), (ANODES, {8}, "1.4")))
+    assert any(left for left, _, _ in found) and all(same and (stays or not left) for left, same, stays in found)

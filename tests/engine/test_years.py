@@ -173,3 +173,22 @@ def test_a_yearly_formula_may_not_leave_out_the_months_of_a_source():
 
     with pytest.raises(PackError, match="would leave out the months reported of quoted_tco2"):
         build_pack(toy_parts(formula_functions={**FORMULAS, "all_tco2": all_tco2}))
+
+
+def test_many_places_at_once_give_the_digits_of_each_alone():
+    """Of whole columns, with places whose months are one default, and with a month blank that sends all of them the longer way."""
+    width, places = 12, 40
+    values = [D(7 * number % 101) / 7 for number in range(width * places)]
+    values[24:36] = [D("0.3")] * 12
+    values[24:36] = [values[24]] * 12
+    weights = [D(3 * number % 29) for number in range(width * places)]
+    weights[48:60] = [D(0)] * 12
+    for blank_at in (None, 100):
+        if blank_at is not None:
+            values[blank_at] = None
+        parts = [slice(start, start + width) for start in range(0, len(values), width)]
+        sums, means = yearly_sums(values, width), yearly_means(values, weights, width)
+        alone = [yearly_sums(values[part], width) for part in parts], [yearly_means(values[part], weights[part], width) for part in parts]
+        for found, single in zip((sums, means), alone, strict=True):
+            assert [[str(one) for one in column] for column in found] == [[str(one[0]) for one in row] for row in zip(*single, strict=True)]
+            assert (found[0] is found[1]) == (blank_at is None)

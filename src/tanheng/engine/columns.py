@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, DivisionUndefined, InvalidOperation
-from functools import reduce
+from functools import cache, reduce
 from itertools import repeat
 from types import FunctionType
 from typing import Any
@@ -17,11 +17,12 @@ from tanheng.engine.absences import Idle
 from tanheng.engine.errors import PackError
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.numbers import CUTTING, SETTLED, ZERO, last_place
-from tanheng.engine.pack import ABSENCE_WORDS, Formula, Quantity
+from tanheng.engine.pack import Formula, Quantity
 from tanheng.engine.places import Key
 
 Column = list[Decimal | None]
 OperandColumn = Sequence[Any]
+ABSENCE_WORDS = frozenset(("first_present", "if_reported", "where"))
 Match = list[tuple[int, ...]]
 
 
@@ -98,7 +99,7 @@ def evaluated(
         if not at_once:
             return _one_by_one(function, operands)
         absent = [_all_absent(column) for column in operands]
-        if any(absent) and ABSENCE_WORDS.isdisjoint(function.__code__.co_names):
+        if any(absent) and not makes_do(function.__code__.co_names):
             return [None] * length, []
         if all(absent) and all(column[0] is None for column in operands):  # everywhere alike
             values, failures = _one_by_one(function, [column[:1] for column in operands])
@@ -107,9 +108,15 @@ def evaluated(
         return _one_by_one(function, operands)
 
 
+@cache
+def makes_do(names: tuple[str, ...]) -> bool:
+    """Whether a formula that reads these names has a word that gives something where an operand is absent."""
+    return not ABSENCE_WORDS.isdisjoint(names)
+
+
 def never_computed(formula: Formula, source: Mapping[str, Column]) -> bool:
     """Whether an operand is absent everywhere and no word of the formula makes do without it."""
-    if formula.makes_do:
+    if makes_do(formula.function.__code__.co_names):
         return False
     return any(source[name] and _all_absent(source[name]) for name in formula.arguments)
 

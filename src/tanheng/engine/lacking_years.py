@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from tanheng.engine.absences import IDLE
 from tanheng.engine.columns import Match, matches
 from tanheng.engine.graph import extra_indices
-from tanheng.engine.pack import Pack, Quantity, once_a_pack
+from tanheng.engine.once_a_pack import once_a_pack
+from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES

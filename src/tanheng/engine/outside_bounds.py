@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tanheng.engine.numbers import shown
-from tanheng.engine.pack import Pack, Quantity, once_a_pack
+from tanheng.engine.once_a_pack import once_a_pack
+from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES

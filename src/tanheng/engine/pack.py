@@ -5,12 +5,12 @@ Only the shapes stand here; `engine.loading` builds them from a folder and `engi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, wraps
+from functools import cached_property
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from tanheng.engine.numbers import TEXT_DECIMALS, ZERO, Number
 from tanheng.engine.parts import amounts_of, carried_up, results_above, sums_of_parts
@@ -21,7 +21,6 @@ from tanheng.engine.text import Text
 if TYPE_CHECKING:
     from tanheng.engine.uncertainty.forms import Form
 
-Found = TypeVar("Found")
 Role = Literal["input", "derived"]
 PackKind = Literal["accounting", "allowance"]
 Nature = Literal["constant", "factor", "data"]  # of the world or the rule, of a process or a fuel, of the plant's own year
@@ -29,24 +28,9 @@ YearRule = Literal["sum", "mean", "formula", "none"]
 KINDS = ("measured", "calculated", "design", "default", "estimated")
 CONFIRMED = "official"  # any other status is shown as unconfirmed
 MONTHS = 12
-ABSENCE_WORDS = frozenset(("first_present", "if_reported", "where"))
 KEPT_DIGITS = 28  # of a result that no rule rounds: the promise of every run
 OVERRIDE = "override"  # the status of a value that a case put in the place of the edition's
 UNIT_CONVERSION = "SI"  # source of exact conversions such as 1000 kg per t, which cannot vary
-
-
-def once_a_pack(work: Callable[[Pack], Found]) -> Callable[[Pack], Found]:
-    """What another module says of a pack, remembered by the pack as its own cached properties are: a changed pack starts anew."""
-    name = f"{work.__module__}.{work.__qualname__}"
-
-    @wraps(work)
-    def found(pack: Pack) -> Found:
-        known = vars(pack)
-        if name not in known:
-            known[name] = work(pack)
-        return cast("Found", known[name])
-
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,17 +216,6 @@ class Formula:
     def expression(self) -> Expression:
         """The formula read as symbols."""
         return expression_of(self.function, self.arguments, self.uses_parameters)
-
-    @cached_property
-    def arithmetic(self) -> Hashable:
-        """Equal for functions that compute the same of the same arguments."""
-        code = self.function.__code__
-        return code.co_code, code.co_consts[1:], code.co_names, id(self.function.__globals__), self.arguments
-
-    @cached_property
-    def makes_do(self) -> bool:
-        """Whether a word of it gives something where an operand is absent."""
-        return not ABSENCE_WORDS.isdisjoint(self.function.__code__.co_names)
 
 
 @dataclass(frozen=True, slots=True)

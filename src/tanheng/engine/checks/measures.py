@@ -10,8 +10,9 @@ from tanheng.engine.absences import NOT_APPLICABLE
 from tanheng.engine.checks.month_gaps import worked
 from tanheng.engine.columns import Column, OperandColumn, aligned, bound, evaluated, never_computed
 from tanheng.engine.numbers import ZERO
+from tanheng.engine.once_a_pack import once_a_pack
 from tanheng.engine.operands import InPlaces, computed, operands_of
-from tanheng.engine.pack import Check, Pack, once_a_pack
+from tanheng.engine.pack import Check, Pack
 
 if TYPE_CHECKING:
     from types import FunctionType
@@ -85,7 +86,9 @@ def _places_and_arithmetic(pack: Pack) -> dict[int, tuple[str | None, int]]:
     numbers: dict[Hashable, int] = {}
     found = {}
     for check in pack.checks:
-        same = (check.formula.arithmetic, check.index, check.before)
+        code = check.formula.function.__code__
+        arithmetic = (code.co_code, code.co_consts[1:], code.co_names, id(check.formula.function.__globals__))
+        same = (arithmetic, check.formula.arguments, check.index, check.before)
         found[id(check)] = _place_of(pack, check), numbers.setdefault(same, len(numbers))
     return found
 
