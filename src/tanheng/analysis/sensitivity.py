@@ -1,17 +1,16 @@
-"""What one percent would change: the run again with one input or parameter one percent higher, exactly, nothing else moved."""
+"""What one percent would change: the number again with one input or parameter one percent higher, exactly, nothing else moved."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from tanheng.analysis.totals import leaves_below
-from tanheng.engine.case import Case, Value
-from tanheng.engine.defaults import default_of
-from tanheng.engine.numbers import Number, Ratio
+from tanheng.engine.numbers import Number, Ratio, exact_context
 from tanheng.engine.one_percent import one_percent_more
 from tanheng.engine.pack import UNIT_CONVERSION, Pack
+from tanheng.engine.parts import beneath_all
 from tanheng.engine.places import Place
 from tanheng.engine.run import Run
-from tanheng.engine.running import run_case
+from tanheng.engine.running import Parameters, recomputed_by, recomputed_with
 from tanheng.engine.text import Text
 
 
@@ -50,18 +49,20 @@ def effect_of(run: Run, place: Place, name: str, *, parameter: bool) -> Sensitiv
 
 
 def _effect(run: Run, place: Place, name: str, parameter: bool, before: Decimal) -> Sensitivity | None:
-    pack = _raised_parameter(run.pack, name) if parameter else run.pack
-    case = run.case if parameter else _raised_input(run, name)
-    after = run_case(_without_checks(pack), case).value(*place)
+    pack = run.pack
+    needed = beneath_all([place.quantity], pack.quantities, pack.formulas)
+    if parameter:
+        other = recomputed_by(run, _raised_parameter(pack, name), needed)
+    else:
+        raised = [None if value is None else one_percent_more(value) for value in run.columns[name]]
+        with localcontext(exact_context()):
+            other = recomputed_with(run, Parameters(pack, run.case.year), {name: raised}, pack.results_above[name] & needed)
+    after = other.value(*place)
     if after is None:
         return None
     row = run.pack.parameters[name][0] if parameter else run.pack.quantities[name]
     percent = (after - before) * 100 / before if before else None
     return Sensitivity(name, row.label, parameter, after - before, percent)
-
-
-def _without_checks(pack: Pack) -> Pack:
-    return replace(pack, checks=())
 
 
 def _raised(number: Number) -> Number:
@@ -71,21 +72,3 @@ def _raised(number: Number) -> Number:
 def _raised_parameter(pack: Pack, name: str) -> Pack:
     dated = tuple(replace(one, value=_raised(one.value)) for one in pack.parameters[name])
     return replace(pack, parameters={**pack.parameters, name: dated})
-
-
-def _raised_input(run: Run, name: str) -> Case:
-    """The case with every value of a quantity one percent higher, defaults included."""
-    quantity = run.pack.quantities[name]
-    others = [value for value in run.case.values if value.quantity != name]
-    raised = []
-    for key in run.keys[name]:
-        default, _ = default_of(run.pack, quantity, run.case, key)
-        for month in run.periods:
-            reported = run.reported.get(Place(name, *key, month))
-            if reported is not None and reported.amount is None and quantity.is_amount:
-                raised.append(reported)
-                continue
-            amount = reported.amount if reported and reported.amount is not None else default
-            if amount is not None:
-                raised.append(Value(name, *key, month, one_percent_more(amount), reported.kind if reported else "default"))
-    return replace(run.case, values=(*others, *raised))

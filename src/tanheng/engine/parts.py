@@ -6,7 +6,7 @@ formula by `if_reported()`, or first by `first_present()`, is a source whose mon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from tanheng.engine.symbols import Binary, Expression, Name, Word, below, names_in, nodes
@@ -119,3 +119,15 @@ def _counted_as_reported(expression: Expression) -> Iterator[str]:
         match one:
             case Word("if_reported", (Name(name),)) | Word("first_present", (Name(name), _)):
                 yield name
+
+
+def beneath_all(names: Iterable[str], quantities: Mapping[str, Yearly], formulas: Mapping[str, Arithmetic]) -> set[str]:
+    """The quantities that some are computed of, by formulas or as weights of their means, and they themselves."""
+    found, waiting = set[str](), list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            weight = quantities[name].weight
+            waiting += [*(formulas[name].arguments if name in formulas else ()), *([weight] if weight else [])]
+    return found

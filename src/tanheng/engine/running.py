@@ -97,6 +97,15 @@ def recomputed_with(run: Run, parameters: Any, columns: Mapping[str, Column], fo
     return other
 
 
+def recomputed_by(run: Run, pack: Pack, only: Collection[str]) -> Run:
+    """These quantities of the run by a pack of the same places with other parameters; nothing is told."""
+    other = Run(pack, run.case, run.keys, run.periods, given=run.given)
+    with localcontext(exact_context()):
+        _take_inputs(other)
+        compute_formulas(other, Parameters(pack, run.case.year), only)
+    return other
+
+
 def _take_inputs(run: Run) -> None:
     """Every input's column: the defaults first, and over them what was reported."""
     for quantity in run.pack.inputs():

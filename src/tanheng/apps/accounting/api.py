@@ -28,7 +28,6 @@ from tanheng.engine.explain import explain
 from tanheng.engine.numbers import full_text
 from tanheng.engine.places import Place
 from tanheng.engine.receipt import trace_head
-from tanheng.engine.uncertainty.budget import Propagation
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
@@ -169,7 +168,7 @@ def get_uncertainty(
 ) -> dict[str, Any]:
     """Its uncertainty by GUM, first order: contributions ranked, and inputs that state none."""
     run = access_run(request.reach, "view_data", run_id)
-    found = Propagation(selectors.recomputed(run)).budget(quantity, facility or None, item or None, month)
+    found = selectors.propagation_of(run, selectors.recomputed(run)).budget(quantity, facility or None, item or None, month)
     if found is None:
         raise Http404("the run has no such result")
     return found.as_json(reader_language())

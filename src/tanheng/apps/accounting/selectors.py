@@ -27,13 +27,16 @@ from tanheng.engine.numbers import decimal_text
 from tanheng.engine.problems import Problem
 from tanheng.engine.receipt import receipt, receipt_bytes
 from tanheng.engine.running import run_case
+from tanheng.engine.uncertainty.budget import Propagation
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load, load_as
 from tanheng.store.clock import day_of
 
 RUNS_KEPT = 24  # recomputed runs kept in one server process
 SHOWN_DIFFERENCES = 5
+PROPAGATIONS_KEPT = 4  # the same read with uncertain operands, which hold far more
 _recomputed: OrderedDict[tuple[int, datetime, str], engine.Run] = OrderedDict()
+_propagated: OrderedDict[tuple[int, datetime, str], tuple[engine.Run, Propagation]] = OrderedDict()
 _lock = Lock()
 
 
@@ -82,6 +85,22 @@ def recomputed(run: Run) -> engine.Run:
         _recomputed[key] = fresh
         while len(_recomputed) > RUNS_KEPT:
             _recomputed.popitem(last=False)
+    return fresh
+
+
+def propagation_of(run: Run, computed: engine.Run) -> Propagation:
+    """The uncertainty of all numbers of a run, kept in the process as long as the run itself is."""
+    key = (run.pk, run.at, run.run_hash)
+    with _lock:
+        known = _propagated.get(key)
+        if known is not None and known[0] is computed:
+            _propagated.move_to_end(key)
+            return known[1]
+    fresh = Propagation(computed)
+    with _lock:
+        _propagated[key] = computed, fresh
+        while len(_propagated) > PROPAGATIONS_KEPT:
+            _propagated.popitem(last=False)
     return fresh
 
 

@@ -21,12 +21,12 @@ from tanheng.engine.checks.months import item_name, month_marks, month_problems
 from tanheng.engine.checks.runs import check_marks, check_problems
 from tanheng.engine.checks.unit_doubts import Again as Recomputed
 from tanheng.engine.columns import Column
+from tanheng.engine.parts import beneath_all
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Supposed
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
-    from tanheng.engine.pack import Pack
     from tanheng.engine.run import Run
 
 MOST_TRIALS = 24  # the likely causes stand first
@@ -95,10 +95,14 @@ class _Trials:
     def marks_without(self, doubt: Problem, supposed: Supposed) -> set[Any] | None:
         """The marks of all doubts with one figure as supposed; None where the doubt itself is told again: no more is asked then."""
         run, codes = self.run, {mark[0] for mark in doubt.subject.marks} if doubt.subject else set()
-        checks = [one for one in run.pack.checks if one.id in codes]
-        if checks and doubt.subject and supposed.amount is None:
+        own = [one for one in run.pack.checks if one.id in codes]
+        read = {name for one in own for name in one.formula.arguments}
+        # a blocking check that measures the same spares the doubt
+        checks = [one for one in run.pack.checks if one in own or (one.severity == "error" and read <= {*one.formula.arguments})]
+        if own and doubt.subject and supposed.amount is None:
             columns = {supposed.quantity: _as_supposed(run, supposed, run.columns[supposed.quantity])}
-            beneath = _beneath(run.pack, [name for one in checks for name in one.formula.arguments])
+            names = [name for one in checks for name in one.formula.arguments]
+            beneath = beneath_all(names, run.pack.quantities, run.pack.formulas)
             formulas = run.pack.formulas.keys() & run.pack.results_above[supposed.quantity] & beneath
             other = self.recomputed(run, self.parameters, columns, formulas)
             marks = check_marks(other, self.parameters, self.beside, checks).values()
@@ -139,18 +143,6 @@ class _Trials:
         if self.beside is not None:
             found["year", ""] = _marks(year_problems(run, self.beside))
         return found
-
-
-def _beneath(pack: Pack, names: Iterable[str]) -> set[str]:
-    """The quantities that some are computed of, by formulas or as weights of their means, and they themselves."""
-    found, waiting = set[str](), list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            weight = pack.quantities[name].weight
-            waiting += [*(pack.formulas[name].arguments if name in pack.formulas else ()), *([weight] if weight else [])]
-    return found
 
 
 def _by_cause(problems: list[Problem], trials: _Trials, most: int) -> list[Problem]:

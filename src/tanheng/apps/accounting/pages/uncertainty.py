@@ -6,8 +6,9 @@ from typing import Any
 from tanheng.analysis.uncertainty_words import digits, interval, percent, share, source_name
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address, parameter_address
+from tanheng.apps.accounting.selectors import propagation_of
 from tanheng.engine import run as engine
-from tanheng.engine.uncertainty.budget import Budget, Contribution, Propagation, Unstated
+from tanheng.engine.uncertainty.budget import Budget, Contribution, Unstated
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label
@@ -58,7 +59,7 @@ class UncertaintySection:
 
 def uncertainty_section(run: Run, computed: engine.Run, place: tuple[Any, ...]) -> UncertaintySection | None:
     """The section for a result; None for a number that is none."""
-    budget = Propagation(computed).budget(*place)
+    budget = propagation_of(run, computed).budget(*place)
     if budget is None:
         return None
     return UncertaintySection(
