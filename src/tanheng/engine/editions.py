@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
@@ -46,7 +46,7 @@ class PackParts:
     parameters: Mapping[str, Any]
     tables: Mapping[str, Any]
     forms: Mapping[str, Any]
-    cases: tuple[Mapping[str, Any], ...]
+    cases: Sequence[Mapping[str, Any]]
     sources: Mapping[str, str]
     formula_functions: Mapping[str, FunctionType]
     check_functions: tuple[FunctionType, ...]

@@ -5,7 +5,7 @@ Only the shapes stand here; `engine.loading` builds them from a folder and `engi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -302,7 +302,7 @@ class Pack:
     facility_kinds: Mapping[str, FacilityKind]
     forms: Mapping[str, Any]
     sources: Mapping[str, str]
-    cases: tuple[Mapping[str, Any], ...]
+    cases: Sequence[Mapping[str, Any]]
     emission_sources: tuple[Mapping[str, Any], ...]
     expects_any: tuple[Mapping[str, Any], ...] = ()
     untranslatable: tuple[Mapping[str, Any], ...] = ()  # what the edition says and the pack cannot

@@ -6,7 +6,9 @@ cases/*.yaml. Tables, sources, formulas and checks shared by several editions st
 
 from __future__ import annotations
 
+import ast
 import inspect
+import linecache
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,6 +28,7 @@ from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
 from tanheng.engine.text import Text
 from tanheng.rulebook.declared_sectors import sectors
+from tanheng.rulebook.worked_cases import WorkedCases
 
 ROOT = files("tanheng.rulebook")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster
@@ -156,7 +159,7 @@ def _own_parts(pack_id: str) -> PackParts:
         parameters={**_taken(head.get("use_parameters", ())), **_yaml(folder.joinpath("parameters.yaml"))},
         tables={name: _shared(name_of_file) for name, name_of_file in (head.get("tables") or {}).items()},
         forms=_yaml(folder.joinpath("forms.yaml")),
-        cases=tuple(_yaml(entry) for entry in _case_files(folder)),
+        cases=WorkedCases(pack_id, folder, _yaml),
         sources=_shared("sources"),
         formula_functions=formulas,
         check_functions=tuple(one for one in checks.values() if hasattr(one, CHECK_MARK)),
@@ -179,7 +182,7 @@ def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions,
     functions, texts = {}, {}
     for name in taken:
         functions[name.rpartition(".")[2]] = shared = _shared_function(name, kind)
-        texts[name] = inspect.getsource(shared)
+        texts[name] = _text_of(shared)
     for stem in _program_files(pack_id, kind):
         module = import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{stem}")
         own = _own_functions(module)
@@ -206,16 +209,21 @@ def _shared_function(name: str, kind: str) -> FunctionType:
     return found[function]
 
 
+def _text_of(function: FunctionType) -> str:
+    """The lines of a function with its decorators, as `inspect.getsource` gives them far more slowly."""
+    lines, first = linecache.getlines(function.__code__.co_filename, function.__globals__), function.__code__.co_firstlineno
+    return "".join(lines[first - 1 : _last_lines("".join(lines))[function.__name__]])
+
+
+@lru_cache(maxsize=32)
+def _last_lines(text: str) -> dict[str, int]:
+    """The last line of each function of a file."""
+    return {one.name: one.end_lineno or 0 for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)}
+
+
 def _own_functions(module: ModuleType) -> Functions:
     own = vars(module).items()
     return {name: f for name, f in own if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")}
-
-
-def _case_files(folder: Traversable) -> list[Traversable]:
-    cases = folder.joinpath("cases")
-    return (
-        sorted((entry for entry in cases.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name) if cases.is_dir() else []
-    )
 
 
 def _yaml(entry: Traversable) -> Any:

@@ -10,7 +10,6 @@ from tanheng.documents.input.rows import InputRows
 from tanheng.documents.input.series import read_series
 from tanheng.documents.input.tables import Tables
 from tanheng.documents.reading.cells import Sheet
-from tanheng.documents.reading.ods_cells import ods_sheets
 from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage
 from tanheng.documents.reading.workbook_parts import workbook_part
@@ -36,7 +35,11 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
     """The cells of an xlsx or ods workbook, told apart by what is inside. Raises UnreadableWorkbook."""
     package = WorkbookPackage(content)
     kind, part = workbook_part(package)
-    return xlsx_sheets(package, part) if kind == "xlsx" else ods_sheets(package)
+    if kind == "xlsx":
+        return xlsx_sheets(package, part)
+    from tanheng.documents.reading.ods_cells import ods_sheets  # few files are
+
+    return ods_sheets(package)
 
 
 def read_sheets(sheets: list[Sheet], file: str, load: Callable[[str], Pack], *, template: bool) -> InputReading:

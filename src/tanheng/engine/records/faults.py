@@ -67,7 +67,13 @@ def _lacking(parts: PackParts) -> Iterator[Fault]:
     for name, row in parts.tables.items():
         yield from TABLE.lacking(row, f"shared/{(parts.pack.get('tables') or {}).get(name, name)}.yaml")
     yield from FORMS.lacking(parts.forms, f"{folder}/forms.yaml")
-    for number, case in enumerate(parts.cases, start=1):
+    if isinstance(parts.cases, tuple):  # those of a folder say it themselves when they are read
+        yield from faults_of_cases(folder, parts.cases)
+
+
+def faults_of_cases(folder: str, cases: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+    """What is wrong with worked cases as they are written, and what they lack."""
+    for number, case in enumerate(cases, start=1):
         yield from WORKED_CASE.faults(case, f"{folder}/cases[{number}]")
         yield from WORKED_CASE.lacking(case, f"{folder}/cases[{number}]")
 
