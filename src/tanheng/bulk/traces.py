@@ -74,6 +74,7 @@ def make_ready(packs: Sequence[str]) -> None:
     """Loads the packs of a worker process."""
     for pack_id in packs:
         load(pack_id)
+    gc.freeze()  # what is loaded stays: no task walks it
 
 
 def write_traces(

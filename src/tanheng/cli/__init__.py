@@ -4,6 +4,7 @@ It holds a table and no work: `tanheng --help` reads the short texts of the tabl
 command starts without Django. Exit status: 0 done, 1 the data has errors or a file cannot be used, 2 wrong usage, 130 Ctrl-C.
 """
 
+import gc
 import importlib
 import io
 import sys
@@ -16,6 +17,7 @@ with ended_at_once():  # a program that is only starting has nothing to say but 
 
     from tanheng.cli.language import group_language_option, read_words
     from tanheng.cli.of_apps import commands_of_apps, in_django
+    from tanheng.engine.collector import no_circles_sought
 
 INTERRUPTED = 130  # 128 and the number of the signal, as shells have it
 
@@ -74,7 +76,9 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name][0].split(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        with no_circles_sought():
+            command: click.Command = getattr(importlib.import_module(module), attribute)
+        gc.freeze()  # programs stay as long as the process
         return in_django(command) if cmd_name in OF_APPS else command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

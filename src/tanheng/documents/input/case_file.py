@@ -14,6 +14,7 @@ from tanheng.documents.reading.problems import input_problem
 from tanheng.engine.case import Case
 from tanheng.engine.case.reader import Places
 from tanheng.engine.case.reading import Register, read_case
+from tanheng.engine.collector import no_circles_sought
 from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Origin, Where
@@ -41,6 +42,13 @@ def read_case_bytes(
     `load` gives the pack of an id (raises UnknownPackError); `name` is shown in problems, its suffix names the kind of file;
     `register` says what it has against entity and facilities.
     """
+    with no_circles_sought():
+        return _read(name, content, load, known_packs, register)
+
+
+def _read(
+    name: str, content: bytes, load: Callable[[str], Pack], known_packs: tuple[str, ...], register: Register | None
+) -> tuple[Case | None, list[Problem]]:
     file = name.replace("\\", "/").rpartition("/")[2] or "?"
     suffix = PurePosixPath(file).suffix.lower()
     refused = _refused(file, suffix, content)

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 
 from tanheng.documents.input.headings import PERIODS, TABLES, heading_field
 from tanheng.documents.input.period_headings import Period, period_of, year_of_title
@@ -233,10 +234,12 @@ def again_headed(above: Heading, number: int, cells: Mapping[int, Cell]) -> Head
     if titled is not None:
         return titled
     amounts = {column: cell for column, cell in cells.items() if column not in labels.values() and cell.text.strip()}
-    named = {column: period for column, cell in amounts.items() if (period := _named_period(cell)) is not None}
     within = [column for column in amounts if column in above.periods]
+    if len(within) < min(2, len(above.periods)) or any(_named_period(amounts[column]) is None for column in within):
+        return None  # nearly every row: its first figure says so
+    named = {column: period for column, cell in amounts.items() if (period := _named_period(cell)) is not None}
     distinct = {(period.field, period.year) for period in named.values()}
-    if len(within) < min(2, len(above.periods)) or not named.keys() >= set(within) or len(distinct) < len(named):
+    if len(distinct) < len(named):
         return None
     title = next((cells[column] for name in ("label", "quantity") if (column := labels.get(name, 0)) in cells), BLANK)
     bare = any(cell.kind != "text" or FIGURE.fullmatch(cell.text.strip()) for cell in amounts.values())
@@ -252,10 +255,10 @@ def again_headed(above: Heading, number: int, cells: Mapping[int, Cell]) -> Head
 
 def _titled(above: Heading, number: int, cells: Mapping[int, Cell]) -> Heading | None:
     """A row that says a year and nothing else: the columns stay, and their months are of that year."""
-    filled = {column: cell for column, cell in cells.items() if cell.text.strip()}
-    column, cell = next(iter(filled.items()), (0, BLANK))
+    filled = list(islice((pair for pair in cells.items() if pair[1].text.strip()), 2))
+    column, cell = filled[0] if len(filled) == 1 else (0, BLANK)
     year = year_of_title(cell) if cell.kind == "text" and column in above.labels.values() else None
-    if len(filled) != 1 or year is None:
+    if year is None:
         return None
     periods = {at: replace(period, year=year) for at, period in above.periods.items()}
     heading = Heading(above.sheet, "data", number, dict(above.labels), periods, dict(above.others))

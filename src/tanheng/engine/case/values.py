@@ -185,15 +185,15 @@ class ValueReader:
         return self.reader.wording.named(quantity.label, quantity.id)
 
     def _check_facility(self, path: Path, facility: str | None, quantity: Quantity) -> bool:
+        known_one = self.facilities.get(facility or "")
+        if known_one is not None and known_one.kind == quantity.facility_kind if quantity.by_facility else not facility:
+            return True
         name, wording = self._name(quantity), self.reader.wording
-        fitting = [one.id for one in self.facilities.values() if one.kind == quantity.facility_kind]
         domain = {"quantity": quantity.id, "facility": facility}
         if not quantity.by_facility:
-            if facility:
-                self.reader.note("CASE-134", (*path, "facility"), domain=domain, name=name)
-            return not facility
-        if facility in fitting:
-            return True
+            self.reader.note("CASE-134", (*path, "facility"), domain=domain, name=name)
+            return False
+        fitting = [one.id for one in self.facilities.values() if one.kind == quantity.facility_kind]
         if facility is None:
             self.reader.note("CASE-133", path, domain=domain, known=wording.listed_facilities(fitting), name=name)
         elif facility not in self.facilities:
@@ -207,20 +207,21 @@ class ValueReader:
         return False
 
     def _check_item(self, path: Path, item: str | None, quantity: Quantity) -> bool:
+        if item in self.pack.tables[quantity.item_table or ""].rows if quantity.by_item else not item:
+            return True
         name, domain = self._name(quantity), {"quantity": quantity.id, "item": item}
         if not quantity.by_item:
-            if item:
-                self.reader.note("CASE-138", (*path, "item"), domain=domain, name=name)
-            return not item
+            self.reader.note("CASE-138", (*path, "item"), domain=domain, name=name)
+            return False
         rows = self.reader.wording.items(quantity)
         if item is None:
             known = self.reader.wording.listed(rows, list(rows)[:6])
             self.reader.note("CASE-137", path, domain=domain, known=known, name=name)
-        elif item not in rows:
+        else:
             called = _called(self.pack.tables[quantity.item_table or ""], item)
             known = self.reader.wording.listed(rows, called) if called else self.reader.wording.nearest(item, rows)
             self.reader.note("CASE-136", (*path, "item"), domain=domain, found=item, known=known)
-        return item in rows
+        return False
 
     def _kind(self, path: Path, row: Mapping[str, Any], quantity: Quantity) -> str:
         kind = self.reader.text(row, "kind", path)
@@ -327,18 +328,20 @@ class ValueReader:
         if factor is not None:
             context = exact_context()
             amount = context.divide(context.multiply(number, Decimal(factor.numerator)), Decimal(factor.denominator))
-        found, asked = figure(amount), self.pack.unit_of(quantity.id, domain["item"])
-        typed = Text(found, found) if factor is None else conversion_words(figure(number), unit, found, asked)
-        if not self._in_bounds(path, months, (amount, typed), quantity, domain):
+        low, high = quantity.low, quantity.high
+        if quantity.calendar is not None:  # one amount for all months must fit the shortest
+            high = min(high_of(quantity, self.year, month) for month in months)
+        if not (low <= amount <= high or self.reader.sealed):
+            found, asked = figure(amount), self.pack.unit_of(quantity.id, domain["item"])
+            typed = Text(found, found) if factor is None else conversion_words(figure(number), unit, found, asked)
+            self._note_bounds(path, (amount, typed), (low, high), quantity, domain)
             return None
         return self._recorded(path, number, amount, quantity, domain, unit if factor is not None else "")
 
-    def _in_bounds(self, path: Path, months: Months, found: tuple[Decimal, Text], quantity: Quantity, domain: Mapping[str, Any]) -> bool:
-        low, high, (amount, typed) = quantity.low, quantity.high, found
-        if quantity.calendar is not None:  # one amount for all months must fit the shortest
-            high = min(high_of(quantity, self.year, month) for month in months)
-        if low <= amount <= high or self.reader.sealed:
-            return True
+    def _note_bounds(
+        self, path: Path, found: tuple[Decimal, Text], bounds: tuple[Decimal, Decimal], quantity: Quantity, domain: Mapping[str, Any]
+    ) -> None:
+        (amount, typed), (low, high) = found, bounds
         self.reader.note(
             "CASE-142",
             path,
@@ -349,7 +352,6 @@ class ValueReader:
             high=figure(high),
             hint=self._likely_unit(amount, low, high, quantity, domain),
         )
-        return False
 
     def _likely_unit(self, amount: Decimal, low: Decimal, high: Decimal, quantity: Quantity, domain: Mapping[str, Any]) -> Text:
         """What the amount was probably typed in, where it fits the bounds in another unit; nothing where it fits in none."""
