@@ -22,6 +22,7 @@ from django.test import Client  # noqa: E402
 
 from tanheng.apps.people.models import Assignment, User  # noqa: E402
 from tanheng.apps.people.services import assign_role  # noqa: E402
+from tanheng.apps.people.services.separations import decide_separation  # noqa: E402
 from tanheng.apps.sites import services  # noqa: E402
 from tanheng.apps.sites.models import Node  # noqa: E402
 from tanheng.store.append_only import append_only_tables, unlock_statements  # noqa: E402
@@ -100,6 +101,14 @@ def cast(group: Group) -> Cast:
     assign_role(actor=in_person(ada), user=people["grace"], role="group_manager", node=group.group)
     Assignment(user=people["charlie"], role="carbon_manager", node=group.elsewhere, starts_on=date(2020, 1, 1), given_by=ada).save()
     return Cast(ada=ada, **people)
+
+
+@pytest.fixture
+def duties_together(group: Group) -> None:
+    """A small company: one person may hold several duties."""
+    ada = User.objects.get(email="ada@example.test")
+    for separation in ("preparation", "administration"):
+        decide_separation(actor=in_person(ada), node=group.group, separation=separation, in_force=False, reason="人员少")
 
 
 @pytest.fixture

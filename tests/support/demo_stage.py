@@ -25,7 +25,12 @@ def fill() -> None:
     admin = User.objects.get(email="admin@demo.example")
     cement = Node.objects.get(code="91640000SYNTHETIC2")
     invite_person(
-        actor=in_person(admin), email="cement@demo.example", display_name="水泥填报人（演示）", role="clerk", node=cement, password=PASSWORD
+        actor=in_person(admin),
+        email="cement-clerk@demo.example",
+        display_name="水泥填报人（演示）",
+        role="clerk",
+        node=cement,
+        password=PASSWORD,
     )
     User.objects.create_user("stranger@demo.example", PASSWORD, display_name="无角色者（演示）")
     _history()

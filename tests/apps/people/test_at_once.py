@@ -45,6 +45,7 @@ def done_together(*writes):
         return sum(pool.map(outcome, writes))
 
 
+@pytest.mark.usefixtures("duties_together")
 @at_once
 def test_the_last_two_administrators_cannot_end_each_other(cast, group, monkeypatch):
     assign_role(actor=in_person(cast.ada), user=cast.grace, role="administrator", node=group.group)
@@ -67,6 +68,7 @@ def test_the_last_two_administrators_cannot_end_each_other(cast, group, monkeypa
     assert active_assignments().filter(role="administrator", node=group.group).count() == 1
 
 
+@pytest.mark.usefixtures("duties_together")
 @at_once
 def test_people_of_a_group_are_written_one_after_the_other_from_the_first_question_on(cast, group, monkeypatch):
     held, required = [], changes.require
@@ -126,6 +128,7 @@ def test_a_role_is_given_in_a_company_whose_accounts_are_being_run(cast, group, 
     assert accounting.run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK).number == 1
 
 
+@pytest.mark.usefixtures("duties_together")
 @pytest.mark.django_db
 def test_who_leaves_later_is_no_other_administrator(cast, group):
     today = timezone.localdate()
@@ -138,6 +141,7 @@ def test_who_leaves_later_is_no_other_administrator(cast, group):
             end_assignment(actor=in_person(cast.grace), assignment=only, reason="x", ends_on=day)
 
 
+@pytest.mark.usefixtures("duties_together")
 @pytest.mark.django_db
 def test_a_successor_of_later_relieves_from_that_day_on(cast, group):
     later = timezone.localdate() + timedelta(days=90)

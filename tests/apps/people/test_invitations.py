@@ -46,6 +46,7 @@ def links_in(text):
     return re.findall(r"http://testserver(/invitation/[^<\s\"]+)", text)
 
 
+@pytest.mark.usefixtures("duties_together")
 def test_inviting_a_pending_manager_of_the_group_again_gives_no_link(cast, group, eve):
     boss = invited(cast.ada, group.group, role="group_manager").user
     text = invite(eve, group.south_plant, boss.email)
@@ -65,6 +66,7 @@ def test_the_page_is_the_same_whether_the_account_beyond_has_a_password(cast, gr
     assert told[0] == told[1] != []
 
 
+@pytest.mark.usefixtures("duties_together")
 @pytest.mark.parametrize("days", [0, 30])
 def test_no_new_link_where_a_role_elsewhere_is_held_or_begins_later(cast, group, eve, days):
     user = invited(eve, group.south_plant).user
@@ -79,6 +81,7 @@ def test_no_new_link_where_a_role_elsewhere_is_held_or_begins_later(cast, group,
     assert group.group.name not in page.content.decode()  # nor where the other role is
 
 
+@pytest.mark.usefixtures("duties_together")
 def test_a_link_at_hand_is_void_once_the_person_serves_elsewhere_too(cast, group, eve):
     made = invited(eve, group.south_plant)
     assert invited_user(made.link.key, made.link.token) == made.user

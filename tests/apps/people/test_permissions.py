@@ -83,6 +83,7 @@ def test_only_administrators_give_and_end_roles(cast, group):
             end_assignment(actor=in_person(getattr(cast, name)), assignment=cast.bob.assignments.get(), reason="x")
 
 
+@pytest.mark.usefixtures("duties_together")
 def test_an_administrator_of_one_plant_keeps_that_plant_only(cast, group):
     assign_role(actor=in_person(cast.ada), user=cast.bob, role="administrator", node=group.north_plant)
     invite_person(actor=in_person(cast.bob), email="new@example.test", display_name="新人", role="clerk", node=group.north_plant)
@@ -92,6 +93,7 @@ def test_an_administrator_of_one_plant_keeps_that_plant_only(cast, group):
         renew_invitation(actor=in_person(cast.bob), user=cast.grace)
 
 
+@pytest.mark.usefixtures("duties_together")
 def test_the_last_administrator_stays(cast, group):
     only = cast.ada.assignments.get()
     with pytest.raises(ValidationError):

@@ -133,6 +133,7 @@ def test_a_company_needs_its_credit_code(signed_in, group):
     assert 'value="新企业"' in text
 
 
+@pytest.mark.usefixtures("duties_together")
 def test_a_second_administrator_works_within_the_own_part(cast, group):
     assign_role(actor=in_person(cast.ada), user=cast.bob, role="administrator", node=group.north_plant)
     services.create_facility(actor=in_person(cast.bob), site=group.north_plant, name="机组", code="unit-1", facility_kind="power_unit")

@@ -13,7 +13,14 @@ class JournalConfig(App):
     label = "journal"
     url_prefixes = ("journal/",)
     api = True
-    verbs = (Verb("view_journal", _("Read the journal"), ("carbon_manager", "group_manager", "verifier", "administrator"), place=70),)
+    verbs = (
+        Verb(
+            "view_journal",
+            _("Read the journal"),
+            ("carbon_manager", "group_manager", "verifier", "administrator", "audit_administrator"),
+            place=70,
+        ),
+    )
     navigation = (Line(SYSTEM, _("Journal"), "journal:list", "history", "view_journal", match=("journal:",)),)
     commands = {"verify-journal": ("tanheng.apps.journal.commands:verify_journal", "Prove the chain of the journal. 验证日志链。")}
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.registration import SYSTEM, App, Line, Verb
 
+KEEP_PEOPLE = ("administrator", "security_administrator")
+
 
 class PeopleConfig(App):
     """People, roles and tokens."""
@@ -21,8 +23,13 @@ class PeopleConfig(App):
         "accounts/email/",
         "accounts/confirm-email/",
     )
-    verbs = (Verb("manage_people", _("Invite people, give and end roles"), ("administrator",), place=100),)
+    verbs = (
+        Verb("manage_people", _("Invite people, give and end roles"), KEEP_PEOPLE, place=100),
+        Verb("decide_separations", _("Decide on the separation of duties"), KEEP_PEOPLE, place=105),
+    )
     actions = {
+        "people.separation.set_up": _("Set up {node} with one administrator until three are named"),
+        "people.separation.decided": _("Decided on {node}: {separation} is {in_force}: {reason}"),
         "people.first_administrator.created": _("Set up the first administrator {name} ({email})"),
         "people.person.invited": _("Invited {name} ({email})"),
         "people.role.given": _("Gave {name} the role {role} on {node} from {starts_on}"),
@@ -40,6 +47,8 @@ class PeopleConfig(App):
     value_labels = {
         "kind": {"totp": _("authenticator app"), "recovery_codes": _("recovery codes")},
         "scopes": "tanheng.apps.people.models.permissions.VERBS",
+        "separation": "tanheng.apps.people.models.permissions.SEPARATION_LABELS",
+        "in_force": {"True": _("in force"), "False": _("out of force")},
         "role": "tanheng.apps.people.models.permissions.ROLE_LABELS",
     }
     journal_areas = {"people.": _("People"), "people.session.": _("Sign-ins")}
@@ -52,7 +61,7 @@ class PeopleConfig(App):
             "manage_people",
             match=("people:list", "people:invite", "people:person", "people:end"),
         ),
-        Line(SYSTEM, _("Permissions"), "people:permissions", "shield-lock", match=("people:permissions",), place=1),
+        Line(SYSTEM, _("Permissions"), "people:permissions", "shield-lock", match=("people:permissions", "people:separation"), place=1),
     )
 
     def ready(self) -> None:

@@ -59,6 +59,12 @@ class EndForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
+class SeparationForm(forms.Form):
+    """Why a separation of duties is put out of force, or into force again."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Reports and verifiers see it."))
+
+
 class PasswordForm(forms.Form):
     """A password typed twice and checked by the rules of the settings."""
 

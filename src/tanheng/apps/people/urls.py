@@ -3,13 +3,14 @@
 from django.urls import path
 
 from tanheng.apps.people import views
-from tanheng.apps.people.views import own
+from tanheng.apps.people.views import own, separations
 
 app_name = "people"
 urlpatterns = [
     path("people/", views.people, name="list"),
     path("people/invite/", views.invite, name="invite"),
     path("people/permissions/", views.permissions, name="permissions"),
+    path("people/separations/<str:separation_id>/<int:node_id>/", separations.decide, name="separation"),
     path("people/<int:user_id>/", views.person, name="person"),
     path("people/<int:user_id>/link/", views.renew_link, name="link"),
     path("people/assignments/<int:assignment_id>/end/", views.end, name="end"),

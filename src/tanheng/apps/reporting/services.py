@@ -122,4 +122,4 @@ def _content(run: Run, kind: str, language: str, notice: str) -> bytes:
     if kind == "kit":
         return recomputation_kit(computed, language)
     makers = {"pdf": report_pdf, "docx": report_word, "tables": official_tables}
-    return makers[kind](computed, language, report_facts(run, notice))
+    return makers[kind](computed, language, report_facts(run, notice, language))

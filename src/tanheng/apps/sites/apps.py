@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.registration import SYSTEM, App, HomePanel, Line, Verb
 
+KEEPERS = ("administrator", "system_administrator", "security_administrator", "audit_administrator")
+
 
 class SitesConfig(App):
     """The organisation tree."""
@@ -16,10 +18,10 @@ class SitesConfig(App):
         Verb(
             "view_organisation",
             _("See the organisation tree"),
-            ("clerk", "carbon_manager", "group_manager", "verifier", "administrator"),
+            ("clerk", "carbon_manager", "group_manager", "verifier", *KEEPERS),
             place=10,
         ),
-        Verb("manage_organisation", _("Change companies, sites and facilities"), ("administrator",), place=90),
+        Verb("manage_organisation", _("Change companies, sites and facilities"), ("administrator", "system_administrator"), place=90),
     )
     actions = {
         "sites.group.created": _("Created the group {name}"),
@@ -35,4 +37,4 @@ class SitesConfig(App):
     place_names = "tanheng.apps.sites.selectors.node_names"
     journal_areas = {"sites.": _("Organisation")}
     navigation = (Line(SYSTEM, _("Organisation"), "sites:tree", "sitemap", "view_organisation", match=("sites:",)),)
-    home_panels = (HomePanel("tanheng.apps.sites.pages.keeping_panel.keeping_panel", ("administrator",), place=50),)
+    home_panels = (HomePanel("tanheng.apps.sites.pages.keeping_panel.keeping_panel", KEEPERS, place=50),)

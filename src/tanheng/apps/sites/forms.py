@@ -171,7 +171,7 @@ class AdministratorForm(PasswordForm):
 
 
 class SetupPersonForm(forms.Form):
-    """A person of the set-up: oneself (another role) or somebody to invite, on the whole group or one part."""
+    """Somebody to invite at the set-up, on the whole group or one part."""
 
     display_name = forms.CharField(label=_("Name"), max_length=100)
     email = forms.EmailField(label=_("E-mail address"))

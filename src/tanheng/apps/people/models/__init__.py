@@ -68,6 +68,20 @@ class AssignmentEnd(AppendOnlyModel):
     reason = models.CharField(max_length=300, blank=True)
 
 
+class SeparationDecision(AppendOnlyModel):
+    """A company's decision that a separation of duties holds on a part of the group, or does not: the newest of the nearest part counts."""
+
+    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="+")
+    separation = models.CharField(max_length=30)  # of permissions.SEPARATIONS
+    in_force = models.BooleanField()
+    reason = models.CharField(_("Reason"), max_length=300, blank=True)  # blank: the set-up's own
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["separation", "node"])]
+
+
 class ApiToken(models.Model):
     """A token of the HTTP API; only its hash is stored. It can never do more than its user may."""
 

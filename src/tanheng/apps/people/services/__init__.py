@@ -13,13 +13,16 @@ from tanheng.apps.journal.services import append_event, hold_journal
 from tanheng.apps.people.access import active_assignments, home_node
 from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.access.invitations import OneTimeLink, invited_user, may_make_link, one_time_link
+from tanheng.apps.people.access.separations import conflicts, kept_apart
 from tanheng.apps.people.models import Assignment, AssignmentEnd, User
-from tanheng.apps.people.models.permissions import ROLES
+from tanheng.apps.people.models.permissions import ROLES, UNITED, roles_with
 from tanheng.apps.people.services.changes import change
+from tanheng.apps.people.services.separations import decided
 from tanheng.pages.actor import Actor
 from tanheng.store.clock import today
 
 MANAGE = "manage_people"
+KEEPERS_OF_PEOPLE = [role.id for role in roles_with(MANAGE)]
 
 
 def create_first_administrator(
@@ -50,7 +53,8 @@ def first_role(*, actor: Actor, group: Any) -> Assignment:
     """Make the founder administrator of the group just created, in the same change; refused when it has any role already."""
     if Assignment.objects.filter(node__path__startswith=group.path).exists():
         raise PermissionDenied("the group has people already")
-    return _append_assignment(actor=actor, user=actor.user, role="administrator", node=group, starts_on=today())
+    decided(actor=actor, node=group, separation=UNITED["administrator"], in_force=False, reason="")
+    return _store_assignment(actor, actor.user, "administrator", group, today())
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def end_assignment(*, actor: Actor, assignment: Assignment, reason: str = "", en
     def write() -> AssignmentEnd:
         if AssignmentEnd.objects.filter(assignment=assignment).exists():
             raise ValidationError(_("This role has been ended already."))
-        if assignment.role == "administrator" and not _other_administrators(assignment, day):
+        if assignment.role in KEEPERS_OF_PEOPLE and not _other_administrators(assignment, day):
             raise ValidationError(_("This is the last administrator here: give the role to somebody else first."))
         end = AssignmentEnd(assignment=assignment, ends_on=day, ended_by=actor.user, reason=reason.strip())
         end.save()
@@ -174,6 +178,28 @@ def _append_assignment(*, actor: Actor, user: User, role: str, node: Any, starts
         raise ValidationError(_("There is no such role."))
     if active_assignments(starts_on).filter(user=user, role=role, node=node).exists():
         raise ValidationError(_("This person holds the role here already."))
+    _refuse_together(actor, user, role, node)
+    return _store_assignment(actor, user, role, node, starts_on)
+
+
+def _refuse_together(actor: Actor, user: User, role: str, node: Any) -> None:
+    """ValidationError with every reason why this person may not be given this role here."""
+    found = []
+    if actor.user.pk == user.pk:
+        found.append(_("Nobody gives a role to themselves: ask another administrator."))
+    if united := kept_apart(role, node):
+        needed = _("“%(separation)s” is in force here: give its roles one by one, or record a decision (Permissions).")
+        found.append(needed % {"separation": united.label})
+    for one in conflicts(user, role, node):
+        told = _("This person is %(role)s on %(node)s, and “%(separation)s” is in force: end that role or record a decision (Permissions).")
+        said = _("This person is %(role)s on %(node)s; “%(separation)s” keeps the two apart: end that role first.")
+        words = {"role": one.held.get_role_display(), "node": one.held.node, "separation": one.separation.label}
+        found.append((said if one.separation.fixed else told) % words)
+    if found:
+        raise ValidationError(found)
+
+
+def _store_assignment(actor: Actor, user: User, role: str, node: Any, starts_on: date) -> Assignment:
     assignment = Assignment(user=user, role=role, node=node, starts_on=starts_on, given_by=actor.user)
     assignment.save()
     payload = {"name": str(user), "role": role, "node": node.name, "starts_on": starts_on.isoformat()}
@@ -185,5 +211,5 @@ def _other_administrators(assignment: Assignment, ends_on: date) -> bool:
     """Is anybody else administrator on this node or above it from that day on, without an end?"""
     above = [assignment.node.path[:end] for end in range(5, len(assignment.node.path) + 1, 5)]
     day = max(ends_on, today())
-    others = Assignment.objects.filter(role="administrator", node__path__in=above, user__is_active=True, starts_on__lte=day, end=None)
+    others = Assignment.objects.filter(role__in=KEEPERS_OF_PEOPLE, node__path__in=above, user__is_active=True, starts_on__lte=day, end=None)
     return others.exclude(pk=assignment.pk).exists()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from tanheng.apps.people import services
 from tanheng.apps.people.access import explain_permission, refuse
 from tanheng.apps.people.access.invitations import LinkRefusedError, OneTimeLink, invitation_address
+from tanheng.apps.people.access.separations import held_together, hindrances, standings
 from tanheng.apps.people.forms import EndForm, PermissionQuestion, PersonForm, RoleForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLES, VERBS
@@ -101,13 +102,24 @@ def permissions(request: PageRequest) -> HttpResponse:
     """The permission table, and why somebody may or may not do something somewhere."""
     reach = request.reach
     form = PermissionQuestion(request.GET or None, reach=reach, people=_askable(reach, request.user))
-    explanation = None
+    explanation, asked = None, {}
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data
         explanation = explain_permission(asked["person"], asked["verb"], asked["node"])
         within = [grant for grant in explanation.elsewhere if any(grant.path.startswith(g.path) for g in reach.grants)]
         explanation.elsewhere[:] = within
-    context = {"roles": ROLES.values(), "verbs": VERBS.items(), "form": form, "explanation": explanation}
+    node = request.frame.node
+    context = {
+        "roles": ROLES.values(),
+        "verbs": VERBS.items(),
+        "form": form,
+        "explanation": explanation,
+        "hindrances": hindrances(asked["person"], explanation.roles, asked["node"]) if explanation and not explanation.allowed else [],
+        "node": node,
+        "standings": standings(node) if node else [],
+        "held_together": held_together(node.path) if node and reach.permits("manage_people", node) else [],
+        "may_decide": node is not None and reach.permits("decide_separations", node),
+    }
     return render(request, "people/permissions.html", context)
 
 

@@ -3,8 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import override
+
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import Superseded
+from tanheng.apps.people.access.separations import put_out_of_force
+from tanheng.apps.people.models.permissions import UNITED
 from tanheng.apps.records.selectors import case_of
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants, facts
@@ -26,6 +30,7 @@ NEWER_FIGURES = Text(
     "newer figures have been uploaded since (import {number}, {day})",
 )
 CHANGED_ANSWERS = Text("此后对其数值疑问的答复已改动", "answers to doubts about its figures have changed since")
+TOGETHER = Text("职责分离“{name}”已停用，理由：{reason}", "Separation of duties “{name}” is out of force: {reason}")
 SUPERSEDED = Text(
     "本报告出自第 {run} 次核算；{since}。出具理由：{reason}", "This report is of run {run}; {since}. Why it is issued: {reason}"
 )
@@ -43,8 +48,16 @@ def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -
     return SUPERSEDED.in_(language).format(run=run.number, since=joined, reason=reason)
 
 
-def report_facts(run: Run, notice: str = "") -> ReportFacts:
-    """Name, code, sites and permits of the company, and the line on the cover; nothing else is recorded yet."""
+def separations_notice(company: Node, language: str) -> str:
+    """What the cover says of duties that one person may hold together here; the administrators' own separation is no matter of figures."""
+    off = [one for one in put_out_of_force(company) if one.separation.id != UNITED["administrator"] and one.decision]
+    with override({"zh": "zh-hans"}.get(language, language)):
+        told = [TOGETHER.in_(language).format(name=one.separation.label, reason=one.decision.reason) for one in off if one.decision]
+    return ("；" if language == "zh" else "; ").join(told)
+
+
+def report_facts(run: Run, notice: str = "", language: str = "zh") -> ReportFacts:
+    """Name, code, sites and permits of the company, and the lines on the cover; nothing else is recorded yet."""
     company = run.node
     sites = [node.name for node in descendants(company, kind="site")]
     permits = [fact.value for node in descendants(company) if (fact := facts(node).get("permit_number"))]
@@ -58,7 +71,7 @@ def report_facts(run: Run, notice: str = "") -> ReportFacts:
         enterprise={name: text for name, text in enterprise.items() if text},
         facilities=_facility_facts(company),
         written_date=today().isoformat(),
-        notice=notice,
+        notice="  ".join(filter(None, (notice, separations_notice(company, language)))),
         uploaders=_uploaders(run),
     )
 

@@ -144,8 +144,6 @@ def _done(step: str) -> bool:
 def _form(request: PageRequest, installation: Installation, step: str) -> forms.Form:
     options: dict[str, Any] = {"nodes": Node.objects.all()} if step == "people" else {}
     initial = installation.draft.get(step) or {}
-    if step == "people" and not initial:
-        initial = {"display_name": request.user.display_name, "email": request.user.email}
     return FORMS[step](request.POST or None, initial=initial, **options)
 
 
