@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.bulk.layout import Layout, default_cases, named_places
-from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.problems import TableProblem, more_decimals, table_problem
 from tanheng.bulk.schema import ENTITIES, ENTITY_ATTRIBUTES, FACILITIES, ROWS, TYPED, attribute_column, default_column, given_column
 from tanheng.bulk.source.row_checks import MOST_ROWS
 from tanheng.bulk.source.table import facility_kinds
@@ -277,12 +277,4 @@ def _recorded(layout: Layout) -> Iterator[TableProblem]:
     (found,) = layout.backend.rows(f"SELECT {', '.join(parts)} FROM {TYPED}")
     for (amount, _), count in zip(rounding.values(), found, strict=True):
         if count:
-            quantity = amount.column.quantity
-            yield table_problem(
-                "BATCH-122",
-                column=amount.column.heading,
-                name=quantity.label.zh,
-                name_en=quantity.label.en,
-                found=figure(count),
-                decimals=quantity.decimals,
-            )
+            yield more_decimals(amount.column.heading, amount.column.quantity, count)

@@ -9,6 +9,8 @@ from typing import Any
 from tanheng.bulk.source.sentences import SENTENCES as SOURCE_SENTENCES
 from tanheng.documents.reading.problems import SENTENCES as INPUT_SENTENCES
 from tanheng.engine.case.problems import SENTENCES as CASE_SENTENCES
+from tanheng.engine.numbers import figure
+from tanheng.engine.pack import Quantity
 from tanheng.engine.place_spans import runs
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Severity
@@ -274,6 +276,13 @@ def table_problem(
     else:
         problem = problem_of(INPUT_SENTENCES if code in INPUT_SENTENCES else CASE_SENTENCES, code, place, severity, **numbers)
     return TableProblem(problem, row, column, None if value is None else str(value)[:200], entity, spans)
+
+
+def more_decimals(heading: str, quantity: Quantity, count: int) -> TableProblem:
+    """So many values of a column have more decimals than the quantity is recorded with, which count rounded."""
+    label = quantity.label
+    words: dict[str, Any] = {"name": label.zh, "name_en": label.en, "found": figure(count), "decimals": quantity.decimals}
+    return table_problem("BATCH-122", column=heading, **words)
 
 
 def of_table(one: TableProblem, name: str) -> TableProblem:

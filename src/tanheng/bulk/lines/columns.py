@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import Any
 
 from tanheng.bulk.layout import default_cases
-from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.problems import TableProblem, more_decimals
 from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.row_checks import RowCheck, failures
 from tanheng.bulk.source.table import TableShape
@@ -208,15 +208,4 @@ def _recorded(backend: Backend, quantity: Quantity, amount: Amount | None) -> li
         return []
     base = backend.dialect.literal(10 ** (amount.scale - quantity.decimals))
     count = backend.rows(f"SELECT COUNT(CASE WHEN ({amount.whole}) % {base} <> 0 THEN 1 END) FROM {SOURCE}")[0][0]
-    if not count:
-        return []
-    return [
-        table_problem(
-            "BATCH-122",
-            column=amount.column.heading,
-            name=quantity.label.zh,
-            name_en=quantity.label.en,
-            found=figure(count),
-            decimals=quantity.decimals,
-        )
-    ]
+    return [more_decimals(amount.column.heading, quantity, count)] if count else []
