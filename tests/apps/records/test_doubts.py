@@ -66,7 +66,7 @@ def test_sound_figures_ask_nothing(signed_in, cast, group):
 
 def test_the_page_shows_each_doubt_with_its_range_its_figures_and_where_they_were_read(signed_in, group, doubtful):
     page = page_of(signed_in("bob"), group).content.decode()
-    assert "超出经验区间 0.45 至 0.50" in page
+    assert "超出经验区间 0.45 至 0.5" in page
     assert "case-2025.yaml" in page and "9,500.00" in page
     assert f"/data/{group.north.pk}/{YEAR}/values/anode_consumption_t/" in page.replace("&amp;", "&")
     assert page.count("待答复") >= 3
