@@ -172,7 +172,7 @@ def _texts(column: OperandColumn, known: dict[int, list[Any]]) -> list[Any]:
     """The texts of a column; one that stands in several places (operands, defaults) is worded once."""
     found = known.get(id(column))
     if found is None:
-        found = known[id(column)] = [*map(_text, column)]
+        found = known[id(column)] = [_text(one) if one.__class__ is not Decimal or "E" in (text := str(one)) else text for one in column]
     return found
 
 

@@ -30,6 +30,7 @@ class Activity:
         self.pack = pack
         self.case = case
         self.keys = keys
+        self._behind: dict[tuple[str, Key], tuple[tuple[str, Key], ...]] = {}
 
     @cached_property
     def series(self) -> Series:
@@ -65,11 +66,14 @@ class Activity:
                 return False  # any amount may stand in a blank
         return known
 
-    def _amounts(self, quantity: Quantity, key: Key) -> Iterator[tuple[str, Key]]:
-        for name in self.pack.amounts_behind[quantity.id]:
-            positions = matches(self.pack.quantities[name], self.keys[name], quantity.index, (key,))[0]
-            for position in positions:
-                yield name, self.keys[name][position]
+    def _amounts(self, quantity: Quantity, key: Key) -> tuple[tuple[str, Key], ...]:
+        """The amounts behind a content at one of its places: the same in every period."""
+        found = self._behind.get((quantity.id, key))
+        if found is None:
+            names = self.pack.amounts_behind[quantity.id]
+            positions = {name: matches(self.pack.quantities[name], self.keys[name], quantity.index, (key,))[0] for name in names}
+            found = self._behind[quantity.id, key] = tuple((name, self.keys[name][one]) for name in names for one in positions[name])
+        return found
 
     def _flag(self, name: str, key: Key, period: int | None) -> Decimal | None:
         reported = self.series.get((name, key), {})

@@ -120,7 +120,7 @@ def _missing(
     found = given if quantity.is_amount else {month: one for month, one in given.items() if one.amount is not None}
     if not found and not quantity.required and quantity.default is None:
         return  # a source that this plant may lack
-    absent = [period for period in periods_for(case, quantity) if period not in found and not unread.covers(quantity.id, *key, period)]
+    absent = unread.uncovered(quantity.id, key, [period for period in periods_for(case, quantity) if period not in found])
     yield from _returned(quantity, key, found, wording)
     default, _ = default_of(pack, quantity, case, key) if absent else (None, "")
     if default is not None and not found:

@@ -76,9 +76,15 @@ class _Search:
     def __init__(self, run: Run) -> None:
         self.run = run
         self._matches: dict[tuple[str, str], Match] = {}  # by argument and quantity
+        self._known: dict[tuple[str, Key], Lacks] = {}  # results above each other lack the same
 
     def of(self, name: str, key: Key) -> Lacks:
         """What a quantity lacks; nothing where it is there as formulas read it."""
+        if (name, key) not in self._known:
+            self._known[name, key] = self._found(name, key)
+        return self._known[name, key]
+
+    def _found(self, name: str, key: Key) -> Lacks:
         run, quantity = self.run, self.run.pack.quantities[name]
         if self._value(name, key) is not None:
             return NONE

@@ -75,6 +75,12 @@ class Unread:
                 return True
         return False
 
+    def uncovered(self, quantity: str, key: Key, periods: list[int | None]) -> list[int | None]:
+        """The periods of a place for which nothing was typed and refused."""
+        if quantity in self._of or self.everything:
+            return [period for period in periods if not self.covers(quantity, *key, period)]
+        return periods
+
     def may_be(self, quantity: str | None, facility: str | None, item: str | None) -> bool:
         """Whether what was refused may be at this place; here too None stands for any."""
         series = self._series.get(quantity or "", set())
