@@ -48,3 +48,16 @@ def test_the_text_of_a_shared_function_is_that_of_the_standard_library():
     for name, kind in names:
         function = _shared_function(name, kind)
         assert _text_of(function) == inspect.getsource(function)
+
+
+def test_yaml_is_read_as_the_loader_reads_it(tmp_path: Path):
+    """Anchors, merged mappings, numbers, dates and nothing at all too."""
+    import yaml
+
+    from tanheng.rulebook import LOADER, _yaml
+
+    text = "a: &one {x: 1, y: '2', z: [true, null, 1.5, 2024-01-02, text]}\nb: {<<: *one, y: 3}\nc: *one\n4: {5: six}\n"
+    (tmp_path / "some.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "none.yaml").write_text("# nothing\n", encoding="utf-8")
+    assert _yaml(tmp_path / "some.yaml") == yaml.load(text, Loader=LOADER)
+    assert _yaml(tmp_path / "none.yaml") == _yaml(tmp_path / "lacking.yaml") == {}
