@@ -35,9 +35,7 @@ def yearly_sums(column: Column, width: int, excused: AbstractSet[int] = NONE) ->
 
 def _sums(column: OperandColumn, width: int) -> Column:
     """The sum of the months of each place. Raises TypeError where a month is absent."""
-    if len(column) == width:
-        return [sum(column, ZERO)]
-    return list(map(sum, zip(*(column[month::width] for month in range(width)), strict=True), repeat(ZERO)))
+    return [sum(column[start : start + width], ZERO) for start in range(0, len(column), width)]
 
 
 def _sums_one_by_one(column: Column, width: int, excused: AbstractSet[int]) -> tuple[Column, Column]:
