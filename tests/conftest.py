@@ -16,17 +16,19 @@ from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadGroupScheduling
 
-from tests.support import programs
+from tests.support import fired_codes, programs
 from tests.support.libreoffice import LibreOffice
 from tests.support.poppler import page_pictures
 from tests.support.postgresql import PostgresqlServer
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 DATABASE = os.environ.get("TANHENG_TEST_DATABASE", "sqlite")
-DATABASE_FOLDERS = {"apps", "api", "web"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}  # a test that asks for one of them stands on the database
 # Files that stand on something costly which one worker makes once. xdist's own mark for groups comes to nothing under pytest 9.
 MADE_ONCE = ("tests/bulk/test_spark.py", "tests/documents/test_kit_packs.py", "tests/store/test_kept_databases.py")
 MADE_ONCE_A_PACK = ("tests/oracles/test_years_with_gaps.py",)  # likewise, for each pack of its own
+# Begun first: what takes a minute and more must not be what one worker still does when the other has nothing left.
+LONG = ("tests/browser/", "tests/web/test_every_word.py", "tests/store/", "tests/registration/test_new_app.py")
 PROGRAM_FIXTURES = {"browser": "browser", "page": "browser", "soffice": "soffice", "pdf_pages": "pdftoppm"}
 
 # Examples a property is tried with. In continuous integration the same examples every time: a failure there is ours.
@@ -90,6 +92,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
+fired_codes.listen()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test that is named for a code fires it."""
+    yield
+    assert fired_codes.not_fired(item.nodeid) == set(), "named in tests/support/fired_codes.yaml and not raised"
+
+
 def pytest_unconfigure() -> None:
     """End what this process started."""
     if SERVER is not None:
@@ -125,14 +137,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> MadeOnce | N
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by where they stand and by the programs they use, so that nobody has to remember it."""
-    root = Path(__file__).parent
+    """Mark tests by what they use, so that nobody has to remember it; the long ones come first."""
     for item in items:
-        if root in item.path.parents and item.path.relative_to(root).parts[0] in DATABASE_FOLDERS:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
         for fixture, marker in PROGRAM_FIXTURES.items():
-            if fixture in getattr(item, "fixturenames", ()):
+            if fixture in fixtures:
                 item.add_marker(marker)
+        if item.get_closest_marker("database") and not item.nodeid.startswith(programs.ON_DATABASE):
+            raise pytest.UsageError(f"{item.nodeid} stands on the database: add its folder to ON_DATABASE in tests/support/programs.py")
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 # ── the database ─────────────────────────────────────────────────────────────────────────────────

@@ -103,7 +103,7 @@ def lint(steps: Steps) -> None:
 def test(steps: Steps, more: list[str]) -> None:
     """The tests of the database on PostgreSQL, then all tests on SQLite: the last line is pytest's."""
     if programs.PROGRAMS["postgresql"].find():
-        on_postgresql = [*PYTEST, "-m", "database and not browser", *more]
+        on_postgresql = [*PYTEST, "-m", "database and not browser", *(more or programs.ON_DATABASE)]
         steps.run("tests on PostgreSQL", on_postgresql, TANHENG_TEST_DATABASE="postgresql")
     earlier = "\n".join(["", "before these tests:", *steps.lines])
     steps.run_silently("tests on SQLite", [*PYTEST, *more], TANHENG_TEST_DATABASE="sqlite", TANHENG_EARLIER_STEPS=earlier)

@@ -1,7 +1,6 @@
 """The published catalogue says what the checks say: every check of every edition, every code of readers and runs, in both languages."""
 
 import ast
-from pathlib import Path
 
 import pytest
 
@@ -9,8 +8,10 @@ from tanheng.bulk.problems import SENTENCES as BATCH_SENTENCES
 from tanheng.documents.rule_book.check_catalogue import catalogue, chosen, reading_entries
 from tanheng.documents.rule_book.check_stages import OTHER_SEVERITIES, severities_of, tables
 from tanheng.rulebook import load, pack_ids
+from tests.documents.sample_input import read, sample_workbook
 from tests.rulebook.slips import computed, plant, plant_files
-from tests.tidy.sources import PACKAGE, python_files, tree
+from tests.support.fired_codes import listening, named, not_fired
+from tests.tidy.sources import PACKAGE, ROOT, python_files, tree
 
 PREFIXES = ("CASE-", "FILE-", "RUN-", "UNC-", "BATCH-")
 
@@ -67,13 +68,36 @@ def test_filters_leave_what_fits():
     assert list(reading_entries({})) == []
 
 
-def test_every_code_is_fired_by_a_test():
-    """Codes of readers and runs stand in a test that provokes them; those of editions have their examples (`tests/rulebook`)."""
-    folder = Path(__file__).parents[1]
-    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path != Path(__file__)]
-    worked = [one["expected_problem"] for pack_id in pack_ids() for one in load(pack_id).cases if "expected_problem" in one]
-    said = " ".join((*texts, *worked))
-    assert sorted(code for code in tables() if code not in said) == []
+def test_every_code_is_fired_by_a_test(request):
+    """By the test that is named for it and fails when it is not raised; codes of editions have their examples (`tests/rulebook`)."""
+    assert set(named()) == set(tables())
+    collected = {item.nodeid for item in request.session.items}
+    files = {test.partition("::")[0] for test in collected}
+    assert [(code, test) for code, test in named().items() if test.partition("::")[0] in files and test not in collected] == []
+    assert [test for test in named().values() if not (ROOT / test.partition("::")[0]).is_file()] == []
+
+
+def test_a_named_test_that_does_not_fire_its_code_is_found():
+    code, test = next(iter(named().items()))
+    with listening() as told:
+        assert code in not_fired(test)
+        told.add(code)
+        assert code not in not_fired(test)
+
+
+def test_every_code_is_silent_where_nothing_is_wrong():
+    """A sound workbook and the sound plants: no code of a file is raised, and none of the others everywhere."""
+    with listening() as told:
+        case, _ = read(sample_workbook())
+        assert case is not None
+        of_workbook = set(told)
+    of_plants = []
+    for path in plant_files():
+        with listening() as told:
+            computed(plant(path))
+            of_plants.append(set(told))
+    assert [code for code in of_workbook if code.startswith("FILE")] == []
+    assert set.intersection(*of_plants) & set(tables()) == set()
 
 
 @pytest.mark.parametrize("path", plant_files(), ids=lambda path: path.stem)

@@ -22,6 +22,8 @@ from django.conf import settings
 
 from tests.apps.smelter import smelter_case
 
+pytestmark = pytest.mark.database  # the servers have one of their own
+
 ROUNDS = 4
 UPLOADERS = 2
 VALUES = 36
