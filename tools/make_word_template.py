@@ -114,6 +114,9 @@ def results(document):
         [70, 26, 30, 22, 18],
         right=(2, 4),
     )
+    tag(document, "{%p for note in c.share_notes %}")
+    document.add_paragraph("{{ note }}", style="Small")
+    tag(document, "{%p endfor %}")
     section_end(document, PORTRAIT)
 
 
@@ -226,18 +229,18 @@ def _unconfirmed(document):
         "unconfirmed_values",
         "unconfirmed_none",
         names,
-        [38, 18, 18, 20, 24, 22, 26],
+        [34, 16, 18, 18, 22, 24, 34],
         right=(2,),
     )
     names = ["quantity", "symbol", "status", "clause", "source"]
-    listed(document, "c.unconfirmed_clauses", "unconfirmed_clauses", "unconfirmed_none", names, [46, 24, 30, 48, 18])
+    listed(document, "c.unconfirmed_clauses", "unconfirmed_clauses", "unconfirmed_none", names, [40, 20, 24, 42, 40])
     tag(document, "{%p if c.untranslatable %}")
     document.add_paragraph("{{ w.untranslatable }}", style="Heading 2")
     heads = [f"{{{{ w.h_{name} }}}}" for name in ("rule", "clause", "status", "results")]
     plain_table(document, "c.untranslatable", heads, [f"{{{{ row[{n}] }}}}" for n in range(len(heads))], [56, 30, 24, 56])
     tag(document, "{%p endif %}")
-    tag(document, "{%p for row in c.sources %}")
-    document.add_paragraph("{{ row[0] }}: {{ row[1] }}", style="Small")
+    tag(document, "{%p for one in c.sources %}")
+    document.add_paragraph("{{ one }}", style="Small")
     tag(document, "{%p endfor %}")
     document.add_page_break()
 

@@ -74,7 +74,8 @@ def test_the_total_is_all_and_its_parts_add_up(pack_id: str) -> None:
         tried += 1
         shares, total = Shares(run), run.pack.total
         found = {(name, key): share for name in run.pack.formulas for key in run.keys[name] if (share := shares.at(name, key))}
-        assert all(0 <= share <= 100 for share in found.values())
+        assert all(share >= 0 for share in found.values())
+        assert all((share > 100) == (shares.why_over(*place) is not None) for place, share in found.items())
         assert shares.of(total) == 100
         names = parts_of(run, total)
         parts = [shares.at(name, key) or Decimal(0) for name in names for key in run.keys[name]]
@@ -123,6 +124,37 @@ def test_no_share_of_a_total_that_is_nothing() -> None:
     run = run_case(load(case.pack_id), case, problems)
     assert total_value(run) == 0
     assert all(Shares(run).of(name) is None for name in run.pack.formulas)
+
+
+def small_smelter(diesel: str) -> Run:
+    """A works that burnt a little diesel and did nothing else."""
+    document = synthetic_case(2025)
+    document["values"] = [
+        {**row, "months": dict.fromkeys(row["months"], "0")} if "months" in row else row
+        for row in document["values"]
+        if row["quantity"] in ("molten_aluminium_output_t", "anode_consumption_t")
+    ] + [{"quantity": "fuel_consumption", "item": "diesel", "months": {"1": diesel}, "kind": "measured"}]
+    case, problems = read_case(document, load)
+    assert case is not None
+    return run_case(load(case.pack_id), case, problems)
+
+
+def test_a_share_above_the_total_is_printed_as_it_is_and_says_why() -> None:
+    run = small_smelter("0.45")
+    part, total = run.value("fuel_emission_tco2"), total_value(run)
+    assert part is not None and total is not None and part > total > 0
+    content = report_content(run, "en", NO_FACTS)
+    share = Shares(run).of("fuel_emission_tco2")
+    assert share is not None and share > 100
+    assert [one.share for one in content.results if one.share is not None and one.share > 100] == [share]
+    (note,) = content.share_notes
+    assert f"rounded total of {total} tCO2e is {part - total} tCO2e less" in note
+    files = report_package(run, "en")
+    book = openpyxl.load_workbook(io.BytesIO(files["official-tables.xlsx"]))
+    assert note in {cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    assert note in {one.text for one in Document(io.BytesIO(files["report.docx"])).paragraphs}
+    pdf = " ".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["report.pdf"])).pages).split())
+    assert f"{share} %" in pdf and "is above 100 %" in pdf
 
 
 # ── as it is printed ─────────────────────────────────────────────────────────────────────────────

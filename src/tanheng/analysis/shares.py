@@ -3,6 +3,9 @@
 A number is in the total when it is nothing but a sum of what the total is the sum of. What is added nowhere (auxiliary items, captive
 units quoted as a memo, a number less its deductions) has no share. Where something takes away, as in a carbon balance, the balance is the
 part: what it is made of would be more than all of it.
+
+What is left over 100 % comes of rounding alone: every part is at least nothing, and a total of a few tonnes is rounded to less than its one
+part. Such a share is printed as it is, and `why_over` says why.
 """
 
 from __future__ import annotations
@@ -11,11 +14,17 @@ from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
 from tanheng.analysis.totals import added_names, total_value
-from tanheng.engine.numbers import ZERO
+from tanheng.engine.numbers import ZERO, full_text
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 
-PERCENT, WHOLE = Decimal("0.01"), Decimal("100.00")
+PERCENT = Decimal("0.01")
+OVER = Text(
+    "{label}占总量超过 100%：各数分别修约，修约后的总量 {total} {unit} 比该项少 {difference} {unit}。",
+    "The share of {label} is above 100 %: every number is rounded by itself, and the rounded total of {total} {unit} is {difference} "
+    "{unit} less than this part.",
+)
 
 
 class Shares:
@@ -34,11 +43,20 @@ class Shares:
         """The share of a quantity over all its places together."""
         return self._share(name, _sum(self._run, name))
 
+    def why_over(self, name: str, key: Key | None = None) -> Text | None:
+        """Why the share of a quantity at a place (None: over all its places) is above 100 %; None where it is not."""
+        value = _sum(self._run, name) if key is None else self._run.value(name, *key)
+        share = self._share(name, value)
+        if value is None or self._total is None or share is None or share <= 100:
+            return None
+        label, unit = self._run.pack.quantities[name].label, self._run.pack.unit_of(self._run.pack.total, None)
+        words = {"total": full_text(self._total), "difference": full_text(value - self._total), "unit": unit}
+        return Text(OVER.zh.format(label=label.zh, **words), OVER.en.format(label=label.en, **words))
+
     def _share(self, name: str, value: Decimal | None) -> Decimal | None:
         if value is None or self._total is None or self._total <= 0 or not parts_of(self._run, name) <= self._parts:
             return None
-        # A total of a few tonnes may be rounded to less than its one part.
-        return min((value * 100 / self._total).quantize(PERCENT, ROUND_HALF_UP), WHOLE)
+        return (value * 100 / self._total).quantize(PERCENT, ROUND_HALF_UP)
 
 
 def parts_of(run: Run, name: str) -> Counter[str]:

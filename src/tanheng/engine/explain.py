@@ -337,8 +337,8 @@ def _cell_source(run: Run, cell: Cell) -> str:
     chinese, found, english = run.pack.sources.get(cell.fact.source, cell.fact.source).partition(" / ")
     published = cell.fact.published
     days = (f" · {cell.column}（公布 {published}）", f" · {cell.column} (published {published})") if published else ("", "")
-    zh = f"{cell.table.set_id} · {cell.row.label.zh}{days[0]} · {chinese}"
-    return f"{zh} / {cell.table.set_id} · {cell.row.label.en}{days[1]} · {english if found else chinese}"
+    zh = f"{cell.table.label.zh} · {cell.row.label.zh}{days[0]} · {chinese}"
+    return f"{zh} / {cell.table.label.en} · {cell.row.label.en}{days[1]} · {english if found else chinese}"
 
 
 def _frozen(run: Run, default: Default) -> str:

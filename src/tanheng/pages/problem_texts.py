@@ -10,6 +10,7 @@ from tanheng.engine.places import Where
 from tanheng.engine.problems import MOST_PLACES, SEVERITY_ORDER, Problem, sorted_problems
 from tanheng.engine.text import Text
 from tanheng.rulebook import load, pack_ids
+from tanheng.seal.canonical import sha256_of
 
 
 def problems_text(problems: Iterable[Problem]) -> str:
@@ -48,6 +49,22 @@ def stored_problems(text: str) -> list[Problem]:
         for row in json.loads(text or "[]")
     ]
     return sorted_problems(found) if sum(len(one.all_places) for one in found) > MOST_PLACES else found
+
+
+def problems_hash(text: str) -> str:
+    """The hash of stored problems: of their codes, severities, places and of how many more each stands for. The wording of sentences and
+    what was answered are no part of it.
+    """
+    rows = json.loads(text or "[]")
+    return sha256_of([[row["code"], row["severity"], [_unspoken(place) for place in _places(row)], row.get("unlisted", 0)] for row in rows])
+
+
+def _places(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return row.get("places") or [row["where"]]
+
+
+def _unspoken(place: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in place.items() if name != "spoken"}
 
 
 def _stored(where: Where) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Runs: frozen inputs, stored numbers, recomputed and proven before anything of them is shown."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.records.selectors import DigitsDifferError
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.sites.services import create_facility
+from tanheng.engine.running import run_case
+from tanheng.pages.problem_texts import problems_hash, stored_problems
 from tanheng.store.append_only import ensure_locks, unlock_statements
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
@@ -71,12 +74,12 @@ def test_a_year_without_figures_is_not_run(cast, group):
         run_accounts(actor=in_person(cast.alice), node=group.north, year=2019, pack_id=PACK)
 
 
-def tamper(table: str, statement: str) -> None:
+def tamper(table: str, statement: str, *values: object) -> None:
     """Change a locked table behind the application."""
     with connection.cursor() as cursor:
         for unlock in unlock_statements(connection.vendor, table):
             cursor.execute(unlock)
-        cursor.execute(statement)
+        cursor.execute(statement, values)
     ensure_locks()
 
 
@@ -119,3 +122,60 @@ def test_a_snapshot_stored_before_facilities_had_an_order_keeps_its_bytes_and_it
     assert [one.id for one in fresh.case.facilities] == ["potline-10", "potline-1"]
     assert (fresh.case.snapshot_hash, fresh.run_hash) == (kept["hash"], run.run_hash)
     assert upload_case(actor=in_person(cast.alice), node=group.north, file_name="case.yaml", content=content).snapshot_hash != kept["hash"]
+
+
+def test_problems_are_sealed_with_the_run_and_found_again(run, signed_in):
+    assert run.problems_hash.startswith("sha256:") and stored_problems(run.problems)
+    event = Event.objects.get(action="accounting.run.stored")
+    assert json.loads(event.payload)["problems_hash"] == run.problems_hash
+    assert selectors.problems_proof(run) == "equal"
+    client = signed_in("vera")
+    page = client.get(reverse("accounting:results", args=[run.pk])).content.decode()
+    assert run.problems_hash in page and "重新核对所得问题与存档一致" in page
+    document = client.get(reverse("api:get_run", args=[run.pk])).json()
+    assert (document["problems_hash"], document["problems_proof"]) == (run.problems_hash, "equal")
+
+
+@pytest.mark.parametrize(("before", "after"), [("warning", "note"), ('"month": 1', '"month": 2'), ('"code": "', '"code": "X')])
+def test_forged_problems_are_not_shown(run, cast, group, before, after, signed_in):
+    upload(cast.bob, group.north, anodes="9900.00")
+    doubtful = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
+    selectors.recomputed(doubtful)  # in memory already
+    forged = doubtful.problems.replace(before, after)
+    assert forged != doubtful.problems
+    tamper("accounting_run", "UPDATE accounting_run SET problems = %s WHERE id = %s", forged, doubtful.pk)
+    with pytest.raises(DigitsDifferError):
+        selectors.recomputed(Run.objects.get(pk=doubtful.pk))
+    assert signed_in("vera").get(reverse("accounting:results", args=[doubtful.pk])).status_code == 409
+
+
+def test_the_wording_of_problems_may_change_under_the_seal(run):
+    rows = json.loads(run.problems)
+    reworded = [{**row, "message": {"zh": "甲", "en": "b"}, "remedy": {"zh": "甲", "en": "b"}} for row in rows]
+    assert problems_hash(json.dumps(reworded)) == run.problems_hash
+    assert problems_hash(json.dumps(rows[1:])) != run.problems_hash
+
+
+def test_checks_that_have_changed_since_are_said_and_refuse_nothing(run, signed_in, monkeypatch):
+    monkeypatch.setattr(selectors, "run_case", lambda *given, **more: replace(run_case(*given, **more), problems=[]))
+    selectors._found_again.clear()
+    assert selectors.problems_proof(run) == "differs"
+    assert "现在核对所得与当时不同" in signed_in("vera").get(reverse("accounting:results", args=[run.pk])).content.decode()
+
+
+def test_a_run_made_before_problems_were_sealed_says_so(run, signed_in):
+    tamper("accounting_run", "UPDATE accounting_run SET problems_hash = '' WHERE id = %s", run.pk)
+    older = Run.objects.get(pk=run.pk)
+    assert selectors.problems_proof(older) == "not_covered"
+    client = signed_in("vera")
+    assert "未封存：本次核算早于问题封存功能" in client.get(reverse("accounting:results", args=[run.pk])).content.decode()
+    document = client.get(reverse("api:get_run", args=[run.pk])).json()
+    assert (document["problems_hash"], document["problems_proof"]) == ("", "not_covered")
+
+
+def test_problems_against_last_year_are_found_again(cast, group):
+    upload(cast.bob, group.north, year=YEAR - 1, output="8000.00")
+    upload(cast.bob, group.north)
+    compared = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
+    assert any(problem.code.startswith("RUN-23") for problem in stored_problems(compared.problems))
+    assert selectors.problems_proof(compared) == "equal"

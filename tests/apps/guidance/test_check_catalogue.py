@@ -1,7 +1,12 @@
 """The page of the catalogue of checks: everyone who may read the rulebook finds a check, by edition, stage, severity and words."""
 
+import html
+import re
+
 import pytest
 from django.urls import reverse
+
+from tanheng.rulebook import load, pack_ids
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("guidance:checks")
@@ -35,3 +40,17 @@ def test_the_api_gives_the_same_checks(signed_in):
 def test_strangers_see_nothing(client):
     assert client.get(PAGE).status_code == 302
     assert client.get("/api/v1/rules/checks").status_code == 401
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("name", ["checks", "search", "compare"])
+def test_filters_offer_editions_by_their_titles(signed_in, language, name):
+    page = signed_in("vera", language).get(reverse(f"guidance:{name}")).content.decode()
+    offered = dict(re.findall(r'<option value="([a-z_0-9]+/[a-z_0-9/]+)"[^>]*>([^<]+)</option>', page))
+    assert offered == {one: html.escape(load(one).title.in_(language), quote=name == "compare") for one in pack_ids()}
+
+
+def test_a_check_names_its_editions(signed_in):
+    page = signed_in("vera").get(PAGE, {"q": "AL-021"}).content.decode()
+    assert f">{load('cn/aluminium/cets_2024').title.zh}</a>" in page
+    assert "<code>cn/aluminium/cets_2024</code>" not in page

@@ -161,4 +161,15 @@ def test_another_name_is_told_and_another_kind_is_refused_by_its_label(cast, gro
     values = [{**row, "facility": "potline-1"} if "facility" in row else row for row in smelter_case(group.north)["values"]]
     one = upload(cast.bob, group.north, facilities=wrong, values=values)
     told = next(problem for problem in stored_problems(one.problems) if problem.code == "REC-105")
-    assert "potline，" not in told.message.zh and "anode_plant" not in told.message.zh and "potline;" not in told.message.en
+    assert told.message.zh == "设施 potline-1 登记为电解系列，文件写的是阳极生产与组装"
+    assert told.message.en == "facility potline-1 is registered as potline; the file says anode plant"
+
+
+@pytest.mark.parametrize(
+    ("registered", "said", "fits"), [("casthouse", "boiler", False), ("other", "boiler", True), ("boiler", "boiler", True)]
+)
+def test_kinds_that_a_pack_alone_knows_are_held_against_each_other(cast, group, registered, said, fits):
+    create_facility(actor=in_person(cast.ada), site=group.north_plant, name="新设施", code="new-1", facility_kind=registered)
+    facilities = [*smelter_case(group.north)["facilities"], {"id": "new-1", "kind": said, "name": "新设施"}]
+    one = upload(cast.bob, group.north, facilities=facilities)
+    assert (one.accepted, "REC-105" in codes(one)) == (fits, not fits)

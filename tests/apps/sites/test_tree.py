@@ -10,8 +10,12 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.people.services import assign_role
 from tanheng.apps.sites import services
 from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.models.kinds import facility_kind_choices, facility_kinds
 from tanheng.apps.sites.selectors import ancestors, company_of, descendants, facts
+from tanheng.engine.text import Text
 from tanheng.pages.typed_decimal import decimal_fact
+from tanheng.rulebook import load, pack_ids
+from tanheng.rulebook.facility_kinds import OTHER
 from tests.support.acting import in_person
 
 
@@ -145,3 +149,27 @@ def test_a_second_administrator_works_within_the_own_part(cast, group):
 def test_a_facility_code_that_no_address_can_hold_is_refused(cast, group, code):
     with pytest.raises(ValidationError):
         services.create_facility(actor=in_person(cast.ada), site=group.north_plant, name="甲", code=code, facility_kind="potline")
+
+
+@pytest.mark.parametrize("kind", facility_kinds())
+def test_a_facility_of_any_kind_that_a_pack_knows_is_added_and_shown_by_its_name(signed_in, group, kind):
+    client = signed_in("ada")
+    page = f"/organisation/{group.north_plant.pk}/add/"
+    assert f'<option value="{kind}">{facility_kinds()[kind].zh}</option>' in client.get(page).content.decode()
+    code = kind.replace("_", "-") + "-9"
+    form = {"name": "新设施", "code": code, "facility_kind": kind, "capacity_kind": "capacity_t_per_a"}
+    assert client.post(page, form).status_code == 302
+    added = Node.objects.get(code=code)
+    assert added.facility_kind == kind
+    assert facility_kinds()[kind].zh in client.get(f"/organisation/{added.pk}/").content.decode()
+
+
+def test_the_kinds_of_every_pack_are_there_and_other_is_the_last():
+    assert set(facility_kinds()) >= {kind for pack in pack_ids() for kind in load(pack).facility_kinds}
+    assert [*facility_kinds()][-1] == OTHER
+
+
+def test_a_kind_that_one_pack_alone_knows_is_enough(monkeypatch):
+    monkeypatch.setattr("tanheng.apps.sites.models.kinds.kinds_of_packs", lambda: {"rolling_mill": Text("轧机", "rolling mill")})
+    assert facility_kinds()["rolling_mill"] == Text("轧机", "rolling mill")
+    assert ("rolling_mill", "轧机") in facility_kind_choices()

@@ -56,6 +56,7 @@ class RunHead(Schema):
     pack_hash: str
     snapshot_hash: str
     run_hash: str
+    problems_hash: str  # of their codes, severities and places; empty for a run made before problems were sealed
     upload: int
     beside: int | None  # the upload of the year before that its figures were held against
     by: str
@@ -100,7 +101,9 @@ def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Write[Run]:
 
 @router.get("/runs/{int:run_id}", response=dict[str, Any], summary="A run as run/1")
 def get_run(request: PageRequest, run_id: int) -> dict[str, Any]:
-    """Hashes, every derived number, problems, and the case inside: `tanheng replay` recomputes it."""
+    """Hashes, every derived number, problems, and the case inside: `tanheng replay` recomputes it. `problems_proof` says whether they are
+    found again: `equal`, `differs` (checks have changed since) or `not_covered` (of a run made before problems were sealed).
+    """
     run = access_run(request.reach, "view_data", run_id)
     return selectors.run_document(run, reader_language())
 
@@ -231,6 +234,7 @@ def run_head(run: Run) -> dict[str, Any]:
         "pack_hash": run.pack_hash,
         "snapshot_hash": run.snapshot.hash,
         "run_hash": run.run_hash,
+        "problems_hash": run.problems_hash,
         "upload": run.snapshot.source_import_id,
         "beside": run.beside_id,
         "by": str(run.by),

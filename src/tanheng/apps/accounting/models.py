@@ -33,6 +33,7 @@ class Run(AppendOnlyModel):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="runs")
     run_hash = models.CharField(max_length=71)
     problems = models.TextField()  # JSON, each text in zh and en
+    problems_hash = models.CharField(max_length=71, blank=True, default="")  # empty in runs made before problems were sealed
     beside = models.ForeignKey("records.Import", on_delete=models.PROTECT, null=True, related_name="+")  # last year's, held against
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -1,6 +1,7 @@
 """Reads of accounting: runs, their recomputation from the snapshot, and the history of one number.
 
 A stored run is recomputed by the engine before any of it is explained; digits that differ from the stored ones are refused, never shown.
+Its problems are held against the hash they were sealed under; whether the checks of today find the same is said beside it.
 """
 
 import json
@@ -9,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 
 from tanheng import __version__
 from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.selectors import DigitsDifferError, case_of, current_import
+from tanheng.apps.records.selectors import DigitsDifferError, case_of, current_import, run_alone
 from tanheng.apps.records.selectors.doubts import open_count, year_case
 from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
@@ -28,15 +29,17 @@ from tanheng.engine.problems import Problem
 from tanheng.engine.receipt import receipt, receipt_bytes
 from tanheng.engine.running import run_case
 from tanheng.engine.uncertainty.budget import Propagation
-from tanheng.pages.problem_texts import stored_problems
+from tanheng.pages.problem_texts import problems_hash, problems_text, stored_problems
 from tanheng.rulebook import load, load_as
 from tanheng.store.clock import day_of
 
 RUNS_KEPT = 24  # recomputed runs kept in one server process
 SHOWN_DIFFERENCES = 5
+ProblemsProof = Literal["equal", "differs", "not_covered"]
 PROPAGATIONS_KEPT = 4  # the same read with uncertain operands, which hold far more
 _recomputed: OrderedDict[tuple[int, datetime, str], engine.Run] = OrderedDict()
 _propagated: OrderedDict[tuple[int, datetime, str], tuple[engine.Run, Propagation]] = OrderedDict()
+_found_again: OrderedDict[tuple[int, datetime, str, str], str] = OrderedDict()  # the hash of the problems that are found anew
 _lock = Lock()
 
 
@@ -72,8 +75,9 @@ def last_years_run(run: Run) -> Run | None:
 def recomputed(run: Run) -> engine.Run:
     """The run computed anew from its snapshot, proven equal to what is stored; kept in the process afterwards.
 
-    Raises DigitsDifferError when snapshot, results or run hash differ.
+    Raises DigitsDifferError when snapshot, results or the hash of the stored problems differ.
     """
+    _prove_problems(run)
     key = (run.pk, run.at, run.run_hash)
     with _lock:
         if key in _recomputed:
@@ -107,6 +111,30 @@ def propagation_of(run: Run, computed: engine.Run) -> Propagation:
 def as_found(run: Run) -> engine.Run:
     """The run recomputed, with the problems as they were found then: those of its file, and the answers that held."""
     return replace(recomputed(run), problems=stored_problems(run.problems))
+
+
+def problems_proof(run: Run) -> ProblemsProof:
+    """Whether the run computed anew, with what was told of its file and what it was held against, finds the problems that were sealed: by
+    code, severity and place. They differ where checks have changed since; runs made before problems were sealed are not covered.
+
+    Raises DigitsDifferError when the stored problems have another hash.
+    """
+    _prove_problems(run)
+    if not run.problems_hash:
+        return "not_covered"
+    key = (run.pk, run.at, run.run_hash, run.problems_hash)
+    with _lock:
+        found = _found_again.get(key)
+    if found is None:
+        told = stored_problems(run.snapshot.source_import.problems)
+        beside = run_alone(run.beside) if run.beside else None
+        anew = run_case(load_as(run.pack, run.pack_hash), frozen_case(run), told, beside=beside)
+        found = problems_hash(problems_text(anew.problems))
+    with _lock:
+        _found_again[key] = found
+        while len(_found_again) > RUNS_KEPT:
+            _found_again.popitem(last=False)
+    return "equal" if found == run.problems_hash else "differs"
 
 
 def doubts_of_run(run: Run) -> list[Problem]:
@@ -159,7 +187,8 @@ def run_document(run: Run, lang: str) -> dict[str, Any]:
     document = recomputed(run).document(lang)
     problems = [problem.as_json(lang) for problem in stored_problems(run.problems)]
     beside = _beside(run)
-    head = {"pack": {"id": run.pack, "hash": run.pack_hash}, "run_hash": run.run_hash}
+    proof = {"problems_hash": run.problems_hash, "problems_proof": problems_proof(run)}
+    head = {"pack": {"id": run.pack, "hash": run.pack_hash}, "run_hash": run.run_hash, **proof}
     return {**document, **head, **({"beside": beside} if beside else {}), "problems": problems}
 
 
@@ -210,6 +239,11 @@ def history_of(run: Run, quantity: str, facility: str | None, item: str | None, 
 def year_values(run: Run) -> dict[tuple[str, str], StoredResult]:
     """Yearly results by quantity and facility, without items: for lists that compare runs."""
     return {(one.quantity, one.facility): one for one in StoredResult.objects.filter(run=run, month=None, item="")}
+
+
+def _prove_problems(run: Run) -> None:
+    if run.problems_hash and (found := problems_hash(run.problems)) != run.problems_hash:
+        raise DigitsDifferError(f"run {run.number}: the problems have the hash {found}, sealed was {run.problems_hash}")
 
 
 def _prove(run: Run, fresh: engine.Run) -> None:

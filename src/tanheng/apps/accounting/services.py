@@ -18,7 +18,7 @@ from tanheng.engine import run as engine
 from tanheng.engine.case import Case, case_document
 from tanheng.engine.running import run_case
 from tanheng.pages.actor import Actor
-from tanheng.pages.problem_texts import problems_text, stored_problems
+from tanheng.pages.problem_texts import problems_hash, problems_text, stored_problems
 from tanheng.rulebook import load
 from tanheng.seal.canonical import canonical_bytes
 from tanheng.store.numbering import next_number
@@ -77,7 +77,7 @@ def _stored_if_current(actor: Actor, node: Node, figures: _Figures, computed: en
 
 def _store(actor: Actor, node: Node, figures: _Figures, computed: engine.Run) -> Run:
     """The run with its snapshot, results and event; part of the caller's transaction."""
-    snapshot = _freeze(figures.one, figures.case)
+    snapshot, problems = _freeze(figures.one, figures.case), problems_text(computed.problems)
     run = Run(
         node=node,
         number=next_number(Run.objects.filter(node=node)),
@@ -86,7 +86,8 @@ def _store(actor: Actor, node: Node, figures: _Figures, computed: engine.Run) ->
         pack_hash=computed.pack.hash,
         snapshot=snapshot,
         run_hash=computed.run_hash,
-        problems=problems_text(computed.problems),
+        problems=problems,
+        problems_hash=problems_hash(problems),
         beside=figures.last if computed.beside else None,
         by=actor.user,
     )
@@ -100,6 +101,7 @@ def _store(actor: Actor, node: Node, figures: _Figures, computed: engine.Run) ->
         "pack_hash": run.pack_hash,
         "snapshot_hash": snapshot.hash,
         "run_hash": run.run_hash,
+        "problems_hash": run.problems_hash,
         **({"beside_import": run.beside.number} if run.beside else {}),
     }
     append_event(actor=actor, action="accounting.run.stored", subject=run, place=node, payload=payload)

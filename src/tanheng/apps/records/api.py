@@ -210,9 +210,8 @@ def _counting(company: Node, year: int, pack: str) -> list[Import]:
 
 def upload_out(one: Import) -> dict[str, Any]:
     """An import with its problems as plain data."""
-    problems = stored_problems(one.problems)
-    listed = upload_listed(one, len(problems), sum(problem.severity == "error" for problem in problems))
-    return {**listed, "problems": [problem.as_json(reader_language()) for problem in problems]}
+    problems = [problem.as_json(reader_language()) for problem in stored_problems(one.problems)]
+    return {**upload_listed(one, *selectors.problem_counts(one)), "problems": problems}
 
 
 def upload_listed(one: Import, problem_count: int, error_count: int) -> dict[str, Any]:

@@ -19,11 +19,14 @@ from tanheng.documents.report.facts import ReportFacts
 from tanheng.documents.report.labels import (
     NOT_FILLED,
     SEVERITIES,
+    cited,
     facility_label,
     item_label,
     month_label,
     one_language,
     place_label,
+    source_name,
+    source_text,
 )
 from tanheng.documents.report.tables import DataTable, Table, TableMaker
 from tanheng.documents.report.words import words_in
@@ -37,7 +40,10 @@ from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import status_label
+from tanheng.engine.text import Text
 from tanheng.engine.untranslatable import MARK, marked, untranslatable_rows
+
+NO_TABLE = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +97,14 @@ class ReportContent:
     declaration: str
     numbering_note: str
     results: tuple[MainResult, ...]
+    share_notes: tuple[str, ...]  # why a share is above 100 %
     tables: tuple[Table, ...]
     explained: tuple[Explained, ...]
     overrides: tuple[tuple[str, ...], ...]
     unconfirmed_values: tuple[tuple[str, ...], ...]
     unconfirmed_clauses: tuple[tuple[str, ...], ...]
     untranslatable: tuple[tuple[str, ...], ...]  # what the edition says, clause, standing, and the results that depend on it
-    sources: tuple[tuple[str, str], ...]  # key and full text of every source that the two lists above name
+    sources: tuple[str, ...]  # full text of every source that the two lists above name
     problems: tuple[tuple[str, ...], ...]
     answers: tuple[tuple[str, ...], ...]  # code, place, doubt, what was said, reason, person and day; those printed for the authority
     confirmed_doubts: str  # one line on the cover: how many figures stand because somebody confirmed them; empty where none does
@@ -145,7 +152,7 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
     if pack.untranslatable:
         words["legend"] = f"{words['legend']} {words['untranslatable_legend']}"
     values, clauses = tuple(_unconfirmed_values(run, lang)), tuple(_unconfirmed_clauses(run, lang))
-    keys = dict.fromkeys(row[-1].rpartition("[")[2].rstrip("]") for row in (*values, *clauses))
+    keys = dict.fromkeys([*(_source_of(run, leaf)[1] for leaf in unconfirmed(run)), *(one.source for one in _unconfirmed_rules(run))])
     tables = tuple(TableMaker(run, lang, facts).tables())
 
     def form_text(name: str, plain: str) -> str:
@@ -168,13 +175,14 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         declaration=form_text("declaration", words["declaration_text"]),
         numbering_note=words["draft_numbers"] if forms.get("numbering", CONFIRMED) != CONFIRMED else "",
         results=tuple(_results(run, lang)),
+        share_notes=tuple(_share_notes(run, lang)),
         tables=tables,
         explained=tuple(_explained(run, lang)),
         overrides=tuple(_overrides(run, lang)),
         unconfirmed_values=values,
         unconfirmed_clauses=clauses,
         untranslatable=tuple(_untranslatable(run, lang)),
-        sources=tuple((key, pack.sources[key]) for key in keys if key in pack.sources),
+        sources=tuple(source_text(pack, key, lang) for key in keys if key in pack.sources),
         problems=tuple(_problem(run, problem, lang) for problem in problems_told(run)),
         answers=tuple(answer_rows(run, lang, facts.uploaders)),
         confirmed_doubts=confirmed_sentence(run, lang),
@@ -208,6 +216,11 @@ def _results(run: Run, lang: str) -> Iterator[MainResult]:
             run.pack.unit_of(quantity.id, key[1]),
             shares.at(quantity.id, key),
         )
+
+
+def _share_notes(run: Run, lang: str) -> Iterator[str]:
+    shares = Shares(run)
+    yield from (why.in_(lang) for quantity, key in _main_places(run) if (why := shares.why_over(quantity.id, key)))
 
 
 def _main_places(run: Run) -> Iterator[tuple[Quantity, Key]]:
@@ -316,18 +329,25 @@ def _unconfirmed_values(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
             leaf.unit,
             status_label(leaf.status, lang),
             one_language(leaf.clause, lang),
-            _source_key(run, leaf, quantity),
+            _source_named(run, leaf, lang),
         )
 
 
-def _source_key(run: Run, leaf: Explanation, quantity: Quantity | None) -> str:
-    """The key of a value's source, with its table where it has one; the full text stands once below the list."""
+def _source_named(run: Run, leaf: Explanation, lang: str) -> str:
+    """What a value's source is called, after its table where it has one; the full text stands once below the list."""
+    table, source = _source_of(run, leaf)
+    return cited(run.pack, table.in_(lang), source, lang)
+
+
+def _source_of(run: Run, leaf: Explanation) -> tuple[Text, str]:
+    """The table of a value, blank where it stands in none, and the key of its source."""
+    quantity = run.pack.quantities.get(leaf.quantity)
     default = quantity.default if quantity else None
-    if default is not None and default.table is not None:
-        cell = default_cell(run.pack, quantity, run.case, (leaf.facility, leaf.item)) if quantity else None
-        return f"{cell.table.set_id} [{cell.fact.source}]" if cell else ""
+    if quantity is not None and default is not None and default.table is not None:
+        cell = default_cell(run.pack, quantity, run.case, (leaf.facility, leaf.item))
+        return (cell.table.label, cell.fact.source) if cell else (NO_TABLE, "")
     name = default.parameter if default is not None and default.parameter else leaf.quantity
-    return f"[{run.pack.parameter(name, run.case.year).source}]"
+    return NO_TABLE, run.pack.parameter(name, run.case.year).source
 
 
 def _by_place_default(quantity: Quantity) -> bool:
@@ -336,17 +356,13 @@ def _by_place_default(quantity: Quantity) -> bool:
 
 def _unconfirmed_clauses(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
     """Label, symbol, standing, clause, source of every computed quantity whose rule is not from an official text."""
-    for name in run.pack.formulas:
-        quantity = run.pack.quantities[name]
-        if quantity.status != CONFIRMED:
-            standing = status_label(quantity.status, lang)
-            yield (
-                quantity.label.in_(lang),
-                quantity.symbol,
-                standing,
-                one_language(quantity.clause, lang),
-                f"[{quantity.source}]",
-            )
+    for quantity in _unconfirmed_rules(run):
+        standing, clause = status_label(quantity.status, lang), one_language(quantity.clause, lang)
+        yield (quantity.label.in_(lang), quantity.symbol, standing, clause, source_name(run.pack, quantity.source, lang))
+
+
+def _unconfirmed_rules(run: Run) -> list[Quantity]:
+    return [run.pack.quantities[name] for name in run.pack.formulas if run.pack.quantities[name].status != CONFIRMED]
 
 
 def _untranslatable(run: Run, lang: str) -> Iterator[tuple[str, ...]]:

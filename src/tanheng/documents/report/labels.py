@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tanheng.engine.pack import Pack
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import UNCONFIRMED
@@ -37,9 +38,24 @@ def one_language(text: str, lang: str) -> str:
     return text if not found else chinese if lang.startswith("zh") else english
 
 
-def cited(clause: str, source: str, lang: str) -> str:
-    """Clause or table with the key of its source in brackets."""
-    return f"{one_language(clause, lang)} [{source}]".strip() if source else one_language(clause, lang)
+def source_text(pack: Pack, source: str, lang: str) -> str:
+    """All that is known of a source, by its key."""
+    return one_language(pack.sources.get(source, source), lang)
+
+
+def source_name(pack: Pack, source: str, lang: str) -> str:
+    """What a source is called where there is little room: its title, without issuer, day and standing."""
+    text, depth = source_text(pack, source, lang), 0
+    for place, sign in enumerate(text):
+        depth += (sign in "《（〔(") - (sign in "》）〕)")
+        if not depth and sign in ("，；" if lang.startswith("zh") else ";"):
+            return text[:place]
+    return text
+
+
+def cited(pack: Pack, clause: str, source: str, lang: str) -> str:
+    """Clause or table, and what its source is called."""
+    return " · ".join(part for part in (one_language(clause, lang), source_name(pack, source, lang)) if part)
 
 
 def month_label(month: int | None, lang: str) -> str:

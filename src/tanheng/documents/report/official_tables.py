@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from tanheng.documents.notation import parts, signs_marked, symbols_marked
 from tanheng.documents.report.content import ReportContent, report_content
 from tanheng.documents.report.facts import NO_FACTS, ReportFacts
 from tanheng.documents.report.tables import DataRow, DataTable, Figure, TextTable
@@ -25,6 +26,7 @@ A4, A3 = 9, 8  # numbers of paper sizes in a workbook
 LABEL_COLUMN = 2
 FIRST_ROW = 4  # title, entity and legend above; headings on the row before
 RESULT_WIDTHS = (56, 18, 20, 16, 14)
+FONT_LOOKS, FONT_SCRIPTS = ("bold", "italic", "font_color", "font_size"), {"": 0, "high": 1, "low": 2}
 COVER_ROWS = ("entity", "code", "year", "date")
 
 
@@ -72,7 +74,7 @@ class _Tables(Formats):
             [36, 14, 16, 16, 22, 44, 46],
         )
         names = ("quantity", "symbol", "status", "clause", "source")
-        self._list(words["unconfirmed_clauses"], words["unconfirmed_intro"], names, c.unconfirmed_clauses, [36, 14, 22, 60, 16])
+        self._list(words["unconfirmed_clauses"], words["unconfirmed_intro"], names, c.unconfirmed_clauses, [36, 14, 22, 50, 50])
         if c.untranslatable:
             names = ("rule", "clause", "status", "results")
             self._list(words["untranslatable"], words["untranslatable_legend"], names, c.untranslatable, [70, 30, 22, 70])
@@ -118,6 +120,16 @@ class _Tables(Formats):
         for column, heading in enumerate(headings):
             sheet.write_string(row, column, heading, style)
         sheet.set_row(row, 34)
+
+    def _text(self, sheet: Any, row: int, column: int, marked: str, **looks: Any) -> None:
+        """A bordered cell; what is marked in its text is set low or high."""
+        pieces, style = list(parts(marked)), self.bordered(**looks)
+        if all(not piece.height for piece in pieces):
+            sheet.write_string(row, column, marked, style)
+            return
+        font = {name: look for name, look in looks.items() if name in FONT_LOOKS}
+        runs = [part for text, height in pieces for part in (self.style(font_script=FONT_SCRIPTS[height], **font), text)]
+        sheet.write_rich_string(row, column, *runs, style)
 
     # ── cover ────────────────────────────────────────────────────────────────────────────────────
 
@@ -166,13 +178,16 @@ class _Tables(Formats):
             sheet.set_column(column, column, width)
         for number, one in enumerate(self.content.results, start=FIRST_ROW):
             sheet.set_row(number, row_height((one.label,), RESULT_WIDTHS[:1]))
-            for column, text in enumerate((one.label, one.symbol, "", one.unit)):
-                sheet.write_string(number, column, text, self.bordered(text_wrap=True))
+            for column, text in ((0, one.label), (3, one.unit)):
+                self._text(sheet, number, column, signs_marked(text), text_wrap=True)
+            self._text(sheet, number, 1, symbols_marked(one.symbol), text_wrap=True)
             self._number(sheet, number, 2, one.value, len(one.texts()[2].partition(".")[2]))
             if one.share is None:
                 sheet.write_blank(number, 4, None, self.bordered())
             else:
                 self._number(sheet, number, 4, one.share, 2, mark='" %"')
+        for number, note in enumerate(self.content.share_notes, start=FIRST_ROW + len(self.content.results) + 1):
+            sheet.write_string(number, 0, note, self.style(font_color=GREY, font_size=9))
 
     def _number(self, sheet: Any, row: int, column: int, value: Decimal, decimals: int, *, mark: str = "", **looks: Any) -> None:
         places = "#,##0" + (f".{'0' * decimals}" if decimals else "")
@@ -202,14 +217,15 @@ class _Tables(Formats):
 
     def _data_row(self, sheet: Any, number: int, row: DataRow, *, with_meter: bool) -> None:
         bold = {"bold": True} if row.derived else {}
-        for column, text in enumerate((row.place, row.symbol, row.label, row.unit)):
-            sheet.write_string(number, column, text, self.bordered(text_wrap=True, **(bold if column == LABEL_COLUMN else {})))
+        texts = (signs_marked(row.place), symbols_marked(row.symbol), signs_marked(row.label), signs_marked(row.unit))
+        for column, text in enumerate(texts):
+            self._text(sheet, number, column, text, text_wrap=True, **(bold if column == LABEL_COLUMN else {}))
         column = 4
         for figure in row.figures:
             self._figure(sheet, number, column, figure, bold)
             column += 1
         for text in (row.way, *((row.meter,) if with_meter else ()), row.source, row.evidence):
-            sheet.write_string(number, column, text, self.bordered(text_wrap=True, **self._blank(text)))
+            self._text(sheet, number, column, signs_marked(text), text_wrap=True, **self._blank(text))
             column += 1
 
     def _figure(self, sheet: Any, row: int, column: int, figure: Figure, bold: dict[str, Any]) -> None:
@@ -244,7 +260,7 @@ class _Tables(Formats):
                 sheet.set_row(row, row_height(line, (44, 48, 34) if widest <= len(line) == 3 else (20,) * len(line)))
                 for column, text in enumerate(line):
                     ground = {"bg_color": PALE} if column == 0 and not table.list_like else {}
-                    sheet.write_string(row, column, text, self.bordered(text_wrap=True, **ground, **self._blank(text)))
+                    self._text(sheet, row, column, signs_marked(text), text_wrap=True, **ground, **self._blank(text))
             row += 2
 
     def _list(self, title: str, note: str, names: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
@@ -258,7 +274,8 @@ class _Tables(Formats):
             sheet.set_row(number, row_height(row, widths))
             for column, text in enumerate(row):
                 right = {"align": "right"} if names[column] == "value" else {}
-                sheet.write_string(number, column, text, self.bordered(text_wrap=True, **right))
+                marked = symbols_marked(text) if names[column] == "symbol" else signs_marked(text)
+                self._text(sheet, number, column, marked, text_wrap=True, **right)
         if names[-1] == "source":
-            for number, (key, text) in enumerate(self.content.sources, start=FIRST_ROW + len(rows) + 1):
-                sheet.write_string(number, 0, f"{key}: {text}", self.style(font_color=GREY, font_size=9))
+            for number, text in enumerate(self.content.sources, start=FIRST_ROW + len(rows) + 1):
+                sheet.write_string(number, 0, text, self.style(font_color=GREY, font_size=9))

@@ -10,6 +10,7 @@ import typst
 
 from tanheng.documents.report.content import ReportContent, report_content
 from tanheng.documents.report.facts import NO_FACTS, ReportFacts
+from tanheng.documents.report.signs import with_signs
 from tanheng.engine.run import Run
 
 FIXED_TIME = 946684800  # 2000-01-01, seconds: a date in the file that no clock decides
@@ -23,7 +24,7 @@ def report_pdf(run: Run, lang: str = "zh", facts: ReportFacts = NO_FACTS) -> byt
 def pdf_of(content: ReportContent) -> bytes:
     """The PDF of a content that is already made."""
     package = files("tanheng.documents")
-    data = json.dumps(content.as_data(), ensure_ascii=False).encode()
+    data = json.dumps(with_signs(content.as_data()), ensure_ascii=False).encode()
     sources: Any = {"main": package.joinpath("typst", "report.typ").read_bytes(), "content.json": data}
     with as_file(package.joinpath("fonts")) as fonts:
         made = typst.compile(sources, font_paths=[str(fonts)], ignore_system_fonts=True, timestamp=FIXED_TIME)

@@ -247,7 +247,7 @@ class TableMaker:
         value = None if isinstance(parameter.value, Ratio) else parameter.value
         places = 0 if value is None else _places(value, 0)
         figure = Figure(number_text(parameter.value) if value is None else shown(value, places), value, places, "default", doubtful)
-        source = cited(parameter.clause, parameter.source, self.lang)
+        source = cited(self.run.pack, parameter.clause, parameter.source, self.lang)
         return DataRow(
             facility_label(self.run, facility),
             self._label(row, parameter.label.in_(self.lang)),
@@ -301,7 +301,7 @@ class TableMaker:
         return NOT_FILLED.in_(self.lang) if known is None else METER_WORDS[known].in_(self.lang)
 
     def _default(self, quantity: Quantity, key: Key) -> str:
-        """Where the default of this place stands, when one was used: clause or table, and the key of its source."""
+        """Where the default of this place stands, when one was used: clause or table, and its source."""
         found, _ = default_of(self.run.pack, quantity, self.run.case, key)
         absent = any(Place(quantity.id, *key, period) not in self.run.reported for period in self.run.periods)
         default = quantity.default
@@ -309,9 +309,9 @@ class TableMaker:
             return ""
         if default.parameter is not None:
             parameter = self.run.pack.parameter(default.parameter, self.run.case.year)
-            return cited(parameter.clause, parameter.source, self.lang)
+            return cited(self.run.pack, parameter.clause, parameter.source, self.lang)
         cell = default_cell(self.run.pack, quantity, self.run.case, key)
-        return cited(cell.table.set_id, cell.fact.source, self.lang) if cell else ""
+        return cited(self.run.pack, cell.table.label.in_(self.lang), cell.fact.source, self.lang) if cell else ""
 
     def _figure(self, quantity: Quantity, key: Key, period: int | None, scale: int) -> Figure:
         value = self.run.value(quantity.id, *key, period)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from copy import deepcopy
 from importlib.resources import files
 from typing import Any
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.run import Run as WordRun
 from docxtpl import DocxTemplate, RichText
 
+from tanheng.documents.notation import HIGH, LOW, parts
 from tanheng.documents.report.content import ReportContent, report_content
 from tanheng.documents.report.facts import NO_FACTS, ReportFacts
+from tanheng.documents.report.signs import with_signs
 from tanheng.engine.run import Run
 
 FIXED_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip knows; no clock decides the bytes
 FIGURE_STYLES = {"default": "Default", "estimated": "Estimated"}
+SCRIPTS = {"low": "subscript", "high": "superscript"}
 WIDEST_LIST = 7  # lists with more columns lie on a landscape page
 HALF_POINTS_BY_LENGTH = ((10, 13), (11, 12), (12, 11))  # longest number in characters → size that fits a month's column
 SMALLEST_HALF_POINTS = 10
@@ -28,15 +36,16 @@ def report_word(run: Run, lang: str = "zh", facts: ReportFacts = NO_FACTS) -> by
 def word_of(content: ReportContent) -> bytes:
     """The Word document of a content that is already made."""
     template = files("tanheng.documents").joinpath("word", "report.docx").read_bytes()
-    document = DocxTemplate(io.BytesIO(template))
+    document: Any = DocxTemplate(io.BytesIO(template))
     document.render(_context(content), autoescape=True)
+    _set_heights(document.docx.element.body)
     made = io.BytesIO()
     document.save(made)
     return _without_clock(made.getvalue())
 
 
 def _context(content: ReportContent) -> dict[str, Any]:
-    data = content.as_data()
+    data = with_signs(content.as_data())
     for table in data["tables"]:
         if table["kind"] == "data":
             _dress(table)
@@ -84,6 +93,31 @@ def _contents(data: dict[str, Any]) -> list[tuple[int, str]]:
     front = [(1, words["declaration"]), (1, words["results"]), (1, words["data"])]
     back = [(1, words[f"appendix_{name}"]) for name in ("explanation", "unconfirmed", "problems", "seal")]
     return [*front, *((2, table["title"]) for table in data["tables"]), *back]
+
+
+def _set_heights(body: Any) -> None:
+    """Every part that is marked becomes a run of its own, set low or high."""
+    for run in [one for one in body.iter(qn("w:r")) if any(sign in "".join(one.itertext()) for sign in (LOW, HIGH))]:
+        for made in _runs_of(run):
+            run.addprevious(made)
+        run.getparent().remove(run)
+
+
+def _runs_of(run: Any) -> Iterator[Any]:
+    looks = run.find(qn("w:rPr"))
+    for child in [one for one in run if one is not looks]:
+        pieces = parts(child.text or "") if child.tag == qn("w:t") else (None,)
+        for piece in pieces:
+            made = OxmlElement("w:r")
+            made.extend([] if looks is None else [deepcopy(looks)])
+            if piece is None:
+                made.append(child)
+            else:
+                one = WordRun(made, None)  # type: ignore[arg-type] # it stands nowhere yet
+                one.text = piece.text
+                if piece.height:
+                    setattr(one.font, SCRIPTS[piece.height], True)
+            yield made
 
 
 def _without_clock(content: bytes) -> bytes:

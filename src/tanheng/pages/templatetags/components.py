@@ -13,18 +13,17 @@ from typing import Any
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+
+from tanheng.documents.notation import Part, parts, symbols_marked
 
 register = template.Library()
 ICON_FOLDER = "tanheng/vendor/tabler-icons-3.51.0"
 # Status words of figures that are not official: shown as unconfirmed wherever they appear.
 UNCONFIRMED = {"draft", "analogous", "secondary", "recalled", "derived", "project", "override"}
-# `E_proc,total` is a letter or word and its index; the months of a sum carry digits set low: `E_total₁`.
-INDEXED = re.compile(r"([^\s_()\[\]|;+−×÷=Σ…/]+)_([^\s_()\[\]|;+−×÷=…]+)")
-LOW_DIGITS = re.compile("[₀-₉]+")
 CHANGE_WORDS = {  # `analysis.large_changes` says which; the word stands beside the colour, never the colour alone
     "rise": gettext_lazy("large rise"), "fall": gettext_lazy("large fall"), "new": gettext_lazy("not there before"),
     "gone": gettext_lazy("nothing any more"),
@@ -173,7 +172,7 @@ def grouped_text(text: Any) -> str:
 @register.filter
 def symbols(text: Any) -> SafeString:
     """A symbol or a line of symbols with the indices set low: `E_an` as E with the index an."""
-    return mark_safe(INDEXED.sub(_with_index, escape(text)))  # noqa: S308 - escaped before it is marked up
+    return format_html_join("", "{}", ((_at_height(part),) for part in parts(symbols_marked(str(text)))))
 
 
 @register.filter
@@ -194,9 +193,8 @@ def severity_word(severity: str) -> str:
     return {"error": _("Error"), "warning": _("Warning"), "note": _("Note")}.get(severity, severity)
 
 
-def _with_index(found: re.Match[str]) -> str:
-    low = LOW_DIGITS.sub(lambda digits: "," + "".join(str(ord(one) - ord("₀")) for one in digits.group()), found[2])
-    return f"{found[1]}<sub>{low}</sub>"
+def _at_height(part: Part) -> SafeString:
+    return format_html({"low": "<sub>{}</sub>", "high": "<sup>{}</sup>", "": "{}"}[part.height], part.text)
 
 
 def _problem(problem: Any) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class Overview:
     total: Figure
     cards: list[Figure] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
+    share_notes: list[str] = field(default_factory=list)  # why a share is above 100 %
     months: list[tuple[int, list[Figure]]] = field(default_factory=list)
     source_labels: list[str] = field(default_factory=list)
     facilities: list[str] = field(default_factory=list)
@@ -147,7 +148,8 @@ def _add_sources(found: Overview, figures: Figures, sources: list[str], total: s
     shares = Shares(figures.computed)
     for name in sources:
         figure = _figure_of_sum(figures, name, None, _sum_over_places(figures.computed, name, None))
-        share = shares.of(name)
+        share, why = shares.of(name), shares.why_over(name)
+        found.share_notes += [why.in_(reader_language())] if why else []
         found.sources.append(Row(figure.label, figure.unit, (figure,), "" if share is None else f"{shown(share, 2)} %"))
     found.source_labels = [row.label for row in found.sources]
 

@@ -123,6 +123,7 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
         "unconfirmed": unconfirmed_rows(found, computed),
         "untranslatable": untranslatable_of(computed),
         "rules_now": selectors.rules_now(found),
+        "problems_proof": selectors.problems_proof(found),
         **waiting,
         "choices": run_choices(found, "accounting:latest"),
         **open_verbs(reach, found.node),

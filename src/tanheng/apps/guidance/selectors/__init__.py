@@ -38,6 +38,11 @@ def editions(lang: str) -> list[Edition]:
     return sorted(found, key=lambda one: (ranks.get(one.sector, len(ranks)), one.id))
 
 
+def edition_titles(lang: str) -> dict[str, str]:
+    """The titles of the editions that can be calculated, by id, in the order of the list."""
+    return {one.id: one.title for one in editions(lang) if not one.disabled}
+
+
 def _edition(pack_id: str, lang: str) -> Edition:
     head = resolved_head(pack_id)
     valid, document = head.get("valid") or {}, head.get("document") or {}

@@ -26,7 +26,7 @@ from tanheng.engine.status_words import status_label
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
-from tanheng.rulebook import disabled_packs, load, pack_ids
+from tanheng.rulebook import load, pack_ids
 
 PLACES_PER_PAGE = 50
 NAME_PREFIXES = ("", "f-", "q-", "p-")  # an explanation knows the name of a number, not what kind of place it is
@@ -62,23 +62,20 @@ def search(request: PageRequest) -> HttpResponse:
     """Places of all editions, and clarifications, that hold every word."""
     query, pack = request.GET.get("q", "").strip()[:200], request.GET.get("pack", "")
     lang = reader_language()
-    known = pack_ids()
-    places = searching.search(query, pack if pack in known else "")
+    places = searching.search(query, pack if pack in pack_ids() else "")
     page = Paginator(places, PLACES_PER_PAGE).get_page(request.GET.get("page"))
-    titles = {one.id: one.title for one in selectors.editions(lang)}
+    titles = selectors.edition_titles(lang)
     rows = [(one, one.title(lang), one.chapter(lang), titles[one.pack]) for one in page]
     said = selectors.search_clarifications(_groups(request), searching.words_of(query)) if query and page.number == 1 else []
     said = searching.named(said, lang)
-    context = {"query": query, "pack": pack, "page": page, "rows": rows, "said": said, "titles": [(one, titles[one]) for one in known]}
+    context = {"query": query, "pack": pack, "page": page, "rows": rows, "said": said, "titles": titles.items()}
     return render(request, "guidance/search.html", context)
 
 
 def compare(request: PageRequest) -> HttpResponse:
     """What differs between two editions, chapter by chapter."""
     lang = reader_language()
-    disabled = disabled_packs()
-    choices = [(one.id, f"{one.id} · {one.title}") for one in selectors.editions(lang) if one.id not in disabled]
-    form = CompareForm(request.GET or None, choices=choices)
+    form = CompareForm(request.GET or None, choices=list(selectors.edition_titles(lang).items()))
     chapters: dict[str, list[Any]] = {}
     compared = form.is_bound and form.is_valid()
     if compared:

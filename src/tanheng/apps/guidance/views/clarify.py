@@ -33,7 +33,8 @@ def clarifications(request: PageRequest) -> HttpResponse:
     found = selectors.clarifications(groups_open(request.reach, READ), pack)
     page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = named(page.object_list, reader_language())
-    return render(request, "guidance/clarifications.html", {"page": page, "pack": pack})
+    edition = selectors.edition_titles(reader_language()).get(pack, "")
+    return render(request, "guidance/clarifications.html", {"page": page, "edition": edition})
 
 
 @opened

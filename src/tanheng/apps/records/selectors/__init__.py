@@ -32,9 +32,19 @@ def imports_of(node: Node) -> QuerySet[Import]:
 
     The problems themselves stay in the database: a list of imports is short however much is wrong with their files.
     """
-    found = Import.objects.filter(node__path__startswith=node.path).defer("problems", "head")
+    found = _counted(Import.objects.filter(node__path__startswith=node.path)).defer("problems", "head")
+    return found.select_related("node", "by").order_by("-at", "-id")
+
+
+def problem_counts(one: Import) -> tuple[int, int]:
+    """How many problems and how many errors of an import are listed: counted as a list of imports counts them."""
+    counted = _counted(Import.objects.filter(pk=one.pk)).defer("problems", "head").get()
+    return counted.problem_count, counted.error_count
+
+
+def _counted(imports: QuerySet[Import]) -> QuerySet[Import]:
     counts = {"problem_count": _times(SEVERITY_SIGN), "error_count": _times(f'{SEVERITY_SIGN}error"')}
-    return found.select_related("node", "by").annotate(**counts).order_by("-at", "-id")
+    return imports.annotate(**counts)
 
 
 def _times(sign: str) -> CombinedExpression:

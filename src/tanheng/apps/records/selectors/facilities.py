@@ -16,6 +16,7 @@ from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
+from tanheng.rulebook.facility_kinds import OTHER
 
 
 def facility_nodes(company: Node, case: Case) -> tuple[dict[str, Node], list[Problem]]:
@@ -64,7 +65,7 @@ def _problems_of(facility: Facility, candidates: list[Node], known: Mapping[str,
     if len(candidates) > 1:
         return told("REC-104", known=", ".join(node.parent.name for node in candidates if node.parent))
     kind = candidates[0].facility_kind
-    if facility.kind in facility_kinds() and kind != facility.kind:
+    if facility.kind in facility_kinds() and kind not in (OTHER, facility.kind):
         return told("REC-105", known=_kind_label(kind), name=_kind_label(facility.kind))
     return []
 

@@ -1,4 +1,6 @@
-"""The closed lists of the organisation: kinds of nodes, kinds of facilities and the facts a facility may carry."""
+"""The closed lists of the organisation: kinds of nodes and the facts a facility may carry. The sectors and the rule packs say which kinds of
+facilities there are.
+"""
 
 from dataclasses import dataclass
 
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tanheng.engine.text import Text
 from tanheng.pages.language import reader_language
 from tanheng.rulebook.declared_sectors import sectors
+from tanheng.rulebook.facility_kinds import OTHER, kinds_of_packs
 
 NODE_KINDS: dict[str, str | Promise] = {
     "group": _("Group"),
@@ -20,9 +23,10 @@ OTHER_FACILITY = Text("其他设施", "Other facility")
 
 
 def facility_kinds() -> dict[str, Text]:
-    """The kinds of facilities that the sectors of the rule book declare, and one for all else."""
+    """The kinds of facilities that the sectors of the rule book declare, those that a rule pack alone knows, and one for all else."""
     declared = {kind: label for sector in sectors().values() for kind, label in sector.facility_kinds.items()}
-    return {**declared, "other": OTHER_FACILITY}
+    of_packs = {kind: label for kind, label in kinds_of_packs().items() if kind not in declared and kind != OTHER}
+    return {**declared, **of_packs, OTHER: OTHER_FACILITY}
 
 
 def facility_kind_choices() -> list[tuple[str, str]]:
