@@ -62,7 +62,7 @@ def test_an_unconfirmed_default_says_so_in_words_and_carries_a_dagger() -> None:
 
 def test_blank_is_not_zero() -> None:
     sheet = book_of(official_tables(smelter_run()))["C.5 企业层级排放"]
-    quoted = next(row for row in rows_of(sheet) if row[1] == "E_power")
+    quoted = next(row for row in rows_of(sheet) if row[1] == "Epower")
     assert set(quoted[4:17]) == {None}
 
 

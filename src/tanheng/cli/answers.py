@@ -30,6 +30,7 @@ DRAFT = Text(
     "草稿：{count} 个疑问待答复（{codes}），答复后方可出具",
     "Draft: {count} doubts wait for an answer ({codes}); it may be issued once they are answered",
 )
+DRAFT_ONE = Text(DRAFT.zh, "Draft: {count} doubt waits for an answer ({codes}); it may be issued once it is answered")
 
 
 @click.command()
@@ -91,4 +92,5 @@ def draft_notice(run: Run, lang: str) -> str:
     """What marks a report as a draft while doubts wait for their answers; empty where none does."""
     doubts = open_doubts(run.problems)
     codes = ", ".join(dict.fromkeys(one.code for one in doubts))
-    return DRAFT.filled(count=str(len(doubts)), codes=codes).in_(lang) if doubts else ""
+    said = DRAFT_ONE if len(doubts) == 1 else DRAFT
+    return said.filled(count=str(len(doubts)), codes=codes).in_(lang) if doubts else ""

@@ -27,6 +27,7 @@ from tanheng.documents.report.labels import (
     place_label,
     source_name,
     source_text,
+    unit_label,
 )
 from tanheng.documents.report.tables import DataTable, Table, TableMaker
 from tanheng.documents.report.words import words_in
@@ -213,7 +214,7 @@ def _results(run: Run, lang: str) -> Iterator[MainResult]:
             quantity.symbol,
             value,
             quantity.year_decimals,
-            run.pack.unit_of(quantity.id, key[1]),
+            unit_label(run.pack.unit_of(quantity.id, key[1])),
             shares.at(quantity.id, key),
         )
 
@@ -326,7 +327,7 @@ def _unconfirmed_values(run: Run, lang: str) -> Iterator[tuple[str, ...]]:
             f"{label} · {place}" if place else label,
             leaf.symbol,
             leaf.value or "",
-            leaf.unit,
+            unit_label(leaf.unit),
             status_label(leaf.status, lang),
             one_language(leaf.clause, lang),
             _source_named(run, leaf, lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tanheng.engine.pack import Pack
@@ -24,12 +25,18 @@ NO_DATA = Text("本年度没有填报这张表的数据。", "No data were repor
 YEAR = Text("全年", "Year")
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+IN_BRACKETS = re.compile(r"(?<=.) *(?:（[^（）]*）|\([^()]*\))$")  # at the end
 SPREADSHEET_FONT = "Microsoft YaHei"  # named, not carried: every office program replaces it by a Chinese font it has
 
 
 def kind_label(kind: str, lang: str) -> str:
     """The way of obtaining a value."""
     return KIND_LABELS[kind].in_(lang) if kind in KIND_LABELS else kind
+
+
+def unit_label(unit: str) -> str:
+    """The unit as it is printed; nothing for a plain number."""
+    return "" if unit == "1" else unit
 
 
 def one_language(text: str, lang: str) -> str:
@@ -44,13 +51,14 @@ def source_text(pack: Pack, source: str, lang: str) -> str:
 
 
 def source_name(pack: Pack, source: str, lang: str) -> str:
-    """What a source is called where there is little room: its title, without issuer, day and standing."""
+    """What a source is called where there is little room: its title, without issuer, day, standing and what follows in brackets."""
     text, depth = source_text(pack, source, lang), 0
     for place, sign in enumerate(text):
         depth += (sign in "《（〔(") - (sign in "》）〕)")
         if not depth and sign in ("，；" if lang.startswith("zh") else ";"):
-            return text[:place]
-    return text
+            text = text[:place]
+            break
+    return IN_BRACKETS.sub("", text)
 
 
 def cited(pack: Pack, clause: str, source: str, lang: str) -> str:

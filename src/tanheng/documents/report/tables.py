@@ -21,6 +21,7 @@ from tanheng.documents.report.labels import (
     kinds_text,
     month_label,
     place_label,
+    unit_label,
 )
 from tanheng.documents.report.words import HEADINGS, METER_WORDS, OTHER_TABLE
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
@@ -252,7 +253,7 @@ class TableMaker:
             facility_label(self.run, facility),
             self._label(row, parameter.label.in_(self.lang)),
             parameter.symbol,
-            parameter.unit,
+            unit_label(parameter.unit),
             tuple(figure for _ in self._periods()),
             self._way({None: "default"}, doubtful=doubtful),
             NO_METER,
@@ -264,7 +265,7 @@ class TableMaker:
     def _quantity_row(self, row: Mapping[str, Any], quantity: Quantity, key: Key) -> DataRow:
         scale = 2 if row.get("shown_in") == PERCENT else 0
         figures = tuple(self._figure(quantity, key, period, scale) for period in self._periods())
-        unit = PERCENT if scale else self.run.pack.unit_of(quantity.id, key[1])
+        unit = PERCENT if scale else unit_label(self.run.pack.unit_of(quantity.id, key[1]))
         values = [value for period in self.run.periods if (value := self.run.reported.get(Place(quantity.id, *key, period)))]
         leaf = self._default(quantity, key)
         derived = quantity.role == "derived"
