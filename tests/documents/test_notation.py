@@ -119,9 +119,8 @@ def test_no_mark_is_left_in_a_document(package: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("pack_id", pack_ids())
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_sources_are_printed_in_words(pack_id: str, lang: str) -> None:
-    given = next((one["given"] for one in load(pack_id).cases), None)
-    case, problems = read_case(given, load)
-    assert case is not None
+    read = (read_case(one["given"], load) for one in load(pack_id).cases)
+    case, problems = next((case, problems) for case, problems in read if case is not None)
     run = run_case(load(pack_id), case, problems)
     content = report_content(run, lang, NO_FACTS)
     sets = {table.set_id for table in run.pack.tables.values()}
