@@ -17,12 +17,12 @@ FORMULAS = (
 CHEMICAL = re.compile(rf"(?<![A-Za-z0-9_])(?:t|kg|g)?({'|'.join(map(re.escape, FORMULAS))})(?=e?(?![A-Za-z0-9]))")
 # A power of ten, and the square and cubic metre; m2 and m3 stand beside a number, a sign or a Chinese word, never inside a name.
 POWER = re.compile(r"(?<=[0-9A-Za-z)])\^(-?[0-9]+)|(?<![A-Za-z_])N?m([23])(?![0-9A-Za-z_])")
-INDEXED = re.compile(r"[^\s_()\[\]|;+−×÷·=<>Σ…/]+_([^\s_()\[\]|;+−×÷·=<>…/]+)")
+INDEXED = re.compile(r"(?<=[^\s_()\[\]|;+−×÷·=<>Σ…/])_([^\s_()\[\]|;+−×÷·=<>…/]+)")
 LOW_DIGITS = re.compile("[₀-₉]+")
 DIGITS = re.compile("[0-9]+")
 # Signs that mark a part in a text on its way to a document; they stand for no character and so in no text that anybody types.
 LOW, HIGH, END = "\ufdd0", "\ufdd1", "\ufdd2"
-MARKED = re.compile(f"([{LOW}{HIGH}])([^{END}]*){END}")
+MARKED = re.compile(f"([{LOW}{HIGH}])([^{LOW}{HIGH}{END}]*){END}")
 
 
 class Part(NamedTuple):
@@ -76,6 +76,5 @@ def _indexed(word: str) -> str:
 
 
 def _index(found: re.Match[str]) -> str:
-    name = found.group()[: found.start(1) - found.start() - 1]
     low = LOW_DIGITS.sub(lambda digits: "," + "".join(str(ord(one) - ord("₀")) for one in digits.group()), found[1])
-    return f"{name}{LOW}{low}{END}"
+    return f"{LOW}{low}{END}"

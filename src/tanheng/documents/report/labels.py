@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from tanheng.engine.pack import Pack
@@ -25,7 +24,6 @@ NO_DATA = Text("本年度没有填报这张表的数据。", "No data were repor
 YEAR = Text("全年", "Year")
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-IN_BRACKETS = re.compile(r"(?<=.) *(?:（[^（）]*）|\([^()]*\))$")  # at the end
 SPREADSHEET_FONT = "Microsoft YaHei"  # named, not carried: every office program replaces it by a Chinese font it has
 
 
@@ -58,7 +56,8 @@ def source_name(pack: Pack, source: str, lang: str) -> str:
         if not depth and sign in ("，；" if lang.startswith("zh") else ";"):
             text = text[:place]
             break
-    return IN_BRACKETS.sub("", text)
+    opened = text.rfind({"）": "（", ")": "("}.get(text[-1:], "\n"))
+    return text[:opened].rstrip() if opened > 0 else text
 
 
 def cited(pack: Pack, clause: str, source: str, lang: str) -> str:
