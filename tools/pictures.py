@@ -113,6 +113,7 @@ SHOTS = (
     Shot("rules-book", "carbon", f"/rules/{PACK}/", "一个版本的规则书", "One edition as a book"),
     Shot("rules-quantities", "carbon", f"/rules/{PACK}/quantities/", "数据项与澄清", "Quantities and what was clarified"),
     Shot("rules-formulas", "carbon", f"/rules/{PACK}/formulas/", "计算公式", "Formulas of an edition"),
+    Shot("checks", "carbon", "/rules/checks/", "检查目录", "Catalogue of checks"),
     Shot("rules-search", "carbon", "/rules/search/?q=NCV", "检索规则库", "Search over all editions"),
     Shot(
         "rules-compare",

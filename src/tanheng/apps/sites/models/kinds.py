@@ -1,5 +1,5 @@
-"""The closed lists of the organisation: kinds of nodes and the facts a facility may carry. The sectors and the rule packs say which kinds of
-facilities there are.
+"""The closed lists of the organisation: kinds of nodes and the facts a facility may carry. The sectors and the rule packs say which kinds
+of facilities there are.
 """
 
 from dataclasses import dataclass
