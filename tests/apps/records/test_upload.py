@@ -161,8 +161,8 @@ def test_another_name_is_told_and_another_kind_is_refused_by_its_label(cast, gro
     values = [{**row, "facility": "potline-1"} if "facility" in row else row for row in smelter_case(group.north)["values"]]
     one = upload(cast.bob, group.north, facilities=wrong, values=values)
     told = next(problem for problem in stored_problems(one.problems) if problem.code == "REC-105")
-    assert told.message.zh == "设施 potline-1 登记为电解系列，文件写的是阳极生产与组装"
-    assert told.message.en == "facility potline-1 is registered as potline; the file says anode plant"
+    assert told.message.zh == "设施 potline-1 登记为电解系列，文件写的是阳极车间"
+    assert told.message.en == "facility potline-1 is registered as Potline; the file says Anode plant"
 
 
 @pytest.mark.parametrize(
