@@ -1,4 +1,5 @@
-"""`make docs`: writes the reference from the program itself, so that it cannot lie: commands, checks, records of packs, schemas.
+"""`make docs`: writes the reference from the program itself, so that it cannot lie: commands, checks, records of packs, schemas,
+states.
 
 The other way round it puts the guides that the application shows beside the program.
 """
@@ -20,12 +21,17 @@ from tanheng.engine.records.of_sectors import SECTOR
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.status_words import status_label
 from tanheng.engine.text import Text
+from tanheng.workflow.picture import svg
+from tanheng.workflow.tables import Table
+from tanheng.workflow.years import YEAR
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 GUIDES = [ROOT / "docs" / "guides" / name for name in ("first-day.md", "first-day.zh.md")]
 SHOWN_GUIDES = ROOT / "src" / "tanheng" / "web" / "guides"  # those that the application shows
 COMMANDS_PAGE, CHECKS_PAGE, PACKS_PAGE = REFERENCE / "commands.md", REFERENCE / "checks.md", REFERENCE / "packs.md"
+STATES_PAGE = REFERENCE / "states.md"
+STATE_TABLES = (YEAR,)
 SCHEMAS = sorted(Path(str(files("tanheng.documents").joinpath("schemas"))).glob("*.schema.json"))
 CHECKS_HEAD = """# Catalogue of checks 检查目录
 
@@ -131,13 +137,48 @@ def _typed(key: Key) -> str:
     return "; ".join(part for part in parts if part)
 
 
+STATES_HEAD = """# States and who moves them 状态与流转
+
+Written by `make docs` from the tables that the program asks (`workflow/`); do not edit. Who may is a
+verb of the permission table.
+"""
+
+
+def states_page() -> str:
+    """Every table of states as Markdown, with its pictures."""
+    return "\n".join([STATES_HEAD, *(_states(one) for one in STATE_TABLES)])
+
+
+def _states(table: Table) -> str:
+    heading = f"## {table.label.zh} {table.label.en}\n"
+    pictures = [f"![{table.label.in_(lang)}](states-{table.name}-{lang}.svg)\n" for lang in ("zh", "en")]
+    head = [
+        "| state 状态 | step 操作 | verb | next 之后 | permission 权限 | must hold 条件 | reason 原因 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    rows = [
+        f"| {_two(table.state(one.state).label)} | {_two(one.label)} | `{one.verb}` | {_two(table.state(one.then).label)}"
+        f" | `{one.permission}` | {'; '.join(_two(table.conditions[guard]) for guard in one.guards)} | {'●' if one.reason else ''} |"
+        for one in table.transitions
+    ]
+    return "\n".join([heading, *pictures, *head, *rows, ""])
+
+
+def state_pictures() -> dict[str, str]:
+    """The pictures of that page by their file names."""
+    return {f"states-{table.name}-{lang}.svg": svg(table, lang) for table in STATE_TABLES for lang in ("zh", "en")}
+
+
 if __name__ == "__main__":
     REFERENCE.mkdir(parents=True, exist_ok=True)
     COMMANDS_PAGE.write_text(commands_page(), encoding="utf-8")
     CHECKS_PAGE.write_text(checks_page(), encoding="utf-8")
     PACKS_PAGE.write_text(packs_page(), encoding="utf-8")
+    STATES_PAGE.write_text(states_page(), encoding="utf-8")
+    for name, picture in state_pictures().items():
+        (REFERENCE / name).write_text(picture, encoding="utf-8")
     for path in SCHEMAS:
         (REFERENCE / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     for path in GUIDES:
         (SHOWN_GUIDES / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    click.echo(f"wrote {COMMANDS_PAGE.name}, {CHECKS_PAGE.name}, {PACKS_PAGE.name}")
+    click.echo(f"wrote {COMMANDS_PAGE.name}, {CHECKS_PAGE.name}, {PACKS_PAGE.name}, {STATES_PAGE.name}")

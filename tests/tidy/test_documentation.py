@@ -10,7 +10,7 @@ import pytest
 from tanheng.cli import COMMANDS, main
 from tanheng.config.environment import VARIABLES
 from tests.tidy.sources import PACKAGE, ROOT, name_of, project_files, python_files
-from tools.docs import COMMANDS_PAGE, GUIDES, SHOWN_GUIDES
+from tools.docs import COMMANDS_PAGE, GUIDES, REFERENCE, SHOWN_GUIDES, STATES_PAGE, state_pictures, states_page
 
 SETTINGS_PAGE = ROOT / "docs" / "reference" / "settings.md"
 
@@ -38,6 +38,12 @@ def test_the_page_of_commands_is_what_the_commands_say() -> None:
     call = "import sys; from tools.docs import commands_page; sys.stdout.buffer.write(commands_page().encode())"
     said = subprocess.run([sys.executable, "-c", call], cwd=ROOT, capture_output=True, check=True).stdout
     assert COMMANDS_PAGE.read_text(encoding="utf-8") == said.decode()
+
+
+def test_the_page_of_states_and_its_pictures_are_what_the_tables_say() -> None:
+    assert STATES_PAGE.read_text(encoding="utf-8") == states_page()
+    drawn = {path.name: path.read_text(encoding="utf-8") for path in REFERENCE.glob("states-*.svg")}
+    assert drawn == state_pictures()
 
 
 @pytest.mark.parametrize("variable", VARIABLES, ids=lambda variable: variable.name)

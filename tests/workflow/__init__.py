@@ -1,0 +1,1 @@
+"""Tables of states: those of the program, and any other."""
