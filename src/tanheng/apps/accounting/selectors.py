@@ -48,7 +48,7 @@ def runs_of(node: Node, year: int | None = None) -> QuerySet[Run]:
     found = Run.objects.filter(node__path__startswith=node.path)
     if year is not None:
         found = found.filter(year=year)
-    return found.select_related("node", "by", "snapshot", "snapshot__source_import", "beside").order_by("-at", "-id")
+    return found.select_related("node", "by", "snapshot", "snapshot__source_import", "beside").order_by("-id")
 
 
 def latest_run(node: Node, year: int, pack: str) -> Run | None:

@@ -27,6 +27,14 @@ def people_with_assignments(reach: Reach) -> QuerySet[User]:
     return people_within(reach).prefetch_related(seen)
 
 
+def tokens_kept(reach: Reach, user: User) -> QuerySet[ApiToken]:
+    """A person's living tokens on the parts where one keeps people."""
+    within = Q(pk__in=[])
+    for path in reach.paths("manage_people"):
+        within |= Q(node__path__startswith=path)
+    return ApiToken.objects.filter(within, user=user, ended_at=None).select_related("node").order_by("-created_at")
+
+
 def tokens_of(user: Any) -> QuerySet[ApiToken]:
     """One's own tokens, the living ones first."""
     return ApiToken.objects.filter(user=user).select_related("node").order_by("ended_at", "-created_at")

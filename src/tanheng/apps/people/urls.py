@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/permissions/", views.permissions, name="permissions"),
     path("people/separations/<str:separation_id>/<int:node_id>/", separations.decide, name="separation"),
     path("people/<int:user_id>/", views.person, name="person"),
+    path("people/<int:user_id>/tokens/<int:token_id>/end/", views.end_token, name="end-others-token"),
     path("people/<int:user_id>/link/", views.renew_link, name="link"),
     path("people/assignments/<int:assignment_id>/end/", views.end, name="end"),
     path("account/", own.profile, name="profile"),

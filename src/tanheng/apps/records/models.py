@@ -114,6 +114,7 @@ class WarningAnswer(AppendOnlyModel):
     person = models.CharField(max_length=100)  # the name as it was then
     on = models.DateField()
     printed = models.BooleanField()  # in the report for the authority
+    import_number = models.PositiveIntegerField(null=True)  # the import that counted then; unknown of answers from before it was kept
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

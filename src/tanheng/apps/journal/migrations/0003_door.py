@@ -1,17 +1,8 @@
-"""Events say through which door, session or token a change came. The columns are added in place, so no lock is lifted."""
+"""Events say through which door, session or token a change came."""
 
 from django.db import migrations, models
 
-
-def added(column: str, length: int) -> migrations.RunSQL:
-    """A text column of events, blank in those from before."""
-    return migrations.RunSQL(
-        f"ALTER TABLE journal_event ADD COLUMN {column} varchar({length}) DEFAULT '' NOT NULL",
-        f"ALTER TABLE journal_event DROP COLUMN {column}",
-        state_operations=[
-            migrations.AddField("event", column, models.CharField(max_length=length, blank=True, default="")),
-        ],
-    )
+from tanheng.store.columns import column_added
 
 
 class Migration(migrations.Migration):
@@ -19,4 +10,10 @@ class Migration(migrations.Migration):
 
     dependencies = [("journal", "0002_actor_and_locks")]
 
-    operations = [added("door", 10), added("through", 80)]
+    operations = [
+        column_added("event", "journal_event", name, f"varchar({length}) DEFAULT '' NOT NULL", field)
+        for name, length, field in (
+            ("door", 10, models.CharField(max_length=10, blank=True, default="")),
+            ("through", 80, models.CharField(max_length=80, blank=True, default="")),
+        )
+    ]

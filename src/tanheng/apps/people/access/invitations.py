@@ -1,7 +1,7 @@
 """One-time links by which an invited person chooses a password: who may make one, and whether one is still good.
 
 A link is signed for its maker, ends after three days and is void once the password changes. It opens an account only while every part
-in which the person has a role, today or later, lies within the maker's reach: asked when the link is made and again when it is used.
+in which the person has a role, had or will have one, lies within the maker's reach: asked when the link is made and again when it is used.
 An administrator hands it over; no mail server is needed.
 """
 
@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from tanheng.apps.people.access import PersonReach, unended_assignments
-from tanheng.apps.people.models import User
+from tanheng.apps.journal.models import Event
+from tanheng.apps.people.access import PersonReach
+from tanheng.apps.people.models import Assignment, User
 
 LARGEST_KEY = 2**62
 
@@ -41,13 +42,22 @@ class _TokensOf(PasswordResetTokenGenerator):
 
 
 def may_make_link(by: User, user: User) -> bool:
-    """Whether somebody keeps every part in which the person has a role, today or later; False where there is none.
+    """Whether somebody keeps the part for which the account was made and every part in which the person has, had or will have a role.
 
-    Otherwise an administrator of one plant could take over the account of somebody who also serves another.
+    Otherwise an administrator of one plant could take over the account of somebody who also serves, or served, another.
     """
     reach = PersonReach(by)
-    held = list(unended_assignments().filter(user=user).select_related("node"))
-    return bool(held) and all(reach.permits("manage_people", assignment.node) for assignment in held)
+    held = list(Assignment.objects.filter(user=user).select_related("node"))
+    made_for = made_for_path(user)
+    paths = reach.paths("manage_people")
+    kept = made_for is not None and any(made_for.startswith(path) for path in paths)
+    return kept and bool(held) and all(reach.permits("manage_people", assignment.node) for assignment in held)
+
+
+def made_for_path(user: User) -> str | None:
+    """Path of the part of the group for which the account was made, by its event; None for the first account, which nobody made."""
+    made = Event.objects.filter(action="people.person.invited", object_id=str(user.pk)).order_by("sequence").first()
+    return made.place if made else None
 
 
 def one_time_link(by: User, user: User) -> OneTimeLink:

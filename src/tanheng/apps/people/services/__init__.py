@@ -18,6 +18,7 @@ from tanheng.apps.people.models import Assignment, AssignmentEnd, User
 from tanheng.apps.people.models.permissions import ROLES, UNITED, roles_with
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.people.services.separations import decided
+from tanheng.apps.people.services.tokens import end_all_tokens
 from tanheng.pages.actor import Actor
 from tanheng.store.clock import today
 
@@ -136,6 +137,7 @@ def set_invited_password(*, user: User, key: str, token: str, password: str) -> 
             return None
         user.password = encoded
         user.save(update_fields=["password"])
+        end_all_tokens(actor=actor, user=user)
         append_event(actor=actor, action="people.password.set", subject=user, place=home_node(user), payload={"name": str(user)})
         return user
 

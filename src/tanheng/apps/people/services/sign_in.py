@@ -15,6 +15,7 @@ from tanheng.apps.people.access import home_node
 from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.models import User
 from tanheng.apps.people.services.changes import change
+from tanheng.apps.people.services.tokens import end_all_tokens
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the sign-in library brings no types
@@ -28,11 +29,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the sign-in libra
         """The password and its event in one transaction; what takes its time, the old one checked and the new one hashed, comes before."""
         user.set_password(password)
 
+        actor = in_person(user, "web")
+
         def write() -> None:
             user.save(update_fields=["password"])
+            end_all_tokens(actor=actor, user=user)
             _record(user, "people.password.changed")
 
-        change(in_person(user, "web"), "", None, write, lock=user)
+        change(actor, "", None, write, lock=user)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Ask for the password again; our users have one address, the library would look for it in its own table."""

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import refuse
 from tanheng.apps.people.access.tokens import secret_hash
-from tanheng.apps.people.models import ApiToken
+from tanheng.apps.people.models import ApiToken, User
 from tanheng.apps.people.models.permissions import VERBS
 from tanheng.apps.people.services.changes import change
 from tanheng.pages.actor import Actor
@@ -48,16 +48,21 @@ def create_token(*, actor: Actor, node: Any, name: str, scopes: Sequence[str], e
 
 
 def end_token(*, actor: Actor, token: ApiToken) -> ApiToken:
-    """End one's own token for good."""
-    if token.user_id != actor.user.pk:
-        raise PermissionDenied("another person's token")
+    """End a token for good: one's own, or one on a part of the group where one keeps people."""
+    verb = "" if token.user_id == actor.user.pk else "manage_people"
+    return change(actor, verb, token.node, lambda: _ended(actor, token), lock=token)
 
-    def write() -> ApiToken:
-        token.ended_at = ApiToken.objects.get(pk=token.pk).ended_at
-        if token.ended_at is None:
-            token.ended_at = now()
-            token.save(update_fields=["ended_at"])
-            append_event(actor=actor, action="people.token.ended", subject=token, place=token.node, payload={"name": token.name})
-        return token
 
-    return change(actor, "", None, write, lock=token)
+def end_all_tokens(*, actor: Actor, user: User) -> list[ApiToken]:
+    """End every token of a person whose password changes, for whoever knew the old one may have made some; part of the caller's change."""
+    living = ApiToken.objects.filter(user=user, ended_at=None).select_related("node").order_by("pk")
+    return [_ended(actor, token) for token in living]
+
+
+def _ended(actor: Actor, token: ApiToken) -> ApiToken:
+    token.ended_at = ApiToken.objects.get(pk=token.pk).ended_at
+    if token.ended_at is None:
+        token.ended_at = now()
+        token.save(update_fields=["ended_at"])
+        append_event(actor=actor, action="people.token.ended", subject=token, place=token.node, payload={"name": token.name})
+    return token

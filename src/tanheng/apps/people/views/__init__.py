@@ -17,7 +17,8 @@ from tanheng.apps.people.access.separations import held_together, hindrances, st
 from tanheng.apps.people.forms import EndForm, PermissionQuestion, PersonForm, RoleForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLES, VERBS
-from tanheng.apps.people.selectors import assignments_within, people_with_assignments, people_within
+from tanheng.apps.people.selectors import assignments_within, people_with_assignments, people_within, tokens_kept
+from tanheng.apps.people.services import tokens as token_services
 from tanheng.pages.actor import Reach
 from tanheng.pages.request import PageRequest
 
@@ -63,8 +64,21 @@ def person(request: PageRequest, user_id: int) -> HttpResponse:
         "assignments": assignments_within(reach).filter(user=shown),
         "form": form,
         "link": request.session.pop(f"invitation-{user_id}", ""),
+        "tokens": tokens_kept(reach, shown),
     }
     return render(request, "people/person.html", context)
+
+
+@require_POST
+def end_token(request: PageRequest, user_id: int, token_id: int) -> HttpResponse:
+    """End somebody's token."""
+    reach = _administrator(request)
+    token = tokens_kept(reach, _person_or_404(reach, user_id)).filter(pk=token_id).first()
+    if token is None:
+        raise Http404("no such token")
+    token_services.end_token(actor=request.actor, token=token)
+    messages.success(request, _("The token has been ended."))
+    return redirect("people:person", user_id)
 
 
 @require_POST
@@ -75,7 +89,7 @@ def renew_link(request: PageRequest, user_id: int) -> HttpResponse:
     try:
         _show_link(request, shown, services.renew_invitation(actor=request.actor, user=shown))
     except LinkRefusedError:
-        told = _("A link is made by an administrator of every part in which the person has a role, today or later.")
+        told = _("A link is made by an administrator of every part in which the person has a role, or ever had one.")
         messages.error(request, told)
     return redirect("people:person", user_id)
 

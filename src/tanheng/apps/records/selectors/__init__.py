@@ -33,7 +33,7 @@ def imports_of(node: Node) -> QuerySet[Import]:
     The problems themselves stay in the database: a list of imports is short however much is wrong with their files.
     """
     found = _counted(Import.objects.filter(node__path__startswith=node.path)).defer("problems", "head")
-    return found.select_related("node", "by").order_by("-at", "-id")
+    return found.select_related("node", "by").order_by("-id")
 
 
 def problem_counts(one: Import) -> tuple[int, int]:

@@ -38,11 +38,16 @@ def year_case(one: Import) -> Case:
     given = list(answers_given(one.node, one.year or 0, one.pack).order_by("id"))
     if not given:
         return case
-    before = [answer_as_said(found) for found in given if found.at <= one.at]
-    since = [answer_as_said(found) for found in given if found.at > one.at]
+    before = [answer_as_said(found) for found in given if not _since(found, one)]
+    since = [answer_as_said(found) for found in given if _since(found, one)]
     said = answers_in_force(unanswered_problems(one), [*before, *case.answers, *since])
     kept = {answer.key: answer for answer in [*case.answers, *said]}  # the file keeps its own entries
     return replace(case, answers=tuple(kept[key] for key in sorted(kept)))
+
+
+def _since(answer: WarningAnswer, one: Import) -> bool:
+    """Whether an answer was given after the import: by numbers; by the clock only where the number was not kept yet."""
+    return answer.at > one.at if answer.import_number is None else answer.import_number >= one.number
 
 
 def year_problems(one: Import) -> list[Problem]:

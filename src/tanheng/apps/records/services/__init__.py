@@ -118,6 +118,7 @@ def answer_warnings(
     def write() -> list[WarningAnswer]:
         doubts = _asked(node, year, pack_id, digests)
         facts: dict[str, Any] = {"node": node, "year": year, "pack": pack_id, **person, "on": today()}
+        facts["import_number"] = getattr(current_import(node, year, pack_id), "number", None)
         made = [_answer(doubt, **facts, says=says, reason=said, printed=printed) for doubt in doubts]
         payload = {
             "code": doubts[0].code,
