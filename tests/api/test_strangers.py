@@ -49,6 +49,7 @@ def arguments(cast, group):
         "clarification_id": said.pk,
         "anchor": said.anchor,
         "section": "quantities",
+        "separation_id": "preparation",
     }
 
 

@@ -32,7 +32,7 @@ def test_a_doubled_year_is_told_with_the_figures_it_was_held_against(cast, group
     run = run_of_the_year(cast, group)
     assert run.beside == last_years_import(one) == last  # the correction counts
     (sentence,) = told(run)
-    assert sentence.startswith("molten aluminium output is 192000.00 t in 2025 and was 96000.00 t in 2024, 2 times last year's")
+    assert sentence.startswith("molten aluminium output is 192,000.00 t in 2025 and was 96,000.00 t in 2024, 2 times last year's")
     assert sentence in {problem.message.en for problem in year_problems(one)}  # where doubts are answered too
     event = Event.objects.filter(action="accounting.run.stored").latest("id")
     assert json.loads(event.payload)["beside_import"] == last.number

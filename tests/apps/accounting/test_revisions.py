@@ -108,7 +108,8 @@ def test_the_run_of_before_is_shown_explained_and_replayed_by_its_own_rules(sign
     place = {"facility": "potline-1", "month": 1}
     explained = page(client, "accounting:explanation", old.pk, "anode_emission_tco2", **place)
     assert "22,765.69" in explained and "computed by an earlier revision" in explained
-    assert "22,765.7 " in page(client, "accounting:explanation", new.pk, "anode_emission_tco2", **place)
+    explained = page(client, "accounting:explanation", new.pk, "anode_emission_tco2", **place)
+    assert "22,765.7 " in " ".join(explained.split())
     document = client.get(reverse("accounting:run-json", args=[old.pk])).content
     assert replayed(tmp_path, document) == {"equal": True, "differences": []}
     receipt = json.loads(client.get(reverse("accounting:receipt", args=[old.pk])).content)
