@@ -44,6 +44,8 @@ def arguments(cast, group):
         "key": "x",
         "token": "x",
         "step": "group",
+        "verb": "submit",
+        "separation_id": "preparation",
         "pack_id": PACK,
         "uidb36": "1",
         "clarification_id": said.pk,

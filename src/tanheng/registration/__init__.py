@@ -102,6 +102,8 @@ class App(AppConfig):
     journal_areas     start of an action → what the journal's filter calls it
     navigation        its lines of the navigation
     home_panels       its panels of Home
+    year_panels       dotted names of functions that take request, company, year and pack and give what stands above the pages of that
+                      year, a `pages.panel.Panel`, or None
     commands          name → (module:attribute of a click command, what it does); read by the command line without Django, so a literal
     """
 
@@ -118,6 +120,7 @@ class App(AppConfig):
     journal_areas: Mapping[str, Words] = {}
     navigation: tuple[Line, ...] = ()
     home_panels: tuple[HomePanel, ...] = ()
+    year_panels: tuple[str, ...] = ()
     commands: Mapping[str, tuple[str, str]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:

@@ -1,6 +1,6 @@
 """What the apps have said of themselves, put together: in one order, and nothing said twice. It is asked once Django knows its apps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -86,6 +86,12 @@ def navigation() -> list[tuple[Section | None, Line]]:
 def home_panels() -> list[HomePanel]:
     """The panels of Home in their order."""
     return sorted(chain.from_iterable(app.home_panels for app in registered_apps()), key=lambda panel: panel.place)
+
+
+@cache
+def year_panels() -> list[Callable[..., Any]]:
+    """The makers of what stands above the pages of a company's year."""
+    return [import_string(maker) for app in registered_apps() for maker in app.year_panels]
 
 
 def url_patterns() -> list[URLResolver]:

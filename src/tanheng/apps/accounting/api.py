@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from tanheng.analysis.bridge.document import bridge_document
 from tanheng.analysis.defaults import defaults_document
@@ -15,11 +15,14 @@ from tanheng.analysis.tracks_document import tracks_document
 from tanheng.apps.accounting import selectors, services
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.forms import asked_supplement
-from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.pages.bridge import bridge_of, targets_of
 from tanheng.apps.accounting.pages.comparison import ChangedResult, compare_runs
 from tanheng.apps.accounting.pages.defaults import worths_of
 from tanheng.apps.accounting.pages.tracks import tracks_of
+from tanheng.apps.accounting.selectors.years import StandingYear, newer_than_submitted, standing_year
+from tanheng.apps.accounting.services.years import move_year
+from tanheng.apps.people.access import opens
 from tanheng.apps.records.pages.packs_in_use import packs_in_use
 from tanheng.apps.records.selectors import current_import
 from tanheng.apps.sites.access import access_company
@@ -32,6 +35,7 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
+from tanheng.workflow.years import A_ROUND, YEAR, rounds_open
 
 router = Router(tags=["accounts"])
 MOST_RUNS = 200
@@ -71,6 +75,55 @@ class PackInUse(Schema):
     run: int | None
 
 
+class StepIn(Schema):
+    """A step of a year: `reason` where it needs one, `round` (`first`, `corrected`, `verified`) to approve, `seen`: the number of the
+    last step that was there when it was decided (0: none); with it, what somebody did meanwhile is not passed over.
+    """
+
+    pack: str = Field(..., max_length=100)
+    verb: str = Field(..., max_length=20)
+    reason: str = Field("", max_length=300)
+    round: str = Field("", max_length=20)
+    seen: int | None = Field(None, ge=0, le=1_000_000)
+
+
+class StepOut(Schema):
+    """A step that was taken."""
+
+    number: int
+    verb: str
+    state: str
+    run: int
+    round: str
+    reason: str
+    by: str
+    at: str
+
+
+class OpenStep(Schema):
+    """A step that the state permits: whether the caller's roles open it, and what it asks for."""
+
+    verb: str
+    label: str
+    permission: str
+    permitted: bool
+    reason: bool
+    rounds: list[str]
+
+
+class YearOut(Schema):
+    """A company's year by a rule pack: its state, the run that stands (none in a draft), and what is newer than that run."""
+
+    pack: str
+    state: str
+    label: str
+    round: str
+    run: int | None
+    newer: bool
+    open: list[OpenStep]
+    steps: list[StepOut]
+
+
 @router.get("/organisations/{int:node_id}/packs", response=list[PackInUse], summary="Rule packs a company's year is kept by")
 def list_packs_in_use(request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100)) -> list[dict[str, Any]]:
     """In the order of the pages: the main business first, its power units after it."""
@@ -97,6 +150,22 @@ def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Write[Run]:
         raise Http404("no such year")
     run = partial(services.run_accounts, node=company, year=wanted.year, pack_id=wanted.pack)
     return Write(run, lambda made: (201, run_head(made)))
+
+
+@router.get("/organisations/{int:node_id}/years/{int:year}/steps", response=list[YearOut], summary="The state of a year by each rule pack")
+def list_year_states(request: PageRequest, node_id: int, year: int, pack: str = "") -> list[dict[str, Any]]:
+    """State, the run that stands, which steps are open now and to whom, and every step so far; of one pack where it is named."""
+    company = access_company(request.reach, "view_data", node_id)
+    packs = [pack] if pack else packs_in_use(company, year)
+    return [year_out(request, standing_year(company, year, one)) for one in packs]
+
+
+@router.post("/organisations/{int:node_id}/years/{int:year}/steps", response={201: StepOut}, summary="Take a step of a year")
+def create_year_step(request: PageRequest, node_id: int, year: int, wanted: StepIn) -> Write[YearStep]:
+    """What the table of states, the figures or the separation of duties do not permit is answered 409 (FLOW-409) with its `problems`."""
+    company = access_company(request.reach, "view_data", node_id)
+    facts = {"pack_id": wanted.pack, "round_id": wanted.round, **wanted.dict(exclude={"pack", "round"})}
+    return Write(partial(move_year, node=company, year=year, **facts), lambda made: (201, step_out(made)))
 
 
 @router.get("/runs/{int:run_id}", response=dict[str, Any], summary="A run as run/1")
@@ -239,6 +308,38 @@ def run_head(run: Run) -> dict[str, Any]:
         "beside": run.beside_id,
         "by": str(run.by),
         "at": run.at.isoformat(),
+    }
+
+
+def step_out(one: YearStep) -> dict[str, Any]:
+    """A step as plain data."""
+    names = ("number", "verb", "state", "round", "reason")
+    return {**{name: getattr(one, name) for name in names}, "run": one.run_id, "by": str(one.by), "at": one.at.isoformat()}
+
+
+def year_out(request: PageRequest, found: StandingYear) -> dict[str, Any]:
+    """The state of a year as plain data."""
+    lang = reader_language()
+    moves = [
+        {
+            "verb": one.verb,
+            "label": one.label.in_(lang),
+            "permission": one.permission,
+            "permitted": opens(request.reach, one.permission, found.node),
+            "reason": one.reason,
+            "rounds": list(rounds_open(found.last_round)) if A_ROUND in one.guards else [],
+        }
+        for one in YEAR.open(found.state.id)
+    ]
+    return {
+        "pack": found.pack,
+        "state": found.state.id,
+        "label": found.state.label.in_(lang),
+        "round": found.final.round if found.final else "",
+        "run": found.run.pk if found.run else None,
+        "newer": newer_than_submitted(found) is not None,
+        "open": moves,
+        "steps": [step_out(one) for one in found.steps],
     }
 
 

@@ -1,8 +1,10 @@
-"""What the accounting app registers: runs, results and explanations, comparison with other editions, the companies' panel of Home."""
+"""What the accounting app registers: runs, results and explanations, comparison with other editions, the steps of a year from draft to
+final, the companies' panel of Home.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Verb
+from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Refusal, Verb
 
 YEAR = ("node_id", "year")
 
@@ -14,8 +16,30 @@ class AccountingConfig(App):
     label = "accounting"
     url_prefixes = ("accounts/",)
     api = True
-    verbs = (Verb("run_accounts", _("Run the accounts"), ("carbon_manager", "group_manager"), place=50, held="whole"),)
-    actions = {"accounting.run.stored": _("Ran the accounts of {year} by {pack} (run {number}, {run_hash})")}
+    refusals = (
+        Refusal(
+            "tanheng.apps.accounting.services.years.RefusedStepError", 409, "FLOW-409", _("The year does not go on so"), problems="problems"
+        ),
+    )
+    verbs = (
+        Verb("run_accounts", _("Run the accounts"), ("carbon_manager", "group_manager"), place=50, held="whole"),
+        Verb("submit_year", _("Submit a year of accounts for review"), ("clerk", "carbon_manager"), place=52, held="whole"),
+        Verb("review_year", _("Review a year of accounts"), ("carbon_manager",), place=54, held="whole"),
+        Verb("approve_year", _("Approve a year of accounts as final"), ("group_manager",), place=56, held="whole"),
+        Verb("reopen_year", _("Reopen a final year of accounts"), ("group_manager",), place=58, held="whole"),
+    )
+    actions = {
+        "accounting.run.stored": _("Ran the accounts of {year} by {pack} (run {number}, {run_hash})"),
+        "accounting.year.submit": _("Submitted the accounts of {year} by {pack} for review (run {number})"),
+        "accounting.year.withdraw": _("Withdrew the accounts of {year} by {pack} from review (run {number})"),
+        "accounting.year.return": _("Returned the accounts of {year} by {pack} (run {number}): {reason}"),
+        "accounting.year.review": _("Reviewed the accounts of {year} by {pack} (run {number})"),
+        "accounting.year.approve": _("Approved the accounts of {year} by {pack} as final: {round} (run {number})"),
+        "accounting.year.reopen": _("Reopened the final accounts of {year} by {pack} (run {number}): {reason}"),
+    }
+    value_labels = {
+        "round": {"first": _("first submission"), "corrected": _("corrected submission"), "verified": _("final after verification")}
+    }
     journal_areas = {"accounting.": _("Accounts")}
     navigation = (
         Line(
@@ -36,6 +60,9 @@ class AccountingConfig(App):
             ("node_id",),
             match=("accounting:runs", "accounting:compare"),
         ),
+        Line(
+            ACCOUNTS, _("Steps of the year"), "accounting:year-steps", "clipboard-check", "view_data", YEAR, match=("accounting:year-step",)
+        ),
         Line(ACCOUNTS, _("Two tracks"), "accounting:tracks-latest", "scale", "view_data", YEAR, match=("accounting:tracks",)),
         Line(
             ACCOUNTS, _("Bridge between editions"), "accounting:bridge-latest", "chart-bar", "view_data", YEAR, match=("accounting:bridge",)
@@ -50,6 +77,7 @@ class AccountingConfig(App):
             match=("accounting:defaults",),
         ),
     )
+    year_panels = ("tanheng.apps.accounting.pages.years.year_state_panel",)
     home_panels = (
         HomePanel(
             "tanheng.apps.accounting.pages.companies_panel.companies_panel",

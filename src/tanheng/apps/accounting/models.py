@@ -1,4 +1,4 @@
-"""Tables of accounting: frozen inputs, runs over them, and every derived number of a run."""
+"""Tables of accounting: frozen inputs, runs over them, every derived number of a run, and the steps by which a year becomes final."""
 
 from django.conf import settings
 from django.db import models
@@ -59,3 +59,23 @@ class StoredResult(AppendOnlyModel):
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["run", "quantity", "facility", "item", "month"])]
+
+
+class YearStep(AppendOnlyModel):
+    """One step of a company's year by a rule pack, from draft to final or back; the last row is the state (`workflow.years`)."""
+
+    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="year_steps")
+    year = models.PositiveSmallIntegerField()
+    pack = models.CharField(max_length=100)
+    number = models.PositiveIntegerField()  # counts the steps of the year by the pack
+    verb = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)  # after the step
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="year_steps")  # it speaks of
+    round = models.CharField(max_length=20, blank=True)  # of a final one: in which round it is handed in
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["node", "year", "pack", "number"], name="accounting_year_step_number_unique")]

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from tanheng.apps.accounting import views
-from tanheng.apps.accounting.views import analysis, explain
+from tanheng.apps.accounting.views import analysis, explain, years
 
 app_name = "accounting"
 urlpatterns = [
     path("accounts/<int:node_id>/<int:year>/", views.latest, name="latest"),
     path("accounts/<int:node_id>/<int:year>/run/", views.run, name="run"),
+    path("accounts/<int:node_id>/<int:year>/steps/", years.steps, name="year-steps"),
+    path("accounts/<int:node_id>/<int:year>/steps/<slug:verb>/", years.step, name="year-step"),
     path("accounts/<int:node_id>/runs/", views.runs, name="runs"),
     path("accounts/runs/<int:run_id>/", views.results, name="results"),
     path("accounts/runs/<int:run_id>/run.json", views.run_json, name="run-json"),

@@ -5,7 +5,9 @@ from django.shortcuts import render
 
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
-from tanheng.apps.accounting.selectors import doubts_of_run, latest_run, recomputed, state_of_inputs
+from tanheng.apps.accounting.pages.years import year_state_panel
+from tanheng.apps.accounting.selectors import doubts_of_run, recomputed, state_of_inputs
+from tanheng.apps.accounting.selectors.years import reported_run
 from tanheng.apps.accounting.views import proven, run_choices
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
@@ -33,7 +35,8 @@ def reports(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     context = {
         "company": company,
         "year": year,
-        "run": latest_run(company, year, pack_id),
+        "run": reported_run(company, year, pack_id),
+        "year_panel": year_state_panel(request, company, year, pack_id),
         "reports": reports_of(company, year),
         "choices": pack_choices(packs, pack_id, request.path),
         "pack_id": pack_id,
@@ -57,6 +60,7 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
     context = {
         "open_doubts": len(doubts),
         "newer": state_of_inputs(run),
+        "year_panel": year_state_panel(request, run.node, run.year, run.pack),
         "doubts": problem_rows(run, doubts, recomputed(run)) if doubts else [],
         **open_verbs(request.reach, run.node),
         "run": run,

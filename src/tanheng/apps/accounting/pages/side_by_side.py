@@ -1,4 +1,4 @@
-"""Companies of a group side by side: the totals and intensities of each company's newest run."""
+"""Companies of a group side by side: the totals and intensities of the run that each company's year reports."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.accounting.pages.addresses import explanation_address
 from tanheng.apps.accounting.pages.changes import EarlierRun, changes_of, earlier_runs
 from tanheng.apps.accounting.pages.overview import Figure, shown_value
-from tanheng.apps.accounting.selectors import latest_run, year_values
+from tanheng.apps.accounting.selectors import year_values
+from tanheng.apps.accounting.selectors.years import reported_run
 from tanheng.apps.records.pages.packs_in_use import pack_name, packs_in_use
 from tanheng.apps.sites.models import Node
 from tanheng.engine.numbers import ZERO
@@ -22,7 +23,7 @@ from tanheng.rulebook import load_as
 
 @dataclass(frozen=True)
 class CompanyRow:
-    """One company by one of its rule packs ("" while it has no figures): its newest run of the year, or none."""
+    """One company by one of its rule packs ("" while it has no figures): the run that its year reports, or none."""
 
     company: Node
     run: Run | None
@@ -41,7 +42,7 @@ class CompanyRow:
 def company_rows(companies: list[Node], year: int) -> list[CompanyRow]:
     """One row a company and rule pack it is kept by, in tree order."""
     return [
-        company_row(company, latest_run(company, year, pack) if pack else None, pack)
+        company_row(company, reported_run(company, year, pack) if pack else None, pack)
         for company in companies
         for pack in packs_in_use(company, year) or [""]
     ]

@@ -22,6 +22,8 @@ from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.apps.accounting.pages.side_by_side import company_rows
 from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
 from tanheng.apps.accounting.pages.untranslatable import untranslatable_of
+from tanheng.apps.accounting.pages.years import final_marks, year_state_panel
+from tanheng.apps.accounting.selectors.years import reported_run
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
@@ -80,10 +82,11 @@ def newest_or_none(request: PageRequest, company: Node, year: int, view: str) ->
 
 
 def latest_run_of(request: PageRequest, company: Node, year: int, packs: list[str], asked: str) -> Run | None:
-    """The newest run by the pack asked for; without one by the pack last looked at, else the first in use that has a run."""
+    """The run that the year reports by the pack asked for; without one by the pack last looked at, else the first in use that has a run."""
     if asked:
-        return selectors.latest_run(company, year, asked)
-    return selectors.latest_run_of(company, year, packs, request.frame.pack)
+        return reported_run(company, year, asked)
+    newest = selectors.latest_run_of(company, year, packs, request.frame.pack)
+    return reported_run(company, year, newest.pack) if newest else None
 
 
 def run_choices(run: Run, view: str) -> list[PackChoice]:
@@ -125,6 +128,7 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
         "rules_now": selectors.rules_now(found),
         "problems_proof": selectors.problems_proof(found),
         **waiting,
+        "year_panel": year_state_panel(request, found.node, found.year, found.pack),
         "choices": run_choices(found, "accounting:latest"),
         **open_verbs(reach, found.node),
     }
@@ -141,7 +145,8 @@ def runs(request: PageRequest, node_id: int) -> HttpResponse:
     if first.isdecimal() and second.isdecimal():
         return redirect("accounting:compare", int(second), int(first))
     page = Paginator(selectors.runs_of(company), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounting/runs.html", {"company": company, "page": page, "before": _likely_before(list(page))})
+    marks = final_marks(list(page))
+    return render(request, "accounting/runs.html", {"company": company, "page": page, "before": _likely_before(list(page)), "marks": marks})
 
 
 def _likely_before(listed: list[Run]) -> Run | None:

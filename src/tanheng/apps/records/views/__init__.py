@@ -29,6 +29,7 @@ from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import shown_problems, stored_problems
 from tanheng.pages.request import PageRequest
 from tanheng.pages.wording import kind_legend, kind_mark, month_label, place_label
+from tanheng.registration.collected import year_panels
 from tanheng.rulebook import load
 
 
@@ -60,6 +61,7 @@ def table(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     one = selectors.current_import(company, year, pack_id)
     choices = pack_choices(packs, pack_id, request.path)
     context: dict[str, Any] = {"company": company, "year": year, "choices": choices, "import": one, **open_verbs(request.reach, company)}
+    context["year_panels"] = [panel for make in year_panels() if (panel := make(request, company, year, pack_id))]
     if one is not None:
         context |= _table_context(request, one)
     return render(request, "records/table.html", context)

@@ -16,6 +16,8 @@ class IssuedReport(AppendOnlyModel):
     file_name = models.CharField(max_length=255)
     file = models.ForeignKey("evidence.EvidenceFile", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300, blank=True)  # why all the same, of a run that something newer supersedes
+    state = models.CharField(max_length=20, blank=True)  # of the year, as the file says it; of files of before it is not known
+    round = models.CharField(max_length=20, blank=True)  # of a final one
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

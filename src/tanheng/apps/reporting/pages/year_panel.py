@@ -8,7 +8,9 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.overview import month_chart, overview
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
-from tanheng.apps.accounting.selectors import latest_run, previous_run, recomputed, state_of_inputs
+from tanheng.apps.accounting.pages.years import year_address
+from tanheng.apps.accounting.selectors import previous_run, recomputed, state_of_inputs
+from tanheng.apps.accounting.selectors.years import reported_run, standing_year
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, pack_name, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
@@ -17,6 +19,7 @@ from tanheng.apps.reporting.selectors import reports_of
 from tanheng.apps.sites.access.in_view import company_in_view
 from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import SEVERITY_ORDER
+from tanheng.pages.language import reader_language
 from tanheng.pages.panel import Panel
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import Frame
@@ -25,13 +28,13 @@ PROBLEMS_SHOWN = 4
 
 
 def year_panel(frame: Frame) -> Panel | None:
-    """Total and intensities of the newest run, its problems, whether newer figures wait, the latest report."""
+    """Total and intensities of the run that the year reports, its problems, whether newer figures wait, the latest report."""
     company = company_in_view(frame, "view_data")
     if company is None:
         return None
     packs = packs_in_use(company, frame.year)
     pack_id = asked_pack(frame.request, packs)
-    run = latest_run(company, frame.year, pack_id)
+    run = reported_run(company, frame.year, pack_id)
     one = current_import(company, frame.year, pack_id)
     open_doubts = open_count(one) if one is not None else 0
     home = f"{reverse('web:home')}?organisation={company.pk}&year={frame.year}"
@@ -44,7 +47,9 @@ def year_panel(frame: Frame) -> Panel | None:
         shown |= _figures(run, company)
     except DigitsDifferError:
         return Panel("reporting/year_panel.html", shown | {"digits_differ": True})
-    shown["newer"] = state_of_inputs(run)
+    standing = standing_year(company, frame.year, pack_id)
+    shown |= {"newer": state_of_inputs(run), "year_state": standing.state.label.in_(reader_language())}
+    shown["steps_address"] = year_address("accounting:year-steps", standing)
     return Panel("reporting/year_panel.html", shown, has_chart=True)
 
 

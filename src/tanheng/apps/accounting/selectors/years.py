@@ -1,0 +1,133 @@
+"""The state of a company's year by a rule pack, read from its steps; and in which state a run, and so a report of it, stands."""
+
+from dataclasses import dataclass
+
+from tanheng.apps.accounting.models import Run, YearStep
+from tanheng.apps.accounting.selectors import latest_run, superseded
+from tanheng.apps.records.models import Import
+from tanheng.apps.records.selectors import packs_with_data
+from tanheng.apps.sites.models import Node
+from tanheng.workflow.tables import State
+from tanheng.workflow.years import APPROVE, DRAFT, FINAL, REVIEW, SUBMIT, YEAR
+
+
+@dataclass(frozen=True)
+class StandingYear:
+    """A company's year by a pack with its steps so far, the oldest first."""
+
+    node: Node
+    year: int
+    pack: str
+    steps: tuple[YearStep, ...]
+
+    @property
+    def state(self) -> State:
+        """Where the year stands: after its last step, a draft before the first."""
+        return YEAR.state(self.steps[-1].state) if self.steps else YEAR.first
+
+    @property
+    def number(self) -> int:
+        """How many steps were taken: who acts says which of them they had seen."""
+        return self.steps[-1].number if self.steps else 0
+
+    @property
+    def run(self) -> Run | None:
+        """The run that was submitted and stands; None in a draft."""
+        return self.steps[-1].run if self.steps and self.state.id != DRAFT else None
+
+    @property
+    def last_round(self) -> str:
+        """The round of the newest final; "" where there was none yet."""
+        return next((one.round for one in reversed(self.steps) if one.verb == APPROVE), "")
+
+    @property
+    def submitted(self) -> YearStep | None:
+        """The step by which what stands was submitted."""
+        return self._standing(SUBMIT)
+
+    @property
+    def reviewed(self) -> YearStep | None:
+        """The step by which what stands was reviewed."""
+        return self._standing(REVIEW)
+
+    @property
+    def final(self) -> YearStep | None:
+        """The approval by which it is final; None where it is not."""
+        return self._standing(APPROVE) if self.state.id == FINAL else None
+
+    def _standing(self, verb: str) -> YearStep | None:
+        """The step by that verb since the year was a draft last."""
+        for one in reversed(self.steps):
+            if one.state == DRAFT:
+                return None
+            if one.verb == verb:
+                return one
+        return None
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What is there since a year was submitted: figures, answers, runs."""
+
+    figures: Import | None
+    answers: bool
+    run: Run | None
+
+
+def standing_year(node: Node, year: int, pack: str) -> StandingYear:
+    """The state of a company's year by a pack."""
+    steps = YearStep.objects.filter(node=node, year=year, pack=pack) if pack.isprintable() else YearStep.objects.none()
+    return StandingYear(node, year, pack, tuple(steps.select_related("run", "by").order_by("number")))
+
+
+def standing_years(node: Node, year: int) -> list[StandingYear]:
+    """The state of a company's year by every pack that has figures."""
+    return [standing_year(node, year, pack) for pack in packs_with_data(node, year)]
+
+
+def newest_run(node: Node, year: int, pack: str) -> Run | None:
+    """The run with the highest number: what is submitted."""
+    if not pack.isprintable():
+        return None
+    found = Run.objects.filter(node=node, year=year, pack=pack).select_related("node", "by", "snapshot", "snapshot__source_import")
+    return found.order_by("-number").first()
+
+
+def reported_run(node: Node, year: int, pack: str) -> Run | None:
+    """The run that the year reports: the final one until it is reopened, else the newest."""
+    found = standing_year(node, year, pack)
+    if found.final:
+        return Run.objects.select_related("node", "by", "snapshot", "snapshot__source_import", "beside").get(pk=found.final.run_id)
+    return latest_run(node, year, pack)
+
+
+def newer_than_submitted(found: StandingYear) -> Newer | None:
+    """What has come since what stands was submitted; None where nothing has, or nothing stands."""
+    if found.run is None:
+        return None
+    since, newest = superseded(found.run), newest_run(found.node, found.year, found.pack)
+    later = newest if newest and newest.number > found.run.number else None
+    if since is None and later is None:
+        return None
+    return Newer(since.newer if since else None, bool(since and since.answers), later)
+
+
+@dataclass(frozen=True)
+class RunState:
+    """In which state of the year a run stands: that of the year where it is the one submitted, else a draft."""
+
+    state: State
+    round: str
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is the year's final one."""
+        return self.state.id == FINAL
+
+
+def state_of_run(run: Run) -> RunState:
+    """The state that a report of the run says."""
+    found = standing_year(run.node, run.year, run.pack)
+    if found.run is None or found.run.pk != run.pk:
+        return RunState(YEAR.first, "")
+    return RunState(found.state, found.final.round if found.final else "")
