@@ -45,7 +45,6 @@ def arguments(cast, group):
         "token": "x",
         "step": "group",
         "verb": "submit",
-        "separation_id": "preparation",
         "pack_id": PACK,
         "uidb36": "1",
         "clarification_id": said.pk,
