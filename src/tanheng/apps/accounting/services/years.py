@@ -93,7 +93,7 @@ def move_year(
     return change(actor, wish.move.permission, node, write)  # one step of a company at a time
 
 
-def hindrances(wish: Wish, *, words: bool = True) -> list[Problem]:
+def hindrances(*, wish: Wish, words: bool = True) -> list[Problem]:
     """What keeps the step from being taken now, by the guards of its move; with `words` also a reason or a round that is missing."""
     asked = [guard for guard in wish.move.guards if words or guard != A_ROUND]
     found = [problem for guard in asked if (problem := GUARDS[guard](wish))]
@@ -116,7 +116,7 @@ def _wish(actor: Actor, found: StandingYear, verb: str, reason: str, round_id: s
 def _refuse(wish: Wish, seen: int | None) -> None:
     if seen is not None and seen != wish.year.number:
         raise RefusedStepError([problem_of(SENTENCES, "YEAR-110", state=wish.year.state.label)])
-    if problems := hindrances(wish):
+    if problems := hindrances(wish=wish):
         raise RefusedStepError(problems)
 
 

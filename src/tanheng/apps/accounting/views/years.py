@@ -75,7 +75,7 @@ def step(request: PageRequest, node_id: int, year: int, verb: str) -> HttpRespon
             messages.success(request, _("The year now is “%(state)s”.") % {"state": after.label.in_(reader_language())})
             return redirect(year_address("accounting:year-steps", standing_year(company, year, taken.pack)))
     wish_now = Wish(request.actor, found, move)
-    held_back = [one.as_json(reader_language()) for one in hindrances(wish_now, words=False)]
+    held_back = [one.as_json(reader_language()) for one in hindrances(wish=wish_now, words=False)]
     context: dict[str, Any] = {
         "company": company,
         "year": year,
