@@ -4,7 +4,7 @@ from tests.browser.conftest import sign_in, window
 from tests.support.year_workbooks import year_workbook
 
 COMPANY = ("合成首日铝业", "91640000000000000C")
-FOUNDER, PASSWORD = "founder@first-day.example", "every-tonne-weighed"
+FOUNDER, MANAGER, PASSWORD = "founder@first-day.example", "manager@first-day.example", "every-tonne-weighed"
 
 
 def test_an_empty_installation_is_led_through_its_set_up_to_the_first_upload(empty, browser):
@@ -22,17 +22,24 @@ def test_an_empty_installation_is_led_through_its_set_up_to_the_first_upload(emp
             store(page, name=f"{number}号电解系列", code=f"potline-{number}")
         page.click("a.btn-primary")  # go on to the people
         company = page.locator("[name=node] option", has_text=COMPANY[0]).get_attribute("value")
+        page.fill("[name=display_name]", "碳管理员甲")
+        page.fill("[name=email]", MANAGER)
         page.select_option("[name=role]", "carbon_manager")
         page.select_option("[name=node]", company)
         page.click("main form[data-keep] button.btn")
-        assert page.locator("main tbody tr", has_text="碳管理员").count() == 1
+        assert page.locator("main tbody tr", has_text="碳管理员甲").count() == 1
+        link = page.locator("main .secret").inner_text()
         page.click("form[action='/setup/finish/'] button")
         page.wait_for_url(f"{empty.address}/")
-        assert "还没有核算" in page.inner_text("main")
-        upload_first_year(page, 2025)
-        assert "已接受" in founder.heading
     with window(browser, empty.address) as founder:
         sign_in(founder, FOUNDER, PASSWORD)  # the chosen password holds
+    with window(browser, empty.address) as manager:
+        manager.page.goto(link)
+        store(manager.page, password=PASSWORD, repeated=PASSWORD)
+        sign_in(manager, MANAGER, PASSWORD)
+        assert "还没有核算" in manager.page.inner_text("main")
+        upload_first_year(manager.page, 2025)
+        assert "已接受" in manager.heading
 
 
 def store(page, **typed):

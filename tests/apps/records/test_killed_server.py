@@ -45,9 +45,10 @@ group = services.create_group(actor=in_person(ada), name="合成集团")
 company = services.create_company(actor=in_person(ada), group=group, name="合成铝业", code="91640000000000000X")
 site = services.create_site(actor=in_person(ada), company=company, name="厂", code="plant")
 services.create_facility(actor=in_person(ada), site=site, name="1号", code="potline-1", facility_kind="potline")
-assign_role(actor=in_person(ada), user=ada, role="carbon_manager", node=company)
+alice = User.objects.create_user("alice@example.test", None, display_name="alice")
+assign_role(actor=in_person(ada), user=alice, role="carbon_manager", node=company)
 services.finish_installation(actor=in_person(ada))
-print(company.pk, create_token(actor=in_person(ada), node=company, name="t", scopes=["upload_data", "view_data"])[1])
+print(company.pk, create_token(actor=in_person(alice), node=company, name="t", scopes=["upload_data", "view_data"])[1])
 """
 INSPECT = """
 import django, json; django.setup()
