@@ -9,7 +9,7 @@ from django.utils import translation
 from ninja.security import HttpBearer, SessionAuth
 
 from tanheng.apps.people.access import Grant, PersonReach
-from tanheng.apps.people.access.tokens import TokenHolder, user_of_token
+from tanheng.apps.people.access.tokens import TokenHolder, is_living, user_of_token
 from tanheng.pages.actor import Actor
 from tanheng.pages.request import PageRequest
 from tanheng.web.language import language_of
@@ -18,13 +18,19 @@ from tanheng.web.language import language_of
 class TokenReach(PersonReach):
     """The reach of a token: never more than its user's, its scopes', and its part of the group's."""
 
-    def __init__(self, holder: TokenHolder) -> None:
+    def __init__(self, holder: TokenHolder, *, ended: bool = False) -> None:
         super().__init__(holder.user)
-        self.token = holder.token
+        self.token, self.ended = holder.token, ended
+
+    def fresh(self) -> "TokenReach":
+        """The token's and its user's reach of this moment; nothing once the token has ended."""
+        return TokenReach(TokenHolder(self.user, self.token), ended=not is_living(self.token.pk))
 
     @cached_property
     def grants(self) -> list[Grant]:
         """The user's roles, cut down to the token's part of the group."""
+        if self.ended:
+            return []
         base = self.token.node.path
         whole = [grant for grant in PersonReach(self.user).grants if base.startswith(grant.path) or grant.path.startswith(base)]
         return [

@@ -22,6 +22,9 @@ class Reach(Protocol):
     def permits(self, verb: str, node: Any) -> bool:
         """True when the verb is open on the node."""
 
+    def fresh(self) -> "Reach":
+        """The same, read anew: within a change the roles of this moment count, not those of when the page was opened."""
+
     def sees(self, node: Any) -> bool:
         """True when any role is held on the node or above it."""
 

@@ -6,12 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
 
+from tanheng.api.authentication import TokenReach
 from tanheng.apps.journal.models import Event
 from tanheng.apps.people.access import PersonReach, opens
-from tanheng.apps.people.services import changes
+from tanheng.apps.people.access.tokens import user_of_token
+from tanheng.apps.people.services import assign_role, changes, end_assignment
 from tanheng.apps.people.services.changes import ATTEMPTS, change
+from tanheng.apps.people.services.tokens import create_token, end_token
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.services import create_site, rename_node
+from tests.apps.cast import person
 from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,34 @@ def _no_pauses(monkeypatch):
 def test_it_is_refused_before_anything_is_done(cast, group):
     with pytest.raises(PermissionDenied):
         change(in_person(cast.bob), "manage_organisation", group.north, lambda: pytest.fail("done"))
+
+
+def test_the_roles_of_the_moment_count_not_those_of_when_the_page_was_opened(cast, group):
+    other = person("adam", "另一管理员")
+    role = assign_role(actor=in_person(cast.ada), user=other, role="system_administrator", node=group.group)
+    actor = in_person(other)
+    assert actor.reach.permits("manage_organisation", group.north)
+    end_assignment(actor=in_person(cast.ada), assignment=role, reason="离任")
+    with pytest.raises(PermissionDenied):
+        rename_node(actor=actor, node=group.north, name="改名铝业")
+
+
+def test_a_token_that_has_ended_since_opens_nothing(cast, group):
+    token, secret = create_token(actor=in_person(cast.bob), node=group.north_plant, name="脚本", scopes=["upload_data"])
+    actor = replace(in_person(cast.bob), reach=TokenReach(user_of_token(secret)))
+    assert opens(actor.reach, "upload_data", group.north)
+    end_token(actor=in_person(cast.bob), token=token)
+    with pytest.raises(PermissionDenied):
+        change(actor, "upload_data", group.north, lambda: pytest.fail("done"))
+
+
+def test_what_is_not_stored_is_not_left_on_the_caller_s_object(cast, group):
+    def refuse(_made):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        rename_node(actor=in_person(cast.ada).keeping(refuse), node=group.north, name="改名铝业")
+    assert group.north.name == "合成北方铝业"
 
 
 def test_what_the_door_keeps_stands_and_falls_with_the_change(cast, group):

@@ -52,6 +52,7 @@ def test_nobody_is_silently_mighty(cast, group):
 
 def test_an_account_that_is_closed_may_nothing(cast, group):
     cast.alice.is_active = False
+    cast.alice.save(update_fields=["is_active"])
     assert not PersonReach(cast.alice).permits("view_data", group.north)
 
 

@@ -36,6 +36,9 @@ class Without(PersonReach):
         super().__init__(user)
         self.left_out = verb
 
+    def fresh(self):
+        return Without(self.user, self.left_out)
+
     def paths(self, verb):
         return [] if verb == self.left_out else super().paths(verb)
 

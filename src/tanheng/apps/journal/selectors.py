@@ -39,7 +39,7 @@ def sealed_record(event: Event) -> SealedRecord:
         "place": event.place,
         "payload": event.payload,
     }
-    if event.door:  # events from before doors were recorded keep the record they were sealed with
+    if event.door or event.through:  # events from before doors were recorded keep the record they were sealed with
         record |= {"door": event.door, "through": event.through}
     return SealedRecord(event.sequence, record, event.previous_hash, event.hash)
 

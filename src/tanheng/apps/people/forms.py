@@ -63,6 +63,7 @@ class SeparationForm(forms.Form):
     """Why a separation of duties is put out of force, or into force again."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Reports and verifiers see it."))
+    in_force = forms.BooleanField(required=False, widget=forms.HiddenInput)  # the wish, so that a second click does not undo the first
 
 
 class PasswordForm(forms.Form):

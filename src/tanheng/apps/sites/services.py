@@ -91,11 +91,11 @@ def rename_node(*, actor: Actor, node: Node, name: str) -> Node:
     """Give a node another name; the journal keeps the old one."""
 
     def write() -> Node:
-        old_name = Node.objects.get(pk=node.pk).name
-        node.name = name
-        node.save(update_fields=["name"])
-        _record(actor, "sites.node.renamed", node, old_name=old_name)
-        return node
+        renamed = Node.objects.get(pk=node.pk)
+        old_name, renamed.name = renamed.name, name
+        renamed.save(update_fields=["name"])
+        _record(actor, "sites.node.renamed", renamed, old_name=old_name)
+        return renamed
 
     return change(actor, MANAGE, node, write)
 
@@ -108,10 +108,13 @@ def end_facility(*, actor: Actor, facility: Node, in_use_to: date, reason: str) 
         raise ValidationError(_("The last day of use is before the first."))
 
     def write() -> Node:
-        facility.in_use_to = in_use_to
-        facility.save(update_fields=["in_use_to"])
-        _record(actor, "sites.facility.ended", facility, in_use_to=in_use_to.isoformat(), reason=reason)
-        return facility
+        ended = Node.objects.get(pk=facility.pk)
+        if ended.in_use_to is not None and ended.in_use_to < today():
+            raise ValidationError(_("This facility has been taken out of use already."))
+        ended.in_use_to = in_use_to
+        ended.save(update_fields=["in_use_to"])
+        _record(actor, "sites.facility.ended", ended, in_use_to=in_use_to.isoformat(), reason=reason)
+        return ended
 
     return change(actor, MANAGE, facility, write)
 

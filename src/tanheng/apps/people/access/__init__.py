@@ -53,10 +53,14 @@ class PersonReach:
     @cached_property
     def grants(self) -> list[Grant]:
         """Roles held today, by path."""
-        if not getattr(self.user, "is_active", False) or self.user.pk is None:
+        if self.user.pk is None:
             return []
-        held = active_assignments().filter(user_id=self.user.pk).select_related("node").order_by("node__path", "id")
+        held = active_assignments().filter(user_id=self.user.pk, user__is_active=True).select_related("node").order_by("node__path", "id")
         return [Grant(a.pk, a.role, a.node_id, a.node.path, a.node.name) for a in held]
+
+    def fresh(self) -> "PersonReach":
+        """The same person's roles of this moment."""
+        return PersonReach(self.user)
 
     def permits(self, verb: str, node: Any) -> bool:
         """True when a role held on the node or above it opens the verb."""
@@ -86,6 +90,11 @@ class PersonReach:
 def _nodes() -> QuerySet[Any]:
     """Parts of the group; their model is the sites app's, which stands above this one."""
     return Assignment._meta.get_field("node").related_model._default_manager.all()
+
+
+def group_of(node: Any) -> Any:
+    """The group a part belongs to; writes about its people hold it: what one has asked, no other changes until it is written."""
+    return _nodes().get(path=node.path.partition("/")[0] + "/")
 
 
 def active_assignments(on: date | None = None) -> QuerySet[Assignment]:

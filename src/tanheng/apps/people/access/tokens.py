@@ -35,6 +35,12 @@ def user_of_token(secret: str) -> TokenHolder | None:
     return TokenHolder(token.user, token)
 
 
+def is_living(token_id: int) -> bool:
+    """Whether a token is neither ended nor expired at this moment."""
+    found = ApiToken.objects.filter(pk=token_id, ended_at=None).first()
+    return found is not None and not (found.expires_on is not None and found.expires_on < today())
+
+
 def secret_hash(secret: str) -> str:
     """The hash under which a secret is stored."""
     # The secret has 256 random bits: a plain hash cannot be guessed backwards, and lookups stay fast.

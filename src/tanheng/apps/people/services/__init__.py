@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event, hold_journal
-from tanheng.apps.people.access import active_assignments, home_node
+from tanheng.apps.people.access import active_assignments, group_of, home_node
 from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.access.invitations import OneTimeLink, invited_user, may_make_link, one_time_link
 from tanheng.apps.people.access.separations import conflicts, kept_apart
@@ -94,13 +94,13 @@ def invite_person(
             return Invited(user, None)
         return Invited(user, _renewed(actor, user) if known else one_time_link(actor.user, user))
 
-    return change(actor, MANAGE, node, write, lock=_group_of(node))
+    return change(actor, MANAGE, node, write, lock=group_of(node))
 
 
 def assign_role(*, actor: Actor, user: User, role: str, node: Any, starts_on: date | None = None) -> Assignment:
     """Give a role on a part of the group from a day on (today by default)."""
     given = {"user": user, "role": role, "node": node, "starts_on": starts_on or today()}
-    return change(actor, MANAGE, node, lambda: _append_assignment(actor=actor, **given), lock=_group_of(node))
+    return change(actor, MANAGE, node, lambda: _append_assignment(actor=actor, **given), lock=group_of(node))
 
 
 def end_assignment(*, actor: Actor, assignment: Assignment, reason: str = "", ends_on: date | None = None) -> AssignmentEnd:
@@ -124,7 +124,7 @@ def end_assignment(*, actor: Actor, assignment: Assignment, reason: str = "", en
         append_event(actor=actor, action="people.role.ended", subject=assignment, place=assignment.node, payload=payload)
         return end
 
-    return change(actor, MANAGE, assignment.node, write, lock=_group_of(assignment.node))
+    return change(actor, MANAGE, assignment.node, write, lock=group_of(assignment.node))
 
 
 def set_invited_password(*, user: User, key: str, token: str, password: str) -> User | None:
@@ -170,21 +170,16 @@ def _renewed(actor: Actor, user: User) -> OneTimeLink:
     return link
 
 
-def _group_of(node: Any) -> Any:
-    """Writes about people of a group queue here: what one has asked, no other changes until it is written."""
-    return node._meta.model._default_manager.get(path=node.path.partition("/")[0] + "/")
-
-
 def _append_assignment(*, actor: Actor, user: User, role: str, node: Any, starts_on: date) -> Assignment:
     if role not in ROLES:
         raise ValidationError(_("There is no such role."))
     if active_assignments(starts_on).filter(user=user, role=role, node=node).exists():
         raise ValidationError(_("This person holds the role here already."))
-    _refuse_together(actor, user, role, node)
+    _refuse_together(actor, user, role, node, starts_on)
     return _store_assignment(actor, user, role, node, starts_on)
 
 
-def _refuse_together(actor: Actor, user: User, role: str, node: Any) -> None:
+def _refuse_together(actor: Actor, user: User, role: str, node: Any, starts_on: date) -> None:
     """ValidationError with every reason why this person may not be given this role here."""
     found = []
     if actor.user.pk == user.pk:
@@ -192,7 +187,7 @@ def _refuse_together(actor: Actor, user: User, role: str, node: Any) -> None:
     if united := kept_apart(role, node):
         needed = _("“%(separation)s” is in force here: give its roles one by one, or record a decision (Permissions).")
         found.append(needed % {"separation": united.label})
-    for one in conflicts(user, role, node):
+    for one in conflicts(user, role, node, starts_on):
         told = _("This person is %(role)s on %(node)s, and “%(separation)s” is in force: end that role or record a decision (Permissions).")
         said = _("This person is %(role)s on %(node)s; “%(separation)s” keeps the two apart: end that role first.")
         words = {"role": one.held.get_role_display(), "node": one.held.node, "separation": one.separation.label}

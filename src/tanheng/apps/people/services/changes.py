@@ -8,6 +8,7 @@ that refer to them take a key share at commit. What still collides (a deadlock, 
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.db import OperationalError, models, transaction
@@ -44,7 +45,7 @@ def _once(actor: Actor, verb: str, place: Any, write: Callable[[], Made], lock: 
     if held is not None:
         held._meta.model._default_manager.select_for_update(no_key=True).get(pk=held.pk)
     if verb:
-        require(actor, verb, place)
+        require(replace(actor, reach=actor.reach.fresh()), verb, place)
     made = write()
     actor.keep(made)
     return made

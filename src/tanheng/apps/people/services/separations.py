@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event
+from tanheng.apps.people.access import group_of
+from tanheng.apps.people.access.separations import standing
 from tanheng.apps.people.models import SeparationDecision
 from tanheng.apps.people.models.permissions import SEPARATIONS
 from tanheng.apps.people.services.changes import change
@@ -20,11 +22,17 @@ def decide_separation(*, actor: Actor, node: Any, separation: str, in_force: boo
     known, said = SEPARATIONS.get(separation), one_line(reason, LONGEST_REASON)
     if known is None or known.fixed:
         raise ValidationError(_("There is no such separation to decide on."))
+    if node.kind not in ("group", "company"):
+        raise ValidationError(_("A separation of duties is decided for a company or for the whole group."))
     if not said:
         raise ValidationError(_("State the reason: reports and verifiers see it."))
-    return change(
-        actor, "decide_separations", node, lambda: decided(actor=actor, node=node, separation=separation, in_force=in_force, reason=said)
-    )
+
+    def write() -> SeparationDecision:
+        if standing(known, node).in_force == in_force:
+            raise ValidationError(_("This has been decided already."))
+        return decided(actor=actor, node=node, separation=separation, in_force=in_force, reason=said)
+
+    return change(actor, "decide_separations", node, write, lock=group_of(node))  # as whoever gives roles: one after the other
 
 
 def decided(*, actor: Actor, node: Any, separation: str, in_force: bool, reason: str) -> SeparationDecision:

@@ -28,8 +28,9 @@ def create_token(*, actor: Actor, node: Any, name: str, scopes: Sequence[str], e
     secret = PREFIX + secrets.token_urlsafe(32)
 
     def write() -> tuple[ApiToken, str]:
+        reach = actor.reach.fresh()
         for scope in scopes:
-            if not actor.reach.permits(scope, node):
+            if not reach.permits(scope, node):
                 refuse(scope, node)
         token = ApiToken.objects.create(
             user=actor.user,

@@ -122,7 +122,7 @@ def permissions(request: PageRequest) -> HttpResponse:
         explanation = explain_permission(asked["person"], asked["verb"], asked["node"])
         within = [grant for grant in explanation.elsewhere if any(grant.path.startswith(g.path) for g in reach.grants)]
         explanation.elsewhere[:] = within
-    node = request.frame.node
+    node = _company_or_group(request.frame.node)
     context = {
         "roles": ROLES.values(),
         "verbs": VERBS.items(),
@@ -131,10 +131,17 @@ def permissions(request: PageRequest) -> HttpResponse:
         "hindrances": hindrances(asked["person"], explanation.roles, asked["node"]) if explanation and not explanation.allowed else [],
         "node": node,
         "standings": standings(node) if node else [],
-        "held_together": held_together(node.path) if node and reach.permits("manage_people", node) else [],
+        "held_together": held_together(node) if node and reach.permits("manage_people", node) else [],
         "may_decide": node is not None and reach.permits("decide_separations", node),
     }
     return render(request, "people/permissions.html", context)
+
+
+def _company_or_group(node: Any) -> Any:
+    """The part on whose duties there is something to say: the company, above its sites and facilities."""
+    while node is not None and node.kind not in ("group", "company"):
+        node = node.parent
+    return node
 
 
 def _askable(reach: Reach, user: Any) -> QuerySet[User]:

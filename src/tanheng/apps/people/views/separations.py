@@ -18,15 +18,15 @@ def decide(request: PageRequest, separation_id: str, node_id: int) -> HttpRespon
     """Put a separation out of force on a part of the group, or into force again, with the reason."""
     separation = SEPARATIONS.get(separation_id)
     node = request.reach.nodes("view_organisation").filter(pk=node_id).first()
-    if separation is None or separation.fixed or node is None:
+    if separation is None or separation.fixed or node is None or node.kind not in ("group", "company"):
         raise Http404("no such separation or part of the group")
     if not request.reach.permits("decide_separations", node):
         refuse("decide_separations", node)
     request.frame.show(node=node)
     now = standing(separation, node)
-    form = SeparationForm(request.POST or None)
+    form = SeparationForm(request.POST or None, initial={"in_force": not now.in_force})
     if request.method == "POST" and form.is_valid():
-        wish = {"separation": separation.id, "in_force": not now.in_force, "reason": form.cleaned_data["reason"]}
+        wish = {"separation": separation.id, **form.cleaned_data}
         try:
             decide_separation(actor=request.actor, node=node, **wish)
         except ValidationError as refused:
