@@ -7,6 +7,13 @@ import openpyxl
 import pytest
 import yaml
 
+from tanheng.analysis.comparison import CAUSES, ChangedResult
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.running import run_case
+from tanheng.rulebook import load
+
+PACK = "cn/aluminium/cets_2024"
+
 
 @pytest.fixture
 def changed(sample, tmp_path):
@@ -45,8 +52,6 @@ def test_the_document_adds_up_and_names_the_cause(tanheng, sample, changed):
 
 def test_rules_are_the_cause_where_the_edition_is_another(tanheng, tmp_path, sample):
     """The same power units by two editions: what both know by one name, and the rules that differ."""
-    from tanheng.rulebook import load
-
     given = next(case["given"] for case in load("cn/power/cets_2026").cases if "expected" in case)
     paths = []
     for pack in ("cn/power/cets_2022", "cn/power/cets_2026"):
@@ -57,6 +62,29 @@ def test_rules_are_the_cause_where_the_edition_is_another(tanheng, tmp_path, sam
     document = json.loads(answer.stdout)
     assert document["inputs"] == []
     assert document["rules"]
+
+
+def test_dated_factors_are_told_as_the_year_s_and_not_as_inputs(tanheng, sample, tmp_path):
+    """Only the year is another: the factor of that year makes the difference."""
+    earlier = tmp_path / "earlier.yaml"
+    earlier.write_text(sample.read_text(encoding="utf-8").replace("year: 2025", "year: 2024", 1), encoding="utf-8")
+    document = json.loads(tanheng("compare", sample, earlier, "--json", "--lang", "en").stdout)
+    assert document["inputs"] == []
+    assert {(one["quantity"], one["cause"], Decimal(one["by_inputs"])) for one in document["results"]} == {
+        ("electricity_emission_tco2", "year", 0)
+    }
+    assert document["rules"] and all("factor" in one["name"] for one in document["rules"])
+    assert "年度参数" in tanheng("compare", sample, earlier, "--lang", "zh").stdout
+
+
+def test_what_stands_in_both_runs_is_not_said_to_stand_in_one(sample):
+    """Where the later rules cannot compute the earlier inputs the cause cannot be told; `only in one run` would be untrue."""
+    run = run_case(load(PACK), read_case(yaml.safe_load(sample.read_text(encoding="utf-8")), load)[0])
+    one, other = Decimal(1), Decimal(2)
+    place = run.results[0].place
+    assert ChangedResult(place, run, one, None, other, "").cause == "unknown"
+    assert ChangedResult(place, run, None, None, other, "").cause == "one_run"
+    assert set(CAUSES) >= {"unknown", "one_run", "inputs", "edition", "year", "edition_or_year", "both"}
 
 
 def test_equal_cases_have_nothing_to_tell(tanheng, sample):

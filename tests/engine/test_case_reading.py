@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanheng.engine.case.reading import read_case
+from tanheng.engine.case.values import PERIOD_KEYS, VALUE_KEYS
 from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import Problem
@@ -150,6 +151,16 @@ def test_what_is_written_in_an_entry_without_amounts_is_told(months: dict[int, N
     assert "evidence, note" in told.message.zh and "evidence, note" in told.message.en
     document["values"][-1] = {**entry, "note": "", "evidence": ""}
     assert "CASE-179" not in {one.code for one in read_case(document, pack_of)[1]}
+
+
+@pytest.mark.parametrize("key", sorted(set(VALUE_KEYS) - {"quantity", "facility", "item", *PERIOD_KEYS}))
+def test_every_key_of_an_entry_without_amounts_is_told(key: str) -> None:
+    words = {"unit": "kg", "kind": "estimated", "uncertainty": "0.02"}
+    document = {**changed(0, each_month="100.00")}
+    entry = {"quantity": "output_t", "facility": "a", "months": {}, key: words.get(key, "另有 98765 t")}
+    document["values"] = [*document["values"], entry]
+    (told,) = [one for one in read_case(document, pack_of)[1] if one.code == "CASE-179"]
+    assert key in told.message.zh and key in told.message.en
 
 
 def test_digits_that_a_conversion_made_are_told_as_those_of_the_conversion() -> None:

@@ -1,7 +1,7 @@
 """Two runs side by side: which inputs, answers and rules changed, and what that did to each result, with its cause.
 
-The cause is found by computing once more: the later rules over the earlier inputs. What differs up to there is due to the
-edition, the rest to the inputs.
+The cause is found by computing once more: the later rules, with the parameters of the later year, over the earlier inputs. What differs
+up to there is due to the edition or to the year, the rest to the inputs.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from tanheng.engine.answer import Answer
 from tanheng.engine.case import Value, amount_text, case_document
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.checks.last_year import limit_of
+from tanheng.engine.defaults import default_cell
 from tanheng.engine.numbers import ZERO, decimal_text, number_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.pack_document import formula_document
-from tanheng.engine.places import Place
+from tanheng.engine.places import Key, Place
 from tanheng.engine.results import Result
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
@@ -27,6 +28,16 @@ from tanheng.engine.text import Text
 
 ABSENT = "—"  # of a rule that one of the packs does not have
 SAID_OF_A_VALUE = ("kind", "source", "evidence")
+CAUSES = {  # the words of `ChangedResult.cause`, for every door
+    "inputs": Text("输入数据", "inputs"),
+    "edition": Text("规则版本", "edition of the rules"),
+    "year": Text("年度参数", "parameters of the year"),
+    "edition_or_year": Text("规则版本或年度参数", "edition of the rules or parameters of the year"),
+    "both": Text("输入数据和规则", "inputs and rules"),
+    "one_run": Text("仅一次核算有", "only in one run"),
+    "unknown": Text("无法区分：原数据不能按新规则计算", "cannot be told: the earlier inputs do not compute by the later rules"),
+}
+BY_RULES, BY_INPUTS = Text("其中规则", "by the rules"), Text("其中输入数据", "by the inputs")
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,7 @@ class ChangedResult:
     between: Decimal | None
     after: Decimal | None
     large: str  # rise, fall, new or gone, where it changed by much
+    rules: str = ""  # what of the rules differs between the runs: edition, year, edition_or_year, or nothing
 
     @property
     def difference(self) -> Decimal | None:
@@ -80,7 +92,7 @@ class ChangedResult:
 
     @property
     def by_edition(self) -> Decimal | None:
-        """What the rules alone change."""
+        """What the rules alone change: the edition, and the parameters of the year."""
         return _step(self.before, self.between)
 
     @property
@@ -90,12 +102,14 @@ class ChangedResult:
 
     @property
     def cause(self) -> str:
-        """`inputs`, `edition`, `both`, or `other` where it cannot be told."""
-        if self.before is None or self.between is None or self.after is None:
-            return "other"
+        """A key of `CAUSES`: what made the difference; `one_run` where only one has a number, `unknown` where it cannot be told."""
+        if self.before is None or self.after is None:
+            return "one_run"
+        if self.between is None:
+            return "unknown"
         if self.before == self.between:
             return "inputs"
-        return "edition" if self.between == self.after else "both"
+        return self.rules if self.between == self.after else "both"
 
 
 @dataclass(frozen=True)
@@ -122,18 +136,28 @@ def compare(first: Run, second: Run, *, months: bool = False) -> Comparison:
         second,
         tuple(_changed_inputs(first, second)),
         tuple(_changed_answers(first, second)),
-        (*_changed_parameters(first, second), *_changed_formulas(first.pack, second.pack)),
+        (*_changed_parameters(first, second), *_changed_factors(first, second), *_changed_formulas(first.pack, second.pack)),
         tuple(_changed_result(first, second, middle, place) for place in changed),
         len(places) - len(changed),
     )
 
 
 def _later_rules_earlier_inputs(first: Run, second: Run) -> Run | None:
-    if (first.pack.hash, first.pack.defaults_for_nothing) == (second.pack.hash, second.pack.defaults_for_nothing):
+    """The earlier inputs by the later pack in the later year: factors are dated, so the year is part of the rules."""
+    if not _rules_that_differ(first, second):
         return first
-    document = case_document(replace(first.case, answers=())) | {"pack": second.pack.id}  # they speak of the earlier rules' warnings
+    later = {"pack": second.pack.id, "year": second.case.year}
+    document = case_document(replace(first.case, answers=())) | later  # answers speak of the earlier rules' warnings
     case, _problems = read_case(json.loads(json.dumps(document)), lambda _: second.pack)
     return run_case(second.pack, case) if case else None
+
+
+def _rules_that_differ(first: Run, second: Run) -> str:
+    """`edition`, `year`, `edition_or_year`; nothing where both runs have the same rules."""
+    one, other = ((run.pack.hash, run.pack.defaults_for_nothing) for run in (first, second))
+    if one != other:
+        return "edition" if first.case.year == second.case.year else "edition_or_year"
+    return "" if first.case.year == second.case.year else "year"
 
 
 def _results_of(run: Run, months: bool) -> dict[Place, Result]:
@@ -148,7 +172,8 @@ def _changed_result(first: Run, second: Run, middle: Run | None, place: Place) -
     of = second if place.quantity in second.pack.quantities else first
     before, after = first.value(*place), second.value(*place)
     between = middle.value(*place) if middle is not None else None
-    return ChangedResult(place, of, before, between, after, large_change(before, after, _limit(of, place)))
+    large = large_change(before, after, _limit(of, place))
+    return ChangedResult(place, of, before, between, after, large, _rules_that_differ(first, second))
 
 
 def _limit(run: Run, place: Place) -> Decimal:
@@ -207,6 +232,25 @@ def _parameter_texts(pack: Pack, year: int) -> Mapping[str, str]:
         except KeyError:
             continue
         texts[name] = f"{number_text(found.value)} {found.unit} ({found.status})".replace(" 1 (", " (")
+    return texts
+
+
+def _changed_factors(first: Run, second: Run) -> Iterator[ChangedRule]:
+    """Table values that both years take as the default of a place, where they are of two years or were changed."""
+    old, new = _factor_texts(first), _factor_texts(second)
+    for key in {**old, **new}:
+        before, after = old.get(key, ABSENT), new.get(key, ABSENT)
+        if ABSENT not in (before, after) and before != after:
+            yield ChangedRule(key[0], second.pack.quantities[key[0]].label, before, after)
+
+
+def _factor_texts(run: Run) -> Mapping[tuple[str, Key], str]:
+    texts = {}
+    for quantity in run.pack.quantities.values():
+        for key in run.keys[quantity.id]:
+            cell = default_cell(run.pack, quantity, run.case, key)
+            if cell is not None and cell.value is not None:
+                texts[quantity.id, key] = f"{number_text(cell.value)} {run.pack.unit_of(quantity.id, key[1])} ({cell.name})"
     return texts
 
 

@@ -12,6 +12,9 @@ import click
 
 from tanheng.analysis.comparison import (
     ABSENT,
+    BY_INPUTS,
+    BY_RULES,
+    CAUSES,
     SAID_OF_A_VALUE,
     ChangedAnswer,
     ChangedInput,
@@ -45,17 +48,11 @@ UNCHANGED = Text("另有 {count} 个结果没有变化", "{count} results unchan
 QUANTITY, PLACE, UNIT = Text("量", "quantity"), Text("设施/品种/期间", "facility/item/period"), Text("单位", "unit")
 BEFORE, AFTER = Text("原值", "before"), Text("新值", "after")
 RESULT_HEADINGS = (
-    QUANTITY, PLACE, UNIT, BEFORE, AFTER, Text("差值", "difference"), Text("其中规则版本", "by the edition"),
-    Text("其中输入数据", "by the inputs"), Text("原因", "cause"),
+    QUANTITY, PLACE, UNIT, BEFORE, AFTER, Text("差值", "difference"), BY_RULES, BY_INPUTS,
+    Text("原因", "cause"),
 )  # fmt: skip
 INPUT_HEADINGS = (QUANTITY, PLACE, UNIT, Text("变化", "what"), BEFORE, AFTER)
 RULE_HEADINGS = (Text("参数或公式", "parameter or formula"), BEFORE, AFTER)
-CAUSES = {
-    "inputs": Text("输入数据", "inputs"),
-    "edition": Text("规则版本", "edition of the rules"),
-    "both": Text("输入数据和规则版本", "inputs and edition"),
-    "other": Text("仅一次核算有", "only in one run"),
-}
 CHANGES = {
     "value": Text("数值", "value"),
     "kind": Text("数据类型", "kind"),

@@ -41,7 +41,7 @@ VALUE_KEYS = (
     "uncertainty",
     "note",
 )
-WORDS = ("source", "evidence", "uncertainty", "note")
+WORDS = ("unit", "kind", "source", "evidence", "uncertainty", "note")  # what an entry says beside its place and its amounts
 PERIOD_KEYS = ("months", "each_month", "year")
 FRACTION_UNITS = {"1"}
 NO_WORDS = Text("", "")

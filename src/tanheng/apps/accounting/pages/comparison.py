@@ -41,7 +41,7 @@ class ChangedRule:
 
 @dataclass(frozen=True)
 class ChangedResult:
-    """A derived number before and after, the difference, and how much of it the edition and the inputs cause."""
+    """A derived number before and after, the difference, and how much of it the rules and the inputs cause."""
 
     place: Place
     label: str
@@ -54,7 +54,8 @@ class ChangedResult:
     difference: str
     by_edition: str
     by_inputs: str
-    cause: str  # inputs, edition, both, other
+    cause: str  # a key of `analysis.comparison.CAUSES`
+    cause_label: str
     large: str = ""  # rise, fall, new or gone, where it changed by much
 
 
@@ -68,6 +69,16 @@ class Comparison:
     rules: list[ChangedRule]
     results: list[ChangedResult]
     equal_results: int
+
+    @property
+    def by_rules(self) -> str:
+        """The heading of what the rules alone change."""
+        return analysis.BY_RULES.in_(reader_language())
+
+    @property
+    def by_inputs(self) -> str:
+        """The heading of what the inputs change under the later rules."""
+        return analysis.BY_INPUTS.in_(reader_language())
 
 
 def compare_runs(before: Run, after: Run, *, months: bool = False) -> Comparison:
@@ -107,6 +118,7 @@ def _result(found: analysis.Comparison, one: analysis.ChangedResult, runs: tuple
         signed(one.by_edition),
         signed(one.by_inputs),
         one.cause,
+        analysis.CAUSES[one.cause].in_(reader_language()),
         one.large,
     )
 
