@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tanheng.analysis.sensitivity import sensitivities
+from tanheng.analysis.sensitivity import effect_of, sensitivities
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.one_percent import one_percent_more
@@ -50,3 +50,13 @@ def test_one_percent_more_is_the_run_with_one_percent_more(place: Place) -> None
             continue  # a default
         after = other.value(*place)
         assert after is not None and str(after - before) == str(one.difference), one.name
+
+
+def test_constants_are_not_varied() -> None:
+    """44/12 and a GWP are not a plant's to better; what the plant or the edition chose is."""
+    constants = {name for name, dated in RUN.pack.parameters.items() if dated[0].nature == "constant"}
+    total = Place(RUN.pack.total)
+    told = {one.name for one in sensitivities(RUN, total)}
+    assert {"co2_per_carbon", "gwp_cf4", "kg_per_t"} <= constants
+    assert not told & constants and {"anode_consumption_t", "anode_loss_rate"} <= told
+    assert all(effect_of(RUN, total, name, parameter=True) is None for name in constants)

@@ -26,13 +26,13 @@ class Sensitivity:
 
 
 def sensitivities(run: Run, place: Place) -> list[Sensitivity]:
-    """Effects of every input quantity (all its places and months together) and parameter on a number, the largest first."""
+    """Effects of every input quantity (all its places and months together) and parameter that is no constant on a number, the largest first."""
     before = run.value(*place)
     if before is None or place.quantity not in run.pack.formulas:
         return []
     effects = []
     for name, parameter in leaves_below(run.pack, place.quantity):
-        if parameter and run.pack.parameters[name][0].source == UNIT_CONVERSION:
+        if parameter and is_constant(run.pack, name):
             continue
         if not parameter and run.pack.quantities[name].yearly_only and run.case.grain != "year":
             continue
@@ -43,9 +43,16 @@ def sensitivities(run: Run, place: Place) -> list[Sensitivity]:
 
 
 def effect_of(run: Run, place: Place, name: str, *, parameter: bool) -> Sensitivity | None:
-    """Effect of one input or parameter on a number."""
+    """Effect of one input or parameter on a number; None where the number is unknown or the parameter is a constant."""
     before = run.value(*place)
-    return None if before is None else _effect(run, place, name, parameter, before)
+    if before is None or (parameter and is_constant(run.pack, name)):
+        return None
+    return _effect(run, place, name, parameter, before)
+
+
+def is_constant(pack: Pack, name: str) -> bool:
+    """Whether a parameter is a constant of nature or of the rules (44/12, a GWP) or a conversion of units: no better data would move it."""
+    return any(one.nature == "constant" or one.source == UNIT_CONVERSION for one in pack.parameters[name])
 
 
 def _effect(run: Run, place: Place, name: str, parameter: bool, before: Decimal) -> Sensitivity | None:

@@ -1,6 +1,7 @@
 """A year's figures come in whole, or not at all, and every problem names its place."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -11,9 +12,11 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.records.models import Import, Reading
 from tanheng.apps.records.selectors import case_of, current_import, readings_at
-from tanheng.apps.records.services import upload_case
+from tanheng.apps.records.selectors.doubts import year_problems
+from tanheng.apps.records.services import answer_warnings, upload_case
 from tanheng.apps.sites.services import create_facility, create_site
 from tanheng.documents.input.template import filled_template
+from tanheng.engine.answers import open_doubts
 from tanheng.engine.places import Place
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load
@@ -114,6 +117,28 @@ def test_a_facility_code_at_two_sites_is_refused(cast, group):
     other = create_site(actor=in_person(cast.ada), company=group.north, name="二厂", code="north-2")
     create_facility(actor=in_person(cast.ada), site=other, name="1号", code="potline-1", facility_kind="potline")
     assert codes(upload(cast.alice, group.north))[0] == "REC-104"
+
+
+def test_a_facility_in_use_that_the_file_does_not_have_is_asked_for(cast, group):
+    ada = in_person(cast.ada)
+    others: dict[str, dict[str, date]] = {
+        "potline-2": {},
+        "potline-3": {"in_use_to": date(YEAR - 1, 12, 31)},
+        "potline-4": {"in_use_from": date(YEAR + 1, 1, 1)},
+    }
+    others["potline-5"] = {"in_use_from": date(YEAR, 12, 31)}
+    for code, span in others.items():
+        create_facility(actor=ada, site=group.potline.parent, name=f"{code} 系列", code=code, facility_kind="potline", **span)
+    create_facility(actor=ada, site=group.potline.parent, name="水泥窑", code="kiln-1", facility_kind="kiln_line")
+    one = upload(cast.bob, group.north)
+    (told,) = [problem for problem in stored_problems(one.problems) if problem.code == "REC-108"]
+    assert one.accepted and told.asks and told.code in {problem.code for problem in open_doubts(year_problems(one))}
+    for sentence in (told.message.zh, told.message.en):
+        assert {code for code in (*others, "kiln-1", "potline-1") if code in sentence} == {"potline-2", "potline-5"}
+    answer_warnings(
+        actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK, digests=[told.digest], says="confirmed", reason="停槽大修"
+    )
+    assert told.code not in {problem.code for problem in open_doubts(year_problems(one))}
 
 
 def test_the_clerk_of_the_only_plant_uploads_the_clerk_of_one_of_two_does_not(cast, group):

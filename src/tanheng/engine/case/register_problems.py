@@ -57,4 +57,11 @@ SENTENCES: dict[str, Sentence] = {
         "核对设施编号",
         "check the code of the facility",
     ),
+    "REC-108": (
+        "warning",
+        "“组织”中 {year} 年在用的设施不在文件里：{found}；合计不含这些设施",
+        "facilities in use in {year} by the organisation are not in the file: {found}; the totals are without them",
+        "补充这些设施的数据后重新上传；当年没有运行或停用的，写明原因",
+        "add the figures of these facilities and upload again; where one stood still or was taken out of use, say so",
+    ),
 }

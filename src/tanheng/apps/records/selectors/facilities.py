@@ -5,10 +5,13 @@ with its remedy, so that no figure lands on a facility nobody decided on.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR, date
 
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.models.kinds import facility_kinds
 from tanheng.apps.sites.selectors import descendants
+from tanheng.engine.answers import figures_digest
 from tanheng.engine.case import Case, Facility
 from tanheng.engine.case.register_problems import SENTENCES
 from tanheng.engine.pack import Pack
@@ -54,6 +57,21 @@ def entity_problems(company: Node, case: Case) -> list[Problem]:
         code = Text(case.entity_code or "空", case.entity_code or "blank")
         return [problem_of(SENTENCES, "REC-102", name=case.entity_name, found=code, known=here)]
     return []
+
+
+def absent_problems(company: Node, case: Case, pack: Pack) -> list[Problem]:
+    """Facilities in use in the year, of a kind whose figures the pack asks for, that the case does not list: one doubt that names them."""
+    if not MINYEAR <= case.year <= MAXYEAR:
+        return []
+    asked, listed = {one.facility_kind for one in pack.inputs()}, {one.id for one in case.facilities}
+    nodes = descendants(company, kind="facility").filter(facility_kind__in=[kind for kind in asked if kind])
+    nodes = nodes.exclude(in_use_from__gt=date(case.year, 12, 31)).exclude(in_use_to__lt=date(case.year, 1, 1)).exclude(code__in=listed)
+    absent = [f"{node.name}（{node.code}）" for node in nodes]
+    if not absent:
+        return []
+    problem = problem_of(SENTENCES, "REC-108", found="、".join(absent), found_en=", ".join(absent), year=case.year)
+    digest = figures_digest("REC-108", (("", node.code, None, None, None) for node in nodes))
+    return [replace(problem, digest=digest)]
 
 
 def _problems_of(facility: Facility, candidates: list[Node], known: Mapping[str, Iterable[Node]]) -> list[Problem]:

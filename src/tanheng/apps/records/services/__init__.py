@@ -23,7 +23,7 @@ from tanheng.apps.records.models import (
 from tanheng.apps.records.selectors import current_import, place_of, reading_keys
 from tanheng.apps.records.selectors.answers_of_files import answers_proposed, answers_too_late, persons_counted
 from tanheng.apps.records.selectors.doubts import unanswered_problems
-from tanheng.apps.records.selectors.facilities import entity_problems, facility_nodes
+from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
@@ -165,7 +165,8 @@ def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read
     """The file as this company takes it over; `proposed_by`: who uploads it and may not answer doubts."""
 
     def register(case: Case) -> list[Problem]:
-        return [*entity_problems(node, case), *facility_nodes(node, case)[1]]
+        found = [*entity_problems(node, case), *facility_nodes(node, case)[1]]
+        return found if has_errors(found) else [*found, *absent_problems(node, case, load(case.pack_id))]
 
     case, problems = read_case_bytes(file_name, content, load, tuple(pack_ids()), register)
     if case is not None and case.answers:
