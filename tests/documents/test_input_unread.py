@@ -154,6 +154,13 @@ def test_a_year_above_the_months_is_theirs() -> None:
     assert "C3:N3" in find(problems, "FILE-241").message.zh
 
 
+@pytest.mark.parametrize(("heading", "code"), [("foo", "FILE-240"), ("2024年", "FILE-241"), (None, "FILE-239")])
+def test_the_heading_of_unread_cells_is_named_once_and_is_no_further_place(heading: str | None, code: str) -> None:
+    told = find(read(small_book(["Quantity", "Facility", *range(1, 13), heading], [OUTPUT, "P1", *TWELVE, 5]))[1], code)
+    assert (told.where.cell, told.places) == ("O9", ())
+    assert told.as_text().count("O8") == 1 and "另有" not in told.as_text()
+
+
 def test_headings_that_stand_twice_are_one_problem() -> None:
     headings = ["Quantity", "Facility", *range(1, 13), "Quantity", "Facility", *range(1, 13)]
     problems = read(small_book(headings, [OUTPUT, "P1", *TWELVE, ANODES, "P1", *TWELVE]))[1]

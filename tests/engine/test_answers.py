@@ -157,6 +157,17 @@ def test_a_mistake_is_refused_at_its_place_with_a_remedy(change, code, path):
     assert problems[0].remedy.zh and problems[0].remedy.en
 
 
+def test_an_answer_with_a_reason_alone_is_told_once_with_all_it_lacks():
+    case, problems = read({"reason": "大修"})
+    assert case is None
+    assert [(one.code, one.where.path) for one in problems] == [("CASE-181", "answers[0].code")]
+    for word in ("code", "digest", "says", "person"):
+        assert word in problems[0].message.en
+    assert "tanheng answers" in problems[0].remedy.zh and "tanheng answers" in problems[0].remedy.en
+    (other,) = read(said(doubt(), person=""))[1]
+    assert "tanheng answers" not in other.remedy.en
+
+
 def test_a_day_without_a_year_is_of_the_year_of_answering_and_told():
     case, problems = read(said(doubt(), on="11月29日"))
     assert case is not None and case.answers[0].on == f"{case.year + 1}-11-29"

@@ -26,7 +26,7 @@ class Sensitivity:
 
 
 def sensitivities(run: Run, place: Place) -> list[Sensitivity]:
-    """Effects of every input quantity (all its places and months together) and parameter that is no constant on a number, the largest first."""
+    """Effects of every input quantity (all its places and months together) and non-constant parameter on a number, the largest first."""
     before = run.value(*place)
     if before is None or place.quantity not in run.pack.formulas:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tanheng.documents.input.areas import areas_of, places_text
 from tanheng.documents.input.headings import PERIODS
@@ -23,7 +23,6 @@ from tanheng.engine.problems import Problem, Severity
 FIGURES = {"FILE-217", "FILE-218", "FILE-221", "FILE-231"}  # refusals of a text that is a number all the same
 NUMBER_AND_UNIT = re.compile(r"([-+]?\d[\d,.]*)\s*(\D.*)")
 NAMING = ("FILE-240", "FILE-241", "FILE-245")  # these name the heading over the cells
-OF_COLUMNS = ("FILE-239", "FILE-240", "FILE-241")  # their column has no heading, or one that was not read: it is mended there
 MOST_HEADINGS = 3
 MOST_PLACES = 12  # problems a sheet and kind; what is left over is named as one area
 
@@ -137,11 +136,9 @@ class Leftovers:
         for places in areas[: MOST_PLACES - 1], areas[MOST_PLACES - 1 :]:
             if places:
                 at = sheet.origin(self.tables.file, *places[0].first)
-                more = [one for one in heads if one is not None][:MOST_PLACES] if code in OF_COLUMNS else []
                 known = self.year or ""
                 under = {"under": f"（表头{words}）", "under_en": f" (heading {words})"} if words else {"under": ""}
-                told = input_problem(code, at, found=places_text(places), heading=words, known=known, **under)
-                yield replace(told, places=(told.where, *(sheet.origin(self.tables.file, *one).where() for one in more))) if more else told
+                yield input_problem(code, at, found=places_text(places), heading=words, cells=_cells(heads), known=known, **under)
 
     def _kind(self, sheet: Sheet, headings: list[Heading], corner: Corner, cell: Cell) -> str:
         """The code of what is to be said of a cell."""
@@ -172,6 +169,12 @@ class Leftovers:
 def _heading_above(headings: list[Heading], row: int) -> Heading | None:
     position = bisect_right([heading.row for heading in headings], row) - 1
     return headings[position] if position >= 0 else None
+
+
+def _cells(heads: Iterable[Corner | None]) -> str:
+    """Where the headings stand, or ought to: there it is mended."""
+    corners = [one for one in heads if one is not None]
+    return places_text(areas_of(corners)) if corners else ""
 
 
 def _head(headings: list[Heading], corner: Corner) -> Corner | None:

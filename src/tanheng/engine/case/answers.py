@@ -17,12 +17,17 @@ from tanheng.engine.answer import SAYS, Answer
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import has_errors
 from tanheng.engine.sentences import Sentence
+from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
 
 KEYS = ("code", "quantity", "facility", "item", "month", "digest", "says", "reason", "person", "on", "printed")
 NEEDED = ("code", "digest", "says", "reason", "person")
+LISTED = Text(
+    "（编号和数值校验由 tanheng answers 列出，在“数值疑问”页面也可直接答复）",
+    " (`tanheng answers` lists codes and digests; the page of doubts takes an answer without them)",
+)
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 DAY = re.compile(r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?(?:\s+0?0:00(?::00)?)?")
 OWN_CODES = re.compile(r"(CASE|FILE|REC|RUN)-\d{3}")  # warnings of the readers and of the run, beside those of the checks
@@ -31,8 +36,8 @@ SENTENCES: dict[str, Sentence] = {
         "error",
         "答复缺少{found}",
         "the answer lacks {found_en}",
-        "写明{found}；还不能答复时，删去这一条，或把理由和答复人都留空",
-        "give {found_en}; where it cannot be answered yet, remove the entry or leave both reason and person blank",
+        "写明{found}{listed}；还不能答复时，删去这一条，或把理由和答复人都留空",
+        "give {found_en}{listed_en}; where it cannot be answered yet, remove the entry or leave both reason and person blank",
     ),
     "CASE-182": (
         "error",
@@ -134,9 +139,11 @@ def _read(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], case_y
     if len(reader.problems) == before and texts["code"] and not (texts["reason"] or texts["person"]):
         _note(reader, "CASE-189", path, found=texts["code"])
         return None
-    for key in NEEDED:
-        if not texts[key]:
-            _note(reader, "CASE-181", (*path, key), found=reader.field(path, key))
+    if lacking := [key for key in NEEDED if not texts[key]]:
+        fields = [reader.field(path, key) for key in lacking]
+        found = Text("、".join(one.zh for one in fields), ", ".join(one.en for one in fields))
+        listed = LISTED if {"code", "digest"} & set(lacking) else Text("", "")
+        _note(reader, "CASE-181", (*path, lacking[0]), found=found, listed=listed)
     texts["on"] = _day(reader, path, texts["on"], case_year)
     if not stored and isinstance(case_year, int) and texts["on"] and texts["on"] < f"{case_year}-01-01":
         _note(reader, "CASE-191", (*path, "on"), found=texts["on"], known=case_year)

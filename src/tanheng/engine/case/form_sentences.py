@@ -167,8 +167,8 @@ FORM_SENTENCES: dict[str, Words] = {
     "CASE-181": (
         "答复缺少“{found}”",
         "the answer lacks “{found}”",
-        "写明“{found}”；还不能答复时，把理由和答复人都留空",
-        "give “{found}”; where it cannot be answered yet, leave both reason and person blank",
+        "写明“{found}”{listed}；还不能答复时，把理由和答复人都留空",
+        "give “{found}”{listed}; where it cannot be answered yet, leave both reason and person blank",
     ),
     "CASE-182": ("答复写的是 {found}", "the answer says {found}", "选“确认无误”或“已更正”", "choose “confirmed” or “corrected”"),
     "CASE-188": ("“是否打印”写的是 {found}", "“Printed” is {found}", "选“打印”（缺省）或“不打印”", "choose yes (the default) or no"),

@@ -250,9 +250,8 @@ def _told(doubts: Sequence[Problem], cause: _Cause, numbers: Sequence[int], tria
         return doubt
     zh = "；".join(f"{one.code} {_first(one.message.zh, '；')}" for one in also[:SENTENCES_SHOWN])
     en = "; ".join(f"{one.code} {_first(one.message.en, '; ')}" for one in also[:SENTENCES_SHOWN])
-    rest = [one.code for one in also[SENTENCES_SHOWN:]]
-    if rest:
-        zh, en = f"{zh}；{'、'.join(dict.fromkeys(rest))}", f"{en}; {', '.join(dict.fromkeys(rest))}"
+    if (rest := len(also) - SENTENCES_SHOWN) > 0:  # their codes alone would say nothing
+        zh, en = f"{zh}；另有 {rest} 项疑问", f"{en}; and {rest} more {'doubts' if rest > 1 else 'doubt'}"
     places, name = trials.figure(cause.supposed) if not cause.turned else ((), Text("", ""))
     elsewhere = tuple(one for one in places if one.quantity != doubt.where.quantity)
     if elsewhere:
