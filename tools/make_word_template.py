@@ -34,6 +34,9 @@ def cover(document):
     document.add_paragraph("{{ c.pack_title }}", style="Small")
     document.add_paragraph("{{ c.title }}", style="Title")
     document.add_paragraph("{{ c.year }}").runs[0].font.size = Pt(15)
+    tag(document, "{%p if c.mark %}")
+    document.add_paragraph("{{ c.mark }}", style="Notice").runs[0].bold = True
+    tag(document, "{%p endif %}")
     tag(document, "{%p if c.notice %}")
     document.add_paragraph("{{ c.notice }}", style="Notice")
     tag(document, "{%p endif %}")

@@ -265,6 +265,7 @@ def header_and_footer(document):
     header.style = document.styles["Small"]
     header.alignment = WD_ALIGN_PARAGRAPH.CENTER
     header.add_run("{{ c.entity }}　　{{ c.title }} · {{ c.year }}")
+    header.add_run("{% if c.mark %}　　{{ c.mark }}{% endif %}").bold = True
     footer = section.footer.paragraphs[0]
     footer.style = document.styles["Small"]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER

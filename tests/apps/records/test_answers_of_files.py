@@ -128,8 +128,9 @@ def test_the_report_names_who_uploaded_the_answer_of_another_person(cast, group,
     handed_in(cast.bob, group.north, [*said[1:], {**said[0], "person": str(cast.bob)}])
     run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     from tanheng.apps.accounting.selectors import as_found
+    from tanheng.apps.accounting.selectors.years import state_of_run
 
-    people = [row[-1] for row in report_content(as_found(run), "zh", report_facts(run)).answers]
+    people = [row[-1] for row in report_content(as_found(run), "zh", report_facts(run, state_of_run(run))).answers]
     assert len(people) == len(said)
     assert people.count(f"{BOSS}（由 {cast.bob} 上传） · {YEAR + 1}-01-12") == len(said) - 1
     assert people.count(f"{cast.bob} · {YEAR + 1}-01-12") == 1

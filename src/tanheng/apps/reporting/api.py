@@ -38,6 +38,8 @@ class ReportOut(Schema):
     sha256: str
     size: int
     reason: str
+    state: str  # of the year when it was made: `draft`, `submitted`, `reviewed`, `final`; blank of files of before
+    round: str
     by: str
     at: str
 
@@ -89,6 +91,8 @@ def report_out(one: IssuedReport) -> dict[str, Any]:
         "sha256": one.file.sha256,
         "size": one.file.size,
         "reason": one.reason,
+        "state": one.state,
+        "round": one.round,
         "by": str(one.by),
         "at": one.at.isoformat(),
     }

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import Superseded, as_found, doubts_of_run, superseded
+from tanheng.apps.accounting.selectors.years import RunState, state_of_run
 from tanheng.apps.evidence.services import record_file
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import require
@@ -67,18 +68,33 @@ def issue_report(*, actor: Actor, run: Run, kind: str, language: str, reason: st
     if kind not in REPORT_KINDS or language not in LANGUAGES:
         raise ValidationError(_("There is no such kind of report or language."))
     require(actor, "download_report", run.node)
-    since = _since(run, kind)
+    while True:
+        try:
+            return _issue(actor, run, kind, language, reason)
+        except _OtherStateError:  # the year has moved on while the file was made
+            continue
+
+
+class _OtherStateError(Exception):
+    """The year no longer is in the state that the file says."""
+
+
+def _issue(actor: Actor, run: Run, kind: str, language: str, reason: str) -> IssuedReport:
+    since, state = _since(run, kind), state_of_run(run)
     said = one_line(reason, LONGEST_REASON) if since else ""
     _refuse_superseded(since, said)
-    content = _content(run, kind, language, superseded_notice(run, since, said, language) if since else "")
+    content = _content(run, kind, language, superseded_notice(run, since, said, language) if since else "", state)
     sha256 = store_content(content)
     name = f"{run.year}-{run.node.code}-run-{run.number}-{kind}-{language}.{REPORT_KINDS[kind].suffix}"
 
     def write() -> IssuedReport:
         if (now := _since(run, kind)) != since:
             _refuse_superseded(now, "")
+        if state_of_run(run) != state:
+            raise _OtherStateError
+        told = {"state": state.state.id, "round": state.round}
         file = record_file(sha256=sha256, size=len(content))
-        report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, reason=said, by=actor.user)
+        report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, reason=said, by=actor.user, **told)
         report.save()
         payload = {
             "report_kind": kind,
@@ -87,6 +103,7 @@ def issue_report(*, actor: Actor, run: Run, kind: str, language: str, reason: st
             "sha256": sha256,
             "number": run.number,
             "run_hash": run.run_hash,
+            "year_state": state.state.id,
         }
         action = "reporting.report.issued"
         if since:
@@ -112,7 +129,7 @@ def _refuse_superseded(since: Superseded | None, reason: str) -> None:
         raise FiguresChangedError if since.newer else AnswersChangedError
 
 
-def _content(run: Run, kind: str, language: str, notice: str) -> bytes:
+def _content(run: Run, kind: str, language: str, notice: str, state: RunState) -> bytes:
     from tanheng.documents.kit.workbook import recomputation_kit
     from tanheng.documents.report.official_tables import official_tables
     from tanheng.documents.report.pdf import report_pdf
@@ -122,4 +139,4 @@ def _content(run: Run, kind: str, language: str, notice: str) -> bytes:
     if kind == "kit":
         return recomputation_kit(computed, language)
     makers = {"pdf": report_pdf, "docx": report_word, "tables": official_tables}
-    return makers[kind](computed, language, report_facts(run, notice, language))
+    return makers[kind](computed, language, report_facts(run, state, notice, language))

@@ -92,6 +92,8 @@ class ReportContent:
     code_fault: str  # what is wrong with it by GB 32100; blank for a sound one
     year: str
     date: str
+    mark: str
+    draft: bool
     notice: str
     letter: str
     guide_sentence: str
@@ -170,6 +172,8 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         code_fault=_code_fault(run, words, lang),
         year=str(run.case.year),
         date=facts.written_date or NOT_FILLED.in_(lang),
+        mark=facts.mark,
+        draft=facts.draft,
         notice=facts.notice,
         letter=facts.letter,
         guide_sentence=form_text("guide_sentence", words["guide_sentence"].format(title=pack.title.in_(lang))),

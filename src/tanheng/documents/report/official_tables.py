@@ -106,12 +106,15 @@ class _Tables(Formats):
         sheet.fit_to_pages(1, 0)
         if landscape:
             sheet.set_landscape()
+        if self.content.mark:
+            sheet.set_header(f"&C&B{self.content.mark.replace('&', '&&')}")
         sheet.set_footer(f"&L{self.content.year}&C{plain.replace('&', '&&')}&R&P / &N")
         return sheet
 
     def _title(self, sheet: Any, title: str, note: str) -> None:
         sheet.write_string(0, 0, title, self.style(bold=True, font_size=14, font_color=GREEN))
-        sheet.write_string(1, 0, f"{self.content.entity} · {self.content.year}", self.style(font_color=GREY))
+        head = " · ".join(filter(None, (self.content.entity, self.content.year, self.content.mark)))
+        sheet.write_string(1, 0, head, self.style(font_color=GREY))
         sheet.write_string(2, 0, note, self.style(font_color=GREY, font_size=9))
         sheet.set_row(0, 24)
 
@@ -138,6 +141,8 @@ class _Tables(Formats):
         sheet = self._sheet(words["cover"], landscape=False)
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 1, 80)
+        if c.mark:
+            sheet.write_string(0, 0, c.mark, self.style(bold=True, font_color=AMBER if c.draft else GREEN))
         sheet.write_string(1, 0, c.title, self.style(bold=True, font_size=20, font_color=GREEN))
         sheet.write_string(2, 0, f"{words['tables_title']} · {c.pack_title}", self.style(font_color=GREY, font_size=11))
         if c.notice:

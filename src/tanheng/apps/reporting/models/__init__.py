@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
+from tanheng.engine.text import Text
 from tanheng.store.append_only import AppendOnlyModel
+from tanheng.workflow.years import ROUNDS, YEAR
 
 
 class IssuedReport(AppendOnlyModel):
@@ -23,3 +25,10 @@ class IssuedReport(AppendOnlyModel):
 
     class Meta:
         ordering = ["-id"]
+
+    @property
+    def state_label(self) -> Text:
+        """The state of the year when it was made, of a final one its round; blank of files of before."""
+        if self.round:
+            return ROUNDS[self.round]
+        return YEAR.state(self.state).label if self.state else Text("", "")

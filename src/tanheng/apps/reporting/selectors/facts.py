@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import Superseded
+from tanheng.apps.accounting.selectors.years import RunState
 from tanheng.apps.people.access.separations import put_out_of_force
 from tanheng.apps.people.models.permissions import UNITED
 from tanheng.apps.records.selectors import case_of
@@ -16,6 +17,7 @@ from tanheng.documents.report.facts import ReportFacts
 from tanheng.engine.numbers import full_text
 from tanheng.engine.text import Text
 from tanheng.store.clock import day_of, today
+from tanheng.workflow.years import ROUNDS
 
 FIELDS = (  # fact of a facility, field of the official tables, powers of ten by which the form counts
     ("capacity_t_per_a", "capacity", 4),
@@ -34,6 +36,16 @@ TOGETHER = Text("职责分离“{name}”已停用，理由：{reason}", "Separa
 SUPERSEDED = Text(
     "本报告出自第 {run} 次核算；{since}。出具理由：{reason}", "This report is of run {run}; {since}. Why it is issued: {reason}"
 )
+
+
+NOT_FINAL, FINAL = Text("未定稿：{state}", "Not final: {state}"), Text("定稿：{round}", "Final: {round}")
+
+
+def state_mark(state: RunState, language: str) -> str:
+    """What cover and every page say of the state of the year in which a report is made."""
+    if state.is_final:
+        return FINAL.in_(language).format(round=ROUNDS[state.round].in_(language))
+    return NOT_FINAL.in_(language).format(state=state.state.label.in_(language))
 
 
 def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -> str:
@@ -56,7 +68,7 @@ def separations_notice(company: Node, language: str) -> str:
     return ("；" if language == "zh" else "; ").join(told)
 
 
-def report_facts(run: Run, notice: str = "", language: str = "zh") -> ReportFacts:
+def report_facts(run: Run, state: RunState, notice: str = "", language: str = "zh") -> ReportFacts:
     """Name, code, sites and permits of the company, and the lines on the cover; nothing else is recorded yet."""
     company = run.node
     sites = [node.name for node in descendants(company, kind="site")]
@@ -71,6 +83,8 @@ def report_facts(run: Run, notice: str = "", language: str = "zh") -> ReportFact
         enterprise={name: text for name, text in enterprise.items() if text},
         facilities=_facility_facts(company),
         written_date=today().isoformat(),
+        mark=state_mark(state, language),
+        draft=not state.is_final,
         notice="  ".join(filter(None, (notice, separations_notice(company, language)))),
         uploaders=_uploaders(run),
     )
