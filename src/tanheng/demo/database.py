@@ -69,6 +69,7 @@ def _fill() -> None:
         _year(people["clerk"], people["carbon"], company, power_units.synthetic_power_case(year, smelter))
         _year(people["clerk"], people["carbon"], company, _stated(synthetic_case(year)))
         _year(people["cement"], people["cement"], cement, cement_works.synthetic_cement_case(year))
+    _steps(people, company)
 
 
 def _stated(case: dict[str, Any]) -> dict[str, Any]:
@@ -144,6 +145,22 @@ def _year(clerk: Any, manager: Any, company: Any, case: dict[str, Any]) -> None:
     for name, content in _evidence_files(case).items():
         attach_evidence(actor=clerk, node=company, year=year, file_name=name, content=content, note="合成凭证")
     run_accounts(actor=manager, node=company, year=year, pack_id=pack_id)
+
+
+def _steps(people: dict[str, Any], company: Any) -> None:
+    """The smelter's earlier years are final, returned once before; the last one is a draft, in which a doubt waits for an answer."""
+    from tanheng.apps.accounting.services.years import move_year
+
+    taken = (
+        ("submit", "clerk", {}),
+        ("return", "carbon", {"reason": "8月阳极消耗量请与换极台账核对后重新提交"}),
+        ("submit", "clerk", {}),
+        ("review", "carbon", {}),
+        ("approve", "group", {"round_id": "first"}),
+    )
+    for year in YEARS[:-1]:
+        for verb, name, words in taken:
+            move_year(actor=people[name], node=company, year=year, pack_id=synthetic_case(year)["pack"], verb=verb, **words)
 
 
 def case_name(case: dict[str, Any]) -> str:

@@ -75,7 +75,7 @@ def problem_list(problems: Any, title: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("tanheng/components/stepper.html")
 def stepper(steps: Any) -> dict[str, Any]:
-    """States in a row: mappings with label, state ("done", "current", "open"), detail and address (both optional)."""
+    """States in a row: mappings with label, state ("done", "current", "open"); detail, when and address where there are."""
     return {"steps": list(steps)}
 
 

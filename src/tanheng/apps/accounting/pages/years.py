@@ -66,7 +66,8 @@ def stepper_of(found: StandingYear) -> list[dict[str, str]]:
             {
                 "label": state.label.in_(reader_language()),
                 "state": "done" if done else "current" if place == here else "open",
-                "detail": _who_and_when(step) if step else "",
+                "detail": _who(step) if step else "",
+                "when": date_format(localtime(step.at), "Y-m-d H:i") if step else "",
             }
         )
     return rows
@@ -166,6 +167,5 @@ def _reached(found: StandingYear) -> dict[str, YearStep]:
     return reached
 
 
-def _who_and_when(step: YearStep) -> str:
-    when = date_format(localtime(step.at), "Y-m-d H:i")
-    return f"{verb_label(step)} · {step.by} · {when}" if step.state == DRAFT else f"{step.by} · {when}"
+def _who(step: YearStep) -> str:
+    return f"{verb_label(step)} · {step.by}" if step.state == DRAFT else str(step.by)
