@@ -151,7 +151,7 @@ def _steps(people: dict[str, Any], company: Any) -> None:
     """The smelter's earlier years are final, returned once before; the last one is a draft, in which a doubt waits for an answer."""
     from tanheng.apps.accounting.services.years import move_year
 
-    taken = (
+    taken: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("submit", "clerk", {}),
         ("return", "carbon", {"reason": "8月阳极消耗量请与换极台账核对后重新提交"}),
         ("submit", "clerk", {}),
