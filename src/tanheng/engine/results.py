@@ -11,15 +11,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tanheng.engine.column_texts import word_text
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.places import Place
-from tanheng.seal.canonical import canonical_bytes
 
 if TYPE_CHECKING:
     from tanheng.engine.case import Case
+    from tanheng.engine.column_texts import ColumnTexts, Texts
     from tanheng.engine.columns import Column
     from tanheng.engine.pack import Pack
     from tanheng.engine.places import Key
+
+Head = tuple[str, str | None, str | None, str]  # quantity, facility, item, unit
 
 
 class Computed(Protocol):
@@ -33,6 +36,10 @@ class Computed(Protocol):
     steps: Any
     years: dict[str, Column]
     year_raw: dict[str, Column]
+
+    @property
+    def texts(self) -> ColumnTexts:
+        """The columns in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +120,41 @@ def result_rows(run: Computed) -> Iterator[dict[str, Any]]:
                 }
 
 
+def series_texts(run: Computed) -> Iterator[tuple[Head, Texts]]:
+    """Every derived quantity at every place where it has a value: what it is, and the texts of its months and then of the year."""
+    width, texts = len(run.periods), run.texts
+    months = width if len(months_and_year(run)) > 1 else 0  # a year taken as one period has no months
+    for quantity in run.pack.quantities.values():
+        if quantity.role != "derived":
+            continue
+        name, keys = quantity.id, run.keys[quantity.id]
+        monthly = texts.of(run.columns[name]) if months and run.columns.get(name) else None
+        yearly = texts.of(run.years[name]) if run.years.get(name) else None
+        if not (monthly and any(monthly)) and not (yearly and any(yearly)):
+            continue
+        for position, (facility, item) in enumerate(keys):
+            of_year = yearly[position] if yearly else None
+            of_months = monthly[position * width : (position + 1) * width] if monthly else [None] * months
+            yield (name, facility, item, run.pack.unit_of(name, item)), [*of_months, of_year]
+
+
 def hashed_bytes(run: Computed) -> bytes:
-    """The canonical bytes of pack, snapshot and `result_rows`, written without making the rows: three times as fast, and the same bytes."""
-    before = f'{{"pack":{_word(run.pack.hash)},"results":['
-    after = f'],"snapshot":{_word(run.case.snapshot_hash)}}}'
-    return (before + ",".join(_row_texts(run)) + after).encode()
-
-
-def _row_texts(run: Computed) -> Iterator[str]:
-    months = [("null" if month is None else str(month)) for month in months_and_year(run)]
-    for one in series_of(run):
-        head = f'{{"facility":{_word(one.facility)},"item":{_word(one.item)},"month":'
-        middle = f',"quantity":{_word(one.quantity)},"unit":{_word(one.unit)},"value":"'
-        for month, value in zip(months, one.values, strict=True):
-            if value is not None:
-                yield f'{head}{month}{middle}{decimal_text(value)}"}}'
+    """The canonical bytes of pack, snapshot and `result_rows`, written without making the rows: five times as fast, and the same bytes."""
+    months = months_and_year(run)
+    before = f'{{"pack":{word_text(run.pack.hash)},"results":['
+    after = f'],"snapshot":{word_text(run.case.snapshot_hash)}}}'
+    rows = [
+        f'{row}{text}"}}'
+        for head, texts in series_texts(run)
+        for row, text in zip(_rows_before(head, months), texts, strict=True)
+        if text is not None
+    ]
+    return (before + ",".join(rows) + after).encode()
 
 
 @lru_cache(10_000)
-def _word(word: str | None) -> str:
-    return canonical_bytes(word).decode()
+def _rows_before(head: Head, months: tuple[int | None, ...]) -> list[str]:
+    """The rows of a series up to their values: the same in run after run."""
+    quantity, facility, item, unit = map(word_text, head)
+    after = f',"quantity":{quantity},"unit":{unit},"value":"'
+    return [f'{{"facility":{facility},"item":{item},"month":{word_text(month)}{after}' for month in months]

@@ -11,6 +11,7 @@ from typing import Any
 from tanheng.engine.absences import Absence, Absences
 from tanheng.engine.activity import Activity
 from tanheng.engine.case import Case, Value, case_document
+from tanheng.engine.column_texts import ColumnTexts
 from tanheng.engine.columns import Column, OperandColumn, rounded_column
 from tanheng.engine.completeness import Periods
 from tanheng.engine.pack import Pack
@@ -124,6 +125,11 @@ class Run:
     def results(self) -> list[Result]:
         """All derived numbers: quantity by quantity, place by place, the months and then the year."""
         return list(results_of(self))
+
+    @cached_property
+    def texts(self) -> ColumnTexts:
+        """The columns in words; asked when all of them are computed."""
+        return ColumnTexts()
 
     @cached_property
     def run_hash(self) -> str:
