@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import md5
-from operator import itemgetter
 from pathlib import Path
 
 from tanheng.bulk.case_documents import Document, documents_of
@@ -27,7 +26,7 @@ from tanheng.engine.case.reading import read_case
 from tanheng.engine.column_texts import word_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Key
-from tanheng.engine.results import Head, months_and_year, series_texts
+from tanheng.engine.results import Head, months_and_year, series_texts, told_of
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
@@ -127,16 +126,17 @@ def _trace(document: Document) -> Traced:
 def _result_texts(run: Run) -> list[str]:
     """One text a result, as `digests_of` words it; nearly in the order of texts."""
     months = months_and_year(run)
+    order = sorted(range(len(months)), key=lambda number: str(months[number] or ""))
     found = [(_texts_before(head, months), texts) for head, texts in series_texts(run)]
-    found.sort(key=lambda one: one[0][0][1])
-    return [before + text for heads, texts in found for number, before in heads if (text := texts[number]) is not None]
+    found.sort(key=lambda one: one[0][0])
+    return [line for before, texts in found for line in told_of(before, [texts[number] for number in order])]
 
 
 @lru_cache(10_000)
-def _texts_before(head: Head, months: tuple[int | None, ...]) -> list[tuple[int, str]]:
-    """The position of each month of a series, and its text up to the value: the same in run after run."""
+def _texts_before(head: Head, months: tuple[int | None, ...]) -> list[str]:
+    """The texts of a series up to their values, by month as texts are in order: the same in run after run."""
     words = "|".join(part or "" for part in head)
-    return sorted(((number, f"{words}|{month or ''}|") for number, month in enumerate(months)), key=itemgetter(1))
+    return [f"{words}|{month}|" for month in sorted(str(one or "") for one in months)]
 
 
 def _digest(texts: Iterable[str]) -> str:

@@ -5,10 +5,11 @@ As values, as the rows of `run/1`, and as the canonical bytes that the run's has
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tanheng.engine.column_texts import word_text
@@ -143,13 +144,18 @@ def hashed_bytes(run: Computed) -> bytes:
     months = months_and_year(run)
     before = f'{{"pack":{word_text(run.pack.hash)},"results":['
     after = f'],"snapshot":{word_text(run.case.snapshot_hash)}}}'
-    rows = [
-        f'{row}{text}"}}'
-        for head, texts in series_texts(run)
-        for row, text in zip(_rows_before(head, months), texts, strict=True)
-        if text is not None
-    ]
-    return (before + ",".join(rows) + after).encode()
+    rows: list[str] = []
+    for head, texts in series_texts(run):
+        rows += told_of(_rows_before(head, months), texts)
+    end = '"}'
+    return f"{before}{f'{end},'.join(rows)}{end if rows else ''}{after}".encode()
+
+
+def told_of(before: Sequence[str], texts: Texts) -> Iterable[str]:
+    """Each text behind what stands before it; nothing where there is none. Most series have all their months."""
+    if all(texts):
+        return map(add, before, texts)  # type: ignore[arg-type]
+    return [one + text for one, text in zip(before, texts, strict=True) if text is not None]
 
 
 @lru_cache(10_000)
