@@ -52,6 +52,12 @@ class Activity:
         unasked = quantity.asked_where and self._flag(quantity.asked_where, key, period) == 0
         return UNASKED if unasked else None
 
+    def not_idle(self, quantity: Quantity, key: Key, periods: list[int | None]) -> list[int | None]:
+        """The periods in which a content is not idle; where none of its amounts is reported, all."""
+        if not quantity.asked_where and not any(one in self.series for one in self._amounts(quantity, key)):
+            return periods
+        return [period for period in periods if not self.idle(quantity, key, period)]
+
     def _of_nothing(self, quantity: Quantity, key: Key, period: int | None) -> bool:
         """Whether the amounts behind a content are known to be zero or not applicable; unknown where one of them is blank."""
         known = False

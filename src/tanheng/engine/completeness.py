@@ -101,6 +101,8 @@ def completeness_problems(case: Case, pack: Pack, unread: Unread, wording: Wordi
     for quantity in pack.inputs():
         for key in keys[quantity.id]:
             series = activity.series.get((quantity.id, key), {})
+            if not series and (not (quantity.required or quantity.default) or default_of(pack, quantity, case, key)[0] is not None):
+                continue  # a source that this plant may lack, or the edition has it: most of a case, and nothing to be said
             problems += _missing(activity, quantity, key, series, unread, wording)
             problems += _never_applicable(activity, quantity, key, series, wording)
             problems += _rounded_away(quantity, series.values(), wording)
@@ -119,13 +121,13 @@ def _missing(
     # `/` in the place of a content says no more than a blank: whether one is needed, the amount says
     found = given if quantity.is_amount else {month: one for month, one in given.items() if one.amount is not None}
     if not found and not quantity.required and quantity.default is None:
-        return  # a source that this plant may lack
+        return
     absent = unread.uncovered(quantity.id, key, [period for period in periods_for(case, quantity) if period not in found])
     yield from _returned(quantity, key, found, wording)
     default, _ = default_of(pack, quantity, case, key) if absent else (None, "")
     if default is not None and not found:
         return
-    absent = [period for period in absent if not activity.idle(quantity, key, period)]
+    absent = activity.not_idle(quantity, key, absent)
     if not absent:
         return
     where = Where(quantity=quantity.id, facility=key[0], item=key[1])

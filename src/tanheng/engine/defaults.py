@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from tanheng.engine.case import Case
 from tanheng.engine.numbers import Ratio, decimal_text
+from tanheng.engine.once_a_pack import once_a_pack
 from tanheng.engine.pack import CellFact, Default, ItemTable, Pack, Quantity, TableRow
 from tanheng.engine.places import Key
 from tanheng.engine.status_words import status_label
@@ -80,10 +81,19 @@ def cell_of(pack: Pack, default: Default, row_id: str, year: int) -> Cell | None
     """The cell of a table default in a row, for the data of a year; None without such a row or column."""
     table = pack.tables[default.table or ""]
     row = table.rows.get(row_id)
-    column = _column(pack, table, row, default, year) if row else None
-    if row is None or column is None:
+    if row is None:
         return None
-    return Cell(table, row, column, row.values[column], table.fact(row.id, column))
+    known, key = _known_cells(pack), (table.id, row.id, default.column or "", year)
+    if key not in known:
+        column = _column(pack, table, row, default, year)
+        known[key] = None if column is None else Cell(table, row, column, row.values[column], table.fact(row.id, column))
+    return known[key]
+
+
+@once_a_pack
+def _known_cells(_: Pack) -> dict[tuple[str, str, str, int], Cell | None]:
+    """By table, row, pattern of the column and year the cells that were asked for: the same in case after case."""
+    return {}
 
 
 def _row_id(default: Default, case: Case, key: Key) -> str:

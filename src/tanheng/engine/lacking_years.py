@@ -75,6 +75,7 @@ class _Search:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self._years = run.read(run.pack.quantities, yearly=True)
         self._matches: dict[tuple[str, str], Match] = {}  # by argument and quantity
         self._known: dict[tuple[str, Key], Lacks] = {}  # results above each other lack the same
 
@@ -96,7 +97,7 @@ class _Search:
         return self._in(tree, quantity, key) or self._divisors(tree, quantity, key)
 
     def _value(self, name: str, key: Key) -> object | None:
-        column = self.run.read(yearly=True).get(name)
+        column = self._years.get(name)
         return None if column is None else column[self.run.positions[name][key]]
 
     def _keys(self, name: str, quantity: Quantity, key: Key) -> list[Key]:

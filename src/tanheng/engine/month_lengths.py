@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import isleap, monthrange
 from decimal import Decimal
+from functools import lru_cache
 
 from tanheng.engine.numbers import exact_context
 from tanheng.engine.pack import Quantity
@@ -27,6 +28,9 @@ def length_of(unit: str, year: int, month: int | None) -> Decimal:
 def high_of(quantity: Quantity, year: int, month: int | None) -> Decimal:
     """The upper bound of a quantity in a month, or in the year where month is None."""
     bound = quantity.calendar
-    if bound is None:
-        return quantity.high
-    return exact_context().multiply(length_of(bound.unit, year, month), bound.times)
+    return quantity.high if bound is None else _times(bound.unit, year, month, bound.times)
+
+
+@lru_cache(1_000)
+def _times(unit: str, year: int, month: int | None, times: Decimal) -> Decimal:
+    return exact_context().multiply(length_of(unit, year, month), times)

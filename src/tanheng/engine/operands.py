@@ -23,7 +23,7 @@ def operands_of(
     run: Run, formula: Formula, index: tuple[str, ...], keys: tuple[Key, ...], *, yearly: bool, absences: InPlaces | None = None
 ) -> list[OperandColumn]:
     """One column an argument, key-major, the months of the run or its year; with `absences` in their places."""
-    source, absences = run.read(yearly=yearly), absences or {}
+    source, absences = run.read(formula.arguments, yearly=yearly), absences or {}
     periods = 1 if yearly else len(run.periods)
     quantities = run.pack.quantities
     columns = {name: marked(source[name], absences[name]) if name in absences else source[name] for name in formula.arguments}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -85,11 +85,12 @@ class Run:
         """What the amounts of the case say of its places and periods."""
         return self.given.activity
 
-    def read(self, *, yearly: bool) -> dict[str, Column]:
-        """The columns as formulas and checks read them; an incomplete year is absent to them."""
+    def read(self, names: Iterable[str], *, yearly: bool) -> dict[str, Column]:
+        """The columns of these quantities, those that there are, as formulas and checks read them; an incomplete year is absent to them."""
         if not yearly:
-            return self.columns
-        return {**self.years, **self.whole_years} if self.whole_years else self.years
+            return {name: self.columns[name] for name in names if name in self.columns}
+        whole, years = self.whole_years, self.years
+        return {name: whole[name] if name in whole else years[name] for name in names if name in years}
 
     def value(self, quantity: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Decimal | None:
         """The value at a place, reported, default or derived; month None is the year. None where there is none."""

@@ -41,8 +41,8 @@ class Measured:
 def measured(run: Run, check: Check, parameters: Any, known: Known, beside: Run | None = None) -> Measured | None:
     """The check measured over a run; None where an operand has no column, or no value anywhere."""
     yearly = "month" not in check.index
-    source = run.read(yearly=yearly)
-    if any(name not in source for name in check.formula.arguments) or never_computed(check.formula, source):
+    source = run.read(check.formula.arguments, yearly=yearly)
+    if len(source) < len(check.formula.arguments) or never_computed(check.formula, source):
         return None
     own = _places_and_arithmetic(run.pack).get(id(check))  # last year's run may have another pack
     place, same = own or (_place_of(run.pack, check), -1)
