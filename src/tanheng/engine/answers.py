@@ -45,7 +45,7 @@ SENTENCES: dict[str, Sentence] = {
 
 def figure_of(value: Value) -> Figure:
     """What of a value enters the digest of an answer."""
-    return (*value.place, value.amount)
+    return value.quantity, value.facility, value.item, value.month, value.amount
 
 
 def figures_digest(
@@ -75,11 +75,10 @@ def figures_digest(
 
 
 def _rows(figures: Iterable[Figure]) -> list[list[str | int]]:
-    rows = sorted(
-        (quantity, facility or "", item or "", month or 0, NOT_APPLICABLE_SIGN if amount is None else full_text(amount))
+    return sorted(
+        [quantity, facility or "", item or "", month or 0, NOT_APPLICABLE_SIGN if amount is None else full_text(amount)]
         for quantity, facility, item, month, amount in figures
     )
-    return [list(row) for row in rows]
 
 
 def places_of(problem: Problem) -> list[AnswerPlace]:

@@ -64,6 +64,8 @@ def aligned(
 
 def rounded_column(raw: Column, decimals: int | None, mode: str) -> Column:
     """The values at the declared decimals; without any, full precision."""
+    if raw and raw[0] is None and raw.count(None) == len(raw):  # as of most sources that a plant lacks
+        return list(raw)
     if decimals is None:  # trailing zeros depend on how an input was typed, so they go
         return [None if value is None else value.normalize() or ZERO for value in raw]
     exponent, cut, quantize = last_place(decimals), SETTLED.plus, CUTTING[mode].quantize

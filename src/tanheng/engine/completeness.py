@@ -127,6 +127,8 @@ def _missing(
     default, _ = default_of(pack, quantity, case, key) if absent else (None, "")
     if default is not None and not found:
         return
+    if not (found or quantity.required or choices_of(pack, quantity, case, key) or unread.covers(quantity.id, *key, None)):
+        return
     absent = activity.not_idle(quantity, key, absent)
     if not absent:
         return

@@ -92,9 +92,11 @@ def _of_years(run: Run, name: str) -> list[Problem]:
 
 
 def _outside(column: Column, quantity: Quantity, *, year: bool) -> list[tuple[int, Decimal]]:
+    if not column or (column[0] is None and column.count(None) == len(column)):
+        return []
     low, high = quantity.limits(year=year)
     try:
-        if not column or (low <= min(column) and max(column) <= high):  # type: ignore[type-var, operator]
+        if low <= min(column) and max(column) <= high:  # type: ignore[type-var, operator]
             return []
     except TypeError:  # a value is absent
         pass

@@ -38,6 +38,11 @@ class Where:
     line: int | None = None
     spoken: Text | None = field(default=None, compare=False, repr=False)
 
+    def called(self, spoken: Text) -> Where:
+        """The same place in words."""
+        in_domain, in_file = (self.quantity, self.facility, self.item, self.month), (self.file, self.sheet, self.cell, self.path, self.line)
+        return Where(*in_domain, *in_file, spoken)
+
     def as_json(self) -> dict[str, Any]:
         """Only the parts that are known."""
         return {name: value for name in WHERE_PARTS if (value := getattr(self, name)) is not None}

@@ -31,7 +31,7 @@ from tanheng.engine.run_problems import SENTENCES
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.wording import Wording
-from tanheng.engine.years import without, yearly_means, yearly_sums
+from tanheng.engine.years import is_one_value, without, yearly_means, yearly_sums
 
 
 class Parameters:
@@ -191,8 +191,11 @@ def _take_year(run: Run, quantity: Quantity) -> None:
     """The year of the months: as it is shown, and as formulas of the year read it."""
     width, keys, column = len(run.periods), run.keys[quantity.id], run.columns[quantity.id]
     excused = set(run.absences.get(quantity.id, ()))
-    _take_year_absences(run, quantity)
-    if quantity.year == "sum":
+    if excused:
+        _take_year_absences(run, quantity)
+    if quantity.year != "sum" and is_one_value(column):  # nothing, or one default at all places: there is nothing to weigh
+        shown = whole = column[::width]
+    elif quantity.year == "sum":
         shown, whole = yearly_sums(column, width, excused)
         unknown = [place for place, one in run.year_absences.get(quantity.id, {}).items() if one is UNASKED]
         complete = shown is whole

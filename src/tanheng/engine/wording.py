@@ -204,7 +204,8 @@ class Wording:
         if where.spoken is not None or not (where.quantity or where.facility or where.item):
             return where
         names = list(self._names(where))
-        return replace(where, spoken=Text(" · ".join(one.zh for one in names), " · ".join(one.en for one in names)))
+        text = Text(" · ".join([one.zh for one in names]), " · ".join([one.en for one in names]))
+        return where.called(text)
 
     def _names(self, where: Where) -> Iterator[Text]:
         quantity = self.pack.quantities.get(where.quantity or "") if self.pack else None

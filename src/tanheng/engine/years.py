@@ -57,7 +57,7 @@ def yearly_means(column: Column, weights: OperandColumn, width: int, excused: Ab
     """The mean over the months that have a value and a weight; and again the means of complete years. `excused` are positions whose
     value or weight is blank and no gap.
     """
-    if all(map(is_, column, repeat(column[0] if column else None))):  # one default at all places
+    if is_one_value(column):
         shown = column[::width]
         return shown, shown
     try:
@@ -65,6 +65,11 @@ def yearly_means(column: Column, weights: OperandColumn, width: int, excused: Ab
     except TypeError:  # a value or a weight is absent
         return _means_one_by_one(column, weights, width, excused)
     return shown, shown
+
+
+def is_one_value(column: Column) -> bool:
+    """Whether one and the same value stands everywhere, or none: as of a default, and of most sources that a plant lacks."""
+    return not column or (column[0] is column[-1] and all(map(is_, column, repeat(column[0]))))
 
 
 def _means(column: Column, weights: OperandColumn, width: int) -> Column:

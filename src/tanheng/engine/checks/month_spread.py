@@ -116,6 +116,8 @@ def outliers_of(months: Column, last_year: Sequence[Decimal | None] = ()) -> dic
 def _worst(active: list[tuple[int, Decimal]], older: list[Decimal]) -> tuple[int, Decimal] | None:
     """The month furthest from its neighbours of those that stand out, with the median of the others."""
     values = [value for _, value in active]
+    if not values or max(values) < ABOVE_NEIGHBOURS * min(values):
+        return None  # none can stand above its neighbours, nor below them
     furthest, worst = ZERO, None
     for number, (position, value) in enumerate(active):
         own, beside = value * value, values[number - 1] * values[(number + 1) % len(values)]
