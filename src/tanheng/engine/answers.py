@@ -14,12 +14,13 @@ from typing import Any
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.answer import CONFIRMED, CORRECTED, Answer, AnswerPlace
 from tanheng.engine.case import Override, Value
+from tanheng.engine.column_texts import word_text
 from tanheng.engine.numbers import full_text, shown
 from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem, gathered
 from tanheng.engine.sentences import Sentence, problem_of
 from tanheng.engine.text import Text
-from tanheng.seal.canonical import sha256_of
+from tanheng.seal.canonical import canonical_bytes, sha256_of_bytes
 
 # quantity, facility, item, month (None: the year), amount (None: not applicable)
 Figure = tuple[str, str | None, str | None, int | None, Decimal | None]
@@ -65,20 +66,24 @@ def figures_digest(
     `replaced` are the values of the rules that the case replaced beneath what is doubted.
     """
     more: dict[str, Any] = {} if usual is None else {"usual": shown(usual, significant=2)}
-    if earlier := _rows(before):
-        more["before"] = earlier
     if values := sorted([*(part or "" for part in one.key), one.value, one.unit] for one in replaced):
         more["replaced"] = values
     if quantity or at is not None:
         more["at"] = [quantity, *(part or "" for part in at or (None, None))]
-    return sha256_of({"code": code, "figures": _rows(figures), **more})
+    parts = {name: canonical_bytes(part).decode() for name, part in {"code": code, **more}.items()}
+    if earlier := _rows(before):
+        parts["before"] = f"[{','.join(earlier)}]"
+    parts["figures"] = f"[{','.join(_rows(figures))}]"
+    return sha256_of_bytes(f"{{{','.join([f'{word_text(name)}:{part}' for name, part in sorted(parts.items())])}}}".encode())
 
 
-def _rows(figures: Iterable[Figure]) -> list[list[str | int]]:
-    return sorted(
-        [quantity, facility or "", item or "", month or 0, NOT_APPLICABLE_SIGN if amount is None else full_text(amount)]
+def _rows(figures: Iterable[Figure]) -> list[str]:
+    """The figures in their order, each in canonical JSON."""
+    rows = sorted(
+        (quantity, facility or "", item or "", month or 0, NOT_APPLICABLE_SIGN if amount is None else full_text(amount))
         for quantity, facility, item, month, amount in figures
     )
+    return [f'[{word_text(name)},{word_text(facility)},{word_text(item)},{month},"{text}"]' for name, facility, item, month, text in rows]
 
 
 def places_of(problem: Problem) -> list[AnswerPlace]:

@@ -120,14 +120,12 @@ def _missing(
     case, pack = activity.case, activity.pack
     # `/` in the place of a content says no more than a blank: whether one is needed, the amount says
     found = given if quantity.is_amount else {month: one for month, one in given.items() if one.amount is not None}
-    if not found and not quantity.required and quantity.default is None:
+    if not found and not _is_wanted(pack, quantity, case, key, unread):
         return
     absent = unread.uncovered(quantity.id, key, [period for period in periods_for(case, quantity) if period not in found])
     yield from _returned(quantity, key, found, wording)
     default, _ = default_of(pack, quantity, case, key) if absent else (None, "")
     if default is not None and not found:
-        return
-    if not (found or quantity.required or choices_of(pack, quantity, case, key) or unread.covers(quantity.id, *key, None)):
         return
     absent = activity.not_idle(quantity, key, absent)
     if not absent:
@@ -157,6 +155,13 @@ def _missing(
     elif default is None:
         sentences = PARTIAL_CONTENT_SENTENCES if quantity.year == "mean" else PARTIAL_SENTENCES
         yield wording.problem("CASE-150", place, sentences=sentences, **partial)
+
+
+def _is_wanted(pack: Pack, quantity: Quantity, case: Case, key: Key, unread: Unread) -> bool:
+    """Whether anything is to be said of a series without a number: else it is of a source that this plant may lack."""
+    if quantity.required or quantity.default is None:
+        return quantity.required
+    return unread.covers(quantity.id, *key, None) or bool(choices_of(pack, quantity, case, key))
 
 
 def _never_applicable(

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tanheng.engine.absences import IDLE
-from tanheng.engine.columns import Match, matches
+from tanheng.engine.checks.figures import fits
+from tanheng.engine.columns import ABSENCE_WORDS, Match, matches
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.once_a_pack import once_a_pack
 from tanheng.engine.pack import Pack, Quantity
@@ -70,6 +71,15 @@ def _is_open(run: Run, quantity: Quantity, key: Key) -> bool:
     return not monthly and quantity.id not in run.lost_years and run.absence(quantity.id, *key) is None
 
 
+@once_a_pack
+def _names_read_plainly(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """The quantities that formulas read, of those in which no word makes do without one."""
+    trees = {name: formula.expression for name, formula in pack.formulas.items()}
+    words = {name: {one.word for one in nodes(tree) if isinstance(one, Word)} for name, tree in trees.items()}
+    plain = {name: tree for name, tree in trees.items() if ABSENCE_WORDS.isdisjoint(words[name])}
+    return {name: tuple(dict.fromkeys(one.id for one in names_in(tree) if not one.parameter)) for name, tree in plain.items()}
+
+
 class _Search:
     """Walks down from an absent yearly value to what lacks."""
 
@@ -93,8 +103,9 @@ class _Search:
             return frozenset({frozenset({(ZERO_ALL_YEAR, one)}) for one in run.pack.amounts_behind[name]})
         if quantity.role == "input":
             return frozenset({frozenset({(BLANK, name)})})
-        tree = run.pack.formulas[name].expression
-        return self._in(tree, quantity, key) or self._divisors(tree, quantity, key)
+        tree, read = run.pack.formulas[name].expression, _names_read_plainly(run.pack).get(name)
+        lacks = self._in(tree, quantity, key) if read is None else NONE.union(*(self._of_name(one, quantity, key) for one in read))
+        return lacks or self._divisors(tree, quantity, key)
 
     def _value(self, name: str, key: Key) -> object | None:
         column = self._years.get(name)
@@ -107,13 +118,17 @@ class _Search:
             self._matches[pair] = matches(self.run.pack.quantities[name], keys, quantity.index, self.run.keys[quantity.id])
         return [keys[one] for one in self._matches[pair][self.run.positions[quantity.id][key]]]
 
+    def _of_name(self, name: str, quantity: Quantity, key: Key) -> Lacks:
+        """What an argument of a quantity lacks at the places that the quantity reads at one of its own."""
+        keys = self._keys(name, quantity, key)
+        if not keys and not extra_indices(self.run.pack.quantities[name], quantity.index):
+            return frozenset({frozenset({(BLANK, name)})})
+        return NONE.union(*(self.of(name, one) for one in keys))
+
     def _in(self, node: Expression, quantity: Quantity, key: Key) -> Lacks:
         match node:
             case Name(name, parameter=False):
-                keys = self._keys(name, quantity, key)
-                if not keys and not extra_indices(self.run.pack.quantities[name], quantity.index):
-                    return frozenset({frozenset({(BLANK, name)})})
-                return NONE.union(*(self.of(name, one) for one in keys))
+                return self._of_name(name, quantity, key)
             case Word("if_reported"):
                 return NONE
             case Word("first_present", arguments):
@@ -160,10 +175,7 @@ def _emission_inputs(pack: Pack) -> frozenset[str]:
 def _reported(run: Run, name: str, key: Key, *, amount: bool) -> bool:
     """Whether the case says anything of an input at a place, or with `amount` more than nothing."""
     values = run.recorded.get(name, ())
-    return any(
-        (value.amount or not amount) and all(one is None or two is None or one == two for one, two in zip(value.key, key, strict=True))
-        for value in values
-    )
+    return any((value.amount or not amount) and fits(value.key, key) for value in values)
 
 
 def _note(run: Run, key: Key, lacks: Lacks, names: list[str]) -> Problem:

@@ -98,7 +98,7 @@ def decimal_text(value: Decimal) -> str:
 
 def full_text(value: Decimal) -> str:
     """Plain decimal text without an exponent and without trailing zeros after the point."""
-    text = format(value, "f")
+    text = decimal_text(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

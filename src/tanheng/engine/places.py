@@ -40,8 +40,8 @@ class Where:
 
     def called(self, spoken: Text) -> Where:
         """The same place in words."""
-        in_domain, in_file = (self.quantity, self.facility, self.item, self.month), (self.file, self.sheet, self.cell, self.path, self.line)
-        return Where(*in_domain, *in_file, spoken)
+        in_file = Origin(self.file, self.sheet, self.cell, self.path, self.line)
+        return Where(self.quantity, self.facility, self.item, self.month, *in_file, spoken)
 
     def as_json(self) -> dict[str, Any]:
         """Only the parts that are known."""

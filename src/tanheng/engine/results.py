@@ -154,7 +154,7 @@ def hashed_bytes(run: Computed) -> bytes:
 def told_of(before: Sequence[str], texts: Texts) -> Iterable[str]:
     """Each text behind what stands before it; nothing where there is none. Most series have all their months."""
     if all(texts):
-        return map(add, before, texts)  # type: ignore[arg-type]
+        return map(add, before, texts)
     return [one + text for one, text in zip(before, texts, strict=True) if text is not None]
 
 

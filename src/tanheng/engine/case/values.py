@@ -101,8 +101,13 @@ class ValueReader:
         amounts = self._amounts(path, row, quantity, key)
         if not amounts and len(self.reader.problems) == before and row.get("months") is not UNREAD:
             self._tell_lost_words(path, quantity, key, [name for name in WORDS if row.get(name)])
+        plain = unit_known and factor is None and texts["kind"] != NOT_APPLICABLE_KIND
         for amount_path, months, raw in amounts:
             month = months[0] if len(months) == 1 else None
+            amount = self._plain_amount(raw, quantity, months) if plain else None
+            if amount is not None and (place := Place(quantity.id, *key, month)) not in self.values:
+                self.values[place] = Value(*place, amount, origin=self.reader.origin(amount_path), **texts)
+                continue
             domain = {"quantity": quantity.id, "facility": key[0], "item": key[1], "month": month}
             places = [Place(quantity.id, *key, month) for month in months]
             if is_absent(raw):
@@ -122,6 +127,14 @@ class ValueReader:
                 self.reader.unread.doubt(quantity.id, *key)
             else:
                 self._keep(places, read, texts, self.reader.origin(amount_path))
+
+    def _plain_amount(self, raw: Any, quantity: Quantity, months: Months) -> Decimal | None:
+        """The amount of one period where nothing is to be said of it, as of most: quoted, within the bounds, and as it is recorded."""
+        number = parse_decimal(raw.strip()) if isinstance(raw, str) and len(months) == 1 else None
+        if number is None or not quantity.low <= number <= high_of(quantity, self.year, months[0]):
+            return None
+        rounded = number if quantity.decimals is None else round_decimal(number, quantity.decimals, quantity.mode)
+        return rounded if rounded == number else None
 
     def _tell_lost_words(self, path: Path, quantity: Quantity, key: Key, names: list[str]) -> None:
         """An entry that is blank is no entry; what is written in it must not vanish without a word."""
