@@ -42,7 +42,7 @@ def test_one_percent_more_is_the_run_with_one_percent_more(place: Place) -> None
             other = run_case(replace(RUN.pack, parameters={**RUN.pack.parameters, one.name: dated}), RUN.case)
         elif one.name in RUN.recorded:
             values = [
-                replace(value, amount=one_percent_more(value.amount)) if value.quantity == one.name and value.amount is not None else value
+                value._replace(amount=one_percent_more(value.amount)) if value.quantity == one.name and value.amount is not None else value
                 for value in RUN.case.values
             ]
             other = run_case(RUN.pack, replace(RUN.case, values=tuple(values)))

@@ -37,7 +37,7 @@ def test_what_was_written_is_read_back_and_nothing_written_is_a_formula(text: st
 def test_no_cell_of_a_filled_form_is_a_formula_and_the_case_comes_back(delimiter: str) -> None:
     evil = "=cmd|' /C calc'!A0"
     case = sample_case()
-    values = tuple(replace(one, source=evil, note="-2+3", evidence="'=1") if one.source else one for one in case.values)
+    values = tuple(one._replace(source=evil, note="-2+3", evidence="'=1") if one.source else one for one in case.values)
     evil_case = replace(case, values=values, entity_name=f"甲, {evil}")
     text = filled_csv(load(PACK_ID), evil_case).decode("utf-8-sig")
     assert evil in text

@@ -123,7 +123,7 @@ def test_a_required_datum_of_slashes_is_doubted_at_its_cell():
 
 def test_uncertainty_is_computed_around_it(started):
     """First order and drawn: the months before May carry none, the year carries that of its months."""
-    stated = tuple(replace(one, uncertainty="0.02") if one.amount is not None else one for one in started.case.values)
+    stated = tuple(one._replace(uncertainty="0.02") if one.amount is not None else one for one in started.case.values)
     propagation = Propagation(computed(replace(started.case, values=stated)))
     total = "enterprise_emission_tco2e"
     budget, drawn = propagation.budget(total), monte_carlo(propagation, 4000, 1).at(total)

@@ -193,6 +193,9 @@ def _take_year(run: Run, quantity: Quantity) -> None:
     excused = set(run.absences.get(quantity.id, ()))
     if excused:
         _take_year_absences(run, quantity)
+    elif column and column[0] is None and is_one_value(column):
+        _take_blank_year(run, quantity)
+        return
     if quantity.year != "sum" and is_one_value(column):  # nothing, or one default at all places: there is nothing to weigh
         shown = whole = column[::width]
     elif quantity.year == "sum":
@@ -215,6 +218,16 @@ def _take_year(run: Run, quantity: Quantity) -> None:
     rounded = run.years[quantity.id] = run.rounding(shown, quantity.year_decimals, quantity.mode)
     if shown is not whole:
         run.whole_years[quantity.id] = [None if one is None else two for one, two in zip(whole, rounded, strict=True)]
+
+
+def _take_blank_year(run: Run, quantity: Quantity) -> None:
+    """The year of months of which none has a value, as of most sources that a plant lacks."""
+    blank: Column = [None] * len(run.keys[quantity.id])
+    run.year_raw[quantity.id], run.years[quantity.id] = blank, list(blank)
+    if quantity.year == "sum" and quantity.id in run.pack.sums_of_parts:
+        run.lost_years.add(quantity.id)
+    elif quantity.year == "sum":
+        run.whole_years[quantity.id] = list(blank)
 
 
 def _take_year_absences(run: Run, quantity: Quantity) -> None:

@@ -86,7 +86,7 @@ class Transfer:
         found = [*self.problems, *(one.at(path=None) for one in told)]
         if case is None:
             return TargetCase(None, None, self.handed, [*found, *what_to_add(found, self.pack)])
-        values = tuple(replace(one, amount=self.exact.get(one.place, one.amount)) for one in case.values)
+        values = tuple(one._replace(amount=self.exact.get(one.place, one.amount)) for one in case.values)
         return TargetCase(case, replace(case, values=values), self.handed, found)
 
     # ── facilities, attributes ──
@@ -162,7 +162,7 @@ class Transfer:
         exact = [one for one in reported if one.key == (key[0], item)]
         if exact:
             self._note("carried", quantity, key)
-            return [replace(one, item=key[1]) for one in exact]
+            return [one._replace(item=key[1]) for one in exact]
         values = self._amounts(
             key,
             lambda month: amount_at(self.exact_source, quantity.id, (key[0], item), month, alone=self._alone(quantity)),

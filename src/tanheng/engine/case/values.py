@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tanheng.engine.absences import NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
+from tanheng.engine.absences import NOT_APPLICABLE_KIND
 from tanheng.engine.case import Facility, Value
+from tanheng.engine.case.amounts import is_absent, month_of, plain_amount
 from tanheng.engine.case.value_problems import SENTENCES
 from tanheng.engine.defaults import usual_of
 from tanheng.engine.errors import UnitError
@@ -47,18 +48,6 @@ FRACTION_UNITS = {"1"}
 NO_WORDS = Text("", "")
 Months = tuple[int | None, ...]
 Amounts = list[tuple["Path", Months, Any]]  # one amount, and the months it stands for
-
-
-def month_of(name: Any) -> int | None:
-    """The month of a key, 1 to 12; None for what is none."""
-    if isinstance(name, str) and name.isascii() and name.isdigit() and len(name) <= 2:
-        name = int(name)
-    return name if isinstance(name, int) and not isinstance(name, bool) and 1 <= name <= 12 else None
-
-
-def is_absent(raw: Any) -> bool:
-    """Whether `/` is written in the place of an amount: not applicable."""
-    return isinstance(raw, str) and raw.strip() == NOT_APPLICABLE_SIGN
 
 
 class ValueReader:
@@ -104,7 +93,7 @@ class ValueReader:
         plain = unit_known and factor is None and texts["kind"] != NOT_APPLICABLE_KIND
         for amount_path, months, raw in amounts:
             month = months[0] if len(months) == 1 else None
-            amount = self._plain_amount(raw, quantity, months) if plain else None
+            amount = plain_amount(raw, quantity, self.year, month) if plain and len(months) == 1 else None
             if amount is not None and (place := Place(quantity.id, *key, month)) not in self.values:
                 self.values[place] = Value(*place, amount, origin=self.reader.origin(amount_path), **texts)
                 continue
@@ -127,14 +116,6 @@ class ValueReader:
                 self.reader.unread.doubt(quantity.id, *key)
             else:
                 self._keep(places, read, texts, self.reader.origin(amount_path))
-
-    def _plain_amount(self, raw: Any, quantity: Quantity, months: Months) -> Decimal | None:
-        """The amount of one period where nothing is to be said of it, as of most: quoted, within the bounds, and as it is recorded."""
-        number = parse_decimal(raw.strip()) if isinstance(raw, str) and len(months) == 1 else None
-        if number is None or not quantity.low <= number <= high_of(quantity, self.year, months[0]):
-            return None
-        rounded = number if quantity.decimals is None else round_decimal(number, quantity.decimals, quantity.mode)
-        return rounded if rounded == number else None
 
     def _tell_lost_words(self, path: Path, quantity: Quantity, key: Key, names: list[str]) -> None:
         """An entry that is blank is no entry; what is written in it must not vanish without a word."""

@@ -283,7 +283,7 @@ def _as_supposed(run: Run, supposed: Supposed, column: Column) -> Column:
 def _with_amount(run: Run, supposed: Supposed) -> Run:
     """The run of a case in which a series has an amount in the months where it has 0 or `/`."""
     values = tuple(
-        replace(one, amount=supposed.amount)
+        one._replace(amount=supposed.amount)
         if (one.quantity, one.key) == (supposed.quantity, supposed.key) and one.month in supposed.months
         else one
         for one in run.case.values

@@ -192,11 +192,8 @@ def _problem(found: Measured, positions: list[int], doubt: Doubt | None, numbers
     key = found.keys[positions[0] // len(periods)]
     months = [periods[position % len(periods)] for position in positions]
     values = sorted({value for one in positions if (value := found.values[one]) is not None})
-    shown = [_shown(check, value) for value in values]
-    words = {
-        **numbers,
-        "value": _both(shown[0] if len(shown) == 1 or shown[0] == shown[-1] else f"{shown[0]}–{shown[-1]}"),
-    }
+    least, most = _shown(check, values[0]), _shown(check, values[-1])
+    words = {**numbers, "value": _both(least if least == most else f"{least}–{most}")}
     message, remedy = _filled(check.message, words), _filled(check.remedy, words)
     if doubt is not None:
         more = slip_sentence(item_name(run, run.pack.quantities[doubt.quantity], doubt.key[1]), doubt.slip, doubt.asked)

@@ -178,7 +178,7 @@ def frozen_case(run: Run) -> Case:
     values = []
     for value in case.values:
         read = places.get(value.place)
-        values.append(replace(value, origin=read.origin, typed=read.typed) if read else value)
+        values.append(value._replace(origin=read.origin, typed=read.typed) if read else value)
     return replace(case, values=tuple(values))
 
 
