@@ -75,10 +75,10 @@ def sums_query(sums: Sums, quantity: Quantity) -> str:
     keys = ", ".join(backend.quoted(sums.shape.places[name]) for name in wish.by)
     names = ", ".join(wish.by)
     table = f"sums_{quantity.id}"
-    backend.make(table, f"SELECT {', '.join(groups)}, {found.query} AS total FROM {SOURCE} GROUP BY {keys}")
+    grouped = f"SELECT {', '.join(groups)}, {found.query} AS total FROM {SOURCE} GROUP BY {keys}"
+    backend.make(table, f"SELECT {_words(backend, wish.by)}, {backend.whole_of('total', found.type)} AS part FROM ({grouped}) g")
     text = number_text(backend, "value", result.scale, quantity.decimals, result.whole.most)
-    total = f"SELECT {_words(backend, wish.by)}, {backend.whole_of('total', found.type)} AS part FROM {table}"
-    total = f"SELECT {names}, SUM(part) AS total_whole FROM ({total}) p GROUP BY {names}"
+    total = f"SELECT {names}, SUM(part) AS total_whole FROM {table} GROUP BY {names}"  # words that differ by blanks alone are one group
     return (
         f"SELECT * FROM (SELECT {sql_text(pack.id)} AS pack, CAST({wish.year} AS INT) AS year, {names}, "
         f"{sql_text(quantity.id)} AS quantity, {text} AS value, {_unit(pack, quantity)} AS unit FROM "

@@ -47,7 +47,8 @@ class DuckBackend:
         self._folder = tempfile.TemporaryDirectory(prefix="tanheng-batch-")
         self._spill = self._folder.name
         self._connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": self._spill})
-        self._connection.execute("SET enable_progress_bar = false")
+        # a table is asked several things: its footers are read once
+        self._connection.execute("SET enable_progress_bar = false; SET parquet_metadata_cache = true")
 
     def child(self, word: str) -> DuckBackend:
         """A cursor with a schema of its own."""
