@@ -46,7 +46,7 @@ SENTENCES: dict[str, Sentence] = {
 
 def figure_of(value: Value) -> Figure:
     """What of a value enters the digest of an answer."""
-    return value.quantity, value.facility, value.item, value.month, value.amount
+    return value[:5]
 
 
 def figures_digest(

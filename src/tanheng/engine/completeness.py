@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from tanheng.engine.activity import Activity
@@ -39,6 +40,7 @@ Periods = tuple[int | None, ...]
 MONTHS: Periods = tuple(range(1, 13))
 YEAR: Periods = (None,)
 MOST_LABELS = 3
+SERIES = attrgetter("quantity", "facility", "item")
 
 
 def periods_of(case: Case) -> Periods:
@@ -57,7 +59,7 @@ def keys_of(case: Case, pack: Pack, unread: Unread = NOTHING) -> dict[str, tuple
     """
     by_item = pack.by_item
     used: dict[tuple[str, bool], dict[Key, None]] = {}
-    series = dict.fromkeys((value.quantity, value.key) for value in case.values if value.quantity in by_item)
+    series = [(name, (facility, item)) for name, facility, item in dict.fromkeys(map(SERIES, case.values)) if name in by_item]
     for name, key in (*series, *_typed_series(case, by_item, unread)):
         quantity = by_item[name]
         used.setdefault((quantity.item_table or "", quantity.by_facility), {}).setdefault(key)

@@ -16,7 +16,7 @@ from decimal import (
 from functools import cache
 
 TEXT_DECIMALS = 30  # the most places after the point of decimal text
-DECIMAL_TEXT = re.compile(rf"[+-]?\d{{1,20}}(\.\d{{1,{TEXT_DECIMALS}}})?")
+DECIMAL_TEXT = re.compile(rf"[+-]?\d{{1,20}}(?:\.\d{{1,{TEXT_DECIMALS}}})?")
 PRECISION = 50  # digits; quotients by 3, 7 … cannot reach a rounding tie within it (docs/decisions/0002-exact-numbers.md)
 ROUNDING_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "floor": ROUND_FLOOR}
 ZERO = Decimal(0)
