@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tanheng.demo.synthetic_cement_works import synthetic_cement_case
 from tanheng.demo.synthetic_power_units import synthetic_power_case
 from tanheng.demo.synthetic_smelter import synthetic_case
+from tanheng.engine.answers import figures_digest
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.pack import Pack
@@ -19,7 +20,7 @@ from tanheng.engine.results import hashed_bytes
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
-from tanheng.seal.canonical import canonical_bytes
+from tanheng.seal.canonical import canonical_bytes, sha256_of
 from tests.engine.toy_pack import toy_case, toy_pack
 
 NAMES = st.text(st.characters(exclude_characters="@/:", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20)
@@ -67,3 +68,12 @@ def test_decimal_text_has_no_exponent_and_keeps_its_digits(text: str) -> None:
     found = decimal_text(Decimal(text))
     assert "E" not in found and Decimal(found) == Decimal(text)
     assert found == format(Decimal(text), "f")
+
+
+def test_the_digest_of_figures_covers_their_canonical_rows() -> None:
+    figures = [("b", "炉 1", None, 12, Decimal("1.50")), ("a", None, 'x"y', None, None), ("b", "炉 1", None, 2, Decimal("1E+3"))]
+    rows = [["a", "", 'x"y', 0, "/"], ["b", "炉 1", "", 2, "1000"], ["b", "炉 1", "", 12, "1.5"]]
+    told = {"code": "RUN-221", "figures": rows, "before": rows[:1], "usual": "0.33", "at": ["b", "", "煤"]}
+    digest = figures_digest("RUN-221", figures, Decimal(1) / 3, before=figures[1:2], at=(None, "煤"), quantity="b")
+    assert digest == sha256_of(told)
+    assert figures_digest("RUN-221", []) == sha256_of({"code": "RUN-221", "figures": []})

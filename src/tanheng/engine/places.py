@@ -43,6 +43,10 @@ class Where:
         in_file = Origin(self.file, self.sheet, self.cell, self.path, self.line)
         return Where(self.quantity, self.facility, self.item, self.month, *in_file, spoken)
 
+    def of(self, quantity: str, key: Key) -> Where:
+        """The same place in a file, and month, of a quantity at its facility and item."""
+        return Where(quantity, *key, self.month, self.file, self.sheet, self.cell, self.path, self.line)
+
     def as_json(self) -> dict[str, Any]:
         """Only the parts that are known."""
         return {name: value for name in WHERE_PARTS if (value := getattr(self, name)) is not None}
@@ -78,9 +82,9 @@ class Origin(NamedTuple):
     path: str | None = None
     line: int | None = None
 
-    def where(self, **domain: Any) -> Where:
+    def where(self, quantity: str | None = None, facility: str | None = None, item: str | None = None, month: int | None = None) -> Where:
         """The place of a problem here, with its domain parts."""
-        return Where(file=self.file, sheet=self.sheet, cell=self.cell, path=self.path, line=self.line, **domain)
+        return Where(quantity, facility, item, month, *self)
 
     def as_text(self, lang: str = "zh") -> str:
         """One short line."""

@@ -39,6 +39,7 @@ class Wording:
         self.pack = pack
         self.form = form
         self._listed = facilities
+        self._called: dict[tuple[str | None, ...], Text] = {}  # by quantity, facility and item
 
     @cached_property
     def facilities(self) -> dict[str, Text]:
@@ -197,15 +198,17 @@ class Wording:
 
     def spoken(self, problem: Problem) -> Problem:
         """The problem with its places in words."""
-        places = tuple(self._spoken(where) for where in problem.places)
+        places = tuple([self._spoken(where) for where in problem.places])
         return replace(problem, where=self._spoken(problem.where), places=places)
 
     def _spoken(self, where: Where) -> Where:
         if where.spoken is not None or not (where.quantity or where.facility or where.item):
             return where
-        names = list(self._names(where))
-        text = Text(" · ".join([one.zh for one in names]), " · ".join([one.en for one in names]))
-        return where.called(text)
+        place = (where.quantity, where.facility, where.item)
+        if place not in self._called:  # the months of a series are called alike
+            names = list(self._names(where))
+            self._called[place] = Text(" · ".join([one.zh for one in names]), " · ".join([one.en for one in names]))
+        return where.called(self._called[place])
 
     def _names(self, where: Where) -> Iterator[Text]:
         quantity = self.pack.quantities.get(where.quantity or "") if self.pack else None

@@ -90,19 +90,19 @@ class ValueReader:
         amounts = self._amounts(path, row, quantity, key)
         if not amounts and len(self.reader.problems) == before and row.get("months") is not UNREAD:
             self._tell_lost_words(path, quantity, key, [name for name in WORDS if row.get(name)])
-        words = [texts[name] for name in ("kind", *WORDS)]
-        plain = unit_known and factor is None and texts["kind"] != NOT_APPLICABLE_KIND
+        kind, source, evidence, uncertainty, note = (texts[name] for name in ("kind", *WORDS))
+        plain = unit_known and factor is None and kind != NOT_APPLICABLE_KIND
         for amount_path, months, raw in amounts:
             month = months[0] if len(months) == 1 else None
             amount = plain_amount(raw, quantity, self.year, month) if plain and len(months) == 1 else None
             if amount is not None and (place := Place(quantity.id, *key, month)) not in self.values:
-                self.values[place] = Value(*place, amount, *words, "", self.reader.origin(amount_path))
+                self.values[place] = Value(*place, amount, kind, source, evidence, uncertainty, note, "", self.reader.origin(amount_path))
                 continue
             domain = {"quantity": quantity.id, "facility": key[0], "item": key[1], "month": month}
             places = [Place(quantity.id, *key, month) for month in months]
             if is_absent(raw):
                 read: tuple[Decimal | None, str] | None = (None, "")
-            elif texts["kind"] == NOT_APPLICABLE_KIND:
+            elif kind == NOT_APPLICABLE_KIND:
                 self.reader.note("CASE-173", amount_path, domain=domain, name=self._name(quantity), found=raw)
                 read = None
             else:
@@ -284,7 +284,7 @@ class ValueReader:
         wanted = self.pack.unit_of(quantity.id, item)
         if not unit or unit == wanted:
             return True, None
-        domain = {"quantity": quantity.id, "item": item}
+        domain: dict[str, Any] = {"quantity": quantity.id, "item": item}
         try:
             factor = conversion(unit, wanted)
         except UnitError:

@@ -261,4 +261,4 @@ def _where(found: Measured, key: Key, month: int | None, doubt: Doubt | None) ->
         return Where(name, *place, month)
     if len({value.key for value in values}) == 1:
         place = values[0].key  # of a sum the only row there is
-    return replace(series_place(values[0], month), quantity=name, facility=place[0], item=place[1])
+    return series_place(values[0], month).of(name, place)
