@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
@@ -83,7 +84,12 @@ def _rows(figures: Iterable[Figure]) -> list[str]:
         (quantity, facility or "", item or "", month or 0, NOT_APPLICABLE_SIGN if amount is None else full_text(amount))
         for quantity, facility, item, month, amount in figures
     )
-    return [f'[{word_text(name)},{word_text(facility)},{word_text(item)},{month},"{text}"]' for name, facility, item, month, text in rows]
+    return [f'{_head(name, facility, item)}{month},"{text}"]' for name, facility, item, month, text in rows]
+
+
+@lru_cache(10_000)
+def _head(quantity: str, facility: str, item: str) -> str:
+    return f"[{word_text(quantity)},{word_text(facility)},{word_text(item)},"
 
 
 def places_of(problem: Problem) -> list[AnswerPlace]:
