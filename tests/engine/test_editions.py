@@ -213,3 +213,14 @@ def test_a_disabled_pack_says_why():
     assert "资料不足" in problems[0].message.zh
     assert "too thin" in problems[0].message.en
     assert issubclass(DisabledPackError, UnknownPackError)
+
+
+def test_a_broken_pack_says_why():
+    def load(pack_id):
+        raise PackError(f"{pack_id}/quantities.yaml:2: 不是 UTF-8 / is not UTF-8")
+
+    case, problems = read_case(toy_case(), load, known_packs=("a/b",))
+    assert case is None
+    assert [one.code for one in problems] == ["CASE-117"]
+    assert "quantities.yaml:2: 不是 UTF-8" in problems[0].message.zh
+    assert "is not UTF-8" in problems[0].message.en

@@ -16,7 +16,7 @@ def test_loading_reads_no_case_and_asking_reads_them_once(tmp_path: Path):
     (tmp_path / "cases" / "notes.txt").touch()
     read: list[str] = []
 
-    def case(entry) -> dict[str, object]:
+    def case(entry, _place) -> dict[str, object]:
         read.append(entry.name)
         return {"title": {"zh": "例", "en": entry.name}, "source": "none", "status": "derived", "given": {}, "expected": []}
 
@@ -30,13 +30,13 @@ def test_loading_reads_no_case_and_asking_reads_them_once(tmp_path: Path):
 def test_a_case_that_is_none_is_told_when_it_is_read(tmp_path: Path):
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "a.yaml").touch()
-    cases = WorkedCases("toy", tmp_path, lambda _: {"given": {}, "wrong_key": 1})
+    cases = WorkedCases("toy", tmp_path, lambda *_: {"given": {}, "wrong_key": 1})
     with pytest.raises(PackError, match="wrong_key"):
         len(cases)
 
 
 def test_a_folder_without_cases_has_none(tmp_path: Path):
-    assert list(WorkedCases("toy", tmp_path, lambda _: {})) == []
+    assert list(WorkedCases("toy", tmp_path, lambda *_: {})) == []
 
 
 def test_the_text_of_a_shared_function_is_that_of_the_standard_library():
@@ -54,10 +54,10 @@ def test_yaml_is_read_as_the_loader_reads_it(tmp_path: Path):
     """Anchors, merged mappings, numbers, dates and nothing at all too."""
     import yaml
 
-    from tanheng.rulebook import LOADER, _yaml
+    from tanheng.rulebook.rule_yaml import LOADER, read_yaml
 
     text = "a: &one {x: 1, y: '2', z: [true, null, 1.5, 2024-01-02, text]}\nb: {<<: *one, y: 3}\nc: *one\n4: {5: six}\n"
     (tmp_path / "some.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "none.yaml").write_text("# nothing\n", encoding="utf-8")
-    assert _yaml(tmp_path / "some.yaml") == yaml.load(text, Loader=LOADER)
-    assert _yaml(tmp_path / "none.yaml") == _yaml(tmp_path / "lacking.yaml") == {}
+    assert read_yaml(tmp_path / "some.yaml", "some.yaml") == yaml.load(text, Loader=LOADER)
+    assert read_yaml(tmp_path / "none.yaml", "") == read_yaml(tmp_path / "lacking.yaml", "") == {}

@@ -42,7 +42,16 @@ class RevisedRules:
 
 def forget() -> None:
     """As after a start of the program: nothing read or computed before is remembered."""
-    for one in (rulebook.raw_head, rulebook.load, rulebook.load_as, rulebook._parts, rulebook._shared, imports._case, imports._run):
+    for one in (
+        rulebook.raw_head,
+        rulebook.broken_reason,
+        rulebook.load,
+        rulebook.load_as,
+        rulebook._parts,
+        rulebook._shared,
+        imports._case,
+        imports._run,
+    ):
         one.cache_clear()
     for found in vars(packs_in_use).values():
         if hasattr(found, "cache_clear"):

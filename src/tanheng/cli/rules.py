@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,11 @@ from tanheng.engine.errors import PackError
 from tanheng.engine.pack_document import pack_differences, pack_document
 from tanheng.engine.ranges import is_proven
 from tanheng.engine.running import run_case
-from tanheng.rulebook import hash_of, listed_pack_ids, load, pack_ids, resolved_head
+from tanheng.rulebook import broken_reason, hash_of, listed_pack_ids, load, pack_ids, resolved_head
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON. 输出 JSON。")
 DISABLED = {"zh": "已停用，不能用于计算", "en": "is disabled and cannot calculate"}
+BROKEN = {"zh": "已损坏，不能用于计算", "en": "is broken and cannot calculate"}
 SAME = {"zh": "两个规则包没有差别", "en": "the two packs do not differ"}
 SECTIONS = {
     "quantities": ("symbol", "label", "unit", "role", "decimals", "status"),
@@ -54,16 +56,20 @@ def list_packs(as_json: bool, lang: str) -> None:
         _print_json(heads)
         return
     rows = [["id", "valid", "status", "title"]]
-    rows += [[one["id"], f"{one['valid_from'] or ''}–{one['valid_to'] or ''}", one["status"], _titled(one)] for one in heads]
+    rows += [[one["id"], f"{one['valid_from'] or ''}–{one['valid_to'] or ''}", one["status"] or "–", _titled(one)] for one in heads]
     for line in table_lines(rows, right=set()):
         click.echo(line)
     for one in heads:
         if "disabled" in one:
             click.echo(f"\n{one['id']} {DISABLED[lang]}: {one['disabled']}")
+        if "broken" in one:
+            click.echo(f"\n{one['id']} {BROKEN[lang]}: {one['broken']}")
 
 
 def _listed(pack_id: str, lang: str, *, hashed: bool) -> dict[str, Any]:
     """A pack as the list shows it, from its head alone: nothing is built or proven for a list."""
+    if reason := broken_reason(pack_id):
+        return _broken(pack_id, reason)
     head = resolved_head(pack_id)
     valid = head.get("valid") or {}
     row = {
@@ -77,13 +83,24 @@ def _listed(pack_id: str, lang: str, *, hashed: bool) -> dict[str, Any]:
         "valid_to": valid.get("to"),
     }
     if hashed:
-        row["hash"] = hash_of(pack_id) or None
+        try:
+            row["hash"] = hash_of(pack_id) or None
+        except PackError as error:
+            return _broken(pack_id, str(error))
     if "disabled" in head:
         row["disabled"] = head["disabled"][lang]
     return row
 
 
+def _broken(pack_id: str, reason: str) -> dict[str, Any]:
+    """What a list says of a pack that cannot be read; the others stand beside it as ever."""
+    unknown = ("title", "kind", "jurisdiction", "sector", "status", "valid_from", "valid_to")
+    return {"id": pack_id, **dict.fromkeys(unknown), "broken": reason}
+
+
 def _titled(row: dict[str, Any]) -> str:
+    if "broken" in row:
+        return "[已损坏 broken]"
     return f"{row['title']} [停用 disabled]" if "disabled" in row else str(row["title"])
 
 
@@ -197,8 +214,9 @@ def book(pack_id: str, output: Path, writer: Writer, lang: str) -> None:
 def check(pack_id: str | None, as_json: bool, lang: str) -> None:
     """Prove names, indices and units, and recompute the worked cases. 检查规则包与算例。"""
     if pack_id is not None:
-        pack_or_usage(pack_id, "PACK")
-    wanted, reports = [pack_id] if pack_id else pack_ids(), []
+        with suppress(PackError):  # what is wrong in it the report says
+            pack_or_usage(pack_id, "PACK")
+    wanted, reports = [pack_id] if pack_id else [*pack_ids(), *filter(broken_reason, listed_pack_ids())], []
     with progress(said("检查规则包", "checking packs"), len(wanted)) as bar:
         for one in wanted:
             reports.append(_checked(one, lang))
@@ -220,6 +238,7 @@ def _checked(pack_id: str, lang: str) -> dict[str, Any]:
     try:
         pack = load(pack_id)
         mistakes = [str(fault) for fault in part_faults(bridge_map(), pack)]
+        len(pack.cases)  # they are read late
     except PackError as error:
         return {"id": pack_id, "cases": 0, "mistakes": [str(error)]}
     mistakes += [mistake for case in pack.cases for mistake in worked_case_mistakes(case, lang)]

@@ -1,10 +1,11 @@
-"""Fills a database with the synthetic group through the same services that pages use. Run twice, it changes nothing."""
+"""Fills a database with the synthetic group through the same services that pages use. Run twice, it changes nothing; run again after an
+interruption, it makes what is missing: every step looks first for what it would make.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from datetime import date
 from typing import Any
 
 import yaml
@@ -12,14 +13,15 @@ from django.core.management import call_command
 
 from tanheng.demo import synthetic_cement_works as cement_works
 from tanheng.demo import synthetic_power_units as power_units
+from tanheng.demo.organisation import node_or_made, organisation
 from tanheng.demo.synthetic_smelter import (
     ENTITY_CODE,
     ENTITY_NAME,
-    POTLINES,
     YEARS,
     synthetic_case,
     synthetic_uncertainties,
 )
+from tanheng.engine.errors import TanhengError
 from tanheng.engine.text import Text
 
 PASSWORD = "tanheng-demo-2026"  # noqa: S105 - the demo group is synthetic and served on the own machine only
@@ -36,17 +38,48 @@ PEOPLE = (  # email name, role, place, shown name
         Text("水泥公司碳管理员（演示）", "carbon manager of the cement company (demo)"),
     ),
 )
+UNFINISHED = (
+    "演示数据没有填完，之后又被改动，不能接着填：请删除演示文件夹（默认 out）后重新运行 tanheng demo / "
+    "the demo was not filled to its end and was changed since, so it cannot go on: "
+    "remove the demo's folder (out by default) and run tanheng demo again"
+)
 ADMINISTRATOR = Text("管理员（演示）", "administrator (demo)")
 
 
+class UnfinishedDemoError(TanhengError):
+    """An interrupted demo that cannot be filled to its end; its text says how to begin anew."""
+
+
 def fill_demo_group() -> list[tuple[str, Text]]:
-    """The demo accounts (address, role); makes schema, group, imports and runs when the database is empty."""
+    """The demo accounts (address, role); makes schema, group, imports and runs when the database is empty, or what an interrupted demo
+    did not come to. Raises UnfinishedDemoError where that is not possible any more.
+    """
     call_command("migrate", verbosity=0)
+    from django.core.exceptions import PermissionDenied, ValidationError
+
     from tanheng.apps.people.models import User
 
-    if not User.objects.exists():
+    begun = User.objects.filter(email=_email("admin")).exists()
+    if (begun and _is_filled()) or (User.objects.exists() and not begun):
+        return _accounts()
+    try:
         _fill()
+    except (PermissionDenied, ValidationError) as error:
+        if not begun:
+            raise
+        raise UnfinishedDemoError(UNFINISHED) from error
+    return _accounts()
+
+
+def _accounts() -> list[tuple[str, Text]]:
     return [(_email("admin"), ADMINISTRATOR), *((_email(name), label) for name, _, _, label in PEOPLE)]
+
+
+def _is_filled() -> bool:
+    """Whether the last step of filling was done; a run is never removed, whatever its readers changed since."""
+    from tanheng.apps.accounting.models import Run
+
+    return Run.objects.filter(year=YEARS[-1], pack=cement_works.PACK_ID).exists()
 
 
 def _email(name: str) -> str:
@@ -55,15 +88,17 @@ def _email(name: str) -> str:
 
 def _fill() -> None:
     from tanheng.apps.people.access.actors import in_person
-    from tanheng.apps.people.services import create_first_administrator
-    from tanheng.apps.sites.services import begin_installation, create_group, finish_installation
+    from tanheng.apps.people.models import User
+    from tanheng.apps.sites.models import Installation
+    from tanheng.apps.sites.services import begin_with_administrator, create_group, finish_installation
 
-    admin = in_person(create_first_administrator(email=_email("admin"), display_name=ADMINISTRATOR.zh, password=PASSWORD))
-    begin_installation(actor=admin)
-    group = create_group(actor=admin, name=GROUP_NAME)
-    company, cement = _organisation(admin, group)
+    founder = User.objects.filter(email=_email("admin")).first()
+    admin = in_person(founder or begin_with_administrator(email=_email("admin"), display_name=ADMINISTRATOR.zh, password=PASSWORD))
+    group = node_or_made(None, "group", lambda: create_group(actor=admin, name=GROUP_NAME))
+    company, cement = organisation(admin, group)
     people = _people(admin, {"group": group, "company": company, "cement": cement})
-    finish_installation(actor=admin)
+    if Installation.objects.filter(finished_at=None).exists():
+        finish_installation(actor=admin)
     smelter = {"name": ENTITY_NAME, "code": ENTITY_CODE}
     for year in YEARS:
         _year(people["clerk"], people["carbon"], company, power_units.synthetic_power_case(year, smelter))
@@ -77,56 +112,15 @@ def _stated(case: dict[str, Any]) -> dict[str, Any]:
     return {**case, "uncertainties": synthetic_uncertainties()}
 
 
-def _organisation(admin: Any, group: Any) -> tuple[Any, Any]:
-    """The smelter with two potlines and its captive plant of two units; the cement company with one kiln line."""
-    from tanheng.apps.sites.services import create_company, create_facility, create_site, record_fact
-
-    company = create_company(actor=admin, group=group, name=ENTITY_NAME, code=ENTITY_CODE)
-    smelter = create_site(actor=admin, company=company, name="电解铝厂（合成）", code="smelter")
-    for code, name in POTLINES.items():
-        line = create_facility(
-            actor=admin,
-            site=smelter,
-            name=name,
-            code=code,
-            facility_kind="potline",
-            in_use_from=date(2019, 7, 1),
-            capacity="200000",
-        )
-        record_fact(actor=admin, node=line, attribute="cell_current_ka", value="500", valid_from=date(2019, 7, 1))
-        record_fact(actor=admin, node=line, attribute="cell_count", value="147", valid_from=date(2019, 7, 1))
-    captive = create_site(actor=admin, company=company, name="自备电厂（合成）", code="captive-power")
-    for code, name in power_units.UNITS.items():
-        create_facility(
-            actor=admin,
-            site=captive,
-            name=name,
-            code=code,
-            facility_kind="power_unit",
-            in_use_from=date(2019, 5, 1),
-            capacity="350",
-            capacity_kind="rated_capacity_mw",
-        )
-    cement = create_company(actor=admin, group=group, name=cement_works.ENTITY_NAME, code=cement_works.ENTITY_CODE)
-    works = create_site(actor=admin, company=cement, name="水泥厂（合成）", code="cement-works")
-    create_facility(
-        actor=admin,
-        site=works,
-        name=cement_works.KILN_NAME,
-        code=cement_works.KILN,
-        facility_kind="kiln_line",
-        in_use_from=date(2015, 3, 1),
-        capacity="5000",
-        capacity_kind="clinker_capacity_t_per_d",
-    )
-    return company, cement
-
-
 def _people(admin: Any, places: dict[str, Any]) -> dict[str, Any]:
     from tanheng.apps.people.access.actors import in_person
+    from tanheng.apps.people.models import User
     from tanheng.apps.people.services import invite_person
 
     def invited(name: str, role: str, place: str, label: Text) -> Any:
+        known = User.objects.filter(email=_email(name)).first()  # account and role are made in one change
+        if known is not None:
+            return in_person(known)
         person = {"email": _email(name), "display_name": label.zh, "role": role, "node": places[place], "password": PASSWORD}
         return in_person(invite_person(actor=admin, **person).user)
 
@@ -135,15 +129,23 @@ def _people(admin: Any, places: dict[str, Any]) -> dict[str, Any]:
 
 def _year(clerk: Any, manager: Any, company: Any, case: dict[str, Any]) -> None:
     """One year by one rule pack as the clerk uploads it, with its evidence, and the carbon manager's run."""
+    from tanheng.apps.accounting.models import Run
     from tanheng.apps.accounting.services import run_accounts
+    from tanheng.apps.evidence.models import Attachment
     from tanheng.apps.evidence.services import attach_evidence
+    from tanheng.apps.records.selectors import current_import
     from tanheng.apps.records.services import upload_case
 
     year, pack_id = case["year"], case["pack"]
-    text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)
-    upload_case(actor=clerk, node=company, file_name=f"case-{case_name(case)}.yaml", content=text.encode())
+    if Run.objects.filter(node=company, year=year, pack=pack_id).exists():
+        return
+    if current_import(company, year, pack_id) is None:
+        text = yaml.safe_dump(case, allow_unicode=True, sort_keys=False)
+        upload_case(actor=clerk, node=company, file_name=f"case-{case_name(case)}.yaml", content=text.encode())
+    attached = set(Attachment.objects.filter(node=company, year=year).values_list("name", flat=True))
     for name, content in _evidence_files(case).items():
-        attach_evidence(actor=clerk, node=company, year=year, file_name=name, content=content, note="合成凭证")
+        if name not in attached:
+            attach_evidence(actor=clerk, node=company, year=year, file_name=name, content=content, note="合成凭证")
     run_accounts(actor=manager, node=company, year=year, pack_id=pack_id)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from tanheng.engine.defaults import FROZEN_YEAR, fits_columns
 from tanheng.engine.errors import PackError, UnitError
 from tanheng.engine.pack import Check, Default, Formula, Pack, Quantity
 from tanheng.engine.parts import asked_if_reported
+from tanheng.engine.records.shapes import nearest
 from tanheng.engine.sentence_labels import SPOKEN
 from tanheng.engine.units import Unit, UnitSeries, unit
 
@@ -63,10 +64,10 @@ def _name_mistakes(pack: Pack) -> Iterator[str]:
             yield f"{formula.quantity}: the first line of the docstring must name the clause"
         for argument in formula.arguments:
             if argument not in pack.quantities:
-                yield f"{formula.quantity} reads {argument}, which is no quantity"
+                yield f"{formula.quantity} reads {argument}, which is no quantity{nearest(argument, pack.quantities)}"
     for name in pack.formulas:
         if name not in pack.quantities:
-            yield f"formula {name} has no quantity"
+            yield f"formula {name} has no quantity{nearest(name, pack.quantities)}"
     for check in pack.checks:
         yield from _check_mistakes(pack, check)
     yield from _sentence_mistakes(pack)
@@ -75,17 +76,17 @@ def _name_mistakes(pack: Pack) -> Iterator[str]:
 
 def _head_mistakes(pack: Pack) -> Iterator[str]:
     if pack.total not in pack.formulas:
-        yield f"total: {pack.total} has no formula"
+        yield f"total: {pack.total} has no formula{nearest(pack.total, pack.formulas)}"
     for one in pack.untranslatable:
         for name in one["affects"]:
             if name not in pack.quantities:
-                yield f"untranslatable: {one['id']}: {name} is no quantity"
+                yield f"untranslatable: {one['id']}: {name} is no quantity{nearest(name, pack.quantities)}"
     for key in ("emission", "obligation", "ccer_limit"):
         name = getattr(pack.cleared, key, None)
         if name is not None and name not in pack.quantities:
-            yield f"cleared: {key}: {name} is no quantity"
+            yield f"cleared: {key}: {name} is no quantity{nearest(name, pack.quantities)}"
     if pack.main_output is not None and pack.main_output not in pack.quantities:
-        yield f"main_output: {pack.main_output} is no quantity"
+        yield f"main_output: {pack.main_output} is no quantity{nearest(pack.main_output, pack.quantities)}"
 
 
 def _sentence_mistakes(pack: Pack) -> Iterator[str]:
@@ -225,10 +226,19 @@ def _item_units(pack: Pack, formula: Formula, index: tuple[str, ...]) -> list[st
 def _unit_mistakes(pack: Pack) -> Iterator[str]:
     for name, formula in pack.formulas.items():
         quantity = pack.quantities[name]
-        yield from _period_mistakes(pack, formula)
-        yield from _prove_formula(pack, formula, quantity.index, quantity.unit)
+        yield from _told(name, partial(_period_mistakes, pack, formula))
+        yield from _told(name, partial(_prove_formula, pack, formula, quantity.index, quantity.unit))
     for one in pack.checks:
-        yield from _prove_check(pack, one)
+        yield from _told(one.id, partial(_prove_check, pack, one))
+
+
+def _told(name: str, proof: Callable[[], Iterator[str]]) -> list[str]:
+    """The mistakes a proof finds; what the author's own arithmetic raises on the way is one of them."""
+    try:
+        return list(proof())
+    except Exception as error:  # noqa: BLE001  # whatever the program of an author raises
+        told = f"{type(error).__name__}: {error}"
+        return [f"{name}: 公式不能计算（{told}）/ the formula cannot be computed ({told})"]
 
 
 def _prove_check(pack: Pack, one: Check) -> Iterator[str]:

@@ -9,7 +9,7 @@ from tanheng.engine.pack import Pack
 from tanheng.engine.places import Where
 from tanheng.engine.problems import MOST_PLACES, SEVERITY_ORDER, Problem, sorted_problems
 from tanheng.engine.text import Text
-from tanheng.rulebook import load, pack_ids
+from tanheng.rulebook import sound_pack
 from tanheng.seal.canonical import sha256_of
 
 
@@ -90,7 +90,7 @@ def shown_problems(
     the page where doubts are answered.
     """
     ordered = sorted(problems, key=lambda one: SEVERITY_ORDER[one.severity])
-    pack = load(pack_id) if pack_id in pack_ids() else None
+    pack = sound_pack(pack_id)
     return [{**_shown(one, lang, pack, facilities or {}), "answer_address": answer_address(answers, one)} for one in ordered]
 
 

@@ -12,35 +12,65 @@ import linecache
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import FunctionType, ModuleType
 from typing import Any
 
-import yaml
-
 from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.editions import PackParts, extended, head_of
 from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
+from tanheng.engine.records.faults import faults_of_layer
+from tanheng.engine.records.of_packs import HEAD
+from tanheng.engine.records.shapes import nearest
 from tanheng.engine.text import Text
-from tanheng.rulebook.declared_sectors import sectors
+from tanheng.rulebook.declared_sectors import broken_sectors, sectors
+from tanheng.rulebook.pack_folders import REVISION, folder_faults
+from tanheng.rulebook.rule_yaml import read_record, read_yaml
 from tanheng.rulebook.worked_cases import WorkedCases
 
 ROOT = files("tanheng.rulebook")
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster
-TEXT, LIST, MAPPING, MERGED = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map", "merge"))
-REVISION = re.compile(r"revision_[1-9][0-9]*")
+OF_PLAIN_DATA = (TypeError, KeyError, AttributeError, ValueError, IndexError, ArithmeticError, RecursionError)
+HEAD_SHOWN = ("id", "title", "kind", "jurisdiction", "sector", "status")  # what a list of packs shows
 PACK_ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+){1,3}")
 Functions = dict[str, FunctionType]
 
 
 def pack_ids() -> list[str]:
-    """All rule packs that can be calculated, sorted."""
-    return [pack_id for pack_id in listed_pack_ids() if not _says_disabled(pack_id)]
+    """All rule packs that can be calculated, sorted; what only loading them finds wrong is told when one is loaded."""
+    return [pack_id for pack_id in listed_pack_ids() if not _says_disabled(pack_id) and not broken_reason(pack_id)]
+
+
+def loadable_packs(sector: str = "") -> list[Pack]:
+    """The packs that can be calculated (of a sector), loaded; a broken one is left out, it must not take the others with it."""
+    found = []
+    for pack_id in pack_ids():
+        pack = sound_pack(pack_id) if not sector or resolved_head(pack_id)["sector"] == sector else None
+        if pack is not None:
+            found.append(pack)
+    return found
+
+
+def sound_pack(pack_id: str) -> Pack | None:
+    """The pack, or None of one that is unknown, disabled or broken: for pages that only want its names."""
+    try:
+        return load(pack_id)
+    except PackError:
+        return None
+
+
+@cache
+def broken_reason(pack_id: str) -> str:
+    """Why the head of a listed pack cannot be read, in both languages; "" where it can. Rules stand while a program runs."""
+    try:
+        resolved_head(pack_id)
+    except PackError as error:
+        return str(error)
+    return ""
 
 
 def listed_pack_ids() -> list[str]:
@@ -50,7 +80,8 @@ def listed_pack_ids() -> list[str]:
 
 def disabled_packs() -> dict[str, Text]:
     """The packs that are listed but cannot be calculated, each with the reason."""
-    return {one: _reason(raw_head(one)["disabled"]) for one in listed_pack_ids() if _says_disabled(one)}
+    listed = (one for one in listed_pack_ids() if _says_disabled(one) and not broken_reason(one))
+    return {one: _reason(raw_head(one)["disabled"]) for one in listed}
 
 
 def _find(folder: Traversable, path: tuple[str, ...]) -> list[str]:
@@ -75,7 +106,7 @@ def _folder(pack_id: str) -> Traversable:
 
 def _says_disabled(pack_id: str) -> bool:
     """Read as text: a list of all packs must not parse them all."""
-    return "\ndisabled:" in _folder(pack_id).joinpath("pack.yaml").read_text(encoding="utf-8")
+    return b"\ndisabled:" in _folder(pack_id).joinpath("pack.yaml").read_bytes()
 
 
 def _reason(row: dict[str, str]) -> Text:
@@ -84,11 +115,29 @@ def _reason(row: dict[str, str]) -> Text:
 
 @lru_cache(maxsize=64)
 def raw_head(pack_id: str) -> dict[str, Any]:
-    """pack.yaml as written, shared attributes put in. Raises UnknownPackError."""
-    head: dict[str, Any] = _yaml(_folder(pack_id).joinpath("pack.yaml"))
+    """pack.yaml as written, shared attributes put in. Raises UnknownPackError, and PackError where it is none."""
+    place = f"{pack_id}/pack.yaml"
+    head = read_record(_folder(pack_id).joinpath("pack.yaml"), place)
+    _refuse(place, _head_faults(pack_id, head, place))
     if head.get("use_attributes"):
         head["attributes"] = {**_taken(head["use_attributes"]), **(head.get("attributes") or {})}
     return head
+
+
+def _head_faults(pack_id: str, head: dict[str, Any], place: str) -> Iterable[str]:
+    """What makes a head unreadable; the rest is told with the faults of the other files."""
+    if not head:
+        return [f"{place}: 是空的 / is empty"]
+    told = [str(fault) for fault in HEAD.faults(head, place) if fault.blocks]
+    edition = "/".join(part for part in pack_id.split("/") if not REVISION.fullmatch(part))  # a revision keeps its edition's id
+    if not told and head.get("id") != edition:
+        told.append(f"{place}: id: {head.get('id')!r} 与所在文件夹不符，应为 {edition} / is not its folder; it must be {edition}")
+    return told
+
+
+def _refuse(what: str, told: Iterable[str]) -> None:
+    if lines := "\n".join(f"- {one}" for one in told):
+        raise PackError(f"{what} is unsound:\n{lines}")
 
 
 def resolved_head(pack_id: str, *, below: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -99,8 +148,34 @@ def resolved_head(pack_id: str, *, below: tuple[str, ...] = ()) -> dict[str, Any
     if pack_id in below:
         raise PackError("extends in a circle: " + " → ".join((*below, pack_id)))
     if "extends" not in head:
-        return head
-    return head_of(resolved_head(head["extends"], below=(*below, pack_id)), head)
+        return _of_sound_sector(pack_id, head)
+    parent = head["extends"]
+    try:
+        whole = head_of(resolved_head(parent, below=(*below, pack_id)), head)
+    except DisabledPackError:
+        raise
+    except UnknownPackError as error:
+        near = nearest(parent, tuple(listed_pack_ids()))
+        told = f"{pack_id}/pack.yaml: extends: 没有规则包 {parent!r} / there is no rule pack {parent!r}{near}"
+        raise (PackError(told) if str(error) == parent else error) from error
+    except OF_PLAIN_DATA as error:
+        raise _unreadable(f"{pack_id}/pack.yaml", error) from error
+    return _of_sound_sector(pack_id, whole)
+
+
+def _of_sound_sector(pack_id: str, head: dict[str, Any]) -> dict[str, Any]:
+    if reason := broken_sectors().get(str(head.get("sector"))):
+        raise PackError(f"{pack_id}: {reason}")
+    for key in HEAD_SHOWN:
+        if key not in head:
+            raise PackError(f"{pack_id}/pack.yaml: 缺少 {key!r} / {key!r} is missing")
+    return head
+
+
+def _unreadable(place: str, error: Exception) -> PackError:
+    """What no shape foresaw, told instead of a traceback."""
+    told = f"{type(error).__name__}: {error}"
+    return PackError(f"{place}: 无法读成规则包（{told}）/ cannot be read as a rule pack ({told})")
 
 
 @lru_cache(maxsize=64)
@@ -109,7 +184,11 @@ def load(pack_id: str) -> Pack:
     head = raw_head(pack_id)
     if "disabled" in head:
         raise DisabledPackError(pack_id, _reason(head["disabled"]))
-    return build_pack(_parts(pack_id))
+    parts = _parts(pack_id)
+    try:
+        return build_pack(parts)
+    except OF_PLAIN_DATA as error:
+        raise _unreadable(pack_id, error) from error
 
 
 def revisions_of(pack_id: str) -> list[str]:
@@ -130,7 +209,7 @@ def load_as(pack_id: str, content: str) -> Pack:
     for older in map(load, revisions_of(pack_id)):
         if older.hash == content:
             return older
-    for version in _yaml(ROOT.joinpath("sealed.yaml")):
+    for version in read_yaml(ROOT.joinpath("sealed.yaml"), "sealed.yaml"):
         for revision, sealed in version["packs"].items():
             if sealed == content and revision in (pack_id, *revisions_of(pack_id)):
                 return replace(load(revision), defaults_for_nothing=version["defaults_for_nothing"])
@@ -146,21 +225,32 @@ def hash_of(pack_id: str) -> str:
 def _parts(pack_id: str) -> PackParts:
     """The parts of a pack; of its parents only what they hold, unproven and without their worked cases."""
     own, head = _own_parts(pack_id), resolved_head(pack_id)
-    return extended(_parts(head["extends"]), own, head) if "extends" in head else own
+    if "extends" not in head:
+        return own
+    parent = _parts(head["extends"])
+    try:
+        return extended(parent, own, head)
+    except OF_PLAIN_DATA as error:
+        _refuse(pack_id, dict.fromkeys(map(str, faults_of_layer(own))))
+        raise _unreadable(pack_id, error) from error
 
 
 def _own_parts(pack_id: str) -> PackParts:
     """What the folder itself holds; an edition that extends another may leave files out."""
     folder, head = _folder(pack_id), raw_head(pack_id)
+    _refuse(pack_id, folder_faults(folder, pack_id))
     formulas, formula_texts = _programs(pack_id, "formulas", head.get("use_formulas") or ())
     checks, check_texts = _programs(pack_id, "checks", head.get("use_checks") or ())
     return PackParts(
         pack=head,
-        quantities=_yaml(folder.joinpath("quantities.yaml")),
-        parameters={**_taken(head.get("use_parameters", ())), **_yaml(folder.joinpath("parameters.yaml"))},
+        quantities=read_record(folder.joinpath("quantities.yaml"), f"{pack_id}/quantities.yaml"),
+        parameters={
+            **_taken(head.get("use_parameters", ())),
+            **read_record(folder.joinpath("parameters.yaml"), f"{pack_id}/parameters.yaml"),
+        },
         tables={name: _shared(name_of_file) for name, name_of_file in (head.get("tables") or {}).items()},
-        forms=_yaml(folder.joinpath("forms.yaml")),
-        cases=WorkedCases(pack_id, folder, _yaml),
+        forms=read_record(folder.joinpath("forms.yaml"), f"{pack_id}/forms.yaml"),
+        cases=WorkedCases(pack_id, folder, read_record),
         sources=_shared("sources"),
         formula_functions=formulas,
         check_functions=tuple(one for one in checks.values() if hasattr(one, CHECK_MARK)),
@@ -172,8 +262,12 @@ def _own_parts(pack_id: str) -> PackParts:
 
 def _taken(names: Iterable[str]) -> dict[str, Any]:
     """Entries taken from shared sets: `use_parameters: [constants.co2_per_carbon, …]`, `use_attributes: [regions.grid_region]`."""
-    taken = (name.partition(".") for name in names)
-    return {name: _shared(file)[name] for file, _, name in taken}
+    found = {}
+    for file, _, name in (one.partition(".") for one in names):
+        if name not in _shared(file):
+            raise PackError(f"shared/{file}.yaml: 没有 {name!r} / has no {name!r}{nearest(name, _shared(file))}")
+        found[name] = _shared(file)[name]
+    return found
 
 
 def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions, dict[str, str]]:
@@ -185,13 +279,25 @@ def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions,
         functions[name.rpartition(".")[2]] = shared = _shared_function(name, kind)
         texts[name] = _text_of(shared)
     for stem in _program_files(pack_id, kind):
-        module = import_module(f"tanheng.rulebook.{pack_id.replace('/', '.')}.{stem}")
+        module = _module(pack_id.replace("/", "."), stem, f"{pack_id}/{stem}.py")
         own = _own_functions(module)
         if twice := sorted(functions.keys() & own.keys()):
             raise PackError(f"{pack_id}: {', '.join(twice)} written in {stem}.py and taken from shared/ or written in another file")
         functions |= own
         texts[stem] = inspect.getsource(module)
     return functions, texts
+
+
+def _module(package: str, stem: str, place: str) -> ModuleType:
+    """The program of a file. Raises PackError for whatever it raises: it is somebody's rules, not ours."""
+    try:
+        module = import_module(f"tanheng.rulebook.{package}.{stem}")
+        inspect.getsource(module)  # which the hash covers; a program may run whose text is no UTF-8
+    except (Exception, SystemExit) as error:  # whatever the program of an author raises
+        line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+        told = f"{type(error).__name__}: {error}"
+        raise PackError(f"{place}{line}: 不能作为程序读取（{told}）/ cannot be read as a program ({told})") from error
+    return module
 
 
 def _program_files(pack_id: str, kind: str) -> list[str]:
@@ -204,7 +310,7 @@ def _shared_function(name: str, kind: str) -> FunctionType:
     file, _, function = name.partition(".")
     found = {}
     if PACK_ID.fullmatch(f"shared/{file}") and ROOT.joinpath("shared", f"{file}.py").is_file():
-        found = _own_functions(import_module(f"tanheng.rulebook.shared.{file}"))
+        found = _own_functions(_module("shared", file, f"shared/{file}.py"))
     if function not in found or hasattr(found[function], CHECK_MARK) != (kind == "checks"):
         raise PackError(f"shared/ has no {name} among its {kind}")
     return found[function]
@@ -227,28 +333,13 @@ def _own_functions(module: ModuleType) -> Functions:
     return {name: f for name, f in own if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")}
 
 
-def _yaml(entry: Traversable) -> Any:
-    if not entry.is_file():
-        return {}
-    loader = LOADER(entry.read_text(encoding="utf-8"))
-    try:
-        node = loader.get_single_node()
-        return (None if node is None else _plain_data(loader, node)) or {}
-    finally:
-        loader.dispose()
-
-
-def _plain_data(loader: Any, node: Any) -> Any:
-    """What the loader makes of a node; mappings, lists and texts without its many steps."""
-    if node.tag == TEXT:
-        return node.value
-    if node.tag == LIST:
-        return [_plain_data(loader, one) for one in node.value]
-    if node.tag == MAPPING and all(key.tag != MERGED for key, _ in node.value):
-        return {_plain_data(loader, key): _plain_data(loader, value) for key, value in node.value}
-    return loader.construct_object(node, deep=True)
-
-
 @lru_cache(maxsize=32)
-def _shared(name: str) -> Any:
-    return _yaml(ROOT.joinpath("shared", f"{name}.yaml"))
+def _shared(name: str) -> dict[str, Any]:
+    place = f"shared/{name}.yaml"
+    if not PACK_ID.fullmatch(f"shared/{name}") or not ROOT.joinpath("shared", f"{name}.yaml").is_file():
+        raise PackError(f"{place}: 没有这个文件 / there is no such file{nearest(name, _shared_names())}")
+    return read_record(ROOT.joinpath("shared", f"{name}.yaml"), place)
+
+
+def _shared_names() -> tuple[str, ...]:
+    return tuple(one.name.removesuffix(".yaml") for one in ROOT.joinpath("shared").iterdir() if one.name.endswith(".yaml"))

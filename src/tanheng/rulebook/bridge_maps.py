@@ -9,12 +9,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from tanheng.engine.errors import PackError
 from tanheng.engine.records.of_bridges import TYPICAL, TYPICAL_VALUE, map_faults
 from tanheng.engine.records.shapes import Fault
 from tanheng.rulebook import listed_pack_ids
+from tanheng.rulebook.rule_yaml import read_record
 
 ROOT = files("tanheng.rulebook").joinpath("bridges")
 
@@ -26,7 +25,7 @@ def bridge_maps() -> dict[str, Any]:
     Raises PackError with every mistake: misspelt keys, unknown packs, concepts and sources.
     """
     entries = [one for one in sorted(ROOT.iterdir(), key=lambda one: one.name) if one.name.endswith(".yaml")]
-    documents = {f"bridges/{one.name}": yaml.safe_load(one.read_text(encoding="utf-8")) or {} for one in entries}
+    documents = {f"bridges/{one.name}": read_record(one, f"bridges/{one.name}") for one in entries}
     _refuse("bridges/ is unsound", map_faults(documents, tuple(listed_pack_ids())))
     merged: dict[str, Any] = {"concepts": {}, "sources": {}, "packs": {}, "files": {}}
     for file, document in documents.items():
@@ -47,7 +46,11 @@ def typical_values() -> dict[str, Any]:
     """What measuring usually finds, where a reference gives it: quantity → rows with item or attribute, low, high, status, source.
     Raises PackError with every mistake.
     """
-    found: dict[str, Any] = yaml.safe_load(files("tanheng.rulebook").joinpath(TYPICAL).read_text(encoding="utf-8")) or {}
+    found = read_record(files("tanheng.rulebook").joinpath(TYPICAL), TYPICAL)
+    _refuse(
+        f"{TYPICAL} is unsound",
+        (Fault(f"{TYPICAL}: {name}", "is no list", True) for name, rows in found.items() if not isinstance(rows, list)),
+    )
     places = [(f"{TYPICAL}: {name}[{number}]", row) for name, rows in found.items() for number, row in enumerate(rows, start=1)]
     told = (fault for place, row in places for one in (TYPICAL_VALUE.faults, TYPICAL_VALUE.lacking) for fault in one(row, place))
     _refuse(f"{TYPICAL} is unsound", told)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
-
 from tanheng.engine.text import Text
+from tanheng.rulebook.rule_yaml import read_record
 
 
 def clause_text(clause: str) -> Text:
@@ -18,6 +17,4 @@ def clause_text(clause: str) -> Text:
 @lru_cache(maxsize=1)
 def _chinese() -> dict[str, str]:
     """Read when a check is published, never for a calculation."""
-    text = files("tanheng.rulebook").joinpath("check_clauses.yaml").read_text(encoding="utf-8")
-    found: dict[str, str] = yaml.safe_load(text)
-    return found
+    return read_record(files("tanheng.rulebook").joinpath("check_clauses.yaml"), "check_clauses.yaml")

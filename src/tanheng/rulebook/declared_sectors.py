@@ -7,25 +7,46 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from tanheng.engine.errors import PackError
 from tanheng.engine.records.of_sectors import SECTOR, sector_faults
 from tanheng.engine.sectors import Sector
 from tanheng.engine.text import Text
+from tanheng.rulebook.rule_yaml import read_record
 
 ROOT = files("tanheng.rulebook").joinpath("sectors")
 
 
 @lru_cache(maxsize=1)
 def sectors() -> dict[str, Sector]:
-    """All sectors by id, in their order. Raises PackError with every mistake: misspelt keys, unknown roles, one place twice."""
-    entries = sorted((one for one in ROOT.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
-    documents = {one.name.removesuffix(".yaml"): yaml.safe_load(one.read_text(encoding="utf-8")) or {} for one in entries}
+    """All sound sectors by id, in their order. Raises PackError where two of them say the same of themselves."""
+    documents = _read()[0]
     if faults := list(dict.fromkeys(map(str, sector_faults(documents)))):
         raise PackError("\n".join(["sectors/ is unsound:", *(f"- {fault}" for fault in faults)]))
     found = [_sector(name, row) for name, row in documents.items()]
     return {one.id: one for one in sorted(found, key=lambda one: one.order)}
+
+
+def broken_sectors() -> dict[str, str]:
+    """The sectors whose file is broken, with what is wrong: their packs are told it, those of other sectors work."""
+    return _read()[1]
+
+
+@lru_cache(maxsize=1)
+def _read() -> tuple[dict[str, Any], dict[str, str]]:
+    sound: dict[str, Any] = {}
+    broken: dict[str, str] = {}
+    for entry in sorted((one for one in ROOT.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
+        name = entry.name.removesuffix(".yaml")
+        try:
+            row = read_record(entry, f"sectors/{entry.name}")
+        except PackError as error:
+            broken[name] = str(error)
+            continue
+        if faults := list(dict.fromkeys(map(str, sector_faults({name: row})))):
+            broken[name] = "\n".join(faults)
+        else:
+            sound[name] = row
+    return sound, broken
 
 
 def sector_label(sector: str) -> Text:

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 class WorkedCases(Sequence[Row]):
     """The cases in the order of their files. Reading them raises PackError where one is not written as a worked case is."""
 
-    def __init__(self, pack_id: str, folder: Traversable, read: Callable[[Traversable], Any]) -> None:
+    def __init__(self, pack_id: str, folder: Traversable, read: Callable[[Traversable, str], Any]) -> None:
         self._pack_id = pack_id
         self._folder = folder
         self._read = read
@@ -25,7 +25,7 @@ class WorkedCases(Sequence[Row]):
     def _rows(self) -> tuple[Row, ...]:
         cases = self._folder.joinpath("cases")
         entries = [entry for entry in cases.iterdir() if entry.name.endswith(".yaml")] if cases.is_dir() else []
-        rows = tuple(self._read(entry) for entry in sorted(entries, key=lambda entry: entry.name))
+        rows = tuple(self._read(entry, f"{self._pack_id}/cases/{entry.name}") for entry in sorted(entries, key=lambda entry: entry.name))
         if faults := list(map(str, faults_of_cases(self._pack_id, rows))):
             raise PackError("\n".join(faults))
         return rows

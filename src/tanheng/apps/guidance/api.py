@@ -21,7 +21,7 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
-from tanheng.rulebook import load, pack_ids
+from tanheng.rulebook import load, loadable_packs, pack_ids, sound_pack
 from tanheng.store.contents import read_content
 
 router = Router(tags=["rules"])
@@ -197,15 +197,15 @@ def _clean(text: str) -> str:
 @router.get("/packs", tags=["packs"], response=list[dict[str, Any]], summary="Rule packs")
 def list_packs(request: HttpRequest) -> list[dict[str, Any]]:
     """Every rule pack with its title, status, validity and hash."""
-    return [_head(load(pack_id)) for pack_id in pack_ids()]
+    return [_head(pack) for pack in loadable_packs()]
 
 
 @router.get("/packs/{path:pack_id}", tags=["packs"], response=dict[str, Any], summary="One rule pack")
 def get_pack(request: HttpRequest, pack_id: str) -> dict[str, Any]:
     """A pack with its quantities and dated parameters."""
-    if pack_id not in pack_ids():
+    pack = sound_pack(pack_id)
+    if pack is None:
         raise Http404("no such rule pack")
-    pack = load(pack_id)
     return {
         **_head(pack),
         "quantities": [_quantity(one) for one in pack.quantities.values()],

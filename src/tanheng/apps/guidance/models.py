@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from tanheng.pages.language import reader_language
-from tanheng.rulebook import listed_pack_ids, resolved_head
+from tanheng.rulebook import broken_reason, listed_pack_ids, resolved_head
 from tanheng.store.append_only import AppendOnlyModel
 
 LONGEST_TEXT = 4000
@@ -44,7 +44,11 @@ class Clarification(AppendOnlyModel):
     @property
     def edition(self) -> str:
         """The title of the edition in the reader's language; its id where it is gone."""
-        return str(resolved_head(self.pack)["title"][reader_language()]) if self.pack in listed_pack_ids() else self.pack
+        return (
+            str(resolved_head(self.pack)["title"][reader_language()])
+            if self.pack in listed_pack_ids() and not broken_reason(self.pack)
+            else self.pack
+        )
 
     @property
     def is_superseded(self) -> bool:

@@ -19,7 +19,7 @@ from tanheng.engine.pack import Check, Pack
 from tanheng.engine.sentences import Sentences
 from tanheng.engine.symbols import Name, as_text
 from tanheng.engine.text import Text
-from tanheng.rulebook import load, pack_ids
+from tanheng.rulebook import loadable_packs
 from tanheng.rulebook.check_clauses import clause_text
 
 NOTHING = Text("", "")
@@ -55,9 +55,9 @@ class CatalogueEntry:
 def catalogue() -> tuple[CatalogueEntry, ...]:
     """Every check: those of the editions first, a check that several editions share once, then those of reading and of runs."""
     found: dict[CatalogueEntry, list[str]] = {}
-    for pack_id in pack_ids():
-        for entry in _of_pack(load(pack_id)):
-            found.setdefault(entry, []).append(pack_id)
+    for pack in loadable_packs():
+        for entry in _of_pack(pack):
+            found.setdefault(entry, []).append(pack.id)
     shared = [replace(entry, packs=tuple(packs)) for entry, packs in found.items()]
     return (*sorted(shared, key=lambda entry: (entry.code, entry.packs)), *reading_entries(tables()))
 

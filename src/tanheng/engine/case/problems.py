@@ -36,13 +36,7 @@ SENTENCES: dict[str, Sentence] = {
         "确认年度，或改用该年度适用的规则包",
         "check the year, or use the edition that applies to it",
     ),
-    "CASE-108": (
-        "error",
-        "粒度 {found} 未知",
-        "unknown grain {found}",
-        "写 month（默认）或 year",
-        "write month (default) or year",
-    ),
+    "CASE-108": ("error", "粒度 {found} 未知", "unknown grain {found}", "写 month（默认）或 year", "write month (default) or year"),
     "CASE-109": (
         "error",
         "规则包 {found} 已列出但不能用于计算：{reason}",
@@ -50,13 +44,14 @@ SENTENCES: dict[str, Sentence] = {
         "改用其他规则包：{known}",
         "use another rule pack: {known}",
     ),
-    "CASE-111": (
+    "CASE-117": (
         "error",
-        "设施编号 {found} 重复",
-        "facility {found} is listed twice",
-        "每个设施只写一次",
-        "list each facility once",
+        "规则包 {found} 已损坏，不能用于计算：{reason}",
+        "rule pack {found} is broken and cannot be calculated: {reason}",
+        "按所述改正规则包（tanheng rules check {found}），或改用其他规则包",
+        "mend the pack as told (`tanheng rules check {found}`), or use another rule pack",
     ),
+    "CASE-111": ("error", "设施编号 {found} 重复", "facility {found} is listed twice", "每个设施只写一次", "list each facility once"),
     "CASE-115": (
         "warning",
         "统一社会信用代码 {found} 不合 GB 32100：{why}",

@@ -17,7 +17,7 @@ from tanheng.engine.case.values import ValueReader
 from tanheng.engine.checks.whole_places import problems_of_whole_places
 from tanheng.engine.completeness import completeness_problems
 from tanheng.engine.credit_code import fault_of
-from tanheng.engine.errors import DisabledPackError, UnknownPackError
+from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.numbers import figure, parse_decimal
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Pack
@@ -148,6 +148,9 @@ def _pack(reader: Reader, document: Mapping[str, Any], pack_of: Callable[[str], 
     except UnknownPackError:
         known = tuple(get_close_matches(pack_id, known, 4, 0.5)) or known
         reader.note("CASE-105", ("pack",), found=pack_id, known=", ".join(known))
+        return None
+    except PackError as error:
+        reader.note("CASE-117", ("pack",), found=pack_id, reason=str(error))
         return None
 
 

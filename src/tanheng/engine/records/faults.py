@@ -9,7 +9,7 @@ from typing import Any
 from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.editions import PackParts
 from tanheng.engine.month_lengths import LONGEST
-from tanheng.engine.numbers import parse_decimal
+from tanheng.engine.numbers import TEXT_DECIMALS, parse_decimal
 from tanheng.engine.records.of_forms import FORMS
 from tanheng.engine.records.of_packs import (
     HEAD,
@@ -22,7 +22,7 @@ from tanheng.engine.records.of_packs import (
     TABLE,
     WORKED_CASE,
 )
-from tanheng.engine.records.shapes import Fault, Key, Shape, nearest
+from tanheng.engine.records.shapes import OUTSIDE, Fault, Key, Shape, nearest
 
 CALENDAR_WORDS = ("month_hours", "month_days")
 
@@ -30,7 +30,7 @@ CALENDAR_WORDS = ("month_hours", "month_days")
 def faults_of(parts: PackParts) -> Iterator[Fault]:
     """What is wrong in the files of a pack and of those it extends, and what the resolved whole lacks."""
     for layer in (*parts.layers, *(() if parts.layers else (parts,))):
-        yield from _faults_of_files(layer)
+        yield from faults_of_layer(layer)
     yield from _lacking(parts)
 
 
@@ -40,7 +40,8 @@ def head_faults(head: Mapping[str, Any], sectors: Iterable[str]) -> Iterator[Fau
     yield from HEAD.faults(head, f"{head.get('id', '?')}/pack.yaml", more={"sector": declared})
 
 
-def _faults_of_files(parts: PackParts) -> Iterator[Fault]:
+def faults_of_layer(parts: PackParts) -> Iterator[Fault]:
+    """What is wrong in the files of one folder, as they are written."""
     folder = str(parts.pack.get("id", "?"))
     taken = {name.partition(".")[2]: name.partition(".")[0] for name in parts.pack.get("use_parameters") or ()}
     yield from head_faults(parts.pack, parts.sectors)
@@ -63,12 +64,25 @@ def _lacking(parts: PackParts) -> Iterator[Fault]:
     yield from HEAD.lacking(parts.pack, f"{folder}/pack.yaml")
     for shape, rows in ((QUANTITY, parts.quantities), (PARAMETER, parts.parameters)):
         for name, row in rows.items():
-            yield from shape.lacking(row, f"{folder}/{shape.file}: {name}")
+            yield from lacking_or_misnamed(shape, name, row, parts)
     for name, row in parts.tables.items():
         yield from TABLE.lacking(row, f"shared/{(parts.pack.get('tables') or {}).get(name, name)}.yaml")
     yield from FORMS.lacking(parts.forms, f"{folder}/forms.yaml")
     if isinstance(parts.cases, tuple):  # those of a folder say it themselves when they are read
         yield from faults_of_cases(folder, parts.cases)
+
+
+def lacking_or_misnamed(shape: Shape, name: str, row: Any, parts: PackParts) -> Iterator[Fault]:
+    """What a record lacks; one that changes nothing of a parent may have been meant for another of its name."""
+    place = f"{parts.pack.get('id', '?')}/{shape.file}: {name}"
+    lacking = list(shape.lacking(row, place))
+    parents: dict[str, Any] = {}
+    for layer in parts.layers[:-1] if lacking else ():
+        parents |= layer.quantities if shape is QUANTITY else layer.parameters
+    near = "" if name in parents else nearest(name, parents)
+    if near:
+        yield Fault(place, f"上一版没有 {name!r} / the parent has no {name!r}{near}", True)
+    yield from lacking
 
 
 def faults_of_cases(folder: str, cases: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
@@ -126,6 +140,9 @@ def _check_faults(declared: Mapping[str, Any], folder: str) -> Iterator[Fault]:
     for word in declared["index"]:
         if word not in INDICES:
             yield Fault(f"{place}: index", f"unknown word {word!r}{nearest(str(word), INDICES)}", True)
+    decimals = declared["decimals"]
+    if decimals is not None and (not isinstance(decimals, int) or not 0 <= decimals <= TEXT_DECIMALS):
+        yield Fault(f"{place}: decimals", f"{decimals!r} {OUTSIDE.format(0, TEXT_DECIMALS, 0, TEXT_DECIMALS)}", True)
     for key in ("low", "high", "sigma", "least"):
         value = declared.get(key)
         if value is not None and (not isinstance(value, str) or parse_decimal(value) is None):

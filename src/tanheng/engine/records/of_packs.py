@@ -6,7 +6,7 @@ These tables drive the loading and the refusal of packs (`engine.loading`) and t
 from __future__ import annotations
 
 from tanheng.engine.editions import REMOVABLE
-from tanheng.engine.numbers import ROUNDING_MODES
+from tanheng.engine.numbers import ROUNDING_MODES, TEXT_DECIMALS
 from tanheng.engine.pack import KINDS
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.text import Text
@@ -24,6 +24,8 @@ SEVERITIES = ("error", "warning", "note")
 GASES = ("CO2", "CH4", "N2O", "CF4", "C2F6")
 TABLE_KINDS = ("info", "monthly", "summary", "other")
 PLACES = ("enterprise", "facility")
+YEARS = (1900, 2200)
+DECIMALS = (0, TEXT_DECIMALS)
 
 ZH, EN = Key("zh", "text", "in Chinese", True), Key("en", "text", "in English", True)
 CLAUSE = Key("clause", "text", "clause of the document, `中文 / English`", absent="")
@@ -60,7 +62,10 @@ DOCUMENT = Shape(
 VALIDITY = Shape(
     Text("有效年度", "validity"),
     "pack.yaml",
-    (Key("from", "whole", "first year of data it covers", True), Key("to", "whole", "last year; open without it")),
+    (
+        Key("from", "whole", "first year of data it covers", True, bounds=YEARS),
+        Key("to", "whole", "last year; open without it", bounds=YEARS),
+    ),
 )
 ROUNDING = Shape(
     Text("修约顺序", "order of rounding"),
@@ -195,11 +200,11 @@ QUANTITY = Shape(
         Key("index", "names", "where it lives: facility and item as needed, and month or year", True, INDICES),
         Key("role", "text", "reported, or computed by the formula of its name", True, ROLES),
         Key("nature", "text", "of the world or the rule, of a fuel or process, or of the plant's year", True, NATURES),
-        Key("decimals", "whole", "places it is rounded to; full precision without it", empty=True),
+        Key("decimals", "whole", "places it is rounded to; full precision without it", bounds=DECIMALS, empty=True),
         Key("mode", "text", "how it is rounded", words=tuple(ROUNDING_MODES), absent="half_up"),
         Key("year", "text", "its year: sum of the rounded months, weighted mean, formula (year over year), none", True, YEAR_RULES),
         Key("weight", "text", "the quantity that weighs a mean", empty=True),
-        Key("year_decimals", "whole", "places of the year, where they differ", empty=True),
+        Key("year_decimals", "whole", "places of the year, where they differ", bounds=DECIMALS, empty=True),
         Key("default", "record", "where a missing input comes from", shape=DEFAULT, empty=True),
         Key("fixed", "flag", "the default may not be replaced without evidence", absent=False),
         Key("required", "flag", "it must be reported", absent=False),
@@ -221,8 +226,8 @@ DATED_VALUE = Shape(
     "parameters.yaml",
     (
         Key("value", "number", "quoted decimal, or a ratio such as `44/12`", True),
-        Key("from", "whole", "first year of data it holds for"),
-        Key("to", "whole", "last year"),
+        Key("from", "whole", "first year of data it holds for", bounds=YEARS),
+        Key("to", "whole", "last year", bounds=YEARS),
         STATUS,
         SOURCE,
         UNCERTAINTY,
@@ -292,9 +297,9 @@ WORKED_NUMBER = Shape(
         Key("quantity", "text", "the derived quantity", True),
         Key("facility", "text", "its facility"),
         Key("item", "text", "its item"),
-        Key("month", "whole", "its month; the year without it"),
+        Key("month", "whole", "its month; the year without it", bounds=(1, 12)),
         Key("value", "decimal", "the number; null where there must be none", empty=True),
-        Key("decimals", "whole", "places the document prints"),
+        Key("decimals", "whole", "places the document prints", bounds=DECIMALS),
     ),
 )
 WORKED_CASE = Shape(

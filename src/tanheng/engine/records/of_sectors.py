@@ -18,7 +18,7 @@ SECTOR = Shape(
     (
         ZH,
         EN,
-        Key("order", "whole", "its place among the sectors of the rule book", True),
+        Key("order", "whole", "its place among the sectors of the rule book", True, bounds=(0, 9999)),
         Key("role", "text", "a company's own business, or power units inside a company of another sector", True, SECTOR_ROLES),
         Key("list_name", "pair", "the list in which companies are entered that surrender in it; without it nothing is surrendered"),
         Key("facility_kinds", "by id", "kinds of facilities its companies have in the tree of the group", shape=COMPANY_FACILITY),

@@ -12,6 +12,7 @@ from typing import Any
 from tanheng.engine.numbers import parse_decimal, parse_number
 from tanheng.engine.text import Text
 
+OUTSIDE = "不在 {} 到 {} 之间 / is not between {} and {}"
 MOST_SHOWN = 60  # characters of a wrong value
 
 
@@ -82,6 +83,7 @@ class Key:
     words: tuple[str, ...] = ()  # the only ones allowed, of a text or of a list of names
     absent: Any = None
     shape: Shape | None = None  # of a record, of each of a list, or of each by id
+    bounds: tuple[int, int] | None = None  # lowest and highest of a whole number
     empty: bool = False  # null may be written, to take away what a parent has or to say that nothing is known
 
 
@@ -155,6 +157,8 @@ def _value_faults(key: Key, value: Any, place: str) -> Iterator[Fault]:
     if not test(value):
         yield Fault(place, f"{_shown(value)} is not {called}{_unquoted(key, value)}", True)
         return
+    if key.bounds and not key.bounds[0] <= value <= key.bounds[1]:
+        yield Fault(place, f"{_shown(value)} {OUTSIDE.format(*key.bounds, *key.bounds)}", True)
     if key.words:
         for word in (value,) if isinstance(value, str) else value:
             if word not in key.words:

@@ -23,7 +23,7 @@ from tanheng.engine.places import Where
 from tanheng.pages.charts import Chart, waterfall
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label
-from tanheng.rulebook import load, pack_ids, resolved_head
+from tanheng.rulebook import load, loadable_packs
 from tanheng.rulebook.bridge_maps import bridge_maps
 
 
@@ -58,7 +58,7 @@ def common_map() -> BridgeMap:
 
 def targets_of(pack: Pack) -> list[Pack]:
     """Other editions of the same sector whose total is of the same kind: emissions, or allowances."""
-    found = [load(one) for one in pack_ids() if one != pack.id and resolved_head(one)["sector"] == pack.sector.id]
+    found = [one for one in loadable_packs(pack.sector.id) if one.id != pack.id]
     return [one for one in found if one.is_allowance == pack.is_allowance]
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.sites.models import Node
 from tanheng.engine.pack import CONFIRMED
-from tanheng.rulebook import listed_pack_ids, resolved_head
+from tanheng.rulebook import broken_reason, listed_pack_ids, resolved_head
 from tanheng.rulebook.declared_sectors import sector_label, sectors
 
 MOST_FOUND = 50
@@ -17,7 +17,7 @@ MOST_FOUND = 50
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition as the list shows it, read from its head alone; a disabled one says why."""
+    """An edition as the list shows it, read from its head alone; a disabled or broken one says why."""
 
     id: str
     sector: str
@@ -44,6 +44,8 @@ def edition_titles(lang: str) -> dict[str, str]:
 
 
 def _edition(pack_id: str, lang: str) -> Edition:
+    if reason := broken_reason(pack_id):
+        return Edition(pack_id, "", "", pack_id, "", "", "", confirmed=False, extends="", disabled=reason)
     head = resolved_head(pack_id)
     valid, document = head.get("valid") or {}, head.get("document") or {}
     ends = [str(valid.get(end) or "") for end in ("from", "to")]

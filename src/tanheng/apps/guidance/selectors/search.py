@@ -7,7 +7,7 @@ from functools import lru_cache
 from tanheng.apps.guidance.models import Clarification
 from tanheng.documents.rule_book.book import open_book
 from tanheng.documents.rule_book.shapes import Entry, Row, RuleBook, Section
-from tanheng.rulebook import pack_ids
+from tanheng.rulebook import pack_ids, sound_pack
 
 MOST_FOUND = 300
 NAMED = ("q", "f", "p")  # quantities, formulas, parameters
@@ -50,9 +50,8 @@ def search(query: str, pack: str = "") -> list[Place]:
     words = words_of(query)
     if not words:
         return []
-    found = [
-        place for pack_id in ([pack] if pack else pack_ids()) for place in places(pack_id) if all(word in place.words for word in words)
-    ]
+    wanted = [one for one in ([pack] if pack else pack_ids()) if sound_pack(one) is not None]
+    found = [place for one in wanted for place in places(one) if all(word in place.words for word in words)]
     found.sort(key=lambda place: not all(word in place.heading for word in words))
     return found[:MOST_FOUND]
 
@@ -61,7 +60,7 @@ def named(said: Iterable[Clarification], lang: str) -> list[Clarification]:
     """Clarifications with the name of their place as the edition says it in the reader's language; where it is gone, as it was."""
     found = list(said)
     for one in found:
-        if one.pack in pack_ids():
+        if sound_pack(one.pack) is not None:
             one.place = open_book(one.pack, lang).titles.get(one.anchor, one.place)
     return found
 

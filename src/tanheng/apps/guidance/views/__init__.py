@@ -21,7 +21,7 @@ from tanheng.documents.rule_book.book import open_book
 from tanheng.documents.rule_book.changes import changes
 from tanheng.documents.rule_book.html import HtmlWriter
 from tanheng.documents.rule_book.shapes import RuleBook
-from tanheng.engine.errors import DisabledPackError, UnknownPackError
+from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.status_words import status_label
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
@@ -33,7 +33,7 @@ NAME_PREFIXES = ("", "f-", "q-", "p-")  # an explanation knows the name of a num
 
 
 def opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view the book of the address; a disabled edition shows its reason, an unknown one is not found."""
+    """Gives the view the book of the address; a disabled or broken edition shows its reason, an unknown one is not found."""
 
     @wraps(view)
     def with_book(request: PageRequest, pack_id: str, **rest: Any) -> HttpResponse:
@@ -45,6 +45,9 @@ def opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return render(request, "guidance/disabled.html", {"edition": edition, "reason": error.reason.in_(lang)})
         except UnknownPackError as error:
             raise Http404("no such rule pack") from error
+        except PackError as error:
+            edition = next(one for one in selectors.editions(lang) if one.id == pack_id)
+            return render(request, "guidance/disabled.html", {"edition": edition, "reason": str(error)})
         return view(request, book, **rest)
 
     return with_book

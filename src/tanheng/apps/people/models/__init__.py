@@ -1,6 +1,7 @@
 """Tables of people: users, the roles given to them and ended again, and API tokens."""
 
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,19 +11,24 @@ from tanheng.apps.people.models.permissions import ROLE_CHOICES
 from tanheng.store.append_only import AppendOnlyModel
 
 
+def one_writing(email: str) -> str:
+    """The one way an address is stored and compared: no blanks around it, no full-width letters, no capitals."""
+    return normalize("NFKC", email).strip().lower()
+
+
 class UserManager(BaseUserManager["User"]):
     """Creation of users; there is no superuser, all power comes from roles."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Store a user with a hashed password; without one the account cannot sign in until it is set."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=one_writing(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """E-mail addresses are compared without case."""
-        return self.get(email=(username or "").lower())
+        """E-mail addresses are compared in their one way of writing."""
+        return self.get(email=one_writing(username or ""))
 
 
 class User(AbstractBaseUser):

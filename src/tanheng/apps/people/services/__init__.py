@@ -16,6 +16,7 @@ from tanheng.apps.people.access.invitations import OneTimeLink, invited_user, ma
 from tanheng.apps.people.access.separations import conflicts, kept_apart
 from tanheng.apps.people.models import Assignment, AssignmentEnd, User
 from tanheng.apps.people.models.permissions import ROLES, UNITED, roles_with
+from tanheng.apps.people.services.addresses import known_address
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.people.services.separations import decided
 from tanheng.apps.people.services.tokens import end_all_tokens
@@ -33,7 +34,7 @@ def create_first_administrator(
 
     `within` is what begins with the account: done last in the same change, for an account that leads to nothing would bar the way.
     """
-    user = User(email=email.lower(), display_name=display_name, language=language, password=make_password(password))
+    user = User(email=known_address(email=email), display_name=display_name, language=language, password=make_password(password))
     founder = in_person(user, "web")
 
     def write() -> User:
@@ -80,13 +81,14 @@ def invite_person(
 
     Without `password` a new account cannot sign in until its link is used. An account that others keep too gets the role and no link.
     """
+    address = known_address(email=email)
     encoded = make_password(password)  # takes its time: before the transaction
 
     def write() -> Invited:
-        user = User.objects.filter(email=email.lower()).first()
+        user = User.objects.filter(email=address).first()
         known = user is not None
         if user is None:
-            user = User.objects.create(email=email.lower(), display_name=display_name, language=language, password=encoded)
+            user = User.objects.create(email=address, display_name=display_name, language=language, password=encoded)
             payload = {"name": display_name, "email": user.email}
             append_event(actor=actor, action="people.person.invited", subject=user, place=node, payload=payload)
         _append_assignment(actor=actor, user=user, role=role, node=node, starts_on=today())
@@ -104,12 +106,16 @@ def assign_role(*, actor: Actor, user: User, role: str, node: Any, starts_on: da
 
 
 def end_assignment(*, actor: Actor, assignment: Assignment, reason: str = "", ends_on: date | None = None) -> AssignmentEnd:
-    """End a role from a day on (today by default); the last administrator stays: somebody else is one from that day on, for good."""
-    day = ends_on or today()
+    """End a role from a day on (by default today, or the day it begins where that is later); the last administrator stays: somebody else
+    is one from that day on, for good.
+    """
+    day = ends_on or max(today(), assignment.starts_on)
 
     def write() -> AssignmentEnd:
         if AssignmentEnd.objects.filter(assignment=assignment).exists():
             raise ValidationError(_("This role has been ended already."))
+        if day < assignment.starts_on:
+            raise ValidationError(_("A role cannot end before the day it begins."))
         if assignment.role in KEEPERS_OF_PEOPLE and not _other_administrators(assignment, day):
             raise ValidationError(_("This is the last administrator here: give the role to somebody else first."))
         end = AssignmentEnd(assignment=assignment, ends_on=day, ended_by=actor.user, reason=reason.strip())

@@ -15,7 +15,7 @@ from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.sectors import business_first
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
-from tanheng.rulebook import listed_pack_ids, load, pack_ids, resolved_head
+from tanheng.rulebook import broken_reason, listed_pack_ids, load, pack_ids, resolved_head
 from tanheng.rulebook.declared_sectors import sector_label, sectors
 
 
@@ -36,7 +36,7 @@ class PackChoice:
 @cache
 def sector_of(pack_id: str) -> str:
     """The sector a pack is for; "" of a pack that is not in the rule book."""
-    return str(resolved_head(pack_id)["sector"]) if pack_id in listed_pack_ids() else ""
+    return str(resolved_head(pack_id)["sector"]) if pack_id in listed_pack_ids() and not broken_reason(pack_id) else ""
 
 
 def sector_rank(pack_id: str) -> int:
