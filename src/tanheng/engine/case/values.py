@@ -90,7 +90,7 @@ class ValueReader:
         amounts = self._amounts(path, row, quantity, key)
         if not amounts and len(self.reader.problems) == before and row.get("months") is not UNREAD:
             self._tell_lost_words(path, quantity, key, [name for name in WORDS if row.get(name)])
-        kind, source, evidence, uncertainty, note = (texts[name] for name in ("kind", *WORDS))
+        kind, source, evidence, uncertainty, note = (texts[name] for name in WORDS[1:])
         plain = unit_known and factor is None and kind != NOT_APPLICABLE_KIND
         for amount_path, months, raw in amounts:
             month = months[0] if len(months) == 1 else None
