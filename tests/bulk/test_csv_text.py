@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from tanheng.bulk.batch import run_batch
+from tanheng.bulk.source.csv_head import csv_head
+from tanheng.bulk.sql.backend import TableFileError
 from tanheng.bulk.sql.duck import DuckBackend
+from tanheng.documents.input.csv_lines import CsvSplitter
 from tanheng.rulebook import load
 
 HEAD = "entity,facility,item,month,kind,molten_aluminium_output_t,anode_consumption_t,fuel_consumption"
@@ -69,3 +72,34 @@ def test_what_is_no_table_is_told_by_row(
     backend: DuckBackend, tmp_path: Path, content: bytes, expected: list[tuple[str, int | None]]
 ) -> None:
     assert problems(backend, content, tmp_path) == expected
+
+
+@pytest.mark.parametrize("line", [b"1," * 600_000, b'"1",' * 300_000, b"1;2\t;" * 300_000])
+def test_a_line_wider_than_a_sheet_is_refused_before_it_is_split(tmp_path, line):
+    path = tmp_path / "wide.csv"
+    path.write_bytes(line)
+    with pytest.raises(TableFileError) as refused:
+        csv_head(path)
+    assert refused.value.problems[0].problem.code == "BATCH-150"
+    lines = CsvSplitter(line.decode(), lambda _: False)
+    assert lines.found.too_wide is not None and lines.lines == []
+
+
+def test_a_heading_longer_than_any_cell_is_refused(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"a" * 200_000)
+    with pytest.raises(TableFileError, match="BATCH-151"):
+        csv_head(path)
+
+
+def test_a_quoted_cell_may_hold_many_separators():
+    text = "entity,note\nA," + '"' + "," * 20_000 + '"'
+    assert CsvSplitter(text, lambda _: False).found.too_wide is None
+
+
+def test_a_figure_beyond_the_headings_is_named(backend, tmp_path):
+    path = tmp_path / "beyond.csv"
+    path.write_text(SOUND.replace(ROWS[6], f"{ROWS[6]},７８９,"), encoding="utf-8")
+    problems = run_batch(backend, [(load("cn/aluminium/cets_2024"), path)], tmp_path / "out.parquet", year=2025).problems
+    (told,) = [one for one in problems if one.as_text("en").startswith("BATCH-129")]
+    assert "“７８９”" in told.as_text("en") and "“７８９”" in told.as_text("zh")

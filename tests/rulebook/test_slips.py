@@ -6,8 +6,9 @@ import pytest
 
 from tanheng.engine.numbers import full_text
 from tanheng.rulebook import load, pack_ids
-from tests.rulebook.passing_slips import PASSING
-from tests.rulebook.slips import computed, inputs_that_count, plant, plant_files, tried
+from tests.rulebook.passing_slips import PASSING, PASSING_IN_CASES
+from tests.rulebook.slips import computed, inputs_that_count, plant, plant_files, silent_in_case, tried
+from tests.rulebook.test_worked_cases import CASES, title
 
 # pack → inputs that no plant of it reports, each with its reason
 NOT_IN_A_PLANT: dict[str, dict[str, str]] = {}
@@ -32,9 +33,19 @@ def test_every_slip_that_moves_a_total_is_told(path):
     assert excused <= {(slip.quantity, full_text(slip.factor)) for slip in silent}, "what is told needs no excuse"
 
 
+@pytest.mark.parametrize(("pack_id", "case"), CASES, ids=title)
+def test_every_slip_of_a_worked_case_that_moves_a_total_is_told(pack_id, case):
+    """A doubt that the case has without the slip, word for word the same, tells nothing of the slip."""
+    quantity, factors, _ = PASSING_IN_CASES.get((pack_id, case["title"]["en"]), ("", (), ""))
+    silent = [(slip.quantity, full_text(slip.factor)) for slip in silent_in_case(pack_id, case["given"])]
+    assert sorted(silent) == sorted((quantity, factor) for factor in factors)
+
+
 def test_every_slip_that_passes_has_its_plant_and_its_reason():
     assert set(PASSING) <= {path.stem for path in plant_files()}
     assert all(len(reason) > 40 for slips in PASSING.values() for _, reason in slips.values())
+    assert set(PASSING_IN_CASES) <= {(pack_id, case["title"]["en"]) for pack_id, case in CASES}
+    assert all(len(reason) > 40 for _, _, reason in PASSING_IN_CASES.values())
 
 
 @pytest.mark.parametrize("pack_id", pack_ids())

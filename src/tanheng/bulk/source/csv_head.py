@@ -11,11 +11,13 @@ from pathlib import Path
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.source.table import LONG_COLUMNS, PLACE_COLUMNS, place_name
 from tanheng.bulk.sql.backend import TableFileError
-from tanheng.documents.input.csv_lines import DELIMITERS, HASHES, LINES_BEFORE_HEADINGS, SEPARATOR_LINE
+from tanheng.documents.input.csv_lines import DELIMITERS, HASHES, LINES_BEFORE_HEADINGS, SEPARATOR_LINE, too_wide_line
 from tanheng.documents.input.head_lines import FIRST_ROWS, is_known
 from tanheng.documents.input.headings import folded
+from tanheng.documents.reading.cells import LARGEST_COLUMN
 from tanheng.documents.reading.invisible_marks import with_names, without_marks
 from tanheng.documents.reading.text_encoding import encoding_of
+from tanheng.engine.numbers import figure
 from tanheng.engine.place_spans import numbers_text
 from tanheng.engine.problems import Severity
 
@@ -45,7 +47,10 @@ def csv_head(path: Path) -> CsvHead:
         cut = bool(file.read(1))
     encoding = encoding_of(start, cut=cut)
     text = start.decode(encoding.name, errors="replace").removeprefix("\ufeff")
-    lines = [without_marks(line).replace("\n", " ") for line in LINE_END.split(text)]
+    split = LINE_END.split(text)
+    if wide := too_wide_line(split):
+        raise TableFileError(table_problem("BATCH-150", line=wide[0], found=figure(wide[1]), known=figure(LARGEST_COLUMN)))
+    lines = [without_marks(line).replace("\n", " ") for line in split]
     if not any(line.strip() for line in lines):
         raise TableFileError(table_problem("BATCH-107"))
     number, separator, count = _heading_line(lines)
@@ -123,4 +128,7 @@ def _lines_of_row(lines: list[str], index: int) -> int:
 
 
 def _split(line: str, separator: str) -> list[str]:
-    return next(csv.reader(line.split("\n"), delimiter=separator), [])
+    try:
+        return next(csv.reader(line.split("\n"), delimiter=separator), [])
+    except csv.Error as error:
+        raise TableFileError(table_problem("BATCH-151", known=figure(csv.field_size_limit()))) from error

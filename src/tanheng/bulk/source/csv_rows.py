@@ -17,6 +17,7 @@ from tanheng.documents.reading.text_encoding import encoding_of
 
 LARGEST_WHOLE = 1 << 29  # bytes that are looked at together to tell GBK from damaged UTF-8
 MOST_BROKEN = 100
+SHOWN_CELL, SHOWN_CELLS = 40, 200
 NOT_DECODED = "\ufffd"
 
 
@@ -74,7 +75,13 @@ class CsvRows:
         entity = record[self.entity].strip() if self.entity is not None and len(record) > self.entity else None
         width = len(self.head.names)
         numbers: dict[str, Any] = {"found": len(record), "wanted": width, "encoding": self.encoding.upper().removesuffix("-SIG")}
-        self.problems.append(table_problem(code, row=row, entity=entity or None, **numbers))
+        self.problems.append(table_problem(code, row=row, entity=entity or None, **numbers, **_beyond(record[width:])))
+
+
+def _beyond(cells: list[str]) -> dict[str, str]:
+    """The texts that stand beyond the headings, as words of a sentence in both languages."""
+    shown = ", ".join(f"“{text.strip()[:SHOWN_CELL]}”" for text in cells if text.strip())[:SHOWN_CELLS]
+    return {"more": f"；多出的格：{shown}" if shown else "", "more_en": f"; beyond them: {shown}" if shown else ""}
 
 
 def _is_ragged(record: list[str], width: int) -> bool:

@@ -36,8 +36,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "BATCH-129": (
         "error",
-        "这一行有 {found} 格，表头有 {wanted} 格",
-        "this row has {found} cells, the heading has {wanted}",
+        "这一行有 {found} 格，表头有 {wanted} 格{more}",
+        "this row has {found} cells, the heading has {wanted}{more_en}",
         "每列都写分隔符，空格也要；格内有分隔符的（如 1,000），整格加双引号",
         "write the separator of every column, blank ones too; put a cell that holds the separator, such as 1,000, in double quotes",
     ),
@@ -124,6 +124,20 @@ SENTENCES: dict[str, Sentence] = {
         "{found} holds characters that cannot be seen",
         "重新键入这一格",
         "type the cell anew",
+    ),
+    "BATCH-150": (
+        "error",
+        "一行有 {found} 列，超过上限 {known}",
+        "a line has {found} columns; at most {known} are read",
+        "检查分隔符和换行，按一行一条记录另存后再试",
+        "check separators and line breaks; save the table with one record a line and try again",
+    ),
+    "BATCH-151": (
+        "error",
+        "表头里有一格超过 {known} 个字符，无法读取",
+        "a cell of the headings is longer than {known} characters",
+        "检查引号和换行，按 CSV（逗号分隔）另存后再试",
+        "check quotation marks and line breaks; save the table as CSV and try again",
     ),
     "BATCH-144": (
         "error",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -19,6 +19,7 @@ from tanheng.documents.reading.invisible_marks import without_marks
 DELIMITERS = ",;\t"
 HASHES = ("#", "＃")
 LINES_BEFORE_HEADINGS = 1_000
+LONGEST_QUOTED_LINE = 1 << 19
 SEPARATOR_LINE = re.compile(r"sep=[,;\t]?[,;\t]*", re.IGNORECASE)
 THOUSANDS = re.compile(r"0\d\d")
 BEFORE_THOUSANDS = re.compile(r"[-+]?\d{1,3}")
@@ -60,9 +61,10 @@ class CsvSplitter:
 
     def __init__(self, text: str, is_known: Callable[[str], bool]) -> None:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        self.lines = [without_marks(line).replace("\n", " ") for line in lines]  # no mark can end a line of a file
+        wide = too_wide_line(lines)
+        self.lines = [] if wide else [without_marks(line).replace("\n", " ") for line in lines]  # no mark can end a line of a file
         self.is_known = is_known
-        self.found = CsvLines(delimiter_of(self.lines))
+        self.found = CsvLines(delimiter_of(self.lines), too_wide=wide)
         self.heading: Heading | None = None
         self.width = 0
         self.below_data = False
@@ -140,6 +142,16 @@ class CsvSplitter:
             if THOUSANDS.fullmatch(text) and BEFORE_THOUSANDS.fullmatch(before):
                 self.found.parted.append((number, column, f"{before},{text}"))
                 return
+
+
+def too_wide_line(lines: Iterable[str]) -> tuple[int, int] | None:
+    """The number and the cells of the first line that is wider than any sheet, told by its separators before anything is split."""
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LARGEST_COLUMN and ('"' not in line or len(line) > LONGEST_QUOTED_LINE):  # quoted text may hold separators
+            cells = 1 + max(map(line.count, DELIMITERS))
+            if cells > LARGEST_COLUMN:
+                return number, cells
+    return None
 
 
 def lines_of_sheet(sheet: Sheet, is_known: Callable[[str], bool]) -> CsvLines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanheng.engine.checks import check
+from tanheng.engine.words import only_where
 
 
 @check(
@@ -60,20 +61,20 @@ def other_fuel_heat_per_t(other_fuel_consumption, other_fuel_net_calorific_value
 @check(
     "CE-063",
     index=("facility", "year"),
-    unit="1/t",
-    low="0.00000008",
-    high="0.0002",
-    decimals=8,
+    unit="t",
+    low="5000",
+    high="12500000",
+    decimals=0,
     suspects="clinker_output_t",
     status="project",
-    zh="该线全年熟料产量不在 5 000 t 至 1 250 万t 之间",
-    en="the clinker of this line in the year is not between 5 000 t and 12.5 million t",
+    zh="该线全年熟料产量 {value} t，不在 {low} 至 {high} t 之间",
+    en="the clinker of this line in the year is {value} t, not between {low} and {high} t",
     remedy_zh="核对计量单位（t，不是 kg、kt 或 万t）；当年刚点火或即将退出的生产线说明原因",
     remedy_en="check the unit (t, not kg, kt or 10^4 t); for a line that just started or is closing say so",
 )
 def clinker_of_a_line(clinker_output_t):
     """A line makes tens of thousands of tonnes a year, the largest some 4.5 million; far outside that its unit is doubted."""
-    return 1 / clinker_output_t
+    return only_where(clinker_output_t > 0, clinker_output_t)
 
 
 @check(
@@ -93,3 +94,22 @@ def clinker_of_a_line(clinker_output_t):
 def alternative_fuel_per_t(alternative_fuel_consumption_t, clinker_output_t):
     """An alternative fuel over the clinker of its line; the waste that lines co-process is some hundredths of it."""
     return alternative_fuel_consumption_t / clinker_output_t
+
+
+@check(
+    "CE-064",
+    index=("facility", "year"),
+    unit="t",
+    low="5000",
+    high="12500000",
+    decimals=0,
+    suspects="raw_meal_t",
+    status="project",
+    zh="由生料推算的该线全年熟料产量 {value} t，不在 {low} 至 {high} t 之间",
+    en="the clinker of this line computed from raw meal is {value} t in the year, not between {low} and {high} t",
+    remedy_zh="核对生料的计量单位（t，不是 kg、kt 或 万t）；每吨熟料约用生料 1.5 至 1.7 t",
+    remedy_en="check the unit of the raw meal (t, not kg, kt or 10^4 t); a tonne of clinker takes some 1.5 to 1.7 t of it",
+)
+def clinker_from_raw_meal(clinker_output_by_raw_meal_t):
+    """Raw meal over its ratio to clinker; the same limits as for a weighed output."""
+    return only_where(clinker_output_by_raw_meal_t > 0, clinker_output_by_raw_meal_t)

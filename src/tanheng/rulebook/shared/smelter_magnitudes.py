@@ -7,7 +7,7 @@ answer; practice ranges stand in the editions.
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import total
+from tanheng.engine.words import if_reported, only_where, total
 
 
 @check(
@@ -192,20 +192,20 @@ def little_other_facility_emission(other_facility_emission_tco2, molten_aluminiu
 @check(
     "AL-087",
     index=("facility", "year"),
-    unit="1/t",
-    low="0.0000005",
-    high="0.0002",
-    decimals=8,
+    unit="t",
+    low="5000",
+    high="2000000",
+    decimals=0,
     suspects="molten_aluminium_output_t",
     status="project",
-    zh="该系列全年铝液产量不在 5 000 t 至 200 万t 之间",
-    en="the output of this potline in the year is not between 5 000 t and 2 million t",
+    zh="该系列全年铝液产量 {value} t，不在 {low} 至 {high} t 之间",
+    en="the output of this potline in the year is {value} t, not between {low} and {high} t",
     remedy_zh="核对计量单位（t，不是 kg、kt 或 万t）；当年刚启槽的说明原因",
     remedy_en="check the unit (t, not kg, kt or 10^4 t); for a potline that just started say so",
 )
 def output_of_a_potline(molten_aluminium_output_t):
     """A potline makes thousands of tonnes a year, the largest some 600 000; far outside that its unit is doubted."""
-    return 1 / molten_aluminium_output_t
+    return only_where(molten_aluminium_output_t > 0, molten_aluminium_output_t)
 
 
 @check(
@@ -225,3 +225,25 @@ def output_of_a_potline(molten_aluminium_output_t):
 def much_other_facility_emission(other_facility_emission_tco2, molten_aluminium_output_t):
     """Emission of other facilities over the output of all potlines; boilers and casting outside the smelter give some hundredths."""
     return other_facility_emission_tco2 / total(molten_aluminium_output_t)
+
+
+@check(
+    "AL-104",
+    index=("year",),
+    unit="MWh/t",
+    low="10",
+    high="18",
+    decimals=2,
+    suspects=("power_unit_emission_tco2", "net_purchased_electricity_mwh"),
+    status="project",
+    zh="净购入电量加上按发电设施排放折算的自发电量（0.9 tCO2/MWh）为 {value} MWh/t 铝，不在 {low} 至 {high} 之间；吨铝用电约 14 MWh",
+    en="purchased electricity and own power, by its emission at 0.9 tCO2/MWh, give {value} MWh per t of aluminium, not {low} to {high}; a "
+    "smelter takes some 14",
+    remedy_zh="核对发电设施排放量（tCO2，不是 kg 或 万t）和净购入使用电量（MWh）；没有填报电量的补报；自备机组烧气、或有直供绿电的写明",
+    remedy_en="check the emission of the power units (tCO2, not kg or 10^4 t) and the purchase (MWh); report it where it is missing; for "
+    "gas units or power supplied directly say so",
+)
+def power_of_the_smelter(power_unit_emission_tco2, net_purchased_electricity_mwh, molten_aluminium_output_t, *, p):
+    """Purchased and own power over the output of all potlines; asked where own power units are reported."""
+    own = power_unit_emission_tco2 / p.captive_power_tco2_per_mwh
+    return (own + if_reported(net_purchased_electricity_mwh)) / total(molten_aluminium_output_t)

@@ -84,16 +84,18 @@ def entity_threshold(entity_verified_emission_tco2e):
 @check(
     "AW-018",
     index=UNIT,
-    low="0",
+    unit="GJ",
+    high="0",
+    decimals=2,
     status="secondary",
-    zh="机组供热，但没有填写供热比，供热修正按 1 计（配额偏高）",
-    en="the unit supplies heat but has no heat ratio, so its heat correction counts as 1 (the allowance is too high)",
+    zh="机组供热 {value} GJ，但没有填写供热比，供热修正按 1 计（配额偏高）",
+    en="the unit supplies {value} GJ of heat but has no heat ratio, so its heat correction counts as 1 (the allowance is too high)",
     remedy_zh="填写“{heat_ratio}”（供热量 ÷ 锅炉产热量，小数）",
     remedy_en="enter “{heat_ratio}” (heat supplied over boiler heat, a fraction)",
 )
 def heat_ratio_reported(heat_ratio, heat_supply_gj):
-    """The heat correction needs the heat ratio of a unit that supplies heat; −1 marks that it is missing."""
-    return first_present(heat_ratio, where(if_reported(heat_supply_gj) > 0, -1, 0))
+    """The heat correction needs the heat ratio of a unit that supplies heat; the heat where it is missing, else 0."""
+    return where(if_reported(heat_ratio) > 0, 0, heat_supply_gj)
 
 
 @check(

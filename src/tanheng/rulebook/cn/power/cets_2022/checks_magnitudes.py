@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import if_reported, only_where
+from tanheng.engine.words import if_reported, only_where, where
 
 YEARLY = ("facility", "year")
 BY_FUEL = ("facility", "item", "year")
@@ -132,3 +132,40 @@ def heat_of_biogenic_fuel(fuel_fossil_share, counted_net_calorific_value):
 def biogenic_fuel_share(fuel_consumption, counted_net_calorific_value, fuel_fossil_share, fossil_fuel_heat_gj):
     """Allocation plan, annex 1: biomass (waste and sludge included) up to 10 % of the heat leaves a unit in its class."""
     return only_where(fuel_fossil_share < 1, fuel_consumption * counted_net_calorific_value / fossil_fuel_heat_gj)
+
+
+@check(
+    "PW-071",
+    index=("facility", "month"),
+    low="0.2",
+    high="2",
+    decimals=3,
+    suspects=("sample_coal_t", "fuel_consumption"),
+    status="project",
+    zh="检测样品代表的煤的热量是机组燃料热量的 {value} 倍，不在 {low} 至 {high} 之间；各样品的煤量合计应等于燃煤量",
+    en="the coal of the samples has {value} times the heat of the unit's fuels, not {low} to {high}; together it should be the coal burnt",
+    remedy_zh="核对各样品所代表煤量和燃煤量的计量单位（t，不是 kg 或 万t）与小数点，再核对是否漏报批次",
+    remedy_en="check units (t, not kg or 10^4 t) and points of the coal of each sample and of the coal burnt, then for missing batches",
+)
+def sampled_of_burnt_heat(sampled_coal_t, sampled_net_calorific_value_gj_per_t, fossil_fuel_heat_gj):
+    """P-4: the coal of the samples adds up to the coal burnt; compared as heat, for the unit's other fuels have no tonnes of coal."""
+    return only_where(sampled_coal_t > 0, sampled_coal_t) * sampled_net_calorific_value_gj_per_t / fossil_fuel_heat_gj
+
+
+@check(
+    "PW-072",
+    index=YEARLY,
+    unit="GJ",
+    high="0",
+    decimals=0,
+    suspects="fuel_consumption",
+    status="project",
+    zh="机组全年燃料热量 {value} GJ，而发电量没有填报或为零，无法印证",
+    en="the unit burns {value} GJ of fossil fuel in the year and reports no generation (or zero) to hold it against",
+    remedy_zh="补报“{gross_generation_mwh}”（只供热、只试运行的说明情况），核对燃料的计量单位（t，不是 kg；万Nm³，不是 m³）",
+    remedy_en="report “{gross_generation_mwh}” (say so where it only supplies heat or was only tried) and "
+    "check the units of the fuels (t, not kg; 10^4 Nm3, not m3)",
+)
+def fuel_without_generation(gross_generation_mwh, fossil_fuel_heat_gj):
+    """Fuel heat of a unit whose generation is not reported or zero; 0 of every other."""
+    return where(if_reported(gross_generation_mwh) > 0, 0, fossil_fuel_heat_gj)
