@@ -9,6 +9,7 @@ from tanheng.documents.input.head_lines import without_heads
 from tanheng.documents.input.rows import InputRows
 from tanheng.documents.input.series import read_series
 from tanheng.documents.input.tables import Tables
+from tanheng.documents.input.unread_parts import unread_parts
 from tanheng.documents.reading.cells import Sheet
 from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage
@@ -25,15 +26,21 @@ InputReading = tuple[dict[str, Any] | None, Mapping[Path, Origin], list[Problem]
 def read_workbook(content: bytes, file: str, load: Callable[[str], Pack]) -> InputReading:
     """The case document in a workbook's bytes, the cell of every entry, and all problems; None where it cannot be read."""
     try:
-        sheets = workbook_sheets(content)
+        package = WorkbookPackage(content)
+        sheets = sheets_of(package)
     except UnreadableWorkbook as error:
         return None, {}, [input_problem(error.code, Origin(file=file), **error.words)]
-    return read_sheets(sheets, file, load, template=True)
+    document, places, problems = read_sheets(sheets, file, load, template=True)
+    return document, places, [*problems, *unread_parts(package, file)]
 
 
 def workbook_sheets(content: bytes) -> list[Sheet]:
     """The cells of an xlsx or ods workbook, told apart by what is inside. Raises UnreadableWorkbook."""
-    package = WorkbookPackage(content)
+    return sheets_of(WorkbookPackage(content))
+
+
+def sheets_of(package: WorkbookPackage) -> list[Sheet]:
+    """The same of a package that is open."""
     kind, part = workbook_part(package)
     if kind == "xlsx":
         return xlsx_sheets(package, part)

@@ -103,6 +103,13 @@ TABLE_SENTENCES: dict[str, Sentence] = {
         "改正月份或企业信息里的年度；别的年度的数移到另一张工作表",
         "mend the months or the reporting year; move figures of other years to another sheet",
     ),
+    "FILE-253": (
+        "note",
+        "文件里有不读取的数：{found}",
+        "the file holds figures that are not read: {found}",
+        "批注、文本框和名称里的数不计入；要计入的写进单元格",
+        "figures in comments, text boxes and names do not count; write what is to count into cells",
+    ),
     "FILE-252": (
         "warning",
         "“{heading}”一栏只有一个数，它不算数量",
