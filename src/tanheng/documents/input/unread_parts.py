@@ -15,14 +15,14 @@ from tanheng.engine.places import Origin
 from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 
-OWN_COMMENT = re.compile("▼ 碳衡 Tanheng.*?▲", re.DOTALL)  # as `marks.words` writes it
+OPENING, CLOSING = "▼ 碳衡 Tanheng", "▲"  # of comments, as `marks.words` writes them
 KINDS = {
     "comments": Text("批注", "comments"),
     "threadedComment": Text("批注", "comments"),
     "drawing": Text("文本框", "text boxes"),
 }
 NAMES = Text("定义的名称", "defined names")
-CONSTANT = re.compile(r"\s*=?\s*[-+]?[\d.,]*\d\s*%?\s*")
+CONSTANT = re.compile(r"=?[-+]?\d[\d.,]*+%?")
 MOST_SHEETS = 8
 
 
@@ -63,7 +63,13 @@ def _kinds(package: WorkbookPackage, sheet: str) -> Iterator[Text]:
 def _has_figure(package: WorkbookPackage, part: str) -> bool:
     texts = _Texts()
     walk_xml(package.read(part), texts.start, texts.end, texts.data, budget=package.budget)
-    return any(map(str.isdigit, OWN_COMMENT.sub("", "".join(texts.found))))
+    return any(map(str.isdigit, without_own("".join(texts.found))))
+
+
+def without_own(text: str) -> str:
+    """A text without what this program wrote between its signs."""
+    first, *rest = text.split(OPENING)
+    return first + "".join(one.partition(CLOSING)[2] for one in rest)
 
 
 class _Texts:
@@ -101,7 +107,7 @@ class _Book:
             self.name, self.text = attributes.get("name", ""), ""
 
     def end(self, name: str) -> None:
-        if name == "definedName" and CONSTANT.fullmatch(self.text):
+        if name == "definedName" and CONSTANT.fullmatch(self.text.strip()):
             self.constants.append(self.name)
 
     def data(self, text: str) -> None:
