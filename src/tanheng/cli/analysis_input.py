@@ -13,7 +13,7 @@ import click
 
 from tanheng.analysis.bridge.map import BridgeMap, read_bridge_map
 from tanheng.cli.case_input import print_problems
-from tanheng.cli.inputs import read_input
+from tanheng.cli.inputs import Word, read_input
 from tanheng.cli.language import said
 from tanheng.cli.writing import OutputFile, Writer
 from tanheng.documents.input.supplement_file import LARGEST_BYTES, read_supplement
@@ -24,7 +24,7 @@ from tanheng.rulebook.bridge_maps import bridge_maps
 LARGEST_PRICE = Decimal(1_000_000)
 
 
-class PriceType(click.ParamType):  # type: ignore[type-arg] # generic in the newest click only
+class PriceType(Word):
     """A price as plain decimal text, not negative."""
 
     name = "decimal"

@@ -24,7 +24,11 @@ OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 START_BYTES = 4096
 
 
-class InputFile(click.ParamType):  # type: ignore[type-arg] # generic in the newest click only
+class Word(click.ParamType):  # type: ignore[type-arg] # generic in the newest click only
+    """A word of a command, read by one of the types below and of other files."""
+
+
+class InputFile(Word):
     """A file that exists, or with `piped` also `-`. It is remembered as an input of the command."""
 
     name = "file"

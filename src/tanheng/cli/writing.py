@@ -20,7 +20,7 @@ from typing import Any
 
 import click
 
-from tanheng.cli.inputs import is_input
+from tanheng.cli.inputs import Word, is_input
 from tanheng.cli.language import said
 from tanheng.cli.system_errors import CannotUseFileError, cannot_write
 
@@ -29,7 +29,7 @@ PROBE_BYTES = 65_536  # an empty file may still be made on a full disk
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES)  # a file system without hard links
 
 
-class OutputFile(click.ParamType):  # type: ignore[type-arg] # generic in the newest click only
+class OutputFile(Word):
     """The name of a file to write, with one of these endings where any are given."""
 
     name = "file"
@@ -47,7 +47,7 @@ class OutputFile(click.ParamType):  # type: ignore[type-arg] # generic in the ne
         return path
 
 
-class OutputFolder(click.ParamType):  # type: ignore[type-arg] # generic in the newest click only
+class OutputFolder(Word):
     """The name of a folder to write into."""
 
     name = "folder"

@@ -71,10 +71,10 @@ def rounded_column(raw: Column, decimals: int | None, mode: str) -> Column:
     exponent, cut, quantize = last_place(decimals), SETTLED.plus, CUTTING[mode].quantize
     nothing = ZERO.quantize(exponent)  # a zero has no sign, whatever it was cut from
     try:
-        found = list(map(quantize, map(cut, raw), repeat(exponent)))  # type: ignore[arg-type]
+        found = list(map(quantize, map(cut, raw), repeat(exponent)))  # type: ignore[arg-type]  # None is caught
     except TypeError:  # a value is absent
         return [None if value is None else quantize(cut(value), exponent) or nothing for value in raw]
-    return found if all(found) else [value or nothing for value in found]  # type: ignore[return-value]
+    return found if all(found) else [value or nothing for value in found]  # type: ignore[return-value]  # a list of decimals is a column
 
 
 def bound(formula: Formula, parameters: Any) -> FunctionType:

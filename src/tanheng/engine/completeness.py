@@ -41,6 +41,7 @@ MONTHS: Periods = tuple(range(1, 13))
 YEAR: Periods = (None,)
 MOST_LABELS = 3
 SERIES = attrgetter("quantity", "facility", "item")
+ENDS_OF_A_YEAR = ({1}, {12})  # a stock that is reported once: at the opening or at the closing of the year
 
 
 def periods_of(case: Case) -> Periods:
@@ -130,7 +131,7 @@ def _missing(
     if default is not None and not found:
         return
     absent = activity.not_idle(quantity, key, absent)
-    if not absent:
+    if not absent or (quantity.is_stock and set(found) in ENDS_OF_A_YEAR):
         return
     where = Where(quantity=quantity.id, facility=key[0], item=key[1])
     name = wording.quantity(quantity.id)

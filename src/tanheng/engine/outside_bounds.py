@@ -96,7 +96,7 @@ def _outside(column: Column, quantity: Quantity, *, year: bool) -> list[tuple[in
         return []
     low, high = quantity.limits(year=year)
     try:
-        if low <= min(column) and max(column) <= high:  # type: ignore[type-var, operator]
+        if low <= min(column) and max(column) <= high:  # type: ignore[type-var, operator]  # None is caught
             return []
     except TypeError:  # a value is absent
         pass

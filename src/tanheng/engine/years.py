@@ -44,7 +44,7 @@ def _sums_one_by_one(column: Column, width: int, excused: AbstractSet[int]) -> t
     for start in range(0, len(column), width):
         months = column[start : start + width]
         try:
-            shown.append(sum(months, ZERO))  # type: ignore[type-var]
+            shown.append(sum(months, ZERO))  # type: ignore[type-var]  # None is caught
         except TypeError:  # a month is absent; `None in months` would compare decimals with None, slowly
             if not excused or any(value is None and start + offset not in excused for offset, value in enumerate(months)):
                 gaps.append(len(shown))
@@ -81,7 +81,7 @@ def _means(column: Column, weights: OperandColumn, width: int) -> Column:
         if all(map(is_, months, repeat(months[0]))):
             shown.append(months[0])  # one default for the whole year
         else:
-            shown.append(weighted[number] / weight if weight else _alike(months))  # type: ignore[operator]
+            shown.append(weighted[number] / weight if weight else _alike(months))  # type: ignore[operator]  # whole where its weight is
     return shown
 
 

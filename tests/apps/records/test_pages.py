@@ -157,3 +157,28 @@ def test_a_group_shows_its_companies_and_an_empty_year_says_the_first_step(signe
     assert group.south.name in page
     empty = signed_in("bob").get(reverse("records:table", args=[group.north.pk, YEAR])).content.decode()
     assert "这一年还没有数据" in empty
+
+
+def test_an_import_says_what_it_changed_against_the_one_before(signed_in, cast, group):
+    """What vanished stands first, with both figures; the API says the same, and the same file again changed nothing."""
+    client = signed_in("bob")
+    upload(cast.bob, group.north)
+    case = smelter_case(group.north)
+    case["values"][1] |= {"months": {month: "7600.00" if month == 5 else "7500.00" for month in range(1, 13)}}
+    del case["values"][1]["each_month"]
+    case["values"][2] = {**case["values"][2], "item": "gasoline"}
+    second = post_file(client, group, yaml.safe_dump(case, allow_unicode=True).encode()).content.decode()
+    assert "与第 1 次导入相比的变化" in second and "消失 12 处，改变 1 处，新增 12 处" in second
+    row = second.split('id="superseded"')[1]
+    assert row.index("柴油") < row.index("7,600") < row.index("汽油")
+    assert "7,500" in row
+    latest = Import.objects.latest("id")
+    told = client.get(reverse("api:get_upload", args=[latest.pk])).json()["superseded"]
+    assert (told["number"], told["gone"], told["changed"], told["added"]) == (1, 12, 1, 12)
+    assert [one["what"] for one in told["places"]] == ["gone"] * 12 + ["changed"] + ["added"] * 12
+    (moved,) = [one for one in told["places"] if one["what"] == "changed"]
+    assert (moved["month"], moved["before"], moved["after"]) == (5, "7500.00", "7600.00")
+    again = post_file(client, group, yaml.safe_dump(case, allow_unicode=True).encode()).content.decode()
+    assert "与第 2 次导入相比的变化" in again and "没有变化" in again
+    first = client.get(reverse("api:get_upload", args=[Import.objects.earliest("id").pk])).json()
+    assert first["superseded"] is None

@@ -47,6 +47,13 @@ def test_the_first_account_and_the_set_up_it_leads_are_stored_together(monkeypat
     assert Installation.objects.get().founder == User.objects.get()
 
 
+def test_a_password_too_short_is_refused_in_the_language_of_the_reader():
+    chinese, english = Client(headers={"accept-language": "zh-hans"}), Client(headers={"accept-language": "en"})
+    page = administrator(chinese, password="kz-7", repeated="kz-7").content.decode()
+    assert "密码太短，至少应有 10 个字符" in page and "This password" not in page
+    assert "This password is too short" in administrator(english, password="kz-7", repeated="kz-7").content.decode()
+
+
 def test_an_empty_installation_leads_to_its_set_up():
     response = Client().get("/", follow=True)
     assert response.redirect_chain[-1][0] == "/setup/administrator/"

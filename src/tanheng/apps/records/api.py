@@ -12,6 +12,7 @@ from tanheng.apps.records.access import access_import
 from tanheng.apps.records.models import Import, Reading, WarningAnswer
 from tanheng.apps.records.pages.marked_imports import marked_import
 from tanheng.apps.records.selectors.doubts import year_problems
+from tanheng.apps.records.selectors.superseding import superseding
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import amount_text
@@ -39,6 +40,29 @@ class ProblemOut(Schema):
     unlisted: int = 0
 
 
+class ChangedOut(Schema):
+    """A place that an upload changed: gone, changed or added, with both figures; null where there is none."""
+
+    what: str
+    quantity: str
+    facility: str | None
+    item: str | None
+    month: int | None
+    before: str | None
+    after: str | None
+
+
+class SupersededOut(Schema):
+    """What an upload changed against the one that counted before it; nothing where all counts are 0."""
+
+    upload: int
+    number: int
+    gone: int
+    changed: int
+    added: int
+    places: list[ChangedOut]
+
+
 class UploadListed(Schema):
     """An import and what became of it, its problems counted."""
 
@@ -64,6 +88,7 @@ class UploadOut(UploadListed):
     """An import with its problems."""
 
     problems: list[ProblemOut]
+    superseded: SupersededOut | None
 
 
 class ReadingOut(Schema):
@@ -211,7 +236,23 @@ def _counting(company: Node, year: int, pack: str) -> list[Import]:
 def upload_out(one: Import) -> dict[str, Any]:
     """An import with its problems as plain data."""
     problems = [problem.as_json(reader_language()) for problem in stored_problems(one.problems)]
-    return {**upload_listed(one, *selectors.problem_counts(one)), "problems": problems}
+    return {**upload_listed(one, *selectors.problem_counts(one)), "problems": problems, "superseded": superseded_out(one)}
+
+
+def superseded_out(one: Import) -> dict[str, Any] | None:
+    """What an accepted import changed, places that are gone first; None where nothing counted before it."""
+    found = superseding(one)
+    if found is None:
+        return None
+    places = [
+        {"what": place.what, **place.place._asdict(), "before": _amount_of(place.before), "after": _amount_of(place.after)}
+        for place in found.places
+    ]
+    return {"upload": found.before.pk, "number": found.before.number, **found.counts, "places": places}
+
+
+def _amount_of(reading: Reading | None) -> str | None:
+    return None if reading is None else amount_text(reading.amount)
 
 
 def upload_listed(one: Import, problem_count: int, error_count: int) -> dict[str, Any]:

@@ -107,6 +107,11 @@ class Leftovers:
         for corner, cell in left.items():
             kinds.setdefault(self._kind(sheet, headings, corner, cell), []).append(corner)
         kinds.pop("", None)
+        other = self.known.other_year(sheet, headings[0].row, self.year) if headings else None
+        if other is not None:
+            yield input_problem("FILE-254", sheet.origin(self.tables.file, *other[0]), found=other[1], known=self.year)
+            defaults = {heading.columns.get("default") for heading in headings}  # shown for the year of the template
+            kinds["FILE-242"] = [corner for corner in kinds.get("FILE-242", ()) if corner[1] not in defaults]
         self._spare_headings(headings, kinds)
         for code, corners in sorted(kinds.items()):
             yield from self._told(sheet, headings, code, corners)

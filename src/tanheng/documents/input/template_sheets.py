@@ -46,6 +46,14 @@ class TemplateSheets:
             return list(self._choices_in(texts))
         return []
 
+    def other_year(self, sheet: Sheet, first_heading: int, year: int | None) -> tuple[Corner, int] | None:
+        """The cell of our title above a table, and the year it was made for, where that is another than the year of the form."""
+        for corner, cell in sheet.cells.items():
+            behind = YEAR_BEHIND.search(cell.text) if corner[0] < first_heading and cell.kind == "text" else None
+            if behind and year is not None and self._is_title(cell.text) and (made_for := int(behind[0][3:])) != year:
+                return corner, made_for
+        return None
+
     def is_own(self, sheet: Sheet) -> bool:
         """Whether a sheet without tables is one that we write: the guide, the choices, a list of problems."""
         texts = {cell.text for cell in sheet.cells.values() if cell.kind == "text"}

@@ -42,7 +42,8 @@ def parsed(content: bytes) -> Element:
 
 def written(root: Element) -> bytes:
     """The bytes of a part."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # type: ignore[no-any-return]
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return content
 
 
 def local(element: Element) -> str:

@@ -243,7 +243,7 @@ class _Editor:
         if found:
             self.put(start + found.start(2), f'"{value}"'.encode(), start + found.end(2))
         else:
-            at = start + len(re.match(rb"<[^\s/>]+", tag).group())  # type: ignore[union-attr]
+            at = start + len(re.split(rb"[\s/>]", tag, maxsplit=1)[0])
             self.put(at, f' {name}="{value}"'.encode())
 
 

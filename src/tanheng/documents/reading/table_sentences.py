@@ -166,4 +166,11 @@ TABLE_SENTENCES: dict[str, Sentence] = {
         '千位逗号去掉或加引号（"1,000"）',
         'remove the thousands comma or quote the number ("1,000")',
     ),
+    "FILE-254": (
+        "error",
+        "这张工作表是按 {found} 年的模板制作的，企业信息里填的年度是 {known}",
+        "this sheet was made by the template of {found}, and the reporting year that was filled in is {known}",
+        "核对企业信息里的年度；要报 {known} 年的，下载该年的模板填写",
+        "check the reporting year on the sheet Entity; for {known} fill in a template of that year",
+    ),
 }

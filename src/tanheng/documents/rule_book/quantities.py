@@ -129,7 +129,7 @@ def _year_text(c: Context, one: Quantity) -> str:
 
 def range_text(c: Context, low: object, high: object) -> str:
     """`0 – 1`, or one end alone."""
-    ends = [None if end is None else decimal_text(end) for end in (low, high)]  # type: ignore[arg-type]
+    ends = [None if end is None else decimal_text(end) for end in (low, high)]  # type: ignore[arg-type]  # decimals
     if ends[0] is not None and ends[1] is not None:
         return f"{ends[0]} – {ends[1]}"
     return f"{c.words['at_least']} {ends[0]}" if ends[0] is not None else f"{c.words['at_most']} {ends[1]}"

@@ -128,4 +128,4 @@ def book_of(sections: tuple[Section, ...], **facts: object) -> RuleBook:
     """The book with the index of its places."""
     places = [(anchor, section.anchor, title) for section in sections for anchor, title in section.places()]
     section_of = {anchor: section for anchor, section, _ in places}
-    return RuleBook(sections=sections, section_of=section_of, titles={a: title for a, _, title in places}, **facts)  # type: ignore[arg-type]
+    return RuleBook(sections=sections, section_of=section_of, titles={a: title for a, _, title in places}, **facts)  # type: ignore[arg-type]  # fields

@@ -153,7 +153,7 @@ def _read(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], case_y
         return None
     _judge_code(reader, pack, path, texts["code"])
     place = {key: texts.pop(key) or None for key in ("quantity", "facility", "item")}
-    return Answer(**place, **texts, month=month, printed=printed, origin=reader.origin(path))  # type: ignore[arg-type]
+    return Answer(**place, **texts, month=month, printed=printed, origin=reader.origin(path))  # type: ignore[arg-type]  # texts by name
 
 
 def _judge(reader: Reader, path: Path, texts: Mapping[str, str]) -> None:

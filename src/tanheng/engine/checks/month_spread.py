@@ -89,7 +89,7 @@ def uneven_series(values: Column, width: int, least: Decimal) -> Iterable[int]:
 def _extremes(months: Column) -> tuple[Decimal, Decimal] | None:
     """The lowest and the highest month; None where one is absent."""
     try:
-        return min(months), max(months)  # type: ignore[type-var, return-value]
+        return min(months), max(months)  # type: ignore[type-var, return-value]  # None is caught
     except TypeError:
         return None
 

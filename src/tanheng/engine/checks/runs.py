@@ -76,7 +76,7 @@ def _asks(check: Check) -> bool:
 def _all_inside(check: Check, values: Column) -> bool:
     """The usual case, told by the extremes; False where a value is absent."""
     try:
-        return bool(values) and is_inside(check, min(values)) and is_inside(check, max(values))  # type: ignore[type-var]
+        return bool(values) and is_inside(check, min(values)) and is_inside(check, max(values))  # type: ignore[type-var]  # None is caught
     except TypeError:
         return False
 

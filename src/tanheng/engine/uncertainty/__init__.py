@@ -154,7 +154,7 @@ def _value(operand: Any) -> Any:
 def uncertain_number(value: Decimal | Ratio, source: Hashable) -> Uncertain | Ratio:
     """An input as operand. A ratio stays a ratio, so that it still multiplies before it divides; its numerator varies."""
     if isinstance(value, Ratio):
-        return Ratio(Uncertain(value.numerator, source=source), value.denominator)  # type: ignore[arg-type]
+        return Ratio(Uncertain(value.numerator, source=source), value.denominator)  # type: ignore[arg-type]  # a Ratio of operands
     return Uncertain(value, source=source)
 
 

@@ -9,6 +9,7 @@ from tanheng.apps.records.access import access_import, open_verbs
 from tanheng.apps.records.forms import UploadForm
 from tanheng.apps.records.pages.marked_imports import can_be_marked, marked_import, marked_is_gone
 from tanheng.apps.records.pages.packs_in_use import pack_for_template, template_choices
+from tanheng.apps.records.pages.superseded import superseded_by
 from tanheng.apps.records.selectors import case_of, current_import, imports_of, is_current
 from tanheng.apps.records.selectors.doubts import open_count, year_case, year_problems
 from tanheng.apps.records.selectors.facilities import facility_names, registered_facilities
@@ -70,6 +71,7 @@ def show_import(request: PageRequest, import_id: int) -> HttpResponse:
         "import": one,
         "company": one.node,
         "current": current,
+        "superseded": superseded_by(one),
         "open_doubts": open_count(one) if current else 0,
         "can_be_marked": can_be_marked(one),
         "marked_is_gone": marked_is_gone(one),
