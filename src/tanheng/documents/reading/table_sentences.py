@@ -167,10 +167,10 @@ TABLE_SENTENCES: dict[str, Sentence] = {
         'remove the thousands comma or quote the number ("1,000")',
     ),
     "FILE-254": (
-        "error",
-        "这张工作表是按 {found} 年的模板制作的，企业信息里填的年度是 {known}",
-        "this sheet was made by the template of {found}, and the reporting year that was filled in is {known}",
-        "核对企业信息里的年度；要报 {known} 年的，下载该年的模板填写",
-        "check the reporting year on the sheet Entity; for {known} fill in a template of that year",
+        "warning",
+        "这张工作表用的是 {found} 年的模板，填的年度是 {known}：数值计入 {known} 年，表上的缺省值是 {found} 年的，不采用",
+        "a sheet of the template of {found}, filled in for {known}: its figures count for {known}, the defaults shown on it do not",
+        "核对企业信息里的年度和各表的数据；要报 {known} 年的，最好下载该年的模板填写",
+        "check the reporting year on the sheet Entity and the figures; for {known} a template of that year is best",
     ),
 }
