@@ -9,9 +9,11 @@ from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.input.csv_tables import csv_template, filled_csv
 from tanheng.documents.input.headings import TEMPLATE_VERSION
 from tanheng.documents.input.template import filled_template, input_template
+from tanheng.documents.input.template_data import sheet_name
 from tanheng.engine.case import Facility
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 from tanheng.rulebook import load, pack_ids
 from tests.documents.sample_input import (
     ENTITY,
@@ -42,7 +44,8 @@ def headings(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[str]:
 
 
 def test_there_is_a_sheet_for_each_group_of_the_form(blank: openpyxl.Workbook) -> None:
-    wanted = [f"{sheet['zh']} {sheet['en']}"[:31] for sheet in load(PACK_ID).forms["input_sheets"]]
+    used: set[str] = set()
+    wanted = [sheet_name(Text(sheet["zh"], sheet["en"]), used) for sheet in load(PACK_ID).forms["input_sheets"]]
     assert [name for name in blank.sheetnames if name in wanted] == wanted
 
 

@@ -27,6 +27,7 @@ from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import KINDS, Quantity
 from tanheng.engine.text import Text
 
+LONGEST_SHEET_NAME = 31  # what Excel takes
 HEADING_ROW = 3  # counted from 0
 WIDTHS = {
     "label": 40, "facility": 15, "item": 22, "unit": 14, "need": 18, "year": 14, "default": 18, "kind": 11, "source": 26,
@@ -80,9 +81,21 @@ class Styles:
         return self.cache[key]
 
 
+def _fitting(title: Text) -> str:
+    """Both languages where they fit, the English one without what stands in brackets, then with whole words only."""
+    whole = both(title)
+    if len(whole) <= LONGEST_SHEET_NAME:
+        return whole
+    words = title.en.partition(" (")[0].split()
+    while words and len(f"{title.zh} {' '.join(words)}") > LONGEST_SHEET_NAME:
+        words.pop()
+    words = words[:-1] if words and words[-1] in ("and", "of") else words
+    return " ".join([title.zh[:LONGEST_SHEET_NAME], *words])
+
+
 def sheet_name(title: Text, used: set[str]) -> str:
     """A name a spreadsheet accepts: at most 31 characters, none of []:*?/\\, not used before."""
-    name = re.sub(r"[\[\]:*?/\\']", " ", both(title))[:31].strip()
+    name = re.sub(r"[\[\]:*?/\\']", " ", _fitting(title)).strip()
     number = 2
     while name in used:
         name, number = f"{name[:27]} {number}", number + 1

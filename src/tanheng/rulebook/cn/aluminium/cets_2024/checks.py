@@ -21,6 +21,7 @@ YEARLY = ("facility", "year")
     low="0.45",
     high="0.50",
     status="recalled",
+    suspects=("anode_consumption_t", "molten_aluminium_output_t"),
     zh="阳极毛耗 {value} t/t 铝，超出经验区间 {low} 至 {high}",
     en="gross anode consumption is {value} t per t of aluminium, outside the usual {low} to {high}",
     remedy_zh="对照换极台账（换极块数 × 单重）和阳极盘点，核对期初、购入、自产、外销、期末是否平衡；再核对铝液产量",
