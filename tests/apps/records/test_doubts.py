@@ -81,7 +81,7 @@ def test_a_confirmed_doubt_is_kept_with_one_event_and_asks_no_more(signed_in, gr
     answered = signed_in("bob").post(reverse("records:answers", args=[group.north.pk, YEAR]), form, follow=True)
     assert answered.status_code == 200
     kept = WarningAnswer.objects.get()
-    assert (kept.code, kept.quantity, kept.facility_code, kept.month) == ("AL-021", "gross_anode_ratio", "potline-1", 1)
+    assert (kept.code, kept.quantity, kept.facility_code, kept.month) == ("AL-021", "anode_consumption_t", "potline-1", 1)
     assert (kept.says, kept.person, kept.printed, kept.digest) == ("confirmed", "填报员乙", True, digest)
     assert Event.objects.count() == before + 1
     event = Event.objects.first()
