@@ -48,7 +48,7 @@ def _worded(column: OperandColumn) -> tuple[Texts, str]:
     texts = list(map(str, column))
     joined = '","'.join(texts)
     if "E" not in joined and "N" not in joined:  # neither an exponent nor None: digits, signs and points need no escape
-        return texts, f'["{joined}"]'  # type: ignore[return-value]
+        return texts, f'["{joined}"]'  # type: ignore[return-value]  # no text is None
     sparse = [None if value is None else decimal_text(value) for value in column]
     return sparse, "[" + ",".join([BLANK if text is None else f'"{text}"' for text in sparse]) + "]"
 

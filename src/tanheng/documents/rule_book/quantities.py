@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tanheng.documents.report.labels import kind_label
 from tanheng.documents.rule_book.context import Context
@@ -127,9 +128,9 @@ def _year_text(c: Context, one: Quantity) -> str:
     return YEAR_RULES[one.year].in_(c.lang).replace("{weight}", c.text(weight.label) if weight else "")
 
 
-def range_text(c: Context, low: object, high: object) -> str:
+def range_text(c: Context, low: Decimal | None, high: Decimal | None) -> str:
     """`0 – 1`, or one end alone."""
-    ends = [None if end is None else decimal_text(end) for end in (low, high)]  # type: ignore[arg-type]  # decimals
+    ends = [None if end is None else decimal_text(end) for end in (low, high)]
     if ends[0] is not None and ends[1] is not None:
         return f"{ends[0]} – {ends[1]}"
     return f"{c.words['at_least']} {ends[0]}" if ends[0] is not None else f"{c.words['at_most']} {ends[1]}"
