@@ -396,14 +396,3 @@ def test_words_with_digits_are_no_figures(text: str) -> None:
 
 def test_the_first_month_stands_where_the_tests_think() -> None:
     assert openpyxl.utils.get_column_letter(MONTH_1) == "F"
-
-
-def test_a_template_of_another_year_is_told_as_that() -> None:
-    """Not as figures left over in a column of defaults, which are those of the year of the template."""
-
-    case, problems = read(edited(set_cell(ENTITY, "B7", "2024")))
-    found = find(problems, "FILE-254")
-    assert case is not None and case.year == 2024
-    assert found.severity == "warning" and len(found.all_places) > 1 and found.where.cell == "A1"
-    assert all(year in sentence for year in ("2025", "2024") for sentence in (found.message.zh, found.message.en))
-    assert "FILE-242" not in codes(problems)

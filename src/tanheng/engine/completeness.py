@@ -131,7 +131,7 @@ def _missing(
     if default is not None and not found:
         return
     absent = activity.not_idle(quantity, key, absent)
-    if not absent or (quantity.is_stock and set(found) in ENDS_OF_A_YEAR):
+    if not absent or (quantity.is_amount and quantity.year != "sum" and set(found) in ENDS_OF_A_YEAR):
         return
     where = Where(quantity=quantity.id, facility=key[0], item=key[1])
     name = wording.quantity(quantity.id)

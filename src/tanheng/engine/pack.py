@@ -115,12 +115,8 @@ class Quantity:
     @property
     def is_amount(self) -> bool:
         """Whether it is something burnt, made, moved or stored, and no property of such a thing."""
-        return self.year == "sum" or self.is_stock
-
-    @property
-    def is_stock(self) -> bool:
-        """Whether it is an input that lies in store at a moment: of a year the first opening and the last closing one count."""
-        return self.role == "input" and self.year == "none" and not self.yearly_only and self.weight is None
+        stock = self.role == "input" and self.year == "none" and not self.yearly_only and self.weight is None
+        return self.year == "sum" or stock
 
 
 @dataclass(frozen=True, slots=True)
