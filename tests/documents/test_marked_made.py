@@ -13,6 +13,7 @@ from tanheng.documents.marks.cells_workbook import workbook_of_cells
 from tanheng.documents.marks.file import UnmarkableFile, marked_workbook
 from tanheng.documents.marks.words import PROBLEM_SHEET, is_problem_sheet
 from tanheng.documents.reading.cells import Cell, Sheet
+from tanheng.documents.reading.invisible_marks import without_marks
 from tanheng.engine.problems import Problem
 from tanheng.rulebook import load
 from tests.documents.marked_input import NEGATIVE, WORDS, comments, opened, refused
@@ -45,7 +46,7 @@ def told_alike(content: bytes, name: str) -> bytes:
 # ── CSV ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("file", sorted(INPUTS.glob("*.csv")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("file", [one for one in sorted(INPUTS.glob("*.csv")) if "batch" not in one.name], ids=lambda one: one.stem)
 def test_texts_that_went_wrong_tell_the_same(file: Path) -> None:
     told_alike(file.read_bytes(), file.name)
 
@@ -88,12 +89,11 @@ def test_faults_of_a_csv_are_told_again(old: str, new: str) -> None:
 def test_mended_in_the_workbook_it_is_the_case() -> None:
     text = filled_csv(load(PACK_ID), sample_case(), encoding="utf-8").decode()
     done = told_alike(text.replace(",16650.55,", ",一万六千,").encode(), "input.csv")
-    ((sheet, cell),) = comments(done)
-    assert sheet == SHEET
+    assert set(comments(done)) == {(SHEET, "E10"), (SHEET, "A5")}  # the word at its cell; what waits for it at the enterprise
     book = opened(done)
     assert book.sheetnames == [PROBLEM_SHEET, SHEET]
     assert "由 .csv 的单元格生成" in book[PROBLEM_SHEET]["A2"].value
-    book[SHEET][cell] = "16650.55"
+    book[SHEET]["E10"] = "16650.55"
     case, _ = read(saved(book))
     assert case is not None
     assert case.snapshot_hash == sample_case().snapshot_hash
@@ -140,7 +140,7 @@ def test_what_is_odd_in_an_ods_stays_odd(soffice: LibreOffice, tmp_path: Path) -
 
 DATES = st.dates(min_value=date(1950, 1, 1)).map(str)
 NUMBERS = st.decimals(-(10**12), 10**12, places=4).map(lambda number: format(number, "f"))
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1).map(without_marks).filter(bool)
 TIMES = st.sampled_from(["2025", "2025-03", "2025-03-01 08:30", "08:30", "26:00"])
 KINDS = st.one_of(
     st.tuples(st.just("number"), NUMBERS),

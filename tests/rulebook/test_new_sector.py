@@ -193,7 +193,7 @@ def test_pages_know_its_names(told):
     assert told["editions"] == [PACK, "Lime"]
     assert (told["name"], told["page"]) == ("Lime · trial_2031", "石灰 · trial_2031")
     assert any(heading.startswith("Lime · ") for heading in told["choices"])
-    assert told["kinds"][-2:] == ["Shaft kiln", "Other facility"]
+    assert "Shaft kiln" in told["kinds"] and told["kinds"][-1] == "Other facility"
 
 
 def test_a_sector_that_nobody_declared_is_refused(tmp_path):
