@@ -18,7 +18,8 @@ from tests.support.chromium import DESKTOP, PHONE
 PEOPLE = ("admin", "carbon", "group", "verifier", "clerk", "cement", "stranger")
 NO_PAGES = {  # files, things done by a button, redirections
     "evidence:file", "records:import-file", "records:template", "accounting:run-json", "accounting:receipt", "accounting:case-yaml",
-    "reporting:file", "accounting:run", "people:link", "people:end-token", "web:language", "web:health", "sites:setup-keep",
+    "reporting:file", "accounting:run", "people:link", "people:end-token",
+    "people:end-others-token", "web:language", "web:health", "sites:setup-keep",
     "sites:setup-finish", "guidance:book-pdf", "guidance:book-html", "guidance:place", "guidance:clarification-file",
     "people:no-email", "people:no-confirmation", "people:no-sign-up", "accounting:latest", "sites:setup",
     "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest",
