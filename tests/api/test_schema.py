@@ -44,13 +44,13 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
     alice = caller("alice")
     report = alice.post(f"/runs/{run.pk}/reports", {"kind": "tables", "language": "zh"}).json()["id"]
     names = {"node_id": group.north.pk, "import_id": run.snapshot.source_import_id, "run_id": run.pk, "other_id": run.pk}
-    names |= {"report_id": report, "pack_id": PACK}
+    names |= {"report_id": report, "pack_id": PACK, "year": YEAR}
     found, document = operations(client)
     reads = [(path, one) for path, verb, one in found if verb == "get" and not path.endswith(("/file", "/marked"))]
     assert len(reads) > 14
     for path, one in reads:
         needed = {p["name"] for p in one.get("parameters", ()) if p["required"] and p["in"] == "query"}
-        query = {name: {"year": YEAR, "quantity": "enterprise_emission_tco2e"}[name] for name in needed}
+        query = {name: {"year": YEAR, "pack": PACK, "quantity": "enterprise_emission_tco2e"}[name] for name in needed}
         answer = alice.get(path.removeprefix("/api/v1").format(**names), **query)
         assert answer.status_code == 200, path
         schema = one["responses"]["200"]["content"]["application/json"]["schema"]
