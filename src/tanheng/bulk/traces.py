@@ -23,6 +23,7 @@ from tanheng.bulk.processes import deaf_to_interrupts, worker_ready, workers
 from tanheng.bulk.source.reading import TypedTable
 from tanheng.bulk.sql.backend import Backend
 from tanheng.engine.case.reading import read_case
+from tanheng.engine.collector import no_circles_sought
 from tanheng.engine.column_texts import word_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Key
@@ -107,8 +108,8 @@ def _traced(to: Tracing, documents: Iterator[list[Document]]) -> Iterator[Traced
 
 def trace_entities(documents: list[Document]) -> list[Traced]:
     """Runs some cases; this is what a worker process does."""
-    gc.disable()  # thousands of short-lived columns, few cycles: they are collected once a task
-    found = [_trace(document) for document in documents]
+    with no_circles_sought():  # thousands of short-lived columns, few cycles: they are collected once a task
+        found = [_trace(document) for document in documents]
     gc.collect()
     return found
 

@@ -75,10 +75,10 @@ class CsvRows:
         entity = record[self.entity].strip() if self.entity is not None and len(record) > self.entity else None
         width = len(self.head.names)
         numbers: dict[str, Any] = {"found": len(record), "wanted": width, "encoding": self.encoding.upper().removesuffix("-SIG")}
-        self.problems.append(table_problem(code, row=row, entity=entity or None, **numbers, **_beyond(record[width:])))
+        self.problems.append(table_problem(code, row=row, entity=entity or None, **numbers, **beyond(record[width:])))
 
 
-def _beyond(cells: list[str]) -> dict[str, Any]:
+def beyond(cells: list[str]) -> dict[str, Any]:
     """The texts that stand beyond the headings, as words of a sentence in both languages."""
     shown = ", ".join(f"“{text.strip()[:SHOWN_CELL]}”" for text in cells if text.strip())[:SHOWN_CELLS]
     return {"more": f"；多出的格：{shown}" if shown else "", "more_en": f"; beyond them: {shown}" if shown else ""}

@@ -9,6 +9,7 @@ from typing import Any
 
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.source.csv_head import above_problems, column_names, is_table_heading
+from tanheng.bulk.source.csv_rows import beyond
 from tanheng.bulk.sql.backend import TableFileError
 from tanheng.documents.input.csv_lines import LINES_BEFORE_HEADINGS
 from tanheng.documents.input.workbook import workbook_sheets
@@ -75,7 +76,8 @@ def _read(sheet: Sheet, heading: int) -> SheetRows:
 
 def _take(found: SheetRows, row: int, cells: dict[int, Cell], width: int) -> None:
     if max(cells) > width:
-        found.problems.append(table_problem("BATCH-129", row=row, found=max(cells), wanted=width))
+        more = beyond([cell.text for column, cell in sorted(cells.items()) if column > width])
+        found.problems.append(table_problem("BATCH-129", row=row, found=max(cells), wanted=width, **more))
         return
     for column, cell in cells.items():
         if cell.kind == "error" or (cell.kind == "blank" and cell.formula):
