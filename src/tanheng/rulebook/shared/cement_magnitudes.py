@@ -94,22 +94,3 @@ def clinker_of_a_line(clinker_output_t):
 def alternative_fuel_per_t(alternative_fuel_consumption_t, clinker_output_t):
     """An alternative fuel over the clinker of its line; the waste that lines co-process is some hundredths of it."""
     return alternative_fuel_consumption_t / clinker_output_t
-
-
-@check(
-    "CE-064",
-    index=("facility", "year"),
-    unit="t",
-    low="5000",
-    high="12500000",
-    decimals=0,
-    suspects="raw_meal_t",
-    status="project",
-    zh="由生料推算的该线全年熟料产量 {value} t，不在 {low} 至 {high} t 之间",
-    en="the clinker of this line computed from raw meal is {value} t in the year, not between {low} and {high} t",
-    remedy_zh="核对生料的计量单位（t，不是 kg、kt 或 万t）；每吨熟料约用生料 1.5 至 1.7 t",
-    remedy_en="check the unit of the raw meal (t, not kg, kt or 10^4 t); a tonne of clinker takes some 1.5 to 1.7 t of it",
-)
-def clinker_from_raw_meal(clinker_output_by_raw_meal_t):
-    """Raw meal over its ratio to clinker; the same limits as for a weighed output."""
-    return only_where(clinker_output_by_raw_meal_t > 0, clinker_output_by_raw_meal_t)

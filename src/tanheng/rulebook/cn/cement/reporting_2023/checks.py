@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanheng.engine.checks import check
-from tanheng.engine.words import first_present, if_reported, total, where
+from tanheng.engine.words import first_present, if_reported, only_where, total, where
 
 MONTHLY = ("facility", "month")
 YEARLY = ("facility", "year")
@@ -119,3 +119,22 @@ def substitute_share(substitute_avoided_emission_tco2, accounted_clinker_output_
     """Cross-checks, substitutes: deductions stay well below the calcium part of the clinker emission."""
     calcium = accounted_clinker_output_t * clinker_cao_content * p.co2_per_calcium_oxide
     return total(substitute_avoided_emission_tco2) / calcium
+
+
+@check(
+    "CE-064",
+    index=YEARLY,
+    unit="t",
+    low="5000",
+    high="12500000",
+    decimals=0,
+    suspects="raw_meal_t",
+    status="project",
+    zh="由生料推算的该线全年熟料产量 {value} t，不在 {low} 至 {high} t 之间",
+    en="the clinker of this line computed from raw meal is {value} t in the year, not between {low} and {high} t",
+    remedy_zh="核对生料的计量单位（t，不是 kg、kt 或 万t）；每吨熟料约用生料 1.5 至 1.7 t",
+    remedy_en="check the unit of the raw meal (t, not kg, kt or 10^4 t); a tonne of clinker takes some 1.5 to 1.7 t of it",
+)
+def clinker_from_raw_meal(clinker_output_by_raw_meal_t):
+    """Raw meal over its ratio to clinker; the same limits as for a weighed output."""
+    return only_where(clinker_output_by_raw_meal_t > 0, clinker_output_by_raw_meal_t)

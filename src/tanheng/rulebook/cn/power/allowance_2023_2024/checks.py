@@ -151,3 +151,22 @@ def power_of_heat(gross_generation_mwh, heat_supply_gj):
 def hours_of_the_load(gross_generation_mwh, load_factor, rated_capacity_mw):
     """Plausibility: generation ÷ (rated power × load factor) are hours of a year at most."""
     return gross_generation_mwh / (rated_capacity_mw * load_factor)
+
+
+@check(
+    "AW-029",
+    index=UNIT,
+    unit="tCO2e/MWh",
+    high="30",
+    decimals=1,
+    suspects=("verified_emission_tco2e", "gross_generation_mwh"),
+    status="project",
+    zh="经核查排放量除以发电量为 {value} tCO2e/MWh，超过 {high}；燃煤机组约 0.9，以供热为主的也只有几",
+    en="the verified emission over the generation is {value} tCO2e/MWh, above {high}; coal units give about 0.9, those that mainly supply "
+    "heat a few",
+    remedy_zh="核对排放量（t，不是 kg）和发电量（MWh，不是 GWh 或 亿kWh）的计量单位，对照核查报告",
+    remedy_en="check the units of the emission (t, not kg) and of the generation (MWh, not GWh) against the verification report",
+)
+def emission_of_generation(verified_emission_tco2e, gross_generation_mwh):
+    """Verified emission over generation; also asked of units that no benchmark holds."""
+    return verified_emission_tco2e / gross_generation_mwh
