@@ -12,7 +12,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from bench.page import write_page
+from bench.page import write_page, yardstick_s
 from bench.result import Result
 
 FOLDER = Path(__file__).resolve().parent
@@ -46,10 +46,11 @@ def measured(name: str) -> tuple[list[Result], bool]:
 def main(wanted: list[str]) -> int:
     """Run the benchmarks; 0 when all ran and every limit was kept. The package is compiled first, as pip left its peers."""
     compileall.compile_dir(FOLDER.parent / "src", quiet=1)
+    before_s = yardstick_s()
     done = [measured(name) for name in module_names(wanted)]
     results = [result for some, _ in done for result in some]
     if not wanted:
-        write_page(results)
+        write_page(results, (before_s, yardstick_s()))
     missed = [result["name"] for result in results if result.get("kept") is False]
     if missed:
         print(f"limits missed: {', '.join(missed)}", file=sys.stderr)

@@ -4,6 +4,7 @@ import os
 import platform
 import re
 import sqlite3
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ same formulas or files. *Ratio* above 1 means better than the peer; *promise* is
 NOTES = """
 ## What is compared
 
+- The *yardstick* above tells machines apart, and a machine that others used meanwhile: the two figures then differ.
 - *Engine*: everything `run_case` does to a case already read (inputs, defaults, formulas, rounding, yearly values, checks,
   the trace of every operand), counted as evaluations of formulas; sums, means and checks are work that is not counted.
   Exact decimals, processor time of one core.
@@ -47,13 +49,21 @@ NOTES = """
 """
 
 
-def write_page(results: Sequence[Result]) -> None:
+def write_page(results: Sequence[Result], yardsticks_s: Sequence[float]) -> None:
     """Write the page anew."""
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(HEAD + machine() + "\n" + table(results) + NOTES, encoding="utf-8")
+    PAGE.write_text(HEAD + machine(yardsticks_s) + "\n" + table(results) + NOTES, encoding="utf-8")
 
 
-def machine() -> str:
+def yardstick_s() -> float:
+    """Seconds for ten million additions by Python: how quick this core is at this moment, whatever stands beside it."""
+    started, total = time.perf_counter(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.perf_counter() - started
+
+
+def machine(yardsticks_s: Sequence[float]) -> str:
     """The machine as a short list."""
     facts = {
         "processor": f"{_field('/proc/cpuinfo', 'model name') or platform.processor()}, {os.cpu_count()} cores",
@@ -61,6 +71,7 @@ def machine() -> str:
         "system": f"{platform.system()} {platform.machine()}",
         "Python": f"{platform.python_version()} ({platform.python_implementation()})",
         "SQLite": sqlite3.sqlite_version,
+        "yardstick": f"ten million additions by Python in {' s, '.join(f'{one:.2f}' for one in yardsticks_s)} s (before, after)",
         "date": datetime.now(tz=UTC).date().isoformat(),
     }
     return "".join(f"- {name}: {value}\n" for name, value in facts.items())

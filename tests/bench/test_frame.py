@@ -32,7 +32,8 @@ def test_a_line_is_json_with_the_promised_names() -> None:
 def test_the_page_shows_numbers_promises_and_the_machine() -> None:
     text = table([result("engine", 612_345.0, "1/s", limit=500_000, more_is_better=True)])
     assert "| engine | 612,300 | 1/s | 500,000 | yes |" in text
-    assert "cores" in machine()
+    assert "cores" in machine((0.71, 0.74))
+    assert "0.71 s, 0.74 s (before, after)" in machine((0.71, 0.74))
 
 
 def test_an_unknown_benchmark_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
