@@ -1,5 +1,6 @@
 """Writes of evidence: attach a file to a company's year, and the record of a stored content."""
 
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -25,16 +26,24 @@ def attach_evidence(
     note: str = "",
 ) -> Attachment:
     """Attach a file to a company's year under its name; a newer file of the same name stands beside the older one."""
-    name = one_line(PurePath(file_name.replace("\\", "/")).name, 255)
-    if node.kind != "company" or not name:
+    write = _attaching(actor, node, year, [(file_name, content)], note)
+    return change(actor, "upload_data", node, lambda: write()[0])
+
+
+def attach_files(*, actor: Actor, node: Node, year: int, files: Sequence[tuple[str, bytes]], note: str = "") -> list[Attachment]:
+    """Attach several files (name, content) to a company's year: all or none, each with its event."""
+    return change(actor, "upload_data", node, _attaching(actor, node, year, files, note))
+
+
+def _attaching(actor: Actor, node: Node, year: int, files: Sequence[tuple[str, bytes]], note: str) -> Callable[[], list[Attachment]]:
+    """What a change then does; the contents are stored before it. Raises ValidationError without a name."""
+    named = [(one_line(PurePath(name.replace("\\", "/")).name, 255), content) for name, content in files]
+    if node.kind != "company" or not named or not all(name for name, _content in named):
         raise ValidationError(_("Evidence needs a company and a name."))
     require(actor, "upload_data", node)
-    sha256 = store_content(content)
-
-    def write() -> Attachment:
-        return _attach(actor, node, year, name, one_line(note, 300), record_file(sha256=sha256, size=len(content)))
-
-    return change(actor, "upload_data", node, write)
+    stored = [(name, store_content(content), len(content)) for name, content in named]
+    said = one_line(note, 300)
+    return lambda: [_attach(actor, node, year, name, said, record_file(sha256=sha256, size=size)) for name, sha256, size in stored]
 
 
 def _attach(actor: Actor, node: Node, year: int, name: str, note: str, file: EvidenceFile) -> Attachment:
