@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tanheng.apps.journal.models import Event
+from tanheng.apps.people.access import PersonReach
 from tanheng.apps.people.access.invitations import may_make_link
 from tanheng.apps.people.models import ApiToken
 from tanheng.apps.people.services import assign_role, end_assignment, invite_person, set_invited_password
@@ -70,14 +71,14 @@ def test_no_link_to_an_account_that_once_served_elsewhere(cast, group, south_adm
     role = invited.user.assignments.get()
     end_assignment(actor=in_person(cast.ada), assignment=role, reason="调岗")
     assign_role(actor=in_person(south_admin), user=invited.user, role="clerk", node=group.south)
-    assert not may_make_link(south_admin, invited.user)
-    assert may_make_link(cast.ada, invited.user)
+    assert not may_make_link(PersonReach(south_admin), invited.user)
+    assert may_make_link(PersonReach(cast.ada), invited.user)
 
 
 def test_no_link_to_an_account_made_for_another_part(cast, group, south_admin):
     invited = invite_person(actor=in_person(cast.ada), email="new@example.test", display_name="新人", role="clerk", node=group.group)
-    assert not may_make_link(south_admin, invited.user)
+    assert not may_make_link(PersonReach(south_admin), invited.user)
 
 
 def test_no_link_to_the_first_account(cast, group):
-    assert not may_make_link(cast.grace, cast.ada)
+    assert not may_make_link(PersonReach(cast.grace), cast.ada)

@@ -17,6 +17,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from tanheng.apps.journal.models import Event
 from tanheng.apps.people.access import PersonReach
 from tanheng.apps.people.models import Assignment, User
+from tanheng.pages.actor import Actor, Reach
 
 LARGEST_KEY = 2**62
 
@@ -41,12 +42,11 @@ class _TokensOf(PasswordResetTokenGenerator):
         self.key_salt = f"tanheng.invitation.{maker.pk}"
 
 
-def may_make_link(by: User, user: User) -> bool:
+def may_make_link(reach: Reach, user: User) -> bool:
     """Whether somebody keeps the part for which the account was made and every part in which the person has, had or will have a role.
 
     Otherwise an administrator of one plant could take over the account of somebody who also serves, or served, another.
     """
-    reach = PersonReach(by)
     held = list(Assignment.objects.filter(user=user).select_related("node"))
     made_for = made_for_path(user)
     paths = reach.paths("manage_people")
@@ -60,11 +60,11 @@ def made_for_path(user: User) -> str | None:
     return made.place if made else None
 
 
-def one_time_link(by: User, user: User) -> OneTimeLink:
+def one_time_link(by: Actor, user: User) -> OneTimeLink:
     """A new link to somebody's account. Raises LinkRefusedError."""
-    if not may_make_link(by, user):
+    if not may_make_link(by.reach, user):
         raise LinkRefusedError("not every part of this person's roles is kept by the maker")
-    return OneTimeLink(urlsafe_base64_encode(f"{user.pk}.{by.pk}".encode()), _TokensOf(by).make_token(user))
+    return OneTimeLink(urlsafe_base64_encode(f"{user.pk}.{by.user.pk}".encode()), _TokensOf(by.user).make_token(user))
 
 
 def invitation_address(request: HttpRequest, link: OneTimeLink) -> str:
@@ -84,4 +84,4 @@ def invited_user(key: str, token: str) -> User | None:
     user, maker = (found.get(number) for number in numbers)
     if user is None or maker is None or not _TokensOf(maker).check_token(user, token):
         return None
-    return user if may_make_link(maker, user) else None
+    return user if may_make_link(PersonReach(maker), user) else None

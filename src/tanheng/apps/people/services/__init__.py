@@ -92,9 +92,9 @@ def invite_person(
             payload = {"name": display_name, "email": user.email}
             append_event(actor=actor, action="people.person.invited", subject=user, place=node, payload=payload)
         _append_assignment(actor=actor, user=user, role=role, node=node, starts_on=today())
-        if user.has_usable_password() or not may_make_link(actor.user, user):
+        if user.has_usable_password() or not may_make_link(actor.reach, user):
             return Invited(user, None)
-        return Invited(user, _renewed(actor, user) if known else one_time_link(actor.user, user))
+        return Invited(user, _renewed(actor, user) if known else one_time_link(actor, user))
 
     return change(actor, MANAGE, node, write, lock=group_of(node))
 
@@ -170,7 +170,7 @@ def change_own_profile(*, actor: Actor, display_name: str, language: str) -> Use
 
 
 def _renewed(actor: Actor, user: User) -> OneTimeLink:
-    link = one_time_link(actor.user, user)
+    link = one_time_link(actor, user)
     place = home_node(user) or home_node(actor.user)
     append_event(actor=actor, action="people.invitation.renewed", subject=user, place=place, payload={"name": str(user)})
     return link

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, models, transaction
 
 from tanheng.apps.people.access import require
@@ -25,10 +26,13 @@ COLLISIONS = {"40P01", "40001", "55P03"}  # deadlock detected, serialization fai
 def change(actor: Actor, verb: str, place: Any, write: Callable[[], Made], *, lock: models.Model | None = None) -> Made:
     """Do `write` for the actor: at once, or not at all; it appends its event last.
 
-    `verb` "" is for what everybody may do with what is their own; `place` is the part of the group it is asked of, whose row (or `lock`
-    in its stead) is held first, so that what the check and `write` have read stands until the commit. It may run several times: nothing
-    outside the database belongs into it. Raises NotPermittedError, and RuntimeError inside another transaction.
+    `verb` "" is for what everybody may do in person with what is their own, and a token never; `place` is the part of the group it is
+    asked of, whose row (or `lock` in its stead) is held first, so that what the check and `write` have read stands until the commit. It
+    may run several times: nothing outside the database belongs into it. Raises NotPermittedError, and RuntimeError inside another
+    transaction.
     """
+    if not verb and actor.through.startswith("token:"):
+        raise PermissionDenied("a token acts for its scopes alone, not on what is its user's own")
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic(durable=True):

@@ -1,0 +1,168 @@
+"""Every service is tried with an object of the other company: by somebody who holds every role in their own, and by a token of one company
+whose user may everything in both. None of them writes a row or an event.
+
+A service without its case here fails the test, so that the next one is not forgotten.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+import tanheng.apps
+from tanheng.api.authentication import TokenReach
+from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.journal.models import Event
+from tanheng.apps.people.access.tokens import TokenHolder
+from tanheng.apps.people.models import ApiToken, Assignment
+from tanheng.apps.people.models.permissions import ROLES, VERBS
+from tanheng.apps.people.services import invite_person
+from tanheng.pages.actor import Actor
+from tests.apps.cast import person
+from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.support.acting import in_person
+
+CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
+    "accounting.run_accounts": lambda far: {"node": far.company, "year": YEAR, "pack_id": PACK},
+    "accounting.move_year": lambda far: {"node": far.company, "year": YEAR, "pack_id": PACK, "verb": "submit"},
+    "evidence.attach_evidence": lambda far: {"node": far.company, "year": YEAR, "file_name": "a.txt", "content": b"a"},
+    "evidence.attach_files": lambda far: {"node": far.company, "year": YEAR, "files": [("a.txt", b"a")]},
+    "guidance.record_clarification": lambda far: {
+        "group": far.company,
+        "pack": PACK,
+        "anchor": "quantity-anode_consumption_t",
+        "text": "可以",
+        "said_by": "某部门",
+        "said_on": date(2025, 1, 1),
+        "document": "答复",
+    },
+    "people.assign_role": lambda far: {"user": far.newcomer, "role": "clerk", "node": far.company},
+    "people.create_token": lambda far: {"node": far.company, "name": "far", "scopes": ["view_data"]},
+    "people.decide_separation": lambda far: {"node": far.company, "separation": "preparation", "in_force": False, "reason": "人员少"},
+    "people.end_assignment": lambda far: {"assignment": far.assignment, "reason": "离职"},
+    "people.end_token": lambda far: {"token": far.token},
+    "people.invite_person": lambda far: {"email": "new@example.test", "display_name": "新人", "role": "clerk", "node": far.company},
+    "people.renew_invitation": lambda far: {"user": far.newcomer},
+    "records.answer_warnings": lambda far: {
+        "node": far.company,
+        "year": YEAR,
+        "pack_id": PACK,
+        "digests": ["0"],
+        "says": "confirmed",
+        "reason": "属实",
+    },
+    "records.upload_case": lambda far: {"node": far.company, "file_name": "a.yaml", "content": smelter_file(far.company)},
+    "reporting.issue_report": lambda far: {"run": far.run, "kind": "docx", "language": "zh"},
+    "sites.create_company": lambda far: {"group": far.group, "name": "第三家", "code": "3"},
+    "sites.create_site": lambda far: {"company": far.company, "name": "二厂", "code": "2"},
+    "sites.create_facility": lambda far: {"site": far.plant, "name": "二线", "code": "potline-2", "facility_kind": "potline"},
+    "sites.end_facility": lambda far: {"facility": far.potline, "in_use_to": date(2026, 1, 1), "reason": "停产"},
+    "sites.record_fact": lambda far: {"node": far.potline, "attribute": "cell_count", "value": "1", "valid_from": date(2026, 1, 1)},
+    "sites.rename_node": lambda far: {"node": far.company, "name": "改名"},
+}
+ONES_OWN = {"people.change_own_profile"}  # nothing of anybody else's can be named
+PARTS = {  # of another service's change, or the base of all; no door calls them
+    "journal.append_event",
+    "people.change",
+    "people.decided",
+    "people.end_all_tokens",
+    "people.first_role",
+}
+SET_UP = {"sites.begin_installation", "sites.create_group", "sites.finish_installation"}  # led by whoever holds the set-up code
+
+
+def services() -> dict[str, Callable[..., Any]]:
+    """Every public function of a service shelf that takes an actor, as app.name."""
+    found = {}
+    for module in pkgutil.walk_packages(tanheng.apps.__path__, "tanheng.apps."):
+        parts = module.name.split(".")
+        if len(parts) < 4 or parts[3] != "services":
+            continue
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            if function.__module__ == module.name and not name.startswith("_") and "actor" in inspect.signature(function).parameters:
+                found[f"{parts[2]}.{name}"] = function
+    return found
+
+
+@pytest.fixture
+def far(group, cast) -> SimpleNamespace:
+    """The southern company with one object of each kind."""
+    manager = person("suda", "南方碳管理员")
+    roles = [_given(manager, role, group.south, cast) for role in ROLES]
+    told = {"email": "neo@example.test", "display_name": "南方新人", "role": "verifier"}
+    newcomer = invite_person(actor=in_person(cast.ada), node=group.south, **told).user
+    potline = _potline(group, cast)
+    upload(manager, group.south)
+    run = run_accounts(actor=in_person(manager), node=group.south, year=YEAR, pack_id=PACK)
+    token = ApiToken.objects.create(user=manager, node=group.south, name="t", scopes=["view_data"], prefix="p", secret_hash="0" * 64)
+    return SimpleNamespace(
+        group=group.group,
+        company=group.south,
+        plant=group.south_plant,
+        potline=potline,
+        run=run,
+        token=token,
+        manager=manager,
+        newcomer=newcomer,
+        assignment=roles[0],
+    )
+
+
+def _potline(group, cast) -> Any:
+    from tanheng.apps.sites.services import create_facility
+
+    told = {"name": "1号电解系列", "code": "potline-1", "facility_kind": "potline", "in_use_from": date(2015, 1, 1)}
+    return create_facility(actor=in_person(cast.ada), site=group.south_plant, **told)
+
+
+def _given(user, role: str, node, cast) -> Assignment:
+    given = Assignment(user=user, role=role, node=node, starts_on=date(2020, 1, 1), given_by=cast.ada)
+    given.save()
+    return given
+
+
+@pytest.fixture
+def northerner(group, cast) -> Actor:
+    """Somebody with every role in the northern company and none beside it."""
+    user = person("norma", "北方全能")
+    for role in ROLES:
+        _given(user, role, group.north, cast)
+    return in_person(user)
+
+
+@pytest.fixture
+def northern_token(group, cast, far) -> Actor:
+    """A token of the northern company with every scope; its user holds every role in the whole group and made the southern token."""
+    for role in ROLES:
+        _given(far.manager, role, group.group, cast)
+    token = ApiToken.objects.create(user=far.manager, node=group.north, name="n", scopes=sorted(VERBS), prefix="q", secret_hash="1" * 64)
+    return Actor(far.manager, TokenReach(TokenHolder(far.manager, token)), "api", f"token:{token.pk}")
+
+
+def test_every_service_has_its_case():
+    assert set(services()) == set(CALLS) | ONES_OWN | PARTS | SET_UP
+
+
+@pytest.mark.parametrize("who", ["northerner", "northern_token"])
+def test_an_object_of_the_other_company_is_out_of_reach(who, far, request):
+    actor, before = request.getfixturevalue(who), Event.objects.count()
+    for name, words in sorted(CALLS.items()):
+        with pytest.raises(PermissionDenied):
+            services()[name](actor=actor, **words(far))
+        assert Event.objects.count() == before, name
+
+
+@pytest.mark.parametrize("name", sorted(CALLS))
+def test_the_same_call_is_permitted_to_whoever_keeps_the_other_company(name, far, cast, group):
+    """The cases are sound: what is refused above is refused for the place alone. Their other faults are another test's matter."""
+    for role in ROLES:
+        _given(far.manager, role, group.group, cast)
+    with suppress(ValidationError):
+        services()[name](actor=in_person(far.manager), **CALLS[name](far))
