@@ -28,7 +28,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}  # a test that
 MADE_ONCE = ("tests/bulk/test_spark.py", "tests/documents/test_kit_packs.py", "tests/store/test_kept_databases.py")
 MADE_ONCE_A_PACK = ("tests/oracles/test_years_with_gaps.py",)  # likewise, for each pack of its own
 # Begun first: what takes a minute and more must not be what one worker still does when the other has nothing left.
-LONG = ("tests/browser/", "tests/web/test_every_word.py", "tests/store/", "tests/registration/test_new_app.py")
+LONG = ("tests/browser/", "tests/apps/keeping/", "tests/web/test_every_word.py", "tests/store/", "tests/registration/test_new_app.py")
 PROGRAM_FIXTURES = {"browser": "browser", "page": "browser", "soffice": "soffice", "pdf_pages": "pdftoppm"}
 
 # Examples a property is tried with. In continuous integration the same examples every time: a failure there is ours.

@@ -68,7 +68,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
             "TANHENG_DEBUG=1 cannot stand together with TANHENG_PRODUCTION=1: remove one."
         )
     https = _flag(values, "TANHENG_HTTPS", default=production)
-    home = Path(_text(values, "TANHENG_HOME") or _default_home(values)).expanduser().absolute()
+    home = home_folder(values)
     return Environment(
         home=home,
         database_url=_text(values, "TANHENG_DATABASE_URL") or f"sqlite:///{home / 'tanheng.sqlite3'}",
@@ -82,6 +82,11 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         workers=_number(values, "TANHENG_WORKERS", default=2, low=1),
         log_level=_log_level(values),
     )
+
+
+def home_folder(values: Mapping[str, str]) -> Path:
+    """The data folder, without reading or making anything in it."""
+    return Path(_text(values, "TANHENG_HOME") or _default_home(values)).expanduser().absolute()
 
 
 def database_settings(url: str) -> dict[str, object]:

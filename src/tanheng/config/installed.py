@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "tanheng.apps.people",
     "tanheng.apps.journal",
     "tanheng.apps.evidence",
+    "tanheng.apps.keeping",
     "tanheng.apps.records",
     "tanheng.apps.accounting",
     "tanheng.apps.reporting",

@@ -18,3 +18,8 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The day on which a stored moment was, in the time zone of the installation."""
     return timezone.localdate(moment)
+
+
+def day_and_time(moment: datetime) -> str:
+    """A stored moment for people, to the minute, in the time zone of the installation."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"

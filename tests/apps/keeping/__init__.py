@@ -1,0 +1,1 @@
+"""Tests of keeping: backups, restores, damage, health."""
