@@ -26,6 +26,7 @@ MUST_NOT_KNOW = {
     "pages": {"views", "api", "urls", "commands", "tasks"},
     "views": {"api", "commands", "tasks"},
     "api": {"views", "urls", "commands", "tasks"},
+    "tasks": {"views", "pages", "forms", "api", "urls", "commands"},
 }
 
 

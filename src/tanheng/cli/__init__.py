@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("tanheng.cli.rules:rules", "List, show, compare and check rule packs. 查看与检查规则包。"),
     "demo": ("tanheng.cli.demo:demo", "Compute the sample year and fill the demo group. 演示。"),
     "serve": ("tanheng.cli.serve:serve", "Serve the web application. 启动网页服务。"),
+    "worker": ("tanheng.cli.worker:worker", "Do what waits in the background. 执行后台任务。"),
     "backup": ("tanheng.cli.backup:backup", "Copy database and evidence, while others work. 备份。"),
     "restore": ("tanheng.cli.backup:restore", "Restore a backup, proven, never over data. 恢复备份。"),
     "backup-keys": ("tanheng.cli.keys:backup_keys", "Write the keys into a file of their own. 另存密钥。"),

@@ -39,3 +39,12 @@ def migrations_missing() -> bool:
 
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def require_database() -> None:
+    """A usage error where the database is empty or older than the program."""
+    if migrations_missing():
+        raise click.UsageError(
+            "数据库是空的或比程序旧，请先运行 tanheng manage migrate / "
+            "The database is empty or older than the program: run tanheng manage migrate first."
+        )

@@ -41,7 +41,7 @@ def _registered(file: Path) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def in_django(command: click.Command) -> click.Command:
     """An app's command as the command line runs it: with `--lang`, Django started, the database there and up to date."""
-    from tanheng.cli.django_start import migrations_missing, start_django, wrong_settings
+    from tanheng.cli.django_start import require_database, start_django, wrong_settings
 
     work = command.callback
     assert work is not None
@@ -49,11 +49,7 @@ def in_django(command: click.Command) -> click.Command:
     def run(**words: Any) -> None:
         start_django()
         with wrong_settings():
-            if migrations_missing():
-                raise click.UsageError(
-                    "数据库是空的或比程序旧，请先运行 tanheng manage migrate / "
-                    "The database is empty or older than the program: run tanheng manage migrate first."
-                )
+            require_database()
             work(**words)
 
     surrounded = copy.copy(command)

@@ -1,4 +1,4 @@
-"""`tanheng serve`: bring the database up to date and serve the web application with granian. It holds no pages."""
+"""`tanheng serve`: bring the database up to date and serve the web application with granian, a worker beside it. It holds no pages."""
 
 import os
 import signal
@@ -82,6 +82,8 @@ def run(host: str, port: int, workers: int | None = None) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from tanheng.worker.child import AttendedWorker
+
     server = Granian(
         "tanheng.config.wsgi:application",
         address=host,
@@ -95,11 +97,15 @@ def run(host: str, port: int, workers: int | None = None) -> None:
     )
     came: list[int] = []
     _listen(server, came)
+    attended = AttendedWorker()
+    attended.start()
     try:
         server.serve()
     except SystemExit:
         if not came:  # otherwise a worker only ended before it was told to
             raise
+    finally:
+        attended.stop()
     if signal.SIGINT in came:
         raise KeyboardInterrupt
 

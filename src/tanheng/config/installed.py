@@ -6,9 +6,11 @@ Where pages list what several apps have registered, the apps stand in this order
 INSTALLED_APPS = [
     "tanheng.web",
     "tanheng.pages",
+    "tanheng.store.tasks",
     "tanheng.apps.sites",
     "tanheng.apps.people",
     "tanheng.apps.journal",
+    "tanheng.apps.work",
     "tanheng.apps.evidence",
     "tanheng.apps.keeping",
     "tanheng.apps.records",

@@ -27,6 +27,8 @@ DATABASES = {"default": database_settings(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVIDENCE_FOLDER = HOME / "evidence"
 REFUSED_FOLDER = HOME / "refused"  # for a day: records.refused_files
+QUARANTINE_FOLDER = HOME / "quarantine"  # uploads until they are taken over or refused: store.quarantine
+WORKERS_FOLDER = HOME / "workers"  # which workers of this machine live: store.tasks.presence
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -13,6 +13,8 @@ USE_TZ = True
 HOME: Path = Path()
 EVIDENCE_FOLDER: Path = Path()
 REFUSED_FOLDER: Path = Path()
+QUARANTINE_FOLDER: Path = Path()
+WORKERS_FOLDER: Path = Path()
 UPLOAD_LIMIT_BYTES: int = 0
 ENVIRONMENT: Environment
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # the sign-in library does not start without

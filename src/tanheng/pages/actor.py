@@ -9,6 +9,8 @@ from typing import Any, Literal, Protocol
 
 from django.db.models import QuerySet
 
+from tanheng.engine.text import Text
+
 Door = Literal["web", "api", "command", "worker"]
 
 
@@ -42,13 +44,18 @@ def nothing_more(_made: object) -> None:
     """Where the door has nothing of its own to keep beside a change."""
 
 
+def told_to_nobody(_percent: int, _words: Text) -> None:
+    """Where nobody waits for word of how far the work has come."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """A person at a door.
 
     `reach` is what of the group they reach through this door: a token's is narrower than its user's. `through` names the session or the
     token ("token:12"), never its secret. `keep` is called last inside the transaction of a change with what it made: the door's own row,
-    such as the answer to a repeated request, which so cannot be there without the change nor the change without it.
+    such as the answer to a repeated request, which so cannot be there without the change nor the change without it. `tell` is told how far
+    long work has come (0 to 100) and what is being done; it may raise, where nobody wants it any more.
     """
 
     user: Any
@@ -56,6 +63,7 @@ class Actor:
     door: Door
     through: str = ""
     keep: Callable[[Any], None] = nothing_more
+    tell: Callable[[int, Text], None] = told_to_nobody
 
     def keeping(self, keep: Callable[[Any], None]) -> "Actor":
         """The same actor, with a row of the door's own to be kept beside the change."""

@@ -89,6 +89,39 @@ class Refusal:
     problems: str = ""
 
 
+@dataclass(frozen=True)
+class TaskKind:
+    """Something that may be done in the background. `name` is "app.noun", `label` what it is called, with keys of its arguments in braces.
+
+    `does` is the dotted name of a function of the app's `tasks.py`; it takes `actor` and the arguments by their names and makes one change
+    through a service. `verb` must be open to ask for it, `seen_with` to see it. `view` names the page of what it made, `api` its address
+    in the API ("/runs/{id}").
+    """
+
+    name: str
+    label: Words
+    does: str
+    verb: str
+    seen_with: str
+    view: str
+    api: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something the installation does by itself, each day or on the first of each month, at a time of its day ("02:30").
+
+    `does` is the dotted name of a function of the app's `tasks.py` without arguments that gives a sentence on what was done, a `Text`. What
+    was missed while nothing ran is done once, as soon as a worker runs.
+    """
+
+    name: str
+    label: Words
+    does: str
+    every: Literal["day", "month"]
+    at: str
+
+
 class App(AppConfig):
     """An app of the house. Every attribute may be left out.
 
@@ -104,6 +137,8 @@ class App(AppConfig):
     home_panels       its panels of Home
     year_panels       dotted names of functions that take request, company, year and pack and give what stands above the pages of that
                       year, a `pages.panel.Panel`, or None
+    tasks             what it has done in the background
+    jobs              what it has done by itself, day by day or month by month
     commands          name → (module:attribute of a click command, what it does); read by the command line without Django, so a literal
     """
 
@@ -121,6 +156,8 @@ class App(AppConfig):
     navigation: tuple[Line, ...] = ()
     home_panels: tuple[HomePanel, ...] = ()
     year_panels: tuple[str, ...] = ()
+    tasks: tuple[TaskKind, ...] = ()
+    jobs: tuple[Job, ...] = ()
     commands: Mapping[str, tuple[str, str]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import import_string
 
-from tanheng.registration import App, HomePanel, Line, Refusal, Section, Verb, Words
+from tanheng.registration import App, HomePanel, Job, Line, Refusal, Section, TaskKind, Verb, Words
 
 Said = tuple[App, str]  # an app, and a name that belongs to one app alone
 
@@ -25,7 +25,7 @@ def registered_apps() -> list[App]:
 
 
 def check_registrations() -> None:
-    """Raise `RegistrationError` where two apps claim one address, verb, journal action, label, exception, code or command."""
+    """Raise `RegistrationError` where two apps claim one address, verb, journal action, label, exception, code, task, job or command."""
     found = registered_apps()
     _once("address", ((app, prefix) for app in found for prefix in app.url_prefixes))
     _once("verb", ((app, verb.id) for app in found for verb in app.verbs))
@@ -34,6 +34,8 @@ def check_registrations() -> None:
     _once("area of the journal", ((app, area) for app in found for area in app.journal_areas))
     _once("exception", ((app, one.error) for app in found for one in app.refusals))
     _once("code of the API", ((app, one.code) for app in found for one in app.refusals))
+    _once("task", ((app, kind.name) for app in found for kind in app.tasks))
+    _once("job", ((app, job.name) for app in found for job in app.jobs))
     _once("command", ((app, name) for app in found for name in app.commands))
     known = {"", *(verb.id for verb in verbs())}
     for app in found:
@@ -92,6 +94,18 @@ def home_panels() -> list[HomePanel]:
 def year_panels() -> list[Callable[..., Any]]:
     """The makers of what stands above the pages of a company's year."""
     return [import_string(maker) for app in registered_apps() for maker in app.year_panels]
+
+
+@cache
+def task_kinds() -> Mapping[str, TaskKind]:
+    """What may be done in the background, by name."""
+    return {kind.name: kind for app in registered_apps() for kind in app.tasks}
+
+
+@cache
+def jobs() -> Mapping[str, Job]:
+    """What the installation does by itself, by name."""
+    return {job.name: job for app in registered_apps() for job in app.jobs}
 
 
 def url_patterns() -> list[URLResolver]:

@@ -2,12 +2,23 @@
 
 from datetime import UTC, date, datetime
 
+from django.db import connection
 from django.utils import timezone
 
 
 def now() -> datetime:
     """This moment, in UTC."""
     return timezone.now().astimezone(UTC)
+
+
+def shared_now() -> datetime:
+    """This moment by the one clock that every process of the database shares: the server's on PostgreSQL, the machine's beside SQLite."""
+    if connection.vendor != "postgresql":
+        return now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment.astimezone(UTC)
 
 
 def today() -> date:

@@ -4,7 +4,7 @@ final, the companies' panel of Home.
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Refusal, Verb
+from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Refusal, TaskKind, Verb
 
 YEAR = ("node_id", "year")
 
@@ -83,5 +83,16 @@ class AccountingConfig(App):
             "tanheng.apps.accounting.pages.companies_panel.companies_panel",
             ("group_manager", "carbon_manager", "clerk", "verifier"),
             place=10,
+        ),
+    )
+    tasks = (
+        TaskKind(
+            "accounting.run",
+            _("Run of {year} by {pack}"),
+            "tanheng.apps.accounting.tasks.run",
+            "run_accounts",
+            "view_data",
+            view="accounting:results",
+            api="/runs/{id}",
         ),
     )

@@ -2,9 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from tanheng.apps.people.access import PersonReach
+from tanheng.apps.people.access import Grant, PersonReach
 from tanheng.apps.people.models import ApiToken, User
 from tanheng.store.clock import today
 
@@ -23,6 +24,33 @@ class TokenHolder:
     def open_here(self, verb: str, node: Any) -> bool:
         """True when the token itself covers the verb and the node, whatever its user may."""
         return verb in self.token.scopes and node.path.startswith(self.token.node.path)
+
+
+class TokenReach(PersonReach):
+    """The reach of a token: never more than its user's, its scopes', and its part of the group's."""
+
+    def __init__(self, holder: TokenHolder, *, ended: bool = False) -> None:
+        super().__init__(holder.user)
+        self.token, self.ended = holder.token, ended
+
+    def fresh(self) -> "TokenReach":
+        """The token's and its user's reach of this moment; nothing once the token has ended."""
+        return TokenReach(TokenHolder(self.user, self.token), ended=not is_living(self.token.pk))
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The user's roles, cut down to the token's part of the group."""
+        if self.ended:
+            return []
+        base = self.token.node.path
+        whole = [grant for grant in PersonReach(self.user).grants if base.startswith(grant.path) or grant.path.startswith(base)]
+        return [
+            Grant(g.assignment_id, g.role, self.token.node_id, base, self.token.node.name) if base.startswith(g.path) else g for g in whole
+        ]
+
+    def paths(self, verb: str) -> list[str]:
+        """Paths on which the verb is open, none when the token lacks the scope."""
+        return super().paths(verb) if verb in self.token.scopes else []
 
 
 def user_of_token(secret: str) -> TokenHolder | None:

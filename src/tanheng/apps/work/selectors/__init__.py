@@ -1,0 +1,1 @@
+"""Reads of work: why a task failed, which tasks are shown where."""

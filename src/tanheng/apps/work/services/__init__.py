@@ -1,0 +1,69 @@
+"""Writes of work: ask for a task, cancel one. The task's row is its own record; what it makes has its event, and so has a cancellation."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import get_language
+
+from tanheng.apps.journal.services import append_event
+from tanheng.apps.people.services.changes import change
+from tanheng.apps.sites.models import Node
+from tanheng.apps.work.access import place_of, require_cancel
+from tanheng.pages.actor import Actor
+from tanheng.registration.collected import task_kinds
+from tanheng.store.tasks.models import CANCELLED, Task
+from tanheng.store.tasks.queue import end, enqueue
+
+
+def ask_task(*, actor: Actor, name: str, place: Node, arguments: Mapping[str, Any], key: str = "") -> Task:
+    """Enqueue a task of a registered kind, in the transaction of whatever the actor's door keeps beside it.
+
+    Asked again by the same person under the same `key`, or while the very same waits or runs, it is the task of before. Raises
+    NotPermittedError where the kind's verb is not open on the place.
+    """
+    kind, own_key = task_kinds()[name], f"{actor.user.pk}:{key}" if key else None
+
+    def write() -> Task:
+        return _known(own_key) or _waiting(place, name, arguments) or _enqueued(actor, name, place, arguments, own_key)
+
+    return change(actor, kind.verb, place, write)
+
+
+def cancel_task(*, actor: Actor, task: Task) -> None:
+    """End a task that has not ended; an attempt that is at it stops, and what it makes is not committed.
+
+    Raises LostAttemptError where it has ended by itself, NotPermittedError where it is neither the actor's nor in a part they keep.
+    """
+    require_cancel(actor, task)
+    place = place_of(task)
+
+    def write() -> None:
+        require_cancel(replace(actor, reach=actor.reach.fresh()), task)
+        end(task=task, outcome=CANCELLED, attempt=None, by=actor.user)
+        append_event(actor=actor, action="work.task.cancelled", subject=task, place=place, payload={"task": task.name, "number": task.pk})
+
+    change(actor, "", place, write)
+
+
+def _known(key: str | None) -> Task | None:
+    return Task.objects.filter(key=key).first() if key else None
+
+
+def _waiting(place: Node, name: str, arguments: Mapping[str, Any]) -> Task | None:
+    """The very same, if it waits or runs: asked for once more it would be done twice."""
+    open_tasks = Task.objects.filter(place=place.path, name=name, end=None).order_by("pk")
+    return next((task for task in open_tasks if task.words == dict(arguments)), None)
+
+
+def _enqueued(actor: Actor, name: str, place: Node, arguments: Mapping[str, Any], key: str | None) -> Task:
+    return enqueue(
+        name=name,
+        arguments=arguments,
+        user=actor.user,
+        door=actor.door,
+        through=actor.through,
+        language=get_language() or "",
+        place=place.path,
+        key=key,
+    )
