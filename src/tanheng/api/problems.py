@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -71,7 +72,7 @@ def _of_no_type(request: HttpRequest, error: UploadRefusedError) -> HttpResponse
     return problem_answer(415, "API-415", _("File type not accepted"), str(error))
 
 
-def _suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+def _suspicious(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem_answer(400, "API-400", _("The request could not be read"), str(error))
 
 
@@ -106,6 +107,8 @@ HANDLERS: dict[type[Exception], Handler] = {
     UploadRefusedError: _of_no_type,
     RequestDataTooBig: too_large,
     SuspiciousOperation: _suspicious,
+    MultiPartParserError: _suspicious,
+    BadRequest: _suspicious,
     HttpError: _http,
     DamagedContentError: _damaged,
     Exception: _internal,

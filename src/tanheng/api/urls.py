@@ -1,15 +1,15 @@
 """The API put together: routers of the apps under /api/v1, one way to authenticate, one way to say what went wrong."""
 
 from django.urls import path
-from ninja import NinjaAPI
 
 from tanheng import __version__
 from tanheng.api import problems
 from tanheng.api.authentication import PageAuth, TokenAuth
+from tanheng.api.description import DescribedAPI
 from tanheng.api.idempotency import idempotent
 from tanheng.registration.collected import api_routers
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Tanheng",
     version=__version__,
     urls_namespace="api",
