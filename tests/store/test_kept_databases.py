@@ -136,8 +136,14 @@ def test_every_table_of_the_version_was_kept_with_rows(migrated: Migrated) -> No
 def test_every_row_is_as_it_was(migrated: Migrated) -> None:
     now = rows_of(migrated.ask, migrated.before)
     assert {table: columns for table, (columns, _) in now.items()} == {table: columns for table, (columns, _) in migrated.before.items()}
-    for table, (_, rows) in migrated.before.items():
-        assert now[table][1] == rows, table
+    for table, (columns, rows) in migrated.before.items():
+        found = now[table][1]
+        if table == "journal_event":  # one more, by which what stood here before is sealed
+            adopted = [row for row in found if row[columns.index("action")] == "journal.facts.adopted"]
+            assert len(adopted) == 1
+            found = [row for row in found if row not in adopted]
+        if table != "journal_head":
+            assert found == rows, table
     tanheng(migrated.environment, "verify-journal")
 
 

@@ -1,11 +1,26 @@
-"""Registration of the API with Django, for the table of kept answers."""
+"""Registration of the API with Django, for the table of kept answers and what is sealed of it."""
 
-from django.apps import AppConfig
+from tanheng.registration import App, Fact
 
 
-class ApiConfig(AppConfig):
+class ApiConfig(App):
     """The HTTP API."""
 
     name = "tanheng.api"
     label = "api"
-    default_auto_field = "django.db.models.BigAutoField"
+    facts = (
+        Fact(
+            "api.KeptAnswer",
+            {
+                "kept_answer/1": {
+                    "user": "user_id",
+                    "key": "key",
+                    "request": "request_hash",
+                    "status": "status",
+                    "content": "#content",
+                    "at": "at",
+                }
+            },
+            may_go=True,
+        ),
+    )

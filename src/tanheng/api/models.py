@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from tanheng.store.facts import RecordedModel, RecordedQuerySet
 
-class KeptAnswer(models.Model):
+
+class KeptAnswer(RecordedModel):
     """The answer to a write, by its user and Idempotency-Key; it may be swept away after the days a retry can take."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -13,6 +15,8 @@ class KeptAnswer(models.Model):
     status = models.PositiveSmallIntegerField(default=0)
     content = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="api_kept_answer_once_per_key")]

@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "batch": ("tanheng.cli.batch:batch", "Compute whole tables of entities, exact to the digit. 批量计算。"),
     "replay": ("tanheng.cli.replay:replay", "Recompute a stored run; say equal or where it differs. 复算已存的运行。"),
     "rules": ("tanheng.cli.rules:rules", "List, show, compare and check rule packs. 查看与检查规则包。"),
+    "verify": ("tanheng.cli.verify:verify", "Prove journal, figures, runs, evidence; name what differs. 校验全部数据。"),
     "demo": ("tanheng.cli.demo:demo", "Compute the sample year and fill the demo group. 演示。"),
     "serve": ("tanheng.cli.serve:serve", "Serve the web application. 启动网页服务。"),
     "worker": ("tanheng.cli.worker:worker", "Do what waits in the background. 执行后台任务。"),

@@ -122,6 +122,38 @@ class Job:
     at: str
 
 
+@dataclass(frozen=True)
+class Fact:
+    """What the journal seals of the rows of a table.
+
+    model      "records.Reading"
+    documents  versions of the document, "reading/1" and the newest last: what it says, key → path of attributes ("file__sha256"), a long
+               text or a secret by its hash ("#problems"). A version that was ever sealed stays, whatever becomes of the columns.
+    only       which rows of the table, by a field and its value, where the table holds several kinds
+    owner      path of the row to which many belong, as readings to an import: they are sealed by one root
+    again      dotted name of a function that has such rows again from where they came: it takes the first and the last id of a range and
+               gives the id of each row that differs, with the names of what differs
+    may_go     whether rows may be swept away later
+    """
+
+    model: str
+    documents: Mapping[str, Mapping[str, str]]
+    only: tuple[str, str] | None = None
+    owner: str = ""
+    again: str = ""
+    may_go: bool = False
+
+    @property
+    def version(self) -> str:
+        """The version that is sealed today."""
+        return list(self.documents)[-1]
+
+    @property
+    def what(self) -> str:
+        """The kind without its version: "reading"."""
+        return self.version.partition("/")[0]
+
+
 class App(AppConfig):
     """An app of the house. Every attribute may be left out.
 
@@ -139,6 +171,9 @@ class App(AppConfig):
                       year, a `pages.panel.Panel`, or None
     tasks             what it has done in the background
     jobs              what it has done by itself, day by day or month by month
+    proofs            dotted names of further proofs of `tanheng verify`: functions that give damages (`journal.selectors.damages`)
+    facts             what is sealed of its tables: each table whose rows are facts has one, or stands in
+    unsealed          model → why nothing of it is sealed
     commands          name → (module:attribute of a click command, what it does); read by the command line without Django, so a literal
     """
 
@@ -158,6 +193,9 @@ class App(AppConfig):
     year_panels: tuple[str, ...] = ()
     tasks: tuple[TaskKind, ...] = ()
     jobs: tuple[Job, ...] = ()
+    proofs: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    unsealed: Mapping[str, str] = {}
     commands: Mapping[str, tuple[str, str]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import import_string
 
-from tanheng.registration import App, HomePanel, Job, Line, Refusal, Section, TaskKind, Verb, Words
+from tanheng.registration import App, Fact, HomePanel, Job, Line, Refusal, Section, TaskKind, Verb, Words
 
 Said = tuple[App, str]  # an app, and a name that belongs to one app alone
 
@@ -36,6 +36,7 @@ def check_registrations() -> None:
     _once("code of the API", ((app, one.code) for app in found for one in app.refusals))
     _once("task", ((app, kind.name) for app in found for kind in app.tasks))
     _once("job", ((app, job.name) for app in found for job in app.jobs))
+    _once("fact", ((app, version) for app in found for fact in app.facts for version in fact.documents))
     _once("command", ((app, name) for app in found for name in app.commands))
     known = {"", *(verb.id for verb in verbs())}
     for app in found:
@@ -62,6 +63,12 @@ def value_labels() -> Mapping[str, Mapping[str, Words]]:
     """What the values of a payload's keys are called."""
     said = chain.from_iterable(app.value_labels.items() for app in registered_apps())
     return {key: import_string(labels) if isinstance(labels, str) else labels for key, labels in said}
+
+
+@cache
+def facts() -> Mapping[str, Fact]:
+    """What is sealed, by its kind ("reading")."""
+    return {fact.what: fact for app in registered_apps() for fact in app.facts}
 
 
 def journal_areas() -> list[tuple[str, Words]]:

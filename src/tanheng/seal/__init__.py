@@ -1,1 +1,1 @@
-"""Canonical bytes, hashes, chains, Merkle trees and signed notes: the very bottom of the house. It knows no domain words and no other floor."""
+"""Canonical bytes, hashes, chains, Merkle trees and signed notes: the bottom of the house. It knows no domain words, no other floor."""

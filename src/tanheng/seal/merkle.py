@@ -109,7 +109,7 @@ def includes(root: bytes, leaf: bytes, index: int, size: int, path: Sequence[byt
 
 
 def consistency_path(leaves: Sequence[bytes], older: int) -> list[bytes]:
-    """What proves that the tree over the first `older` leaves is the beginning of the tree over all of them; from nothing or itself: nothing.
+    """What proves that the tree over the first `older` leaves is the beginning of the tree over all; from nothing or itself: nothing.
 
     Raises IndexError where the older tree is the larger one.
     """
@@ -132,7 +132,7 @@ def consistency_path(leaves: Sequence[bytes], older: int) -> list[bytes]:
 
 def continues(old_root: bytes, old_size: int, root: bytes, size: int, path: Sequence[bytes]) -> bool:
     """Whether the path proves that the tree (root, size) begins with the tree (old_root, old_size) (RFC 9162, 2.1.4.2)."""
-    if old_size == 0 or old_size == size:
+    if old_size in {0, size}:
         return not path and (old_size < size or old_root == root) and (old_size > 0 or old_root == EMPTY_ROOT)
     if not 0 < old_size < size or not path:
         return False

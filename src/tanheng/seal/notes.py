@@ -1,10 +1,10 @@
 """Signed notes (C2SP signed-note): a text and below it lines of signatures, each by a named key; as other programs write and read them.
 
-    tanheng.example/7c0b…                       the text
-    812
-    base64 of a root
+    tanheng.example/7c0b…   (the text: any lines)
+    812  (here a checkpoint)
+    AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
 
-    — tanheng.example/7c0b… base64 of key id and signature
+    — tanheng.example/7c0b…  (base64 of the key's id and the signature)
 
 A key says its algorithm in the first byte of what is hashed into its id, so that further algorithms are further lines of the same note.
 Ed25519 (1) signs the text, the cosignature of a witness (4) the text with its time (C2SP tlog-cosignature).

@@ -4,7 +4,6 @@ import pytest
 from django.utils.translation import override
 
 from tanheng.apps.sites.forms import CompanyForm
-from tanheng.apps.sites.models import Node
 
 SOUND, MISTYPED = "91640000000000000C", "91640000000000000X"
 
@@ -40,6 +39,7 @@ def test_no_confirmation_helps_a_code_of_another_shape(code: str) -> None:
 def test_the_page_of_a_company_marks_it(client, cast, group) -> None:
     client.force_login(cast.alice)
     for code, marked in ((MISTYPED, True), (SOUND, False)):
-        Node.objects.filter(pk=group.north.pk).update(code=code)
+        group.north.code = code
+        group.north.save()
         text = client.get(f"/organisation/{group.north.pk}/").content.decode()
         assert ("不合 GB 32100" in text) is marked

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import App, HomePanel, Line, Section, Verb
+from tanheng.registration import App, Fact, HomePanel, Line, Section, Verb
 
 
 class NoticesConfig(App):
@@ -23,4 +23,5 @@ class NoticesConfig(App):
         Line(Section(_("Notice board"), 125), _("Notices"), "notices:list", "file-text", "read_notices", ("node_id",), match=("notices:",)),
     )
     home_panels = (HomePanel("tanheng.apps.notices.pages.latest_notice", ("clerk", "carbon_manager"), place=5),)
+    facts = (Fact("notices.Notice", {"notice/1": {"node": "node_id", "text": "text", "urgent": "urgent", "by": "by_id", "at": "at"}}),)
     commands = {"notices": ("tanheng.apps.notices.commands:notices", "Count the notices. 统计通知。")}

@@ -4,7 +4,7 @@ final, the companies' panel of Home.
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Refusal, TaskKind, Verb
+from tanheng.registration import ACCOUNTS, App, Fact, HomePanel, Line, Refusal, TaskKind, Verb
 
 YEAR = ("node_id", "year")
 
@@ -94,5 +94,76 @@ class AccountingConfig(App):
             "view_data",
             view="accounting:results",
             api="/runs/{id}",
+        ),
+    )
+    proofs = ("tanheng.apps.accounting.selectors.proof.prove_runs",)
+    facts = (
+        Fact(
+            "accounting.Snapshot",
+            {
+                "snapshot/1": {
+                    "company": "node_id",
+                    "import": "source_import_id",
+                    "year": "year",
+                    "pack": "pack",
+                    "document": "#document",
+                    "hash": "hash",
+                    "at": "at",
+                }
+            },
+        ),
+        Fact(
+            "accounting.Run",
+            {
+                "run/1": {
+                    "company": "node_id",
+                    "number": "number",
+                    "year": "year",
+                    "pack": "pack",
+                    "pack_hash": "pack_hash",
+                    "snapshot": "snapshot_id",
+                    "run_hash": "run_hash",
+                    "problems": "#problems",
+                    "problems_hash": "problems_hash",
+                    "beside_import": "beside_id",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
+        ),
+        Fact(
+            "accounting.StoredResult",
+            {
+                "result/1": {
+                    "run": "run_id",
+                    "quantity": "quantity",
+                    "facility": "facility",
+                    "item": "item",
+                    "month": "month",
+                    "value": "value",
+                    "unit": "unit",
+                    "raw": "raw",
+                }
+            },
+            owner="run_id",
+            again="tanheng.apps.accounting.selectors.proof.differing_results",
+        ),
+        Fact(
+            "accounting.YearStep",
+            {
+                "year_step/1": {
+                    "company": "node_id",
+                    "year": "year",
+                    "pack": "pack",
+                    "number": "number",
+                    "verb": "verb",
+                    "state": "state",
+                    "run": "run_id",
+                    "round": "round",
+                    "reason": "reason",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
         ),
     )

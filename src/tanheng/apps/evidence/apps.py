@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import App
+from tanheng.registration import App, Fact
 
 
 class EvidenceConfig(App):
@@ -13,3 +13,21 @@ class EvidenceConfig(App):
     url_prefixes = ("data/evidence/",)
     api = True
     actions = {"records.evidence.attached": _("Attached the evidence {name} to {year}")}
+    proofs = ("tanheng.apps.evidence.selectors.proof.prove_contents",)
+    facts = (
+        Fact("evidence.EvidenceFile", {"evidence/1": {"sha256": "sha256", "size": "size", "at": "stored_at"}}),
+        Fact(
+            "evidence.Attachment",
+            {
+                "attachment/1": {
+                    "company": "node_id",
+                    "year": "year",
+                    "name": "name",
+                    "sha256": "file__sha256",
+                    "note": "note",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
+        ),
+    )

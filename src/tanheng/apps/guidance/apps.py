@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import RULES, App, Line, Verb
+from tanheng.registration import RULES, App, Fact, Line, Verb
 
 
 class GuidanceConfig(App):
@@ -23,3 +23,26 @@ class GuidanceConfig(App):
     }
     journal_areas = {"guidance.": _("Rulebook")}
     navigation = (Line(RULES, _("Rulebook"), "guidance:editions", "book", match=("guidance:",)),)
+    facts = (
+        Fact(
+            "guidance.Clarification",
+            {
+                "clarification/1": {
+                    "group": "group_id",
+                    "pack": "pack",
+                    "pack_hash": "pack_hash",
+                    "anchor": "anchor",
+                    "place": "place",
+                    "text": "#text",
+                    "said_by": "said_by",
+                    "said_on": "said_on",
+                    "document": "document",
+                    "sha256": "file__sha256",
+                    "file_name": "file_name",
+                    "supersedes": "supersedes_id",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
+        ),
+    )

@@ -22,10 +22,20 @@ class JournalConfig(App):
         ),
     )
     navigation = (Line(SYSTEM, _("Journal"), "journal:list", "history", "view_journal", match=("journal:",)),)
+    actions = {
+        "journal.facts.adopted": _("Sealed what was stored before: {facts} facts of {kinds} kinds, up to event {through}"),
+        "journal.facts.sealed": _("Sealed what was stored beside a change"),
+    }
+    journal_areas = {"journal.": _("Proof")}
+    unsealed = {"journal.Event": "is the seal itself", "journal.Head": "rebuilt from the events and compared"}
     commands = {"verify-journal": ("tanheng.apps.journal.commands:verify_journal", "Prove the chain of the journal. 验证日志链。")}
 
     def ready(self) -> None:
-        """SQLite loses triggers when a migration rebuilds a table, so they are ensured after each migrate."""
+        """SQLite loses triggers when a migration rebuilds a table, so they are ensured after each migrate; then what was stored before
+        facts were sealed is sealed.
+        """
+        from tanheng.apps.journal.services import adopt_facts
         from tanheng.store.append_only import ensure_locks
 
         post_migrate.connect(ensure_locks, sender=self)
+        post_migrate.connect(adopt_facts, sender=self)

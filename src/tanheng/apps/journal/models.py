@@ -1,4 +1,4 @@
-"""Tables of the journal: the events, and the head that says where the chain ends."""
+"""Tables of the journal: the events, which are the leaves of a Merkle tree, and the head that says where they end."""
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,8 @@ class Event(AppendOnlyModel):
     object_id = models.CharField(max_length=100)
     place = models.CharField(max_length=200, blank=True)  # path of the organisation node; empty: of the person alone
     payload = models.TextField()  # canonical JSON text
+    facts_root = models.CharField(max_length=64, blank=True, default="")  # of what it sealed; empty: before facts were sealed
+    facts = models.TextField(blank=True, default="")  # JSON: the groups below that root, and what names a row that changed
     previous_hash = models.CharField(max_length=71)
     hash = models.CharField(max_length=71)
 
@@ -32,10 +34,11 @@ class Event(AppendOnlyModel):
 
 
 class Head(models.Model):
-    """The single row that holds the end of the chain; writers queue on it, so that the chain has no forks."""
+    """The single row that holds the end of the log; writers queue on it, so that the log has no forks."""
 
     sequence = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=71)
+    frontier = models.TextField(blank=True, default="")  # of the tree over the events (`seal.merkle`); empty: not yet made
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.hash}"

@@ -1,16 +1,31 @@
-"""The one verb of the journal: append an event inside the caller's transaction."""
+"""The one verb of the journal: append an event inside the caller's transaction, sealing what that transaction has saved.
 
-from collections.abc import Mapping
+The events of a change are gathered and sealed when it ends, in their order, so that the head, on which all writers queue, is held for a
+moment only. Whatever was saved and no event took along is sealed with the last of them.
+"""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from django.db import connection, models
+from django.db import connection, connections, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from tanheng.apps.journal.models import Event, Head
-from tanheng.apps.journal.selectors import sealed_record
+from tanheng.apps.journal.selectors import leaf_of, sealed_record
+from tanheng.apps.journal.selectors.facts import Group, all_groups, facts_root, groups_of, is_sealed, ranges_of
 from tanheng.pages.actor import Actor
 from tanheng.seal.canonical import canonical_bytes
 from tanheng.seal.chain import GENESIS, link
+from tanheng.seal.merkle import Frontier
 from tanheng.store.clock import now
+from tanheng.store.facts import Saved, forget_after, noted, take_notes
+
+ADOPTED, SEALED_BESIDE = "journal.facts.adopted", "journal.facts.sealed"
+HASHES_AT_ONCE = 5000
 
 
 class Place(Protocol):
@@ -19,8 +34,25 @@ class Place(Protocol):
     path: str
 
 
+@dataclass
+class _Draft:
+    """An event that is not sealed yet, and the rows that it seals."""
+
+    event: Event
+    saved: list[Saved] = field(default_factory=list)
+
+
+class _Open(threading.local):
+    """The events that the change of this thread has gathered; None outside of a change."""
+
+    drafts: list[_Draft] | None = None
+
+
+_open = _Open()
+
+
 def append_event(*, actor: Actor | None, action: str, subject: models.Model, place: Place | None, payload: Mapping[str, Any]) -> Event:
-    """Append one event to the chain; the caller's transaction holds both the change and the event.
+    """Append one event; the caller's transaction holds both the change and the event. Within a change it gets its number when that ends.
 
     `actor` is who acts, or None for the system; `action` a registered dotted name such as "sites.company.created";
     `subject` the stored object that changed; `place` the organisation node it belongs to (None: the person alone);
@@ -28,9 +60,7 @@ def append_event(*, actor: Actor | None, action: str, subject: models.Model, pla
     """
     if not connection.in_atomic_block:
         raise RuntimeError("append_event belongs into the transaction of the change it records")
-    head = _locked_head()
     event = Event(
-        sequence=head.sequence + 1,
         time=now(),
         actor=actor.user if actor else None,
         door=actor.door if actor else "",
@@ -40,18 +70,94 @@ def append_event(*, actor: Actor | None, action: str, subject: models.Model, pla
         object_id=str(subject.pk),
         place=place.path if place else "",
         payload=canonical_bytes(dict(payload)).decode(),
-        previous_hash=head.hash,
     )
-    event.hash = link(event.previous_hash, sealed_record(event).record)
-    event.save()
-    head.sequence, head.hash = event.sequence, event.hash
-    head.save()
+    draft = _Draft(event, take_notes())
+    if _open.drafts is None:
+        _seal([draft])
+    else:
+        _open.drafts.append(draft)
     return event
+
+
+@contextmanager
+def sealed_at_its_end(*, actor: Actor | None, place: Place | None) -> Iterator[None]:
+    """Gather the events of a change and seal them when it ends well; what it saved beside them is sealed with them."""
+    before, _open.drafts = noted(), []
+    try:
+        yield
+        if left := [one for one in take_notes() if is_sealed(one[0])]:
+            if not _open.drafts:
+                model, key = left[0]
+                append_event(actor=actor, action=SEALED_BESIDE, subject=model(pk=key), place=place, payload={})
+            _open.drafts[-1].saved.extend(left)
+        if _open.drafts:
+            _seal(_open.drafts)
+    except BaseException:
+        forget_after(before)
+        raise
+    finally:
+        _open.drafts = None
 
 
 def hold_journal() -> None:
     """Let no other write end before this transaction does: for the rare question that has no row to lock, whether anybody exists."""
     _locked_head()
+
+
+def adopt_facts(*, using: str = "default", **_signal: Any) -> int:
+    """Seal by one event every row stored before facts were sealed; how many. Runs after each migrate, and does it once: on a journal that
+    has events and no tree yet, in a database that is wholly up to date.
+    """
+    head = Head.objects.filter(pk=1).first()
+    if head is None or not head.sequence or head.frontier or _migrations_missing(using):
+        return 0
+    with transaction.atomic(durable=True):
+        head = _locked_head()
+        groups = list(all_groups())
+        count = sum(last - first + 1 for group in groups for first, last in ranges_of(group["ids"]))
+        payload = canonical_bytes({"facts": count, "kinds": len({group["what"] for group in groups}), "through": head.sequence})
+        event = Event(time=now(), action=ADOPTED, object_type="journal.head", object_id=str(head.pk), payload=payload.decode())
+        _seal_one(event, groups, head, _frontier(head))
+        head.save()
+    return count
+
+
+def _migrations_missing(using: str) -> bool:
+    executor = MigrationExecutor(connections[using])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _seal(drafts: list[_Draft]) -> None:
+    """Give the events their numbers and seal them; the head is held from here to the end of the transaction."""
+    groups = [groups_of(draft.saved) for draft in drafts]
+    head = _locked_head()
+    tree = _frontier(head)
+    for draft, sealed in zip(drafts, groups, strict=True):
+        _seal_one(draft.event, sealed, head, tree)
+    head.save()
+
+
+def _seal_one(event: Event, groups: list[Group], head: Head, tree: Frontier) -> None:
+    event.sequence, event.previous_hash = head.sequence + 1, head.hash
+    event.facts = json.dumps(groups, ensure_ascii=False, separators=(",", ":")) if groups else ""
+    event.facts_root = facts_root(groups)
+    event.hash = link(event.previous_hash, sealed_record(event).record)
+    event.save()
+    tree.append(leaf_of(event.hash))
+    head.sequence, head.hash, head.frontier = event.sequence, event.hash, tree.text
+
+
+def _frontier(head: Head) -> Frontier:
+    """The tree so far; of a journal of before trees, and where the head's own is none, from the events."""
+    if head.frontier or not head.sequence:
+        try:
+            return Frontier.of_text(head.sequence, head.frontier)
+        except ValueError:
+            pass
+    tree = Frontier()
+    for known in Event.objects.order_by("sequence").values_list("hash", flat=True).iterator(chunk_size=HASHES_AT_ONCE):
+        tree.append(leaf_of(known))
+    return tree
 
 
 def _locked_head() -> Head:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import SYSTEM, App, Line, Verb
+from tanheng.registration import SYSTEM, App, Fact, Line, Verb
 
 KEEP_PEOPLE = ("administrator", "security_administrator")
 
@@ -62,6 +62,56 @@ class PeopleConfig(App):
             match=("people:list", "people:invite", "people:person", "people:end"),
         ),
         Line(SYSTEM, _("Permissions"), "people:permissions", "shield-lock", match=("people:permissions", "people:separation"), place=1),
+    )
+    facts = (
+        Fact(
+            "people.User",
+            {
+                "user/1": {
+                    "email": "email",
+                    "name": "display_name",
+                    "active": "is_active",
+                    "password": "#password",
+                }
+            },
+        ),
+        Fact(
+            "people.Assignment",
+            {"role/1": {"user": "user_id", "role": "role", "node": "node_id", "from": "starts_on", "by": "given_by_id", "at": "given_at"}},
+        ),
+        Fact(
+            "people.AssignmentEnd",
+            {"role_end/1": {"role": "assignment_id", "on": "ends_on", "by": "ended_by_id", "at": "ended_at", "reason": "reason"}},
+        ),
+        Fact(
+            "people.SeparationDecision",
+            {
+                "separation/1": {
+                    "node": "node_id",
+                    "separation": "separation",
+                    "in_force": "in_force",
+                    "reason": "reason",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
+        ),
+        Fact("mfa.Authenticator", {"factor/1": {"user": "user_id", "type": "type"}}),
+        Fact(
+            "people.ApiToken",
+            {
+                "token/1": {
+                    "user": "user_id",
+                    "node": "node_id",
+                    "name": "name",
+                    "scopes": "scopes",
+                    "secret": "#secret_hash",
+                    "created_at": "created_at",
+                    "expires_on": "expires_on",
+                    "ended_at": "ended_at",
+                }
+            },
+        ),
     )
 
     def ready(self) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.engine.answer import CONFIRMED, CORRECTED
-from tanheng.registration import DATA, App, HomePanel, Line, Refusal, Verb
+from tanheng.registration import DATA, App, Fact, HomePanel, Line, Refusal, Verb
 
 
 class RecordsConfig(App):
@@ -54,3 +54,82 @@ class RecordsConfig(App):
         Line(DATA, _("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")),
     )
     home_panels = (HomePanel("tanheng.apps.records.pages.input_panel.input_panel", ("carbon_manager", "clerk"), place=30),)
+    facts = (
+        Fact(
+            "records.Import",
+            {
+                "import/1": {
+                    "company": "node_id",
+                    "number": "number",
+                    "state": "state",
+                    "year": "year",
+                    "pack": "pack",
+                    "file_name": "file_name",
+                    "sha256": "sha256",
+                    "size": "size",
+                    "file": "file__sha256",
+                    "head": "#head",
+                    "snapshot_hash": "snapshot_hash",
+                    "answers_count": "answers_count",
+                    "values": "value_count",
+                    "problems": "#problems",
+                    "reason": "reason",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
+        ),
+        Fact(
+            "records.Reading",
+            {
+                "reading/1": {
+                    "import": "source_import_id",
+                    "quantity": "quantity",
+                    "node": "facility_id",
+                    "facility": "facility_code",
+                    "item": "item",
+                    "month": "month",
+                    "amount": "amount",
+                    "unit": "unit",
+                    "kind": "kind",
+                    "source": "source",
+                    "evidence": "evidence",
+                    "uncertainty": "uncertainty",
+                    "note": "note",
+                    "typed": "typed",
+                    "sheet": "origin_sheet",
+                    "cell": "origin_cell",
+                    "path": "origin_path",
+                    "line": "origin_line",
+                    "supersedes": "supersedes_id",
+                }
+            },
+            owner="source_import_id",
+            again="tanheng.apps.records.selectors.readings_again.differing_readings",
+        ),
+        Fact(
+            "records.WarningAnswer",
+            {
+                "answer/1": {
+                    "company": "node_id",
+                    "year": "year",
+                    "pack": "pack",
+                    "code": "code",
+                    "quantity": "quantity",
+                    "facility": "facility_code",
+                    "item": "item",
+                    "month": "month",
+                    "figures": "digest",
+                    "doubt": "#doubt",
+                    "says": "says",
+                    "reason": "reason",
+                    "person": "person",
+                    "on": "on",
+                    "printed": "printed",
+                    "import_number": "import_number",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
+        ),
+    )

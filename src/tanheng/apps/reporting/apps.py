@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import ACCOUNTS, App, HomePanel, Line, Refusal, Verb
+from tanheng.registration import ACCOUNTS, App, Fact, HomePanel, Line, Refusal, Verb
 
 
 class ReportingConfig(App):
@@ -39,4 +39,23 @@ class ReportingConfig(App):
     home_panels = (
         HomePanel("tanheng.apps.reporting.pages.year_panel.year_panel", ("group_manager", "carbon_manager"), place=20),
         HomePanel("tanheng.apps.reporting.pages.verification_panel.verification_panel", ("verifier",), place=40),
+    )
+    facts = (
+        Fact(
+            "reporting.IssuedReport",
+            {
+                "report/1": {
+                    "run": "run_id",
+                    "kind": "kind",
+                    "language": "language",
+                    "file_name": "file_name",
+                    "sha256": "file__sha256",
+                    "reason": "reason",
+                    "state": "state",
+                    "round": "round",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
+        ),
     )

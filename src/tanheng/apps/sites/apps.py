@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import SYSTEM, App, HomePanel, Line, Verb
+from tanheng.registration import SYSTEM, App, Fact, HomePanel, Line, Verb
 
 KEEPERS = ("administrator", "system_administrator", "security_administrator", "audit_administrator")
 
@@ -38,3 +38,38 @@ class SitesConfig(App):
     journal_areas = {"sites.": _("Organisation")}
     navigation = (Line(SYSTEM, _("Organisation"), "sites:tree", "sitemap", "view_organisation", match=("sites:",)),)
     home_panels = (HomePanel("tanheng.apps.sites.pages.keeping_panel.keeping_panel", KEEPERS, place=50),)
+    facts = (
+        *(
+            Fact(
+                "sites.Node",
+                {
+                    f"{kind}/1": {
+                        "name": "name",
+                        "code": "code",
+                        "parent": "parent_id",
+                        "path": "path",
+                        "facility_kind": "facility_kind",
+                        "in_use_from": "in_use_from",
+                        "in_use_to": "in_use_to",
+                    }
+                },
+                only=("kind", kind),
+            )
+            for kind in ("group", "company", "site", "facility")
+        ),
+        Fact(
+            "sites.NodeFact",
+            {
+                "node_fact/1": {
+                    "node": "node_id",
+                    "attribute": "attribute",
+                    "value": "value",
+                    "valid_from": "valid_from",
+                    "source": "source",
+                    "by": "recorded_by_id",
+                    "at": "recorded_at",
+                }
+            },
+        ),
+    )
+    unsealed = {"sites.Installation": "who leads the set-up and what was typed in it; once it is finished, roles alone decide"}

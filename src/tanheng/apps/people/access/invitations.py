@@ -42,13 +42,14 @@ class _TokensOf(PasswordResetTokenGenerator):
         self.key_salt = f"tanheng.invitation.{maker.pk}"
 
 
-def may_make_link(reach: Reach, user: User) -> bool:
+def may_make_link(reach: Reach, user: User, made_for: str | None = None) -> bool:
     """Whether somebody keeps the part for which the account was made and every part in which the person has, had or will have a role.
 
-    Otherwise an administrator of one plant could take over the account of somebody who also serves, or served, another.
+    Otherwise an administrator of one plant could take over the account of somebody who also serves, or served, another. `made_for` is the
+    path of an account that is made in the same change, whose event is not written yet.
     """
     held = list(Assignment.objects.filter(user=user).select_related("node"))
-    made_for = made_for_path(user)
+    made_for = made_for or made_for_path(user)
     paths = reach.paths("manage_people")
     kept = made_for is not None and any(made_for.startswith(path) for path in paths)
     return kept and bool(held) and all(reach.permits("manage_people", assignment.node) for assignment in held)
@@ -60,9 +61,9 @@ def made_for_path(user: User) -> str | None:
     return made.place if made else None
 
 
-def one_time_link(by: Actor, user: User) -> OneTimeLink:
+def one_time_link(by: Actor, user: User, made_for: str | None = None) -> OneTimeLink:
     """A new link to somebody's account. Raises LinkRefusedError."""
-    if not may_make_link(by.reach, user):
+    if not may_make_link(by.reach, user, made_for):
         raise LinkRefusedError("not every part of this person's roles is kept by the maker")
     return OneTimeLink(urlsafe_base64_encode(f"{user.pk}.{by.user.pk}".encode()), _TokensOf(by.user).make_token(user))
 

@@ -4,11 +4,13 @@ from typing import Any, ClassVar
 from unicodedata import normalize
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models.permissions import ROLE_CHOICES
 from tanheng.store.append_only import AppendOnlyModel
+from tanheng.store.facts import RecordedModel, RecordedQuerySet
 
 
 def one_writing(email: str) -> str:
@@ -18,6 +20,10 @@ def one_writing(email: str) -> str:
 
 class UserManager(BaseUserManager["User"]):
     """Creation of users; there is no superuser, all power comes from roles."""
+
+    def get_queryset(self) -> RecordedQuerySet["User"]:
+        """Users are changed one by one, so that the journal seals it."""
+        return RecordedQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Store a user with a hashed password; without one the account cannot sign in until it is set."""
@@ -31,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=one_writing(username or ""))
 
 
-class User(AbstractBaseUser):
+class User(RecordedModel, AbstractBaseUser):
     """A person who can sign in, by e-mail address."""
 
     email = models.EmailField(_("E-mail address"), unique=True)
@@ -40,6 +46,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
+    unsealed_fields = frozenset({"last_login", "language"})
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
@@ -48,6 +55,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. Nothing is stored on the way: a sign-in changes nothing that the journal seals."""
+        return check_password(raw_password, self.password)
 
 
 class Assignment(AppendOnlyModel):
@@ -88,7 +99,7 @@ class SeparationDecision(AppendOnlyModel):
         indexes = [models.Index(fields=["separation", "node"])]
 
 
-class ApiToken(models.Model):
+class ApiToken(RecordedModel):
     """A token of the HTTP API; only its hash is stored. It can never do more than its user may."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
@@ -100,6 +111,8 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    objects = RecordedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -92,9 +92,10 @@ def invite_person(
             payload = {"name": display_name, "email": user.email}
             append_event(actor=actor, action="people.person.invited", subject=user, place=node, payload=payload)
         _append_assignment(actor=actor, user=user, role=role, node=node, starts_on=today())
-        if user.has_usable_password() or not may_make_link(actor.reach, user):
+        made_for = None if known else node.path
+        if user.has_usable_password() or not may_make_link(actor.reach, user, made_for):
             return Invited(user, None)
-        return Invited(user, _renewed(actor, user) if known else one_time_link(actor, user))
+        return Invited(user, _renewed(actor, user) if known else one_time_link(actor, user, made_for))
 
     return change(actor, MANAGE, node, write, lock=group_of(node))
 

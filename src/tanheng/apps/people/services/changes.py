@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, models, transaction
 
+from tanheng.apps.journal.services import sealed_at_its_end
 from tanheng.apps.people.access import require
 from tanheng.pages.actor import Actor
 
@@ -24,7 +25,7 @@ COLLISIONS = {"40P01", "40001", "55P03"}  # deadlock detected, serialization fai
 
 
 def change(actor: Actor, verb: str, place: Any, write: Callable[[], Made], *, lock: models.Model | None = None) -> Made:
-    """Do `write` for the actor: at once, or not at all; it appends its event last.
+    """Do `write` for the actor: at once, or not at all; its events, and all it saved, are sealed at the end.
 
     `verb` "" is for what everybody may do in person with what is their own, and a token never; `place` is the part of the group it is
     asked of, whose row (or `lock` in its stead) is held first, so that what the check and `write` have read stands until the commit. It
@@ -35,7 +36,7 @@ def change(actor: Actor, verb: str, place: Any, write: Callable[[], Made], *, lo
         raise PermissionDenied("a token acts for its scopes alone, not on what is its user's own")
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with transaction.atomic(durable=True):
+            with transaction.atomic(durable=True), sealed_at_its_end(actor=actor, place=place):
                 return _once(actor, verb, place, write, lock)
         except OperationalError as error:
             if attempt == ATTEMPTS or not _is_collision(error):

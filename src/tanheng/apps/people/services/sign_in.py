@@ -7,6 +7,7 @@ from allauth.account.signals import user_logged_in
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 
@@ -16,6 +17,7 @@ from tanheng.apps.people.access.actors import in_person
 from tanheng.apps.people.models import User
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.people.services.tokens import end_all_tokens
+from tanheng.store.facts import note
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the sign-in library brings no types
@@ -60,13 +62,14 @@ def _signed_in(user: User, **_signal: Any) -> None:
 
 def _factor_added(instance: Authenticator, *, created: bool, **_signal: Any) -> None:
     if created:
-        _record(instance.user, "people.factor.added", kind=str(instance.type))
+        _record(instance.user, "people.factor.added", instance, kind=str(instance.type))
 
 
 def _factor_removed(instance: Authenticator, **_signal: Any) -> None:
-    _record(instance.user, "people.factor.removed", kind=str(instance.type))
+    _record(instance.user, "people.factor.removed", instance, kind=str(instance.type))
 
 
 @transaction.atomic
-def _record(user: User, action: str, **payload: str) -> None:
+def _record(user: User, action: str, *saved: Model, **payload: str) -> None:
+    note(saved)
     append_event(actor=in_person(user, "web"), action=action, subject=user, place=home_node(user), payload={"name": str(user), **payload})

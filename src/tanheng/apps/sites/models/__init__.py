@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.sites.models.kinds import NODE_KINDS, facility_kind_choices
 from tanheng.store.append_only import AppendOnlyModel
+from tanheng.store.facts import RecordedModel, RecordedQuerySet
 
 STEP = 5  # characters of one level in a path: four digits and a slash
 
 
-class Node(models.Model):
+class Node(RecordedModel):
     """A group, company, site or facility. `path` (0001/0003/…) makes everything below one node one range of text."""
 
     kind = models.CharField(max_length=10, choices=list(NODE_KINDS.items()))
@@ -21,6 +22,8 @@ class Node(models.Model):
     facility_kind = models.CharField(max_length=30, blank=True, choices=facility_kind_choices)
     in_use_from = models.DateField(null=True)
     in_use_to = models.DateField(null=True)
+
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         ordering = ["path"]

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from tanheng.apps.journal.models import Event, Head
 from tanheng.seal.chain import GENESIS, Broken, SealedRecord, first_broken
+from tanheng.seal.merkle import leaf_hash
 from tanheng.store.append_only import missing_locks
 
 
@@ -41,7 +42,14 @@ def sealed_record(event: Event) -> SealedRecord:
     }
     if event.door or event.through:  # events from before doors were recorded keep the record they were sealed with
         record |= {"door": event.door, "through": event.through}
+    if event.facts_root:  # likewise those from before facts were sealed
+        record["facts"] = event.facts_root
     return SealedRecord(event.sequence, record, event.previous_hash, event.hash)
+
+
+def leaf_of(event_hash: str) -> bytes:
+    """The leaf of the journal's tree that an event is: the text of its hash, which covers its record and the event before."""
+    return leaf_hash(event_hash.encode())
 
 
 def verify_journal() -> Verification:

@@ -1,0 +1,70 @@
+"""What a proof found: each place at which the database no longer is what the journal sealed, with what is wrong there and what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tanheng.engine.text import Text
+
+COMPARE = Text("与备份比对这一条，查明是谁、何时改动", "Compare it with a backup and find out who changed it, and when")
+RESTORE = Text("从备份恢复", "Restore it from a backup")
+WORDS: dict[str, tuple[Text, Text]] = {
+    "row_differs": (Text("{fields} 与日志封存的不同", "{fields} differs"), COMPARE),
+    "row_missing": (Text("已不存在（{ids}）", "missing ({ids})"), RESTORE),
+    "row_surplus": (
+        Text("日志中没有它：不是本系统写入的", "no event tells of it: it was not written by the program"),
+        Text("查明来源；不要采用", "Find out where it comes from; do not rely on it"),
+    ),
+    "one_of": (Text("{ids} 中有与封存不同的", "one of {ids} differs"), COMPARE),
+    "sealed_again": (Text("已由第 {earlier} 条封存，又被封存一次", "sealed again; event {earlier} had sealed it"), COMPARE),
+    "event_gap": (Text("日志缺少第 {ids} 条", "the journal lacks {ids}"), RESTORE),
+    "event_link": (Text("与前一条不相连", "it does not follow its predecessor"), COMPARE),
+    "event_content": (Text("内容被改动", "its content differs"), COMPARE),
+    "event_facts": (Text("所封存内容的清单被改动", "the list of what it sealed differs"), COMPARE),
+    "head_other": (Text("日志末端的记号与日志不符", "the end of the journal is not where the head says"), COMPARE),
+    "tree_other": (Text("日志末端的树与日志不符", "the tree of the head is not that of the events"), COMPARE),
+    "lock_missing": (Text("防改动的锁不在", "the lock is missing"), Text("恢复：tanheng manage migrate", "Run tanheng manage migrate")),
+    "lock_altered": (
+        Text("防改动的锁已停用或被换掉", "the lock is off, or another of its name stands in its place"),
+        Text("恢复：tanheng manage migrate；再查表中是否有改动", "Put it back: tanheng manage migrate; then look for what was changed"),
+    ),
+    "lock_foreign": (
+        Text("不是本系统的触发器", "a trigger that is none of the program's"),
+        Text("查明来源并删除", "Find out where it comes from and remove it"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One place: the kind of thing, its id, the event that sealed it (None: no event speaks of it), what was found, what to do."""
+
+    what: str
+    id: int | str
+    event: int | None
+    found: Text
+    remedy: Text
+
+    def as_json(self, lang: str = "en") -> dict[str, object]:
+        """The place of `verify/1`; what was found is said in English whatever the language, the remedy in the reader's."""
+        return {"what": self.what, "id": self.id, "event": self.event, "found": self.found.en, "remedy": self.remedy.in_(lang)}
+
+
+def damage(word: str, what: str, key: int | str, event: int | None = None, **told: object) -> Damage:
+    """A place by the word of what was found."""
+    found, remedy = WORDS[word]
+    return Damage(what, key, event, found.filled(**{name: str(one) for name, one in told.items()}), remedy)
+
+
+def differing(what: str, key: int | str, event: int | None, fields: Iterable[str]) -> Damage:
+    """A row of which these parts of its document differ; of none that is known: its content."""
+    names = ", ".join(fields)
+    found, remedy = WORDS["row_differs"]
+    told = found.filled(fields=names) if names else Text(found.zh.format(fields="内容"), found.en.format(fields="content"))
+    if ", " in names:
+        told = Text(told.zh, f"{names} differ")
+    return Damage(what, key, event, told, remedy)
+
+
+def ids_text(first: int, last: int) -> str:
+    """A range of ids as it is told."""
+    return str(first) if first == last else f"{first}–{last}"
