@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.work.services import ask_task
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
 
@@ -44,7 +45,9 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
     alice = caller("alice")
     report = alice.post(f"/runs/{run.pk}/reports", {"kind": "tables", "language": "zh"}).json()["id"]
     names = {"node_id": group.north.pk, "import_id": run.snapshot.source_import_id, "run_id": run.pk, "other_id": run.pk}
-    names |= {"report_id": report, "pack_id": PACK, "year": YEAR}
+    words = {"run": run.pk, "kind": "kit", "language": "zh", "reason": ""}
+    task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments=words)
+    names |= {"report_id": report, "pack_id": PACK, "year": YEAR, "task_id": task.pk}
     found, document = operations(client)
     reads = [(path, one) for path, verb, one in found if verb == "get" and not path.endswith(("/file", "/marked"))]
     assert len(reads) > 14

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.reporting.services import issue_report
+from tanheng.apps.work.services import ask_task
 from tanheng.registration.collected import registered_apps
 from tests.apps.guidance.clarified import clarification
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
@@ -27,6 +28,7 @@ def arguments(cast, group):
     attachment = attach_evidence(actor=in_person(cast.bob), node=group.north, year=YEAR, file_name="台账.csv", content=b"1,2\n")
     report = issue_report(actor=in_person(cast.alice), run=run, kind="tables", language="zh")
     said = clarification(cast.alice, group.group)
+    task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments={"run": run.pk})
     return {
         "node_id": group.north.pk,
         "year": YEAR,
@@ -38,6 +40,7 @@ def arguments(cast, group):
         "attachment_id": attachment.pk,
         "report_id": report.pk,
         "rest": "x",
+        "task_id": task.pk,
         "user_id": cast.alice.pk,
         "assignment_id": cast.alice.assignments.get().pk,
         "token_id": 1,
@@ -94,7 +97,8 @@ def test_a_stranger_sees_nothing_at_any_address(cast, group, arguments, signed_i
 
 
 def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
-    ours = re.compile(r"^(data/|accounts/(<|runs)|reports/|rules/|organisation/|people/|journal/|account/|api/v1/(?!openapi))")
+    areas = "reports|tasks|schedule|rules|organisation|people|journal|account"
+    ours = re.compile(rf"^(data/|accounts/(<|runs)|({areas})/|api/v1/(?!openapi))")
     walked = [filled(text, arguments) for text in addresses(get_resolver().url_patterns) if ours.match(text)]
     assert len(walked) > 45
     for address in walked:

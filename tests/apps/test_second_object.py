@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 import tanheng.apps
 from tanheng.api.authentication import TokenReach
@@ -24,6 +25,7 @@ from tanheng.apps.people.access.tokens import TokenHolder
 from tanheng.apps.people.models import ApiToken, Assignment
 from tanheng.apps.people.models.permissions import ROLES, VERBS
 from tanheng.apps.people.services import invite_person
+from tanheng.apps.work.services import ask_task
 from tanheng.pages.actor import Actor
 from tests.apps.cast import person
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
@@ -66,6 +68,10 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "sites.end_facility": lambda far: {"facility": far.potline, "in_use_to": date(2026, 1, 1), "reason": "停产"},
     "sites.record_fact": lambda far: {"node": far.potline, "attribute": "cell_count", "value": "1", "valid_from": date(2026, 1, 1)},
     "sites.rename_node": lambda far: {"node": far.company, "name": "改名"},
+    "records.ask_for_import": lambda far: {"place": far.company, "file": SimpleUploadedFile("a.yaml", b"a"), "reason": ""},
+    "work.ask_task": lambda far: {"name": "accounting.run", "place": far.company, "arguments": {"node": far.company.pk}},
+    "work.cancel_task": lambda far: {"task": far.task},
+    "work.set_calendar_day": lambda far: {"group": far.group, "day": date(2031, 5, 1), "working": False, "source": "通知"},
 }
 ONES_OWN = {"people.change_own_profile"}  # nothing of anybody else's can be named
 PARTS = {  # of another service's change, or the base of all; no door calls them
@@ -101,6 +107,8 @@ def far(group, cast) -> SimpleNamespace:
     potline = _potline(group, cast)
     upload(manager, group.south)
     run = run_accounts(actor=in_person(manager), node=group.south, year=YEAR, pack_id=PACK)
+    words = {"node": group.south.pk, "year": YEAR, "pack": PACK}
+    task = ask_task(actor=in_person(manager), name="accounting.run", place=group.south, arguments=words)
     token = ApiToken.objects.create(user=manager, node=group.south, name="t", scopes=["view_data"], prefix="p", secret_hash="0" * 64)
     return SimpleNamespace(
         group=group.group,
@@ -109,6 +117,7 @@ def far(group, cast) -> SimpleNamespace:
         potline=potline,
         run=run,
         token=token,
+        task=task,
         manager=manager,
         newcomer=newcomer,
         assignment=roles[0],

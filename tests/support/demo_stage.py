@@ -42,6 +42,8 @@ def _history() -> None:
     from tanheng.apps.records.services import upload_case
     from tanheng.apps.reporting.services import issue_report
     from tanheng.apps.sites.models import Node
+    from tanheng.apps.work.services import ask_task
+    from tanheng.apps.work.services.performing import perform_at_once
     from tanheng.demo.synthetic_smelter import ENTITY_CODE, PACK_ID, YEARS
     from tests.support.year_workbooks import with_two_errors, year_workbook
 
@@ -53,8 +55,9 @@ def _history() -> None:
     upload_case(actor=in_person(clerk), node=company, file_name=f"input-{year}-2.xlsx", content=workbook, reason=reason)
     _answers(clerk, company, year, PACK_ID)
     run = run_accounts(actor=in_person(manager), node=company, year=year, pack_id=PACK_ID)
-    for kind in ("pdf", "kit"):
-        issue_report(actor=in_person(manager), run=run, kind=kind, language="zh")
+    issue_report(actor=in_person(manager), run=run, kind="pdf", language="zh")
+    words = {"run": run.pk, "kind": "kit", "language": "zh", "reason": ""}
+    perform_at_once(task=ask_task(actor=in_person(manager, "web"), name="reporting.issue", place=company, arguments=words))
     _clarifications(manager, company)
 
 

@@ -1,6 +1,8 @@
-"""Registration of the API with Django, for the table of kept answers and what is sealed of it."""
+"""Registration of the API with Django: the table of kept answers, what is sealed of it, and the job that sweeps it."""
 
-from tanheng.registration import App, Fact
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.registration import App, Fact, Job
 
 
 class ApiConfig(App):
@@ -23,4 +25,7 @@ class ApiConfig(App):
             },
             may_go=True,
         ),
+    )
+    jobs = (
+        Job("api.forget_kept_answers", _("Forget answers to repeated writes"), "tanheng.api.tasks.forget_kept_answers", "day", "01:20"),
     )

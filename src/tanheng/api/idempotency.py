@@ -75,7 +75,10 @@ def _replayed(kept: KeptAnswer, request_hash: str) -> HttpResponse:
 
 
 def _answer(kept: KeptAnswer) -> HttpResponse:
-    return HttpResponse(kept.content, status=kept.status, content_type="application/json; charset=utf-8")
+    response = HttpResponse(kept.content, status=kept.status, content_type="application/json; charset=utf-8")
+    if kept.status == 202:  # accepted: what it comes to is asked there
+        response.headers["Location"] = json.loads(kept.content)["address"]
+    return response
 
 
 def _hash_of(request: PageRequest) -> str:
@@ -86,5 +89,6 @@ def _hash_of(request: PageRequest) -> str:
             files.append([name, file.name or "", sha256_of_bytes(file.read())])
             file.seek(0)
     fields = {name: request.POST.getlist(name) for name in request.POST}
-    body = "" if request.POST or request.FILES else sha256_of_bytes(request.body)
+    parts = (request.content_type or "").startswith("multipart/")  # read by now, and empty where it had neither fields nor files
+    body = "" if parts or request.POST or request.FILES else sha256_of_bytes(request.body)
     return sha256_of({"method": request.method, "path": request.get_full_path(), "fields": fields, "files": files, "body": body})

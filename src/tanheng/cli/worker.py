@@ -30,7 +30,7 @@ def worker(*, attended: bool, lang: str) -> None:
 
     if not attended:
         click.echo(READY.in_(lang))
-    Worker(over=over).run()
+    Worker(over=over, schedule=True).run()
 
 
 def _end_with_parent() -> Callable[[], bool]:

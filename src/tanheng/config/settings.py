@@ -28,6 +28,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVIDENCE_FOLDER = HOME / "evidence"
 REFUSED_FOLDER = HOME / "refused"  # for a day: records.refused_files
 QUARANTINE_FOLDER = HOME / "quarantine"  # uploads until they are taken over or refused: store.quarantine
+QUARANTINE_FOLDER.mkdir(exist_ok=True, mode=0o700)
 WORKERS_FOLDER = HOME / "workers"  # which workers of this machine live: store.tasks.presence
 
 MIDDLEWARE = [
@@ -152,6 +153,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_TEMP_DIR = str(QUARANTINE_FOLDER)  # a request that is killed leaves its upload where it is swept
 
 LOGGING = {
     "version": 1,

@@ -91,20 +91,23 @@ class Refusal:
 
 @dataclass(frozen=True)
 class TaskKind:
-    """Something that may be done in the background. `name` is "app.noun", `label` what it is called, with keys of its arguments in braces.
+    """Something that may be done in the background. `name` is "app.noun", `title` what it is called, `label` the same with keys of its
+    arguments in braces; whoever only keeps the work is shown the title.
 
     `does` is the dotted name of a function of the app's `tasks.py`; it takes `actor` and the arguments by their names and makes one change
-    through a service. `verb` must be open to ask for it, `seen_with` to see it. `view` names the page of what it made, `api` its address
-    in the API ("/runs/{id}").
+    through a service. An argument `file` names an upload in quarantine, which goes when the task ends. `verb` must be open to ask for it,
+    `seen_with` to see it. `view` names the page of what it made (`download`: the file), `api` its address in the API ("/runs/{id}").
     """
 
     name: str
+    title: Words
     label: Words
     does: str
     verb: str
     seen_with: str
     view: str
     api: str
+    download: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The clock of the house: the moment, and the day where the installation stands. Whoever stores or compares a time asks here."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.db import connection
 from django.utils import timezone
@@ -24,6 +24,11 @@ def shared_now() -> datetime:
 def today() -> date:
     """The day it is in the time zone of the installation."""
     return timezone.localdate()
+
+
+def moment_of(day: date, at: time) -> datetime:
+    """The moment of a day and a time of it where the installation stands, in UTC."""
+    return datetime.combine(day, at, timezone.get_default_timezone()).astimezone(UTC)
 
 
 def day_of(moment: datetime) -> date:

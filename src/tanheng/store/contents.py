@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -30,6 +30,14 @@ class DamagedContentError(Exception):
 def sha256_hex(content: bytes) -> str:
     """Hex digest by which a content is known."""
     return hashlib.sha256(content).hexdigest()
+
+
+def sha256_of_chunks(chunks: Iterable[bytes]) -> str:
+    """The same of a content that comes in pieces."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def content_path(sha256: str) -> Path:

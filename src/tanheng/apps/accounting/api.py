@@ -26,6 +26,7 @@ from tanheng.apps.people.access import opens
 from tanheng.apps.records.pages.packs_in_use import packs_in_use
 from tanheng.apps.records.selectors import current_import
 from tanheng.apps.sites.access import access_company
+from tanheng.apps.work.api import TaskOut, asked, wants_background
 from tanheng.engine.case import case_document
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import full_text
@@ -35,6 +36,7 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
+from tanheng.store.tasks.models import Task
 from tanheng.workflow.years import A_ROUND, YEAR, rounds_open
 
 router = Router(tags=["accounts"])
@@ -142,12 +144,16 @@ def list_runs(request: PageRequest, node_id: int, year: int | None = Query(None,
     return [run_head(run) for run in selectors.runs_of(company, year)[:MOST_RUNS]]
 
 
-@router.post("/organisations/{int:node_id}/runs", response={201: RunHead}, summary="Run the accounts")
-def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Write[Run]:
-    """Freeze the figures that count now, compute, store every number."""
+@router.post("/organisations/{int:node_id}/runs", response={201: RunHead, 202: TaskOut}, summary="Run the accounts")
+def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Write[Run] | Write[Task]:
+    """Freeze the figures that count now, compute, store every number. What takes longer than about a second is done in the background
+    (202 with the task), and so is whatever is asked with `Prefer: respond-async`.
+    """
     company = access_company(request.reach, "run_accounts", node_id)
     if not 1990 <= wanted.year <= 2100:
         raise Http404("no such year")
+    if wants_background(request) or not selectors.is_small_run(company, wanted.year, wanted.pack):
+        return asked(request, "accounting.run", company, {"node": company.pk, **wanted.dict()})
     run = partial(services.run_accounts, node=company, year=wanted.year, pack_id=wanted.pack)
     return Write(run, lambda made: (201, run_head(made)))
 

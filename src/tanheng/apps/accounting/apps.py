@@ -88,6 +88,7 @@ class AccountingConfig(App):
     tasks = (
         TaskKind(
             "accounting.run",
+            _("Run of the accounts"),
             _("Run of {year} by {pack}"),
             "tanheng.apps.accounting.tasks.run",
             "run_accounts",

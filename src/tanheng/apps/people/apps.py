@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import SYSTEM, App, Fact, Line, Verb
+from tanheng.registration import SYSTEM, App, Fact, Job, Line, Verb
 
 KEEP_PEOPLE = ("administrator", "security_administrator")
 
@@ -113,6 +113,8 @@ class PeopleConfig(App):
             },
         ),
     )
+
+    jobs = (Job("people.end_expired", _("End expired API tokens"), "tanheng.apps.people.tasks.end_expired", "day", "01:10"),)
 
     def ready(self) -> None:
         """Listen to the sign-in library."""

@@ -12,15 +12,19 @@ from tanheng.apps.records.access import access_import
 from tanheng.apps.records.models import Import, Reading, WarningAnswer
 from tanheng.apps.records.pages.marked_imports import marked_import
 from tanheng.apps.records.selectors.doubts import year_problems
+from tanheng.apps.records.selectors.files import is_small_file
 from tanheng.apps.records.selectors.superseding import superseding
+from tanheng.apps.records.services.waiting import ask_for_import
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.models import Node
+from tanheng.apps.work.api import TaskOut, accepted, wants_background
 from tanheng.engine.case import amount_text
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
+from tanheng.store.tasks.models import Task
 
 router = Router(tags=["records"])
 MOST_IMPORTS = 200
@@ -158,10 +162,18 @@ def list_uploads(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
     return [upload_listed(one, one.problem_count, one.error_count) for one in imports]
 
 
-@router.post("/organisations/{int:node_id}/uploads", response={201: UploadOut, 422: UploadOut}, summary="Upload a year's figures")
-def create_upload(request: PageRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)) -> Write[Import]:
-    """All of the file's figures are taken over (201), or none (422) with every problem."""
+@router.post(
+    "/organisations/{int:node_id}/uploads", response={201: UploadOut, 202: TaskOut, 422: UploadOut}, summary="Upload a year's figures"
+)
+def create_upload(
+    request: PageRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)
+) -> Write[Import] | Write[Task]:
+    """All of the file's figures are taken over (201), or none (422) with every problem. A file over 1 MB is read in the background (202
+    with the task, whose result is the import), and so is one sent with `Prefer: respond-async`.
+    """
     company = access_company(request.reach, "upload_data", node_id)
+    if wants_background(request) or not is_small_file(file.size or 0):
+        return Write(partial(ask_for_import, place=company, file=file, reason=reason), accepted(request))
     given = {"file_name": file.name or "", "content": file.read(), "reason": reason}
     upload = partial(services.upload_case, node=company, **given)
     return Write(upload, lambda one: (201 if one.accepted else 422, upload_out(one)))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.engine.answer import CONFIRMED, CORRECTED
-from tanheng.registration import DATA, App, Fact, HomePanel, Line, Refusal, Verb
+from tanheng.registration import DATA, App, Fact, HomePanel, Line, Refusal, TaskKind, Verb
 
 
 class RecordsConfig(App):
@@ -131,5 +131,17 @@ class RecordsConfig(App):
                     "at": "at",
                 }
             },
+        ),
+    )
+    tasks = (
+        TaskKind(
+            "records.import",
+            _("Import of a file"),
+            _("Import of {file_name}"),
+            "tanheng.apps.records.tasks.take_over",
+            "upload_data",
+            "view_data",
+            view="records:import",
+            api="/uploads/{id}",
         ),
     )

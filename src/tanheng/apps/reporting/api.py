@@ -11,10 +11,12 @@ from tanheng.apps.reporting import selectors, services
 from tanheng.apps.reporting.access import access_report
 from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.sites.access import access_company
+from tanheng.apps.work.api import TaskOut, asked, wants_background
 from tanheng.pages.downloads import download
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
 from tanheng.store.contents import read_content
+from tanheng.store.tasks.models import Task
 
 router = Router(tags=["reports"])
 
@@ -58,12 +60,15 @@ def list_reports(request: PageRequest, run_id: int) -> list[dict[str, Any]]:
     return [report_out(one) for one in selectors.reports_of_run(run)]
 
 
-@router.post("/runs/{int:run_id}/reports", response={201: ReportOut}, summary="Issue a file of a run")
-def create_report(request: PageRequest, run_id: int, wanted: ReportIn) -> Write[IssuedReport]:
+@router.post("/runs/{int:run_id}/reports", response={201: ReportOut, 202: TaskOut}, summary="Issue a file of a run")
+def create_report(request: PageRequest, run_id: int, wanted: ReportIn) -> Write[IssuedReport] | Write[Task]:
     """The content is fetched from /reports/{id}/file. A run whose figures or answers have been superseded since needs a `reason`
-    (API-412), which the report carries.
+    (API-412), which the report carries. What takes longer than about a second is made in the background (202 with the task), and so is
+    whatever is asked with `Prefer: respond-async`.
     """
     run = access_run(request.reach, "download_report", run_id)
+    if wants_background(request) or not selectors.is_small_report(run, wanted.kind):
+        return asked(request, "reporting.issue", run.node, {"run": run.pk, **wanted.dict()})
     return Write(partial(services.issue_report, run=run, **wanted.dict()), lambda made: (201, report_out(made)))
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import ACCOUNTS, App, Fact, HomePanel, Line, Refusal, Verb
+from tanheng.registration import ACCOUNTS, App, Fact, HomePanel, Line, Refusal, TaskKind, Verb
 
 
 class ReportingConfig(App):
@@ -57,5 +57,18 @@ class ReportingConfig(App):
                     "at": "at",
                 }
             },
+        ),
+    )
+    tasks = (
+        TaskKind(
+            "reporting.issue",
+            _("Report"),
+            _("Report: {kind} ({language})"),
+            "tanheng.apps.reporting.tasks.issue",
+            "download_report",
+            "download_report",
+            view="reporting:file",
+            api="/reports/{id}",
+            download=True,
         ),
     )

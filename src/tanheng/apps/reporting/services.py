@@ -15,11 +15,15 @@ from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
 from tanheng.apps.reporting.selectors.facts import report_facts, superseded_notice
 from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
 from tanheng.store.contents import store_content
 from tanheng.store.one_line import one_line
 
 LONGEST_REASON = 300
+PROVING = Text("复核这次核算", "proving the run")
+MAKING = Text("生成文件", "making the file")
+STORING = Text("保存文件", "storing the file")
 
 
 class OpenDoubtsError(ValidationError):
@@ -80,10 +84,13 @@ class _OtherStateError(Exception):
 
 
 def _issue(actor: Actor, run: Run, kind: str, language: str, reason: str) -> IssuedReport:
+    actor.tell(5, PROVING)
     since, state = _since(run, kind), state_of_run(run)
     said = one_line(reason, LONGEST_REASON) if since else ""
     _refuse_superseded(since, said)
+    actor.tell(25, MAKING)
     content = _content(run, kind, language, superseded_notice(run, since, said, language) if since else "", state)
+    actor.tell(90, STORING)
     sha256 = store_content(content)
     name = f"{run.year}-{run.node.code}-run-{run.number}-{kind}-{language}.{REPORT_KINDS[kind].suffix}"
 

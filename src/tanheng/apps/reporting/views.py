@@ -1,5 +1,6 @@
 """Pages of the reports: a company's issued files, and the files of one run, made on request."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,12 +12,14 @@ from tanheng.apps.accounting.selectors.years import reported_run
 from tanheng.apps.accounting.views import proven, run_choices
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
+from tanheng.apps.records.selectors import DigitsDifferError
 from tanheng.apps.records.views import group_or_company
-from tanheng.apps.reporting import services
 from tanheng.apps.reporting.access import access_report
 from tanheng.apps.reporting.forms import IssueForm
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
-from tanheng.apps.reporting.selectors import reports_of, reports_of_run
+from tanheng.apps.reporting.selectors import is_small_report, reports_of, reports_of_run
+from tanheng.apps.work.services import ask_task
+from tanheng.apps.work.views.answers import after_asking, once_key
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
@@ -51,12 +54,14 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
     request.frame.show(node=run.node, year=run.year, pack=run.pack, switch_view="reporting:list")
     form, doubts = IssueForm(request.POST or None), doubts_of_run(run)
     if request.method == "POST" and form.is_valid():
-        try:
-            issued = services.issue_report(actor=request.actor, run=run, **form.cleaned_data)
-        except (services.OpenDoubtsError, services.SupersededRunError) as refused:
-            form.add_error(None, refused)
-        else:
-            return download(issued.file_name, read_content(issued.file.sha256))
+        words, small = {"run": run.pk, **form.cleaned_data}, is_small_report(run, form.cleaned_data["kind"])
+        task = ask_task(actor=request.actor, name="reporting.issue", place=run.node, arguments=words, key=once_key(request))
+        answered = after_asking(request, task, small=small)
+        if isinstance(answered.error, DigitsDifferError):
+            raise answered.error
+        if not isinstance(answered.error, ValidationError):
+            return report_file(request, int(answered.made)) if answered.made else answered.response
+        form.add_error(None, answered.error)
     context = {
         "open_doubts": len(doubts),
         "newer": state_of_inputs(run),

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from tanheng.apps.people.access import opens, require
+from tanheng.apps.people.access import opens, refuse
 from tanheng.apps.sites.models import Node
 from tanheng.pages.actor import Actor, Reach
 from tanheng.registration import TaskKind
@@ -13,6 +13,7 @@ from tanheng.registration.collected import task_kinds
 from tanheng.store.tasks.models import Task
 
 KEEP_WORK = "keep_work"
+OF_ITSELF = ""  # the place of what the installation does by itself
 
 
 def place_of(task: Task) -> Node | None:
@@ -36,20 +37,25 @@ def access_task(reach: Reach, task_id: int) -> Task:
 
 def may_cancel(actor: Actor, task: Task) -> bool:
     """Whether it is open to the actor to cancel it: to whoever asked for it and still may, and to whoever keeps the work."""
-    kind, place = task_kinds().get(task.name), place_of(task)
-    own = task.user_id == actor.user.pk and kind is not None and place is not None and opens(actor.reach, kind.verb, place)
-    return own or _keeps(actor.reach, task)
+    return _asked_and_may(actor, task) or _keeps(actor.reach, task)
 
 
-def require_cancel(actor: Actor, task: Task) -> None:
-    """Raise PermissionDenied where `may_cancel` says no."""
+def cancelling_verb(actor: Actor, task: Task) -> str:
+    """The verb that opens it to the actor. Raises PermissionDenied where `may_cancel` says no."""
     if not may_cancel(actor, task):
-        require(actor, KEEP_WORK, place_of(task))
+        refuse(KEEP_WORK, place_of(task))
+    return task_kinds()[task.name].verb if _asked_and_may(actor, task) else KEEP_WORK
+
+
+def _asked_and_may(actor: Actor, task: Task) -> bool:
+    kind, place = task_kinds().get(task.name), place_of(task)
+    return task.user_id == actor.user.pk and kind is not None and place is not None and opens(actor.reach, kind.verb, place)
 
 
 def visible_tasks(reach: Reach) -> QuerySet[Task]:
     """Every task that `access_task` would give, the newest first."""
-    return _selected(_of_kinds(reach) | _within(reach.paths(KEEP_WORK)))
+    of_itself = Q(place=OF_ITSELF) if reach.anywhere(KEEP_WORK) else Q(pk__in=[])
+    return _selected(_of_kinds(reach) | _within(reach.paths(KEEP_WORK)) | of_itself)
 
 
 def tasks_of(reach: Reach, user: Any) -> QuerySet[Task]:

@@ -5,6 +5,7 @@ They are built in (no `{% load %}` needed). They show what they are given; they 
 
 import hashlib
 import re
+import secrets
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,12 @@ def asset(path: str) -> str:
 def icon(name: str) -> SafeString:
     """A picture that says nothing by itself (hidden from screen readers)."""
     return _icon(name)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A field that makes a form ask for its task once, however often it is sent."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(12))
 
 
 @register.simple_tag(takes_context=True)

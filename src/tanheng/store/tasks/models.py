@@ -45,6 +45,11 @@ class Task(AppendOnlyModel):
         return found
 
     @property
+    def file(self) -> str:
+        """The upload in quarantine that belongs to it; "" where none does."""
+        return str(self.words.get("file", ""))
+
+    @property
     def state(self) -> str:
         """`waiting`, `running`, or how it ended: `done`, `failed`, `cancelled`. Read with `end` and `progress`."""
         if hasattr(self, "end"):

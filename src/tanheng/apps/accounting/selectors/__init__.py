@@ -35,6 +35,7 @@ from tanheng.store.clock import day_of
 
 RUNS_KEPT = 24  # recomputed runs kept in one server process
 SHOWN_DIFFERENCES = 5
+VALUES_AT_ONCE = 1_000  # measured: a run takes about a millisecond for each of its values
 ProblemsProof = Literal["equal", "differs", "not_covered"]
 PROPAGATIONS_KEPT = 4  # the same read with uncertain operands, which hold far more
 _recomputed: OrderedDict[tuple[int, datetime, str], engine.Run] = OrderedDict()
@@ -49,6 +50,12 @@ def runs_of(node: Node, year: int | None = None) -> QuerySet[Run]:
     if year is not None:
         found = found.filter(year=year)
     return found.select_related("node", "by", "snapshot", "snapshot__source_import", "beside").order_by("-id")
+
+
+def is_small_run(node: Node, year: int, pack: str) -> bool:
+    """Whether the accounts of the figures that count are run within the request: about a second's work, or nothing to run."""
+    one = current_import(node, year, pack)
+    return one is None or one.value_count <= VALUES_AT_ONCE
 
 
 def latest_run(node: Node, year: int, pack: str) -> Run | None:

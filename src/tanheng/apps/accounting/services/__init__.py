@@ -17,6 +17,7 @@ from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
 from tanheng.engine.case import Case, case_document
 from tanheng.engine.running import run_case
+from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
 from tanheng.pages.problem_texts import problems_hash, problems_text, stored_problems
 from tanheng.rulebook import load
@@ -24,6 +25,8 @@ from tanheng.seal.canonical import canonical_bytes
 from tanheng.store.numbering import next_number
 
 RESULTS_PER_STATEMENT = 200
+COMPUTING = Text("冻结数据并核算", "freezing the figures and computing")
+STORING = Text("保存结果", "storing the results")
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,11 @@ def run_accounts(*, actor: Actor, node: Node, year: int, pack_id: str) -> Run:
     """
     require(actor, "run_accounts", node)
     while True:
+        actor.tell(5, COMPUTING)
         figures = _counting(node, year, pack_id)
         beside = run_alone(figures.last) if figures.last else None
         computed = run_case(load(pack_id), figures.case, stored_problems(figures.one.problems), beside=beside)
+        actor.tell(70, STORING)
         write = partial(_stored_if_current, actor, node, figures, computed)
         try:
             return change(actor, "run_accounts", node, write)  # one run of a company at a time, so numbers have no gaps

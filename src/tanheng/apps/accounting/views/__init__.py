@@ -5,15 +5,13 @@ from collections.abc import Callable
 from functools import wraps
 
 import yaml
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from tanheng.apps.accounting import selectors, services
+from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.comparison import compare_runs
@@ -30,6 +28,8 @@ from tanheng.apps.records.selectors import DigitsDifferError, current_import
 from tanheng.apps.records.views import group_or_company
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.models import Node
+from tanheng.apps.work.services import ask_task
+from tanheng.apps.work.views.answers import after_asking, once_key
 from tanheng.engine.case import case_document
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
@@ -98,13 +98,11 @@ def run_choices(run: Run, view: str) -> list[PackChoice]:
 def run(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """Run the accounts over the current figures."""
     company = access_company(request.reach, "run_accounts", node_id)
-    try:
-        stored = services.run_accounts(actor=request.actor, node=company, year=year, pack_id=request.POST.get("pack", ""))
-    except ValidationError as refused:
-        for sentence in refused.messages:
-            messages.error(request, sentence)
-        return redirect("accounting:latest", company.pk, year)
-    return redirect("accounting:results", stored.pk)
+    pack_id = request.POST.get("pack", "")
+    words = {"node": company.pk, "year": year, "pack": pack_id}
+    task = ask_task(actor=request.actor, name="accounting.run", place=company, arguments=words, key=once_key(request))
+    small, back = selectors.is_small_run(company, year, pack_id), redirect("accounting:latest", company.pk, year)
+    return after_asking(request, task, small=small, back=back).response
 
 
 @proven

@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tanheng.apps.journal.services import append_event
+from tanheng.apps.journal.services import append_event, sealed_at_its_end
 from tanheng.apps.people.access import refuse
 from tanheng.apps.people.access.tokens import secret_hash
 from tanheng.apps.people.models import ApiToken, User
 from tanheng.apps.people.models.permissions import VERBS
 from tanheng.apps.people.services.changes import change
 from tanheng.pages.actor import Actor
-from tanheng.store.clock import now
+from tanheng.store.clock import now, today
 
 PREFIX = "tanheng_"
 
@@ -60,7 +61,16 @@ def end_all_tokens(*, actor: Actor, user: User) -> list[ApiToken]:
     return [_ended(actor, token) for token in living]
 
 
-def _ended(actor: Actor, token: ApiToken) -> ApiToken:
+def end_expired_tokens() -> int:
+    """End every token whose last day has passed, each with its event; how many that were. They open nothing any more as it is."""
+    expired = ApiToken.objects.filter(ended_at=None, expires_on__lt=today()).select_related("node").order_by("pk")
+    for found in expired:
+        with transaction.atomic(), sealed_at_its_end(actor=None, place=found.node):
+            _ended(None, ApiToken.objects.select_for_update(no_key=True, of=("self",)).select_related("node").get(pk=found.pk))
+    return len(expired)
+
+
+def _ended(actor: Actor | None, token: ApiToken) -> ApiToken:
     token.ended_at = ApiToken.objects.get(pk=token.pk).ended_at
     if token.ended_at is None:
         token.ended_at = now()

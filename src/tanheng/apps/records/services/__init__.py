@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,12 +23,14 @@ from tanheng.apps.records.selectors import current_import, place_of, reading_key
 from tanheng.apps.records.selectors.answers_of_files import answers_proposed, answers_too_late, persons_counted
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes
+from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
 from tanheng.engine.answer import SAYS
 from tanheng.engine.case import Case, Value, case_document
 from tanheng.engine.problems import Problem, has_errors, sorted_problems
+from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
 from tanheng.pages.problem_texts import error_count, problems_text
 from tanheng.rulebook import load, pack_ids
@@ -41,6 +42,8 @@ from tanheng.store.refused_files import forget_refused, keep_refused
 
 READINGS_PER_STATEMENT = 200
 LONGEST_REASON = 500  # as in a case
+READING = Text("读取并检查文件", "reading and checking the file")
+STORING = Text("保存数据", "storing the figures")
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,13 @@ def upload_case(
     if node.kind != "company":
         raise ValidationError(_("A case belongs to a company."))
     require(actor, "upload_data", node)
-    name = one_line(PurePath(file_name.replace("\\", "/")).name, 255) or "case"
+    name = plain_name(file_name)
+    actor.tell(5, READING)
     answers_count = opens(actor.reach, "answer_warnings", node)
     read = _read(node, name, content, "" if answers_count else str(actor.user))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
+
+    actor.tell(75, STORING)
 
     def write() -> Import:
         number = next_number(Import.objects.filter(node=node))

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from tanheng.apps.records import services
 from tanheng.apps.records.access import access_import, open_verbs
 from tanheng.apps.records.forms import UploadForm
 from tanheng.apps.records.pages.marked_imports import can_be_marked, marked_import, marked_is_gone
@@ -13,7 +12,10 @@ from tanheng.apps.records.pages.superseded import superseded_by
 from tanheng.apps.records.selectors import case_of, current_import, imports_of, is_current
 from tanheng.apps.records.selectors.doubts import open_count, year_case, year_problems
 from tanheng.apps.records.selectors.facilities import facility_names, registered_facilities
+from tanheng.apps.records.selectors.files import is_small_file
+from tanheng.apps.records.services.waiting import ask_for_import
 from tanheng.apps.sites.access import access_company
+from tanheng.apps.work.views.answers import after_asking, once_key
 from tanheng.documents.input.template import filled_template, input_template
 from tanheng.engine.answers import open_doubts
 from tanheng.pages.downloads import download
@@ -32,15 +34,10 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
     request.frame.show(node=company, switch_view="records:table")
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        one = services.upload_case(
-            actor=request.actor,
-            node=company,
-            file_name=file.name,
-            content=file.read(),
-            reason=form.cleaned_data["reason"],
-        )
-        return redirect("records:import", one.pk)
+        file, said = form.cleaned_data["file"], {"reason": form.cleaned_data["reason"], "key": once_key(request)}
+        task = ask_for_import(actor=request.actor, place=company, file=file, **said)
+        back = redirect("records:upload", company.pk)
+        return after_asking(request, task, small=is_small_file(file.size), back=back).response
     year, last = request.frame.year, request.frame.pack
     context = {
         "company": company,

@@ -7,11 +7,12 @@ from django.db import InterfaceError, OperationalError
 
 from tanheng.apps.people.access import NotPermittedError
 from tanheng.apps.people.models.permissions import VERBS
-from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import Sentence, problem_of
 from tanheng.engine.text import Text
 from tanheng.pages.language import in_both
+from tanheng.registration.collected import refusals
+from tanheng.store.contents import DamagedContentError
 
 SENTENCES: dict[str, Sentence] = {
     "WORK-101": (
@@ -60,6 +61,7 @@ SENTENCES: dict[str, Sentence] = {
 FULL = Text("磁盘已满，腾出空间后自动继续", "the disk is full; it goes on by itself once there is room")
 DISK = Text("磁盘读写出错，稍后自动再试", "the disk reported an error; it is tried again by itself")
 BUSY = Text("数据库正忙，稍后自动再试", "the database is busy; it is tried again by itself")
+DAMAGED = Text("留存的文件已损坏或缺失", "a kept file is damaged or missing")
 GONE = Text("数据库没有应答，恢复后自动继续", "the database does not answer; it goes on by itself once it does")
 OF_THE_DISK = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EFBIG: FULL, errno.EIO: DISK, errno.EROFS: DISK, errno.EMFILE: DISK}
 
@@ -95,4 +97,13 @@ def problems_of(error: Exception, person: object) -> list[Problem]:
         return [problem_of(SENTENCES, "WORK-105")]
     if isinstance(error, PermissionDenied):
         return [problem_of(SENTENCES, "WORK-102", said=str(error))]
-    return [problem_of(SENTENCES, "WORK-104", Where())]
+    if (known := _registered(error)) is not None:
+        return [problem_of(SENTENCES, "WORK-102", said=Text(f"{known.zh}：{error}", f"{known.en}: {error}"))]
+    return [problem_of(SENTENCES, "WORK-104")]
+
+
+def _registered(error: Exception) -> Text | None:
+    """What is wrong where an app has said what its exception means, or where a kept content is damaged."""
+    if isinstance(error, DamagedContentError):
+        return DAMAGED
+    return next((in_both(said.title) for kind, said in refusals() if isinstance(error, kind)), None)

@@ -1,7 +1,6 @@
 """Writes of work: ask for a task, cancel one. The task's row is its own record; what it makes has its event, and so has a cancellation."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -9,9 +8,11 @@ from django.utils.translation import get_language
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
-from tanheng.apps.work.access import place_of, require_cancel
+from tanheng.apps.work.access import cancelling_verb, place_of
 from tanheng.pages.actor import Actor
 from tanheng.registration.collected import task_kinds
+from tanheng.seal.canonical import sha256_of
+from tanheng.store.quarantine import drop
 from tanheng.store.tasks.models import CANCELLED, Task
 from tanheng.store.tasks.queue import end, enqueue
 
@@ -22,7 +23,7 @@ def ask_task(*, actor: Actor, name: str, place: Node, arguments: Mapping[str, An
     Asked again by the same person under the same `key`, or while the very same waits or runs, it is the task of before. Raises
     NotPermittedError where the kind's verb is not open on the place.
     """
-    kind, own_key = task_kinds()[name], f"{actor.user.pk}:{key}" if key else None
+    kind, own_key = task_kinds()[name], _own_key(actor, key, name, arguments) if key else None
 
     def write() -> Task:
         return _known(own_key) or _waiting(place, name, arguments) or _enqueued(actor, name, place, arguments, own_key)
@@ -35,15 +36,20 @@ def cancel_task(*, actor: Actor, task: Task) -> None:
 
     Raises LostAttemptError where it has ended by itself, NotPermittedError where it is neither the actor's nor in a part they keep.
     """
-    require_cancel(actor, task)
-    place = place_of(task)
+    verb, place = cancelling_verb(actor, task), place_of(task)
 
     def write() -> None:
-        require_cancel(replace(actor, reach=actor.reach.fresh()), task)
         end(task=task, outcome=CANCELLED, attempt=None, by=actor.user)
         append_event(actor=actor, action="work.task.cancelled", subject=task, place=place, payload={"task": task.name, "number": task.pk})
 
-    change(actor, "", place, write)
+    change(actor, verb if place else "", place, write)
+    drop(task.file)
+
+
+def _own_key(actor: Actor, key: str, name: str, arguments: Mapping[str, Any]) -> str:
+    """A form may be sent with other words; the name of an upload in quarantine is none of them, its hash is."""
+    words = {word: value for word, value in arguments.items() if word != "file"}
+    return f"{actor.user.pk}:{key}:{sha256_of({'name': name, **words})[-16:]}"
 
 
 def _known(key: str | None) -> Task | None:

@@ -26,9 +26,10 @@ from tanheng.pages.actor import Actor, told_to_nobody
 from tanheng.pages.problem_texts import problems_text
 from tanheng.registration.collected import jobs, task_kinds
 from tanheng.store.clock import shared_now
+from tanheng.store.quarantine import drop
 from tanheng.store.tasks.models import DONE, FAILED, Task
 from tanheng.store.tasks.presence import lives, present
-from tanheng.store.tasks.queue import Held, LostAttemptError, claim, end, let_go
+from tanheng.store.tasks.queue import LEASE, Held, LostAttemptError, claim, end, hold, let_go
 
 MOST_DEATHS = 10
 LONGEST_PAUSE_S = 60
@@ -60,6 +61,7 @@ def perform(*, held: Held, tell: Callable[[int, Text], None] = told_to_nobody) -
         return None
     except Exception as error:  # noqa: BLE001 - it is told on the task
         return _told(held, error)
+    drop(task.file)
     return None
 
 
@@ -94,6 +96,8 @@ def _actor(held: Held, user: User, tell: Callable[[int, Text], None]) -> Actor:
 
 
 def _end_where_nothing_was_changed(held: Held, made: Any) -> None:
+    if isinstance(made, Text):  # what a job says of itself
+        hold(held=held, until=shared_now() + LEASE, percent=100, words=made)
     with transaction.atomic():
         if not Task.objects.filter(pk=held.task.pk, end__isnull=False).exists():
             end(task=held.task, outcome=DONE, attempt=held.attempt, result=_key(made))
@@ -127,5 +131,6 @@ def _fail(held: Held, problems: list[Problem]) -> None:
     try:
         with transaction.atomic():
             end(task=held.task, outcome=FAILED, attempt=held.attempt, problems=problems_text(problems))
+        drop(held.task.file)
     except LostAttemptError:
         logger.info("task %s was ended by somebody else", held.task.pk)

@@ -1,0 +1,31 @@
+"""Uploads that wait: a file goes into quarantine, and a task that reads it is asked for; where that is refused, the file goes again."""
+
+from django.core.files.base import File
+
+from tanheng.apps.records.selectors.files import plain_name
+from tanheng.apps.sites.models import Node
+from tanheng.apps.work.services import ask_task
+from tanheng.pages.actor import Actor
+from tanheng.store.contents import sha256_of_chunks
+from tanheng.store.quarantine import drop, put
+from tanheng.store.tasks.models import Task
+
+
+def ask_for_import(*, actor: Actor, place: Node, file: File, reason: str, key: str = "") -> Task:  # type: ignore[type-arg]  # of bytes
+    """Keep the uploaded file until a task has taken it over or refused it; asked again under its key it is the task of before."""
+    name = put(file.chunks())
+    words = {
+        "node": place.pk,
+        "file": name,
+        "file_name": plain_name(file.name or ""),
+        "sha256": sha256_of_chunks(file.chunks()),
+        "reason": reason,
+    }
+    try:
+        task = ask_task(actor=actor, name="records.import", place=place, arguments=words, key=key)
+    except BaseException:
+        drop(name)
+        raise
+    if task.file != name:
+        drop(name)
+    return task

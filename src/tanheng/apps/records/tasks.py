@@ -1,0 +1,17 @@
+"""What records has done in the background."""
+
+from tanheng.apps.records.models import Import
+from tanheng.apps.records.services import upload_case
+from tanheng.apps.sites.models import Node
+from tanheng.apps.work.selectors.failures import GoneFileError
+from tanheng.pages.actor import Actor
+from tanheng.store.contents import sha256_hex
+from tanheng.store.quarantine import content_of
+
+
+def take_over(*, actor: Actor, node: int, file: str, file_name: str, sha256: str, reason: str) -> Import:
+    """Take a file over that waits in quarantine, or refuse it with its problems. GoneFileError where it is not what was sent."""
+    content = content_of(file)
+    if content is None or sha256_hex(content) != sha256:
+        raise GoneFileError(file_name)
+    return upload_case(actor=actor, node=Node.objects.get(pk=node), file_name=file_name, content=content, reason=reason)

@@ -1,0 +1,74 @@
+"""A task as it is shown: what it is called, how far it is, what it made, to whoever may see as much."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tanheng.apps.people.access import opens
+from tanheng.apps.sites.models import Node
+from tanheng.apps.work.access import place_of, sees_all
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
+from tanheng.pages.actor import Reach
+from tanheng.pages.problem_texts import stored_problems
+from tanheng.registration.collected import jobs, task_kinds
+from tanheng.store.tasks.models import DONE, Task
+
+WAITING = Text("等待执行", "it waits for its turn")
+
+
+@dataclass(frozen=True)
+class ShownTask:
+    """A task for one reader. `address` of the page of what it made, `api` in the API; both blank where there is none (for them)."""
+
+    task: Task
+    label: str
+    place: Node | None
+    problems: list[Problem]
+    address: str
+    api: str
+    download: bool
+    whole: bool  # not only who, what and when
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `running`, `done`, `failed`, `cancelled`."""
+        return self.task.state
+
+    @property
+    def open(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in ("waiting", "running")
+
+    @property
+    def percent(self) -> int:
+        """0 to 100."""
+        return self.task.progress.percent
+
+    @property
+    def words(self) -> Text:
+        """What is being done, or why it waits."""
+        return self.task.progress.words if self.task.progress.words.en else WAITING
+
+
+def shown_task(task: Task, reach: Reach) -> ShownTask:
+    """The task as the reader may see it."""
+    whole, place, kind = sees_all(reach, task), place_of(task), task_kinds().get(task.name)
+    made = task.end.result if kind and whole and task.state == DONE else ""
+    address = reverse(kind.view, args=[int(made)]) if kind and made else ""
+    label = str(kind.label).format(**task.words) if kind and whole else title_of(task)
+    problems = stored_problems(task.end.problems) if whole and not _is_open(task) else []
+    shown_place = place if place is not None and (whole or opens(reach, "view_organisation", place)) else None
+    api = kind.api.format(id=made) if kind and made else ""
+    return ShownTask(task, label, shown_place, problems, address, api, bool(kind and kind.download), whole)
+
+
+def title_of(task: Task) -> str:
+    """What a task is called, without what it is about."""
+    known = task_kinds().get(task.name)
+    job = jobs().get(task.name)
+    return str(known.title if known else job.label if job else task.name)
+
+
+def _is_open(task: Task) -> bool:
+    return task.state in ("waiting", "running")
