@@ -15,8 +15,8 @@ import django
 
 from bench.result import Result, percentile_95, result, seconds
 from bench.smelters import YEAR, changed_sample_case, pack
-from tanheng.demo.synthetic_smelter import PACK_ID
-from tanheng.documents.input.template import filled_template
+from tanheng.demo.synthetic.smelter import PACK_ID
+from tanheng.documents.input.template.workbook import filled_template
 
 PROMISED_PAGE = 0.150
 PROMISED_UPLOAD = 1.5

@@ -14,10 +14,10 @@ from tanheng.cli import COMMANDS, main
 from tanheng.documents.report.labels import SEVERITIES
 from tanheng.documents.rule_book.check_catalogue import KINDS, CatalogueEntry, catalogue, reading_entries
 from tanheng.documents.rule_book.check_stages import STAGES
-from tanheng.engine.records.of_bridges import BRIDGES, TYPICAL_VALUE
-from tanheng.engine.records.of_forms import FORMS
-from tanheng.engine.records.of_packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
-from tanheng.engine.records.of_sectors import SECTOR
+from tanheng.engine.records.of.bridges import BRIDGES, TYPICAL_VALUE
+from tanheng.engine.records.of.forms import FORMS
+from tanheng.engine.records.of.packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
+from tanheng.engine.records.of.sectors import SECTOR
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.status_words import status_label
 from tanheng.engine.text import Text

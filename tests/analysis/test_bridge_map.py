@@ -45,7 +45,7 @@ def test_every_name_of_a_map_is_known(pack_id):
 def test_what_the_pack_does_not_have_is_told_with_the_nearest_name(part, told):
     document = {**bridge_maps(), "packs": {GUIDE: part}}
     maps = read_bridge_map(document)
-    (said,) = (str(one) for one in part_faults(maps, load(GUIDE)))
+    (said,) = (one.told.en for one in part_faults(maps, load(GUIDE)))
     assert said.startswith(f"bridges/aluminium.yaml: packs.{GUIDE}: ") and told in said
     with pytest.raises(PackError, match="the map between editions is unsound"):
         prove_parts(maps, load(GUIDE))

@@ -274,7 +274,7 @@ def test_a_full_disk_is_told_and_nothing_stays(writing: Writing, inputs: dict[st
 
 WORK = {
     "rules book": "tanheng.documents.rule_book.book:open_book",
-    "template": "tanheng.documents.input.template:input_template",
+    "template": "tanheng.documents.input.template.workbook:input_template",
     "template, csv": "tanheng.documents.input.csv_tables:csv_template",
     "demo": "tanheng.cli.demo:run_case",
 }  # what a command without input has to do

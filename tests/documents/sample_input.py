@@ -8,7 +8,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from tanheng.documents.input.case_file import read_case_bytes
-from tanheng.documents.input.template import filled_template
+from tanheng.documents.input.template.workbook import filled_template
 from tanheng.engine.case import Case
 from tanheng.engine.problems import Problem
 from tanheng.rulebook import load, pack_ids

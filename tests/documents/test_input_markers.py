@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.input.csv_tables import filled_csv
-from tanheng.documents.input.template import filled_template, input_template
+from tanheng.documents.input.template.workbook import filled_template, input_template
 from tanheng.documents.input.workbook import read_sheets, workbook_sheets
 from tanheng.documents.reading.cells import Cell, Sheet, cell_name
 from tanheng.engine.case import Case, case_document

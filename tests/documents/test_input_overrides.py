@@ -10,7 +10,7 @@ import pytest
 
 from tanheng.documents.input.csv_tables import filled_csv, read_csv
 from tanheng.documents.input.headings import OVERRIDE_SHEET
-from tanheng.documents.input.template import filled_template, input_template
+from tanheng.documents.input.template.workbook import filled_template, input_template
 from tanheng.documents.input.workbook import read_workbook
 from tanheng.engine.case.reading import read_case
 from tests.engine.test_overrides import ASH, COAL

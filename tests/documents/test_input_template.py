@@ -8,8 +8,8 @@ import pytest
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.input.csv_tables import csv_template, filled_csv
 from tanheng.documents.input.headings import TEMPLATE_VERSION
-from tanheng.documents.input.template import filled_template, input_template
-from tanheng.documents.input.template_data import sheet_name
+from tanheng.documents.input.template.data import sheet_name
+from tanheng.documents.input.template.workbook import filled_template, input_template
 from tanheng.engine.case import Facility
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.running import run_case

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tanheng.documents.input.template import input_template
+from tanheng.documents.input.template.workbook import input_template
 from tanheng.documents.input.totals import _same
 from tanheng.rulebook import load
 from tests.documents.sample_input import codes, find, read

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tanheng.documents.input.csv_tables import filled_csv, read_csv
-from tanheng.documents.input.template import filled_template, input_template
+from tanheng.documents.input.template.workbook import filled_template, input_template
 from tanheng.documents.input.workbook import read_workbook
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.pack import Pack

@@ -11,7 +11,7 @@ import pytest
 
 from tanheng.analysis.monte_carlo import monte_carlo
 from tanheng.documents.input.csv_tables import filled_csv
-from tanheng.documents.input.template import filled_template
+from tanheng.documents.input.template.workbook import filled_template
 from tanheng.documents.kit.workbook import recomputation_kit
 from tanheng.documents.report.facts import NO_FACTS
 from tanheng.documents.report.tables import DataTable, TableMaker

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tanheng.documents.input.template_data import LONGEST_SHEET_NAME, sheet_name
-from tanheng.documents.input.template_words import form_sheets
+from tanheng.documents.input.template.data import LONGEST_SHEET_NAME, sheet_name
+from tanheng.documents.input.template.words import form_sheets
 from tanheng.rulebook import load, pack_ids
 
 

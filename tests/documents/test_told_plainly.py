@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tanheng.documents.input.case_file import read_case_bytes
-from tanheng.documents.input.template import filled_template
+from tanheng.documents.input.template.workbook import filled_template
 from tanheng.engine.problems import Problem
 from tanheng.rulebook import load
 from tests.documents.sample_input import POTLINES, saved

@@ -14,6 +14,7 @@ from tanheng.engine.editions import PackParts, extended, head_of
 from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
+from tanheng.engine.pack_sentences import at, told
 from tanheng.engine.text import Text
 from tanheng.rulebook.declared_sectors import sectors
 from tests.engine.toy_pack import HEAD, TABLES, toy_case, toy_parts
@@ -183,7 +184,7 @@ def test_removing_what_is_not_there_is_refused(remove, sentence):
 
 
 def test_a_formula_that_reads_what_was_removed_is_refused():
-    with pytest.raises(PackError, match="counted_quoted_tco2 reads quoted_tco2, which is no quantity"):
+    with pytest.raises(PackError, match="counted_quoted_tco2: reads quoted_tco2, which is no quantity"):
         resolved(pack={"remove": {"quantities": ["quoted_tco2"]}})
 
 
@@ -217,7 +218,7 @@ def test_a_disabled_pack_says_why():
 
 def test_a_broken_pack_says_why():
     def load(pack_id):
-        raise PackError(f"{pack_id}/quantities.yaml:2: 不是 UTF-8 / is not UTF-8")
+        raise PackError(at(f"{pack_id}/quantities.yaml:2", told("not_utf8")))
 
     case, problems = read_case(toy_case(), load, known_packs=("a/b",))
     assert case is None

@@ -15,9 +15,11 @@ import yaml
 
 from tanheng import rulebook
 from tanheng.engine.loading import build_pack, content_hash
-from tanheng.rulebook import load, pack_ids, revisions_of
+from tanheng.rulebook import load, pack_ids, programs, revisions_of
+from tanheng.rulebook.programs import faults_of_program, text_hash
 
-FROZEN = files("tanheng.rulebook").joinpath("frozen.yaml")
+ROOT = Path(str(files("tanheng.rulebook")))
+FROZEN, READ = ROOT / "frozen.yaml", ROOT / programs.READ
 HEAD = """# Released rule packs and the hashes of their content. A changed hash is a changed rule: it needs an edition of its own.
 """
 
@@ -63,6 +65,28 @@ def _with_other_status(parameters):
     return {name: {**row, "status": "changed"} for name, row in parameters.items()}
 
 
+def program_places():
+    """Every program of the rule book: those of packs, and those of shared/."""
+    found = (path.relative_to(ROOT).with_suffix("") for path in ROOT.rglob("*.py") if path.parent != ROOT and path.name != "__init__.py")
+    return sorted(place.as_posix() for place in found)
+
+
+def read_lines():
+    """A line for every program that says nothing it may not: the SHA-256 of its text, and where it stands."""
+    return "".join(f"{text_hash(place)}  {place}\n" for place in program_places() if not faults_of_program(place))
+
+
+@pytest.mark.parametrize("place", program_places())
+def test_every_program_says_only_what_it_may(place):
+    assert faults_of_program(place) == []
+
+
+def test_what_was_read_is_what_stands_here():
+    """A command does not read these files again, so that none may have changed since."""
+    assert READ.read_text(encoding="utf-8") == read_lines()
+
+
 if __name__ == "__main__":
+    READ.write_text(read_lines(), encoding="utf-8")
     lines = "".join(f"{pack_id}: {load(pack_id).hash}\n" for pack_id in revisions())
-    Path(str(FROZEN)).write_text(HEAD + lines, encoding="utf-8")
+    FROZEN.write_text(HEAD + lines, encoding="utf-8")

@@ -17,10 +17,10 @@ from tanheng.engine.editions import PackParts
 from tanheng.engine.errors import PackError
 from tanheng.engine.loading import build_pack
 from tanheng.engine.records.faults import faults_of, head_faults
-from tanheng.engine.records.of_bridges import BRIDGES, TYPICAL_VALUE, map_faults
-from tanheng.engine.records.of_forms import FORMS
-from tanheng.engine.records.of_packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
-from tanheng.engine.records.of_sectors import SECTOR, sector_faults
+from tanheng.engine.records.of.bridges import BRIDGES, TYPICAL_VALUE, map_faults
+from tanheng.engine.records.of.forms import FORMS
+from tanheng.engine.records.of.packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
+from tanheng.engine.records.of.sectors import SECTOR, sector_faults
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.sectors import business_first, power_first
 from tanheng.rulebook import _parts, disabled_packs, pack_ids, raw_head
@@ -67,7 +67,7 @@ def planted(key: Key) -> Iterator[tuple[Mapping[str, Any], str]]:
 @pytest.mark.parametrize(("shape", "key"), KEYS)
 def test_one_fault_a_key(shape, key):
     for row, told in planted(key):
-        found = [str(fault) for fault in shape.faults(row, "a file: a record")]
+        found = [fault.told.en for fault in shape.faults(row, "a file: a record")]
         assert len(found) == 1, (row, found)
         assert found[0].startswith("a file: a record") and told in found[0]
 
@@ -75,7 +75,7 @@ def test_one_fault_a_key(shape, key):
 @pytest.mark.parametrize(("shape", "key"), [one for one in KEYS if one.values[1].required])
 def test_what_is_required_is_missed(shape, key):
     row = {one.name: "x" for one in shape.keys if one.name != key.name and one.shape is None}
-    assert f"x: {key.name!r} is missing" in [str(fault) for fault in shape.lacking(row, "x")]
+    assert f"x: {key.name!r} is missing" in [fault.told.en for fault in shape.lacking(row, "x")]
 
 
 @pytest.mark.parametrize("pack_id", pack_ids())
@@ -166,7 +166,7 @@ def test_a_check_says_known_words(key, word):
         """Clause."""
 
     setattr(doctored, CHECK_MARK, {**getattr(function, CHECK_MARK), key: word})
-    found = [str(fault) for fault in faults_of(replace(_parts(GUIDE), check_functions=(doctored,)))]
+    found = [fault.told.en for fault in faults_of(replace(_parts(GUIDE), check_functions=(doctored,)))]
     assert len(found) == 1 and f"{GUIDE}/checks.py: {getattr(function, CHECK_MARK)['id']}: {key}" in found[0]
 
 
@@ -189,7 +189,7 @@ def of_maps(**more: Any) -> list[str]:
     """What is said of a map with other sections, and of a second file beside it."""
     first = {name: more.get(name, row) for name, row in SOUND.items()}
     documents = {"bridges/a.yaml": first, **({"bridges/b.yaml": more["second"]} if "second" in more else {})}
-    return [str(fault) for fault in map_faults(documents, tuple(pack_ids()))]
+    return [fault.told.en for fault in map_faults(documents, tuple(pack_ids()))]
 
 
 def part(**keys: Any) -> dict[str, Any]:
@@ -246,13 +246,13 @@ LIME = {"zh": "石灰", "en": "Lime", "order": 9, "role": "industry"}
     ],
 )
 def test_a_sector_is_declared_by_its_record_type(rows, told):
-    (said,) = map(str, sector_faults(rows))
+    (said,) = (fault.told.en for fault in sector_faults(rows))
     assert told in said
 
 
 def test_a_kind_of_facility_belongs_to_one_sector():
     kiln = {"facility_kinds": {"lime_kiln": {"zh": "石灰窑", "en": "Lime kiln"}}}
-    (said,) = map(str, sector_faults({"lime": {**LIME, **kiln}, "gypsum": {**LIME, **kiln, "order": 8}}))
+    (said,) = (fault.told.en for fault in sector_faults({"lime": {**LIME, **kiln}, "gypsum": {**LIME, **kiln, "order": 8}}))
     assert said == "sectors/gypsum.yaml: facility_kinds: lime_kiln stands in sectors/lime.yaml too"
 
 

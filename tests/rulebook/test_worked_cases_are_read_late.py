@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tanheng.engine.errors import PackError
-from tanheng.rulebook import _own_parts, _shared_function, _text_of, raw_head
+from tanheng.rulebook import _own_parts, programs, raw_head
 from tanheng.rulebook.worked_cases import WorkedCases
 
 
@@ -46,8 +46,8 @@ def test_the_text_of_a_shared_function_is_that_of_the_standard_library():
     names = [(name, kind) for kind in ("formulas", "checks") for name in raw_head(pack_id).get(f"use_{kind}") or ()]
     assert names and _own_parts(pack_id).program_texts.keys() >= {name for name, _ in names}
     for name, kind in names:
-        function = _shared_function(name, kind)
-        assert _text_of(function) == inspect.getsource(function)
+        function = programs._shared_function(name, kind)
+        assert _own_parts(pack_id).program_texts[name] == inspect.getsource(function)
 
 
 def test_yaml_is_read_as_the_loader_reads_it(tmp_path: Path):

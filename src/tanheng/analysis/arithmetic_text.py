@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from tanheng.engine.errors import PackError
 from tanheng.engine.numbers import ZERO, Number, Ratio, exact_context
+from tanheng.engine.pack_sentences import told
 
 Lookup = Callable[["Term"], Number | None]
 WORDS = {"first_present": 2, "if_reported": 1}
@@ -50,7 +51,7 @@ def arithmetic(text: str) -> Arithmetic:
     try:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        raise PackError(f"not arithmetic: {text!r}") from error
+        raise PackError(told("no_arithmetic", text=text)) from error
     terms = tuple(dict.fromkeys(_terms(tree, text)))
     return Arithmetic(text, tree, terms)
 
@@ -78,7 +79,7 @@ def _terms(node: ast.expr, text: str) -> list[Term]:
             return _terms(left, text) + _terms(right, text)
         case ast.Call(func=ast.Name(id=word), args=arguments, keywords=[]) if WORDS.get(word) == len(arguments):
             return [term for one in arguments for term in _terms(one, text)]
-    raise PackError(f"not arithmetic: {text!r}")
+    raise PackError(told("no_arithmetic", text=text))
 
 
 def _value(node: ast.expr, lookup: Lookup) -> Number | None:

@@ -15,6 +15,7 @@ from tanheng.analysis.obligation_problems import obligation_problem
 from tanheng.engine.errors import PackError
 from tanheng.engine.numbers import ZERO, decimal_text, figure
 from tanheng.engine.pack import Cleared
+from tanheng.engine.pack_sentences import at, told
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.engine.run import Run
@@ -164,7 +165,7 @@ def _obligation(sector: Sector, runs: Sequence[Run]) -> Obligation | None:
 def _cleared(run: Run) -> Cleared:
     """What the pack of a run that states an obligation says is cleared."""
     if run.pack.cleared is None:
-        raise PackError(f"{run.pack.id} declares nothing as cleared")
+        raise PackError(at(run.pack.id, told("nothing_cleared")))
     return run.pack.cleared
 
 

@@ -15,7 +15,7 @@ from tanheng.cli.ending import ABORTED, ended_at_once, ended_by, unwound_by_sign
 with ended_at_once():  # a program that is only starting has nothing to say but that it ends
     import click
 
-    from tanheng.cli.language import group_language_option, read_words
+    from tanheng.cli.language import group_language_option, language, read_words
     from tanheng.cli.of_apps import commands_of_apps, in_django
     from tanheng.engine.collector import no_circles_sought
 
@@ -112,7 +112,7 @@ class LazyGroup(click.Group):
             status = _status_of(error)
             if status is None:
                 raise
-            click.echo(f"错误 Error: {error}", err=True)
+            click.echo(f"错误 Error: {_sentence_of(error)}", err=True)
             ctx.exit(status)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -130,6 +130,12 @@ def _in_one_language(error: click.UsageError) -> click.UsageError:
 def _say_aborted() -> None:
     """On a terminal below the line of its own ^C."""
     click.echo(("\n" if sys.stderr.isatty() else "") + ABORTED, err=True)
+
+
+def _sentence_of(error: Exception) -> str:
+    """What an error of our own says, in the language of the command where it speaks both."""
+    told = getattr(error, "told", None)
+    return str(error) if told is None else str(told.in_(language()))
 
 
 def _status_of(error: Exception) -> int | None:

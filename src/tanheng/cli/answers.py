@@ -68,7 +68,7 @@ def answers(case_path: Path, output: Path | None, writer: Writer, beside_path: P
 
 def _written(suffix: str, run: Run, doubts: list[Problem], lang: str) -> bytes:
     if suffix == ".xlsx":
-        from tanheng.documents.input.template import filled_template
+        from tanheng.documents.input.template.workbook import filled_template
 
         return filled_template(run.pack, run.case, doubts)
     if suffix == ".csv":

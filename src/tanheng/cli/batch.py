@@ -16,11 +16,11 @@ import click
 from tanheng.cli.case_input import count_text, pack_or_usage
 from tanheng.cli.ending import ended_by
 from tanheng.cli.inputs import InputFile
-from tanheng.cli.language import language_option, said
+from tanheng.cli.language import language, language_option, said
 from tanheng.cli.progress import Bar, progress
 from tanheng.cli.system_errors import cannot_write
 from tanheng.cli.writing import OutputFile, Staged, Writer, writes_files
-from tanheng.engine.errors import TanhengError
+from tanheng.engine.errors import PackError, TanhengError
 from tanheng.engine.pack import Pack
 from tanheng.engine.text import Text
 
@@ -121,8 +121,8 @@ def _jobs(pairs: Sequence[str]) -> list[tuple[Pack, Path]]:
         path = InputFile().convert(name, None, None)
         try:
             jobs.append((pack_or_usage(pack_id, "PACK"), path))
-        except TanhengError as error:
-            raise click.UsageError(f"{pack_id}: {error}") from error
+        except PackError as error:
+            raise click.UsageError(f"{pack_id}: {error.told.in_(language())}") from error
     return jobs
 
 

@@ -69,7 +69,7 @@ def list_packs(as_json: bool, lang: str) -> None:
 def _listed(pack_id: str, lang: str, *, hashed: bool) -> dict[str, Any]:
     """A pack as the list shows it, from its head alone: nothing is built or proven for a list."""
     if reason := broken_reason(pack_id):
-        return _broken(pack_id, reason)
+        return _broken(pack_id, reason.in_(lang))
     head = resolved_head(pack_id)
     valid = head.get("valid") or {}
     row = {
@@ -86,7 +86,7 @@ def _listed(pack_id: str, lang: str, *, hashed: bool) -> dict[str, Any]:
         try:
             row["hash"] = hash_of(pack_id) or None
         except PackError as error:
-            return _broken(pack_id, str(error))
+            return _broken(pack_id, error.told.in_(lang))
     if "disabled" in head:
         row["disabled"] = head["disabled"][lang]
     return row
@@ -237,10 +237,10 @@ def _checked(pack_id: str, lang: str) -> dict[str, Any]:
 
     try:
         pack = load(pack_id)
-        mistakes = [str(fault) for fault in part_faults(bridge_map(), pack)]
+        mistakes = [fault.told.in_(lang) for fault in part_faults(bridge_map(), pack)]
         len(pack.cases)  # they are read late
     except PackError as error:
-        return {"id": pack_id, "cases": 0, "mistakes": [str(error)]}
+        return {"id": pack_id, "cases": 0, "mistakes": [error.told.in_(lang)]}
     mistakes += [mistake for case in pack.cases for mistake in worked_case_mistakes(case, lang)]
     proven = sum(is_proven(pack, name) for name in pack.formulas)
     return {"id": pack_id, "cases": len(pack.cases), "mistakes": mistakes, "bounds": {"proven": proven, "results": len(pack.formulas)}}

@@ -58,7 +58,7 @@ def template(
     if output.suffix.lower() == ".csv":
         from tanheng.documents.input.csv_tables import csv_template as written
     else:
-        from tanheng.documents.input.template import input_template as written
+        from tanheng.documents.input.template.workbook import input_template as written
     content = written(pack, year, facilities, items, entity=(entity_name, entity_code), grain=grain or "")
     writer.write({output: content})
     if not pack.covers(year):

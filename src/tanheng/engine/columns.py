@@ -18,6 +18,7 @@ from tanheng.engine.errors import PackError
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.numbers import CUTTING, SETTLED, ZERO, last_place
 from tanheng.engine.pack import Formula, Quantity
+from tanheng.engine.pack_sentences import told
 from tanheng.engine.places import Key
 
 Column = list[Decimal | None]
@@ -58,7 +59,7 @@ def aligned(
     if series:
         return [tuple(column[position * periods + period] for position in positions) for positions in found for period in range(periods)]
     if any(len(positions) > 1 for positions in found):
-        raise PackError(f"{argument.id} is ambiguous on {index}")
+        raise PackError(told("ambiguous", name=argument.id, index=index))
     return [column[positions[0] * periods + period] if positions else None for positions in found for period in range(periods)]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.errors import PackError
+from tanheng.engine.pack_sentences import at, told
 from tanheng.engine.sectors import Sector
 
 MERGED_BY_KEY = ("facility_kinds", "attributes", "tables")
@@ -75,7 +76,7 @@ def extended(parent: PackParts, child: PackParts, head: Row) -> PackParts:
     removed = {key: list((child.pack.get("remove") or {}).get(key) or ()) for key in REMOVABLE}
     unknown = set(child.pack.get("remove") or {}) - set(REMOVABLE)
     if unknown:
-        raise PackError(f"{head['id']}: `remove` knows no {', '.join(sorted(unknown))}")
+        raise PackError(at(head["id"], told("unknown_removal", names=", ".join(sorted(unknown)))))
     _refuse_unknown_removals(parent, removed, head["id"])
     quantities = _by_key(_without(parent.quantities, removed["quantities"]), child.quantities)
     derived = {name for name, row in quantities.items() if row.get("role") == "derived"}
@@ -113,7 +114,7 @@ def _refuse_unknown_removals(parent: PackParts, removed: Mapping[str, list[str]]
     }
     absent = [f"{key}: {name}" for key, names in removed.items() for name in names if name not in set(known[key])]
     if absent:
-        raise PackError(f"{pack_id}: `remove` names what the parent does not have: {', '.join(absent)}")
+        raise PackError(at(pack_id, told("absent_removal", names=", ".join(absent))))
 
 
 def _head_without(head: Row, removed: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -288,12 +288,11 @@ def _reported(run: Run, quantity: Quantity, value: Value, head: Explanation) -> 
 def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanation) -> Explanation:
     default = quantity.default
     assert default is not None
+    given = replace(head, kind="default", value_kind="default")
     if default.parameter is not None:
         leaf = explain_parameter(run, name)
         return replace(
-            head,
-            kind="default",
-            value_kind="default",
+            given,
             status=leaf.status,
             source=leaf.source,
             clause=leaf.clause,
@@ -305,9 +304,7 @@ def _defaulted(run: Run, quantity: Quantity, key: Key, name: str, head: Explanat
     cell = default_cell(run.pack, quantity, run.case, key)
     assert cell is not None
     return replace(
-        head,
-        kind="default",
-        value_kind="default",
+        given,
         status=cell.fact.status,
         source=_cell_source(run, cell),
         clause=cell.table.clause or head.clause,

@@ -32,8 +32,10 @@ from tanheng.engine.pack import (
     Quantity,
     TableRow,
 )
+from tanheng.engine.pack_sentences import NOTHING, at, listed, told
 from tanheng.engine.records.faults import faults_of
-from tanheng.engine.records.of_packs import ATTRIBUTE, CLEARED, DEFAULT, FACILITY_KIND, HEAD, PARAMETER, QUANTITY
+from tanheng.engine.records.of.packs import ATTRIBUTE, CLEARED, DEFAULT, FACILITY_KIND, HEAD, PARAMETER, QUANTITY
+from tanheng.engine.records.shapes import Fault
 from tanheng.engine.sentence_labels import Labels, labelled, labelled_rule, labels_of
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import Form, forms_of
@@ -46,17 +48,16 @@ def build_pack(parts: PackParts) -> Pack:
     """The pack, resolved, ordered, proven and hashed. Raises PackError with every mistake found."""
     faults = list(faults_of(parts))
     if any(fault.blocks for fault in faults):
-        raise _unsound(parts, [str(fault) for fault in faults])
+        raise _unsound(parts, faults)
     pack = _built(parts)
-    mistakes = [*(str(fault) for fault in faults), *prove(pack)]
-    if mistakes:
-        raise _unsound(parts, mistakes)
+    faults += prove(pack)
+    if faults:
+        raise _unsound(parts, faults)
     return pack
 
 
-def _unsound(parts: PackParts, mistakes: Iterable[str]) -> PackError:
-    lines = "\n".join(f"- {mistake}" for mistake in dict.fromkeys(mistakes))
-    return PackError(f"{parts.pack.get('id', 'pack.yaml')} is unsound:\n{lines}")
+def _unsound(parts: PackParts, faults: Iterable[Fault]) -> PackError:
+    return PackError(listed(str(parts.pack.get("id", "pack.yaml")), (fault.told for fault in faults)))
 
 
 def _built(parts: PackParts) -> Pack:
@@ -118,7 +119,7 @@ def _text(row: Mapping[str, Any], name: str) -> Text:
     try:
         return Text(row["zh"], row["en"])
     except (KeyError, TypeError) as error:
-        raise PackError(f"{name}: a text needs zh and en") from error
+        raise PackError(at(name, told("no_text_pair"))) from error
 
 
 def _decimal(value: Any, name: str) -> Decimal | None:
@@ -126,7 +127,7 @@ def _decimal(value: Any, name: str) -> Decimal | None:
         return None
     number = parse_decimal(value) if isinstance(value, str) else None
     if number is None:
-        raise PackError(f"{name}: {value!r} is not quoted decimal text")
+        raise PackError(at(name, told("no_decimal", value=value)))
     return number
 
 
@@ -152,7 +153,7 @@ def _calendar(high: Any, name: str) -> Calendar | None:
         return None
     unit, times = row.get("calendar"), _decimal(row.get("times", "1"), name)
     if unit not in LONGEST or times is None or set(row) - {"calendar", "times"}:
-        raise PackError(f"{name}: a bound by the calendar has `calendar: hours` or `days`, and `times`")
+        raise PackError(at(name, told("no_bound", value=high, near=NOTHING)))
     return Calendar(unit, times)
 
 
@@ -226,14 +227,14 @@ def _stated(row: Mapping[str, Any] | None, name: str) -> tuple[Form, ...]:
     mistakes: list[str] = []
     forms = forms_of(row, lambda code, key, **words: mistakes.append(f"{code} {key} {words}")) if row else ()
     if mistakes:
-        raise PackError(f"{name}: uncertainty: {'; '.join(mistakes)}")
+        raise PackError(at(name, told("uncertainty", mistakes="; ".join(mistakes))))
     return forms
 
 
 def _formula(name: str, function: FunctionType) -> Formula:
     signature = inspect.signature(function)
     if "p" in signature.parameters and signature.parameters["p"].kind is not inspect.Parameter.KEYWORD_ONLY:
-        raise PackError(f"{name}: parameters are given by name: write `*, p`")
+        raise PackError(at(name, told("parameters_by_name")))
     arguments = tuple(parameter for parameter in signature.parameters if parameter not in FREE_NAMES)
     clause = (inspect.getdoc(function) or "").partition("\n")[0]
     return Formula(name, function, arguments, "p" in signature.parameters, clause)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tanheng.engine.places import Where
 
@@ -48,7 +49,7 @@ def _areas(spots: Iterable[Spot]) -> Iterable[str]:
             alike.setdefault((start, end), []).append(row)
     for (start, end), rows in sorted(alike.items(), key=lambda pair: (pair[1][0], pair[0])):
         for top, bottom in runs(rows):
-            one, last = f"{_letters(start)}{top}", f"{_letters(end)}{bottom}"
+            one, last = f"{column_letters(start)}{top}", f"{column_letters(end)}{bottom}"
             yield one if one == last else f"{one}–{last}"
 
 
@@ -94,9 +95,11 @@ def _number(letters: str) -> int:
     return number
 
 
-def _letters(number: int) -> str:
+@lru_cache(1024)
+def column_letters(column: int) -> str:
+    """What a sheet calls a column: `A` for 1, `AA` for 27."""
     letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
+    while column:
+        column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters

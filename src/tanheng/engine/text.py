@@ -18,6 +18,11 @@ class Text:
         """The sentence in `lang` (`zh…` gives Chinese, anything else English)."""
         return self.zh if lang.startswith("zh") else self.en
 
+    @property
+    def both(self) -> str:
+        """Both languages after each other, for whoever's language is not known."""
+        return self.zh if self.zh == self.en else f"{self.zh}{chr(10) if chr(10) in self.zh else ' / '}{self.en}"
+
     def filled(self, **numbers: str) -> Text:
         """The sentence with its numbers put in."""
         return Text(self.zh.format(**numbers), self.en.format(**numbers))

@@ -6,17 +6,12 @@ cases/*.yaml. Tables, sources, formulas and checks shared by several editions st
 
 from __future__ import annotations
 
-import ast
-import inspect
-import linecache
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
-from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from types import FunctionType, ModuleType
 from typing import Any
 
 from tanheng.engine.checks import CHECK_MARK
@@ -24,12 +19,14 @@ from tanheng.engine.editions import PackParts, extended, head_of
 from tanheng.engine.errors import DisabledPackError, PackError, UnknownPackError
 from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
+from tanheng.engine.pack_sentences import at, listed, nearest, told
 from tanheng.engine.records.faults import faults_of_layer
-from tanheng.engine.records.of_packs import HEAD
-from tanheng.engine.records.shapes import nearest
+from tanheng.engine.records.of.packs import HEAD
+from tanheng.engine.records.shapes import Fault
 from tanheng.engine.text import Text
 from tanheng.rulebook.declared_sectors import broken_sectors, sectors
 from tanheng.rulebook.pack_folders import REVISION, folder_faults
+from tanheng.rulebook.programs import programs_of
 from tanheng.rulebook.rule_yaml import read_record, read_yaml
 from tanheng.rulebook.worked_cases import WorkedCases
 
@@ -37,7 +34,6 @@ ROOT = files("tanheng.rulebook")
 OF_PLAIN_DATA = (TypeError, KeyError, AttributeError, ValueError, IndexError, ArithmeticError, RecursionError)
 HEAD_SHOWN = ("id", "title", "kind", "jurisdiction", "sector", "status")  # what a list of packs shows
 PACK_ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+){1,3}")
-Functions = dict[str, FunctionType]
 
 
 def pack_ids() -> list[str]:
@@ -64,13 +60,13 @@ def sound_pack(pack_id: str) -> Pack | None:
 
 
 @cache
-def broken_reason(pack_id: str) -> str:
-    """Why the head of a listed pack cannot be read, in both languages; "" where it can. Rules stand while a program runs."""
+def broken_reason(pack_id: str) -> Text | None:
+    """Why the head of a listed pack cannot be read; None where it can. Rules stand while a program runs."""
     try:
         resolved_head(pack_id)
     except PackError as error:
-        return str(error)
-    return ""
+        return error.told
+    return None
 
 
 def listed_pack_ids() -> list[str]:
@@ -124,20 +120,20 @@ def raw_head(pack_id: str) -> dict[str, Any]:
     return head
 
 
-def _head_faults(pack_id: str, head: dict[str, Any], place: str) -> Iterable[str]:
+def _head_faults(pack_id: str, head: dict[str, Any], place: str) -> list[Fault]:
     """What makes a head unreadable; the rest is told with the faults of the other files."""
     if not head:
-        return [f"{place}: 是空的 / is empty"]
-    told = [str(fault) for fault in HEAD.faults(head, place) if fault.blocks]
+        return [Fault(place, told("empty"))]
+    found = [fault for fault in HEAD.faults(head, place) if fault.blocks]
     edition = "/".join(part for part in pack_id.split("/") if not REVISION.fullmatch(part))  # a revision keeps its edition's id
-    if not told and head.get("id") != edition:
-        told.append(f"{place}: id: {head.get('id')!r} 与所在文件夹不符，应为 {edition} / is not its folder; it must be {edition}")
-    return told
+    if not found and head.get("id") != edition:
+        found.append(Fault(place, told("not_its_folder", found=head.get("id"), wanted=edition)))
+    return found
 
 
-def _refuse(what: str, told: Iterable[str]) -> None:
-    if lines := "\n".join(f"- {one}" for one in told):
-        raise PackError(f"{what} is unsound:\n{lines}")
+def _refuse(what: str, faults: Iterable[Fault]) -> None:
+    if lines := [fault.told for fault in faults]:
+        raise PackError(listed(what, lines))
 
 
 def resolved_head(pack_id: str, *, below: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -146,7 +142,7 @@ def resolved_head(pack_id: str, *, below: tuple[str, ...] = ()) -> dict[str, Any
     """
     head = raw_head(pack_id)
     if pack_id in below:
-        raise PackError("extends in a circle: " + " → ".join((*below, pack_id)))
+        raise PackError(told("circle", names=" → ".join((*below, pack_id))))
     if "extends" not in head:
         return _of_sound_sector(pack_id, head)
     parent = head["extends"]
@@ -155,9 +151,10 @@ def resolved_head(pack_id: str, *, below: tuple[str, ...] = ()) -> dict[str, Any
     except DisabledPackError:
         raise
     except UnknownPackError as error:
-        near = nearest(parent, tuple(listed_pack_ids()))
-        told = f"{pack_id}/pack.yaml: extends: 没有规则包 {parent!r} / there is no rule pack {parent!r}{near}"
-        raise (PackError(told) if str(error) == parent else error) from error
+        if error.pack_id != parent:
+            raise
+        sentence = told("no_parent", name=parent, near=nearest(parent, listed_pack_ids()))
+        raise PackError(at(f"{pack_id}/pack.yaml: extends", sentence)) from error
     except OF_PLAIN_DATA as error:
         raise _unreadable(f"{pack_id}/pack.yaml", error) from error
     return _of_sound_sector(pack_id, whole)
@@ -165,17 +162,16 @@ def resolved_head(pack_id: str, *, below: tuple[str, ...] = ()) -> dict[str, Any
 
 def _of_sound_sector(pack_id: str, head: dict[str, Any]) -> dict[str, Any]:
     if reason := broken_sectors().get(str(head.get("sector"))):
-        raise PackError(f"{pack_id}: {reason}")
+        raise PackError(at(pack_id, reason))
     for key in HEAD_SHOWN:
         if key not in head:
-            raise PackError(f"{pack_id}/pack.yaml: 缺少 {key!r} / {key!r} is missing")
+            raise PackError(at(f"{pack_id}/pack.yaml", told("missing", name=key)))
     return head
 
 
 def _unreadable(place: str, error: Exception) -> PackError:
     """What no shape foresaw, told instead of a traceback."""
-    told = f"{type(error).__name__}: {error}"
-    return PackError(f"{place}: 无法读成规则包（{told}）/ cannot be read as a rule pack ({told})")
+    return PackError(at(place, told("unreadable_pack", told=f"{type(error).__name__}: {error}")))
 
 
 @lru_cache(maxsize=64)
@@ -231,7 +227,7 @@ def _parts(pack_id: str) -> PackParts:
     try:
         return extended(parent, own, head)
     except OF_PLAIN_DATA as error:
-        _refuse(pack_id, dict.fromkeys(map(str, faults_of_layer(own))))
+        _refuse(pack_id, faults_of_layer(own))
         raise _unreadable(pack_id, error) from error
 
 
@@ -239,8 +235,8 @@ def _own_parts(pack_id: str) -> PackParts:
     """What the folder itself holds; an edition that extends another may leave files out."""
     folder, head = _folder(pack_id), raw_head(pack_id)
     _refuse(pack_id, folder_faults(folder, pack_id))
-    formulas, formula_texts = _programs(pack_id, "formulas", head.get("use_formulas") or ())
-    checks, check_texts = _programs(pack_id, "checks", head.get("use_checks") or ())
+    formulas, formula_texts = programs_of(folder, pack_id, "formulas", head.get("use_formulas") or ())
+    checks, check_texts = programs_of(folder, pack_id, "checks", head.get("use_checks") or ())
     return PackParts(
         pack=head,
         quantities=read_record(folder.joinpath("quantities.yaml"), f"{pack_id}/quantities.yaml"),
@@ -265,79 +261,16 @@ def _taken(names: Iterable[str]) -> dict[str, Any]:
     found = {}
     for file, _, name in (one.partition(".") for one in names):
         if name not in _shared(file):
-            raise PackError(f"shared/{file}.yaml: 没有 {name!r} / has no {name!r}{nearest(name, _shared(file))}")
+            raise PackError(at(f"shared/{file}.yaml", told("shared_lacks", name=name, near=nearest(name, _shared(file)))))
         found[name] = _shared(file)[name]
     return found
-
-
-def _programs(pack_id: str, kind: str, taken: Iterable[str]) -> tuple[Functions, dict[str, str]]:
-    """The functions of the folder's formulas.py or checks.py (and checks_<topic>.py) and those it takes from shared/, with the
-    texts that say what they do: the hash covers what is taken, not what else stands beside it. Raises PackError.
-    """
-    functions, texts = {}, {}
-    for name in taken:
-        functions[name.rpartition(".")[2]] = shared = _shared_function(name, kind)
-        texts[name] = _text_of(shared)
-    for stem in _program_files(pack_id, kind):
-        module = _module(pack_id.replace("/", "."), stem, f"{pack_id}/{stem}.py")
-        own = _own_functions(module)
-        if twice := sorted(functions.keys() & own.keys()):
-            raise PackError(f"{pack_id}: {', '.join(twice)} written in {stem}.py and taken from shared/ or written in another file")
-        functions |= own
-        texts[stem] = inspect.getsource(module)
-    return functions, texts
-
-
-def _module(package: str, stem: str, place: str) -> ModuleType:
-    """The program of a file. Raises PackError for whatever it raises: it is somebody's rules, not ours."""
-    try:
-        module = import_module(f"tanheng.rulebook.{package}.{stem}")
-        inspect.getsource(module)  # which the hash covers; a program may run whose text is no UTF-8
-    except (Exception, SystemExit) as error:  # whatever the program of an author raises
-        line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-        told = f"{type(error).__name__}: {error}"
-        raise PackError(f"{place}{line}: 不能作为程序读取（{told}）/ cannot be read as a program ({told})") from error
-    return module
-
-
-def _program_files(pack_id: str, kind: str) -> list[str]:
-    names = (entry.name for entry in _folder(pack_id).iterdir())
-    return sorted(name[:-3] for name in names if re.fullmatch(rf"{kind}(_[a-z_]+)?\.py", name))
-
-
-def _shared_function(name: str, kind: str) -> FunctionType:
-    """`settlement.true_up_tco2e`: a formula (or check) of shared/settlement.py. Raises PackError where there is none."""
-    file, _, function = name.partition(".")
-    found = {}
-    if PACK_ID.fullmatch(f"shared/{file}") and ROOT.joinpath("shared", f"{file}.py").is_file():
-        found = _own_functions(_module("shared", file, f"shared/{file}.py"))
-    if function not in found or hasattr(found[function], CHECK_MARK) != (kind == "checks"):
-        raise PackError(f"shared/ has no {name} among its {kind}")
-    return found[function]
-
-
-def _text_of(function: FunctionType) -> str:
-    """The lines of a function with its decorators, as `inspect.getsource` gives them far more slowly."""
-    lines, first = linecache.getlines(function.__code__.co_filename, function.__globals__), function.__code__.co_firstlineno
-    return "".join(lines[first - 1 : _last_lines("".join(lines))[function.__name__]])
-
-
-@lru_cache(maxsize=32)
-def _last_lines(text: str) -> dict[str, int]:
-    """The last line of each function of a file."""
-    return {one.name: one.end_lineno or 0 for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)}
-
-
-def _own_functions(module: ModuleType) -> Functions:
-    own = vars(module).items()
-    return {name: f for name, f in own if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")}
 
 
 @lru_cache(maxsize=32)
 def _shared(name: str) -> dict[str, Any]:
     place = f"shared/{name}.yaml"
     if not PACK_ID.fullmatch(f"shared/{name}") or not ROOT.joinpath("shared", f"{name}.yaml").is_file():
-        raise PackError(f"{place}: 没有这个文件 / there is no such file{nearest(name, _shared_names())}")
+        raise PackError(at(place, told("no_file", near=nearest(name, _shared_names()))))
     return read_record(ROOT.joinpath("shared", f"{name}.yaml"), place)
 
 

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from tanheng.engine.errors import PackError
-from tanheng.engine.records.of_bridges import TYPICAL, TYPICAL_VALUE, map_faults
+from tanheng.engine.pack_sentences import listed, told
+from tanheng.engine.records.of.bridges import TYPICAL, TYPICAL_VALUE, map_faults
 from tanheng.engine.records.shapes import Fault
 from tanheng.rulebook import listed_pack_ids
 from tanheng.rulebook.rule_yaml import read_record
@@ -26,7 +27,7 @@ def bridge_maps() -> dict[str, Any]:
     """
     entries = [one for one in sorted(ROOT.iterdir(), key=lambda one: one.name) if one.name.endswith(".yaml")]
     documents = {f"bridges/{one.name}": read_record(one, f"bridges/{one.name}") for one in entries}
-    _refuse("bridges/ is unsound", map_faults(documents, tuple(listed_pack_ids())))
+    _refuse("bridges/", map_faults(documents, tuple(listed_pack_ids())))
     merged: dict[str, Any] = {"concepts": {}, "sources": {}, "packs": {}, "files": {}}
     for file, document in documents.items():
         for part in ("concepts", "sources", "packs"):
@@ -36,9 +37,8 @@ def bridge_maps() -> dict[str, Any]:
 
 
 def _refuse(what: str, faults: Iterable[Fault]) -> None:
-    lines = "\n".join(f"- {fault}" for fault in dict.fromkeys(map(str, faults)))
-    if lines:
-        raise PackError(f"{what}:\n{lines}")
+    if lines := [fault.told for fault in faults]:
+        raise PackError(listed(what, lines))
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +48,10 @@ def typical_values() -> dict[str, Any]:
     """
     found = read_record(files("tanheng.rulebook").joinpath(TYPICAL), TYPICAL)
     _refuse(
-        f"{TYPICAL} is unsound",
-        (Fault(f"{TYPICAL}: {name}", "is no list", True) for name, rows in found.items() if not isinstance(rows, list)),
+        TYPICAL,
+        (Fault(f"{TYPICAL}: {name}", told("no_list")) for name, rows in found.items() if not isinstance(rows, list)),
     )
     places = [(f"{TYPICAL}: {name}[{number}]", row) for name, rows in found.items() for number, row in enumerate(rows, start=1)]
-    told = (fault for place, row in places for one in (TYPICAL_VALUE.faults, TYPICAL_VALUE.lacking) for fault in one(row, place))
-    _refuse(f"{TYPICAL} is unsound", told)
+    wrong = (fault for place, row in places for one in (TYPICAL_VALUE.faults, TYPICAL_VALUE.lacking) for fault in one(row, place))
+    _refuse(TYPICAL, wrong)
     return found

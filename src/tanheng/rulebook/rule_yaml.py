@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from tanheng.engine.errors import PackError
+from tanheng.engine.pack_sentences import at, told
+from tanheng.engine.text import Text
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader where PyYAML has it: ten times faster
 TEXT, LIST, MAPPING, WHOLE, FLOAT = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map", "int", "float"))
@@ -20,13 +22,14 @@ DEEPEST = 40  # records within records
 MOST_NODES = 300_000
 LONGEST_NUMBER = 12  # characters of a number without quotes: years, places, months; every other number is quoted text
 MOST_SHOWN = 60
+A_LIST, A_VALUE = Text("列表", "a list"), Text("单个值", "a single value")
 
 
 def read_yaml(entry: Traversable, place: str) -> Any:
     """The data of a file; {} of one that is absent or empty. `place` names it in what is told. Raises PackError."""
     if not entry.is_file():
         if entry.is_dir():
-            raise PackError(f"{place}: 这是文件夹，应是文件 / is a folder, a file is expected")
+            raise PackError(at(place, told("folder_for_file")))
         return {}
     text = _text(entry, place)
     try:
@@ -34,37 +37,30 @@ def read_yaml(entry: Traversable, place: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = "" if mark is None else f":{mark.line + 1}"
-        told = error.problem or str(error)
-        raise PackError(f"{place}{line}: 不是正确的 YAML（{told}）/ is no correct YAML ({told})") from error
+        raise PackError(at(f"{place}{line}", told("no_yaml", told=error.problem or error))) from error
     except yaml.YAMLError as error:  # a character that YAML forbids
-        told = str(error).splitlines()[0][:MOST_SHOWN]
-        raise PackError(f"{place}: 含有 YAML 不允许的字符（{told}）/ holds a character that YAML forbids ({told})") from error
+        raise PackError(at(place, told("forbidden_character", told=str(error).splitlines()[0][:MOST_SHOWN]))) from error
     except (ValueError, TypeError, OverflowError) as error:  # a day that is none, and the like
-        told = str(error)[:MOST_SHOWN]
-        raise PackError(f"{place}: 有读不出的值（{told}）/ holds a value that cannot be read ({told})") from error
+        raise PackError(at(place, told("unreadable_value", told=str(error)[:MOST_SHOWN]))) from error
 
 
 def read_record(entry: Traversable, place: str) -> dict[str, Any]:
     """The data of a file that holds entries by name. Raises PackError for a list or a single value."""
     found = read_yaml(entry, place)
     if not isinstance(found, dict):
-        raise PackError(f"{place}: 应是“键: 值”的记录，不是{_called(found)[0]} / is {_called(found)[1]}, `key: value` entries are expected")
+        raise PackError(at(place, told("no_entries", called=A_LIST if isinstance(found, list) else A_VALUE)))
     return found
-
-
-def _called(value: Any) -> tuple[str, str]:
-    return ("列表", "a list") if isinstance(value, list) else ("单个值", "a single value")
 
 
 def _text(entry: Traversable, place: str) -> str:
     content = entry.read_bytes()
     if len(content) > LARGEST_BYTES:
-        raise PackError(f"{place}: 文件大于 {LARGEST_BYTES:,} 字节 / is larger than {LARGEST_BYTES:,} bytes")
+        raise PackError(at(place, told("too_large", most=LARGEST_BYTES)))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise PackError(f"{place}:{line}: 不是 UTF-8，请另存为 UTF-8 / is not UTF-8; save it as UTF-8") from error
+        raise PackError(at(f"{place}:{line}", told("not_utf8"))) from error
 
 
 class _Builder:
@@ -86,7 +82,7 @@ class _Builder:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        raise self._fault(event, "一个文件只能有一份内容", "a file holds one document")
+                        raise self._fault(event, "two_documents")
                     found = self._built(self.loader.get_event(), 0)
             return found
         finally:
@@ -98,7 +94,7 @@ class _Builder:
             return self._named(event)
         before, name = self.nodes, event.anchor
         if depth > DEEPEST:
-            raise self._fault(event, f"嵌套超过 {DEEPEST} 层", f"nested deeper than {DEEPEST}")
+            raise self._fault(event, "too_deep", most=DEEPEST)
         if name:
             self.anchors[name] = None
         if isinstance(event, yaml.ScalarEvent):
@@ -110,20 +106,18 @@ class _Builder:
         if name:
             self.anchors[name] = (made, self.nodes - before + 1)
         if self.nodes > MOST_NODES:
-            raise self._fault(event, f"内容多于 {MOST_NODES:,} 项", f"holds more than {MOST_NODES:,} entries")
+            raise self._fault(event, "too_much", most=MOST_NODES)
         return made
 
     def _named(self, event: Any) -> Any:
         """What an alias stands for, counted as if it were written out. Within itself it would have no end."""
         found = self.anchors.get(event.anchor)
         if found is None:
-            within = event.anchor in self.anchors
-            zh, en = ("引用了自己", "stands within itself") if within else ("没有定义", "is defined nowhere above")
-            raise self._fault(event, f"*{event.anchor} {zh}", f"*{event.anchor} {en}")
+            raise self._fault(event, "within_itself" if event.anchor in self.anchors else "unnamed", name=event.anchor)
         made, size = found
         self.nodes += size
         if self.nodes > MOST_NODES:
-            raise self._fault(event, f"内容多于 {MOST_NODES:,} 项", f"holds more than {MOST_NODES:,} entries")
+            raise self._fault(event, "too_much", most=MOST_NODES)
         return made
 
     def _list(self, depth: int) -> list[Any]:
@@ -141,14 +135,14 @@ class _Builder:
                 continue
             name = self._key(event)
             if name in own:
-                raise self._fault(event, f"键 {str(name)[:MOST_SHOWN]!r} 写了两次", f"the key {str(name)[:MOST_SHOWN]!r} is written twice")
+                raise self._fault(event, "key_twice", name=str(name)[:MOST_SHOWN])
             own[name] = self._built(self.loader.get_event(), depth + 1)
         return {**merged, **own} if merged else own
 
     def _merged(self, event: Any, taken: Any) -> dict[Any, Any]:
         rows = taken if isinstance(taken, list) else [taken]
         if not all(isinstance(one, dict) for one in rows):
-            raise self._fault(event, "<< 后应是记录", "what << takes is no record")
+            raise self._fault(event, "merged_no_record")
         found: dict[Any, Any] = {}
         for one in reversed(rows):
             found |= one
@@ -156,12 +150,11 @@ class _Builder:
 
     def _key(self, event: Any) -> str | int:
         if not isinstance(event, yaml.ScalarEvent):
-            raise self._fault(event, "键应是文本，不是列表、记录或引用", "a key is a text, not a list, a record or an alias")
+            raise self._fault(event, "key_no_text")
         name = self._scalar(event)
         if isinstance(name, str) or (isinstance(name, int) and not isinstance(name, bool)):
             return name
-        shown = event.value[:MOST_SHOWN]
-        raise self._fault(event, f"键 {shown!r} 不是文本，请加引号", f"the key {shown!r} is no text; put it in quotes")
+        raise self._fault(event, "key_unquoted", name=event.value[:MOST_SHOWN])
 
     def _scalar(self, event: Any) -> Any:
         value, tag = event.value, event.tag
@@ -172,12 +165,11 @@ class _Builder:
         if tag not in PLAIN:
             raise self._tag_fault(event, tag)
         if tag in NUMBERS and len(value) > LONGEST_NUMBER:
-            shown = value[:MOST_SHOWN]
-            raise self._fault(event, f"数 {shown} 太长，数字请加引号", f"the number {shown} is too long; write numbers in quotes")
+            raise self._fault(event, "long_number", value=value[:MOST_SHOWN])
         return self.loader.construct_object(yaml.ScalarNode(tag, value, event.start_mark, event.end_mark))
 
     def _tag_fault(self, event: Any, tag: str) -> PackError:
-        return self._fault(event, f"标签 {tag[:MOST_SHOWN]} 不能用", f"the tag {tag[:MOST_SHOWN]} is not allowed")
+        return self._fault(event, "tag", tag=tag[:MOST_SHOWN])
 
-    def _fault(self, event: Any, zh: str, en: str) -> PackError:
-        return PackError(f"{self.place}:{event.start_mark.line + 1}: {zh} / {en}")
+    def _fault(self, event: Any, sentence: str, **words: Any) -> PackError:
+        return PackError(at(f"{self.place}:{event.start_mark.line + 1}", told(sentence, **words)))

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, overload
 
 from tanheng.engine.errors import PackError
+from tanheng.engine.pack_sentences import listed
 from tanheng.engine.records.faults import faults_of_cases
 
 Row = Mapping[str, Any]
@@ -26,8 +27,8 @@ class WorkedCases(Sequence[Row]):
         cases = self._folder.joinpath("cases")
         entries = [entry for entry in cases.iterdir() if entry.name.endswith(".yaml")] if cases.is_dir() else []
         rows = tuple(self._read(entry, f"{self._pack_id}/cases/{entry.name}") for entry in sorted(entries, key=lambda entry: entry.name))
-        if faults := list(map(str, faults_of_cases(self._pack_id, rows))):
-            raise PackError("\n".join(faults))
+        if faults := [fault.told for fault in faults_of_cases(self._pack_id, rows)]:
+            raise PackError(listed(self._pack_id, faults))
         return rows
 
     @overload

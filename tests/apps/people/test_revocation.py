@@ -7,6 +7,7 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.people.access import PersonReach
 from tanheng.apps.people.access.invitations import may_make_link
 from tanheng.apps.people.models import ApiToken
+from tanheng.apps.people.models.permissions import VERBS
 from tanheng.apps.people.services import assign_role, end_assignment, invite_person, set_invited_password
 from tanheng.apps.people.services.tokens import create_token, end_token
 from tests.apps.cast import person
@@ -56,6 +57,7 @@ def test_an_administrator_sees_and_ends_tokens_of_the_own_part(cast, group, sign
     token = token_of(cast.bob, group.north_plant)
     page = signed_in("ada").get(f"/people/{cast.bob.pk}/").content.decode()
     assert token.prefix in page
+    assert str(VERBS["view_data"]) in page  # what it may do
     with pytest.raises(PermissionDenied):
         end_token(actor=in_person(south_admin), token=token)
     address = f"/people/{cast.bob.pk}/tokens/{token.pk}/end/"

@@ -18,7 +18,7 @@ from tanheng.apps.people.services import assign_role
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.services import upload_case
 from tanheng.documents.input.case_file import read_case_bytes
-from tanheng.documents.input.template import filled_template
+from tanheng.documents.input.template.workbook import filled_template
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load
 from tanheng.store import refused_files

@@ -15,7 +15,7 @@ from tanheng.apps.records.selectors import case_of, current_import, readings_at
 from tanheng.apps.records.selectors.doubts import year_problems
 from tanheng.apps.records.services import answer_warnings, upload_case
 from tanheng.apps.sites.services import create_facility, create_site
-from tanheng.documents.input.template import filled_template
+from tanheng.documents.input.template.workbook import filled_template
 from tanheng.engine.answers import open_doubts
 from tanheng.engine.places import Place
 from tanheng.pages.problem_texts import stored_problems

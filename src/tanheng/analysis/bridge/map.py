@@ -15,6 +15,7 @@ from tanheng.analysis.arithmetic_text import Arithmetic, Term, arithmetic, term_
 from tanheng.analysis.totals import Cell
 from tanheng.engine.errors import PackError
 from tanheng.engine.pack import Nature
+from tanheng.engine.pack_sentences import NOTHING, at, told
 from tanheng.engine.text import Text
 
 CHANGES: tuple[Nature, ...] = ("data", "factor", "constant")  # in the order in which a bridge walks
@@ -90,5 +91,5 @@ def _pack_map(row: Mapping[str, Any], file: str) -> PackMap:
 def _target(text: str) -> Target:
     term = term_of(arithmetic(text).tree)
     if not isinstance(term, Term) or term.parameter:
-        raise PackError(f"bridge: {text!r} is no quantity")
+        raise PackError(at("bridges", told("no_quantity", name=repr(text), near=NOTHING)))
     return (term.name, term.item)

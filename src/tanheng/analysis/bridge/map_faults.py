@@ -1,5 +1,5 @@
 """Whether an edition's part of the map names only what its pack has: every quantity, item, parameter and kind of facility. Its keys,
-packs, concepts and sources have been held against their record type before (`engine.records.of_bridges`).
+packs, concepts and sources have been held against their record type before (`engine.records.of.bridges`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from tanheng.analysis.arithmetic_text import Arithmetic, Term
 from tanheng.analysis.bridge.map import BridgeMap
 from tanheng.engine.errors import PackError
 from tanheng.engine.pack import Pack
-from tanheng.engine.records.shapes import Fault, nearest
+from tanheng.engine.pack_sentences import listed, unknown
+from tanheng.engine.records.shapes import Fault
+from tanheng.engine.text import Text
 
 
 def prove_parts(maps: BridgeMap, *packs: Pack) -> None:
     """Raises PackError with everything that the parts of these editions name and their packs do not have."""
-    lines = "\n".join(f"- {fault}" for pack in packs for fault in part_faults(maps, pack))
-    if lines:
-        raise PackError(f"the map between editions is unsound:\n{lines}")
+    found = [fault.told for pack in packs for fault in part_faults(maps, pack)]
+    if found:
+        raise PackError(listed(Text("版本对照", "the map between editions"), found))
 
 
 def part_faults(maps: BridgeMap, pack: Pack) -> Iterator[Fault]:
@@ -40,7 +42,7 @@ def part_faults(maps: BridgeMap, pack: Pack) -> Iterator[Fault]:
     for name in part.items:
         yield from _unknown(f"{place}: items", "item", name, items)
     for name in part.facility_kinds:
-        yield from _unknown(f"{place}: facility_kinds", "kind of facility", name, pack.facility_kinds)
+        yield from _unknown(f"{place}: facility_kinds", "facility kind", name, pack.facility_kinds)
 
 
 def _unknown_terms(place: str, pack: Pack, text: Arithmetic, known: Iterable[str]) -> Iterator[Fault]:
@@ -62,10 +64,12 @@ def _unknown_item(place: str, pack: Pack, name: str, item: str | None) -> Iterat
     if item is None or quantity is None:
         return
     table = pack.tables.get(quantity.item_table or "")
-    yield from _unknown(place, f"item of {name}", item, table.rows if table else ())
+    rows = table.rows if table else ()
+    if item not in rows:
+        yield Fault(place, unknown("item of", item, rows, quantity=name))
 
 
 def _unknown(place: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:
     names = tuple(known)
     if name not in names:
-        yield Fault(place, f"unknown {kind} {name!r}{nearest(name, names)}", True)
+        yield Fault(place, unknown(kind, name, names))

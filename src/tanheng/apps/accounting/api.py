@@ -44,6 +44,20 @@ MOST_RUNS = 200
 PRICE = r"^[0-9]{1,6}(\.[0-9]{1,4})?$"  # yuan per tonne
 
 
+class AskedPlace(Schema):
+    """A number of a run: its quantity and where it stands; `month` is left out for the year."""
+
+    quantity: str
+    facility: str | None = None
+    item: str | None = None
+    month: int | None = Field(None, ge=1, le=12)
+
+    @property
+    def place(self) -> Place:
+        """The place as the engine knows it; what is given empty is not given."""
+        return Place(self.quantity, self.facility or None, self.item or None, self.month)
+
+
 class RunIn(Schema):
     """Which year by which rule pack."""
 
@@ -198,36 +212,21 @@ def get_case(request: PageRequest, run_id: int) -> dict[str, Any]:
 
 
 @router.get("/runs/{int:run_id}/explanation", response=dict[str, Any], summary="Where a number comes from, as trace/1")
-def get_explanation(
-    request: PageRequest,
-    run_id: int,
-    quantity: str,
-    facility: str | None = None,
-    item: str | None = None,
-    month: int | None = Query(None, ge=1, le=12),
-    depth: int = Query(99, ge=0, le=99),
-) -> dict[str, Any]:
+def get_explanation(request: PageRequest, run_id: int, asked: Query[AskedPlace], depth: int = Query(99, ge=0, le=99)) -> dict[str, Any]:
     """The walk from a number to its inputs, `depth` levels deep."""
     run = access_run(request.reach, "view_data", run_id)
     computed = selectors.recomputed(run)
-    found = explain(computed, quantity, facility or None, item or None, month, depth=depth)
+    found = explain(computed, *asked.place, depth=depth)
     if found is None:
         raise Http404("the run has no such number")
     return {**trace_head(computed, reader_language()), "run_hash": run.run_hash, **found.as_json(reader_language())}
 
 
 @router.get("/runs/{int:run_id}/sensitivity", response=list[dict[str, Any]], summary="What one percent would change")
-def get_sensitivity(
-    request: PageRequest,
-    run_id: int,
-    quantity: str,
-    facility: str | None = None,
-    item: str | None = None,
-    month: int | None = Query(None, ge=1, le=12),
-) -> list[dict[str, Any]]:
+def get_sensitivity(request: PageRequest, run_id: int, asked: Query[AskedPlace]) -> list[dict[str, Any]]:
     """Exact difference of a number for one percent more of each input and parameter, the largest first."""
     run = access_run(request.reach, "view_data", run_id)
-    effects = sensitivities(selectors.recomputed(run), Place(quantity, facility or None, item or None, month))
+    effects = sensitivities(selectors.recomputed(run), asked.place)
     lang = reader_language()
     return [
         {"name": one.name, "label": one.label.in_(lang), "parameter": one.parameter, "difference": full_text(one.difference)}
@@ -236,17 +235,10 @@ def get_sensitivity(
 
 
 @router.get("/runs/{int:run_id}/uncertainty", response=dict[str, Any], summary="How sure a number is")
-def get_uncertainty(
-    request: PageRequest,
-    run_id: int,
-    quantity: str,
-    facility: str | None = None,
-    item: str | None = None,
-    month: int | None = Query(None, ge=1, le=12),
-) -> dict[str, Any]:
+def get_uncertainty(request: PageRequest, run_id: int, asked: Query[AskedPlace]) -> dict[str, Any]:
     """Its uncertainty by GUM, first order: contributions ranked, and inputs that state none."""
     run = access_run(request.reach, "view_data", run_id)
-    found = selectors.propagation_of(run, selectors.recomputed(run)).budget(quantity, facility or None, item or None, month)
+    found = selectors.propagation_of(run, selectors.recomputed(run)).budget(*asked.place)
     if found is None:
         raise Http404("the run has no such result")
     return found.as_json(reader_language())

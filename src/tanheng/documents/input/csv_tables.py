@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from tanheng.documents.formula_signs import as_meant, as_text
 from tanheng.documents.input.answers import IN_CSV
 from tanheng.documents.input.csv_lines import CsvLines, CsvSplitter, is_heading, unquoted
-from tanheng.documents.input.form import InputForm, Line, blank_form, case_form, override_texts
+from tanheng.documents.input.form import InputForm, Line, blank_form, case_form, override_texts, written_by
 from tanheng.documents.input.head_lines import HeadLines, is_known, take_head, tell_lines
 from tanheng.documents.input.headings import (
     ANSWER_HEADINGS,
@@ -32,7 +32,7 @@ from tanheng.documents.reading.cells import LARGEST_COLUMN, LONGEST_TEXT, MOST_O
 from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.text_encoding import decoded_text
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook
-from tanheng.engine.case import Case, Facility, amount_text
+from tanheng.engine.case import Case, amount_text
 from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Origin
@@ -110,19 +110,6 @@ def _sheet(lines: CsvLines) -> Sheet:
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def csv_template(
-    pack: Pack,
-    year: int,
-    facilities: Sequence[Facility] = (),
-    items: Sequence[str] = (),
-    *,
-    entity: tuple[str, str] = ("", ""),
-    grain: str = "",
-) -> bytes:
-    """A blank CSV of a pack for a year; the counterpart of `input_template`."""
-    return csv_of(blank_form(pack, year, facilities, items, entity=entity, grain=grain))
-
-
 def filled_csv(pack: Pack, case: Case, doubts: Sequence[Problem] = (), *, encoding: str = "utf-8-sig") -> bytes:
     """The CSV filled with a case; reading it back gives the same case. `doubts` stand ready for answers."""
     return csv_of(case_form(pack, case, doubts), encoding=encoding)
@@ -155,6 +142,9 @@ def csv_of(form: InputForm, *, encoding: str = "utf-8-sig") -> bytes:
             if line.quantity is not None:
                 writer.writerow(_csv_row(form, line, periods))
     return stream.getvalue().encode(encoding, errors="strict")
+
+
+csv_template = written_by(csv_of, blank_form)  # a blank CSV of a pack for a year; the counterpart of `input_template`
 
 
 def _one_cell(line: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import ParamSpec
 
 from tanheng.documents.input.answers import answer_rows
 from tanheng.engine.absences import NOT_APPLICABLE_KIND
@@ -17,6 +18,7 @@ from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import Statement
 
+P = ParamSpec("P")
 COMMON_ITEMS = ("natural_gas", "diesel", "CaCO3")  # stand ready in a blank form; others are chosen in its spare rows
 SPARE_BLOCKS = 2
 FREE_LINES = 5
@@ -88,6 +90,15 @@ def blank_form(
         FormSheet(title, quantities, tuple(_blank_lines(pack, quantities, listed, wanted))) for title, quantities in form_sheets(pack)
     )
     return InputForm(pack, year, grain or ("year" if by_year else "month"), *entity, listed, (), sheets)
+
+
+def written_by(write: Callable[[InputForm], bytes], form: Callable[P, InputForm]) -> Callable[P, bytes]:
+    """What makes a form and what writes one, as one that takes the words of the first and gives the bytes of the second."""
+
+    def written(*given: P.args, **words: P.kwargs) -> bytes:
+        return write(form(*given, **words))
+
+    return written
 
 
 def case_form(pack: Pack, case: Case, doubts: Sequence[Problem] = ()) -> InputForm:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tanheng.documents.input.tables import Row
-from tanheng.documents.reading.cells import column_name
+from tanheng.engine.place_spans import column_letters
 from tanheng.engine.places import Origin
 
 if TYPE_CHECKING:
@@ -42,5 +42,5 @@ class HiddenAmounts:
                 self.inputs.note("FILE-211", at, **words)
             if columns:
                 at = sheet.origin(file, cells[0][0].number, columns[0])
-                letters = ", ".join(map(column_name, columns[:MOST_NAMED]))
+                letters = ", ".join(map(column_letters, columns[:MOST_NAMED]))
                 self.inputs.note("FILE-211", at, part="列", part_en="columns", found=letters)

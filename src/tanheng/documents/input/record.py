@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from tanheng.documents.input.areas import areas_of, places_text
 from tanheng.documents.input.headings import PERIODS
 from tanheng.documents.input.tables import Heading, Row, Tables, is_unit
-from tanheng.documents.input.template_sheets import TemplateSheets
+from tanheng.documents.input.template.sheets import TemplateSheets
 from tanheng.documents.input.typed_numbers import typed_number
 from tanheng.documents.reading.cells import Cell, Corner, Sheet
 from tanheng.documents.reading.problems import input_problem

@@ -24,7 +24,7 @@ from tanheng.documents.input.headings import (
     quantity_names,
 )
 from tanheng.documents.input.tables import Heading, Row, is_unit
-from tanheng.documents.input.template_words import unit_text
+from tanheng.documents.input.template.words import unit_text
 from tanheng.documents.reading.cells import Cell
 from tanheng.documents.reading.stored_numbers import stored_number
 from tanheng.engine.errors import UnitError

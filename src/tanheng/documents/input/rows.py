@@ -28,8 +28,8 @@ from tanheng.documents.input.headings import (
 from tanheng.documents.input.paths import ANYTHING, Unread, facility_path, home_path, unread_path
 from tanheng.documents.input.record import Leftovers, Record
 from tanheng.documents.input.tables import Row, Tables
-from tanheng.documents.input.template_sheets import TemplateSheets
-from tanheng.documents.input.template_words import REMARKS
+from tanheng.documents.input.template.sheets import TemplateSheets
+from tanheng.documents.input.template.words import REMARKS
 from tanheng.documents.input.typed_numbers import Typed, number_or_text
 from tanheng.documents.input.uncertainties import SIZES, statement_entry, statement_places, with_numbers
 from tanheng.documents.reading.plain_texts import TOLD, plain_text

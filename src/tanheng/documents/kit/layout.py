@@ -8,22 +8,13 @@ from decimal import Decimal
 
 from tanheng.engine.absences import Absence
 from tanheng.engine.pack import Parameter, Quantity
+from tanheng.engine.place_spans import column_letters
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 
 FIRST_ROW = 5  # rows above hold title, note and headings
 FIRST_PERIOD_COLUMN = 7  # columns before hold id, label, facility, item, symbol, unit, decimals
 PARAMETER_VALUE_COLUMN = 3
-
-
-def column_letters(column: int) -> str:
-    """`A` for 0, `AA` for 26."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +74,17 @@ class Layout:
     def cell(self, row: Row, period: int | None, seen_from: str) -> str:
         """The address of a value, with its sheet where it is another one; a yearly quantity stands in the year's column."""
         period = None if row.quantity.yearly_only else period
-        return self._on_sheet(f"{column_letters(self.columns[period])}{row.number + 1}", row.sheet, seen_from)
+        return self._on_sheet(f"{_letters(self.columns[period])}{row.number + 1}", row.sheet, seen_from)
 
     def month_range(self, row: Row, seen_from: str) -> str:
         """The range of a row's months."""
-        first, last = column_letters(self.columns[self.months[0]]), column_letters(self.columns[self.months[-1]])
+        first, last = _letters(self.columns[self.months[0]]), _letters(self.columns[self.months[-1]])
         return self._on_sheet(f"{first}{row.number + 1}:{last}{row.number + 1}", row.sheet, seen_from)
 
     def series_ranges(self, rows: Sequence[Row], period: int | None, seen_from: str) -> list[str]:
         """The ranges that hold the rows in one period's column, adjoining rows joined."""
         yearly = bool(rows) and rows[0].quantity.yearly_only
-        column = column_letters(self.columns[None if yearly else period])
+        column = _letters(self.columns[None if yearly else period])
         spans: list[list[int]] = []
         for row in rows:
             if spans and row.number == spans[-1][1] + 1:
@@ -104,8 +95,13 @@ class Layout:
 
     def parameter_cell(self, name: str) -> str:
         """The absolute address of a parameter's value."""
-        return f"'{self.parameters_sheet}'!${column_letters(PARAMETER_VALUE_COLUMN)}${self.parameter_rows[name] + 1}"
+        return f"'{self.parameters_sheet}'!${_letters(PARAMETER_VALUE_COLUMN)}${self.parameter_rows[name] + 1}"
 
     @staticmethod
     def _on_sheet(address: str, sheet: str, seen_from: str) -> str:
         return address if sheet == seen_from else f"'{sheet}'!{address}"
+
+
+def _letters(column: int) -> str:
+    """Columns are counted from zero here, as the library that writes the sheets counts them."""
+    return column_letters(column + 1)

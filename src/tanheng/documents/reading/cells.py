@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from tanheng.engine.place_spans import column_letters
 from tanheng.engine.places import Origin
 
 CellKind = Literal["number", "text", "boolean", "date", "error", "blank", "odd"]
@@ -95,19 +95,9 @@ class Sheet:
         return Origin(file=file, sheet=self.name, cell=cell_name(row, column), line=self.lines.get(row))
 
 
-@lru_cache(1024)
-def column_name(column: int) -> str:
-    """`A` for 1, `AA` for 27."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def cell_name(row: int, column: int) -> str:
     """`B5` for row 5, column 2."""
-    return f"{column_name(column)}{row}"
+    return f"{column_letters(column)}{row}"
 
 
 def area_name(first: Corner, last: Corner) -> str:

@@ -150,7 +150,7 @@ def _pack(reader: Reader, document: Mapping[str, Any], pack_of: Callable[[str], 
         reader.note("CASE-105", ("pack",), found=pack_id, known=", ".join(known))
         return None
     except PackError as error:
-        reader.note("CASE-117", ("pack",), found=pack_id, reason=str(error))
+        reader.note("CASE-117", ("pack",), found=pack_id, reason=error.told)
         return None
 
 

@@ -10,8 +10,9 @@ from tanheng.engine.checks import CHECK_MARK
 from tanheng.engine.editions import PackParts
 from tanheng.engine.month_lengths import LONGEST
 from tanheng.engine.numbers import TEXT_DECIMALS, parse_decimal
-from tanheng.engine.records.of_forms import FORMS
-from tanheng.engine.records.of_packs import (
+from tanheng.engine.pack_sentences import NOTHING, nearest, told
+from tanheng.engine.records.of.forms import FORMS
+from tanheng.engine.records.of.packs import (
     HEAD,
     INDICES,
     ITEM,
@@ -22,7 +23,7 @@ from tanheng.engine.records.of_packs import (
     TABLE,
     WORKED_CASE,
 )
-from tanheng.engine.records.shapes import OUTSIDE, Fault, Key, Shape, nearest
+from tanheng.engine.records.shapes import Fault, Key, Shape, outside, unknown_word
 
 CALENDAR_WORDS = ("month_hours", "month_days")
 
@@ -79,9 +80,9 @@ def lacking_or_misnamed(shape: Shape, name: str, row: Any, parts: PackParts) -> 
     parents: dict[str, Any] = {}
     for layer in parts.layers[:-1] if lacking else ():
         parents |= layer.quantities if shape is QUANTITY else layer.parameters
-    near = "" if name in parents else nearest(name, parents)
-    if near:
-        yield Fault(place, f"上一版没有 {name!r} / the parent has no {name!r}{near}", True)
+    near = NOTHING if name in parents else nearest(name, parents)
+    if near is not NOTHING:
+        yield Fault(place, told("no_such_record", name=name, near=near))
     yield from lacking
 
 
@@ -101,9 +102,8 @@ def _bound_faults(row: Any, place: str) -> Iterator[Fault]:
     calendar = high.get("calendar") if isinstance(high, Mapping) else None
     known = isinstance(high, Mapping) and calendar in LONGEST and isinstance(times, str) and parse_decimal(times) is not None
     if not known or set(high) - {"calendar", "times"}:
-        near = nearest(high, CALENDAR_WORDS) if isinstance(high, str) else ""
-        said = "is neither quoted decimal text nor a bound by the calendar: `calendar: hours` or `days`, and `times`"
-        yield Fault(place, f"{high!r} {said}{near}", True)
+        near = nearest(high, CALENDAR_WORDS) if isinstance(high, str) else NOTHING
+        yield Fault(place, told("no_bound", value=high, near=near))
 
 
 def _table_faults(table: Any, place: str) -> Iterator[Fault]:
@@ -126,7 +126,7 @@ def _strange_facts(row: Mapping[str, Any], columns: Mapping[str, Any], place: st
     facts = row.get("facts")
     for name in facts if isinstance(facts, Mapping) else ():
         if name not in columns:
-            yield Fault(f"{place}: facts", f"unknown column {name!r}{nearest(str(name), columns)}", True)
+            yield Fault(f"{place}: facts", told("unknown_column", name=name, near=nearest(str(name), columns)))
 
 
 def _check_faults(declared: Mapping[str, Any], folder: str) -> Iterator[Fault]:
@@ -135,15 +135,14 @@ def _check_faults(declared: Mapping[str, Any], folder: str) -> Iterator[Fault]:
     words = (("severity", SEVERITIES), ("status", STATUSES))
     for key, known in words:
         if declared[key] not in known:
-            near = nearest(str(declared[key]), known)
-            yield Fault(f"{place}: {key}", f"unknown word {declared[key]!r}{near}; allowed: {', '.join(known)}", True)
+            yield unknown_word(f"{place}: {key}", declared[key], known)
     for word in declared["index"]:
         if word not in INDICES:
-            yield Fault(f"{place}: index", f"unknown word {word!r}{nearest(str(word), INDICES)}", True)
+            yield unknown_word(f"{place}: index", word, INDICES, listed=False)
     decimals = declared["decimals"]
     if decimals is not None and (not isinstance(decimals, int) or not 0 <= decimals <= TEXT_DECIMALS):
-        yield Fault(f"{place}: decimals", f"{decimals!r} {OUTSIDE.format(0, TEXT_DECIMALS, 0, TEXT_DECIMALS)}", True)
+        yield outside(f"{place}: decimals", repr(decimals), (0, TEXT_DECIMALS))
     for key in ("low", "high", "sigma", "least"):
         value = declared.get(key)
         if value is not None and (not isinstance(value, str) or parse_decimal(value) is None):
-            yield Fault(f"{place}: {key}", f"{value!r} is not quoted decimal text", True)
+            yield Fault(f"{place}: {key}", told("no_decimal", value=value))

@@ -1,18 +1,17 @@
 """The shape of a record of a rule pack: its keys, each with type, allowed words and meaning. One shape refuses what is wrong, reads
-what is right and is printed as the reference of packs; `engine.records.of_packs` holds the shapes.
+what is right and is printed as the reference of packs; `engine.records.of.packs` holds the shapes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from tanheng.engine.numbers import parse_decimal, parse_number
+from tanheng.engine.pack_sentences import NOTHING, at, nearest, told
 from tanheng.engine.text import Text
 
-OUTSIDE = "不在 {} 到 {} 之间 / is not between {} and {}"
 MOST_SHOWN = 60  # characters of a wrong value
 
 
@@ -54,21 +53,21 @@ def _is_lists(value: Any) -> bool:
     return isinstance(value, Mapping) and all(_is_names(one) for one in value.values())
 
 
-TESTS: dict[str, tuple[Callable[[Any], bool], str]] = {  # type → whether a value is one, and what it is called
-    "text": (_is_text, "text"),
-    "pair": (_is_pair, "{zh: …, en: …}"),
-    "decimal": (_is_decimal, "quoted decimal text"),
-    "number": (_is_number, "quoted decimal text or a quoted ratio"),
-    "whole": (_is_whole, "a whole number"),
-    "flag": (lambda value: isinstance(value, bool), "true or false, unquoted"),
-    "names": (_is_names, "a list of names"),
-    "record": (lambda value: isinstance(value, Mapping), "a record"),
-    "records": (lambda value: isinstance(value, list | tuple), "a list of records"),
-    "by id": (lambda value: isinstance(value, Mapping), "records by id"),
-    "texts": (_is_texts, "texts by name"),
-    "lists": (_is_lists, "lists of names by name"),
-    "map": (lambda value: isinstance(value, Mapping), "a mapping"),
-    "any": (lambda value: True, "anything"),
+TESTS: dict[str, tuple[Callable[[Any], bool], Text]] = {  # type → whether a value is one, and what it is called
+    "text": (_is_text, Text("文字", "text")),
+    "pair": (_is_pair, Text("{zh: …, en: …}", "{zh: …, en: …}")),
+    "decimal": (_is_decimal, Text("加引号的小数", "quoted decimal text")),
+    "number": (_is_number, Text("加引号的小数或分数", "quoted decimal text or a quoted ratio")),
+    "whole": (_is_whole, Text("整数", "a whole number")),
+    "flag": (lambda value: isinstance(value, bool), Text("不加引号的 true 或 false", "true or false, unquoted")),
+    "names": (_is_names, Text("名称的列表", "a list of names")),
+    "record": (lambda value: isinstance(value, Mapping), Text("一条记录", "a record")),
+    "records": (lambda value: isinstance(value, list | tuple), Text("记录的列表", "a list of records")),
+    "by id": (lambda value: isinstance(value, Mapping), Text("按编号列出的记录", "records by id")),
+    "texts": (_is_texts, Text("按名称列出的文字", "texts by name")),
+    "lists": (_is_lists, Text("按名称列出的名称列表", "lists of names by name")),
+    "map": (lambda value: isinstance(value, Mapping), Text("对照表", "a mapping")),
+    "any": (lambda value: True, Text("任意内容", "anything")),
 }
 
 
@@ -92,11 +91,16 @@ class Fault:
     """What is wrong at a place of a file; one that blocks leaves nothing that could be built."""
 
     place: str
-    text: str
-    blocks: bool
+    text: Text
+    blocks: bool = True
+
+    @property
+    def told(self) -> Text:
+        """The whole sentence: the place, and what is wrong there."""
+        return at(self.place, self.text)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.text}"
+        return f"{self.place}: {self.text.both}"
 
 
 @dataclass(frozen=True)
@@ -118,13 +122,13 @@ class Shape:
     def faults(self, row: Any, place: str, *, more: Mapping[str, Key] | None = None) -> Iterator[Fault]:
         """What is wrong with a record as it stands in its file; `more` are keys that only this record has."""
         if not isinstance(row, Mapping):
-            yield Fault(place, f"{_shown(row)} is no record", True)
+            yield Fault(place, told("no_record", value=_shown(row)))
             return
         known = {**self.by_name, **more} if more else self.by_name
         for name, value in row.items():
             key = known.get(name)
             if key is None:
-                yield Fault(place, f"unknown key {name!r}{nearest(str(name), known)}", False)
+                yield Fault(place, told("unknown_key", name=name, near=nearest(str(name), known)), blocks=False)
             else:
                 yield from _value_faults(key, value, f"{place}: {name}")
 
@@ -136,41 +140,47 @@ class Shape:
             value = row.get(key.name)
             if value is None:
                 if key.required:
-                    yield Fault(place, f"{key.name!r} is missing", True)
+                    yield Fault(place, told("missing", name=key.name))
             elif key.shape is not None:
                 for name, inner in _inner(key, value):
                     yield from key.shape.lacking(inner, f"{place}: {key.name}{name}")
 
 
-def nearest(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
-    """The nearest right word as the end of a sentence; nothing where none is near."""
-    found = get_close_matches(word, [str(one) for one in known], n=1, cutoff=0.6)
-    return f"; did you mean {found[0]!r}?" if found else ""
-
-
 def _value_faults(key: Key, value: Any, place: str) -> Iterator[Fault]:
     if value is None:
         if not key.empty:
-            yield Fault(place, "has no value", True)
+            yield Fault(place, told("no_value"))
         return
     test, called = TESTS[key.type]
     if not test(value):
-        yield Fault(place, f"{_shown(value)} is not {called}{_unquoted(key, value)}", True)
+        yield Fault(place, told("wrong_type", value=_shown(value), called=called, more=_unquoted(key, value)))
         return
     if key.bounds and not key.bounds[0] <= value <= key.bounds[1]:
-        yield Fault(place, f"{_shown(value)} {OUTSIDE.format(*key.bounds, *key.bounds)}", True)
+        yield outside(place, _shown(value), key.bounds)
     if key.words:
         for word in (value,) if isinstance(value, str) else value:
             if word not in key.words:
-                yield Fault(place, f"unknown word {word!r}{nearest(word, key.words)}; allowed: {', '.join(key.words)}", True)
+                yield unknown_word(place, word, key.words)
     if key.shape is not None:
         for name, inner in _inner(key, value):
             yield from key.shape.faults(inner, f"{place}{name}")
 
 
-def _unquoted(key: Key, value: Any) -> str:
-    told = str(value).strip().lower()
-    return f"; write {told}" if key.type == "flag" and told in ("true", "false") else ""
+def outside(place: str, value: str, bounds: tuple[int, int]) -> Fault:
+    """A number beyond what its key may say."""
+    return Fault(place, told("outside", value=value, low=bounds[0], high=bounds[1]))
+
+
+def unknown_word(place: str, word: str, known: tuple[str, ...], *, listed: bool = True) -> Fault:
+    """A word that is none of a closed list, with the nearest and (`listed`) all of them."""
+    every = ", ".join(known)
+    more = Text(f"；可用：{every}", f"; allowed: {every}") if listed else NOTHING
+    return Fault(place, told("unknown_word", name=word, near=nearest(word, known), known=more))
+
+
+def _unquoted(key: Key, value: Any) -> Text:
+    word = str(value).strip().lower()
+    return Text(f"；写成 {word}", f"; write {word}") if key.type == "flag" and word in ("true", "false") else NOTHING
 
 
 def _inner(key: Key, value: Any) -> Iterator[tuple[str, Any]]:

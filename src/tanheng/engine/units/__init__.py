@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from tanheng.engine.errors import UnitError
+from tanheng.engine.pack_sentences import told
 from tanheng.engine.units.table import ALIASES, ATOMS
 
 
@@ -56,7 +57,7 @@ class Unit:
     __lt__ = __le__ = __gt__ = __ge__ = _compared
 
     def __bool__(self) -> bool:
-        raise UnitError("a formula must not branch with `if`; use where()")
+        raise UnitError(told("unit_branch"))
 
     def _fitting(self, other: Any) -> Unit:
         """The common unit of two alternatives; a literal 0 is zero in every unit."""
@@ -66,7 +67,7 @@ class Unit:
 
     def _dimensionless(self, word: str) -> Unit:
         if self != DIMENSIONLESS:
-            raise UnitError(f"{word} takes numbers without a unit, not {self}")
+            raise UnitError(told("unit_of_word", word=word, found=self))
         return DIMENSIONLESS
 
     def raised(self, exponent: Any) -> Unit:
@@ -85,7 +86,7 @@ class Unit:
     def as_carbon(self) -> Unit:
         """The mass counted as carbon: t becomes tC."""
         if dict(self.dimensions).get("t") != 1:
-            raise UnitError(f"carbon() takes a mass in t, not {self}")
+            raise UnitError(told("unit_of_carbon", found=self))
         return (self / unit("t")) * unit("tC")
 
     def _kept(self) -> Unit:
@@ -121,7 +122,7 @@ class UnitCondition:
     def both(self, other: Any) -> UnitCondition:
         """Joined with another comparison, never with a number."""
         if not isinstance(other, UnitCondition):
-            raise UnitError("both() and either() join comparisons")
+            raise UnitError(told("unit_of_condition"))
         return self
 
     either = both
@@ -140,7 +141,7 @@ class UnitSeries:
     def weighted_mean(self, weights: Any) -> Unit:
         """A weighted mean keeps the unit of the values."""
         if not isinstance(weights, UnitSeries):
-            raise UnitError("weighted_mean() takes two series")
+            raise UnitError(told("unit_of_mean"))
         return self.of
 
 
@@ -167,7 +168,7 @@ def _as_unit(value: Any) -> Unit:
         return value
     if isinstance(value, int):
         return DIMENSIONLESS
-    raise UnitError(f"a formula mixed a unit with {type(value).__name__}")
+    raise UnitError(told("unit_mixed", found=type(value).__name__))
 
 
 def _common(left: Unit, right: Unit) -> Unit:
@@ -176,7 +177,7 @@ def _common(left: Unit, right: Unit) -> Unit:
     carbon_dioxide, equivalent = unit("tCO2"), unit("tCO2e")
     if {left, right} == {carbon_dioxide, equivalent}:
         return equivalent  # the GWP of CO2 is 1 by definition, so CO2 may enter a sum of CO2e, never the other way
-    raise UnitError(f"cannot add or compare {left} and {right}")
+    raise UnitError(told("unit_sum", left=left, right=right))
 
 
 @lru_cache(maxsize=512)
@@ -231,5 +232,5 @@ def conversion(source: str, target: str) -> Fraction:
     if left in PERCENTAGES and right.dimensions in CONTENTS:
         return left.scale / right.scale
     if left.dimensions != right.dimensions:
-        raise UnitError(f"{source} cannot become {target}")
+        raise UnitError(told("unit_conversion", source=source, target=target))
     return left.scale / right.scale

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tanheng.engine.errors import UnitError
+from tanheng.engine.pack_sentences import told
 from tanheng.engine.units.table import ALIASES, ATOMS
 
 Part = tuple[str, Fraction, int]  # atom of the table, how many of it, 1 above and -1 below the line
@@ -134,7 +135,7 @@ def _atom(text: str) -> tuple[Fraction, str]:
             if text.startswith(count) and len(text) > len(count):
                 number, atom = _atom(text[len(count) :])
                 return number * 10**power_of_ten, atom
-    raise UnitError(f"unknown unit {text!r}")
+    raise UnitError(told("unit_unknown", found=text))
 
 
 @lru_cache(maxsize=512)
@@ -142,11 +143,11 @@ def parts_of(typed: str) -> tuple[Part, ...]:
     """The atoms of a unit as a person typed it. Raises UnitError for what is none, or might be two."""
     text = _spelled(typed[:80])
     if not text:
-        raise UnitError("a blank is no unit")
+        raise UnitError(told("unit_blank"))
     whole = re.fullmatch(r"\(([^()]*)\)", text)
     text = whole.group(1) if whole else text
     if re.search(r"\([^()]*/", text) or text.count("(") != text.count(")"):
-        raise UnitError(f"brackets that hold a fraction, or do not close: {typed!r}")
+        raise UnitError(told("unit_brackets", found=typed))
     parts: list[Part] = []
     for position, block in enumerate(text.replace("(", "").replace(")", "").split("/")):
         for word in _words_of(block):

@@ -80,6 +80,12 @@ def problem_list(problems: Any, title: str = "") -> dict[str, Any]:
     return {"problems": shown, "title": title, "counts": counts}
 
 
+@register.inclusion_tag("tanheng/components/chart.html")
+def chart(name: str, data: Any, label: str, size: str = "") -> dict[str, Any]:
+    """A chart (`tanheng.pages.charts`) under a name of its own on the page; `size` is low or home, else as high as usual."""
+    return {"name": name, "data": data, "label": label, "size": size}
+
+
 @register.inclusion_tag("tanheng/components/stepper.html")
 def stepper(steps: Any) -> dict[str, Any]:
     """States in a row: mappings with label, state ("done", "current", "open"); detail, when and address where there are."""

@@ -68,6 +68,11 @@ class Overview:
     others: list[Row] = field(default_factory=list)
     charts: dict[str, Chart] = field(default_factory=dict)
 
+    @property
+    def further(self) -> list[Row]:
+        """Results by item, then the totals that stand nowhere else on the page."""
+        return [*self.item_rows, *self.others]
+
 
 class Figures:
     """Makes figures of one run, each with its changes against the earlier runs."""

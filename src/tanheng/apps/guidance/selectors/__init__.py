@@ -45,7 +45,7 @@ def edition_titles(lang: str) -> dict[str, str]:
 
 def _edition(pack_id: str, lang: str) -> Edition:
     if reason := broken_reason(pack_id):
-        return Edition(pack_id, "", "", pack_id, "", "", "", confirmed=False, extends="", disabled=reason)
+        return Edition(pack_id, "", "", pack_id, "", "", "", confirmed=False, extends="", disabled=reason.in_(lang))
     head = resolved_head(pack_id)
     valid, document = head.get("valid") or {}, head.get("document") or {}
     ends = [str(valid.get(end) or "") for end in ("from", "to")]

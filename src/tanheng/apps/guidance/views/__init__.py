@@ -47,7 +47,7 @@ def opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             raise Http404("no such rule pack") from error
         except PackError as error:
             edition = next(one for one in selectors.editions(lang) if one.id == pack_id)
-            return render(request, "guidance/disabled.html", {"edition": edition, "reason": str(error)})
+            return render(request, "guidance/disabled.html", {"edition": edition, "reason": error.told.in_(lang)})
         return view(request, book, **rest)
 
     return with_book

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from tanheng.apps.people.access.separations import held_together, hindrances, st
 from tanheng.apps.people.forms import EndForm, PermissionQuestion, PersonForm, RoleForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLES, VERBS
+from tanheng.apps.people.pages.tokens import token_rows
 from tanheng.apps.people.selectors import assignments_within, people_with_assignments, people_within, tokens_kept
 from tanheng.apps.people.services import tokens as token_services
 from tanheng.pages.actor import Reach
@@ -64,7 +66,7 @@ def person(request: PageRequest, user_id: int) -> HttpResponse:
         "assignments": assignments_within(reach).filter(user=shown),
         "form": form,
         "link": request.session.pop(f"invitation-{user_id}", ""),
-        "tokens": tokens_kept(reach, shown),
+        "tokens": token_rows(tokens_kept(reach, shown), lambda one: reverse("people:end-others-token", args=[user_id, one.pk])),
     }
     return render(request, "people/person.html", context)
 

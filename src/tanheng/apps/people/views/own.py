@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -15,7 +16,8 @@ from tanheng.apps.people import services
 from tanheng.apps.people.access.invitations import invited_user
 from tanheng.apps.people.forms import LanguageForm, PasswordForm, TokenForm
 from tanheng.apps.people.models import User
-from tanheng.apps.people.models.permissions import ROLES, VERBS
+from tanheng.apps.people.models.permissions import ROLES
+from tanheng.apps.people.pages.tokens import token_rows
 from tanheng.apps.people.selectors import tokens_of
 from tanheng.apps.people.services import tokens as token_services
 from tanheng.pages.request import PageRequest
@@ -89,7 +91,7 @@ def tokens(request: PageRequest) -> HttpResponse:
             form.add_error("node", _("Your own roles do not open all of this on that part of the group."))
         else:
             form = TokenForm(reach=request.reach)
-    shown = [(token, [VERBS[scope] for scope in token.scopes if scope in VERBS]) for token in tokens_of(request.user)]
+    shown = token_rows(tokens_of(request.user), lambda one: reverse("people:end-token", args=[one.pk]))
     return render(request, "people/tokens.html", {"form": form, "tokens": shown, "secret": secret})
 
 

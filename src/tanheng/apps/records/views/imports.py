@@ -16,7 +16,7 @@ from tanheng.apps.records.selectors.files import is_small_file
 from tanheng.apps.records.services.waiting import ask_for_import
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.work.views.answers import after_asking, once_key
-from tanheng.documents.input.template import filled_template, input_template
+from tanheng.documents.input.template.workbook import filled_template, input_template
 from tanheng.engine.answers import open_doubts
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language

@@ -74,9 +74,7 @@ def administrator(request: PageRequest) -> HttpResponse:
 @never_cache
 def step(request: PageRequest, step: str) -> HttpResponse:
     """One step: its form, what it has brought so far, and the way on."""
-    installation = _installation(request)
-    if step not in STEPS:
-        raise Http404("no such step")
+    installation = _at_step(request, step)
     if STEPS.index(step) > STEPS.index(_reached()):
         return redirect("sites:setup-step", _reached())
     form = _form(request, installation, step)
@@ -103,9 +101,7 @@ def step(request: PageRequest, step: str) -> HttpResponse:
 @require_POST
 def keep(request: PageRequest, step: str) -> HttpResponse:
     """Keep what is being typed, for whoever leaves and comes back."""
-    installation = _installation(request)
-    if step not in STEPS:
-        raise Http404("no such step")
+    installation = _at_step(request, step)
     names = FORMS[step].base_fields.keys()
     typed = {name: request.POST[name][:300] for name in names if request.POST.get(name)}
     services.keep_draft(installation=installation, step=step, typed=typed)
@@ -127,6 +123,13 @@ def _installation(request: PageRequest) -> Installation:
         if not request.user.is_authenticated:
             raise Http404("no set-up for strangers")
         raise PermissionDenied("the set-up is led by somebody else or finished")
+    return installation
+
+
+def _at_step(request: PageRequest, step: str) -> Installation:
+    installation = _installation(request)
+    if step not in STEPS:
+        raise Http404("no such step")
     return installation
 
 

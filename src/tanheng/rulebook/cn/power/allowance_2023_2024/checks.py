@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from tanheng.engine.checks import check
 from tanheng.engine.words import first_present, greater, if_reported, where
+from tanheng.rulebook.shared.power_allowance import (
+    BELOW_THRESHOLD,
+    NO_LOAD_FACTOR,
+    OTHER_CLASS,
+    OTHER_THAN_VERIFIED,
+)
 
 UNIT = ("facility", "year")
 ENTITY = ("year",)
@@ -11,14 +17,10 @@ ENTITY = ("year",)
 
 @check(
     "AW-011",
-    index=UNIT,
-    low="0",
-    severity="error",
     status="official",
     zh="Ⅰ、Ⅱ类机组缺少负荷（出力）系数，不能确定调峰修正系数",
     en="a unit of class I or II has no load factor, so its load correction is unknown",
-    remedy_zh="填写“{load_factor}”（小数，如 0.5960），取核算结果：全年发电量 ÷（额定功率 × 运行小时数）",
-    remedy_en="enter “{load_factor}” (a fraction such as 0.5960) from the accounting result: generation ÷ (rated power × hours)",
+    **NO_LOAD_FACTOR,
 )
 def load_factor_reported(load_factor, load_correction_applies, unit_in_quota, quota_is_verified_emission):
     """The load correction needs the load factor; the mark taken negative says that it is missing."""
@@ -26,18 +28,7 @@ def load_factor_reported(load_factor, load_correction_applies, unit_in_quota, qu
     return first_present(load_factor, load_correction_applies * by_benchmark * -1)
 
 
-@check(
-    "AW-013",
-    index=UNIT,
-    low="0",
-    decimals=0,
-    status="official",
-    zh="额定功率与机组类别不符（界限 400 MW）",
-    en="rated power and class disagree (the limit is 400 MW)",
-    remedy_zh="Ⅰ类为额定功率不低于 400 MW 的常规燃煤机组，Ⅱ类低于 400 MW；核对铭牌和主体燃料，合并填报取最不利类别",
-    remedy_en="class I is conventional coal of at least 400 MW, class II below; check plate and main fuel; merged units take the "
-    "least favourable class",
-)
+@check("AW-013", status="official", **OTHER_CLASS)
 def capacity_of_the_class(rated_capacity_mw, class_capacity_sign, *, p):
     """Annex 1: class I from 400 MW of rated power, class II below; -1 where plate and class disagree."""
     return where(rated_capacity_mw >= p.class_limit_mw, 1, -1) * class_capacity_sign
@@ -64,13 +55,7 @@ def load_factor_near_the_limit(load_factor, load_correction_applies, *, p):
 
 @check(
     "AW-015",
-    index=UNIT,
-    low="0.7",
-    high="1.4",
-    decimals=3,
-    status="project",
-    zh="按基准值的配额是经核查排放量的 {value} 倍，超出 {low} 至 {high}，多半是单位或口径有误",
-    en="the allowance by benchmark is {value} times the verified emission, outside {low} to {high}; a unit or basis is likely wrong",
+    **OTHER_THAN_VERIFIED,
     remedy_zh="核对发电量是否为 MWh（误填 kWh 大一千倍、万kWh 小十倍）、供热量是否为 GJ、排放量是否为吨、机组类别是否正确",
     remedy_en="check that generation is in MWh (kWh is a thousand times larger), heat in GJ, emission in tonnes, and the class",
 )
@@ -82,19 +67,7 @@ def allowance_against_emission(
     return initial_allowance_tco2e / verified_emission_tco2e * by_benchmark + (1 - by_benchmark)
 
 
-@check(
-    "AW-016",
-    index=ENTITY,
-    unit="tCO2e",
-    low="26000",
-    severity="note",
-    decimals=0,
-    status="official",
-    zh="单位经核查排放 {value} tCO2e，低于纳入门槛 {low} tCO2e",
-    en="the entity's verified emission is {value} tCO2e, below the threshold {low} tCO2e",
-    remedy_zh="核对是否漏列机组；连续两年低于门槛或停产可退出名录",
-    remedy_en="check for missing units; two years below the threshold, or closure, lead out of the list",
-)
+@check("AW-016", status="official", **BELOW_THRESHOLD)
 def entity_threshold(entity_verified_emission_tco2e):
     """List of covered entities: 26 000 tCO2e and above."""
     return if_reported(entity_verified_emission_tco2e)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from tanheng.documents.input.template_words import (
+from tanheng.documents.input.template.words import (
     CHOICE_TITLE,
     GUIDE_TITLE,
     YEAR_BEHIND,

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from tanheng.documents.input.form import InputForm, blank_form, case_form, override_texts
+from tanheng.documents.input.form import InputForm, blank_form, case_form, override_texts, written_by
 from tanheng.documents.input.guide import guide_lines
 from tanheng.documents.input.headings import (
     ANSWER_HEADINGS,
@@ -36,8 +36,8 @@ from tanheng.documents.input.headings import (
     Headings,
     both,
 )
-from tanheng.documents.input.template_data import Styles, choice_range, sheet_name, write_data_sheet
-from tanheng.documents.input.template_words import (
+from tanheng.documents.input.template.data import Styles, choice_range, sheet_name, write_data_sheet
+from tanheng.documents.input.template.words import (
     ANSWER_TITLE,
     ATTRIBUTE_TITLE,
     CHOICE_TITLE,
@@ -50,9 +50,6 @@ from tanheng.documents.input.template_words import (
     entity_title,
 )
 from tanheng.documents.input.uncertainties import statement_texts
-from tanheng.engine.case import Case, Facility
-from tanheng.engine.pack import Pack
-from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 
 CREATED = datetime(2024, 9, 13, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same form gives the same bytes
@@ -60,24 +57,6 @@ FACILITY_ROWS, SPARE_FACILITIES = 24, 4
 OVERRIDE_ROWS, UNCERTAINTY_ROWS, ANSWER_ROWS = 8, 24, 12
 FIRST_ROW = 4  # of the tables on the small sheets, counted from 0
 LOCKED_FACTS = {"pack", "grain", "version"}
-
-
-def input_template(
-    pack: Pack,
-    year: int,
-    facilities: Sequence[Facility] = (),
-    items: Sequence[str] = (),
-    *,
-    entity: tuple[str, str] = ("", ""),
-    grain: str = "",
-) -> bytes:
-    """A blank input workbook (xlsx) of a pack for a year, with rows for these facilities and items (fuels, carbonates …)."""
-    return workbook_of(blank_form(pack, year, facilities, items, entity=entity, grain=grain))
-
-
-def filled_template(pack: Pack, case: Case, doubts: Sequence[Problem] = ()) -> bytes:
-    """The input workbook (xlsx) filled with a case; reading it back gives the same case. `doubts` stand ready for answers."""
-    return workbook_of(case_form(pack, case, doubts))
 
 
 def workbook_of(form: InputForm) -> bytes:
@@ -101,6 +80,12 @@ def workbook_of(form: InputForm) -> bytes:
     _choices(book, styles, form)
     book.close()
     return stream.getvalue()
+
+
+# A blank input workbook (xlsx) of a pack for a year, with rows for these facilities and items (fuels, carbonates …).
+input_template = written_by(workbook_of, blank_form)
+# The input workbook (xlsx) filled with a case; reading it back gives the same case. `doubts` stand ready for answers.
+filled_template = written_by(workbook_of, case_form)
 
 
 def facility_rows(form: InputForm) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tanheng.engine.records.of_packs import EN, ZH
+from tanheng.engine.pack_sentences import told
+from tanheng.engine.records.of.packs import EN, ZH
 from tanheng.engine.records.shapes import Fault, Key, Shape
 from tanheng.engine.text import Text
 
@@ -31,11 +32,11 @@ def sector_faults(documents: Mapping[str, Any]) -> Iterator[Fault]:
     taken: dict[tuple[str, Any], str] = {}
     for name, row in documents.items():
         file = f"sectors/{name}.yaml"
-        told = [*SECTOR.faults(row, file), *SECTOR.lacking(row, file)]
-        yield from told
-        if any(fault.blocks for fault in told):
+        found = [*SECTOR.faults(row, file), *SECTOR.lacking(row, file)]
+        yield from found
+        if any(fault.blocks for fault in found):
             continue
         for what in (("order", row["order"]), *(("facility_kinds", kind) for kind in row.get("facility_kinds") or ())):
             first = taken.setdefault(what, file)
             if first != file:
-                yield Fault(f"{file}: {what[0]}", f"{what[1]} stands in {first} too", True)
+                yield Fault(f"{file}: {what[0]}", told("sector_twice", what=what[1], first=first))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanheng.engine.records.of_packs import EN, NEEDED_STATUS, PLACES, SOURCE, STATUSES, TABLE_KINDS, ZH
+from tanheng.engine.records.of.packs import EN, NEEDED_STATUS, PLACES, SOURCE, STATUSES, TABLE_KINDS, ZH
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.text import Text
 

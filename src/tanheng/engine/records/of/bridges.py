@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tanheng.engine.records.of_packs import EN, NATURES, NEEDED_STATUS, SOURCE, ZH
-from tanheng.engine.records.shapes import Fault, Key, Shape, nearest
+from tanheng.engine.pack_sentences import told, unknown
+from tanheng.engine.records.of.packs import EN, NATURES, NEEDED_STATUS, SOURCE, ZH
+from tanheng.engine.records.shapes import Fault, Key, Shape
 from tanheng.engine.text import Text
 
 MAPS, TYPICAL = "bridges/*.yaml", "typical_values.yaml"
@@ -69,12 +70,11 @@ def map_faults(documents: Mapping[str, Any], packs: tuple[str, ...]) -> Iterator
         for pack_id, part in document["packs"].items():
             place = f"{file}: packs.{pack_id}"
             if pack_id not in packs:
-                yield Fault(place, f"unknown pack {pack_id!r}{nearest(pack_id, packs)}", True)
+                yield Fault(place, unknown("pack", pack_id, packs))
             for key, kind in (("gives", "concepts"), ("sources", "sources")):
                 for name in part.get(key) or ():
                     if name not in known[kind]:
-                        told = f"unknown {kind.removesuffix('s')} {name!r}{nearest(name, tuple(sorted(known[kind])))}"
-                        yield Fault(f"{place}: {key}", told, True)
+                        yield Fault(f"{place}: {key}", unknown(kind.removesuffix("s"), name, sorted(known[kind])))
 
 
 def _said_otherwise(key: str, documents: Mapping[str, Any]) -> Iterator[Fault]:
@@ -82,6 +82,6 @@ def _said_otherwise(key: str, documents: Mapping[str, Any]) -> Iterator[Fault]:
     first: dict[str, tuple[str, Any]] = {}
     for file, document in documents.items():
         for name, row in (document.get(key) or {}).items():
-            before, told = first.setdefault(name, (file, row))
-            if before != file and (key == "packs" or told != row):
-                yield Fault(f"{file}: {key}.{name}", f"stands in {before} too", True)
+            before, said = first.setdefault(name, (file, row))
+            if before != file and (key == "packs" or said != row):
+                yield Fault(f"{file}: {key}.{name}", told("stands_twice", first=before))

@@ -18,13 +18,14 @@ from tanheng.documents.input.headings import (
     NEEDS,
     both,
 )
-from tanheng.documents.input.template_words import choice_lists, data_remark, data_title, unit_text
-from tanheng.documents.reading.cells import cell_name, column_name
+from tanheng.documents.input.template.words import choice_lists, data_remark, data_title, unit_text
+from tanheng.documents.reading.cells import cell_name
 from tanheng.documents.text_sizes import text_width
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.month_lengths import high_of
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import KINDS, Quantity
+from tanheng.engine.place_spans import column_letters
 from tanheng.engine.text import Text
 
 LONGEST_SHEET_NAME = 31  # what Excel takes
@@ -106,7 +107,7 @@ def sheet_name(title: Text, used: set[str]) -> str:
 def choice_range(form: InputForm, name: str) -> str:
     """The cells of one list of choices, for a drop-down."""
     lists = choice_lists(form.pack)
-    column = column_name(list(lists).index(name) + 1)
+    column = column_letters(list(lists).index(name) + 1)
     return f"='{CHOICE_SHEET}'!${column}$3:${column}${2 + max(len(lists[name][0]), 1)}"
 
 
