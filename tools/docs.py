@@ -4,6 +4,7 @@ states.
 The other way round it puts the guides that the application shows beside the program.
 """
 
+import json
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import click
 
 from tanheng.bulk.problems import SENTENCES as BATCH_SENTENCES
 from tanheng.cli import COMMANDS, main
+from tanheng.cli.declared import FILE as WORDS_FILE
+from tanheng.cli.declared import PASSED_ON, data_of
 from tanheng.documents.report.labels import SEVERITIES
 from tanheng.documents.rule_book.check_catalogue import KINDS, CatalogueEntry, catalogue, reading_entries
 from tanheng.documents.rule_book.check_stages import STAGES
@@ -53,6 +56,12 @@ def commands_page() -> str:
         assert command is not None
         parts += _sections(f"tanheng {name}", command, level=2)
     return "\n".join(parts)
+
+
+def command_words() -> str:
+    """What each command takes, as the program keeps it beside itself (`tanheng.cli.declared`)."""
+    commands = {name: main.get_command(click.Context(main), name) for name in COMMANDS if name != PASSED_ON}
+    return json.dumps({name: data_of(one) for name, one in commands.items() if one is not None}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _sections(path: str, command: click.Command, *, level: int) -> list[str]:
@@ -172,6 +181,7 @@ def state_pictures() -> dict[str, str]:
 if __name__ == "__main__":
     REFERENCE.mkdir(parents=True, exist_ok=True)
     COMMANDS_PAGE.write_text(commands_page(), encoding="utf-8")
+    WORDS_FILE.write_text(command_words(), encoding="utf-8")
     CHECKS_PAGE.write_text(checks_page(), encoding="utf-8")
     PACKS_PAGE.write_text(packs_page(), encoding="utf-8")
     STATES_PAGE.write_text(states_page(), encoding="utf-8")

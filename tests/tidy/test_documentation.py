@@ -8,6 +8,7 @@ import click
 import pytest
 
 from tanheng.cli import COMMANDS, main
+from tanheng.cli.declared import FILE as WORDS_FILE
 from tanheng.config.environment import VARIABLES
 from tests.tidy.sources import PACKAGE, ROOT, name_of, project_files, python_files
 from tools.docs import COMMANDS_PAGE, GUIDES, REFERENCE, SHOWN_GUIDES, STATES_PAGE, state_pictures, states_page
@@ -38,6 +39,13 @@ def test_the_page_of_commands_is_what_the_commands_say() -> None:
     call = "import sys; from tools.docs import commands_page; sys.stdout.buffer.write(commands_page().encode())"
     said = subprocess.run([sys.executable, "-c", call], cwd=ROOT, capture_output=True, check=True).stdout
     assert COMMANDS_PAGE.read_text(encoding="utf-8") == said.decode()
+
+
+def test_the_words_of_commands_that_are_kept_are_those_they_take() -> None:
+    """Make them anew with `make docs`: a word that is not among them is refused before its command is asked."""
+    call = "import sys; from tools.docs import command_words; sys.stdout.buffer.write(command_words().encode())"
+    said = subprocess.run([sys.executable, "-c", call], cwd=ROOT, capture_output=True, check=True).stdout
+    assert WORDS_FILE.read_text(encoding="utf-8") == said.decode()
 
 
 def test_the_page_of_states_and_its_pictures_are_what_the_tables_say() -> None:

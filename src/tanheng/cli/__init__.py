@@ -87,6 +87,14 @@ class LazyGroup(click.Group):
         gc.freeze()  # programs stay as long as the process
         return in_django(command) if cmd_name in OF_APPS else command
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command and its words, which are looked at before it is imported."""
+        if args and args[0] in COMMANDS:
+            from tanheng.cli.declared import refuse_wrong_words  # no other word needs it
+
+            refuse_wrong_words(args[0], args[1:], ctx)
+        return super().resolve_command(ctx, args)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words before the command's name."""
         try:
