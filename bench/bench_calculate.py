@@ -12,7 +12,7 @@ import yaml
 from bench.openfisca import openfisca
 from bench.result import Result, command_seconds, result, seconds, tanheng
 from bench.smelters import YEAR, pack, sample_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.input.template.workbook import filled_template
 from tanheng.engine.running import run_case
 

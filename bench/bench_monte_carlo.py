@@ -16,7 +16,7 @@ import yaml
 
 from bench.result import Result, command_seconds, result, seconds, tanheng
 from bench.smelters import YEAR, pack
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.running import run_case
 from tanheng.engine.uncertainty.budget import Propagation

@@ -11,8 +11,8 @@ import yaml
 
 from bench.result import Result, command_seconds, result, seconds, tanheng
 from bench.smelters import YEAR, pack, sample_case
-from tanheng.demo.synthetic.answers import with_synthetic_answers
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.answers import with_synthetic_answers
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.report.package import report_package
 from tanheng.engine.running import run_case
 from tests.support.libreoffice import LibreOffice

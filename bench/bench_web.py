@@ -15,7 +15,7 @@ import django
 
 from bench.result import Result, percentile_95, result, seconds
 from bench.smelters import YEAR, changed_sample_case, pack
-from tanheng.demo.synthetic.smelter import PACK_ID
+from tanheng.demo.synthetic_smelter import PACK_ID
 from tanheng.documents.input.template.workbook import filled_template
 
 PROMISED_PAGE = 0.150

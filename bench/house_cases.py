@@ -11,9 +11,9 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 
 LEAP, PLAIN = 2024, 2025
 FACILITIES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import xlsxwriter
 
 from bench.smelters import YEAR
-from tanheng.demo.synthetic.smelter import PACK_ID
+from tanheng.demo.synthetic_smelter import PACK_ID
 from tanheng.documents.input.headings import TEMPLATE_VERSION
 
 POTLINES = 1_000

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from tanheng.demo.synthetic.smelter import PACK_ID, POTLINES, YEARS, synthetic_case
+from tanheng.demo.synthetic_smelter import PACK_ID, POTLINES, YEARS, synthetic_case
 from tanheng.engine.case import Case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.pack import Pack

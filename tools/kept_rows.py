@@ -37,7 +37,7 @@ from tanheng.apps.reporting.services import issue_report  # noqa: E402
 from tanheng.apps.sites.models import Node  # noqa: E402
 from tanheng.apps.sites.models.kinds import FACILITY_KINDS  # noqa: E402
 from tanheng.apps.sites.services import create_company, create_facility, create_site, record_fact  # noqa: E402
-from tanheng.demo.synthetic.smelter import ENTITY_CODE, YEARS, synthetic_case  # noqa: E402
+from tanheng.demo.synthetic_smelter import ENTITY_CODE, YEARS, synthetic_case  # noqa: E402
 from tanheng.documents.rule_book.book import open_book  # noqa: E402
 from tanheng.rulebook import load, pack_ids  # noqa: E402
 

@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.input.template.workbook import filled_template
 from tanheng.documents.marks.file import marked_workbook

@@ -12,7 +12,7 @@ import pytest
 from tanheng.analysis.bridge.document import bridge_document
 from tanheng.analysis.bridge.map import BridgeMap, read_bridge_map
 from tanheng.analysis.bridge.parts import PARTS, Bridge, bridge
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import has_errors

@@ -15,7 +15,7 @@ import pytest
 
 from tanheng.analysis.draws import Draws
 from tanheng.analysis.monte_carlo import FEWEST, MOST, Drawn, monte_carlo
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import Ratio
 from tanheng.engine.running import run_case

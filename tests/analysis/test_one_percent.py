@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tanheng.analysis.sensitivity import effect_of, sensitivities
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.one_percent import one_percent_more
 from tanheng.engine.places import Place

@@ -14,9 +14,9 @@ from docx import Document
 
 from tanheng.analysis.shares import Shares, parts_of
 from tanheng.analysis.totals import total_value
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.report.content import report_content
 from tanheng.documents.report.facts import NO_FACTS

@@ -7,8 +7,8 @@ import pytest
 from tanheng.analysis.bridge.map import read_bridge_map
 from tanheng.analysis.totals import total_value
 from tanheng.analysis.two_tracks import two_tracks
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case

@@ -9,7 +9,7 @@ from django.test import Client
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.records.models import Import
-from tanheng.demo.synthetic.power_units import PACK_ID as POWER
+from tanheng.demo.synthetic_power_units import PACK_ID as POWER
 from tests.apps.captive_power import register_units, run_power_year
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person

@@ -10,7 +10,7 @@ from tanheng.apps.people.models import User
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.sites import services
 from tanheng.apps.sites.models import Node
-from tanheng.demo.synthetic.power_units import PACK_ID, UNITS, synthetic_power_case
+from tanheng.demo.synthetic_power_units import PACK_ID, UNITS, synthetic_power_case
 from tests.apps.smelter import YEAR
 from tests.support.acting import in_person
 

@@ -13,7 +13,7 @@ from tanheng.apps.records.pages.packs_in_use import (
     requires,
     some_pack_requires,
 )
-from tanheng.demo.synthetic.power_units import PACK_ID as POWER
+from tanheng.demo.synthetic_power_units import PACK_ID as POWER
 from tanheng.rulebook import load, pack_ids
 from tests.apps.captive_power import register_units, run_power_year
 from tests.apps.smelter import PACK, YEAR, upload

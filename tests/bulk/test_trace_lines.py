@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tanheng.bulk.traces import trace_entities, trace_line
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.column_texts import ColumnTexts
 from tanheng.engine.numbers import decimal_text

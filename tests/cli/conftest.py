@@ -10,8 +10,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from tanheng.cli import main
-from tanheng.demo.synthetic.answers import with_synthetic_answers
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.answers import with_synthetic_answers
+from tanheng.demo.synthetic_smelter import synthetic_case
 
 Tanheng = Callable[..., Result]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 
 from .conftest import Tanheng
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 
 from .conftest import Tanheng, answered
 

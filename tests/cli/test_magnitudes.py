@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tests.cli.conftest import Tanheng
 
 INPUTS = Path(__file__).parents[1] / "documents" / "inputs"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 
 from .conftest import Tanheng
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.report.facts import ReportFacts
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.run import Run

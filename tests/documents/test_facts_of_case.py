@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.report.content import report_content
 from tanheng.documents.report.facts import NO_FACTS, ReportFacts

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tanheng.demo.synthetic.smelter import synthetic_case, synthetic_uncertainties
+from tanheng.demo.synthetic_smelter import synthetic_case, synthetic_uncertainties
 from tanheng.documents.input.csv_tables import filled_csv, read_csv
 from tanheng.documents.input.headings import UNCERTAINTY_SHEET
 from tanheng.documents.input.template.workbook import filled_template, input_template

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.kit.workbook import recomputation_kit
 from tanheng.engine.numbers import decimal_text
 from tests.documents.sample_report import run_of, smelter_run

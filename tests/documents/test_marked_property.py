@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.input.template.workbook import filled_template
 from tanheng.documents.input.workbook import workbook_sheets
 from tanheng.documents.marks.file import marked_workbook

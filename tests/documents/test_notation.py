@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.notation import parts, signs_marked, symbols_marked
 from tanheng.documents.report.content import report_content
 from tanheng.documents.report.facts import NO_FACTS

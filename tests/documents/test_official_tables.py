@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.report.official_tables import official_tables
 from tanheng.documents.text_sizes import row_height
 from tests.documents.sample_report import FACTS, run_of, smelter_run

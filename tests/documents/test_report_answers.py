@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.report.content import report_content
 from tanheng.documents.report.facts import NO_FACTS
 from tanheng.documents.report.package import report_package

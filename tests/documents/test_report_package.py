@@ -15,7 +15,7 @@ import docx
 import pypdf
 import pytest
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.report.content import report_content
 from tanheng.documents.report.facts import NO_FACTS, ReportFacts
 from tanheng.documents.report.package import PDF_NAME, WORD_NAME, report_package

@@ -10,7 +10,7 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from tanheng.cli import main
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.documents.rule_book.book import open_book, rule_book
 from tanheng.documents.rule_book.changes import changes
 from tanheng.documents.rule_book.explained import explanation_mathml

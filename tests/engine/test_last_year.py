@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import decimal_text, parse_decimal
 from tanheng.engine.problems import Problem

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.units.slips import near_slip
 from tanheng.rulebook import load

@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from tanheng.cli import main
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.outside_bounds import held_by_checks
 from tanheng.engine.pack import Pack

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.answers import figures_digest
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import decimal_text

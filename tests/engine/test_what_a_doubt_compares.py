@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.answers import figures_digest
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.problems import Problem

@@ -13,7 +13,7 @@ import pytest
 from uncertainties import ufloat
 
 from tanheng.analysis.draws import Draws
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import Ratio, exact_context
 from tanheng.engine.run import Run

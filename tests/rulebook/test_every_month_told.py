@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.problems import Problem
 from tanheng.engine.running import run_case

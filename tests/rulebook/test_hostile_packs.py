@@ -125,8 +125,8 @@ print(json.dumps(told))
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-    from tanheng.demo.synthetic.smelter import synthetic_case
+    from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+    from tanheng.demo.synthetic_smelter import synthetic_case
 
     folder = tmp_path_factory.mktemp("hostile")
     program = program_with(folder / "program", {f"cn/cement/{name}/{H}": head().format(name=name) for name in HOSTILE})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.problems import Problem
 from tanheng.rulebook import load

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tanheng.demo.synthetic.smelter import synthetic_case
+from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load

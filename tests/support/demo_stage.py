@@ -44,7 +44,7 @@ def _history() -> None:
     from tanheng.apps.sites.models import Node
     from tanheng.apps.work.services import ask_task
     from tanheng.apps.work.services.performing import perform_at_once
-    from tanheng.demo.synthetic.smelter import ENTITY_CODE, PACK_ID, YEARS
+    from tanheng.demo.synthetic_smelter import ENTITY_CODE, PACK_ID, YEARS
     from tests.support.year_workbooks import with_two_errors, year_workbook
 
     year, company = YEARS[-1], Node.objects.get(code=ENTITY_CODE)
@@ -80,7 +80,7 @@ def _clarifications(manager: object, company: object) -> None:
 
     from tanheng.apps.guidance.services import record_clarification
     from tanheng.apps.sites.models import Node
-    from tanheng.demo.synthetic.smelter import PACK_ID
+    from tanheng.demo.synthetic_smelter import PACK_ID
 
     told = {"group": Node.objects.get(path=company.path[:5]), "pack": PACK_ID, "anchor": "q-anode_consumption_t"}
     told |= {"said_by": "合成市生态环境局（合成数据）", "document": "合成答复函〔2026〕1号（合成数据）"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from tanheng.demo.synthetic.smelter import synthetic_case, synthetic_uncertainties
+from tanheng.demo.synthetic_smelter import synthetic_case, synthetic_uncertainties
 from tanheng.documents.input.template.workbook import filled_template
 from tanheng.engine.case.reading import read_case
 from tanheng.rulebook import load

@@ -20,10 +20,10 @@ from tanheng.cli.explanation_text import explanation_lines
 from tanheng.cli.language import language_option
 from tanheng.cli.result_table import result_lines
 from tanheng.cli.writing import OutputFolder, Writer, writes_files
-from tanheng.demo.synthetic.answers import with_synthetic_answers
-from tanheng.demo.synthetic.cement_works import synthetic_cement_case
-from tanheng.demo.synthetic.power_units import synthetic_power_case
-from tanheng.demo.synthetic.smelter import ENTITY_CODE, ENTITY_NAME, PACK_ID, YEARS, synthetic_case
+from tanheng.demo.answers import with_synthetic_answers
+from tanheng.demo.synthetic_cement_works import synthetic_cement_case
+from tanheng.demo.synthetic_power_units import synthetic_power_case
+from tanheng.demo.synthetic_smelter import ENTITY_CODE, ENTITY_NAME, PACK_ID, YEARS, synthetic_case
 from tanheng.documents.input.template.workbook import filled_template
 from tanheng.documents.kit.workbook import recomputation_kit
 from tanheng.documents.report.facts import ReportFacts

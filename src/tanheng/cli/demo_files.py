@@ -7,7 +7,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from tanheng.demo.synthetic.smelter import YEARS
+from tanheng.demo.synthetic_smelter import YEARS
 from tanheng.documents.report.package import FILE_NAMES
 
 LIST = ".tanheng-demo"

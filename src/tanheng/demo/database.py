@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 from django.core.management import call_command
 
+from tanheng.demo import synthetic_cement_works as cement_works
+from tanheng.demo import synthetic_power_units as power_units
 from tanheng.demo.organisation import node_or_made, organisation
-from tanheng.demo.synthetic import cement_works, power_units
-from tanheng.demo.synthetic.smelter import (
+from tanheng.demo.synthetic_smelter import (
     ENTITY_CODE,
     ENTITY_NAME,
     YEARS,

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tanheng.demo.synthetic import cement_works, power_units
-from tanheng.demo.synthetic.smelter import ENTITY_CODE, ENTITY_NAME, POTLINES
+from tanheng.demo import synthetic_cement_works as cement_works
+from tanheng.demo import synthetic_power_units as power_units
+from tanheng.demo.synthetic_smelter import ENTITY_CODE, ENTITY_NAME, POTLINES
 
 
 def node_or_made(parent: Any, code: str, make: Callable[[], Any]) -> Any:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tanheng.apps.accounting import selectors, services
 from tanheng.apps.accounting.pages.comparison import compare_runs
-from tanheng.demo.synthetic.power_units import PACK_ID as POWER
+from tanheng.demo.synthetic_power_units import PACK_ID as POWER
 from tanheng.rulebook import load
 from tests.apps.captive_power import register_units, run_power_year
 from tests.support.acting import in_person
