@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 BENCH_STAMP := .venv-bench/.installed
 MUTANTS_STAMP := .venv-mutants/.installed
 
-.PHONY: demo serve test lint fuzz mutants bench docs pictures lock clean
+.PHONY: demo serve test lint fuzz soak mutants bench docs pictures lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -28,6 +28,10 @@ lint: $(STAMP) ## style, types, floors, templates only
 
 fuzz: $(STAMP) ## the property tests of the readers with 10 000 examples each
 	HYPOTHESIS_PROFILE=fuzz $(RUN)/python -m pytest tests -m fuzz -n 2
+
+soak: $(STAMP) ## kill server and worker 200 times on each database, fill the disk, stop the database, and count what is lost or doubled
+	$(RUN)/python -m tools.soak --database sqlite
+	$(RUN)/python -m tools.soak --database postgresql
 
 bench: $(STAMP) $(BENCH_STAMP) ## all benchmarks with their peers; one JSON object a line, and docs/benchmarks.md
 	$(RUN)/python -m bench

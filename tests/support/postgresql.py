@@ -39,6 +39,11 @@ class PostgresqlServer:
         if "user" in self.account:
             shutil.chown(self.folder, self.account["user"])
         self._run("initdb", "-D", self._data, "-U", OWNER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+        self.again()
+        return self.address
+
+    def again(self) -> None:
+        """Start the server on the cluster that is there."""
         quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
         options = [word for setting in ["listen_addresses=", *quick] for word in ("-c", setting)]
         with (self.folder / "log").open("wb") as log:
@@ -49,7 +54,6 @@ class PostgresqlServer:
                 **self.account,
             )  # fmt: skip
         self._wait()
-        return self.address
 
     def stop(self) -> None:
         """End the server (fast shutdown, by its own process id) and remove its folder."""

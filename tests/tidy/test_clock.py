@@ -1,10 +1,24 @@
-"""The time is read in one place; a door that starts without Django has its own."""
+"""The time is read in one place and handed down; a door that starts without Django has its own."""
 
 import ast
+import re
 
-from tests.tidy.sources import PACKAGE, name_of, python_files, tree
+from tests.tidy.sources import PACKAGE, is_migration, name_of, python_files, tree
 
 CLOCKS = {"timezone.now", "timezone.localdate", "timezone.localtime", "datetime.now", "datetime.today", "date.today", "time.time"}
+CLOCKS |= {
+    "datetime.utcnow",
+    "time.time_ns",
+    "time.localtime",
+    "time.gmtime",
+    "time.ctime",
+    "time.strftime",
+    "timezone.datetime.now",
+    "Now",
+}
+# Fields that the framework stamps by its own clock, from before the store had one: times for people, which decide nothing. None is added.
+STAMPED_BY_THE_FRAMEWORK = 16
+OF_THE_DATABASE = re.compile(r"\b(clock_timestamp|statement_timestamp|CURRENT_TIMESTAMP|julianday|datetime\('now')", re.IGNORECASE)
 OWN = {"src/tanheng/store/clock.py", "src/tanheng/cli/receipt.py"}  # the clock itself; a command that starts without Django
 
 
@@ -20,3 +34,19 @@ def readings() -> set[str]:
 
 def test_the_time_is_asked_of_the_clock() -> None:
     assert readings() == OWN
+
+
+def test_the_clock_of_the_database_is_read_there_too() -> None:
+    asking = {name_of(path) for path in python_files(PACKAGE) if OF_THE_DATABASE.search(path.read_text(encoding="utf-8"))}
+    assert asking == {"src/tanheng/store/clock.py"}
+
+
+def test_no_further_field_is_stamped_by_the_framework() -> None:
+    models = [path for path in python_files(PACKAGE) if not is_migration(path)]
+    stamped = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in models
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and any(word.arg in ("auto_now", "auto_now_add") for word in node.keywords)
+    ]
+    assert len(stamped) <= STAMPED_BY_THE_FRAMEWORK, stamped
