@@ -48,6 +48,7 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
     words = {"run": run.pk, "kind": "kit", "language": "zh", "reason": ""}
     task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments=words)
     names |= {"report_id": report, "pack_id": PACK, "year": YEAR, "task_id": task.pk}
+    names["sha256"] = run.snapshot.source_import.sha256
     found, document = operations(client)
     reads = [(path, one) for path, verb, one in found if verb == "get" and not path.endswith(("/file", "/marked"))]
     assert len(reads) > 14

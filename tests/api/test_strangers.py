@@ -38,6 +38,7 @@ def arguments(cast, group):
         "quantity": "anode_emission_tco2",
         "name": "gwp_cf4",
         "attachment_id": attachment.pk,
+        "sha256": attachment.file.sha256,
         "report_id": report.pk,
         "rest": "x",
         "task_id": task.pk,

@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 import tanheng.apps
 from tanheng.api.authentication import TokenReach
 from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.evidence.access import access_content
 from tanheng.apps.journal.models import Event
 from tanheng.apps.people.access.tokens import TokenHolder
 from tanheng.apps.people.models import ApiToken, Assignment
@@ -36,6 +37,7 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "accounting.move_year": lambda far: {"node": far.company, "year": YEAR, "pack_id": PACK, "verb": "submit"},
     "evidence.attach_evidence": lambda far: {"node": far.company, "year": YEAR, "file_name": "a.txt", "content": b"a"},
     "evidence.attach_files": lambda far: {"node": far.company, "year": YEAR, "files": [("a.txt", b"a")]},
+    "evidence.heal_content": lambda far: {"content": access_content(in_person(far.manager).reach, far.sha256), "given": b"a"},
     "guidance.record_clarification": lambda far: {
         "group": far.company,
         "pack": PACK,
@@ -45,6 +47,7 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
         "said_on": date(2025, 1, 1),
         "document": "答复",
     },
+    "keeping.examine_contents": lambda far: {"node": far.company},
     "people.assign_role": lambda far: {"user": far.newcomer, "role": "clerk", "node": far.company},
     "people.create_token": lambda far: {"node": far.company, "name": "far", "scopes": ["view_data"]},
     "people.decide_separation": lambda far: {"node": far.company, "separation": "preparation", "in_force": False, "reason": "人员少"},
@@ -105,7 +108,7 @@ def far(group, cast) -> SimpleNamespace:
     told = {"email": "neo@example.test", "display_name": "南方新人", "role": "verifier"}
     newcomer = invite_person(actor=in_person(cast.ada), node=group.south, **told).user
     potline = _potline(group, cast)
-    upload(manager, group.south)
+    sha256 = upload(manager, group.south).sha256
     run = run_accounts(actor=in_person(manager), node=group.south, year=YEAR, pack_id=PACK)
     words = {"node": group.south.pk, "year": YEAR, "pack": PACK}
     task = ask_task(actor=in_person(manager), name="accounting.run", place=group.south, arguments=words)
@@ -116,6 +119,7 @@ def far(group, cast) -> SimpleNamespace:
         plant=group.south_plant,
         potline=potline,
         run=run,
+        sha256=sha256,
         token=token,
         task=task,
         manager=manager,

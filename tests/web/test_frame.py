@@ -83,4 +83,4 @@ def test_a_refusal_says_what_is_missing(signed_in, group):
 
 
 def test_the_server_says_that_it_lives(db):
-    assert Client().get("/health/").content == b"ok"
+    assert Client().get("/health/").json()["status"] == "ok"

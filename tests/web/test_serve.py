@@ -1,5 +1,6 @@
 """`tanheng serve` on an empty folder: database, address, set-up code, pages, and a clean end."""
 
+import json
 import os
 import re
 import signal
@@ -43,7 +44,7 @@ def test_the_first_start_makes_everything_and_leads_to_the_set_up(environment, t
     with (tmp_path / "said").open("w+") as said:
         server = subprocess.Popen([*COMMAND, "--port", str(port)], env=environment, stdout=said, stderr=said)
         try:
-            assert answer(f"http://127.0.0.1:{port}/health/")[1] == "ok"
+            assert json.loads(answer(f"http://127.0.0.1:{port}/health/")[1])["status"] == "ok"
             status, text, headers = answer(f"http://127.0.0.1:{port}/")
             assert status == 200
             assert "系统初始设置" in text

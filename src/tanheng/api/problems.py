@@ -20,6 +20,7 @@ from tanheng.pages.uploads import UploadRefusedError
 from tanheng.registration import Refusal
 from tanheng.registration.collected import refusals
 from tanheng.store.contents import DamagedContentError
+from tanheng.store.damage import damage_problem
 
 CONTENT_TYPE = "application/problem+json"
 Handler = Callable[[HttpRequest, Any], HttpResponse]
@@ -89,8 +90,9 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem_answer(error.status_code, f"API-{error.status_code}", str(error))
 
 
-def _damaged(request: HttpRequest, error: Exception) -> HttpResponse:
-    return problem_answer(409, "RUN-409", _("Digits differ: nothing is shown"), str(error))
+def _damaged(request: HttpRequest, error: DamagedContentError) -> HttpResponse:
+    lang, problem = reader_language(), damage_problem(error.found)
+    return problem_answer(409, problem.code, problem.message.in_(lang), problem.remedy.in_(lang), sha256=error.sha256)
 
 
 def _internal(request: HttpRequest, error: Exception) -> HttpResponse:

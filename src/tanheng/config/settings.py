@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tanheng.web.frame.FrameMiddleware",
+    "tanheng.web.damage.DamageMiddleware",
 ]
 TEMPLATES = [
     {

@@ -76,6 +76,19 @@ class HomePanel:
 
 
 @dataclass(frozen=True)
+class StoredFile:
+    """A row that refers to a stored content: the content's hash, what the file is called there, the path of the part of the group whose
+    data it belongs to, the verb that opens it, and the address of its page.
+    """
+
+    sha256: str
+    name: str
+    place: str
+    verb: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Refusal:
     """How the API answers an exception of the app: its dotted name, the status, the stable code, what is wrong.
 
@@ -177,6 +190,7 @@ class App(AppConfig):
     proofs            dotted names of further proofs of `tanheng verify`: functions that give damages (`journal.selectors.damages`)
     facts             what is sealed of its tables: each table whose rows are facts has one, or stands in
     unsealed          model → why nothing of it is sealed
+    stored_files      dotted name of the function that takes hashes of contents and gives the `StoredFile`s of its rows that refer to them
     commands          name → (module:attribute of a click command, what it does); read by the command line without Django, so a literal
     """
 
@@ -199,6 +213,7 @@ class App(AppConfig):
     proofs: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     unsealed: Mapping[str, str] = {}
+    stored_files: str = ""
     commands: Mapping[str, tuple[str, str]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:

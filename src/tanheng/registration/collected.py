@@ -1,6 +1,6 @@
 """What the apps have said of themselves, put together: in one order, and nothing said twice. It is asked once Django knows its apps."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import import_string
 
-from tanheng.registration import App, Fact, HomePanel, Job, Line, Refusal, Section, TaskKind, Verb, Words
+from tanheng.registration import App, Fact, HomePanel, Job, Line, Refusal, Section, StoredFile, TaskKind, Verb, Words
 
 Said = tuple[App, str]  # an app, and a name that belongs to one app alone
 
@@ -113,6 +113,12 @@ def task_kinds() -> Mapping[str, TaskKind]:
 def jobs() -> Mapping[str, Job]:
     """What the installation does by itself, by name."""
     return {job.name: job for app in registered_apps() for job in app.jobs}
+
+
+def stored_files(sha256s: Collection[str]) -> list[StoredFile]:
+    """Every row of any app that refers to one of these contents, in the order of the list of apps."""
+    makers = [import_string(app.stored_files) for app in registered_apps() if app.stored_files]
+    return [file for files_of in makers for file in files_of(sha256s)]
 
 
 def url_patterns() -> list[URLResolver]:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from tanheng.apps.keeping.selectors.health import health as health_of_installation
 from tanheng.apps.sites.selectors import unfinished_installation
 from tanheng.pages.language import reader_language
 from tanheng.pages.markdown import title_and_body
@@ -38,6 +38,8 @@ def guide(request: PageRequest, name: str) -> HttpResponse:
 
 @login_not_required
 def health(request: PageRequest) -> HttpResponse:
-    """Plain "ok" when the database answers; for whoever watches the server."""
-    connection.ensure_connection()
-    return HttpResponse("ok", content_type="text/plain")
+    """JSON on database and disk, 200 or 503; for whoever watches the server."""
+    well, found = health_of_installation()
+    response = JsonResponse(found, status=200 if well else 503)
+    response.headers["Cache-Control"] = "no-store"
+    return response

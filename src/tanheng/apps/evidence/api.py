@@ -7,10 +7,14 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from tanheng.apps.evidence import selectors, services
-from tanheng.apps.evidence.models import Attachment
+from tanheng.apps.evidence.access import Content, access_content
+from tanheng.apps.evidence.models import Attachment, EvidenceFile
 from tanheng.apps.sites.access import access_company
+from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
+from tanheng.store.contents import damage_of
+from tanheng.store.damage import damage_problem
 
 router = Router(tags=["evidence"])
 
@@ -26,6 +30,16 @@ class EvidenceOut(Schema):
     note: str
     by: str
     at: str
+
+
+class ContentOut(Schema):
+    """A stored file by its hash: what it is called, and what is wrong with it."""
+
+    sha256: str
+    size: int
+    names: list[str]
+    sound: bool
+    problems: list[dict[str, Any]]
 
 
 @router.get("/organisations/{int:node_id}/evidence", response=list[EvidenceOut], summary="Evidence attached to a year")
@@ -47,6 +61,27 @@ def create_evidence(
     company = access_company(request.reach, "upload_data", node_id)
     given = {"year": year, "file_name": file.name or "", "content": file.read(), "note": note}
     return Write(partial(services.attach_evidence, node=company, **given), lambda made: (201, evidence_out(made)))
+
+
+@router.get("/contents/{str:sha256}", response=ContentOut, summary="Whether a stored file is sound")
+def get_content(request: PageRequest, sha256: str) -> dict[str, Any]:
+    """Of any file that the caller may see: evidence, an import's, an issued report, a clarification's document."""
+    return content_out(access_content(request.reach, sha256))
+
+
+@router.post("/contents/{str:sha256}", response=ContentOut, summary="Give a damaged stored file again")
+def heal_content(request: PageRequest, sha256: str, file: File[UploadedFile]) -> Write[EvidenceFile]:
+    """The same bytes put in the place of a content that is missing or damaged; others are refused (409)."""
+    found = access_content(request.reach, sha256)
+    return Write(partial(services.heal_content, content=found, given=file.read()), lambda _healed: (200, content_out(found)))
+
+
+def content_out(content: Content) -> dict[str, Any]:
+    """A stored content as plain data."""
+    found = damage_of(content.file.sha256, content.file.size)
+    problems = [damage_problem(found, content.name).as_json(reader_language())] if found else []
+    names = list(dict.fromkeys(used.name for used, _node in content.used))
+    return {"sha256": content.file.sha256, "size": content.file.size, "names": names, "sound": not found, "problems": problems}
 
 
 def evidence_out(one: Attachment) -> dict[str, Any]:

@@ -10,9 +10,13 @@ class EvidenceConfig(App):
 
     name = "tanheng.apps.evidence"
     label = "evidence"
-    url_prefixes = ("data/evidence/",)
+    url_prefixes = ("data/evidence/", "data/contents/")
     api = True
-    actions = {"records.evidence.attached": _("Attached the evidence {name} to {year}")}
+    actions = {
+        "records.evidence.attached": _("Attached the evidence {name} to {year}"),
+        "evidence.content.healed": _("Gave the stored file {name} again, which was damaged"),
+    }
+    stored_files = "tanheng.apps.evidence.selectors.stored_files"
     proofs = ("tanheng.apps.evidence.selectors.proof.prove_contents",)
     facts = (
         Fact("evidence.EvidenceFile", {"evidence/1": {"sha256": "sha256", "size": "size", "at": "stored_at"}}),

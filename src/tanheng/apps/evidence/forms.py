@@ -15,3 +15,11 @@ class AttachForm(forms.Form):
         help_text=_("Readings refer to evidence by this file's name."),
     )
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
+
+
+class HealForm(forms.Form):
+    """The bytes of a stored file that was found damaged."""
+
+    file = forms.FileField(
+        label=_("The same file"), help_text=_("It is taken when its SHA-256 is the recorded one; its name does not matter.")
+    )

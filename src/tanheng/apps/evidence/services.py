@@ -6,13 +6,14 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tanheng.apps.evidence.access import Content
 from tanheng.apps.evidence.models import Attachment, EvidenceFile
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
 from tanheng.pages.actor import Actor
-from tanheng.store.contents import store_content
+from tanheng.store.contents import damage_of, sha256_hex, store_content
 from tanheng.store.one_line import one_line
 
 
@@ -57,3 +58,22 @@ def _attach(actor: Actor, node: Node, year: int, name: str, note: str, file: Evi
 def record_file(*, sha256: str, size: int) -> EvidenceFile:
     """The record of a stored content, made once; belongs into the caller's transaction."""
     return EvidenceFile.objects.get_or_create(sha256=sha256, defaults={"size": size})[0]
+
+
+def heal_content(*, actor: Actor, content: Content, given: bytes) -> EvidenceFile:
+    """Put the same bytes in the place of a content that is missing or damaged; nothing where it is sound. ValidationError for others."""
+    file, (used, node) = content.file, content.used[0]
+    require(actor, used.verb, node)
+    if (sha256 := sha256_hex(given)) != file.sha256:
+        raise ValidationError(_("This is another file: its SHA-256 is %(found)s.") % {"found": sha256})
+    found = damage_of(file.sha256, file.size)
+    if not found:
+        return file
+    store_content(given)
+
+    def write() -> EvidenceFile:
+        payload = {"name": used.name, "sha256": file.sha256, "found": found}
+        append_event(actor=actor, action="evidence.content.healed", subject=file, place=node, payload=payload)
+        return file
+
+    return change(actor, used.verb, node, write)

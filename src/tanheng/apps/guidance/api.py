@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
+from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.guidance import selectors, services
 from tanheng.apps.guidance.access import READ, WRITE, access_clarification, access_group
 from tanheng.apps.guidance.models import Clarification
@@ -22,7 +23,6 @@ from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
 from tanheng.rulebook import load, loadable_packs, pack_ids, sound_pack
-from tanheng.store.contents import read_content
 
 router = Router(tags=["rules"])
 
@@ -131,7 +131,7 @@ def get_clarification_file(request: PageRequest, clarification_id: int) -> HttpR
     found = access_clarification(request.reach, clarification_id)
     if found.file is None:
         raise Http404("no file")
-    return download(found.file_name, read_content(found.file.sha256))
+    return download(found.file_name, content_of(found.file))
 
 
 @router.get("/rules/search", response=list[PlaceOut], summary="Places of all editions that hold every word")

@@ -21,6 +21,7 @@ class GuidanceConfig(App):
             "Recorded a clarification of {pack}, {place}, in place of an earlier one: {said_by}, {said_on}, {document}"
         ),
     }
+    stored_files = "tanheng.apps.guidance.selectors.stored_files"
     journal_areas = {"guidance.": _("Rulebook")}
     navigation = (Line(RULES, _("Rulebook"), "guidance:editions", "book", match=("guidance:",)),)
     facts = (

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from ninja import Field, Router, Schema
 
 from tanheng.apps.accounting.access import access_run
+from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.reporting import selectors, services
 from tanheng.apps.reporting.access import access_report
 from tanheng.apps.reporting.models import IssuedReport
@@ -15,7 +16,6 @@ from tanheng.apps.work.api import TaskOut, asked, wants_background
 from tanheng.pages.downloads import download
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
-from tanheng.store.contents import read_content
 from tanheng.store.tasks.models import Task
 
 router = Router(tags=["reports"])
@@ -82,7 +82,7 @@ def get_report(request: PageRequest, report_id: int) -> dict[str, Any]:
 def get_report_file(request: PageRequest, report_id: int) -> HttpResponse:
     """Byte for byte as it was issued."""
     found = access_report(request.reach, "download_report", report_id)
-    return download(found.file_name, read_content(found.file.sha256))
+    return download(found.file_name, content_of(found.file))
 
 
 def report_out(one: IssuedReport) -> dict[str, Any]:

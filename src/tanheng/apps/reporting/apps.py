@@ -36,6 +36,7 @@ class ReportingConfig(App):
     navigation = (
         Line(ACCOUNTS, _("Reports"), "reporting:list", "file-text", "download_report", ("node_id", "year"), match=("reporting:",), place=1),
     )
+    stored_files = "tanheng.apps.reporting.selectors.stored_files"
     home_panels = (
         HomePanel("tanheng.apps.reporting.pages.year_panel.year_panel", ("group_manager", "carbon_manager"), place=20),
         HomePanel("tanheng.apps.reporting.pages.verification_panel.verification_panel", ("verifier",), place=40),

@@ -10,6 +10,7 @@ from tanheng.apps.accounting.pages.years import year_state_panel
 from tanheng.apps.accounting.selectors import doubts_of_run, recomputed, state_of_inputs
 from tanheng.apps.accounting.selectors.years import reported_run
 from tanheng.apps.accounting.views import proven, run_choices
+from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError
@@ -24,7 +25,6 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.rulebook import load_as
-from tanheng.store.contents import read_content
 
 
 def reports(request: PageRequest, node_id: int, year: int) -> HttpResponse:
@@ -85,4 +85,4 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
 def report_file(request: PageRequest, report_id: int) -> HttpResponse:
     """An issued file again, byte for byte."""
     found = access_report(request.reach, "download_report", report_id)
-    return download(found.file_name, read_content(found.file.sha256))
+    return download(found.file_name, content_of(found.file))

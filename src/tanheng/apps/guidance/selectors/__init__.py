@@ -1,14 +1,16 @@
 """Reads of guidance: the editions, and clarifications by place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.sites.models import Node
 from tanheng.engine.pack import CONFIRMED
+from tanheng.registration import StoredFile
 from tanheng.rulebook import broken_reason, listed_pack_ids, resolved_head
 from tanheng.rulebook.declared_sectors import sector_label, sectors
 
@@ -100,3 +102,10 @@ def search_clarifications(groups: Iterable[Node], words: Iterable[str]) -> list[
             | Q(pack__icontains=word)
         )
     return list(found[:MOST_FOUND])
+
+
+def stored_files(sha256s: Collection[str]) -> list[StoredFile]:
+    """Documents of clarifications with these contents; whoever may record clarifications may give one again."""
+    found = Clarification.objects.filter(file__sha256__in=sha256s).select_related("group", "file").order_by("pk")
+    rows = [(one, one.file, reverse("guidance:clarification-file", args=[one.pk])) for one in found]
+    return [StoredFile(file.sha256, one.file_name, one.group.path, "clarify_rules", address) for one, file, address in rows if file]

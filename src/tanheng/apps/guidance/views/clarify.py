@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.guidance import selectors, services
 from tanheng.apps.guidance.access import READ, WRITE, access_clarification, groups_open
 from tanheng.apps.guidance.forms import ClarificationForm
@@ -21,7 +22,6 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.rulebook import pack_ids
-from tanheng.store.contents import read_content
 
 ROWS_PER_PAGE = 50
 
@@ -108,4 +108,4 @@ def clarification_file(request: PageRequest, clarification_id: int) -> HttpRespo
     found = access_clarification(request.reach, clarification_id)
     if found.file is None:
         raise Http404("no file")
-    return download(found.file_name, read_content(found.file.sha256))
+    return download(found.file_name, content_of(found.file))

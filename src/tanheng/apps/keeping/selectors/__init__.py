@@ -7,9 +7,9 @@ from django.utils.crypto import salted_hmac
 
 from tanheng.apps.evidence.models import EvidenceFile
 from tanheng.apps.journal.models import Event
-from tanheng.apps.keeping.selectors.names import names_of_contents
 from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
+from tanheng.registration.collected import stored_files
 from tanheng.seal.chain import GENESIS
 from tanheng.store.backups import SENTENCES
 from tanheng.store.backups.databases import Query
@@ -54,8 +54,10 @@ def _missing(recorded: dict[str, datetime], sound: set[str]) -> list[Problem]:
 
 
 def _named(missing: list[str]) -> list[Problem]:
-    names = names_of_contents(missing[:MOST_NAMES])
-    told = "; ".join(f"{'/'.join(names.get(sha256, ())) or '?'} ({sha256[:12]}…)" for sha256 in missing[:MOST_NAMES])
+    called: dict[str, list[str]] = {sha256: [] for sha256 in missing[:MOST_NAMES]}
+    for file in stored_files(called):
+        called[file.sha256].append(file.name)
+    told = "; ".join(f"{'/'.join(dict.fromkeys(names)) or '?'} ({sha256[:12]}…)" for sha256, names in called.items())
     more = " …" if len(missing) > MOST_NAMES else ""
     return [problem_of(SENTENCES, "KEEP-108", count=str(len(missing)), names=told + more)]
 

@@ -4,6 +4,7 @@ from django.contrib.sessions.models import Session
 
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.services import append_event
+from tanheng.apps.keeping.models import BACKED_UP, BROUGHT, RESTORED
 from tanheng.apps.people.access.actors import on_the_machine
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
@@ -13,7 +14,7 @@ from tanheng.store.backups.manifest import Manifest
 
 def record_backup(*, manifest: Manifest) -> Event:
     """Note in the journal that a backup was made."""
-    return _noted("keeping.backup.made", manifest, contents=len(manifest.files) - 1)
+    return _noted(BACKED_UP, manifest, contents=len(manifest.files) - 1)
 
 
 def record_restore(*, manifest: Manifest) -> Event:
@@ -22,14 +23,14 @@ def record_restore(*, manifest: Manifest) -> Event:
 
     def write() -> Event:
         Session.objects.all().delete()
-        return _appended(actor, "keeping.backup.restored", manifest)
+        return _appended(actor, RESTORED, manifest)
 
     return change(actor, "", None, write)
 
 
 def record_contents(*, manifest: Manifest, sha256s: list[str]) -> Event:
     """Note which contents were brought back."""
-    return _noted("keeping.contents.brought", manifest, contents=len(sha256s), sha256s=sorted(sha256s))
+    return _noted(BROUGHT, manifest, contents=len(sha256s), sha256s=sorted(sha256s))
 
 
 def _noted(action: str, manifest: Manifest, **payload: object) -> Event:

@@ -15,10 +15,10 @@ def in_person(user: User, door: Door = "command", through: str = "") -> Actor:
     return Actor(user, PersonReach(user), door, through)
 
 
-def on_the_machine() -> Actor:
-    """Whoever runs a command on the machine itself: no account, no role; the event names their account of the system."""
+def on_the_machine(door: Door = "command") -> Actor:
+    """Whoever runs a command (or the worker) on the machine itself: no account, no role; the event names their account of the system."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError):  # a container whose user has no name
         name = str(os.getuid())
-    return Actor(None, PersonReach(AnonymousUser()), "command", f"system:{name}"[:80])
+    return Actor(None, PersonReach(AnonymousUser()), door, f"system:{name}"[:80])

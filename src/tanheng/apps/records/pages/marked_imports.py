@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 
+from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import is_current
 from tanheng.apps.records.selectors.doubts import year_case, year_problems
@@ -9,7 +10,6 @@ from tanheng.documents.marks.file import UnmarkableFile, is_markable, marked_wor
 from tanheng.engine.case import Case
 from tanheng.engine.problems import Problem
 from tanheng.pages.problem_texts import stored_problems
-from tanheng.store.contents import read_content
 from tanheng.store.refused_files import refused_content
 
 # Of a file that could not be opened at all there are no cells to mark.
@@ -40,7 +40,7 @@ def marked_import(one: Import, lang: str) -> tuple[str, bytes] | None:
     """Name and content of the marked workbook in the reader's language; None where there is none (any more)."""
     if not is_markable(one.file_name):
         return None
-    content = read_content(one.file.sha256) if one.file else refused_content(one.node_id, one.pk, one.sha256)
+    content = content_of(one.file) if one.file else refused_content(one.node_id, one.pk, one.sha256)
     if content is None:
         return None
     problems, case = _found(one)

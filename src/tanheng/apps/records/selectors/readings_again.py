@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.records.models import Import, Reading
 from tanheng.apps.records.selectors import place_of
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.engine.case import Value
 from tanheng.engine.numbers import decimal_text
 from tanheng.rulebook import load, pack_ids
-from tanheng.store.contents import DamagedContentError, read_content
+from tanheng.store.contents import DamagedContentError
 
 FIELDS = ("amount", "kind", "source", "evidence", "uncertainty", "note", "typed")
 
@@ -28,7 +29,7 @@ def differing_readings(first: int, last: int) -> Iterator[tuple[int, list[str]]]
 
 def _values(one: Import) -> dict[object, Value]:
     try:
-        content = read_content(one.file.sha256) if one.file else b""
+        content = content_of(one.file) if one.file else b""
     except DamagedContentError:
         return {}
     case, _ = read_case_bytes(one.file_name, content, load, tuple(pack_ids()))

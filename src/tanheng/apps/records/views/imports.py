@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.records.access import access_import, open_verbs
 from tanheng.apps.records.forms import UploadForm
 from tanheng.apps.records.pages.marked_imports import can_be_marked, marked_import, marked_is_gone
@@ -23,7 +24,6 @@ from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import shown_problems, stored_problems
 from tanheng.pages.request import PageRequest
 from tanheng.rulebook import load, pack_ids
-from tanheng.store.contents import read_content
 
 ROWS_PER_PAGE = 50
 
@@ -83,7 +83,7 @@ def import_file(request: PageRequest, import_id: int) -> HttpResponse:
     one = access_import(request.reach, "view_data", import_id)
     if one.file is None:
         raise Http404("the content of a refused file is not kept")
-    return download(one.file_name, read_content(one.file.sha256))
+    return download(one.file_name, content_of(one.file))
 
 
 def import_marked(request: PageRequest, import_id: int) -> HttpResponse:

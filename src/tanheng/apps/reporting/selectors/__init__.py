@@ -1,10 +1,14 @@
 """Reads of reporting: issued files of a run or a company."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.sites.models import Node
+from tanheng.registration import StoredFile
 
 # Measured: seconds for each number of a run (packs of 249 to 924 numbers). Setting a Word file is the slowest of them.
 SECONDS_A_RESULT = {"pdf": 0.0012, "tables": 0.0012, "kit": 0.0014, "docx": 0.0045}
@@ -28,3 +32,10 @@ def reports_of(node: Node, year: int | None = None) -> QuerySet[IssuedReport]:
     if year is not None:
         found = found.filter(run__year=year)
     return found.select_related("run", "by", "file")
+
+
+def stored_files(sha256s: Collection[str]) -> list[StoredFile]:
+    """Issued files with these contents."""
+    found = IssuedReport.objects.filter(file__sha256__in=sha256s).select_related("run__node", "file").order_by("pk")
+    place = [(one, one.run.node.path, reverse("reporting:file", args=[one.pk])) for one in found]
+    return [StoredFile(one.file.sha256, one.file_name, path, "download_report", address) for one, path, address in place]

@@ -1,0 +1,27 @@
+"""A stored file that turns out damaged when somebody asks for it: a page that says so, whichever page was asked."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+
+from tanheng.apps.evidence.views import damaged
+from tanheng.pages.request import PageRequest
+from tanheng.store.contents import DamagedContentError
+
+
+class DamageMiddleware:
+    """Answers `DamagedContentError`; every other exception goes on. The API has its own answer (`api.problems`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do before there is an exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of the damage."""
+        if not isinstance(exception, DamagedContentError):
+            return None
+        return damaged(cast("PageRequest", request), exception.sha256, exception.found)
