@@ -15,6 +15,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestError
 
+from tanheng.apps.work.selectors.failures import passing
 from tanheng.pages.language import reader_language
 from tanheng.pages.uploads import UploadRefusedError
 from tanheng.registration import Refusal
@@ -96,6 +97,9 @@ def _damaged(request: HttpRequest, error: DamagedContentError) -> HttpResponse:
 
 
 def _internal(request: HttpRequest, error: Exception) -> HttpResponse:
+    if (words := passing(error)) is not None:
+        logger.warning("%s %s: %s", request.method, request.path, error)
+        return problem_answer(503, "API-503", _("Not at this moment"), words.in_(reader_language()))
     logger.exception("error in the API", exc_info=error)
     return problem_answer(500, "API-500", _("Internal error"), _("Nothing of this request was stored."))
 

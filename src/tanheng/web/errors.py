@@ -1,14 +1,18 @@
 """Error pages in the look and the language of the rest; they say what happened and the next step, never internals."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext as _
 
 from tanheng.apps.people.access import NotPermittedError, explain_permission
 from tanheng.apps.people.models.permissions import VERBS
+from tanheng.apps.work.selectors.failures import passing
+from tanheng.pages.language import reader_language
 from tanheng.pages.uploads import UploadRefusedError
 
 
@@ -45,7 +49,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; nothing of what went wrong inside is shown."""
+    """500; nothing of what went wrong inside is shown. 503 where the disk or the database fails for a while: that page asks neither."""
+    error = sys.exc_info()[1]
+    if error is not None and (words := passing(error)) is not None:
+        said = {"title": _("Not at this moment"), "message": words.in_(reader_language())}
+        return HttpResponse(loader.render_to_string("web/not_now.html", said), status=503, headers={"Retry-After": "10"})
     message = _("Something went wrong inside. Nothing of your last step was stored.")
     remedy = _("Try again; if it stays, tell your administrator the time.")
     return _page(request, 500, _("Internal error"), message, remedy)
