@@ -54,6 +54,7 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "people.end_assignment": lambda far: {"assignment": far.assignment, "reason": "离职"},
     "people.end_token": lambda far: {"token": far.token},
     "people.invite_person": lambda far: {"email": "new@example.test", "display_name": "新人", "role": "clerk", "node": far.company},
+    "people.remove_factors": lambda far: {"user": far.newcomer},
     "people.renew_invitation": lambda far: {"user": far.newcomer},
     "records.answer_warnings": lambda far: {
         "node": far.company,
@@ -83,6 +84,7 @@ PARTS = {  # of another service's change, or the base of all; no door calls them
     "people.decided",
     "people.end_all_tokens",
     "people.first_role",
+    "people.taken_away",
 }
 SET_UP = {"sites.begin_installation", "sites.create_group", "sites.finish_installation"}  # led by whoever holds the set-up code
 

@@ -19,7 +19,7 @@ PEOPLE = ("admin", "carbon", "group", "verifier", "clerk", "cement", "stranger")
 NO_PAGES = {  # files, things done by a button, redirections
     "evidence:file", "records:import-file", "records:template", "accounting:run-json", "accounting:receipt", "accounting:case-yaml",
     "reporting:file", "accounting:run", "people:link", "people:end-token",
-    "people:end-others-token", "web:language", "web:health", "sites:setup-keep",
+    "people:end-others-token", "people:remove-factors", "web:language", "web:health", "sites:setup-keep",
     "sites:setup-finish", "guidance:book-pdf", "guidance:book-html", "guidance:place", "guidance:clarification-file",
     "people:no-email", "people:no-confirmation", "people:no-sign-up", "accounting:latest", "sites:setup",
     "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest",

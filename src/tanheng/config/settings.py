@@ -91,6 +91,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxy_count
+MFA_ADAPTER = "tanheng.apps.people.services.factors.FactorAdapter"  # encrypts what the library stores
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tanheng"
 # Counters of failed sign-ins must be shared by all server processes, so they lie in files, not in one process.

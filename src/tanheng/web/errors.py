@@ -32,6 +32,13 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, 413, _("Too large"), message, _("Split the file or leave out pictures, then try again."))
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """409: a secret was encrypted with a key that is not this installation's any more, as after a restore without the keys."""
+    message = _("Your second factor cannot be opened: it was stored under another key of this installation.")
+    remedy = _("Have the key brought back (tanheng restore-keys), or an administrator take the second factor away (People).")
+    return _page(request, 409, _("Second factor unreadable"), message, remedy)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 with the reason: the verb that is missing and who could give it."""
     context: dict[str, Any] = {}

@@ -23,4 +23,10 @@ class KeepingConfig(App):
         "keeping.contents.examined": _("Examined all {contents} stored contents: {count} are damaged"),
     }
     jobs = (Job("keeping.examine", _("Read and prove all stored files"), "tanheng.apps.keeping.tasks.examine", "month", "03:10"),)
+    commands = {
+        "recover-administrator": (
+            "tanheng.apps.keeping.commands:recover_administrator",
+            "Let an administrator in again. 管理员找回。",
+        ),
+    }
     journal_areas = {"keeping.": _("Keeping")}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.registration import SYSTEM, App, Fact, Job, Line, Verb
 
+FACTOR_KINDS = {"totp": _("authenticator app"), "recovery_codes": _("recovery codes")}
 KEEP_PEOPLE = ("administrator", "security_administrator")
 
 
@@ -40,12 +41,15 @@ class PeopleConfig(App):
         "people.session.opened": _("{name} signed in"),
         "people.factor.added": _("{name} added a second factor ({kind})"),
         "people.factor.removed": _("{name} removed a second factor ({kind})"),
+        "people.factors.removed": _("Took away the second factors of {name} ({kinds})"),
+        "people.administrator.recovered": _("Made a link on the machine itself by which the administrator {name} gets in again"),
         "people.invitation.renewed": _("Made a new invitation link for {name}"),
         "people.token.created": _("Created the API token “{name}” on {node}: {scopes}"),
         "people.token.ended": _("Ended the API token “{name}”"),
     }
     value_labels = {
-        "kind": {"totp": _("authenticator app"), "recovery_codes": _("recovery codes")},
+        "kind": FACTOR_KINDS,
+        "kinds": FACTOR_KINDS,
         "scopes": "tanheng.apps.people.models.permissions.VERBS",
         "separation": "tanheng.apps.people.models.permissions.SEPARATION_LABELS",
         "in_force": {"True": _("in force"), "False": _("out of force")},

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, Q, QuerySet
 
 from tanheng.apps.people.models import ApiToken, Assignment, User
@@ -33,6 +34,11 @@ def tokens_kept(reach: Reach, user: User) -> QuerySet[ApiToken]:
     for path in reach.paths("manage_people"):
         within |= Q(node__path__startswith=path)
     return ApiToken.objects.filter(within, user=user, ended_at=None).select_related("node").order_by("-created_at")
+
+
+def factor_kinds(user: User) -> list[str]:
+    """The kinds of second factors a person has."""
+    return sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True))
 
 
 def tokens_of(user: Any) -> QuerySet[ApiToken]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tanheng.apps.people import views
-from tanheng.apps.people.views import own, separations
+from tanheng.apps.people.views import factors, own, separations
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<int:user_id>/", views.person, name="person"),
     path("people/<int:user_id>/tokens/<int:token_id>/end/", views.end_token, name="end-others-token"),
     path("people/<int:user_id>/link/", views.renew_link, name="link"),
+    path("people/<int:user_id>/factors/remove/", factors.remove, name="remove-factors"),
     path("people/assignments/<int:assignment_id>/end/", views.end, name="end"),
     path("account/", own.profile, name="profile"),
     path("account/tokens/", own.tokens, name="tokens"),

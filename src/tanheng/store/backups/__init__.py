@@ -82,10 +82,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "KEEP-111": (
         "warning",
-        "这里的密钥不是备份时的密钥：备份前发出的一次性链接作废",
-        "the keys here are not those of the backup: one-time links made before it are void",
-        "停止服务，用 tanheng restore-keys --overwrite 取回密钥；没有密钥时，请管理员重发链接",
-        "stop the server and bring the keys with tanheng restore-keys --overwrite; without them an administrator makes new links",
+        "这里的密钥不是备份时的密钥：备份前发出的一次性链接作废，已设置的第二因素打不开",
+        "the keys here are not those of the backup: one-time links made before it are void, and second factors cannot be opened",
+        "停止服务，用 tanheng restore-keys --overwrite 取回密钥；没有密钥时，由管理员重发链接、移除第二因素",
+        "stop the server and bring them (tanheng restore-keys --overwrite); else an administrator makes new links and takes factors away",
     ),
     "KEEP-112": (
         "error",

@@ -2,7 +2,7 @@
 
 A link is signed for its maker, ends after three days and is void once the password changes. It opens an account only while every part
 in which the person has a role, had or will have one, lies within the maker's reach: asked when the link is made and again when it is used.
-An administrator hands it over; no mail server is needed.
+An administrator hands it over; no mail server is needed. Where none can sign in any more, one is made on the machine itself.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from tanheng.apps.people.models import Assignment, User
 from tanheng.pages.actor import Actor, Reach
 
 LARGEST_KEY = 2**62
+MACHINE = 0  # in the place of a maker's key: made on the machine, by whoever could write into the database anyway
 
 
 class LinkRefusedError(PermissionDenied):
@@ -37,9 +38,9 @@ class OneTimeLink:
 class _TokensOf(PasswordResetTokenGenerator):
     """Tokens of one maker: they speak for nobody else."""
 
-    def __init__(self, maker: User) -> None:
+    def __init__(self, maker_key: int) -> None:
         super().__init__()
-        self.key_salt = f"tanheng.invitation.{maker.pk}"
+        self.key_salt = f"tanheng.invitation.{maker_key}"
 
 
 def may_make_link(reach: Reach, user: User, made_for: str | None = None) -> bool:
@@ -65,7 +66,12 @@ def one_time_link(by: Actor, user: User, made_for: str | None = None) -> OneTime
     """A new link to somebody's account. Raises LinkRefusedError."""
     if not may_make_link(by.reach, user, made_for):
         raise LinkRefusedError("not every part of this person's roles is kept by the maker")
-    return OneTimeLink(urlsafe_base64_encode(f"{user.pk}.{by.user.pk}".encode()), _TokensOf(by.user).make_token(user))
+    return _link(user, by.user.pk)
+
+
+def link_of_machine(user: User) -> OneTimeLink:
+    """A new link to somebody's account, made on the machine itself; whether it may be made is asked by whoever makes it."""
+    return _link(user, MACHINE)
 
 
 def invitation_address(request: HttpRequest, link: OneTimeLink) -> str:
@@ -83,6 +89,12 @@ def invited_user(key: str, token: str) -> User | None:
         return None
     found = User.objects.filter(is_active=True).in_bulk(numbers)
     user, maker = (found.get(number) for number in numbers)
-    if user is None or maker is None or not _TokensOf(maker).check_token(user, token):
+    if user is None or not _TokensOf(numbers[1]).check_token(user, token):
         return None
-    return user if may_make_link(PersonReach(maker), user) else None
+    if numbers[1] == MACHINE:
+        return user
+    return user if maker is not None and may_make_link(PersonReach(maker), user) else None
+
+
+def _link(user: User, maker_key: int) -> OneTimeLink:
+    return OneTimeLink(urlsafe_base64_encode(f"{user.pk}.{maker_key}".encode()), _TokensOf(maker_key).make_token(user))

@@ -19,7 +19,7 @@ from tanheng.apps.people.forms import EndForm, PermissionQuestion, PersonForm, R
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLES, VERBS
 from tanheng.apps.people.pages.tokens import token_rows
-from tanheng.apps.people.selectors import assignments_within, people_with_assignments, people_within, tokens_kept
+from tanheng.apps.people.selectors import assignments_within, factor_kinds, people_with_assignments, people_within, tokens_kept
 from tanheng.apps.people.services import tokens as token_services
 from tanheng.pages.actor import Reach
 from tanheng.pages.request import PageRequest
@@ -67,6 +67,7 @@ def person(request: PageRequest, user_id: int) -> HttpResponse:
         "form": form,
         "link": request.session.pop(f"invitation-{user_id}", ""),
         "tokens": token_rows(tokens_kept(reach, shown), lambda one: reverse("people:end-others-token", args=[user_id, one.pk])),
+        "factor_kinds": factor_kinds(shown),
     }
     return render(request, "people/person.html", context)
 
