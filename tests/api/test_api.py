@@ -83,7 +83,8 @@ def test_a_list_of_uploads_counts_their_problems(caller, group):
 
 def test_the_packs_of_a_year(caller, group, run):
     packs = caller("vera").get(f"/organisations/{group.north.pk}/packs", year=YEAR).json()
-    assert packs == [{"pack": PACK, "upload": run.snapshot.source_import_id, "run": run.pk}]
+    upload = run.snapshot.source_import_id
+    assert packs == [{"pack": PACK, "upload": upload, "run": run.pk, "final": None, "reported": run.pk}]
     assert caller("charlie").get(f"/organisations/{group.north.pk}/packs", year=YEAR).status_code == 404
 
 

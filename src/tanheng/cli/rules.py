@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -18,6 +18,7 @@ from tanheng.cli.case_input import pack_or_usage
 from tanheng.cli.language import language_option, said
 from tanheng.cli.progress import progress
 from tanheng.cli.result_table import table_lines
+from tanheng.cli.rule_words import BROKEN_MARK, COUNTED, DISABLED_MARK, cell_word, key_word, path_words
 from tanheng.cli.writing import OutputFile, Writer, writes_files
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import PackError
@@ -34,7 +35,9 @@ SECTIONS = {
     "quantities": ("symbol", "label", "unit", "role", "decimals", "status"),
     "formulas": ("symbol", "formula", "clause"),
     "checks": ("severity", "low", "high", "unit", "status", "message"),
+    "untranslatable": ("message", "affects", "results", "clause", "status"),
 }
+OPTIONAL = ("untranslatable",)
 
 
 @click.group()
@@ -55,8 +58,10 @@ def list_packs(as_json: bool, lang: str) -> None:
     if as_json:
         _print_json(heads)
         return
-    rows = [["id", "valid", "status", "title"]]
-    rows += [[one["id"], f"{one['valid_from'] or ''}–{one['valid_to'] or ''}", one["status"] or "–", _titled(one)] for one in heads]
+    rows = [[key_word(key, lang) for key in ("id", "valid", "status", "title")]]
+    for one in heads:
+        valid, status = f"{one['valid_from'] or ''}–{one['valid_to'] or ''}", cell_word("status", one["status"], lang) or "–"
+        rows.append([one["id"], valid, status, _titled(one, lang)])
     for line in table_lines(rows, right=set()):
         click.echo(line)
     for one in heads:
@@ -98,10 +103,10 @@ def _broken(pack_id: str, reason: str) -> dict[str, Any]:
     return {"id": pack_id, **dict.fromkeys(unknown), "broken": reason}
 
 
-def _titled(row: dict[str, Any]) -> str:
+def _titled(row: dict[str, Any], lang: str) -> str:
     if "broken" in row:
-        return "[已损坏 broken]"
-    return f"{row['title']} [停用 disabled]" if "disabled" in row else str(row["title"])
+        return f"[{BROKEN_MARK.in_(lang)}]"
+    return f"{row['title']} [{DISABLED_MARK.in_(lang)}]" if "disabled" in row else str(row["title"])
 
 
 @rules.command()
@@ -114,36 +119,34 @@ def show(pack_id: str, as_json: bool, lang: str) -> None:
     if as_json:
         _print_json(document)
         return
-    for line in _shown(document):
+    for line in _shown(document, lang):
         click.echo(line)
 
 
-def _shown(document: dict[str, Any]) -> Iterator[str]:
+def _shown(document: dict[str, Any], lang: str) -> Iterator[str]:
     yield f"{document['title']} ({document['id']})  {document['hash']}"
     for section, columns in SECTIONS.items():
-        yield f"\n# {section}"
-        yield from _table(["id", *columns], [[name, *(row[column] for column in columns)] for name, row in document[section].items()])
-    if document["untranslatable"]:
-        columns = ("message", "affects", "results", "clause", "status")
-        told = document["untranslatable"].items()
-        yield "\n# untranslatable"
-        yield from _table(["id", *columns], [[name, *(_listed_names(row[column]) for column in columns)] for name, row in told])
-    yield "\n# parameters"
+        if section not in OPTIONAL or document[section]:
+            yield f"\n# {key_word(section, lang)}"
+            yield from _table(columns, document[section].items(), lang)
+    yield f"\n# {key_word('parameters', lang)}"
     columns = ("symbol", "label", "value", "unit", "from", "to", "status", "source")
-    rows = [[name, *(one[column] for column in columns)] for name, dated in document["parameters"].items() for one in dated]
-    yield from _table(["id", *columns], rows)
+    yield from _table(columns, [(name, one) for name, dated in document["parameters"].items() for one in dated], lang)
     for name, table in document["tables"].items():
         yield f"\n# {name}: {table['label']} ({table['set']})"
-        head = ["id", "label", "unit", *table["columns"], "status"]
-        yield from _table(head, [[item, *(row[column] for column in head[1:])] for item, row in table["rows"].items()])
+        yield from _table(("label", "unit", *table["columns"], "status"), table["rows"].items(), lang)
 
 
-def _listed_names(cell: Any) -> Any:
-    return ", ".join(cell) if isinstance(cell, list) else cell
+def _table(columns: Iterable[str], rows: Iterable[tuple[str, dict[str, Any]]], lang: str) -> Iterator[str]:
+    head = ("id", *columns)
+    cells = [[name, *(_cell(column, row[column], lang) for column in head[1:])] for name, row in rows]
+    yield from table_lines([[key_word(column, lang) for column in head], *cells], right=set())
 
 
-def _table(head: list[str], rows: list[list[Any]]) -> Iterator[str]:
-    yield from table_lines([head, *(["–" if cell is None else str(cell) for cell in row] for row in rows)], right=set())
+def _cell(column: str, value: Any, lang: str) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return "–" if value is None else str(cell_word(column, value, lang))
 
 
 @rules.command()
@@ -160,7 +163,9 @@ def diff(before: str, after: str, as_json: bool, lang: str) -> None:
     if not differences:
         click.echo(SAME[lang])
     for one in differences:
-        click.echo(f"{one['path']}: {_short(one['before'], lang)} → {_short(one['after'], lang)}")
+        key = one["path"].rpartition(".")[2]
+        before, after = (_short(cell_word(key, one[side], lang), lang) for side in ("before", "after"))
+        click.echo(f"{path_words(one['path'], lang)}: {before} → {after}")
 
 
 def _short(value: Any, lang: str) -> str:
@@ -225,7 +230,8 @@ def check(pack_id: str | None, as_json: bool, lang: str) -> None:
         _print_json(reports)
     else:
         for report in reports:
-            click.echo(f"{report['id']}: {report['cases']} cases, {len(report['mistakes'])} mistakes")
+            counts = {"cases": str(report["cases"]), "mistakes": str(len(report["mistakes"]))}
+            click.echo(COUNTED.filled(id=report["id"], **counts).in_(lang))
             for mistake in report["mistakes"]:
                 click.echo(f"  {mistake}", err=True)
     sys.exit(1 if any(report["mistakes"] for report in reports) else 0)

@@ -262,3 +262,16 @@ def test_the_api_does_what_the_pages_do(signed_in, cast, group, ran):
     assert [one["by"] for one in year["steps"]] == [str(cast.bob)]
     assert signed_in("charlie").get(address).status_code == 404
     assert YearStep.objects.count() == 1
+
+
+def test_the_packs_of_a_year_name_the_newest_run_and_the_final_one(cast, group, ran, signed_in):
+    def packs():
+        (found,) = signed_in("grace").get(f"/api/v1/organisations/{group.north.pk}/packs?year={DATA_YEAR}").json()
+        return {key: found[key] for key in ("run", "final", "reported")}
+
+    assert packs() == {"run": ran.pk, "final": None, "reported": ran.pk}
+    to_state(cast, group, "final")
+    newer = run(cast, group)
+    assert packs() == {"run": newer.pk, "final": ran.pk, "reported": ran.pk}
+    step(cast.grace, group, "reopen", reason="更正")
+    assert packs() == {"run": newer.pk, "final": None, "reported": newer.pk}

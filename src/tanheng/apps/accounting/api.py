@@ -84,11 +84,15 @@ class RunHead(Schema):
 
 
 class PackInUse(Schema):
-    """A rule pack a company's year is kept by: its upload that counts, and its newest run if there is one."""
+    """A rule pack a company's year is kept by: its upload that counts, and of its runs the newest, the final one, and the one that the year
+    reports; null where there is none.
+    """
 
     pack: str
     upload: int
-    run: int | None
+    run: int | None = Field(..., description="the newest run")
+    final: int | None = Field(..., description="the run that was approved, until the year is reopened")
+    reported: int | None = Field(..., description="the run that the year reports: the final one, else the newest")
 
 
 class StepIn(Schema):
@@ -146,8 +150,10 @@ def list_packs_in_use(request: PageRequest, node_id: int, year: int = Query(...,
     company = access_company(request.reach, "view_data", node_id)
     found = []
     for pack in packs_in_use(company, year):
-        one, run = current_import(company, year, pack), selectors.latest_run(company, year, pack)
-        found.append({"pack": pack, "upload": one.pk if one else 0, "run": run.pk if run else None})
+        one, newest = current_import(company, year, pack), selectors.latest_run(company, year, pack)
+        approved = standing_year(company, year, pack).final
+        run, final = newest.pk if newest else None, approved.run_id if approved else None
+        found.append({"pack": pack, "upload": one.pk if one else 0, "run": run, "final": final, "reported": final or run})
     return found
 
 
