@@ -51,14 +51,18 @@ def backup(*, target: Path, lang: str) -> None:
 
     start_django()
     with wrong_settings(), _told(lang):
+        from tanheng.apps.journal.services.checkpoints import sign_checkpoint
         from tanheng.apps.keeping.services import record_backup
         from tanheng.apps.keeping.services.backing_up import back_up
 
         target = target.absolute()
         _refuse_taken(target)
+        up_to_date = not migrations_missing()  # a backup before an update is of the older tables
+        if up_to_date:
+            sign_checkpoint()
         with _showing(lang) as tell:
             manifest, problems = back_up(target=target, tell=tell)
-        if not migrations_missing():  # a backup before an update is of the older tables
+        if up_to_date:
             record_backup(manifest=manifest)
     size = sum(one.size for one in manifest.files.values())
     filled = {"target": str(target), "kind": manifest.kind, "size": str(manifest.facts.size), "bytes": f"{size:,}"}

@@ -6,10 +6,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option
 from tanheng.cli.progress import progress
 from tanheng.engine.text import Text
@@ -28,6 +30,11 @@ TEXT_CHANGED = Text(
     "其中 {count} 次核算的规则包文本此后有改动，数值逐位未变。",
     "Of {count} runs the text of the rule pack has changed since; every digit holds.",
 )
+ANCHORS = Text("与 {count} 个检查点相符。", "It continues {count} checkpoints.")
+NO_ANCHOR = Text(
+    "没有检查点可比对：整库被换成较旧副本或整体改写在此看不出来（tanheng checkpoint）。",
+    "There is no checkpoint to hold it against: an older copy of the whole does not show (tanheng checkpoint).",
+)
 SINCE = Text(
     "事实自第 {event} 条日志（{time}）起封存；此前的改动只有在那之后才看得出。",
     "Facts are sealed from event {event} ({time}) on; what was changed before that does not show.",
@@ -40,23 +47,31 @@ MORE = Text("  另有 {count} 处未列出，--json 列出更多。", "  {count}
 
 
 @click.command()
+@click.option("--anchor", "files", multiple=True, type=InputFile(), help="Hold the journal against this checkpoint too. 与此检查点比对。")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON (verify/1). 输出 JSON。")
 @language_option
-def verify(*, as_json: bool, lang: str) -> None:
+def verify(*, files: tuple[Path, ...], as_json: bool, lang: str) -> None:
     """Prove journal, rows, locks, runs and evidence, and name each place that does not hold. 校验全部数据。
 
-    Others may go on working meanwhile. What the proof covers, and what it cannot, stands in docs/concepts/proof.md. Exit status 1 where
-    something does not hold.
+    Others may go on working meanwhile. The journal is held against the checkpoints beside the database, and against those of --anchor,
+    which were kept elsewhere: they alone show that the whole database is an older copy, or was rewritten by whoever has the key too.
+    Exit status 1 where something does not hold.
     """
     from tanheng.cli.django_start import require_database, start_django, wrong_settings
 
     start_django()
     with wrong_settings():
         require_database()
+        from tanheng.apps.journal.selectors.anchors import kept_anchors, read_anchors
         from tanheng.apps.journal.selectors.verification import verify as prove
+        from tanheng.store.signing_key import public_keys
 
+        keys = public_keys()
+        (kept, unread), (given, wrong) = kept_anchors(keys), read_anchors(files, keys)
         with _bar(lang) as begin:
-            told = prove(begin)
+            told = prove(begin, [*kept, *given])
+        for found in (*unread, *wrong):
+            told.take(found)
     if as_json:
         click.echo(json.dumps(document(told, lang), ensure_ascii=False, indent=2))
     else:
@@ -96,6 +111,7 @@ def _print(told: Verified, lang: str) -> None:
         click.echo(HOLDS.filled(**counts, runs=str(tally["runs_equal"] + tally["runs_text_changed"])).in_(lang))
         if tally["runs_text_changed"]:
             click.echo(TEXT_CHANGED.filled(count=str(tally["runs_text_changed"])).in_(lang))
+        click.echo(ANCHORS.filled(count=str(tally["anchors"])).in_(lang) if tally["anchors"] else NO_ANCHOR.in_(lang))
     else:
         count = len(told.places) + told.unlisted.total()
         click.echo(DOES_NOT_HOLD.filled(count=str(count)).in_(lang), err=True)

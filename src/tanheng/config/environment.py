@@ -30,6 +30,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("TANHENG_DATABASE_URL", "", "sqlite:///file or postgres://user:password@host:port/name."),
     Variable("TANHENG_PRODUCTION", "0", "1 on a server that others reach: a secret key must be given."),
     Variable("TANHENG_SECRET_KEY", "", "Key that signs sessions and links; at least 50 characters."),
+    Variable("TANHENG_SIGNING_KEY", "", "File of the key that signs checkpoints of the journal; made at its first use."),
     Variable("TANHENG_DEBUG", "0", "1 shows technical error pages; refused together with TANHENG_PRODUCTION."),
     Variable("TANHENG_ALLOWED_HOSTS", "", "Host names this installation answers to, separated by commas."),
     Variable("TANHENG_HTTPS", "", "1 when people reach the site by https; default: as TANHENG_PRODUCTION."),
@@ -50,6 +51,7 @@ class Environment:
     database_url: str
     production: bool
     secret_key: str
+    signing_key: Path
     debug: bool
     allowed_hosts: list[str]
     https: bool
@@ -74,6 +76,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         database_url=_text(values, "TANHENG_DATABASE_URL") or f"sqlite:///{home / 'tanheng.sqlite3'}",
         production=production,
         secret_key=_secret_key(values, home, production),
+        signing_key=Path(_text(values, "TANHENG_SIGNING_KEY") or home / "signing-key").expanduser().absolute(),
         debug=debug,
         allowed_hosts=_hosts(values, production),
         https=https,

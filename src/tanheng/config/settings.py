@@ -26,6 +26,8 @@ PRODUCTION = ENVIRONMENT.production
 DATABASES = {"default": database_settings(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVIDENCE_FOLDER = HOME / "evidence"
+SIGNING_KEY_FILE = ENVIRONMENT.signing_key  # of checkpoints: store.signing_key
+CHECKPOINT_FOLDER = HOME / "checkpoints"
 REFUSED_FOLDER = HOME / "refused"  # for a day: records.refused_files
 QUARANTINE_FOLDER = HOME / "quarantine"  # uploads until they are taken over or refused: store.quarantine
 QUARANTINE_FOLDER.mkdir(exist_ok=True, mode=0o700)

@@ -21,6 +21,7 @@ from tanheng.apps.accounting.pages.comparison import ChangedResult, compare_runs
 from tanheng.apps.accounting.pages.defaults import worths_of
 from tanheng.apps.accounting.pages.tracks import tracks_of
 from tanheng.apps.accounting.selectors.years import StandingYear, newer_than_submitted, standing_year
+from tanheng.apps.accounting.services.proofs import prove_figure
 from tanheng.apps.accounting.services.years import move_year
 from tanheng.apps.people.access import opens
 from tanheng.apps.records.pages.packs_in_use import packs_in_use
@@ -226,6 +227,20 @@ def get_explanation(request: PageRequest, run_id: int, asked: Query[AskedPlace],
     if found is None:
         raise Http404("the run has no such number")
     return {**trace_head(computed, reader_language()), "run_hash": run.run_hash, **found.as_json(reader_language())}
+
+
+@router.get("/runs/{int:run_id}/proof", response=dict[str, Any], summary="That a number stands in the journal, as proof/1")
+def get_proof(
+    request: PageRequest,
+    run_id: int,
+    quantity: str,
+    facility: str | None = None,
+    item: str | None = None,
+    month: int | None = Query(None, ge=1, le=12),
+) -> dict[str, Any]:
+    """Value, fact, event, signed head of the journal; checked without the database by `docs/reference/check_proof.py`."""
+    run = access_run(request.reach, "view_data", run_id)
+    return prove_figure(run=run, place=Place(quantity, facility or None, item or None, month))
 
 
 @router.get("/runs/{int:run_id}/sensitivity", response=list[dict[str, Any]], summary="What one percent would change")

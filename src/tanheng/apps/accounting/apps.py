@@ -17,6 +17,7 @@ class AccountingConfig(App):
     url_prefixes = ("accounts/",)
     api = True
     refusals = (
+        Refusal("tanheng.apps.journal.selectors.proof_of_fact.NotSealedError", 409, "PROOF-409", _("No event seals this number")),
         Refusal(
             "tanheng.apps.accounting.services.years.RefusedStepError", 409, "FLOW-409", _("The year does not go on so"), problems="problems"
         ),

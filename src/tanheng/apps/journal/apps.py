@@ -3,7 +3,7 @@
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import SYSTEM, App, Line, Verb
+from tanheng.registration import SYSTEM, App, Job, Line, Verb
 
 
 class JournalConfig(App):
@@ -24,8 +24,11 @@ class JournalConfig(App):
     navigation = (Line(SYSTEM, _("Journal"), "journal:list", "history", "view_journal", match=("journal:",)),)
     actions = {
         "journal.facts.adopted": _("Sealed what was stored before: {facts} facts of {kinds} kinds, up to event {through}"),
+        "journal.key.made": _("Made the key that signs checkpoints"),
+        "journal.key.changed": _("Changed the key that signs checkpoints"),
         "journal.facts.sealed": _("Sealed what was stored beside a change"),
     }
+    jobs = (Job("journal.checkpoint", _("Signed checkpoint of the journal"), "tanheng.apps.journal.tasks.sign_daily", "day", "02:10"),)
     journal_areas = {"journal.": _("Proof")}
     unsealed = {"journal.Event": "is the seal itself", "journal.Head": "rebuilt from the events and compared"}
     commands = {"verify-journal": ("tanheng.apps.journal.commands:verify_journal", "Prove the chain of the journal. 验证日志链。")}

@@ -1,5 +1,8 @@
 """Writes of reporting: make a file from a run and issue it, kept by its hash, with one journal event."""
 
+import base64
+import logging
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +12,7 @@ from tanheng.apps.accounting.selectors import Superseded, as_found, doubts_of_ru
 from tanheng.apps.accounting.selectors.years import RunState, state_of_run
 from tanheng.apps.evidence.services import record_file
 from tanheng.apps.journal.services import append_event
+from tanheng.apps.journal.services.checkpoints import sign_checkpoint
 from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.reporting.models import IssuedReport
@@ -17,6 +21,8 @@ from tanheng.apps.reporting.selectors.facts import report_facts, superseded_noti
 from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
+from tanheng.seal.checkpoints import read_checkpoint
+from tanheng.seal.notes import NoteError
 from tanheng.store.contents import store_content
 from tanheng.store.one_line import one_line
 
@@ -24,6 +30,7 @@ LONGEST_REASON = 300
 PROVING = Text("复核这次核算", "proving the run")
 MAKING = Text("生成文件", "making the file")
 STORING = Text("保存文件", "storing the file")
+ANCHOR = Text("日志检查点：{size} 条，树根 {root}，密钥 {key}", "Checkpoint of the journal: {size} events, root {root}, key {key}")
 
 
 class OpenDoubtsError(ValidationError):
@@ -88,8 +95,9 @@ def _issue(actor: Actor, run: Run, kind: str, language: str, reason: str) -> Iss
     since, state = _since(run, kind), state_of_run(run)
     said = one_line(reason, LONGEST_REASON) if since else ""
     _refuse_superseded(since, said)
+    notice = "  ".join(filter(None, (superseded_notice(run, since, said, language) if since else "", _anchor_line(language))))
     actor.tell(25, MAKING)
-    content = _content(run, kind, language, superseded_notice(run, since, said, language) if since else "", state)
+    content = _content(run, kind, language, notice, state)
     actor.tell(90, STORING)
     sha256 = store_content(content)
     name = f"{run.year}-{run.node.code}-run-{run.number}-{kind}-{language}.{REPORT_KINDS[kind].suffix}"
@@ -147,3 +155,17 @@ def _content(run: Run, kind: str, language: str, notice: str, state: RunState) -
         return recomputation_kit(computed, language)
     makers = {"pdf": report_pdf, "docx": report_word, "tables": official_tables}
     return makers[kind](computed, language, report_facts(run, state, notice, language))
+
+
+def _anchor_line(language: str) -> str:
+    """The journal's head, signed at this moment, as the cover prints it: whoever keeps the report keeps an anchor. Blank where the key
+    cannot be used, which is no reason to issue nothing.
+    """
+    try:
+        note = sign_checkpoint()
+    except (NoteError, OSError) as error:
+        logging.getLogger(__name__).warning("no checkpoint in this report: %s", error)
+        return ""
+    head, signature = read_checkpoint(note.text), note.signatures[0]
+    told = {"size": str(head.size), "root": base64.b64encode(head.root).decode(), "key": f"{signature.name}+{signature.key_id.hex()}"}
+    return ANCHOR.filled(**told).in_(language)

@@ -61,6 +61,8 @@ class Seals:
     since_time: datetime | None = None
     written_once: dict[str, list[Sealed]] = field(default_factory=lambda: defaultdict(list))
     changing: dict[str, dict[Any, Newest]] = field(default_factory=lambda: defaultdict(dict))
+    wanted: frozenset[int] = frozenset()  # sizes at which the root is noted
+    roots: dict[int, bytes] = field(default_factory=dict)
 
 
 def is_written_once(fact: Fact) -> bool:
@@ -74,6 +76,8 @@ def walk_events(seals: Seals) -> Iterator[Damage]:
         yield from _chained(event, seals)
         seals.size, seals.hash = event.sequence, event.hash
         seals.tree.append(leaf_of(event.hash))
+        if seals.tree.size in seals.wanted:
+            seals.roots[seals.tree.size] = seals.tree.root
         if event.facts_root:
             yield from _gather(event, seals)
     yield from _head(seals)

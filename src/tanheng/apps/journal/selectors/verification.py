@@ -1,11 +1,11 @@
 """The whole proof: the journal, then every row by what the journal sealed, then what the apps prove of their own (files, digits).
 
 Everything is read as of one moment. It tells each place at which the database is not what was sealed; whoever holds the database and the
-key could seal another past, which only what is kept elsewhere shows (`checkpoints`).
+key could seal another past, which only what is kept elsewhere shows (`anchors`).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +13,7 @@ from typing import Protocol
 from django.db import connection
 from django.utils.module_loading import import_string
 
+from tanheng.apps.journal.selectors.anchors import Anchor, compared
 from tanheng.apps.journal.selectors.damages import Damage, damage
 from tanheng.apps.journal.selectors.rows import walk_rows
 from tanheng.apps.journal.selectors.seals import Seals, walk_events
@@ -56,15 +57,18 @@ class Verified:
             self.unlisted[found.what] += 1
 
 
-def verify(begin: Begin) -> Verified:
-    """Prove everything; `begin` is called with the name of each part and gives what takes its steps."""
-    told, seals = Verified(), Seals()
+def verify(begin: Begin, anchors: Sequence[Anchor] = ()) -> Verified:
+    """Prove everything, the journal also against `anchors`; `begin` is called with the name of each part and gives what takes its steps."""
+    told, seals = Verified(), Seals(wanted=frozenset(anchor.checkpoint.size for anchor in anchors))
     with one_moment():
         begin("journal")
         for name, fault in lock_faults(connection).items():
             told.take(damage(f"lock_{fault}", "lock", name))
         for found in walk_events(seals):
             told.take(found)
+        for found in compared(anchors, seals.size, seals.roots):
+            told.take(found)
+        told.tally["anchors"] = len(anchors)
         told.size, told.root, told.since, told.since_time = seals.size, seals.tree.root, seals.since, seals.since_time
         told.tally["events"] = seals.size
         for fact in facts().values():

@@ -10,6 +10,7 @@ from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
 from tanheng.pages.actor import Actor
 from tanheng.store.backups.manifest import Manifest
+from tanheng.store.checkpoint_files import set_aside_beyond
 
 
 def record_backup(*, manifest: Manifest) -> Event:
@@ -20,6 +21,7 @@ def record_backup(*, manifest: Manifest) -> Event:
 def record_restore(*, manifest: Manifest) -> Event:
     """Note in the restored journal where it was cut off, and end all sessions: nobody knows which of them have ended since."""
     actor = on_the_machine()
+    set_aside_beyond(manifest.facts.size)
 
     def write() -> Event:
         Session.objects.all().delete()
