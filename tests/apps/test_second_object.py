@@ -80,6 +80,8 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
 ONES_OWN = {"people.change_own_profile"}  # nothing of anybody else's can be named
 PARTS = {  # of another service's change, or the base of all; no door calls them
     "journal.append_event",
+    "journal.change_signing_key",  # asked for on the machine itself alone: it names nobody's object
+    "journal.sealed_at_its_end",
     "people.change",
     "people.decided",
     "people.end_all_tokens",
