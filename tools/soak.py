@@ -205,14 +205,16 @@ def found_wrong(callers):
 
 
 def journal_and_quarantine():
-    """What is wrong with the chain of the journal, and what is left over in quarantine."""
+    """What is wrong with the chain of the journal; what kills left over in quarantine, and what the daily sweep then leaves of it."""
     from django.conf import settings
 
     from tanheng.apps.journal.selectors import verify_journal
+    from tanheng.store.clock import shared_now
+    from tanheng.store.quarantine import LEFT_OVER_AFTER, sweep
 
     wrong = [] if verify_journal().holds else ["the journal does not hold"]
-    left = [path.name for path in Path(settings.QUARANTINE_FOLDER).glob("held-*")]
-    return wrong, len(left)
+    swept = sweep(wanted=(), at=shared_now() + 2 * LEFT_OVER_AFTER)
+    return wrong, swept, len(list(Path(settings.QUARANTINE_FOLDER).glob("held-*")))
 
 
 def ask_each(house):
@@ -271,7 +273,7 @@ def soaked(words, folder, database):
     finally:
         server.end()
     wrong, found["done"] = found_wrong(callers)
-    more, found["left in quarantine"] = journal_and_quarantine()
+    more, found["swept from quarantine"], found["left in quarantine"] = journal_and_quarantine()
     found["attempts cut short"] = sum(_progress().values_list("deaths", flat=True))
     return {**found, "asked and answered": sum(len(one.answered) for one in callers), "wrong": wrong + more}
 

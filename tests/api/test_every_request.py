@@ -85,14 +85,10 @@ def _try_all(secret: str, ids: dict[str, Any], examples: int) -> Counter[int]:
     return answered
 
 
-@pytest.mark.django_db
-def test_no_request_breaks_the_api_or_its_document(secret, ids):
-    answered = _try_all(secret, ids, EXAMPLES)
-    assert sum(answered.values()) > 300
-    assert {200, 404, 422} <= set(answered)
-
-
 @pytest.mark.fuzz
 @pytest.mark.django_db
-def test_ten_thousand_requests_break_nothing(secret, ids):
-    assert sum(_try_all(secret, ids, MANY).values()) > 10_000
+def test_no_request_breaks_the_api_or_its_document(secret, ids):
+    many = settings.get_current_profile_name() == "fuzz"
+    answered = _try_all(secret, ids, MANY if many else EXAMPLES)
+    assert sum(answered.values()) > (10_000 if many else 300)
+    assert {200, 404, 422} <= set(answered)

@@ -57,6 +57,7 @@ def _complete(verb: str, operation: dict[str, Any]) -> None:
     errors = READ_ERRORS if verb == "get" else WRITE_ERRORS
     if verb != "get":
         operation["parameters"] = [*operation.get("parameters", ()), KEY_HEADER]
+    answers: dict[Any, Any] = operation["responses"]
     for status, title in errors.items():
-        content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        operation["responses"].setdefault(status, {"description": str(title), "content": content})
+        described = answers.setdefault(status, {"description": str(title)})
+        described.setdefault("content", {})[CONTENT_TYPE] = {"schema": {"$ref": "#/components/schemas/Problem"}}

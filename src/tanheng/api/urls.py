@@ -1,6 +1,6 @@
 """The API put together: routers of the apps under /api/v1, one way to authenticate, one way to say what went wrong."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from tanheng import __version__
 from tanheng.api import problems
@@ -22,4 +22,4 @@ problems.install(api)
 for router in api_routers():
     api.add_router("", router)
 
-urlpatterns = [path("", api.urls), path("<path:rest>", problems.unknown_address)]
+urlpatterns = [path("", api.urls), re_path(r"^(?P<rest>[\s\S]*)$", problems.unknown_address)]

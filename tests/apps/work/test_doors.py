@@ -128,6 +128,7 @@ def test_a_run_that_takes_long_is_done_in_the_background(cast, group, signed_in,
     assert reverse("accounting:results", args=[Run.objects.get().pk]) in page
 
 
+@pytest.mark.django_db(transaction=True)  # the worker's beat looks from a connection of its own
 def test_a_file_that_takes_long_is_made_in_the_background(cast, group, signed_in, monkeypatch):
     monkeypatch.setattr("tanheng.apps.reporting.selectors.AT_ONCE_S", 0)
     upload(cast.bob, group.north)
@@ -187,6 +188,7 @@ def test_the_api_answers_with_a_task_once(cast, group, client, token):
     assert [one["id"] for one in api(client, "get", "/tasks", token).json()] == [task["id"]]
 
 
+@pytest.mark.django_db(transaction=True)  # the worker's beat looks from a connection of its own
 def test_the_api_takes_a_large_file_and_issues_a_report_in_the_background(cast, group, client, token, monkeypatch):
     monkeypatch.setattr("tanheng.apps.reporting.selectors.AT_ONCE_S", 0)
     address = f"/organisations/{group.north.pk}/uploads"

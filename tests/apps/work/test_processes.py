@@ -55,9 +55,10 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.store.tasks.models import Progress, Task, TaskEnd
+asked, ended = Task.objects.exclude(user=None), TaskEnd.objects.exclude(task__user=None)  # the jobs of the schedule come beside them
 print(json.dumps({
-    "tasks": Task.objects.count(), "done": TaskEnd.objects.filter(outcome="done").count(), "runs": Run.objects.count(),
-    "made": len(set(TaskEnd.objects.values_list("result", flat=True))), "open": Progress.objects.filter(ended=False).count(),
+    "tasks": asked.count(), "done": ended.filter(outcome="done").count(), "runs": Run.objects.count(),
+    "made": len(set(ended.values_list("result", flat=True))), "open": Progress.objects.filter(ended=False, task__in=asked).count(),
     "numbers": sorted(Run.objects.values_list("number", flat=True)), "holds": verify_journal().holds,
     "events": Event.objects.filter(action="accounting.run.stored").count(),
     "deaths": sum(Progress.objects.values_list("deaths", flat=True)),

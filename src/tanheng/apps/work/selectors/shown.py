@@ -1,6 +1,9 @@
 """A task as it is shown: what it is called, how far it is, what it made, to whoever may see as much."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -51,12 +54,17 @@ class ShownTask:
         return self.task.progress.words if self.task.progress.words.en else WAITING
 
 
+def _said(label: str, words: Mapping[str, Any]) -> str:
+    """A label with the task's words in it; a task of another version of the program may lack one."""
+    return label.format_map(defaultdict(str, words))
+
+
 def shown_task(task: Task, reach: Reach) -> ShownTask:
     """The task as the reader may see it."""
     whole, place, kind = sees_all(reach, task), place_of(task), task_kinds().get(task.name)
     made = task.end.result if kind and whole and task.state == DONE else ""
     address = reverse(kind.view, args=[int(made)]) if kind and made else ""
-    label = str(kind.label).format(**task.words) if kind and whole else title_of(task)
+    label = _said(str(kind.label), task.words) if kind and whole else title_of(task)
     problems = stored_problems(task.end.problems) if whole and not _is_open(task) else []
     shown_place = place if place is not None and (whole or opens(reach, "view_organisation", place)) else None
     api = kind.api.format(id=made) if kind and made else ""
