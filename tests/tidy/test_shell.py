@@ -11,7 +11,7 @@ OF_THE_FRAME = (
     "tanheng.apps.sites.models",
     "tanheng.apps.sites.selectors",
 )
-WITHOUT_AN_APP = {"web/home.html", "web/guide.html", "web/error.html", "429.html"}
+WITHOUT_AN_APP = {"web/home.html", "web/guide.html", "web/error.html", "web/not_now.html", "429.html"}
 
 
 def test_the_shell_knows_of_the_apps_only_what_its_frame_needs() -> None:
