@@ -10,6 +10,10 @@ OF_THE_FRAME = (
     "tanheng.apps.people.models.permissions",
     "tanheng.apps.sites.models",
     "tanheng.apps.sites.selectors",
+    # what a page and an address of its own say of the house itself: whether it stands, waits or is damaged
+    "tanheng.apps.keeping.selectors.health",
+    "tanheng.apps.work.selectors.failures",
+    "tanheng.apps.evidence.views",
 )
 WITHOUT_AN_APP = {"web/home.html", "web/guide.html", "web/error.html", "web/not_now.html", "429.html"}
 
