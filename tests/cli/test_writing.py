@@ -21,6 +21,7 @@ from tanheng.cli import COMMANDS, main
 from tanheng.cli.demo_files import FILES
 from tanheng.cli.writing import OutputFile, OutputFolder, Staged
 from tanheng.documents.report.package import FILE_NAMES
+from tanheng.seal.notes import ED25519, PrivateKey
 from tests.bulk.test_bad_tables import smelter, written
 from tests.documents.sample_input import sample_workbook
 
@@ -71,6 +72,16 @@ WRITERS = {
     "rules book": Writing(("rules", "book", PACK, "-o", "{out}"), "book.html", reads=""),
     "demo": Writing(("demo", "--out", "{out}"), "out", "case-2025.yaml", reads=""),
 }
+WITHOUT_A_CASE = {
+    "proof": ("proof", "1", "total", "-o", "{out}"),
+    "checkpoint": ("checkpoint", "-o", "{out}"),
+    "witness sign": ("witness", "sign", "{case}", "{more}", "-o", "{out}"),
+}  # of a database or of another one's journal: what they refuse is tried here, what they write where their apps are tried
+ONCE = {
+    "backup": ("backup", "{out}"),
+    "backup-keys": ("backup-keys", "{out}"),
+    "witness init": ("witness", "init", "{out}", "{key}", "--name", "sister"),
+}  # a backup or a key is never replaced, so there is no option that would
 every_writer = pytest.mark.parametrize("writing", WRITERS.values(), ids=WRITERS)
 
 
@@ -116,8 +127,11 @@ def test_every_command_that_writes_is_tried_here() -> None:
     for name, command in commands(main):
         targets = [one for one in command.params if isinstance(one.type, OutputFile | OutputFolder)]
         asked = {one.name for one in command.params} & {"overwrite", "make_folder"}
-        assert bool(targets) == (name in tried), name
-        assert len(asked) == (2 if targets else 0), f"{name}: --overwrite and --make-folder go with what is written"
+        assert bool(targets) == (name in tried | set(WITHOUT_A_CASE) | set(ONCE)), name
+        both = 2 if targets and name not in ONCE else 0
+        assert name == "restore-keys" or len(asked) == both, f"{name}: --overwrite and --make-folder go with what is written"
+        if name in {*WITHOUT_A_CASE, *ONCE}:
+            continue
         tried_options = {word for one in WRITERS.values() for word in one.words if one.words[0] == name.partition(" ")[0]}
         for one in targets:
             assert tried_options & set(one.opts), f"{name}: {one.opts} is not tried here"
@@ -226,6 +240,22 @@ def test_two_outputs_are_not_one_file(tanheng: Tanheng, inputs: dict[str, Path],
     (tmp_path / "x.json").symlink_to(tmp_path / "a.parquet")
     found = tanheng(*words, tmp_path / "x.json")
     assert found.exit_code == 2 and "写了两次" in found.stderr
+
+
+@pytest.mark.parametrize("name", [*WITHOUT_A_CASE, *ONCE])
+def test_without_a_case_the_same_is_refused(
+    name: str, tanheng: Tanheng, inputs: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TANHENG_HOME", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "secret-key").write_text("of an installation")
+    (tmp_path / "old.json").write_bytes(OLD)
+    words = {**inputs, "key": PrivateKey("plant", ED25519, bytes(32)).public.written}
+    for target, told in (("old.json", "已存在"), ("no/folder/new.json", "没有文件夹")):
+        before = contents(tmp_path)
+        found = tanheng(*(word.format(**words, out=tmp_path / target) for word in {**WITHOUT_A_CASE, **ONCE}[name]))
+        assert (found.exit_code, contents(tmp_path)) == (2, before)
+        assert told in found.stderr
 
 
 # ── what the disk refuses: status 1 ──────────────────────────────────────────────────────────────

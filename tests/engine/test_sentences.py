@@ -24,6 +24,7 @@ OWN_WAYS = {
     "apps/accounting/apps.py",
     "apps/records/apps.py",
     "apps/reporting/apps.py",
+    "apps/work/apps.py",
 }  # answers of the HTTP API, in the words of its own language files
 TABLES = [path for path in python_files(PACKAGE) if "dict[str, Sentence]" in path.read_text(encoding="utf-8")]
 

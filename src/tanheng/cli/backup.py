@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option, said
 from tanheng.cli.progress import Bar, progress
+from tanheng.cli.writing import OutputFile, Writer
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ BROUGHT = Text(
 
 
 @click.command()
-@click.argument("target", metavar="FOLDER|FILE", type=click.Path(path_type=Path))
+@click.argument("target", metavar="FOLDER|FILE", type=OutputFile())
 @language_option
 def backup(*, target: Path, lang: str) -> None:
     """Copy the database, then the evidence, with a manifest of hashes; others may go on working. 备份数据库和凭证。
@@ -71,7 +73,7 @@ def backup(*, target: Path, lang: str) -> None:
 
 
 @click.command()
-@click.argument("source", metavar="FOLDER|FILE", type=click.Path(path_type=Path))
+@click.argument("source", metavar="FOLDER|FILE", type=InputFile(folder=True))
 @click.option("--evidence-only", is_flag=True, help="Bring back missing or damaged evidence alone. 只补回缺损的凭证。")
 @click.option("--despite-damage", is_flag=True, help="Restore what is there, though not all holds. 备份有损也恢复其余部分。")
 @language_option
@@ -97,8 +99,6 @@ def restore(*, source: Path, evidence_only: bool, despite_damage: bool, lang: st
 
 
 def _refuse_taken(target: Path) -> None:
-    from tanheng.cli.writing import Writer
-
     if target.is_dir() and not any(target.iterdir()):
         return
     if target.exists():

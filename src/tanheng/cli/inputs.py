@@ -29,12 +29,13 @@ class Word(click.ParamType):  # type: ignore[type-arg] # generic in the newest c
 
 
 class InputFile(Word):
-    """A file that exists, or with `piped` also `-`. It is remembered as an input of the command."""
+    """A file that exists, or with `piped` also `-`, or with `folder` also a folder. It is remembered as an input of the command."""
 
     name = "file"
 
-    def __init__(self, *, piped: bool = False) -> None:
+    def __init__(self, *, piped: bool = False, folder: bool = False) -> None:
         self.piped = piped
+        self.folder = folder
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path; STANDARD_INPUT for `-`."""
@@ -46,7 +47,7 @@ class InputFile(Word):
             found = path.stat()
         except (FileNotFoundError, NotADirectoryError):
             self.fail(said(f"没有文件 {value}", f"File '{value}' does not exist."), param, ctx)
-        if stat.S_ISDIR(found.st_mode):
+        if stat.S_ISDIR(found.st_mode) and not self.folder:
             self.fail(said(f"{value} 是文件夹，不是文件", f"'{value}' is a folder, not a file."), param, ctx)
         _remember(found)
         return path

@@ -16,7 +16,7 @@ import click
 
 from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option, said
-from tanheng.cli.writing import OutputFile, Writer
+from tanheng.cli.writing import OutputFile, Writer, write_secret
 
 SHAPE = "keys/1"
 NAMES = ("secret-key", "signing-key*")  # files of the data folder; nothing else there is a key
@@ -36,7 +36,7 @@ def backup_keys(*, target: Path, lang: str) -> None:
     if not kept:
         raise click.ClickException(said(f"{home} 里没有密钥", f"there are no keys in {home}"))
     Writer(overwrite=False, make_folder=False).check(target)
-    _write(target, json.dumps({"tanheng": SHAPE, "keys": kept}, indent=1) + "\n")
+    write_secret(target, json.dumps({"tanheng": SHAPE, "keys": kept}, indent=1) + "\n")
     click.echo(said(f"已写入 {target}：{'、'.join(kept)}", f"Written to {target}: {', '.join(kept)}"))
 
 
@@ -47,7 +47,6 @@ def backup_keys(*, target: Path, lang: str) -> None:
 def restore_keys(*, source: Path, overwrite: bool, lang: str) -> None:
     """Put kept keys into the data folder, before or after a restore; the server must not run. 取回密钥。"""
     kept, home = _read(source), _home()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     others = [name for name, text in kept.items() if (home / name).exists() and _text(home / name) != text]
     if others and not overwrite:
         names = ", ".join(others)
@@ -57,7 +56,7 @@ def restore_keys(*, source: Path, overwrite: bool, lang: str) -> None:
         if name in others:
             (home / name).replace(home / f"{name}.replaced")
         if not (home / name).exists():
-            _write(home / name, text + "\n")
+            write_secret(home / name, text + "\n")
     if os.environ.get(VARIABLE, "").strip() not in ("", kept.get(SECRET)):
         click.echo(
             said(f"注意：{VARIABLE} 另设了密钥，优先使用", f"Note: {VARIABLE} names another key, and it is the one that counts"), err=True
@@ -85,11 +84,3 @@ def _read(source: Path) -> dict[str, str]:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
-
-
-def _write(target: Path, text: str) -> None:
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

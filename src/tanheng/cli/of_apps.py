@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option
 from tanheng.config.installed import INSTALLED_APPS
 
@@ -53,5 +54,14 @@ def in_django(command: click.Command) -> click.Command:
             work(**words)
 
     surrounded = copy.copy(command)
-    surrounded.params, surrounded.callback = [*command.params], run
+    surrounded.params, surrounded.callback = [_of_ours(one) for one in command.params], run
     return language_option(surrounded)
+
+
+def _of_ours(parameter: click.Parameter) -> click.Parameter:
+    """An app names a file that it reads as click does, for it knows no door; here it becomes an input like any other."""
+    if not isinstance(parameter.type, click.Path):
+        return parameter
+    ours = copy.copy(parameter)
+    ours.type = InputFile()
+    return ours

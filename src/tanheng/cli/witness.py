@@ -7,7 +7,6 @@ this time. A journal that was rolled back or rewritten since is refused.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import sys
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ import click
 
 from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option, said
-from tanheng.cli.writing import OutputFile, Writer, writes_files
+from tanheng.cli.writing import OutputFile, Writer, write_secret, writes_files
 from tanheng.engine.text import Text
 from tanheng.seal.checkpoints import Checkpoint, read_checkpoint
 from tanheng.seal.notes import (
@@ -91,7 +90,7 @@ def init(*, state: Path, key: str, name: str, lang: str) -> None:
         raise click.BadParameter(str(error), param_hint="KEY") from None
     Writer(overwrite=False, make_folder=False).check(state)
     made = State((log,), PrivateKey(name, COSIGNATURE, secrets.token_bytes(32)))
-    _store(state, made)
+    write_secret(state, made.written)
     click.echo(made.own.public.written)
 
 
@@ -129,7 +128,7 @@ def sign(*, state_path: Path, request_path: Path, output: Path, writer: Writer, 
         _refuse(str(error))
     note = request.note.with_signature(state.own.sign(request.note.text, int(datetime.now().astimezone().timestamp())))
     writer.write({output: note.written.encode()})
-    _store(state_path, replace(state, note=note.written))
+    write_secret(state_path, replace(state, note=note.written).written, overwrite=True)
     click.echo(str(output))
 
 
@@ -144,7 +143,7 @@ def key(*, state_path: Path, change_path: Path, lang: str) -> None:
         new = _new_key(read_note(_text(change_path)), state.keys)
     except NoteError as error:
         _refuse(str(error))
-    _store(state_path, replace(state, keys=(*state.keys, new)))
+    write_secret(state_path, replace(state, keys=(*state.keys, new)).written, overwrite=True)
     click.echo(new.written)
 
 
@@ -176,14 +175,3 @@ def _read(path: Path) -> State:
 
 def _text(path: Path) -> str:
     return path.read_bytes()[:LARGEST_BYTES].decode(errors="replace")
-
-
-def _store(path: Path, state: State) -> None:
-    """The state, whole or as it was; only its owner may read it."""
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.unlink(missing_ok=True)
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(state.written)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -83,9 +83,9 @@ class Staged:
     _free: bool = False  # nothing stood there
     _before: Path | None = None  # what stood there
 
-    def fill(self, content: bytes) -> None:
+    def fill(self, content: bytes, rights: int = 0o666) -> None:
         """All of it."""
-        handle = os.open(self.ready, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        handle = os.open(self.ready, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
 
@@ -267,6 +267,21 @@ class Writer:
             yield one
         finally:
             one.clear()
+
+
+def write_secret(target: Path, text: str, *, overwrite: bool = False) -> None:
+    """A key, whole or not at all, that only its owner may read, in a folder that only its owner may open where it is missing."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    one = Staged(_real(target), beside(target))
+    with _told(target):
+        try:
+            one.fill(text.encode(), rights=0o600)
+            with one.ready.open("rb") as file:
+                os.fsync(file.fileno())
+            one.put(overwrite=overwrite, last=True)
+        finally:
+            one.clear()
+    _settle_folder(target.parent)
 
 
 def _real(target: Path) -> Path:
