@@ -29,7 +29,7 @@ DOUBTFUL = "9500.00"
 
 def send(caller, group, *, key=None, **changes):
     file = SimpleUploadedFile("case.yaml", smelter_file(group.north, **changes))
-    return caller.post(f"/organisations/{group.north.pk}/uploads", {"file": file}, content_type=None, key=key)
+    return caller.post(f"/organisations/{group.north.pk}/uploads", {"file": file, "reason": "台账更正"}, content_type=None, key=key)
 
 
 def run(caller, group, key=None):

@@ -44,6 +44,6 @@ def smelter_file(company: Node, **changes: Any) -> bytes:
     return yaml.safe_dump(smelter_case(company, **changes), allow_unicode=True, sort_keys=False).encode()
 
 
-def upload(by: User, company: Node, *, name: str = "case-2025.yaml", reason: str = "", **changes: Any) -> Import:
+def upload(by: User, company: Node, *, name: str = "case-2025.yaml", reason: str = "台账更正", **changes: Any) -> Import:
     """The case uploaded."""
     return upload_case(actor=in_person(by), node=company, file_name=name, content=smelter_file(company, **changes), reason=reason)

@@ -58,12 +58,12 @@ def test_a_bad_table_gives_a_report_and_no_results(suffix: str, tmp_path: Path) 
     words = ("batch", PACK, table, "-o", tmp_path / "out.parquet", "--year", "2025", "--problems", report)
     done = tanheng(*words)
     assert done.returncode == 1
-    assert "第 4 行" in done.stderr
+    assert "第 5 行" in done.stderr
     assert "Traceback" not in done.stderr
     assert files(tmp_path) == {"table.csv", report.name}
     text = report.read_text(encoding="utf-8-sig")
     rows = json.loads(text) if suffix == ".json" else list(csv.DictReader(text.splitlines()))
-    assert [(str(row["row"]), row["column"], row["value"]) for row in rows] == [("4", "anode_consumption_t", "四百七十")]
+    assert [(str(row["row"]), row["column"], row["value"]) for row in rows] == [("5", "anode_consumption_t", "四百七十")]
     assert rows[0]["reason"]
     assert rows[0]["remedy"]
 

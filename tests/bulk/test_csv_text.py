@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_a_long_list_says_that_it_stops(backend: DuckBackend, tmp_path: Path) ->
     rows = "\n".join(f"合成企业{number},potline-1,,1,potline,many,470.00," for number in range(1500))
     found = problems(backend, f"{HEAD}\n{rows}".encode(), tmp_path)
     assert found[0] == ("BATCH-132", None)
-    assert found[1:] == [("CASE-141", row) for row in range(1, 1001)]
+    assert found[1:] == [("CASE-141", row) for row in range(2, 1002)]
 
 
 @pytest.mark.parametrize(
@@ -62,10 +63,10 @@ def test_a_long_list_says_that_it_stops(backend: DuckBackend, tmp_path: Path) ->
         pytest.param(b"\xef\xbb\xbf\r\n\r\n", [("BATCH-107", None)], id="blank lines only"),
         pytest.param(HEAD.encode(), [("BATCH-107", None)], id="a heading only"),
         pytest.param(f"{HEAD},month\n{ROWS[0]},1".encode(), [("BATCH-106", None)], id="a heading twice"),
-        pytest.param(SOUND.encode().replace(ROWS[4].encode(), b"\xe5\x90" + ROWS[4].encode()), [("BATCH-128", 5)], id="a broken byte"),
-        pytest.param(SOUND.replace(ROWS[4], "合成企业甲,potline-1").encode(), [("BATCH-129", 5)], id="a short row"),
-        pytest.param(SOUND.replace(ROWS[4], ROWS[4] + ",,3").encode(), [("BATCH-129", 5)], id="a long row"),
-        pytest.param(SOUND.replace(ROWS[11], '"' + ROWS[11]).encode(), [("BATCH-130", 12)], id="a quote left open"),
+        pytest.param(SOUND.encode().replace(ROWS[4].encode(), b"\xe5\x90" + ROWS[4].encode()), [("BATCH-128", 6)], id="a broken byte"),
+        pytest.param(SOUND.replace(ROWS[4], "合成企业甲,potline-1").encode(), [("BATCH-129", 6)], id="a short row"),
+        pytest.param(SOUND.replace(ROWS[4], ROWS[4] + ",,3").encode(), [("BATCH-129", 6)], id="a long row"),
+        pytest.param(SOUND.replace(ROWS[11], '"' + ROWS[11]).encode(), [("BATCH-130", 13)], id="a quote left open"),
     ],
 )
 def test_what_is_no_table_is_told_by_row(
@@ -82,7 +83,7 @@ def test_a_line_wider_than_a_sheet_is_refused_before_it_is_split(tmp_path, line)
         csv_head(path)
     assert refused.value.problems[0].problem.code == "BATCH-150"
     lines = CsvSplitter(line.decode(), lambda _: False)
-    assert lines.found.too_wide is not None and lines.lines == []
+    assert lines.found.too_much is not None and lines.lines == []
 
 
 def test_a_heading_longer_than_any_cell_is_refused(tmp_path):
@@ -94,7 +95,7 @@ def test_a_heading_longer_than_any_cell_is_refused(tmp_path):
 
 def test_a_quoted_cell_may_hold_many_separators():
     text = "entity,note\nA," + '"' + "," * 20_000 + '"'
-    assert CsvSplitter(text, lambda _: False).found.too_wide is None
+    assert CsvSplitter(text, lambda _: False).found.too_much is None
 
 
 def test_a_figure_beyond_the_headings_is_named(backend, tmp_path):
@@ -103,3 +104,28 @@ def test_a_figure_beyond_the_headings_is_named(backend, tmp_path):
     problems = run_batch(backend, [(load("cn/aluminium/cets_2024"), path)], tmp_path / "out.parquet", year=2025).problems
     (told,) = [one for one in problems if one.as_text("en").startswith("BATCH-129")]
     assert "“７８９”" in told.as_text("en") and "“７８９”" in told.as_text("zh")
+
+
+WIDE = "\n".join([",".join(["1"] * 16_000)] * 600)
+FAR_TOO_WIDE = {
+    "all of it": WIDE,
+    "below the headings": f"{HEAD}\n{WIDE}",
+    "below a megabyte of sound rows": f"{SOUND}\n" + (ROWS[0] + "\n") * 40_000 + WIDE,
+    "quoted": f"{HEAD}\n" + WIDE.replace("1", '"1"'),
+    "its headings": HEAD + "".join(f",c{number}" for number in range(16_000)) + "\n" + WIDE,
+    "blank headings": f"{HEAD}{',' * 15_000}\n" + f"a{',' * 15_000}\n" * 600,
+    "blank cells": f"{HEAD}\n" + f"{',' * 15_000}\n" * 600,
+}
+
+
+@pytest.mark.parametrize("text", FAR_TOO_WIDE.values(), ids=FAR_TOO_WIDE.keys())
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_table_far_too_wide_is_refused_at_once(backend: DuckBackend, tmp_path: Path, text: str, encoding: str) -> None:
+    start = time.process_time()
+    assert problems(backend, text.replace("1\n", "1\n合\n", 1).encode(encoding), tmp_path) == [("BATCH-150", None)]
+    assert time.process_time() - start < 1
+
+
+def test_texts_with_many_separators_are_no_columns(backend: DuckBackend, tmp_path: Path) -> None:
+    text = SOUND.replace("fuel_consumption", "fuel_consumption,note").replace("470.00,", f'470.00,,"{"," * 900}"')
+    assert problems(backend, text.encode(), tmp_path) == [("BATCH-134", None)]

@@ -92,13 +92,13 @@ def typed_cells(backend: Backend, row: int) -> str:
 
 
 def assert_read_or_told(backend: DuckBackend, outcome: Outcome, placed: dict[int, str], lines: Lines) -> None:
-    """Every marker by its row: told, or among the typed cells of its row."""
-    told = {row for one in outcome.problems for row in rows_of(one)}
+    """Every marker by the index of its line: told, or among the typed cells of its row."""
+    told = {row - 1 for one in outcome.problems for row in rows_of(one)}
     said = "\n".join(one.as_text("zh") for one in outcome.problems)
     rest = {row: marker for row, marker in placed.items() if row not in told and marker not in said}
     if not rest:
         return
-    held = {row: typed_cells(backend, row) for row in rest}
+    held = {row: typed_cells(backend, row + 1) for row in rest}
     lost = [row for row in rest if DIGITS not in held[row] and TEXT not in held[row]]
     assert not lost, [(row, rest[row], lines[row]) for row in lost]
 
@@ -129,7 +129,7 @@ def test_a_marker_beyond_the_last_column_is_told(backend: DuckBackend, name: str
     placed = {1 + number * each + int(down * (each - 1)): (right % 4, marker) for number, (down, right, marker) in enumerate(cells)}
     for row, (right, marker) in placed.items():
         lines[row] += [""] * right + [marker]
-    told = {row for one in computed(backend, name, lines).problems if one.problem.code == "BATCH-129" for row in rows_of(one)}
+    told = {row - 1 for one in computed(backend, name, lines).problems if one.problem.code == "BATCH-129" for row in rows_of(one)}
     assert told == set(placed)
 
 
@@ -147,8 +147,7 @@ def test_a_line_anywhere_is_told(backend: DuckBackend, name: str, placed: list[t
         lines.insert(row, line)
     expected = {row + number for number, (row, _) in enumerate(reversed(put))}
     outcome = computed(backend, name, lines, encoding=encoding)
-    heading = 1 if 0 in expected else 0
-    told = {row + heading for one in outcome.problems for row in rows_of(one)}
+    told = {row - 1 for one in outcome.problems for row in rows_of(one)}
     told |= {0} if any(one.problem.where.line == 1 for one in outcome.problems) else set()
     assert expected <= told, expected - told
 

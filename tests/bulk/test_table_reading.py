@@ -163,17 +163,17 @@ WITH_TWO_MONTHS = TEXT.replace("\n", ",month\n", 1).replace(".00,\n", ".00,,1\n"
 TOLD: dict[str, tuple[str, tuple[str, str, str]]] = {
     "a # line above": ("# 2026-01-05 export 77\n" + TEXT, ("BATCH-133", "warning", "77")),
     "a title": ("合成的表\n" + TEXT, ("BATCH-133", "note", "合成的表")),
-    "a # line below": (TEXT + "# note 77\n", ("BATCH-129", "error", "25")),
-    "a # line in between": (TEXT.replace("\n", "\n# note\n", 2).replace("# note\n", "", 1), ("BATCH-129", "error", "2")),
-    "more cells than headings": (TEXT.replace("1000.00", "1,000,000.00", 1), ("BATCH-129", "error", "1")),
-    "thousands that fill two columns": (TEXT.replace("1000.00,470.00,", "1,000,470.00", 1), ("BATCH-136", "error", "1")),
-    "a figure without a heading": (WITH_BLANK, ("BATCH-135", "error", "1–12")),
-    "an unknown heading over figures": (text_of([{**row, "altitude": "12"} for row in smelter()]), ("BATCH-134", "warning", "1–24")),
-    "an unknown heading over words": (text_of([{**row, "备注": "无"} for row in smelter()]), ("BATCH-134", "note", "1–24")),
-    "a count of rows": (text_of([{"#": str(n % 3), **row} for n, row in enumerate(smelter())]), ("BATCH-143", "note", "1–24")),
+    "a # line below": (TEXT + "# note 77\n", ("BATCH-129", "error", "第 26 行")),
+    "a # line in between": (TEXT.replace("\n", "\n# note\n", 2).replace("# note\n", "", 1), ("BATCH-129", "error", "第 3 行")),
+    "more cells than headings": (TEXT.replace("1000.00", "1,000,000.00", 1), ("BATCH-129", "error", "第 2 行")),
+    "thousands that fill two columns": (TEXT.replace("1000.00,470.00,", "1,000,470.00", 1), ("BATCH-136", "error", "第 2 行")),
+    "a figure without a heading": (WITH_BLANK, ("BATCH-135", "error", "2–13")),
+    "an unknown heading over figures": (text_of([{**row, "altitude": "12"} for row in smelter()]), ("BATCH-134", "warning", "2–25")),
+    "an unknown heading over words": (text_of([{**row, "备注": "无"} for row in smelter()]), ("BATCH-134", "note", "2–25")),
+    "a count of rows": (text_of([{"#": str(n % 3), **row} for n, row in enumerate(smelter())]), ("BATCH-143", "note", "2–25")),
     "a heading twice": (WITH_TWO_MONTHS, ("BATCH-106", "error", "month")),
     "a mark that changes the direction": (TEXT.replace("470.00", "\u202e470.00", 1), ("CASE-141", "error", "U+202E")),
-    "a month of another year": (TEXT.replace(",3,", ",2024-03,", 1), ("BATCH-141", "error", "3")),
+    "a month of another year": (TEXT.replace(",3,", ",2024-03,", 1), ("BATCH-141", "error", "第 4 行")),
     "a doubtful separator": (TEXT.replace("470.00", '"1,470"', 1), ("FILE-227", "warning", "1470")),
     "a percentage of tonnes": (TEXT.replace("470.00", "47%", 1), ("FILE-221", "error", "47%")),
     "a line number": (text_of([{**row, "line": "7"} for row in smelter()]), ("BATCH-137", "note", "line")),
@@ -194,7 +194,7 @@ def test_rows_of_another_year_are_told(backend: DuckBackend, tmp_path: Path) -> 
     rows = [{**row, "year": year} for year in ("2024年", "2025") for row in smelter()]
     outcome, _ = results(backend, text_of(rows).encode(), tmp_path)
     (told,) = outcome.problems
-    assert (told.problem.code, told.spans) == ("BATCH-138", ((1, 24),))
+    assert (told.problem.code, told.spans) == ("BATCH-138", ((2, 25),))
 
 
 def test_all_faults_of_a_table_are_told_at_once(backend: DuckBackend, tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_all_faults_of_a_table_are_told_at_once(backend: DuckBackend, tmp_path: 
     text = text_of([row for rows in plants.values() for row in rows]) + "戊,potline-2,,1,5\n"
     outcome, _ = results(backend, text.encode(), tmp_path)
     codes = {(one.problem.code, one.row) for one in outcome.problems}
-    assert {("CASE-141", 4), ("CASE-136", 38), ("BATCH-111", 76), ("BATCH-129", 120), ("CASE-150", 49)} <= codes
+    assert {("CASE-141", 5), ("CASE-136", 39), ("BATCH-111", 77), ("BATCH-129", 121), ("CASE-150", 50)} <= codes
     assert {one.entity for one in outcome.problems if one.problem.code == "CASE-150"} == {"丙"}, "what is refused is not missing too"
 
 
@@ -216,7 +216,7 @@ def test_a_thousand_bad_rows_are_a_few_lines(backend: DuckBackend, tmp_path: Pat
     outcome, _ = results(backend, text_of(rows).encode(), tmp_path)
     shown = "\n".join(one.as_text("zh") for one in gathered(outcome.problems))
     assert len(shown.splitlines()) <= 6
-    assert "第 1–1000 行" in shown
+    assert "第 2–1001 行" in shown
     assert "1,200" in shown
 
 
@@ -257,8 +257,8 @@ def _disorder(made: openpyxl.Workbook) -> None:
 def test_what_stands_elsewhere_in_a_workbook_is_told(backend: DuckBackend, tmp_path: Path) -> None:
     outcome, _ = results(backend, book(smelter(), _disorder), tmp_path, "table.xlsx")
     told = {(one.problem.code, one.problem.severity, one.row) for one in outcome.problems}
-    assert {("BATCH-133", "warning", None), ("BATCH-129", "error", 4), ("FILE-213", "error", 6), ("BATCH-140", "warning", None)} <= told
-    assert any(one.row == 5 and one.is_error for one in outcome.problems)
+    assert {("BATCH-133", "warning", None), ("BATCH-129", "error", 6), ("FILE-213", "error", 8), ("BATCH-140", "warning", None)} <= told
+    assert any(one.row == 7 and one.is_error for one in outcome.problems)
 
 
 def test_a_workbook_without_the_headings_says_what_to_do(backend: DuckBackend, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from tanheng.bulk.schema import ENTITIES, FACILITIES
 from tanheng.bulk.source.long_form import pivoted
 from tanheng.bulk.source.odd_cells import plain_cells
 from tanheng.bulk.source.reading import TypedTable, read_rows, years_of
+from tanheng.bulk.source.shown_cells import shown_otherwise
 from tanheng.bulk.source.sound_rows import checked_all_the_same
 from tanheng.bulk.source.table import TableShape, read_shape
 from tanheng.bulk.source.unread import not_used, rows_of_other_years, unread_columns
@@ -153,7 +154,7 @@ def _queries(wish: Wish) -> list[str]:
         outcome.problems += error.problems
         return []
     shape, problems = read_shape(pack, source.columns)
-    outcome.problems += [*source.problems, *problems, *unread_columns(backend, shape)]
+    outcome.problems += [*source.problems, *problems, *shown_otherwise(source.shown, pack, shape), *unread_columns(backend, shape)]
     outcome.problems += not_used(shape, [shape.places["line"]] if "line" in shape.places else [])
     outcome.problems += plain_cells(backend, pack, shape, year)
     outcome.problems += rows_of_other_years(backend, shape, year)

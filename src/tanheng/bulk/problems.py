@@ -191,8 +191,8 @@ SHOWN_SPANS = 12
 
 @dataclass(frozen=True, slots=True)
 class TableProblem:
-    """A problem of a table: `row` counts data rows from 1, `column` is the heading, `value` what stands in the cell. One that
-    holds for many rows alike has all their spans, first and last, in `spans`.
+    """A problem of a table: `row` is that of the file (the line of a CSV, the row of a sheet; of Parquet they count from 1), `column`
+    is the heading, `value` what stands in the cell. One that holds for many rows alike has all their spans, first and last, in `spans`.
     """
 
     problem: Problem

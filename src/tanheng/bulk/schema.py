@@ -3,7 +3,7 @@
 A table that only one step knows is named where it is made. Columns named after a quantity or an attribute come beside those listed.
 """
 
-SOURCE = "source"  # the user's table as the database opened it, under the user's own headings; _row counts its rows from 1
+SOURCE = "source"  # the user's table as the database opened it, under the user's own headings; _row is the row of the file
 LINES = "lines"  # the long form: one amount a row
 TYPED = "typed"  # what was read: one row a place and month, blanks as absent
 ENTITIES = "entities"

@@ -4,8 +4,8 @@ that surrender in it. The rest of the program asks here and knows no sector by i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tanheng.engine.text import Text
@@ -23,6 +23,7 @@ class Sector:
     role: SectorRole
     list_name: Text | None
     facility_kinds: Mapping[str, Text]  # kinds of facilities its companies have, by id
+    usual_items: Mapping[str, Sequence[str]] = field(default_factory=dict)  # table → its commonest items first; rows of a blank form
 
     @property
     def is_captive_power(self) -> bool:

@@ -59,4 +59,4 @@ def sector_label(sector: str) -> Text:
 def _sector(name: str, row: Mapping[str, Any]) -> Sector:
     said = SECTOR.read(row)
     kinds = {kind: Text(words["zh"], words["en"]) for kind, words in (said["facility_kinds"] or {}).items()}
-    return Sector(name, Text(said["zh"], said["en"]), said["order"], said["role"], said["list_name"], kinds)
+    return Sector(name, Text(said["zh"], said["en"]), said["order"], said["role"], said["list_name"], kinds, said["usual_items"] or {})

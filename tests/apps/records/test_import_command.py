@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def imported(tmp_path):
-    def call(content: bytes, company: str, email: str, name: str = "case.yaml"):
+    def call(content: bytes, company: str, email: str, name: str = "case.yaml", reason: str = "更正"):
         (tmp_path / name).write_bytes(content)
-        return CliRunner().invoke(main, ["import", str(tmp_path / name), "--company", company, "--as", email, "--reason", "更正"])
+        return CliRunner().invoke(main, ["import", str(tmp_path / name), "--company", company, "--as", email, "--reason", reason])
 
     return call
 
@@ -46,3 +46,12 @@ def test_nobody_imports_beyond_their_reach(imported, cast, group):
     ):
         assert imported(content, code, email).exit_code == status, email
     assert Import.objects.count() == 0
+
+
+def test_a_changed_figure_asks_for_the_reason(imported, cast, group):
+    imported(smelter_file(group.north), group.north.code, cast.bob.email)
+    changed = smelter_file(group.north, anodes="7510.00")
+    refused = imported(changed, group.north.code, cast.bob.email, reason="")
+    assert (refused.exit_code, "--reason" in refused.stderr) == (1, True)
+    assert Import.objects.count() == 1
+    assert imported(changed, group.north.code, cast.bob.email).exit_code == 0

@@ -122,7 +122,8 @@ def started(environment):
 def body_of(case):
     text = json.dumps(case, ensure_ascii=False).encode()
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="case.json"\r\nContent-Type: application/json\r\n\r\n'
-    return head.encode() + text + f"\r\n--{BOUNDARY}--\r\n".encode()
+    reason = f'\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name="reason"\r\n\r\n台账更正'
+    return head.encode() + text + f"{reason}\r\n--{BOUNDARY}--\r\n".encode()
 
 
 class Uploader(threading.Thread):

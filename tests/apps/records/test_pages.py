@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def post_file(client, group, content, name="case.yaml"):
     address = reverse("records:upload", args=[group.north.pk])
-    return client.post(address, {"file": SimpleUploadedFile(name, content), "reason": ""}, follow=True)
+    return client.post(address, {"file": SimpleUploadedFile(name, content), "reason": "台账更正"}, follow=True)
 
 
 def test_the_table_shows_every_month_with_kind_evidence_and_a_link(signed_in, cast, group):

@@ -169,7 +169,8 @@ def create_upload(
     request: PageRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)
 ) -> Write[Import] | Write[Task]:
     """All of the file's figures are taken over (201), or none (422) with every problem. A file over 1 MB is read in the background (202
-    with the task, whose result is the import), and so is one sent with `Prefer: respond-async`.
+    with the task, whose result is the import), and so is one sent with `Prefer: respond-async`. A file that
+    changes or takes back figures that count now, without a `reason`, is refused as it is (409, API-416) and leaves nothing.
     """
     company = access_company(request.reach, "upload_data", node_id)
     if wants_background(request) or not is_small_file(file.size or 0):

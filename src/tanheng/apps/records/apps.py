@@ -13,7 +13,10 @@ class RecordsConfig(App):
     label = "records"
     url_prefixes = ("data/",)
     api = True
-    refusals = (Refusal("tanheng.apps.records.selectors.DigitsDifferError", 409, "RUN-409", _("Digits differ: nothing is shown")),)
+    refusals = (
+        Refusal("tanheng.apps.records.selectors.DigitsDifferError", 409, "RUN-409", _("Digits differ: nothing is shown")),
+        Refusal("tanheng.apps.records.services.ReasonNeededError", 409, "API-416", _("A reason is needed")),
+    )
     verbs = (
         Verb(
             "view_data",

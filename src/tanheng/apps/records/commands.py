@@ -45,7 +45,7 @@ def _imported(user: Any, file: Path, code: str, reason: str, lang: str) -> "Impo
     from django.core.exceptions import PermissionDenied
 
     from tanheng.apps.people.access.actors import in_person
-    from tanheng.apps.records.services import upload_case
+    from tanheng.apps.records.services import ReasonNeededError, upload_case
     from tanheng.apps.sites.models import Node
 
     actor = in_person(user)
@@ -56,6 +56,8 @@ def _imported(user: Any, file: Path, code: str, reason: str, lang: str) -> "Impo
         return upload_case(actor=actor, node=company, file_name=file.name, content=file.read_bytes(), reason=reason)
     except PermissionDenied:
         raise click.ClickException(NOT_PERMITTED.filled(email=user.email, company=str(company)).in_(lang)) from None
+    except ReasonNeededError as refused:
+        raise click.ClickException(f"{' '.join(refused.messages)} (--reason)") from None
 
 
 def _seen(reach: Any, company: Any) -> bool:

@@ -1,5 +1,7 @@
 """Forms of records: a case file, an answer to a doubt."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,11 @@ CHECK = {"class": "form-check-input"}
 
 
 class UploadForm(forms.Form):
-    """The file with a year's figures, and why it is given when it replaces earlier ones."""
+    """The file with a year's figures, and why it is given when it replaces earlier ones; `waiting`: a file is here that waits for that."""
+
+    def __init__(self, *given: Any, waiting: bool = False, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.fields["file"].required = not waiting
 
     file = forms.FileField(
         label=_("File with the year's figures"),
@@ -18,7 +24,10 @@ class UploadForm(forms.Form):
         help_text=_("The filled template (.xlsx or .ods), or the same tables as .csv, or a case file (.yaml, .json)."),
     )
     reason = forms.CharField(
-        label=_("Reason"), max_length=300, required=False, help_text=_("Why earlier figures of the year are replaced, if they are.")
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed where the file changes or takes back figures of the year that count now; kept with the import."),
     )
 
 

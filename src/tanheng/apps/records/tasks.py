@@ -1,12 +1,14 @@
 """What records has done in the background."""
 
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.services import upload_case
+from tanheng.apps.records.selectors.waiting_uploads import NO_IMPORT
+from tanheng.apps.records.services import ReasonNeededError, upload_case
 from tanheng.apps.sites.models import Node
 from tanheng.apps.work.selectors.failures import GoneFileError
 from tanheng.pages.actor import Actor
 from tanheng.store.contents import sha256_hex
 from tanheng.store.quarantine import content_of
+from tanheng.store.refused_files import keep_refused
 
 
 def take_over(*, actor: Actor, node: int, file: str, file_name: str, sha256: str, reason: str) -> Import:
@@ -14,4 +16,8 @@ def take_over(*, actor: Actor, node: int, file: str, file_name: str, sha256: str
     content = content_of(file)
     if content is None or sha256_hex(content) != sha256:
         raise GoneFileError(file_name)
-    return upload_case(actor=actor, node=Node.objects.get(pk=node), file_name=file_name, content=content, reason=reason)
+    try:
+        return upload_case(actor=actor, node=Node.objects.get(pk=node), file_name=file_name, content=content, reason=reason)
+    except ReasonNeededError:
+        keep_refused(node, NO_IMPORT, content)  # it need not be chosen again
+        raise

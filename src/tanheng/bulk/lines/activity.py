@@ -17,6 +17,7 @@ from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.odd_cells import MONTH, plain_cells
 from tanheng.bulk.source.reading import years_of
 from tanheng.bulk.source.row_checks import MOST_ROWS, RowCheck, failures
+from tanheng.bulk.source.shown_cells import shown_otherwise
 from tanheng.bulk.source.table import TableShape, read_shape
 from tanheng.bulk.source.table_file import PARQUET_SUFFIXES
 from tanheng.bulk.source.unread import not_used, rows_of_other_years, unread_columns
@@ -39,6 +40,7 @@ def run_activity(backend: Backend, pack: Pack, table: Path, output: Path, wish: 
         return outcome
     shape, problems = read_shape(pack, source.columns)
     outcome.problems = [*source.problems, *(one for one in problems if one.problem.code != "BATCH-101")]
+    outcome.problems += shown_otherwise(source.shown, pack, shape)
     outcome.problems += [*_missing(pack, shape, wish), *unread_columns(backend, shape), *not_used(shape, _beside(pack, shape, wish))]
     outcome.problems += plain_cells(backend, pack, shape, wish.year, names=table.suffix.lower() not in PARQUET_SUFFIXES)
     outcome.problems += rows_of_other_years(backend, shape, wish.year)

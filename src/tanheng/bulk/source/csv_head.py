@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.source.extent import MOST_COLUMNS, check_columns, too_wide
 from tanheng.bulk.source.table import LONG_COLUMNS, PLACE_COLUMNS, place_name
 from tanheng.bulk.sql.backend import TableFileError
-from tanheng.documents.input.csv_lines import DELIMITERS, HASHES, LINES_BEFORE_HEADINGS, SEPARATOR_LINE, too_wide_line
+from tanheng.documents.input.csv_bounds import DELIMITERS, HASHES, too_wide_line
+from tanheng.documents.input.csv_lines import LINES_BEFORE_HEADINGS, SEPARATOR_LINE
 from tanheng.documents.input.head_lines import FIRST_ROWS, is_known
 from tanheng.documents.input.headings import folded
-from tanheng.documents.reading.cells import LARGEST_COLUMN
 from tanheng.documents.reading.invisible_marks import with_names, without_marks
 from tanheng.documents.reading.text_encoding import encoding_of
 from tanheng.engine.numbers import figure
@@ -48,8 +49,8 @@ def csv_head(path: Path) -> CsvHead:
     encoding = encoding_of(start, cut=cut)
     text = start.decode(encoding.name, errors="replace").removeprefix("\ufeff")
     split = LINE_END.split(text)
-    if wide := too_wide_line(split):
-        raise TableFileError(table_problem("BATCH-150", line=wide[0], found=figure(wide[1]), known=figure(LARGEST_COLUMN)))
+    if wide := too_wide_line(split, MOST_COLUMNS):
+        raise TableFileError(too_wide(*wide))
     lines = [without_marks(line).replace("\n", " ") for line in split]
     if not any(line.strip() for line in lines):
         raise TableFileError(table_problem("BATCH-107"))
@@ -57,6 +58,7 @@ def csv_head(path: Path) -> CsvHead:
     record = _split("\n".join(lines[number : number + count]), separator)
     if not is_table_heading(record) and _is_case(lines):
         raise TableFileError(table_problem("BATCH-144"))
+    check_columns(len(record))
     above = lines[:number]
     tidy = encoding.name in ("utf-8", "utf-8-sig") and encoding.wrong is None and not any('"' in line for line in above)
     problems = tuple(above_problems(enumerate(above, start=1)))

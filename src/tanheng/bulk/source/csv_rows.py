@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.source.csv_head import CsvHead
+from tanheng.bulk.source.extent import MOST_COLUMNS, too_wide
 from tanheng.bulk.source.row_checks import MOST_ROWS
+from tanheng.bulk.sql.backend import TableFileError
 from tanheng.documents.input.headings import folded
 from tanheng.documents.reading.invisible_marks import without_marks
 from tanheng.documents.reading.text_encoding import encoding_of
@@ -22,7 +25,7 @@ NOT_DECODED = "\ufffd"
 
 
 class CsvRows:
-    """The rows below the headings with their numbers, and what is wrong with the others once all have passed."""
+    """The rows below the headings, each with the line where it begins, and what is wrong with the others once all have passed."""
 
     def __init__(self, path: Path, head: CsvHead) -> None:
         self.path = path
@@ -33,40 +36,43 @@ class CsvRows:
         self.entity = next((n for n, name in enumerate(head.names) if folded(name) == "entity"), None)
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        width, number = len(self.head.names), 0
+        width, wide = len(self.head.names), 0
         with self.path.open(encoding=self.encoding, errors="replace") as file:
             for _ in range(self.head.lines):
                 next(file, None)
-            for record in self._records(file):
-                number += record != []
+            for number, record in self._records(file):
                 if record is None:
                     self._tell("BATCH-130", number, [])
                 elif any(NOT_DECODED in text for text in record):
                     self._tell("BATCH-128", number, [])
                 elif _is_ragged(record, width):
                     self._tell("BATCH-129", number, record)
+                    wide += len(record) > MOST_COLUMNS
+                    if wide > MOST_BROKEN:
+                        raise TableFileError(too_wide(number, len(record)))
                 elif any(text.strip() for text in record):
                     yield number, record[:width]
                 if self.told["BATCH-130"] > MOST_BROKEN:
                     self._tell("BATCH-131", number, [])
                     return
 
-    def _records(self, file: TextIO) -> Iterator[list[str] | None]:
-        """The cells of each row; None for one whose quotes do not pair: the next line begins a row again."""
-        lines = _Lines(file)
+    def _records(self, file: TextIO) -> Iterator[tuple[int, list[str] | None]]:
+        """The line and the cells of each row; None for one whose quotes do not pair: the next line begins a row again."""
+        lines = _Lines(file, self.head.lines)
         reader = csv.reader(lines, delimiter=self.head.separator, strict=True)
         while True:
             lines.taken.clear()
+            first = lines.number + 1
             try:
-                yield next(reader)
+                yield first, next(reader)
             except StopIteration:
                 return
             except csv.Error:
                 if not lines.taken:
                     return
-                lines.waiting = lines.taken[:0:-1] + lines.waiting
+                lines.give_back()
                 reader = csv.reader(lines, delimiter=self.head.separator, strict=True)
-                yield None
+                yield first, None
 
     def _tell(self, code: str, row: int, record: list[str]) -> None:
         self.told[code] += 1
@@ -80,7 +86,8 @@ class CsvRows:
 
 def beyond(cells: list[str]) -> dict[str, Any]:
     """The texts that stand beyond the headings, as words of a sentence in both languages."""
-    shown = ", ".join(f"“{text.strip()[:SHOWN_CELL]}”" for text in cells if text.strip())[:SHOWN_CELLS]
+    filled = (f"“{text.strip()[:SHOWN_CELL]}”" for text in cells if text.strip())
+    shown = ", ".join(islice(filled, SHOWN_CELLS))[:SHOWN_CELLS]
     return {"more": f"；多出的格：{shown}" if shown else "", "more_en": f"; beyond them: {shown}" if shown else ""}
 
 
@@ -90,10 +97,11 @@ def _is_ragged(record: list[str], width: int) -> bool:
 
 
 class _Lines:
-    """Lines as the csv module pulls them; those of a broken row can be given back."""
+    """Lines as the csv module pulls them, counted as in the file; those of a broken row can be given back."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO, number: int) -> None:
         self.file = file
+        self.number = number  # of the line taken last
         self.taken: list[str] = []
         self.waiting: list[str] = []  # the last one comes first
 
@@ -103,7 +111,13 @@ class _Lines:
     def __next__(self) -> str:
         line = self.waiting.pop() if self.waiting else without_marks(next(self.file).rstrip("\n")).replace("\n", " ") + "\n"
         self.taken.append(line)
+        self.number += 1
         return line
+
+    def give_back(self) -> None:
+        """All lines taken but the first."""
+        self.waiting = self.taken[:0:-1] + self.waiting
+        self.number -= len(self.taken) - 1
 
 
 def _whole_encoding(path: Path, head: CsvHead) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.source.csv_head import above_problems, column_names, is_table_heading
 from tanheng.bulk.source.csv_rows import beyond
-from tanheng.bulk.sql.backend import TableFileError
+from tanheng.bulk.source.extent import check_columns
+from tanheng.bulk.sql.backend import ShownCell, TableFileError
 from tanheng.documents.input.csv_lines import LINES_BEFORE_HEADINGS
 from tanheng.documents.input.workbook import workbook_sheets
 from tanheng.documents.reading.cells import Cell, Sheet
@@ -22,11 +23,12 @@ from tanheng.engine.problems import Severity
 
 @dataclass
 class SheetRows:
-    """The headings, the numbered rows below them, and what is wrong."""
+    """The headings, the rows below them with their numbers in the sheet, and what is wrong."""
 
     names: tuple[str, ...]
     rows: list[tuple[int, list[str]]]
     problems: list[TableProblem]
+    shown: list[ShownCell] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         return iter(self.rows)
@@ -61,16 +63,16 @@ def _heading_row(sheet: Sheet) -> int | None:
 def _read(sheet: Sheet, heading: int) -> SheetRows:
     rows = sheet.rows()
     width = max(rows[heading])
+    check_columns(width)
     names = column_names([rows[heading][n].text if n in rows[heading] else "" for n in range(1, width + 1)])
     above = [(number, " ".join(cell.text for cell in cells.values())) for number, cells in rows.items() if number < heading]
     found = SheetRows(names, [], list(above_problems(above)))
     for number, cells in rows.items():
         if number > heading:
-            _take(found, number - heading, cells, width)
+            _take(found, number, cells, width)
     for odd in sheet.odd:
-        row = odd.corner[0] - heading if odd.corner else None
         words: dict[str, Any] = dict(odd.words)
-        found.problems.append(table_problem(odd.code, row=row if row and row > 0 else None, **words))
+        found.problems.append(table_problem(odd.code, row=odd.corner[0] if odd.corner else None, **words))
     return found
 
 
@@ -83,7 +85,11 @@ def _take(found: SheetRows, row: int, cells: dict[int, Cell], width: int) -> Non
         if cell.kind == "error" or (cell.kind == "blank" and cell.formula):
             code = "FILE-214" if cell.kind == "error" else "FILE-213"
             found.problems.append(table_problem(code, row=row, column=found.names[column - 1], found=cell.text[:40]))
-    found.rows.append((row, [_text(cells[column]) if column in cells else "" for column in range(1, width + 1)]))
+    record = [_text(cells[column]) if column in cells else "" for column in range(1, width + 1)]
+    found.rows.append((row, record))
+    shown = [(column, cell.shown) for column, cell in cells.items() if cell.shown is not None]
+    texts = dict(zip(found.names, record, strict=True)) if shown else {}
+    found.shown += [ShownCell(row, found.names[column - 1], record[column - 1], one, texts) for column, one in shown]
 
 
 def _text(cell: Cell) -> str:

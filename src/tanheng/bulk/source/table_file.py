@@ -10,7 +10,9 @@ from pathlib import Path
 from tanheng.bulk.problems import TableProblem
 from tanheng.bulk.source.csv_head import csv_head
 from tanheng.bulk.source.csv_rows import CsvRows
+from tanheng.bulk.source.extent import checked_extent
 from tanheng.bulk.source.sheet_rows import sheet_rows
+from tanheng.bulk.sql.backend import ShownCell
 
 PARQUET_SUFFIXES = (".parquet", ".pq")
 WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip, and the old container of .xls and of encrypted books
@@ -18,14 +20,18 @@ WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip, and the old contai
 
 @dataclass(frozen=True)
 class TableFile:
-    """A CSV in UTF-8: its columns, how many lines stand above the rows, and whether its first column numbers them."""
+    """A CSV in UTF-8: its columns, how many lines stand above the rows, and whether its first column numbers them. `last`: the last
+    line with anything in it, by which a database tells whether every line is a row.
+    """
 
     path: Path
     separator: str
     names: tuple[str, ...]
     skipped: int = 0
     numbered: bool = False
+    last: int = 0
     problems: list[TableProblem] = field(default_factory=list)
+    shown: list[ShownCell] = field(default_factory=list)
 
 
 def tidy_file(path: Path) -> TableFile | None:
@@ -33,7 +39,10 @@ def tidy_file(path: Path) -> TableFile | None:
     if is_workbook(path):
         return None
     head = csv_head(path)
-    return TableFile(path, head.separator, head.names, head.lines, problems=list(head.problems)) if head.tidy else None
+    if not head.tidy:
+        return None
+    extent = checked_extent(path, head.separator, len(head.names), head.encoding)
+    return TableFile(path, head.separator, head.names, head.lines, last=extent.last, problems=list(head.problems))
 
 
 def sound_copy(path: Path, copy: Path) -> TableFile:
@@ -41,9 +50,10 @@ def sound_copy(path: Path, copy: Path) -> TableFile:
     if is_workbook(path):
         book = sheet_rows(path)
         _write(copy, book)
-        return TableFile(copy, ",", book.names, numbered=True, problems=book.problems)
+        return TableFile(copy, ",", book.names, numbered=True, problems=book.problems, shown=book.shown)
     head = csv_head(path)
     rows = CsvRows(path, head)
+    checked_extent(path, head.separator, len(head.names), rows.encoding)
     _write(copy, rows)
     return TableFile(copy, ",", head.names, numbered=True, problems=[*head.problems, *rows.problems])
 

@@ -23,17 +23,19 @@ MOST_TEXTS = 2000  # different texts with a digit that are looked at for a figur
 
 def unread_columns(backend: Backend, shape: TableShape) -> Iterator[TableProblem]:
     """One problem for each column that is none of the table's own and holds anything."""
-    for column in shape.unread:
-        text = trimmed(backend, column.heading)
-        count = backend.rows(f"SELECT COUNT(CASE WHEN {text} <> '' THEN 1 END) FROM {SOURCE}")[0][0]
+    texts = [trimmed(backend, column.heading) for column in shape.unread]
+    filled = "".join(f", COUNT(CASE WHEN {text} <> '' THEN 1 END)" for text in texts)
+    first, last, rows, *counts = backend.rows(f"SELECT MIN(_row), MAX(_row), COUNT(*){filled} FROM {SOURCE}")[0] if texts else (0, 0, 0)
+    for column, text, count in zip(shape.unread, texts, counts, strict=True):
         if count:
-            yield _column_problem(backend, column, text, count)
+            everywhere = count == rows == last - first + 1
+            spans = ((first, last),) if everywhere else row_spans(backend, f"{text} <> ''")
+            yield _column_problem(backend, column, text, count, spans)
         elif column.number is None:
             yield table_problem("BATCH-134", column=column.heading, severity="note", found=column.heading, count=0, known=column.known)
 
 
-def _column_problem(backend: Backend, column: UnreadColumn, text: str, count: int) -> TableProblem:
-    spans = row_spans(backend, f"{text} <> ''")
+def _column_problem(backend: Backend, column: UnreadColumn, text: str, count: int, spans: Spans) -> TableProblem:
     if column.counts or (column.number is not None and _counts(backend, text)):
         return table_problem("BATCH-143", column=column.heading, spans=spans, found=column.heading)
     has_figures = _has_figures(backend, text)
@@ -47,9 +49,11 @@ def _column_problem(backend: Backend, column: UnreadColumn, text: str, count: in
 
 
 def _counts(backend: Backend, text: str) -> bool:
-    """Whether the column does nothing but count rows, from 0 or 1 on."""
-    query = f"SELECT COUNT(CASE WHEN {text} <> CAST(_row {{}} AS {backend.text_type}) THEN 1 END) FROM {SOURCE}"
-    return any(not backend.rows(query.format(start))[0][0] for start in ("- 1", ""))
+    """Whether the column does nothing but count rows, from 0 or 1 on or as the file does; rows that were left out may count too."""
+    counts = ("_row", "_row - first", "_row - first + 1", "place - 1", "place")
+    found = ", ".join(f"COUNT(CASE WHEN x <> CAST({one} AS {backend.text_type}) THEN 1 END)" for one in counts)
+    placed = f"SELECT {text} AS x, _row, MIN(_row) OVER () AS first, ROW_NUMBER() OVER (ORDER BY _row) AS place FROM {SOURCE}"
+    return not all(backend.rows(f"SELECT {found} FROM ({placed}) p")[0])
 
 
 def _has_figures(backend: Backend, text: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tanheng.bulk.problems import TableProblem
 from tanheng.bulk.sql.whole import Dialect
+from tanheng.documents.reading.cells import Shown
 from tanheng.engine.errors import TanhengError
 
 
@@ -34,12 +35,23 @@ class ColumnType:
     scale: int = 0
 
 
+class ShownCell(NamedTuple):
+    """A number of a sheet whose format says more than the number: its row and heading, its digits, and all texts of the row."""
+
+    row: int
+    heading: str
+    number: str
+    shown: Shown
+    texts: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Source:
-    """A table that was opened: its columns, and what is wrong with rows that were left out."""
+    """A table that was opened: its columns, what is wrong with rows that were left out, and the cells that show more than they hold."""
 
     columns: dict[str, ColumnType]
     problems: list[TableProblem]
+    shown: list[ShownCell]
 
 
 class Backend(Protocol):
@@ -62,8 +74,8 @@ class Backend(Protocol):
         ...
 
     def open_source(self, path: Path) -> Source:
-        """Make `source` from a Parquet file, a CSV or a workbook, with _row counting its rows from 1; the columns of a CSV or a
-        workbook are text. Raises TableFileError.
+        """Make `source` from a Parquet file, a CSV or a workbook. _row is the line of a CSV where a row begins, the row of a sheet,
+        the number of a row of Parquet from 1; the columns of a CSV or a workbook are text. Raises TableFileError.
         """
         ...
 

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.problems import table_problem
 from tanheng.bulk.schema import SOURCE
+from tanheng.bulk.source.extent import check_columns
 from tanheng.bulk.source.table_file import PARQUET_SUFFIXES, TableFile, sound_copy, tidy_file
 from tanheng.bulk.sql.backend import ColumnType, EngineMissingError, Source, TableFileError, sql_text
 from tanheng.bulk.sql.whole import DUCKDB
@@ -66,21 +67,23 @@ class DuckBackend:
         """A view on the Parquet file, or the CSV file as text: read by the database where it is tidy, else its sound rows."""
         self._files += 1
         name = f"file_{self._files}"
-        problems: list[TableProblem] = []
+        table: TableFile | None = None
         try:
             if path.suffix.lower() in PARQUET_SUFFIXES:
                 columns = "* EXCLUDE (file_row_number), file_row_number + 1 AS _row"
                 query = f"SELECT {columns} FROM read_parquet({_file(path)}, file_row_number = true)"
                 self._connection.execute(f"CREATE VIEW {name} AS {query}")
             else:
-                problems = self._read_text(path, name)
+                table = self._read_text(path, name)
             self.replace_source(name)
             described = self._connection.execute(f"DESCRIBE {SOURCE}").fetchall()
         except self._error as error:
             raise TableFileError(table_problem("BATCH-108", found=str(error).splitlines()[0])) from error
-        return Source({row[0]: column_type(row[1]) for row in described if row[0] != "_row"}, problems)
+        found = {row[0]: column_type(row[1]) for row in described if row[0] != "_row"}
+        check_columns(len(found))
+        return Source(found, table.problems if table else [], table.shown if table else [])
 
-    def _read_text(self, path: Path, name: str) -> list[TableProblem]:
+    def _read_text(self, path: Path, name: str) -> TableFile:
         """Tidy as it stands, or row by row into a copy that is deleted once it has been read."""
         table = tidy_file(path)
         if table is None or not self._reads(table, name):
@@ -89,10 +92,10 @@ class DuckBackend:
             if not self._reads(table, name):
                 raise TableFileError(*table.problems, table_problem("BATCH-108", found=path.name))
             copy.unlink()
-        return table.problems
+        return table
 
     def _reads(self, table: TableFile, name: str) -> bool:
-        """Whether every row could be read. Every column is text; rows with nothing in them are none."""
+        """Whether every row could be read and its line is known. Every column is text; rows with nothing in them are none."""
         names = [*(["_row"] if table.numbered else []), *table.names]
         columns = ", ".join(f"{sql_text(one)}: '{'BIGINT' if one == '_row' else 'VARCHAR'}'" for one in names)
         rejects = f"rejects_{name}_{'copy' if table.numbered else 'file'}"
@@ -101,16 +104,16 @@ class DuckBackend:
             f"delim = {sql_text(table.separator)}, quote = '\"', escape = '\"', strict_mode = true, store_rejects = true, "
             f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan'"
         )
-        number = "" if table.numbered else ", row_number() OVER () AS _row"
-        filled = f"COALESCE({', '.join(self.quoted(one) for one in table.names)}) IS NOT NULL"
-        rows = f"SELECT * FROM (SELECT *{number} FROM read_csv({_file(table.path)}, {options})) WHERE {filled}"
+        number = "" if table.numbered else f", row_number() OVER () + {table.skipped} AS _row"
         try:
-            self.make(name, rows)
+            self.make(name, f"SELECT *{number} FROM read_csv({_file(table.path)}, {options})")
         except self._error:
             if table.numbered:
                 raise
             return False
-        return not self.rows(f"SELECT COUNT(*) FROM {rejects}")[0][0]
+        (rejected,), (count,) = *self.rows(f"SELECT COUNT(*) FROM {rejects}"), *self.rows(f"SELECT COUNT(*) FROM {name}")
+        self._connection.execute(f"DELETE FROM {name} WHERE COALESCE({', '.join(self.quoted(one) for one in table.names)}) IS NULL")
+        return not rejected and (table.numbered or table.skipped + count == table.last)  # fewer: a blank line, or a row of several
 
     def replace_source(self, name: str) -> None:
         """A view of that name in the session goes before the one of the file."""

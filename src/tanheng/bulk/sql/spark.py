@@ -13,8 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tanheng.bulk.problems import TableProblem, table_problem
+from tanheng.bulk.problems import table_problem
 from tanheng.bulk.schema import SOURCE
+from tanheng.bulk.source.extent import check_columns
 from tanheng.bulk.source.table_file import PARQUET_SUFFIXES, TableFile, sound_copy, tidy_file
 from tanheng.bulk.sql.backend import ColumnType, EngineMissingError, Source, TableFileError, sql_text
 from tanheng.bulk.sql.whole import SPARK
@@ -81,33 +82,35 @@ class SparkBackend:
 
     def open_source(self, path: Path) -> Source:
         """The file with its rows numbered in their order."""
-        problems: list[TableProblem] = []
+        table: TableFile | None = None
         try:
             if path.suffix.lower() in PARQUET_SUFFIXES:
                 frame = self._session.read.parquet(str(path.resolve()))
                 self._number(frame)
             else:
-                frame, problems = self._read_text(path)
+                frame, table = self._read_text(path)
         except self._error as error:
             raise TableFileError(table_problem("BATCH-108", found=str(error).splitlines()[0])) from error
         self.replace_source("file")
-        return Source({name: column_type(kind) for name, kind in frame.dtypes if name != "_row"}, problems)
+        columns = {name: column_type(kind) for name, kind in frame.dtypes if name != "_row"}
+        check_columns(len(columns))
+        return Source(columns, table.problems if table else [], table.shown if table else [])
 
-    def _read_text(self, path: Path) -> tuple[Any, list[TableProblem]]:
+    def _read_text(self, path: Path) -> tuple[Any, TableFile]:
         """A tidy CSV whose headings are its first line as it stands; any other row by row into a copy."""
         table = tidy_file(path)
         if table is not None and table.skipped == 1:
             try:
                 frame = self._frame(table)
-                self._number(frame, " OR ".join(f"{self.quoted(name)} <> ''" for name in table.names))
+                filled = " OR ".join(f"{self.quoted(name)} <> ''" for name in table.names)
+                if self._number(frame, filled, skipped=table.skipped) == table.last:
+                    return frame, table
             except self._error:
-                table = None
-            else:
-                return frame, table.problems
+                pass  # told row by row
         table = sound_copy(path, Path(self._folder.name) / "rows.csv")
         frame = self._frame(table)
         self.make("file", "SELECT * FROM file_of_rows")
-        return frame, table.problems
+        return frame, table
 
     def _frame(self, table: TableFile) -> Any:
         """The rows of a CSV as text."""
@@ -118,11 +121,13 @@ class SparkBackend:
         frame.createOrReplaceTempView("file_of_rows")
         return frame
 
-    def _number(self, frame: Any, filled: str = "1 = 1") -> None:
-        """Rows with nothing in them are counted and left out."""
+    def _number(self, frame: Any, filled: str = "1 = 1", *, skipped: int = 0) -> int:
+        """The number of the last row; rows with nothing in them are counted and left out."""
         frame.createOrReplaceTempView("file_of_rows")
-        numbered = "SELECT *, ROW_NUMBER() OVER (ORDER BY MONOTONICALLY_INCREASING_ID()) AS _row FROM file_of_rows"
-        self.make("file", f"SELECT * FROM ({numbered}) r WHERE {filled}")
+        numbered = f"SELECT *, ROW_NUMBER() OVER (ORDER BY MONOTONICALLY_INCREASING_ID()) + {skipped} AS _row FROM file_of_rows"
+        self.make("file_numbered", numbered)
+        self.make("file", f"SELECT * FROM file_numbered r WHERE {filled}")
+        return int(self.rows("SELECT MAX(_row) FROM file_numbered")[0][0] or skipped)
 
     def replace_source(self, name: str) -> None:
         """Another name for a table."""

@@ -30,7 +30,7 @@ STARTS = ((b"PK", "工作簿或压缩包", "a workbook or archive"), (b"\xd0\xcf
 BELONGS_TO_BLANK_CELL = {"CASE-107", "CASE-150", "CASE-151", "CASE-152", "CASE-156", "CASE-160"}
 # Cells of figures that were refused: the readers of tables hand over their places.
 REFUSED_CELLS = {
-    f"FILE-{number}" for number in (213, 214, 215, 216, 217, 218, 219, 220, 221, 223, 231, 239, 240, 241, 242, 246, 306, 307)
+    f"FILE-{number}" for number in (213, 214, 215, 216, 217, 218, 219, 220, 221, 223, 231, 239, 240, 241, 242, 246, 262, 306, 307)
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from tanheng.documents.input.answers import IN_CSV
 from tanheng.documents.input.csv_lines import CsvLines, CsvSplitter, is_heading, unquoted
 from tanheng.documents.input.form import InputForm, Line, blank_form, case_form, override_texts, written_by
 from tanheng.documents.input.head_lines import HeadLines, is_known, take_head, tell_lines
+from tanheng.documents.input.heading_places import csv_fields
 from tanheng.documents.input.headings import (
     ANSWER_HEADINGS,
     DATA_HEADINGS,
@@ -28,7 +29,7 @@ from tanheng.documents.input.series import read_series
 from tanheng.documents.input.tables import Tables
 from tanheng.documents.input.uncertainties import statement_texts
 from tanheng.documents.input.workbook import InputReading
-from tanheng.documents.reading.cells import LARGEST_COLUMN, LONGEST_TEXT, MOST_ODD, ODD, Cell, Sheet, too_long
+from tanheng.documents.reading.cells import LONGEST_TEXT, MOST_CELLS, MOST_ODD, ODD, Cell, Sheet, too_long
 from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.text_encoding import decoded_text
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook
@@ -39,10 +40,7 @@ from tanheng.engine.places import Origin
 from tanheng.engine.problems import Problem
 
 LARGEST_CSV_BYTES = 32 * 1024 * 1024
-MOST_CSV_CELLS = 1_000_000
 PARTED_FORMULA = re.compile(r"[,;\t] *'*[=+@\-]")
-FIELDS = ("label", "facility", "item", "unit")
-LAST_FIELDS = ("kind", "source", "evidence", "uncertainty", "note", "quantity")
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
@@ -58,19 +56,15 @@ def read_csv(content: bytes, file: str, load: Callable[[str], Pack]) -> InputRea
         at = Origin(file=file, line=content.count(b"\n", 0, wrong) + 1)
         known = "GBK/GB18030" if encoding.name == "gb18030" else encoding.name.upper().removesuffix("-SIG")
         return None, {}, [input_problem("FILE-301", at, found=f"0x{content[wrong]:02X}", known=known)]
-    lines = CsvSplitter(text, is_known).split(MOST_CSV_CELLS)
-    if lines.too_wide is not None:
-        number, width = lines.too_wide
-        return None, {}, [input_problem("FILE-206", Origin(file=file, line=number), found=figure(width), known=figure(LARGEST_COLUMN))]
+    lines = CsvSplitter(text, is_known).split(MOST_CELLS)
+    if lines.too_much is not None:
+        return None, {}, [input_problem("FILE-206", Origin(file=file, line=lines.too_much.line), **lines.too_much.words)]
     tables = Tables(file)
     rows = InputRows(file, load, tables)
     for number, line in lines.heads:
         take_head(unquoted(line, lines.delimiter), number, rows, HeadLines(name=None))
     sheet = _sheet(lines)
     tell_lines(lines, rows, sheet)
-    if len(sheet.cells) > MOST_CSV_CELLS:
-        rows.note("FILE-206", Origin(file=file, line=lines.records[-1][0]), found=figure(len(sheet.cells)), known=figure(MOST_CSV_CELLS))
-        sheet = Sheet(name=None)
     tables.take([sheet] if sheet.cells else [])
     document = rows.read(read_series, template=False)
     return document, rows.places, [*tables.problems, *rows.problems]
@@ -81,8 +75,8 @@ def csv_cells(content: bytes) -> Sheet:
     where a byte or a quotation mark is wrong: what follows has no sure cells.
     """
     text, _ = decoded_text(content) if len(content) <= LARGEST_CSV_BYTES else (None, None)
-    lines = CsvSplitter(text or "", is_known).split(MOST_CSV_CELLS)
-    if text is None or lines.broken is not None or lines.too_wide is not None:
+    lines = CsvSplitter(text or "", is_known).split(MOST_CELLS)
+    if text is None or lines.broken is not None or lines.too_much is not None:
         raise UnreadableWorkbook("FILE-301" if text is None else "FILE-302", found="", known="")
     sheet = _sheet(lines)
     for number, line in [*lines.heads, *lines.late_heads]:
@@ -120,7 +114,7 @@ def csv_of(form: InputForm, *, encoding: str = "utf-8-sig") -> bytes:
     stream = io.StringIO(newline="")
     head = {
         "tanheng": TEMPLATE_VERSION, "pack": form.pack.id, "year": str(form.year), "grain": form.grain,
-        "entity": form.entity_name, "code": form.entity_code,
+        "entity": form.entity_name, "code": form.entity_code, "made for": form.pack.id,
     }  # fmt: skip
     heads = [f"# {name}: {entry}" for name, entry in head.items()]
     heads += [f"# facility: {one.id}; {one.kind}; {one.name}" for one in form.facilities]
@@ -134,7 +128,7 @@ def csv_of(form: InputForm, *, encoding: str = "utf-8-sig") -> bytes:
     months: tuple[int | None, ...] = () if form.grain == "year" else tuple(range(1, 13))
     with_year = form.grain == "year" or any(one.yearly_only for one in form.pack.inputs())
     periods = (*months, None) if with_year else months
-    columns = [*FIELDS, *("year" if period is None else str(period) for period in periods), *LAST_FIELDS]
+    columns = csv_fields(months=bool(months), year=with_year)
     writer = csv.writer(stream)
     writer.writerow([DATA_HEADINGS[name][0].zh for name in columns])
     for sheet in form.sheets:

@@ -19,7 +19,6 @@ from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import Statement
 
 P = ParamSpec("P")
-COMMON_ITEMS = ("natural_gas", "diesel", "CaCO3")  # stand ready in a blank form; others are chosen in its spare rows
 SPARE_BLOCKS = 2
 FREE_LINES = 5
 OTHER_SHEET = Text("其他", "Other")
@@ -85,9 +84,8 @@ def blank_form(
     )
     inputs = pack.inputs()
     by_year = bool(inputs) and all(one.yearly_only for one in inputs)
-    wanted = tuple(items) or COMMON_ITEMS
     sheets = tuple(
-        FormSheet(title, quantities, tuple(_blank_lines(pack, quantities, listed, wanted))) for title, quantities in form_sheets(pack)
+        FormSheet(title, quantities, tuple(_blank_lines(pack, quantities, listed, items))) for title, quantities in form_sheets(pack)
     )
     return InputForm(pack, year, grain or ("year" if by_year else "month"), *entity, listed, (), sheets)
 
@@ -110,7 +108,7 @@ def case_form(pack: Pack, case: Case, doubts: Sequence[Problem] = ()) -> InputFo
         lines = [line for line in series if line.quantity and line.quantity.id in names]
         present = {(line.quantity.id, line.facility, line.item) for line in lines if line.quantity}
         used = tuple(dict.fromkeys(line.item for line in lines if line.item))
-        blank = _blank_lines(pack, quantities, case.facilities, used or COMMON_ITEMS)
+        blank = _blank_lines(pack, quantities, case.facilities, used)
         lines += [one for one in blank if one.quantity is None or (one.quantity.id, one.facility, one.item) not in present]
         sheets.append(FormSheet(title, quantities, tuple(_in_order(lines, quantities, case.facilities))))
     return InputForm(
@@ -152,7 +150,8 @@ def _blank_lines(pack: Pack, quantities: Sequence[Quantity], facilities: Sequenc
 def _block_keys(pack: Pack, kind: str | None, table: str | None, facilities: Sequence[Facility], items: Sequence[str]) -> list[Key]:
     """Facility and item of each block, spare blocks last."""
     places: list[str | None] = [None] if kind is None else [one.id for one in facilities if one.kind == kind]
-    known: list[str | None] = [None] if table is None else [item for item in items if item in pack.tables[table].rows]
+    wanted = items or pack.sector.usual_items.get(table or "", ())  # others are chosen in the spare rows
+    known: list[str | None] = [None] if table is None else [item for item in wanted if item in pack.tables[table].rows]
     spare: list[Key] = [] if kind is None and table is None else [(None, None)] * (SPARE_BLOCKS if table else 1)
     return [(place, item) for place in places for item in known] + spare
 

@@ -90,9 +90,18 @@ EARLIER_LINES = (
 )
 
 
+PACK_LINE = Text("规则包：", "Rule pack: ")
+
+
+def pack_of_line(text: str) -> str:
+    """The pack that a line of the guide names; nothing for any other text."""
+    begun = next((one for one in (PACK_LINE.zh, PACK_LINE.en) if text.startswith(one)), None)
+    return text.removeprefix(begun).strip() if begun else ""
+
+
 def guide_lines(pack: Pack) -> Iterator[tuple[Text, str]]:
     """The lines of the sheet, each with the style it explains (required, optional, locked) or none."""
-    yield Text(f"规则包：{pack.id}", f"Rule pack: {pack.id}"), ""
+    yield Text(f"{PACK_LINE.zh}{pack.id}", f"{PACK_LINE.en}{pack.id}"), ""
     yield pack.title, ""
     if pack.status != CONFIRMED:
         words = Text("本规则包的部分内容未确认", "parts of this rule pack are unconfirmed")

@@ -9,14 +9,15 @@ import re
 from dataclasses import replace
 
 from tanheng.documents.input.answers import IN_CSV
-from tanheng.documents.input.csv_lines import HASHES, CsvLines, lines_of_sheet
+from tanheng.documents.input.csv_bounds import HASHES
+from tanheng.documents.input.csv_lines import CsvLines, lines_of_sheet
 from tanheng.documents.input.headings import (
     FACT_WORDS,
     OVERRIDE_HEADINGS,
     TABLES,
     UNCERTAINTY_HEADINGS,
-    folded,
     heading_field,
+    pressed,
 )
 from tanheng.documents.input.rows import InputRows
 from tanheng.documents.input.tables import Heading, Row
@@ -62,14 +63,14 @@ class HeadLines(Sheet):
 def is_known(line: str) -> bool:
     """Whether a line with `#` names a fact or a table line."""
     found = HEAD_LINE.match(line.lstrip("\"' \t"))
-    name = folded(found["name"]) if found else ""
+    name = pressed(found["name"]) if found else ""
     return name in TABLE_WORDS or name in FACT_WORDS
 
 
 def take_head(text: str, number: int, rows: InputRows, sheet: HeadLines) -> None:
     """Takes a head line as a fact or as a row of a table; tells one that is neither."""
     found = HEAD_LINE.match(text.lstrip("'"))
-    name = folded(found["name"]) if found else ""
+    name = pressed(found["name"]) if found else ""
     entry = found["entry"].rstrip("\"' ") if found else ""
     origin = sheet.origin(rows.file, number, 1)
     if name in TABLE_WORDS:

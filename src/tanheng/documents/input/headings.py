@@ -105,6 +105,7 @@ FACTS: Headings = {
     "name": (Text("企业名称", "Entity name"), ("entity",)),
     "code": (Text("统一社会信用代码", "Entity code"), ("code", "unified social credit code")),
     "version": (Text("模板版本", "Template version"), ("tanheng", "template")),
+    "made_for": (Text("模板所属规则包", "Template of"), ("made for",)),  # in a CSV; a workbook says it on its guide
 }
 KIND_WORDS: Mapping[str, Text] = {
     "measured": Text("实测值", "Measured"),
@@ -163,6 +164,10 @@ TABLES: dict[str, tuple[dict[str, str], tuple[frozenset[str], ...]]] = {
         (frozenset({"quantity", "label"}), frozenset(PERIODS)),
     ),
 }
+HEADINGS_OF: Mapping[str, Headings] = {
+    "facts": FACT_HEADINGS, "facilities": FACILITY_HEADINGS, "attributes": ATTRIBUTE_HEADINGS, "overrides": OVERRIDE_HEADINGS,
+    "uncertainties": UNCERTAINTY_HEADINGS, "answers": ANSWER_HEADINGS, "data": DATA_HEADINGS,
+}  # fmt: skip
 FACT_WORDS = _words(FACTS)
 
 

@@ -142,8 +142,9 @@ class Leftovers:
             if places:
                 at = sheet.origin(self.tables.file, *places[0].first)
                 known = self.year or ""
-                under = {"under": f"（表头{words}）", "under_en": f" (heading {words})"} if words else {"under": ""}
-                yield input_problem(code, at, found=places_text(places), heading=words, cells=_cells(heads), known=known, **under)
+                cells = _cells(heads)
+                under = {"under": f"（表头{words}，{cells}）", "under_en": f" (heading {words}, {cells})"} if words else {"under": ""}
+                yield input_problem(code, at, found=places_text(places), heading=words, cells=cells, known=known, **under)
 
     def _kind(self, sheet: Sheet, headings: list[Heading], corner: Corner, cell: Cell) -> str:
         """The code of what is to be said of a cell."""

@@ -74,6 +74,8 @@ class InputRows:
         self._read_facts()
         self._check_version(template=template)
         pack_id = self.facts.get("pack", ("", Origin()))[0]
+        if self._is_of_another_pack(pack_id):
+            return None  # what follows from it would be told of every row
         pack = self._pack(pack_id)
         self.tables.settle(self.year)
         if pack_id:
@@ -86,6 +88,18 @@ class InputRows:
             self.unread.add(ANYTHING)
         self.places.update((unread_path(key), Origin(file=self.file)) for key in self.unread)
         return self.document if pack_id else None
+
+    def _is_of_another_pack(self, pack_id: str) -> bool:
+        """Whether the template was made for another pack than its cell says, which is told."""
+        guide = TemplateSheets.made_for(self.tables.sheets)
+        made_for, place = self.facts.get("made_for", ("", Origin(file=self.file)))
+        if guide is not None:
+            made_for, place = guide[0], guide[2].origin(self.file, *guide[1])
+        if not made_for or not pack_id or made_for == pack_id:
+            return False
+        words = {"place": place.as_text("zh"), "place_en": place.as_text("en")}
+        self.note("FILE-265", self.facts["pack"][1], found=made_for[:60], known=pack_id[:60], **words)
+        return True
 
     def _place_homes(self) -> None:
         """Where a problem stands that has no cell of its own: the first table of data, else the first of all."""
@@ -155,6 +169,8 @@ class InputRows:
             self.note(typed.refusal, row.origin(self.file, name), **typed.words)
             self.refused.add((id(row), name))
             return None
+        if typed.remark:
+            self.note(typed.remark, row.origin(self.file, name), **typed.words)
         return typed.text or ""
 
     def refused_fields(self, row: Row, entry: Iterable[str]) -> dict[str, Any]:

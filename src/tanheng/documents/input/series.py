@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 MONTH_FIELDS = tuple(map(str, MONTHS))
 NO_NAMES = Names(())
 MANY = 4  # cells of a row that were refused for one reason
+SPANS = ("found", "found_en", "number")  # the words of the first and the last of them
 TOTALS = {"合计", "小计", "总计", "累计", "共计", "total", "subtotal", "sum", "grand total"}
 PLACE_FIELDS = ("facility", "item", "unit", "kind", "source", "evidence", "note")
 NAMES_OF_DOCUMENTS = ("source", "evidence")
@@ -316,35 +317,34 @@ class SeriesRows:
         """Period → its amount as typed, or the mark of one that was refused and told."""
         found: dict[str, Any] = {}
         formulas: list[str] = []
-        refused: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
+        told: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
         for period, name in cells.items():
             cell = row.cell(name)
             typed = Typed(NOT_APPLICABLE_SIGN) if says_not_applicable(cell) else typed_number(cell, unit or "1")
+            if code := typed.refusal or typed.remark:
+                told.setdefault(code, []).append((name, typed.words))
             if typed.refusal:
-                refused.setdefault(typed.refusal, []).append((name, typed.words))
                 found[period] = UNREAD
             elif typed.text is not None:
                 found[period] = typed.text if unit is not None else UNREAD
                 if cell.formula:
                     formulas.append(row.origin(self.inputs.file, name).cell or "")
                 self.hidden.take(row, name)
-            if typed.remark:
-                self.inputs.note(typed.remark, row.origin(self.inputs.file, name), **typed.words)
-        self._tell_refused(row, refused)
+        self._tell_cells(row, told)
         if formulas:
             at = row.origin(self.inputs.file, next(name for name in cells.values() if row.cell(name).formula))
             self.inputs.note("FILE-212", at, found=", ".join(formulas))
         self.inputs.record.take(row, cells.values())
         return found
 
-    def _tell_refused(self, row: Row, refused: Mapping[str, list[tuple[str, Mapping[str, str]]]]) -> None:
-        """The cells of a row that were refused; many alike say the same, so that they become one problem with its places."""
-        for code, cells in refused.items():
+    def _tell_cells(self, row: Row, told: Mapping[str, list[tuple[str, Mapping[str, str]]]]) -> None:
+        """The cells of a row that were refused or doubted; many alike say the same, so that they become one problem with its places."""
+        for code, cells in told.items():
             first, last = cells[0][1], cells[-1][1]
-            several = len(cells) >= MANY and first != last and "found" in first
-            shown = {**first, "found": f"{first['found']} … {last['found']}"} if several else None
+            several = len(cells) >= MANY and first != last and "found" in first and code != "FILE-227"
+            spans = {name: f"{first[name]} … {last[name]}" for name in SPANS if name in first and first[name] != last[name]}
             for name, words in cells:
-                self.inputs.note(code, row.origin(self.inputs.file, name), **(shown or words))
+                self.inputs.note(code, row.origin(self.inputs.file, name), **({**first, **spans} if several else words))
 
     def _append(self, row: Row, entry: dict[str, Any], amounts: Mapping[str, str]) -> None:
         """Adds an entry, with the place of each of its parts. `amounts`: period → the field of its cell."""

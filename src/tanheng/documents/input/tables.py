@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 
-from tanheng.documents.input.headings import PERIODS, TABLES, heading_field
+from tanheng.documents.input.heading_places import replaced_heading
+from tanheng.documents.input.headings import HEADINGS_OF, PERIODS, TABLES, heading_field
 from tanheng.documents.input.period_headings import Period, period_of, year_of_title
 from tanheng.documents.reading.cells import BLANK, Cell, Sheet, area_name, cell_name
 from tanheng.documents.reading.problems import input_problem
@@ -46,6 +47,7 @@ class Heading:
     has_units: bool = False  # whether a unit stands behind any heading
     first: int = 0
     inherited: set[int] = field(default_factory=set)  # columns that a heading row further up has headed
+    replaced: tuple[int, str] | None = None  # a column of ours whose heading is known by its place alone, and its field
 
     def take(self, name: str, column: int) -> None:
         """A column of this field; a second one is remembered as such."""
@@ -74,6 +76,11 @@ class Heading:
             year = max((at for at in years if at <= column), default=None)
             if year is not None and period.year is None and period.field != "value":
                 self.periods[column] = replace(period, year=years[year])
+
+    @property
+    def fields(self) -> dict[int, str]:
+        """The field of each column that is headed."""
+        return {**{column: name for name, column in self.columns.items()}, **{at: period.field for at, period in self.periods.items()}}
 
     @property
     def labels(self) -> dict[str, int]:
@@ -159,6 +166,8 @@ class Tables:
             heading.settle(year)
             if heading.twice:
                 self._tell_twice(heading)
+            if heading.replaced is not None:
+                self._tell_replaced(heading, *heading.replaced)
         headed = {id(heading.sheet) for heading in self.headings}
         for sheet in self.sheets:
             self._tell_odd(sheet, "error" if id(sheet) in headed else "warning")
@@ -194,6 +203,12 @@ class Tables:
         origin = heading.sheet.origin(self.file, heading.row, column)
         self.problems.append(input_problem("FILE-226", origin, found=found, known=known))
 
+    def _tell_replaced(self, heading: Heading, column: int, name: str) -> None:
+        known = HEADINGS_OF[heading.table][name][0]
+        found = heading.sheet.at(heading.row, column).text.replace("\n", " ")[:40]
+        words = {"known": known.zh, "known_en": known.en, "cell": cell_name(heading.row, column)}
+        self.problems.append(input_problem("FILE-264", heading.sheet.origin(self.file, heading.row, column), found=found, **words))
+
     def _refuse_merged(self, sheet: Sheet) -> None:
         if not sheet.merged:
             return
@@ -219,10 +234,26 @@ def heading_of(sheet: Sheet, number: int, cells: Mapping[int, Cell]) -> Heading 
         for column, cell in cells.items():
             if column <= HEADING_WIDTH and cell.kind in HEADING_KINDS:
                 _take_column(heading, column, cell)
-        names = heading.columns.keys() | {period.field for period in heading.periods.values()}
-        if all(names & group for group in TABLES[table][1]):
+        heading.replaced = None if _is_complete(heading) else replaced_heading(table, heading.fields, cells)
+        if heading.replaced is not None:
+            _take_by_place(heading, *heading.replaced)
+        if _is_complete(heading):
             return heading
     return None
+
+
+def _is_complete(heading: Heading) -> bool:
+    """Whether the row has the words that make it the headings of its table."""
+    names = set(heading.fields.values())
+    return all(names & group for group in TABLES[heading.table][1])
+
+
+def _take_by_place(heading: Heading, column: int, name: str) -> None:
+    del heading.others[column]
+    if heading.table == "data" and name in PERIODS:
+        heading.periods[column] = Period(name)
+    else:
+        heading.take(name, column)
 
 
 def again_headed(above: Heading, number: int, cells: Mapping[int, Cell]) -> Heading | None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from tanheng.documents.input.shown_amounts import CONTRADICTED
 from tanheng.documents.input.tables import Row
 from tanheng.documents.input.typed_numbers import typed_number
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
@@ -79,6 +80,9 @@ class Totals:
         self.spoilt |= {series} if UNREAD in found.values() or factor is None else set()
         cell = row.cell(name)
         typed = typed_number(cell, of_total)
+        if code := typed.remark or (typed.refusal if typed.refusal == CONTRADICTED else None):
+            self.inputs.note(code, row.origin(self.inputs.file, name), **typed.words)
+            self.inputs.record.take(row, [name])
         if typed.refusal or (cell.formula and cell.kind == "blank"):
             return  # no figure to compare; what is typed there is told as left over
         self.inputs.record.take(row, [name])

@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tanheng.documents.input.headings import NOT_APPLICABLE, NOT_APPLICABLE_WORDS, folded
-from tanheng.documents.reading.cells import Cell
+from tanheng.documents.input.shown_amounts import CONTRADICTED, LARGE_WORDS, said_of
+from tanheng.documents.reading.cells import Cell, Shown
 from tanheng.documents.reading.invisible_marks import with_names, without_marks
 from tanheng.documents.reading.plain_texts import NO_WORDS, TOLD
 from tanheng.documents.reading.stored_numbers import stored_number
@@ -23,7 +24,6 @@ from tanheng.engine.units import content_scale
 GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 SPACED = re.compile(r"[-+]?\d{1,3}( \d{3})+(\.\d+)?")
 EXPONENT = re.compile(r"[-+]?(\d+(?:\.\d*)?|\.\d+)[eE][-+]?\d+")
-LARGE_WORDS = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}  # and by how many places they move the point
 LARGE = re.compile(rf"([-+]?(?:\d+(?:\.\d*)?|\.\d+))\s*({'|'.join(sorted(LARGE_WORDS, key=len, reverse=True))})")
 PLAIN = re.compile(r"[-+]?(\d+(?:\.\d*)?|\.\d+)")
 # Full-width forms one by one: Unicode's own folding would also turn 1² into 12.
@@ -66,8 +66,16 @@ def typed_number(cell: Cell, unit: str) -> Typed:
         number = stored_number(cell.text)
         if cell.percent and number is not None:
             return _share(Decimal(number), f"{full_text(EXACT.scaleb(Decimal(number), 2))}%", unit)
-        return Typed(text=number) if number is not None else Typed(refusal="FILE-219", words={"found": shown})
+        if number is None:
+            return Typed(refusal="FILE-219", words={"found": shown})
+        return Typed(text=number) if cell.shown is None else _as_shown(cell.shown, number, unit)
     return _typed_text(cell.text, unit)
+
+
+def _as_shown(shown: Shown, number: str, unit: str) -> Typed:
+    """The number of a cell whose format says more than the number."""
+    code, words = said_of(shown, number, unit)
+    return Typed(refusal=code, words=words) if code == CONTRADICTED else Typed(number, remark=code or None, words=words)
 
 
 def number_or_text(cell: Cell, unit: str) -> Typed:

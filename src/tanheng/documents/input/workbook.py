@@ -10,12 +10,13 @@ from tanheng.documents.input.rows import InputRows
 from tanheng.documents.input.series import read_series
 from tanheng.documents.input.tables import Tables
 from tanheng.documents.input.unread_parts import unread_parts
-from tanheng.documents.reading.cells import Sheet
+from tanheng.documents.reading.cells import MOST_ROWS, Sheet
 from tanheng.documents.reading.problems import input_problem
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage
 from tanheng.documents.reading.workbook_parts import workbook_part
 from tanheng.documents.reading.xlsx_cells import xlsx_sheets
 from tanheng.engine.case.reader import Path
+from tanheng.engine.numbers import figure
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Origin
 from tanheng.engine.problems import Problem
@@ -28,10 +29,11 @@ def read_workbook(content: bytes, file: str, load: Callable[[str], Pack]) -> Inp
     try:
         package = WorkbookPackage(content)
         sheets = sheets_of(package)
+        _check_rows(sheets)
     except UnreadableWorkbook as error:
         return None, {}, [input_problem(error.code, Origin(file=file), **error.words)]
     document, places, problems = read_sheets(sheets, file, load, template=True)
-    return document, places, [*problems, *unread_parts(package, file)]
+    return document, places, [*problems, *unread_parts(package, file, sheets)]
 
 
 def workbook_sheets(content: bytes) -> list[Sheet]:
@@ -47,6 +49,13 @@ def sheets_of(package: WorkbookPackage) -> list[Sheet]:
     from tanheng.documents.reading.ods_cells import ods_sheets  # few files are
 
     return ods_sheets(package)
+
+
+def _check_rows(sheets: list[Sheet]) -> None:
+    """Raises UnreadableWorkbook where there are more rows with anything in them than a case has."""
+    rows = sum(len({row for row, _ in sheet.cells}) for sheet in sheets)
+    if rows > MOST_ROWS:
+        raise UnreadableWorkbook("FILE-206", found=f"{figure(rows)} 行", found_en=f"{figure(rows)} rows", known=figure(MOST_ROWS))
 
 
 def read_sheets(sheets: list[Sheet], file: str, load: Callable[[str], Pack], *, template: bool) -> InputReading:

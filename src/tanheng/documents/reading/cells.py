@@ -16,18 +16,30 @@ CellKind = Literal["number", "text", "boolean", "date", "error", "blank", "odd"]
 Corner = tuple[int, int]  # row, column, counted from 1
 LARGEST_ROW, LARGEST_COLUMN = 1_048_576, 16_384
 MOST_CELLS = 1_000_000  # of a workbook, blank ones not counted: some 300 MB
+MOST_ROWS = 100_000  # of the tables of a case, blank ones not counted
 MOST_ODD = 1_000  # cells of a sheet that could not be read and are told
 LONGEST_TEXT = 32_767  # characters of a cell: what a spreadsheet takes
 MOST_CHARACTERS = 20_000_000  # of all cells of a workbook, a text that many cells share counted for each
 MOST_AREAS = 20_000  # merged areas and hidden columns of a workbook
 
 
+class Shown(NamedTuple):
+    """What people see in a cell of a number, where that is not the number alone: the text, the words beside the digits, and the power
+    of ten by which the shown number is smaller than the stored one. `hidden`: nothing of the number is seen.
+    """
+
+    text: str
+    words: str = ""
+    power: int = 0
+    hidden: bool = False
+
+
 class Cell(NamedTuple):
     """One cell: `text` is what is typed, for a number its digits as stored, for a formula its stored result.
 
     A date's text is what people read: `2025-03-01`, `2025-03-01 08:30` or `08:30`; `likely` is what was probably typed before a
-    spreadsheet made a date of it (`1-3`). `percent`: its format shows a number 0.98 as 98 %. An odd cell holds what nobody can
-    read, so it has no text; its sheet says why.
+    spreadsheet made a date of it (`1-3`). `percent`: its format shows a number 0.98 as 98 %. `shown`: what its format shows beside
+    the number, or in its place. An odd cell holds what nobody can read, so it has no text; its sheet says why.
     """
 
     kind: CellKind
@@ -35,6 +47,7 @@ class Cell(NamedTuple):
     formula: bool = False
     percent: bool = False
     likely: str = ""
+    shown: Shown | None = None
 
 
 BLANK = Cell("blank")
@@ -66,11 +79,16 @@ class Sheet:
     merged: list[tuple[Corner, Corner]] = field(default_factory=list)
     lines: dict[int, int] = field(default_factory=dict)  # CSV: row → line of the text
     odd: list[OddCell] = field(default_factory=list)  # what nobody can read, told by the reader of sheets
+    beside: dict[str, list[str]] = field(default_factory=dict)  # texts in no cell: of `comments`, `drawing`, `header` (and footer)
     _hidden: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)  # of columns that were asked for
 
     def tell(self, corner: Corner | None, code: str, found: str, found_en: str) -> None:
         """Notes what could not be read, at a cell or for the whole sheet."""
         self.odd.append(OddCell(corner, code, {"found": found, "found_en": found_en}))
+
+    def note_beside(self, kind: str, text: str) -> None:
+        """A text of the sheet that stands in no cell."""
+        self.beside.setdefault(kind, []).append(text)
 
     def at(self, row: int, column: int) -> Cell:
         """The cell, blank where nothing is typed."""

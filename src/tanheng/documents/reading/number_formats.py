@@ -1,12 +1,14 @@
-"""What a number format makes of a stored number: the number, a percentage, or a date.
+"""What a number format makes of a stored number: the number, a percentage, or a date; and what it shows beside a number.
 
 Format codes are read as ECMA-376 18.8.31 has them, section by section and token by token: a letter counts only where it is a token of a
-date, not in quotes, colours, currencies or the word that a program of another language has for “General”. The display itself is not made.
+date, not in quotes, colours, currencies or the word that a program of another language has for “General”. The display itself is made in
+`documents.reading.shown_numbers`.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -36,12 +38,20 @@ YEARS, DAYS, HOURS = frozenset("yegb"), frozenset("da"), frozenset("hns")
 
 class Shape(NamedTuple):
     """How one section shows a number: as itself, as a percentage (100 times), with a sign behind it (`%`, `‰`) that does not
-    multiply, or as a date whose `parts` it shows (y, m, d, h, n for minutes, s; elapsed: `[`).
+    multiply, as a date whose `parts` it shows (y, m, d, h, n for minutes, s; elapsed: `[`), or not at all: words in its place.
+
+    A number may be shown between two texts and divided: by 1 000 for each of its `thousands`, and by a point among its digits that
+    has so many `behind` it (`0!.0000` shows 12345 as 1.2345). `decimals`: after the true point; None for all there are.
     """
 
-    kind: Literal["number", "percent", "sign", "date"] = "number"
+    kind: Literal["number", "percent", "sign", "date", "words"] = "number"
     parts: frozenset[str] = frozenset()
     sign: str = ""
+    before: str = ""
+    after: str = ""
+    thousands: int = 0
+    behind: int = 0
+    decimals: int | None = None
 
     @property
     def shows_date(self) -> bool:
@@ -90,8 +100,9 @@ def _holds(condition: Condition, number: float) -> bool:
 
 @lru_cache(4096)
 def number_format(code: str) -> NumberFormat:
-    """The sections of a format code; a fourth one is for text and left out."""
-    return NumberFormat(tuple(_section(tokens) for tokens in _sections(code[:LONGEST_CODE]))[:3])
+    """The sections of a format code; a fourth one is for text and left out. A code of nothing is General."""
+    sections = tuple(_section(tokens) for tokens in _sections(code[:LONGEST_CODE]))[:3]
+    return NumberFormat(sections if len(sections) > 1 or code.strip() else ((None, PLAIN),))
 
 
 def built_in_format(number: int) -> NumberFormat:
@@ -110,39 +121,100 @@ def _sections(code: str) -> Iterator[list[re.Match[str]]]:
     yield tokens
 
 
+class _Section:
+    """What the tokens of a section say."""
+
+    def __init__(self) -> None:
+        self.condition: Condition | None = None
+        self.parts: list[str] = []
+        self.digits = self.percents = self.commas = self.thousands = 0
+        self.all_digits = False
+        self.point: int | None = None  # how many digits stand before the true point
+        self.inner_point: int | None = None  # and before one that only looks like it
+        self.before = self.after = ""
+        self.unquoted = ""
+
+    def literal(self, text: str) -> None:
+        """A text between, before or behind the digits."""
+        if not self.digits:
+            self.before += text
+        elif text == ".":
+            self.inner_point = self.digits
+        else:
+            self.after += text
+            self._divide()
+
+    def digit(self) -> None:
+        """A place of a digit: commas before it part thousands, texts before it belong to the number."""
+        self.digits += 1
+        self.commas, self.after = 0, ""
+
+    def other(self, text: str) -> None:
+        """A sign of the format itself."""
+        if text == "," and self.digits:
+            self.commas += 1
+        elif text == "." and self.point is None:
+            self._divide()
+            self.point = self.digits
+
+    def _divide(self) -> None:
+        """Commas with no digit behind them divide."""
+        self.thousands += self.commas
+        self.commas = 0
+
+    def shape(self) -> Shape:
+        """How the section shows a number."""
+        self._divide()
+        texts = self.before + self.after
+        if self.percents:
+            return Shape("percent")
+        if self.parts and not self.digits:
+            return Shape("date", frozenset(_with_minutes(self.parts)))
+        sign = texts.strip()[:1] if self.digits else ""
+        if sign and sign in "%％‰":
+            return Shape("sign", sign=sign.replace("％", "%"))
+        before, after = self.before.strip(), (self.after + self.unquoted if self.digits else self.after).strip()
+        if not self.digits:
+            return PLAIN if self.unquoted else Shape("words", before=before)
+        behind = self.digits - self.inner_point if self.inner_point and self.point is None else 0
+        if not (self.thousands or behind or says_something(texts + after)):
+            return PLAIN
+        decimals = None if self.all_digits else self.digits - (self.digits if self.point is None else self.point)
+        return Shape("number", before=before, after=after, thousands=self.thousands, behind=behind, decimals=decimals)
+
+
+def says_something(text: str) -> bool:
+    """Whether a text beside a number may name a unit, a scale or a currency: brackets, signs and dashes do not."""
+    return any(mark.isalpha() or unicodedata.category(mark) in ("Sc", "So") for mark in text)
+
+
 def _section(tokens: list[re.Match[str]]) -> tuple[Condition | None, Shape]:
-    condition: Condition | None = None
-    parts: list[str] = []
-    digits = percents = 0
-    literals = ""
+    found = _Section()
     for place, token in enumerate(tokens):
         group, text = token.lastgroup, token.group()
         if group == "bracket":
-            condition = _condition(token.group("bracket")) or condition
-            parts += _bracket_parts(token.group("bracket"))
-            literals += _symbol(token.group("bracket"))
+            found.condition = _condition(token.group("bracket")) or found.condition
+            found.parts += _bracket_parts(token.group("bracket"))
+            found.literal(_symbol(token.group("bracket")))
         elif group == "letters":
-            parts += _letter_parts(text)
+            found.parts += _letter_parts(text)
+            found.unquoted += text
         elif group == "half":
-            parts.append("h")
+            found.parts.append("h")
         elif group in ("general", "exponent"):
-            digits += 1
+            found.digit()
+            found.all_digits = True
         elif group == "digit":
-            digits += not _of_seconds(tokens, place)
+            if not _of_seconds(tokens, place):
+                found.digit()
         elif group == "percent":
-            percents += 1
+            found.percents += 1
         elif group == "literal":
-            literals += text.strip('"').removeprefix("\\").removeprefix("!")
-    return condition, _shape(_with_minutes(parts), digits, percents, literals)
-
-
-def _shape(parts: list[str], digits: int, percents: int, literals: str) -> Shape:
-    if percents:
-        return Shape("percent")
-    if parts and not digits:
-        return Shape("date", frozenset(parts))
-    sign = literals.strip()[:1] if digits else ""
-    return Shape("sign", sign=sign.replace("％", "%")) if sign and sign in "%％‰" else PLAIN
+            found.literal(text.strip('"').removeprefix("\\").removeprefix("!"))
+        elif group == "other":
+            found.other(text)
+            found.unquoted += text if text == "@" or text.isalpha() else ""
+    return found.condition, found.shape()
 
 
 def _letter_parts(letters: str) -> list[str]:

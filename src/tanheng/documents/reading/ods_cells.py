@@ -21,6 +21,8 @@ from tanheng.documents.reading.cells import (
 )
 from tanheng.documents.reading.constant_formulas import constant_result
 from tanheng.documents.reading.invisible_marks import without_marks
+from tanheng.documents.reading.ods_styles import OdsStyles
+from tanheng.documents.reading.shown_numbers import shown_as_text, shown_by_format
 from tanheng.documents.reading.stored_numbers import STORED, stored_number
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage, walk_xml
 from tanheng.documents.reading.workbook_parts import encrypted_by_manifest
@@ -34,6 +36,13 @@ NO_KINDS = ("void", "")
 SIGNS = "%‰"
 VALUES = ("value", "date-value", "time-value", "boolean-value", "string-value")
 HIDDEN = ("collapse", "filter")
+PARAGRAPHS = ("p", "h")
+TRACKED = "tracked-changes"
+BESIDE = {"annotation": "comments", TRACKED: ""}  # texts in no cell; all others are of drawings
+ELSEWHERE = frozenset(  # what stands in a table, or in a cell of it, and is no part of a cell
+    (*BESIDE, "shapes", "frame", "custom-shape", "rect", "ellipse", "circle", "g", "line", "polyline", "polygon", "path", "connector",
+     "caption", "measure", "control", "forms", "scene", "regular-polygon")
+)  # fmt: skip
 ERRORS = ("#", "Err:")
 
 
@@ -41,7 +50,10 @@ def ods_sheets(package: WorkbookPackage) -> list[Sheet]:
     """All sheets in order. Raises UnreadableWorkbook."""
     if encrypted_by_manifest(package):
         raise UnreadableWorkbook("FILE-202")
+    if package.holds_more(["content.xml"], (b"office:value-type=",), MOST_CELLS):
+        raise too_many_cells()
     reader = _ContentReader()
+    reader.styles.read(package)
     walk_xml(package.pieces("content.xml"), reader.start, reader.end, reader.data, budget=package.budget)
     return reader.sheets
 
@@ -51,10 +63,13 @@ class _ContentReader:
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
-        self.hidden_styles: set[str] = set()
-        self.style = ""
+        self.styles = OdsStyles()
+        self.styles_of_columns: list[tuple[int, str]] = []  # the last column of each run, and its style
+        self.style_of_row = ""
         self.tables = 0  # depth: tracked changes and sub-tables hold cells that are no cells of the sheet
         self.elsewhere = 0
+        self.kind_of_text = ""  # of what stands in no cell
+        self.beside_open = 0
         self.row = self.row_repeat = self.column = self.columns = self.count = 0
         self.cell: Mapping[str, str] | None = None
         self.paragraphs = 0
@@ -64,36 +79,42 @@ class _ContentReader:
         self.areas = self.characters = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "style":
-            self.style = attributes.get("name", "")
-        elif name == "table-properties" and attributes.get("display") == "false":
-            self.hidden_styles.add(self.style)
-        elif name in ("tracked-changes", "annotation", "shapes"):
+        if name in ELSEWHERE and (self.tables or name == TRACKED):
             self.elsewhere += 1
+            self.kind_of_text = self.kind_of_text if self.elsewhere > 1 else BESIDE.get(name, "drawing")
         elif name == "table":
             self._open_table(attributes)
-        elif self.tables == 1 and not self.elsewhere:
+        elif self.elsewhere or self.tables > 1:
+            self.beside_open += name in PARAGRAPHS
+        elif self.tables:
             self._start_in_table(name, attributes)
+        else:
+            self.styles.start(name, attributes)
 
     def _open_table(self, attributes: Mapping[str, str]) -> None:
         self.tables += 1
         if self.tables > 1 or self.elsewhere:
             return
-        hidden = attributes.get("style-name", "") in self.hidden_styles or attributes.get("display") == "false"
+        style = attributes.get("style-name", "")
+        hidden = style in self.styles.hidden or attributes.get("display") == "false"
         self.sheets.append(Sheet(name=attributes.get("name", "")[:100], hidden=hidden))
+        self.sheets[-1].note_beside("header", self.styles.pages.of_table(style))
         self.row = self.row_repeat = self.columns = 0
+        self.styles_of_columns = []
         if len(self.sheets) > MOST_SHEETS:
             raise UnreadableWorkbook("FILE-206", found=figure(len(self.sheets)), known=figure(MOST_SHEETS))
 
     def _start_in_table(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "table-column":
             first, self.columns = self.columns + 1, self.columns + _repeat(attributes, "number-columns-repeated")
+            self.styles_of_columns.append((self.columns, attributes.get("default-cell-style-name", "")))
             if attributes.get("visibility") in HIDDEN:
                 self._count_area()
                 self.sheets[-1].hidden_columns.append((first, self.columns))
         elif name == "table-row":
             self.row += max(self.row_repeat, 0) or 1
             self.row_repeat, self.column = _repeat(attributes, "number-rows-repeated"), 1
+            self.style_of_row = attributes.get("default-cell-style-name", "")
             if attributes.get("visibility") in HIDDEN:
                 last = min(self.row + self.row_repeat, self.row + 1000, LARGEST_ROW + 1)
                 self.sheets[-1].hidden_rows.update(range(self.row, last))
@@ -116,7 +137,7 @@ class _ContentReader:
             raise too_many_areas()
 
     def _start_in_cell(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in ("p", "h"):
+        if name in PARAGRAPHS:
             self._add("\n" if self.paragraphs else "")
             self.in_text += 1
             self.paragraphs += 1
@@ -131,20 +152,35 @@ class _ContentReader:
         self.length += len(text)
 
     def data(self, text: str) -> None:
-        if self.in_text and not self.elsewhere and self.paragraphs:
+        if self.elsewhere or self.tables > 1:
+            self._note_beside(text)
+        elif self.in_text and self.paragraphs:
             self._add(text)
+        elif not self.tables:
+            self.styles.data(text)
+
+    def _note_beside(self, text: str) -> None:
+        """A text of a comment or a text box; what was deleted is in no table."""
+        if self.beside_open and self.sheets and self.kind_of_text:
+            self.characters += len(text)
+            if self.characters > MOST_CHARACTERS:
+                raise too_many_characters(self.sheets[-1].name)
+            self.sheets[-1].note_beside(self.kind_of_text if self.elsewhere else "drawing", text)
 
     def end(self, name: str) -> None:
-        if name in ("tracked-changes", "annotation", "shapes"):
+        if name in ELSEWHERE and (self.tables or name == TRACKED):
             self.elsewhere = max(self.elsewhere - 1, 0)
         elif name == "table":
             self.tables = max(self.tables - 1, 0)
-        elif self.tables == 1 and not self.elsewhere:
-            if name in ("p", "h") and self.in_text:
-                self.in_text -= 1
-            elif name in ("table-cell", "covered-table-cell") and self.cell is not None:
-                self._close_cell(self.cell)
-                self.cell, self.in_text = None, 0
+        elif self.elsewhere or self.tables > 1:
+            self.beside_open = max(self.beside_open - (name in PARAGRAPHS), 0)
+        elif not self.tables:
+            self.styles.end(name)
+        elif name in PARAGRAPHS and self.in_text:
+            self.in_text -= 1
+        elif name in ("table-cell", "covered-table-cell") and self.cell is not None:
+            self._close_cell(self.cell)
+            self.cell, self.in_text = None, 0
 
     def _tell(self, found: str, found_en: str) -> None:
         if len(self.sheets[-1].odd) < MOST_ODD:
@@ -155,6 +191,8 @@ class _ContentReader:
         text = "".join(self.pieces)
         longest = max([text, *(attributes[name] for name in VALUES if name in attributes)], key=len)
         made = _cell(attributes, without_marks(text)) if len(longest) <= LONGEST_TEXT else ""
+        if isinstance(made, Cell) and made.kind == "number" and not made.percent:
+            made = self._shown(made, attributes.get("style-name", ""), text)
         if isinstance(made, str):
             told = (f"不认识的值 {made[:40]}", f"unknown value {made[:40]}") if made else too_long(longest)
             self._tell(*told)
@@ -162,6 +200,16 @@ class _ContentReader:
         elif made is not None:
             self._place(made, self.row_repeat, repeat)
         self.column = min(self.column + repeat, LARGEST_COLUMN + 1)
+
+    def _shown(self, cell: Cell, style: str, text: str) -> Cell:
+        """The number with what the text beside it shows, else what its style does."""
+        number = stored_number(cell.text) or cell.text
+        shown = shown_as_text(number, text)
+        if shown is None and self.styles.formats.shapes:
+            by_column = (one for last, one in self.styles_of_columns if last >= self.column)
+            shape = self.styles.formats.shape(style or self.style_of_row or next(by_column, ""))
+            shown = None if shape is None else shown_by_format(number, shape)
+        return cell if shown is None else cell._replace(shown=shown)
 
     def _place(self, made: Cell, rows: int, columns: int) -> None:
         """The cell, as often as the format repeats it."""

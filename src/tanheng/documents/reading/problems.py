@@ -344,6 +344,20 @@ SENTENCES: dict[str, Sentence] = {
         "先把单元格格式改为“文本”，再重新填写 {wanted}",
         "set the cell's format to text first, then enter {wanted} again",
     ),
+    "FILE-262": (
+        "error",
+        "单元格显示 {found}，里面的数按所填单位却是 {number}，相差 {factor} 倍",
+        "the cell shows {found}, but the number in it is {number} in the unit of its row: {factor} times apart",
+        "数字格式改为“常规”后核对数值；要用格式里的单位，就写在单位栏",
+        "set the number format to General and check the number; a unit that is to count belongs in the column of units",
+    ),
+    "FILE-263": (
+        "warning",
+        "单元格显示 {found}，读作 {number}",
+        "the cell shows {found} and was read as {number}",
+        "数字格式改为“常规”，核对数值和单位",
+        "set the number format to General; check number and unit",
+    ),
 }
 
 

@@ -103,12 +103,19 @@ TABLE_SENTENCES: dict[str, Sentence] = {
         "改正月份或企业信息里的年度；别的年度的数移到另一张工作表",
         "mend the months or the reporting year; move figures of other years to another sheet",
     ),
+    "FILE-264": (
+        "warning",
+        "{cell} 的表头“{found}”不认识，按它的位置读作“{known}”",
+        "the heading “{found}” ({cell}) is not known; by its place it was read as “{known}”",
+        "表头改回“{known}”；这一列不是它，就把这列移到另一张工作表",
+        "write “{known}” again; a column of something else belongs on another sheet",
+    ),
     "FILE-253": (
         "note",
         "文件里有不读取的数：{found}",
         "the file holds figures that are not read: {found}",
-        "批注、文本框和名称里的数不计入；要计入的写进单元格",
-        "figures in comments, text boxes and names do not count; write what is to count into cells",
+        "批注、文本框、页眉页脚和名称里的数不计入；要计入的写进单元格",
+        "figures in comments, text boxes, page headers and names do not count; write what is to count into cells",
     ),
     "FILE-252": (
         "warning",
@@ -165,6 +172,13 @@ TABLE_SENTENCES: dict[str, Sentence] = {
         "{found} looks like one number parted into two cells; the row was not read",
         '千位逗号去掉或加引号（"1,000"）',
         'remove the thousands comma or quote the number ("1,000")',
+    ),
+    "FILE-265": (
+        "error",
+        "这个模板是为 {found} 生成的（{place}），这里的规则包写的是 {known}",
+        "this template was made for {found} ({place}), the rule pack given here is {known}",
+        "改回 {found}；要按 {known} 填报，用 tanheng template {known} 或在网页生成模板，把数据粘贴进去",
+        "write {found} again; to report by {known} make its template (tanheng template {known}, or on the page) and paste the data into it",
     ),
     "FILE-254": (
         "warning",

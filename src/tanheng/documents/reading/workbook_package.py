@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import normpath
 from typing import Any
@@ -24,6 +24,7 @@ from tanheng.engine.numbers import figure
 MOST_PARTS = 3_000
 LARGEST_PART_BYTES = 80 * 1024 * 1024  # of a part that is kept in memory
 LARGEST_STREAM_BYTES = 320 * 1024 * 1024  # of a part that passes by in pieces: a sheet
+LARGE_PART_BYTES = 12 * 1024 * 1024  # a smaller one cannot hold too much
 LARGEST_TOTAL_BYTES = 400 * 1024 * 1024
 RATIO_FROM_BYTES = 2 * 1024 * 1024
 HIGHEST_RATIO = 250
@@ -106,6 +107,25 @@ class WorkbookPackage:
                     yield piece
         except BROKEN_ZIP as error:
             raise _broken(error) from None
+
+    def holds_more(self, parts: Iterable[str], signs: Sequence[bytes], most: int) -> bool:
+        """Whether these signs stand in large parts more often than `most`; unpacked, not parsed. One that is cut by a piece is missed."""
+        count = 0
+        large = (part for part in parts if part in self and self.parts[part_name(part)].file_size > LARGE_PART_BYTES)
+        for piece in (piece for part in large for piece in self.pieces(part)):
+            count += sum(map(piece.count, signs))
+            if count > most:
+                return True
+        return False
+
+    def holds(self, name: str, sign: bytes) -> bool:
+        """Whether a sign stands in a part; unpacked, not parsed."""
+        last = b""
+        for piece in self.pieces(name):
+            if sign in last + piece:
+                return True
+            last = piece[-len(sign) :]
+        return False
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], size: int) -> None:

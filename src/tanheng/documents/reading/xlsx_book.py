@@ -17,6 +17,7 @@ from tanheng.documents.reading.workbook_parts import nothing, relations
 from tanheng.engine.numbers import figure
 
 MOST_SHEETS = 200
+CELLS = {"found": "单元格", "found_en": "cells"}
 CELLS_KINDS = ("worksheet", "dialogsheet")  # relationships to sheets that hold cells; a sheet of a chart holds none
 MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -70,9 +71,9 @@ def too_many_characters(name: str | None) -> UnreadableWorkbook:
     return UnreadableWorkbook("FILE-206", known=figure(MOST_CHARACTERS), **words)
 
 
-def too_many_cells(name: str | None) -> UnreadableWorkbook:
-    """The refusal of a workbook that holds too many cells, with the sheet at which it did."""
-    words = {"found": f"单元格（到工作表 {name} 为止）", "found_en": f"cells (up to the sheet {name})"}
+def too_many_cells(name: str | None = None) -> UnreadableWorkbook:
+    """The refusal of a workbook that holds too many cells, with the sheet at which it did where that is known."""
+    words = {"found": f"单元格（到工作表 {name} 为止）", "found_en": f"cells (up to the sheet {name})"} if name else CELLS
     return UnreadableWorkbook("FILE-206", known=figure(MOST_CELLS), **words)
 
 

@@ -10,22 +10,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tanheng.documents.reading.cell_dates import iso_text, likely_typed, serial_text
-from tanheng.documents.reading.cells import LARGEST_ROW, LONGEST_TEXT, MOST_ODD, ODD, Cell, Sheet, corner_of, too_long
+from tanheng.documents.reading.cells import LARGEST_ROW, LONGEST_TEXT, MOST_CELLS, MOST_ODD, ODD, Cell, Sheet, corner_of, too_long
 from tanheng.documents.reading.constant_formulas import constant_result
 from tanheng.documents.reading.number_formats import NumberFormat
+from tanheng.documents.reading.shown_numbers import shown_by_format
 from tanheng.documents.reading.stored_numbers import STORED, stored_number
 from tanheng.documents.reading.workbook_package import WorkbookPackage, walk_xml
-from tanheng.documents.reading.xlsx_book import XlsxBook, shown_text, xlsx_book
+from tanheng.documents.reading.xlsx_book import XlsxBook, shown_text, too_many_cells, xlsx_book
 from tanheng.documents.reading.xlsx_plain_cells import PlainCells
 
 BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 NO_WIDTH = ("0", "0.0")
 BLANKS = " \t\r\n"
+HEADS = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
+FILLED = (b"<v>", b"<is>")  # in a cell that holds anything
 
 
 def xlsx_sheets(package: WorkbookPackage, part: str = "xl/workbook.xml") -> list[Sheet]:
     """All sheets in order, `part` the workbook itself. Raises UnreadableWorkbook."""
     book = xlsx_book(package, part)
+    if package.holds_more([part for _, part, _ in book.sheets if part is not None], FILLED, MOST_CELLS):
+        raise too_many_cells()
     return [_sheet(package, book, *listed) for listed in book.sheets]
 
 
@@ -51,7 +56,7 @@ class _SheetReader:
         self.columns: dict[str, int] = {}
         self.row = self.here = self.column = 0
         self.row_text = ""
-        self.open = self.inside = self.phonetic = self.formula = self.in_formula = False
+        self.open = self.inside = self.phonetic = self.formula = self.in_formula = self.in_head = False
         self.reference: str | None = None
         self.kind = self.style = ""
         self.pieces: list[str] = []
@@ -95,6 +100,8 @@ class _SheetReader:
         elif name == "col" and (_true(attributes.get("hidden")) or attributes.get("width") in NO_WIDTH):
             self.book.count_area()
             self.sheet.hidden_columns.append((_counted(attributes.get("min"), 1), _counted(attributes.get("max"), 1)))
+        elif name in HEADS:
+            self.in_head = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -113,6 +120,8 @@ class _SheetReader:
             self.pieces.append(text)
         elif self.in_formula:
             self.formula_pieces.append(text)
+        elif self.in_head:
+            self.sheet.note_beside("header", text)
 
     def end(self, name: str) -> None:
         if name in ("v", "t"):
@@ -124,6 +133,8 @@ class _SheetReader:
             self._close_cell()
         elif name == "rPh":
             self.phonetic = False
+        elif name in HEADS:
+            self.in_head = False
 
     # ── a cell ───────────────────────────────────────────────────────────────────────────────────
 
@@ -222,7 +233,8 @@ class _SheetReader:
             return Cell("date", shown or text, self.formula, likely=likely_typed(shown or ""))
         if shape.kind == "sign":
             return Cell("text", f"{stored_number(text) or text}{shape.sign}", self.formula)
-        return Cell("number", text, self.formula, shape.kind == "percent")
+        seen = shown_by_format(stored_number(text) or text, shape)
+        return Cell("number", text, self.formula, shape.kind == "percent", shown=seen)
 
     def _rare(self, kind: str, text: str) -> Cell:
         if kind == "b" and text.lower() in BOOLEANS:

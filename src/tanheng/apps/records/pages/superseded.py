@@ -44,9 +44,12 @@ class Superseded:
 def superseded_by(one: Import) -> Superseded | None:
     """What an accepted import changed against the one it superseded; None where there is none."""
     found = superseding(one)
-    if found is None:
-        return None
-    rows = tuple(_rows(one, found))
+    return None if found is None else changes_shown(found)
+
+
+def changes_shown(found: Superseding) -> Superseded:
+    """What an import changed, or a file would change, as shown."""
+    rows = tuple(_rows(found.before, found))
     return Superseded(found.before, **found.counts, rows=rows, more=len(found.places) - len(rows))
 
 

@@ -1,15 +1,23 @@
-"""What an import changed against the one it superseded: values added, changed and gone, place by place."""
+"""What an import changed against the one it superseded: values added, changed and gone, place by place.
 
+The same is asked of a case before it is taken over: one that takes back or changes a figure that counts says why.
+"""
+
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from tanheng.apps.records.models import Import, Reading
 from tanheng.apps.records.selectors import place_of, readings_of, superseded_import
+from tanheng.engine.case import Case, Value, case_document
 from tanheng.engine.places import Place
+from tanheng.rulebook import load
 
 ADDED, CHANGED, GONE = "added", "changed", "gone"
 ORDER = (GONE, CHANGED, ADDED)  # what vanished is looked for last and missed most
+FACTS, WORDS_OF_FACTS = ("attributes", "overrides"), ("document", "person", "reason")
 SAID = ("amount", "kind", "source", "evidence", "uncertainty", "note")
 
 
@@ -35,6 +43,11 @@ class Superseding:
         """How many places are gone, changed and added."""
         return {what: sum(one.what == what for one in self.places) for what in ORDER}
 
+    @property
+    def figures(self) -> list[ChangedPlace]:
+        """The places whose figure is gone or another; not those of which only the source, the document or a note is."""
+        return [one for one in self.places if one.before is not None and (one.after is None or one.before.amount != one.after.amount)]
+
 
 def superseding(one: Import) -> Superseding | None:
     """What an accepted import changed; None where it was refused or is the first of its year and pack."""
@@ -43,7 +56,36 @@ def superseding(one: Import) -> Superseding | None:
         return None
     if before.snapshot_hash == one.snapshot_hash:  # the same figures, whatever the file
         return Superseding(before, ())
-    old, new = _by_place(before), _by_place(one)
+    return _compared(before, _by_place(one))
+
+
+def would_supersede(before: Import, case: Case) -> Superseding:
+    """What a case would change against the import that counts, before it is taken over."""
+    if before.snapshot_hash == case.snapshot_hash:
+        return Superseding(before, ())
+    pack = load(case.pack_id)
+    readings = [Reading(**_told(value), unit=pack.unit_of(value.quantity, value.item)) for value in case.values]
+    return _compared(before, {place_of(reading): reading for reading in readings})
+
+
+def facts_changed(before: Import, case: Case) -> bool:
+    """Whether an attribute or a replaced value of the import that counts is gone or another in a case."""
+    old, new = json.loads(before.head), case_document(case)
+    return any(_fact(entry) not in [_fact(one) for one in new.get(key, ())] for key in FACTS for entry in old.get(key, ()))
+
+
+def _fact(entry: Mapping[str, str]) -> dict[str, str]:
+    """What an attribute or a replaced value is of and says, without its document and person."""
+    return {name: text for name, text in entry.items() if name not in WORDS_OF_FACTS}
+
+
+def _told(value: Value) -> dict[str, Any]:
+    where = {"quantity": value.quantity, "facility_code": value.facility or "", "item": value.item or "", "month": value.month}
+    return {**where, **{name: getattr(value, name) for name in SAID}}
+
+
+def _compared(before: Import, new: Mapping[Place, Reading]) -> Superseding:
+    old = _by_place(before)
     found = [_changed(place, old.get(place), new.get(place)) for place in {**old, **new}]
     told = [place for place in found if place is not None]
     return Superseding(before, tuple(sorted(told, key=lambda place: ORDER.index(place.what))))

@@ -24,6 +24,7 @@ from tanheng.apps.records.selectors.answers_of_files import answers_proposed, an
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes
 from tanheng.apps.records.selectors.files import plain_name
+from tanheng.apps.records.selectors.superseding import Superseding, facts_changed, would_supersede
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
@@ -46,6 +47,20 @@ READING = Text("读取并检查文件", "reading and checking the file")
 STORING = Text("保存数据", "storing the figures")
 
 
+class ReasonNeededError(ValidationError):
+    """A file takes back or changes figures that count, and nobody said why; `found`: what it would change."""
+
+    def __init__(self, found: Superseding) -> None:
+        told = (
+            _("The file changes what counts since import %(number)s: %(changed)s figures changed, %(gone)s gone. Say why.")
+            if found.figures
+            else _("The file changes attributes or replaced values that count since import %(number)s. Say why.")
+        )
+        gone = sum(one.after is None for one in found.figures)
+        super().__init__(told % {"number": found.before.number, "changed": len(found.figures) - gone, "gone": gone})
+        self.found = found
+
+
 @dataclass(frozen=True)
 class _Read:
     """What a file holds: the case when nothing blocks, the nodes of its facilities, every problem."""
@@ -65,6 +80,8 @@ def upload_case(
 ) -> Import:
     """Take over a case file as the year's readings, or refuse all of it with its problems; both leave an import.
 
+    A file that takes back or changes figures that count is refused without a reason (ReasonNeededError), and leaves nothing.
+
     Answers in the file count where `answer_warnings` is open to the actor; else they are proposals.
 
     The file is read and its content stored before the transaction; a crash in between leaves a content that nothing
@@ -77,13 +94,16 @@ def upload_case(
     actor.tell(5, READING)
     answers_count = opens(actor.reach, "answer_warnings", node)
     read = _read(node, name, content, "" if answers_count else str(actor.user))
+    said = one_line(reason, 300)
+    if read.case is not None:
+        _ask_for_reason(current_import(node, read.case.year, read.case.pack_id), read.case, said)
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
 
     actor.tell(75, STORING)
 
     def write() -> Import:
         number = next_number(Import.objects.filter(node=node))
-        facts: dict[str, Any] = {"node": node, "number": number, "by": actor.user, "reason": one_line(reason, 300)}
+        facts: dict[str, Any] = {"node": node, "number": number, "by": actor.user, "reason": said}
         facts |= {"answers_count": answers_count, "file_name": name}
         facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
         if read.case is None:
@@ -183,6 +203,15 @@ def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read
     return _Read(case, facility_nodes(node, case)[0], problems)
 
 
+def _ask_for_reason(before: Import | None, case: Case, said: str) -> None:
+    """Raises ReasonNeededError where a case supersedes figures, attributes or replaced values and changes any, and no reason is given."""
+    if before is None or said:
+        return
+    found = would_supersede(before, case)
+    if found.figures or facts_changed(before, case):
+        raise ReasonNeededError(found)
+
+
 def _refuse(actor: Actor, facts: dict[str, Any], problems: list[Problem]) -> Import:
     refused = Import(**facts, state=REFUSED)
     refused.save()
@@ -193,6 +222,7 @@ def _refuse(actor: Actor, facts: dict[str, Any], problems: list[Problem]) -> Imp
 
 def _accept(actor: Actor, facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Import:
     before = current_import(facts["node"], case.year, case.pack_id)
+    _ask_for_reason(before, case, facts["reason"])  # another import may have come in between
     head = {name: part for name, part in case_document(case).items() if name != "values"}
     accepted = Import(
         **facts,

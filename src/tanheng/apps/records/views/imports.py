@@ -1,5 +1,6 @@
 """Pages of imports: the upload, the list, one import with its problems, the template to fill."""
 
+from django.core.files.base import ContentFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +10,13 @@ from tanheng.apps.records.access import access_import, open_verbs
 from tanheng.apps.records.forms import UploadForm
 from tanheng.apps.records.pages.marked_imports import can_be_marked, marked_import, marked_is_gone
 from tanheng.apps.records.pages.packs_in_use import pack_for_template, template_choices
-from tanheng.apps.records.pages.superseded import superseded_by
+from tanheng.apps.records.pages.superseded import Superseded, changes_shown, superseded_by
 from tanheng.apps.records.selectors import case_of, current_import, imports_of, is_current
 from tanheng.apps.records.selectors.doubts import open_count, year_case, year_problems
 from tanheng.apps.records.selectors.facilities import facility_names, registered_facilities
 from tanheng.apps.records.selectors.files import is_small_file
+from tanheng.apps.records.selectors.waiting_uploads import waiting_of
+from tanheng.apps.records.services import ReasonNeededError
 from tanheng.apps.records.services.waiting import ask_for_import
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.work.views.answers import after_asking, once_key
@@ -32,21 +35,31 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
     """Give a file; the answer is its import, accepted or refused with every problem."""
     company = access_company(request.reach, "upload_data", node_id)
     request.frame.show(node=company, switch_view="records:table")
-    form = UploadForm(request.POST or None, request.FILES or None)
+    waiting = waiting_of(request.actor.user, company)
+    meant = waiting if waiting and request.POST.get("waiting") == str(waiting.task) else None
+    form = UploadForm(request.POST or None, request.FILES or None, waiting=meant is not None)
+    changes: Superseded | None = None
     if request.method == "POST" and form.is_valid():
-        file, said = form.cleaned_data["file"], {"reason": form.cleaned_data["reason"], "key": once_key(request)}
+        given, said = form.cleaned_data["file"], {"reason": form.cleaned_data["reason"], "key": once_key(request)}
+        file = ContentFile(meant.content, meant.file_name) if meant and not given else given
         task = ask_for_import(actor=request.actor, place=company, file=file, **said)
         back = redirect("records:upload", company.pk)
-        return after_asking(request, task, small=is_small_file(file.size), back=back).response
+        answered = after_asking(request, task, small=is_small_file(file.size), back=back, own=ReasonNeededError)
+        if not isinstance(answered.error, ReasonNeededError):
+            return answered.response
+        form.add_error("reason", answered.error)
+        waiting, changes = waiting_of(request.actor.user, company), changes_shown(answered.error.found)
     year, last = request.frame.year, request.frame.pack
     context = {
+        "waiting": waiting,
+        "superseded": changes,
         "company": company,
         "form": form,
         "packs": template_choices(year),
         "year": year,
         "likely_pack": pack_for_template(company, year, last),
     }
-    return render(request, "records/upload.html", context, status=400 if form.errors else 200)
+    return render(request, "records/upload.html", context, status=409 if changes else 400 if form.errors else 200)
 
 
 def imports(request: PageRequest, node_id: int) -> HttpResponse:

@@ -31,8 +31,12 @@ def once_key(request: PageRequest) -> str:
     return request.POST.get("once", "")[:LONGEST_ONCE]
 
 
-def after_asking(request: PageRequest, task: Task, *, small: bool, back: HttpResponse | None = None) -> Answered:
-    """Do small work now. Then on to what was made, to the task's page, or `back` with the reasons why it was refused."""
+def after_asking(
+    request: PageRequest, task: Task, *, small: bool, back: HttpResponse | None = None, own: type[Exception] | None = None
+) -> Answered:
+    """Do small work now. Then on to what was made, to the task's page, or `back` with the reasons why it was refused; `own`: what the page
+    that asked tells itself.
+    """
     kind, before = task_kinds()[task.name], TaskEnd.objects.filter(task=task).first()
     if before is not None and not kind.download:
         messages.info(request, _("This form was sent before: this is what came of it."))
@@ -42,6 +46,6 @@ def after_asking(request: PageRequest, task: Task, *, small: bool, back: HttpRes
         return Answered(redirect(kind.view, int(ended.result)), ended.result, error)
     if ended is None or ended.outcome != FAILED or back is None:
         return Answered(redirect("work:task", task.pk), "", error)
-    for problem in stored_problems(ended.problems):
+    for problem in () if own and isinstance(error, own) else stored_problems(ended.problems):
         messages.error(request, problem.message.in_(reader_language()))
     return Answered(back, "", error)

@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from tanheng.documents.input.form import FormSheet, InputForm, Line, constant_of_year, default_hint, need_of
+from tanheng.documents.input.heading_places import data_fields
 from tanheng.documents.input.headings import (
     CHOICE_SHEET,
     DATA_HEADINGS,
@@ -109,13 +110,6 @@ def choice_range(form: InputForm, name: str) -> str:
     lists = choice_lists(form.pack)
     column = column_letters(list(lists).index(name) + 1)
     return f"='{CHOICE_SHEET}'!${column}$3:${column}${2 + max(len(lists[name][0]), 1)}"
-
-
-def data_fields(grain: str) -> list[str]:
-    """The columns of a data sheet in order; `need` is for the eye alone."""
-    periods = ["year"] if grain == "year" else [*map(str, MONTHS), "year"]
-    last = ["default", "kind", "source", "evidence", "uncertainty", "note", "quantity"]
-    return ["label", "facility", "item", "unit", "need", *periods, *last]
 
 
 def write_data_sheet(book: xlsxwriter.Workbook, styles: Styles, name: str, form: InputForm, sheet: FormSheet, facility_range: str) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from tanheng.documents.input.guide import pack_of_line
 from tanheng.documents.input.template.words import (
     CHOICE_TITLE,
     GUIDE_TITLE,
@@ -52,6 +53,15 @@ class TemplateSheets:
             behind = YEAR_BEHIND.search(cell.text) if corner[0] < first_heading and cell.kind == "text" else None
             if behind and year is not None and self._is_title(cell.text) and (made_for := int(behind[0][3:])) != year:
                 return corner, made_for
+        return None
+
+    @staticmethod
+    def made_for(sheets: Iterable[Sheet]) -> tuple[str, Corner, Sheet] | None:
+        """The pack that the guide of a template names, and where; None without a guide."""
+        for sheet in sheets:
+            texts = {corner: cell.text for corner, cell in sheet.cells.items() if cell.kind == "text"}
+            if GUIDE_TITLE.zh in texts.values():
+                return next(((pack, corner, sheet) for corner, text in sorted(texts.items()) if (pack := pack_of_line(text))), None)
         return None
 
     def is_own(self, sheet: Sheet) -> bool:

@@ -41,8 +41,9 @@ REMARKS: Mapping[str, Text] = {
     "name": Text("与营业执照一致", "as on the business licence"),
     "code": Text("18 位，按文本填写", "18 characters, as text"),
     "version": Text("读取时核对，请勿修改", "checked when the file is read; do not change it"),
+    "made_for": Text("读取时核对，请勿修改", "checked when the file is read; do not change it"),
 }
-YEAR_BEHIND = re.compile(r" · (19|20)\d\d")
+YEAR_BEHIND = re.compile(r" · (19|20)\d\d$")
 
 
 def entity_title(pack: Pack) -> Text:

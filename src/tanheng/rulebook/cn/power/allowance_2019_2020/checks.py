@@ -140,3 +140,22 @@ def emission_of_heat(heat_ratio, verified_emission_tco2e, heat_supply_gj):
 def hours_of_the_load(net_supply_mwh, load_factor, rated_capacity_mw):
     """Plausibility: net supply ÷ (rated power × load factor) are hours of a year at most."""
     return net_supply_mwh / (rated_capacity_mw * load_factor)
+
+
+@check(
+    "AW-029",
+    index=UNIT,
+    unit="tCO2e/MWh",
+    high="30",
+    decimals=1,
+    suspects=("verified_emission_tco2e", "net_supply_mwh"),
+    status="project",
+    zh="经核查排放量除以供电量为 {value} tCO2e/MWh，超过 {high}；燃煤机组约 1，以供热为主的也只有几",
+    en="the verified emission over the net supply is {value} tCO2e/MWh, above {high}; coal units give about 1, those that mainly supply "
+    "heat a few",
+    remedy_zh="核对排放量（t，不是 kg）和供电量（MWh，不是 GWh 或 亿kWh）的计量单位，对照核查报告",
+    remedy_en="check the units of the emission (t, not kg) and of the net supply (MWh, not GWh) against the verification report",
+)
+def emission_of_net_supply(verified_emission_tco2e, net_supply_mwh):
+    """Verified emission over net supply; also asked of units that no benchmark holds."""
+    return verified_emission_tco2e / net_supply_mwh
