@@ -9,9 +9,7 @@ import pytest
 import tanheng
 
 # of the house, and of apps with words of their own
-FILES = sorted(
-    Path(tanheng.__file__).parent.rglob("locale/zh_Hans/LC_MESSAGES/django.po")
-)
+FILES = sorted(Path(tanheng.__file__).parent.rglob("locale/zh_Hans/LC_MESSAGES/django.po"))
 ENTRY = re.compile(r'^msgid ((?:"(?:[^"\\]|\\.)*"\n)+)msgstr ((?:"(?:[^"\\]|\\.)*"\n?)+)', re.MULTILINE)
 TRANSLATE = re.compile(r"""{% ?translate (?:"([^"]+)"|'([^']+)')""")
 

@@ -39,7 +39,7 @@ def sector_faults(documents: Mapping[str, Any]) -> Iterator[Fault]:
             continue
         for table, items in (row.get("usual_items") or {}).items():
             if not (isinstance(items, list) and all(isinstance(one, str) for one in items)):
-                yield Fault(f"{file}: usual_items: {table}", "a list of names is wanted", True)
+                yield Fault(f"{file}: usual_items: {table}", told("no_names"))
         for what in (("order", row["order"]), *(("facility_kinds", kind) for kind in row.get("facility_kinds") or ())):
             first = taken.setdefault(what, file)
             if first != file:
