@@ -1,4 +1,4 @@
-"""Which test fires which code: `fired_codes.yaml` names one test for every code that readers and runs raise.
+"""Which test fires which code: `fired_codes.yaml` names one test for every code that readers, runs and batches raise.
 
 Every problem of a table of sentences is made by one function (`engine.sentences`); it is listened to from the start of the run. A named
 test fails when, at its end, its process has not made that problem: what is computed once for several tests counts for each of them.
