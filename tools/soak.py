@@ -101,7 +101,8 @@ class House:
             return f"/runs/{newest.pk}/reports", "application/json", json.dumps({"kind": "kit", "language": "zh"})
         case = smelter_case(self.company, anodes=f"{7000 + next(self.numbers)}.00")
         text = json.dumps(case, ensure_ascii=False).encode() + b" " * (1_100_000 if number % 4 == 0 else 0)
-        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="c.json"\r\nContent-Type: application/json\r\n\r\n'
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="reason"\r\n\r\ncounted anew\r\n'
+        head += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="c.json"\r\nContent-Type: application/json\r\n\r\n'
         body = head.encode() + text + f"\r\n--{BOUNDARY}--\r\n".encode()
         return f"/organisations/{self.company.pk}/uploads", f"multipart/form-data; boundary={BOUNDARY}", body
 

@@ -218,9 +218,13 @@ def test_the_api_cancels_and_says_what_is_too_late(cast, group, client, token):
     assert not Worker().once()
 
 
-def test_a_failed_task_says_why_by_the_api(cast, group, client, token):
+def test_a_failed_task_says_why_by_the_api(cast, group, client, token, settings):
     task = asked(cast, group)
     Worker().once()
     told = api(client, "get", f"/tasks/{task.pk}", token).json()
     assert (told["state"], told["problems"][0]["code"]) == ("failed", "WORK-102")
+    assert told["problems"][0]["message"].startswith(f"{YEAR} 年")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    told = api(client, "get", f"/tasks/{task.pk}", token).json()
+    assert told["problems"][0]["message"].startswith("There are no figures")
     assert files.is_small_file(1_000_000) and not files.is_small_file(1_000_001)

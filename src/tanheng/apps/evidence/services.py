@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.evidence.access import Content
 from tanheng.apps.evidence.models import Attachment, EvidenceFile
@@ -65,7 +65,7 @@ def heal_content(*, actor: Actor, content: Content, given: bytes) -> EvidenceFil
     file, (used, node) = content.file, content.used[0]
     require(actor, used.verb, node)
     if (sha256 := sha256_hex(given)) != file.sha256:
-        raise ValidationError(_("This is another file: its SHA-256 is %(found)s.") % {"found": sha256})
+        raise ValidationError(_("This is another file: its SHA-256 is %(found)s."), params={"found": sha256})
     found = damage_of(file.sha256, file.size)
     if not found:
         return file

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.evidence.services import record_file
 from tanheng.apps.guidance.access import WRITE
@@ -123,7 +123,7 @@ def _printable(text: str, longest: int, *, lines: bool = False) -> str:
     """What can be printed: PostgreSQL takes no NUL, a journal's sentence no line break."""
     kept = "".join(one for one in text.replace("\r\n", "\n") if one.isprintable() or (lines and one == "\n")).strip()
     if len(kept) > longest:
-        raise ValidationError(_("The text is longer than %(longest)s characters.") % {"longest": longest})
+        raise ValidationError(_("The text is longer than %(longest)s characters."), params={"longest": longest})
     return kept
 
 

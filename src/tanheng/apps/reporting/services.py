@@ -4,8 +4,8 @@ import base64
 import logging
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy as ngettext
 
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import Superseded, as_found, doubts_of_run, superseded
@@ -43,7 +43,7 @@ class OpenDoubtsError(ValidationError):
             "%(count)s doubts about the figures of this run wait for an answer: answer them and run the accounts again.",
             count,
         )
-        super().__init__(told % {"count": count})
+        super().__init__(told, params={"count": count})
         self.doubts = doubts
 
 

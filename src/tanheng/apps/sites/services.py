@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.journal.services import append_event, hold_journal
 from tanheng.apps.people.models import User
@@ -191,7 +191,7 @@ def _add_node(*, parent: Node | None, kind: str, name: str, code: str, **fields:
     if (parent.kind if parent else None) != PARENT_KIND.get(kind):
         raise ValidationError(_("This kind of node does not belong there."))
     if Node.objects.filter(parent=parent, code=code).exists():
-        raise ValidationError(_("The code “%(code)s” is taken here already.") % {"code": code})
+        raise ValidationError(_("The code “%(code)s” is taken here already."), params={"code": code})
     path = _next_path(parent)
     return Node.objects.create(parent=parent, kind=kind, path=path, name=name, code=code, **fields)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
 from tanheng.apps.journal.services import append_event
@@ -66,7 +66,8 @@ def run_accounts(*, actor: Actor, node: Node, year: int, pack_id: str) -> Run:
 def _counting(node: Node, year: int, pack_id: str) -> _Figures:
     one = current_import(node, year, pack_id)
     if one is None:
-        raise ValidationError(_("There are no figures of %(year)s for %(pack)s yet: upload them first.") % {"year": year, "pack": pack_id})
+        missing = _("There are no figures of %(year)s for %(pack)s yet: upload them first.")
+        raise ValidationError(missing, params={"year": year, "pack": pack_id})
     return _Figures(one, year_case(one), last_years_import(one))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.journal.services import append_event, hold_journal
 from tanheng.apps.people.access import active_assignments, group_of, home_node
@@ -188,17 +188,17 @@ def _append_assignment(*, actor: Actor, user: User, role: str, node: Any, starts
 
 def _refuse_together(actor: Actor, user: User, role: str, node: Any, starts_on: date) -> None:
     """ValidationError with every reason why this person may not be given this role here."""
-    found = []
+    found: list[ValidationError] = []
     if actor.user.pk == user.pk:
-        found.append(_("Nobody gives a role to themselves: ask another administrator."))
+        found.append(ValidationError(_("Nobody gives a role to themselves: ask another administrator.")))
     if united := kept_apart(role, node):
         needed = _("“%(separation)s” is in force here: give its roles one by one, or record a decision (Permissions).")
-        found.append(needed % {"separation": united.label})
+        found.append(ValidationError(needed, params={"separation": united.label}))
     for one in conflicts(user, role, node, starts_on):
         told = _("This person is %(role)s on %(node)s, and “%(separation)s” is in force: end that role or record a decision (Permissions).")
         said = _("This person is %(role)s on %(node)s; “%(separation)s” keeps the two apart: end that role first.")
         words = {"role": one.held.get_role_display(), "node": one.held.node, "separation": one.separation.label}
-        found.append((said if one.separation.fixed else told) % words)
+        found.append(ValidationError(said if one.separation.fixed else told, params=words))
     if found:
         raise ValidationError(found)
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models import one_writing
 
@@ -13,5 +13,5 @@ def known_address(*, email: str) -> str:
     try:
         validate_email(address)
     except ValidationError as error:
-        raise ValidationError(_("“%(email)s” is not an e-mail address.") % {"email": email.strip()[:60]}) from error
+        raise ValidationError(_("“%(email)s” is not an e-mail address."), params={"email": email.strip()[:60]}) from error
     return address

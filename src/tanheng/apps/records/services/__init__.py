@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.evidence.services import record_file
 from tanheng.apps.journal.services import append_event
@@ -57,7 +57,7 @@ class ReasonNeededError(ValidationError):
             else _("The file changes attributes or replaced values that count since import %(number)s. Say why.")
         )
         gone = sum(one.after is None for one in found.figures)
-        super().__init__(told % {"number": found.before.number, "changed": len(found.figures) - gone, "gone": gone})
+        super().__init__(told, params={"number": found.before.number, "changed": len(found.figures) - gone, "gone": gone})
         self.found = found
 
 
@@ -137,7 +137,7 @@ def answer_warnings(
     said = one_line(reason, LONGEST_REASON + 1)
     if says not in SAYS or not said or len(said) > LONGEST_REASON:
         needed = _("Say that it is confirmed or corrected, and why, in at most %(longest)s characters.")
-        raise ValidationError(needed % {"longest": LONGEST_REASON})
+        raise ValidationError(needed, params={"longest": LONGEST_REASON})
     _asked(node, year, pack_id, digests)  # computed here, before the transaction, and kept in the process
     person = {"by": actor.user, "person": str(actor.user)[:100]}
 

@@ -4,6 +4,7 @@ import errno
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import InterfaceError, OperationalError
+from django.utils.translation import override
 
 from tanheng.apps.people.access import NotPermittedError
 from tanheng.apps.people.models.permissions import VERBS
@@ -92,7 +93,7 @@ def problems_of(error: Exception, person: object) -> list[Problem]:
     if found := getattr(error, "problems", None):
         return list(found)
     if isinstance(error, ValidationError):
-        return [problem_of(SENTENCES, "WORK-102", said=sentence) for sentence in error.messages]
+        return [problem_of(SENTENCES, "WORK-102", said=sentence) for sentence in _sentences(error)]
     if isinstance(error, GoneFileError):
         return [problem_of(SENTENCES, "WORK-105")]
     if isinstance(error, PermissionDenied):
@@ -100,6 +101,14 @@ def problems_of(error: Exception, person: object) -> list[Problem]:
     if (known := _registered(error)) is not None:
         return [problem_of(SENTENCES, "WORK-102", said=Text(f"{known.zh}：{error}", f"{known.en}: {error}"))]
     return [problem_of(SENTENCES, "WORK-104")]
+
+
+def _sentences(error: ValidationError) -> list[Text]:
+    """What a refusal says in both languages: whoever reads the task may speak another than whoever asked for it."""
+    with override("zh-hans"):
+        chinese = error.messages
+    with override("en"):
+        return [Text(*pair) for pair in zip(chinese, error.messages, strict=True)]
 
 
 def _registered(error: Exception) -> Text | None:
