@@ -58,4 +58,4 @@ def upload_first_year(page, year):
     }
     page.set_input_files("[name=file]", file)
     page.click("main form[enctype] button.btn-primary")
-    page.wait_for_load_state()
+    page.wait_for_url("**/data/imports/*/")  # by way of the task's page where the worker was quicker than the door
