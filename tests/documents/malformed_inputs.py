@@ -191,7 +191,7 @@ SHEETS = [
     Malformed("no-facility-sheet", "i.xlsx", book(lambda made: made.remove(made[FACILITIES])), "CASE-113"),
     Malformed("version", "i.xlsx", cell(ENTITY, "B11", "tanheng-input/0"), "FILE-209", {"sheet": ENTITY, "cell": "B11"}),
     Malformed("no-version", "i.xlsx", cell(ENTITY, "B11", None), "FILE-209", {"file": "i.xlsx"}),
-    Malformed("wrong-pack", "i.xlsx", book(swap_pack), "CASE-105", {"sheet": ENTITY, "cell": "B6"}),
+    Malformed("wrong-pack", "i.xlsx", book(swap_pack), "FILE-265", {"sheet": ENTITY, "cell": "B6"}),
     Malformed("year-words", "i.xlsx", cell(ENTITY, "B7", "去年"), "CASE-106", {"sheet": ENTITY, "cell": "B7"}),
     Malformed("no-name", "i.xlsx", cell(ENTITY, "B9", None), "CASE-104", {"sheet": ENTITY}),
     Malformed("code-as-number", "i.xlsx", cell(ENTITY, "B10", 916400000000000012), "FILE-228", {"sheet": ENTITY, "cell": "B10"}),
@@ -234,7 +234,7 @@ CSV = [
     Malformed("csv-no-pack", "i.csv", csv_text(lambda whole: whole.replace("# pack", "# packs")), "FILE-208"),
     Malformed("csv-head-line", "i.csv", csv_text(lambda whole: whole.replace("# year", "# yaer")), "FILE-303", {"line": 3}),
     Malformed("csv-facts-twice", "i.csv", csv_text(lambda whole: "# year: 2024\n" + whole), "FILE-230", {"line": 4}),
-    Malformed("csv-number", "i.csv", csv_text(lambda whole: whole.replace("16650.55", "一万六")), "FILE-219", {"line": 10, "cell": "E10"}),
+    Malformed("csv-number", "i.csv", csv_text(lambda whole: whole.replace("16650.55", "一万六")), "FILE-219", {"line": 11, "cell": "E11"}),
     Malformed("csv-no-table", "i.csv", csv_text(lambda whole: whole.split("信息项")[0]), "FILE-208"),
     Malformed("csv-is-a-pdf", "i.csv", lambda: b"%PDF-1.7", "FILE-005"),
 ]

@@ -12,8 +12,9 @@ from tanheng.documents.marks.comments import drawn
 from tanheng.documents.marks.file import UnmarkableFile, marked_workbook
 from tanheng.documents.marks.sheet import SheetWish, edited_sheet, legacy_drawing
 from tanheng.documents.marks.styles import Looks
-from tanheng.documents.reading import ods_cells, workbook_package, xlsx_book
+from tanheng.documents.reading import workbook_package, xlsx_book
 from tanheng.documents.reading.cells import LARGEST_ROW, LONGEST_TEXT, ODD, Cell, Sheet
+from tanheng.documents.reading.ods import cells as ods_cells
 from tanheng.documents.reading.workbook_package import Budget, UnreadableWorkbook, WorkbookPackage
 from tanheng.documents.reading.xlsx_book import XlsxBook
 from tanheng.documents.reading.xlsx_plain_cells import PlainCells

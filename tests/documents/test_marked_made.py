@@ -89,11 +89,11 @@ def test_faults_of_a_csv_are_told_again(old: str, new: str) -> None:
 def test_mended_in_the_workbook_it_is_the_case() -> None:
     text = filled_csv(load(PACK_ID), sample_case(), encoding="utf-8").decode()
     done = told_alike(text.replace(",16650.55,", ",一万六千,").encode(), "input.csv")
-    assert set(comments(done)) == {(SHEET, "E10"), (SHEET, "A5")}  # the word at its cell; what waits for it at the enterprise
+    assert set(comments(done)) == {(SHEET, "E11"), (SHEET, "A5")}  # the word at its cell; what waits for it at the enterprise
     book = opened(done)
     assert book.sheetnames == [PROBLEM_SHEET, SHEET]
     assert "由 .csv 的单元格生成" in book[PROBLEM_SHEET]["A2"].value
-    book[SHEET]["E10"] = "16650.55"
+    book[SHEET]["E11"] = "16650.55"
     case, _ = read(saved(book))
     assert case is not None
     assert case.snapshot_hash == sample_case().snapshot_hash

@@ -6,7 +6,7 @@ import pytest
 
 from tanheng.documents.input.form import blank_form, case_form
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.records.of_sectors import sector_faults
+from tanheng.engine.records.of.sectors import sector_faults
 from tanheng.rulebook import load, pack_ids
 from tanheng.rulebook.declared_sectors import sectors
 
@@ -54,4 +54,4 @@ def test_every_item_named_stands_in_a_table_of_its_sector(sector) -> None:
 @pytest.mark.parametrize("items", ["diesel", [1], {"diesel": 1}, None])
 def test_what_is_no_list_of_names_is_refused(items) -> None:
     row = {"zh": "甲", "en": "A", "order": 9, "role": "industry", "usual_items": {"fuel": items}}
-    assert [str(one) for one in sector_faults({"a": row})] == ["sectors/a.yaml: usual_items: fuel: a list of names is wanted"]
+    assert [str(one) for one in sector_faults({"a": row})] == ["sectors/a.yaml: usual_items: fuel: 不是名称的列表 / is no list of names"]

@@ -46,7 +46,7 @@ def sheets_of(package: WorkbookPackage) -> list[Sheet]:
     kind, part = workbook_part(package)
     if kind == "xlsx":
         return xlsx_sheets(package, part)
-    from tanheng.documents.reading.ods_cells import ods_sheets  # few files are
+    from tanheng.documents.reading.ods.cells import ods_sheets  # few files are
 
     return ods_sheets(package)
 

@@ -177,8 +177,8 @@ TABLE_SENTENCES: dict[str, Sentence] = {
         "error",
         "这个模板是为 {found} 生成的（{place}），这里的规则包写的是 {known}",
         "this template was made for {found} ({place}), the rule pack given here is {known}",
-        "改回 {found}；要按 {known} 填报，用 tanheng template {known} 或在网页生成模板，把数据粘贴进去",
-        "write {found} again; to report by {known} make its template (tanheng template {known}, or on the page) and paste the data into it",
+        "改回 {found}；要按另一个规则包填报，用 tanheng template 规则包 或在网页生成它的模板，把数据粘贴进去",
+        "write {found} again; to report by another pack make its template (tanheng template PACK, or the page) and paste the data into it",
     ),
     "FILE-254": (
         "warning",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tanheng.documents.reading.ods_formats import OdsFormats
-from tanheng.documents.reading.ods_pages import OdsPages
+from tanheng.documents.reading.ods.formats import OdsFormats
+from tanheng.documents.reading.ods.pages import OdsPages
 from tanheng.documents.reading.workbook_package import WorkbookPackage, walk_xml
 
 STYLES = "styles.xml"

@@ -21,7 +21,7 @@ from tanheng.documents.reading.cells import (
 )
 from tanheng.documents.reading.constant_formulas import constant_result
 from tanheng.documents.reading.invisible_marks import without_marks
-from tanheng.documents.reading.ods_styles import OdsStyles
+from tanheng.documents.reading.ods.styles import OdsStyles
 from tanheng.documents.reading.shown_numbers import shown_as_text, shown_by_format
 from tanheng.documents.reading.stored_numbers import STORED, stored_number
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage, walk_xml

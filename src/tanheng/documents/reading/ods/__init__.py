@@ -1,0 +1,1 @@
+"""OpenDocument spreadsheets: their cells, styles, number formats, and the heads of their printed pages."""
