@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadGroupScheduling
 
@@ -80,6 +81,8 @@ for name in ("TANHENG_ALLOWED_HOSTS", "TANHENG_HTTPS", "TANHENG_PROXY_COUNT", "T
     os.environ.pop(name, None)
 SERVER = _start_database()
 django_settings.DATABASES  # noqa: B018 - read now: pytest-django sets Django up only where the settings have been read
+# The same hasher as in real life, at its smallest: what it costs to guess a password is not what these tests are about.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,7 +9,6 @@ import os
 import re
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,10 +19,10 @@ import psycopg
 import pytest
 
 from tanheng.rulebook import pack_ids
-from tests.support import programs
+from tests.support import prepared, programs
 from tests.support.own_database import own_database
+from tests.support.prepared import Ended
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = Path(__file__).parent / "databases"
 ON_POSTGRESQL = os.environ.get("TANHENG_TEST_DATABASE") == "postgresql"
 # Django's own lists follow the models there are; everything else is somebody's record.
@@ -94,11 +93,10 @@ def answered(connection: psycopg.Connection, query: str) -> list[tuple[Any, ...]
 
 def tanheng(environment: dict[str, str], *words: str) -> str:
     """What the command prints; it must end well."""
-    command = [str(Path(sys.executable).parent / "tanheng"), *words]
-    return finished(subprocess.run(command, env=environment, capture_output=True, text=True, check=False))
+    return finished(prepared.run(prepared.TANHENG, *words, environment=environment))
 
 
-def finished(done: subprocess.CompletedProcess[str]) -> str:
+def finished(done: Ended) -> str:
     """The output of a program that ended well."""
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -173,9 +171,7 @@ def test_every_lock_of_before_refuses(migrated: Migrated) -> None:
 
 @pytest.mark.database
 def test_every_run_gives_its_digits_and_its_pages(migrated: Migrated) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.store.kept_runs"], cwd=ROOT, env=migrated.environment, capture_output=True, text=True, check=False
-    )
+    done = prepared.run("from tests.store.kept_runs import main; main()", environment=migrated.environment, seconds=600)
     told = json.loads(finished(done).splitlines()[-1])
     assert told["runs"] > len(told["packs"]) and set(told["packs"]) == set(pack_ids())
     assert told["differing"] == []

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from tests.support import prepared
 from tests.support.installation import ROOT
 from tests.support.own_database import own_database
+from tests.support.prepared import Ended
 
 COMMAND = [sys.executable, "-c", "from tanheng.cli import main; main(prog_name='tanheng')"]
 BEGIN = "import django, json; django.setup()\n"
@@ -21,8 +23,7 @@ call_command("migrate", verbosity=0)
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.people.access.actors import in_person
-from tanheng.apps.people.models import User
-from tanheng.apps.people.services import assign_role
+from tanheng.apps.people.services import invite_person
 from tanheng.apps.sites import services
 from tests.apps.smelter import PACK, YEAR, upload
 ada = in_person(services.begin_with_administrator(email="ada@example.test", display_name="管理员", password="平衡-every-tonne-weighed"))
@@ -30,8 +31,8 @@ group = services.create_group(actor=ada, name="合成集团")
 company = services.create_company(actor=ada, group=group, name="合成铝业", code="91640000000000000X")
 site = services.create_site(actor=ada, company=company, name="厂", code="plant")
 services.create_facility(actor=ada, site=site, name="1号", code="potline-1", facility_kind="potline")
-alice = User.objects.create_user("alice@example.test", "平衡-every-tonne-weighed", display_name="alice")
-assign_role(actor=ada, user=alice, role="carbon_manager", node=company)
+told = {"email": "alice@example.test", "display_name": "alice", "password": "平衡-every-tonne-weighed"}
+alice = invite_person(actor=ada, role="carbon_manager", node=company, **told).user
 services.finish_installation(actor=ada)
 for number in range(3):
     upload(alice, company, anodes=f"{7500 + number}.00", reason="更正")
@@ -66,14 +67,6 @@ def told(words):
 """
 
 
-class Done(NamedTuple):
-    """How a command ended, and what it said."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 @dataclass(frozen=True)
 class House:
     """An installation by its data folder and the address of its database."""
@@ -89,16 +82,15 @@ class House:
         kept = {name: value for name, value in os.environ.items() if name != "TANHENG_SECRET_KEY"}
         return {**kept, **own, "DJANGO_SETTINGS_MODULE": "tanheng.config.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
 
-    def tanheng(self, *words: object) -> subprocess.CompletedProcess[str]:
+    def tanheng(self, *words: object) -> Ended:
         """Run a command."""
-        given = [str(word) for word in words]
-        return subprocess.run([*COMMAND, *given], env=self.environment, capture_output=True, text=True, check=False, timeout=120)
+        return prepared.run(prepared.TANHENG, *map(str, words), environment=self.environment)
 
-    def each(self, *commands: Sequence[object]) -> list[Done]:
+    def each(self, *commands: Sequence[object]) -> list[Ended]:
         """Run several commands one after the other in one process, for those that leave nothing behind in it."""
         words = json.dumps([[str(word) for word in command] for command in commands])
         told = json.loads(self.python(f"{EACH}\nprint(json.dumps([told(words) for words in json.loads({words!r})]))"))
-        return [Done(*one) for one in told]
+        return [Ended(*one) for one in told]
 
     def begun(self, *words: object) -> subprocess.Popen[bytes]:
         """Begin a command."""
@@ -106,8 +98,7 @@ class House:
 
     def python(self, text: str) -> str:
         """Run a program under its settings; gives the last line that it printed."""
-        words = [sys.executable, "-c", BEGIN + text]
-        done = subprocess.run(words, env=self.environment, capture_output=True, text=True, check=False, timeout=180)
+        done = prepared.run(BEGIN + text, environment=self.environment)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout.strip().rpartition("\n")[2]
 

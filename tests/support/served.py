@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.support import prepared
+
 PROGRAM = [sys.executable, "-c", "from tanheng.cli import main; main(prog_name='tanheng')"]
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 SECONDS = 60  # the machine may be busy
@@ -23,7 +25,7 @@ def surroundings(home: Path, address: str) -> dict[str, str]:
 
 def said_by(environment: dict[str, str], text: str) -> str:
     """The last line that a program of a few lines prints; it must end well."""
-    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True, check=False)
+    done = prepared.run(text, environment=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip().splitlines()[-1]
 

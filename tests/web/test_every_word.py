@@ -129,15 +129,20 @@ def is_foreign(text: str, language: str) -> bool:
     return any(ENGLISH.search(part) for part in re.split(r"[^\x00-\x7f]+", text))
 
 
-def test_every_page_speaks_one_language() -> None:
+def test_every_page_speaks_one_language(database_kind: str) -> None:
+    """In both languages on SQLite; on PostgreSQL, where the words are the same, every page is opened in one."""
     fill()
     known = names()
-    for language, _ in settings.LANGUAGES:
+    for language, _ in settings.LANGUAGES[: 1 if database_kind == "postgresql" else None]:
         met: set[str] = set()
         foreign: dict[str, str] = defaultdict(str)
+        judged: set[str] = set()  # most words stand on many pages
         for kind, path, page in pages(language):
             met.add(kind.partition("?")[0])
             for element, text in page.words:
+                if text in judged:
+                    continue
+                judged.add(text)
                 if is_foreign(text, language) and is_foreign(without(text, known), language):
                     foreign[text] = f"{kind} {path} <{element}>"
         assert foreign == {}, "\n".join(f"{place}: {text}" for text, place in sorted(foreign.items(), key=lambda one: one[1]))
