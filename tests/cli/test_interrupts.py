@@ -25,7 +25,7 @@ Started = Callable[..., subprocess.Popen[str]]
 
 def members(group: int) -> list[str]:
     """Every process of the group, but those that have ended and are only not yet buried."""
-    found = subprocess.run(["ps", "-o", "stat=,args=", "-g", str(group)], capture_output=True, text=True, check=False)
+    found = subprocess.run(["ps", "-ww", "-o", "stat=,args=", "-g", str(group)], capture_output=True, text=True, check=False)
     return [line for line in found.stdout.splitlines() if not line.startswith("Z")]
 
 

@@ -23,6 +23,7 @@ PARTS = {
     "database": Text("数据库", "database"),
     "evidence": Text("凭证", "evidence"),
     "backup": Text("读取并校验备份", "reading and proving the backup"),
+    "proof": Text("校验全部数据", "proving all of it"),
 }
 MADE = Text(
     "已备份到 {target}：数据库（{kind}，日志至第 {size} 条），{contents} 份文件内容，共 {bytes} 字节。\n"
@@ -31,8 +32,9 @@ MADE = Text(
     "The keys are not in it; keep them apart: tanheng backup-keys FILE",
 )
 RESTORED = Text(
-    "已恢复 {moment} 的备份：日志 {events} 条逐条校验，{contents} 份文件内容逐份校验。所有人须重新登录。",
-    "Restored the backup of {moment}: {events} events proven one by one, {contents} contents proven one by one. Everybody signs in again.",
+    "已恢复 {moment} 的备份：日志 {events} 条、事实 {facts} 项、文件内容 {contents} 份、核算 {runs} 次逐一校验。所有人须重新登录。",
+    "Restored the backup of {moment}, one by one proven: {events} events, {facts} facts, {contents} contents, {runs} runs. "
+    "Everybody signs in again.",
 )
 BROUGHT = Text(
     "从 {moment} 的备份补回 {contents} 份缺失或损坏的文件内容；完好的没有动。",
@@ -80,8 +82,8 @@ def backup(*, target: Path, lang: str) -> None:
 def restore(*, source: Path, evidence_only: bool, despite_damage: bool, lang: str) -> None:
     """Restore a backup into an empty installation, all of it proven; never over data. 恢复备份（绝不覆盖数据）。
 
-    Stop the server first. Bring the keys before it (`tanheng restore-keys`); without them, what must be set up anew is said. Exit
-    status 1 where something of the backup does not hold: it is named, and nothing is done.
+    Stop the server first. Bring the keys before it (`tanheng restore-keys`); without them, what must be set up anew is said. It ends with
+    the proof of `tanheng verify`. Exit status 1 where something of the backup does not hold: it is named, and nothing is done.
     """
     from tanheng.cli.django_start import start_django, wrong_settings
 
@@ -93,7 +95,8 @@ def restore(*, source: Path, evidence_only: bool, despite_damage: bool, lang: st
             done, text = restoring.bring_contents(backup=source.absolute(), tell=tell), BROUGHT
         else:
             done, text = restoring.restore(backup=source.absolute(), despite_damage=despite_damage, tell=tell), RESTORED
-    filled = {"moment": done.manifest.moment, "events": str(done.events), "contents": str(done.contents)}
+    counts = {"events": done.events, "facts": done.facts, "contents": done.contents, "runs": done.runs}
+    filled = {"moment": done.manifest.moment, **{name: str(count) for name, count in counts.items()}}
     click.echo(text.filled(**filled).in_(lang))
     _end(done.problems, lang)
 

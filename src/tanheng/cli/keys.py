@@ -21,6 +21,7 @@ from tanheng.cli.writing import OutputFile, Writer, write_secret
 SHAPE = "keys/1"
 NAMES = ("secret-key", "signing-key*")  # files of the data folder; nothing else there is a key
 VARIABLE, SECRET = "TANHENG_SECRET_KEY", "secret-key"
+SIGNING_VARIABLE, SIGNING = "TANHENG_SIGNING_KEY", "signing-key"
 LARGEST_BYTES = 1 << 20
 
 
@@ -30,7 +31,11 @@ LARGEST_BYTES = 1 << 20
 def backup_keys(*, target: Path, lang: str) -> None:
     """Write the keys into a file that only its owner may read. Keep it elsewhere than the backups. 另存密钥，勿与备份放在一起。"""
     home = _home()
-    kept = {path.name: path.read_text(encoding="utf-8").strip() for name in NAMES for path in sorted(home.glob(name)) if path.is_file()}
+    kept = {path.name: _text(path) for name in NAMES for path in sorted(home.glob(name)) if path.is_file()}
+    for name in (SIGNING, f"{SIGNING}.pub"):
+        if (path := _place(name, home)).parent != home or path.name != name:  # the settings keep it elsewhere
+            kept.pop(name, None)
+            kept |= {name: _text(path)} if path.is_file() else {}
     if given := os.environ.get(VARIABLE, "").strip():
         kept[SECRET] = given
     if not kept:
@@ -47,16 +52,17 @@ def backup_keys(*, target: Path, lang: str) -> None:
 def restore_keys(*, source: Path, overwrite: bool, lang: str) -> None:
     """Put kept keys into the data folder, before or after a restore; the server must not run. 取回密钥。"""
     kept, home = _read(source), _home()
-    others = [name for name, text in kept.items() if (home / name).exists() and _text(home / name) != text]
+    places = {name: _place(name, home) for name in kept}
+    others = [name for name, path in places.items() if path.exists() and _text(path) != kept[name]]
     if others and not overwrite:
         names = ", ".join(others)
         told = f"{home} 里已有别的密钥：{names}；要替换请加 --overwrite", f"{home} has other keys: {names}; add --overwrite to replace them"
         raise click.UsageError(said(*told))
-    for name, text in kept.items():
+    for name, path in places.items():
         if name in others:
-            (home / name).replace(home / f"{name}.replaced")
-        if not (home / name).exists():
-            write_secret(home / name, text + "\n")
+            path.replace(path.with_name(f"{path.name}.replaced"))
+        if not path.exists():
+            write_secret(path, kept[name] + "\n")
     if os.environ.get(VARIABLE, "").strip() not in ("", kept.get(SECRET)):
         click.echo(
             said(f"注意：{VARIABLE} 另设了密钥，优先使用", f"Note: {VARIABLE} names another key, and it is the one that counts"), err=True
@@ -68,6 +74,15 @@ def _home() -> Path:
     from tanheng.config.environment import home_folder
 
     return home_folder(os.environ)
+
+
+def _place(name: str, home: Path) -> Path:
+    """Where a key belongs: in the data folder, or where the settings keep the one that signs, its public keys beside it."""
+    elsewhere = os.environ.get(SIGNING_VARIABLE, "").strip()
+    if not elsewhere or name not in (SIGNING, f"{SIGNING}.pub"):
+        return home / name
+    path = Path(elsewhere).expanduser().absolute()
+    return path.with_name(path.name + name.removeprefix(SIGNING))
 
 
 def _read(source: Path) -> dict[str, str]:

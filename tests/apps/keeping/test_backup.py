@@ -256,6 +256,32 @@ def test_a_changed_journal_is_told_by_its_event(backup, empty, database_kind):
     assert only_in(empty) == []
 
 
+TAMPER = """
+from tanheng.apps.records.models import Reading
+from tests.apps.journal.tampered_house import row_changed
+reading = Reading.objects.order_by("pk")[3]
+row_changed("records_reading", reading.pk, amount="1.00")
+print(reading.pk)
+"""
+
+
+def test_a_restore_ends_with_the_whole_proof_and_names_the_figure_that_was_changed(made, empty, tmp_path):
+    """The journal holds, and every file is the one of the manifest: only the proof of `tanheng verify` sees it."""
+    backup = tmp_path / "tampered"
+    with own_house(tmp_path / "before") as house:
+        done = house.tanheng("restore", made, "--lang", "en")
+        assert re.search(r"one by one proven: \d+ events, \d\d+ facts, 6 contents, 1 runs", done.stdout), done.stdout
+        reading = house.python(TAMPER)
+        assert house.tanheng("backup", backup).returncode == 0
+    done = empty.tanheng("restore", backup, "--lang", "en")
+    assert (done.returncode, "KEEP-119" in done.stderr, f"reading {reading} (event" in done.stderr) == (1, True, True), done.stderr
+    assert "amount differs" in done.stderr
+    assert only_in(empty) in ([], ["evidence"])
+    done = empty.tanheng("restore", backup, "--despite-damage")
+    assert (done.returncode, "KEEP-119" in done.stderr) == (1, True), done.stderr
+    assert empty.look()["last"] == "keeping.backup.restored"
+
+
 def test_evidence_older_than_its_database_is_told_from_contents_that_were_lost(made, backup, empty, filled):
     """Contents in the order in which they were recorded."""
     recorded = json.loads(
@@ -323,6 +349,28 @@ def test_keys_are_kept_apart_and_brought_back(filled, made, empty, tmp_path):
     assert empty.tanheng("restore-keys", keys, "--overwrite").returncode == 0
     assert (empty.home / "secret-key.replaced").read_text().startswith("another")
     assert empty.tanheng("restore-keys", made / "manifest.json").returncode == 1
+
+
+def test_a_signing_key_that_is_kept_elsewhere_is_among_the_keys_and_comes_back_to_its_place(tmp_path, monkeypatch):
+    keys, home = tmp_path / "keys.json", tmp_path / "home"
+    house = House(home, f"sqlite:///{home / 'tanheng.sqlite3'}")
+    home.mkdir()
+    (home / "secret-key").write_text("secret")
+    (home / "signing-key").write_text("one that signs no more")
+    elsewhere = tmp_path / "safe" / "signing.key"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text("the key")
+    elsewhere.with_name("signing.key.pub").write_text("its public part")
+    monkeypatch.setenv("TANHENG_SIGNING_KEY", str(elsewhere))
+    done = house.tanheng("backup-keys", keys)
+    assert (done.returncode, "signing-key.pub" in done.stdout) == (0, True), done.stderr
+    assert json.loads(keys.read_text())["keys"] == {"secret-key": "secret", "signing-key": "the key", "signing-key.pub": "its public part"}
+    shutil.rmtree(elsewhere.parent)
+    shutil.rmtree(home)
+    assert house.tanheng("restore-keys", keys).returncode == 0
+    assert [path.read_text().strip() for path in sorted(elsewhere.parent.iterdir())] == ["the key", "its public part"]
+    assert modes(elsewhere.parent) == {0o600}
+    assert [path.name for path in home.iterdir()] == ["secret-key"]
 
 
 def test_there_is_nothing_to_back_up_without_a_database(empty, tmp_path, database_kind):

@@ -136,6 +136,13 @@ SENTENCES: dict[str, Sentence] = {
         "在原处重新上传同一文件；或从较早的备份补回：tanheng restore --evidence-only",
         "upload the same file again where it was, or bring it from an earlier backup: tanheng restore --evidence-only",
     ),
+    "KEEP-119": (
+        "error",
+        "备份中的{where}与日志封存的不符：{found}",
+        "{where_en} of the backup does not hold: {found_en}",
+        "换用另一份备份，并与近期的备份比对；或加 --despite-damage，仍然恢复",
+        "use another backup and compare it with recent ones, or add --despite-damage to restore it nevertheless",
+    ),
 }  # fmt: skip
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 

@@ -1,6 +1,7 @@
 """Restoring a backup: everything is read and proven beside its place before anything gets its place, and the database comes last.
 
-So whoever ends it in the middle leaves an installation that is still empty; contents that came already wait for the next attempt.
+So whoever ends it in the middle leaves an installation that is still empty; contents that came already wait for the next attempt. The
+proof is that of `tanheng verify`: journal, rows, locks, contents, and every run computed anew.
 """
 
 import os
@@ -19,6 +20,9 @@ from tanheng import __version__
 from tanheng.apps.evidence.models import EvidenceFile
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
+from tanheng.apps.journal.selectors.anchors import kept_anchors
+from tanheng.apps.journal.selectors.damages import Damage
+from tanheng.apps.journal.selectors.verification import Verified, verify
 from tanheng.apps.keeping.selectors import fingerprint, standing
 from tanheng.apps.keeping.services import record_contents, record_restore
 from tanheng.engine.problems import Problem, has_errors
@@ -29,18 +33,22 @@ from tanheng.store.backups.databases import check_sqlite, empty_postgresql, occu
 from tanheng.store.backups.manifest import DATABASES, NAME, Found, Manifest, read_manifest
 from tanheng.store.backups.places import content_name, unpack
 from tanheng.store.contents import damage_of, put_content, stored_contents
+from tanheng.store.signing_key import public_keys
 
 Tell = Callable[[str, int, int | None], None]
+MOST_NAMED = 200  # places of the proof
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored: the manifest, how many events were proven, how many contents were brought, what is to be said of it."""
+    """What was restored: the manifest, how many contents were brought, what is to be said of it; events, facts, runs that were proven."""
 
     manifest: Manifest
-    events: int
     contents: int
     problems: list[Problem]
+    events: int = 0
+    facts: int = 0
+    runs: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,11 +85,13 @@ def restore(*, backup: Path, despite_damage: bool, tell: Tell) -> Restored:
         tell("database", 0, None)
         brought = unpacked.sound
         if connection.vendor == "sqlite":
-            events, problems = _restore_sqlite(unpacked, despite_damage)
+            proof, problems = _restore_sqlite(unpacked, despite_damage, tell)
         else:
-            events, problems = _restore_postgresql(unpacked, despite_damage)
+            proof, problems = _restore_postgresql(unpacked, despite_damage, tell)
     keyless = [] if unpacked.manifest.keys == fingerprint() else [problem_of(SENTENCES, "KEEP-111")]
-    return Restored(unpacked.manifest, events, len(brought), [*unpacked.problems, *problems, *keyless])
+    tally = proof.tally
+    counts = {"events": tally["events"], "facts": tally["facts"], "runs": tally["runs_equal"] + tally["runs_text_changed"]}
+    return Restored(unpacked.manifest, len(brought), [*unpacked.problems, *problems, *keyless], **counts)
 
 
 def bring_contents(*, backup: Path, tell: Tell) -> Restored:
@@ -93,50 +103,53 @@ def bring_contents(*, backup: Path, tell: Tell) -> Restored:
         if wanted:
             record_contents(manifest=unpacked.manifest, sha256s=wanted)
         still = [sha256 for sha256, size in recorded.items() if not damage_of(sha256, size)]
-    return Restored(unpacked.manifest, unpacked.manifest.facts.size, len(wanted), standing(still, ()))
+    return Restored(unpacked.manifest, len(wanted), standing(still, ()))
 
 
-def _restore_sqlite(unpacked: _Unpacked, despite_damage: bool) -> tuple[int, list[Problem]]:
+def _restore_sqlite(unpacked: _Unpacked, despite_damage: bool, tell: Tell) -> tuple[Verified, list[Problem]]:
     """Proven beside its place, and put there last."""
     ready = unpacked.room / DATABASES["sqlite"]
     check_sqlite(ready)
     with _database_at(ready):
-        events, problems = _proven(unpacked, despite_damage)
+        proven = _proven(unpacked, despite_damage, tell)
         record_restore(manifest=unpacked.manifest)
-    _place_contents(unpacked.room, unpacked.sound)
     ready.chmod(0o600)
     put_sqlite(ready)
-    return events, problems
+    return proven
 
 
-def _restore_postgresql(unpacked: _Unpacked, despite_damage: bool) -> tuple[int, list[Problem]]:
+def _restore_postgresql(unpacked: _Unpacked, despite_damage: bool, tell: Tell) -> tuple[Verified, list[Problem]]:
     """The contents first, then the database in one transaction; what does not hold is taken away again."""
     _place_contents(unpacked.room, unpacked.sound)
     put_postgresql(unpacked.room / DATABASES["postgresql"])
     try:
-        events, problems = _proven(unpacked, despite_damage)
+        proven = _proven(unpacked, despite_damage, tell)
         record_restore(manifest=unpacked.manifest)
     except BaseException:
         connection.close()
         empty_postgresql()
         raise
-    return events, problems
+    return proven
 
 
-def _proven(unpacked: _Unpacked, despite_damage: bool) -> tuple[int, list[Problem]]:
-    """Bring the tables up to date, prove the journal and hold the recorded contents against those that are there."""
+def _proven(unpacked: _Unpacked, despite_damage: bool, tell: Tell) -> tuple[Verified, list[Problem]]:
+    """Bring the tables up to date, hold journal and recorded contents against what came, give the contents their place, prove all of it."""
     call_command("migrate", verbosity=0, interactive=False)
     unpacked_at = {sha256: (unpacked.room / content_name(sha256)).lstat().st_mtime for sha256 in unpacked.waiting}
     times = {**unpacked_at, **dict(stored_contents())}
     here = [sha256 for sha256 in times if sha256 not in set(unpacked.sound) and not damage_of(sha256)]
-    events, problems = _journal(unpacked.manifest)
-    problems += standing([*unpacked.sound, *here], times.items())
+    problems = [*_journal(unpacked.manifest), *standing([*unpacked.sound, *here], times.items())]
     _refuse(problems, despite_damage)
-    return events, problems
+    _place_contents(unpacked.room, unpacked.waiting)
+    proof = _everything(unpacked.manifest, tell)
+    missing = any(one.code == "KEEP-108" for one in problems)  # named by their files already
+    found = _named([place for place in proof.places if not (missing and place.what == "evidence")], proof.unlisted.total())
+    _refuse(found, despite_damage)
+    return proof, [*problems, *found]
 
 
-def _journal(manifest: Manifest) -> tuple[int, list[Problem]]:
-    """How many events hold, and what does not."""
+def _journal(manifest: Manifest) -> list[Problem]:
+    """What is wrong with the journal: the first place where it breaks, and whether it is the one that the manifest names."""
     proof, facts = verify_journal(), manifest.facts
     if proof.broken:
         why = Text(f"在第 {proof.broken.sequence} 条断开", f"it breaks at event {proof.broken.sequence}")
@@ -145,8 +158,37 @@ def _journal(manifest: Manifest) -> tuple[int, list[Problem]]:
     elif facts.size and not Event.objects.filter(sequence=facts.size, hash=facts.root).exists():
         why = Text(f"第 {facts.size} 条不是清单所载的那一条", f"event {facts.size} is not the one that the manifest names")
     else:
-        return proof.events, []
-    return proof.events, [problem_of(SENTENCES, "KEEP-107", why=why)]
+        return []
+    return [problem_of(SENTENCES, "KEEP-107", why=why)]
+
+
+def _everything(manifest: Manifest, tell: Tell) -> Verified:
+    """The whole proof, also against the checkpoints that lie here and are not of a later journal than the backup's."""
+    kept, _ = kept_anchors(public_keys())
+    done = 0
+
+    def begin(_part: str) -> Callable[[int], None]:
+        def step(number: int) -> None:
+            nonlocal done
+            done += number
+            tell("proof", done, None)
+
+        return step
+
+    return verify(begin, [anchor for anchor in kept if anchor.checkpoint.size <= manifest.facts.size])
+
+
+def _named(places: list[Damage], unlisted: int) -> list[Problem]:
+    """Each place that does not hold as a problem, the first of them by name."""
+    told = [(_where(place), place.found) for place in places[:MOST_NAMED]]
+    if more := len(places[MOST_NAMED:]) + unlisted:
+        told.append((Text(f"另外 {more} 处", f"what is in {more} more places"), Text("见 tanheng verify", "see tanheng verify")))
+    return [problem_of(SENTENCES, "KEEP-119", where=where, found=found) for where, found in told]
+
+
+def _where(place: Damage) -> Text:
+    event = Text("", "") if place.event is None else Text(f"（日志第 {place.event} 条）", f" (event {place.event})")
+    return Text(f" {place.what} {place.id}{event.zh}", f"{place.what} {place.id}{event.en}")
 
 
 @contextmanager
