@@ -22,8 +22,10 @@ def enter(page, live_server, signed_in):
     return as_person
 
 
-def serious(page):
-    violations = Axe().run(page).response["violations"]
+def serious(page, *, contrast=True):
+    """Serious findings of axe; contrast, its slowest rule, depends neither on the width nor on the language."""
+    rules = {} if contrast else {"color-contrast": {"enabled": False}}
+    violations = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
     found = [one for one in violations if one["impact"] in ("serious", "critical")]
     return [(one["id"], one["nodes"][0]["html"][:160]) for one in found]
 
@@ -105,7 +107,7 @@ def test_every_page_is_accessible_and_fits_the_screen(page, enter, addresses, la
     found = {}
     for address in addresses:
         assert page.goto(site + address).status == 200, address
-        findings = serious(page)
+        findings = serious(page, contrast=(language, size) == ("zh-hans", None))
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             findings.append("scrolls sideways")
         if findings:
