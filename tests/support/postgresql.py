@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 OWNER = "tanheng"
+APPLICATION = "tanheng_application"  # a role that owns nothing, for tests of what it may
 START_SECONDS = 60
 
 
@@ -40,6 +41,7 @@ class PostgresqlServer:
             shutil.chown(self.folder, self.account["user"])
         self._run("initdb", "-D", self._data, "-U", OWNER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
         self.again()
+        self._run("psql", "-q", "-h", str(self.folder), "-U", OWNER, "-d", "postgres", "-c", f"CREATE ROLE {APPLICATION} LOGIN")
         return self.address
 
     def again(self) -> None:

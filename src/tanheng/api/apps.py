@@ -10,6 +10,7 @@ class ApiConfig(App):
 
     name = "tanheng.api"
     label = "api"
+    unlimited = {"api.KeptAnswer": "found by its user and key before it is known what they reach; replayed only to who may see it"}
     facts = (
         Fact(
             "api.KeptAnswer",

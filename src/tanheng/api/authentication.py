@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from ninja.security import HttpBearer, SessionAuth
 
+from tanheng.apps.people.access.scopes import narrow
 from tanheng.apps.people.access.tokens import TokenReach, user_of_token
 from tanheng.pages.actor import Actor
 from tanheng.pages.request import PageRequest
@@ -28,6 +29,7 @@ class TokenAuth(HttpBearer):
         page = cast("PageRequest", request)
         page.reach = TokenReach(holder)
         page.actor = Actor(holder.user, page.reach, "api", f"token:{holder.token.pk}")
+        narrow(page.reach)  # until the frame's scope ends
         return holder.user
 
 

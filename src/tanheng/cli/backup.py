@@ -51,10 +51,10 @@ def backup(*, target: Path, lang: str) -> None:
     A name without an ending is a folder, any other one file (tar; compressed where it ends in gz). Exit status 1 where evidence is
     missing or damaged: the backup is made all the same, and says which.
     """
-    from tanheng.cli.django_start import migrations_missing, start_django, wrong_settings
+    from tanheng.cli.django_start import migrations_missing, own_work, start_django
 
     start_django()
-    with wrong_settings(), _told(lang):
+    with own_work(), _told(lang):
         from tanheng.apps.journal.services.checkpoints import sign_checkpoint
         from tanheng.apps.keeping.services import record_backup
         from tanheng.apps.keeping.services.backing_up import back_up
@@ -85,10 +85,10 @@ def restore(*, source: Path, evidence_only: bool, despite_damage: bool, lang: st
     Stop the server first. Bring the keys before it (`tanheng restore-keys`); without them, what must be set up anew is said. It ends with
     the proof of `tanheng verify`. Exit status 1 where something of the backup does not hold: it is named, and nothing is done.
     """
-    from tanheng.cli.django_start import start_django, wrong_settings
+    from tanheng.cli.django_start import own_work, start_django
 
     start_django()
-    with wrong_settings(), _told(lang), _showing(lang) as tell:
+    with own_work(), _told(lang), _showing(lang) as tell:
         from tanheng.apps.keeping.services import restoring
 
         if evidence_only:

@@ -23,14 +23,14 @@ def checkpoint(*, output: Path | None, since: int | None, change_key: bool, writ
     Keep the file where the database is not, print it, hand it to a sister plant: `tanheng verify --anchor` shows against it whether the
     database is an older copy, or was rewritten. One lies beside the database too, and one is printed in every issued report.
     """
-    from tanheng.cli.django_start import require_database, start_django, wrong_settings
+    from tanheng.cli.django_start import own_work, require_database, start_django
 
     if since is not None and change_key:
         raise click.UsageError(said("--since 与 --change-key 不能同用", "--since and --change-key do not go together"))
     if output:
         writer.check(output)
     start_django()
-    with wrong_settings():
+    with own_work():
         require_database()
         written = _made(since, change_key)
     if output:

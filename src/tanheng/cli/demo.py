@@ -126,12 +126,13 @@ def _yaml(case: dict[str, Any]) -> bytes:
 def _fill_database(folder: Path) -> tuple[list[tuple[str, Text]], str]:
     """Django starts only here, on the demo's own database and evidence folder."""
     os.environ.setdefault("TANHENG_HOME", str((folder / "home").resolve()))
-    from tanheng.cli.django_start import start_django
+    from tanheng.cli.django_start import own_work, start_django
 
     start_django()
     from tanheng.demo.database import PASSWORD, fill_demo_group
 
-    return fill_demo_group(), PASSWORD
+    with own_work():
+        return fill_demo_group(), PASSWORD
 
 
 def _print_files(files: list[Path], lang: str) -> None:

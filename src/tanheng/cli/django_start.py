@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 import click
 
+NOT_PERMITTED = "42501"  # PostgreSQL: insufficient privilege
+OWNER_NEEDED = (
+    "数据库角色没有这个权限：请用 TANHENG_DATABASE_OWNER_URL 给出表的所有者 / "
+    "the role of the database may not do this: give the owner of the tables by TANHENG_DATABASE_OWNER_URL"
+)
+
 
 @contextlib.contextmanager
 def wrong_settings() -> Iterator[None]:
     """Turn a variable that cannot be used, or a database that does not answer, into one line and exit status 2."""
-    from django.db.utils import OperationalError
+    from django.db.utils import OperationalError, ProgrammingError
 
     from tanheng.config.environment import ConfigurationError
 
@@ -18,9 +24,25 @@ def wrong_settings() -> Iterator[None]:
         yield
     except ConfigurationError as wrong:
         raise click.UsageError(str(wrong)) from None
+    except ProgrammingError as wrong:
+        if getattr(wrong.__cause__, "sqlstate", "") != NOT_PERMITTED:
+            raise
+        raise click.UsageError(f"{OWNER_NEEDED} ({str(wrong).strip()})") from None
     except OperationalError as wrong:
         said = f"TANHENG_DATABASE_URL：数据库没有应答 / the database does not answer: {wrong}"
         raise click.UsageError(said.strip()) from None
+
+
+@contextlib.contextmanager
+def own_work() -> Iterator[None]:
+    """The same, and within it the installation's own work: as the owner of the tables where the owner's address is known."""
+    from tanheng.store.roles import NoSuchRoleError, as_owner
+
+    try:
+        with wrong_settings(), as_owner():
+            yield
+    except NoSuchRoleError as missing:
+        raise click.UsageError(str(missing)) from None
 
 
 def start_django() -> None:

@@ -12,7 +12,8 @@ def manage(arguments: tuple[str, ...]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.config.settings")
     from django.core.management import execute_from_command_line
 
-    from tanheng.cli.django_start import wrong_settings
+    from tanheng.cli.django_start import own_work, start_django
 
-    with wrong_settings():
+    start_django()
+    with own_work():
         execute_from_command_line(["tanheng manage", *(arguments or ("help",))])

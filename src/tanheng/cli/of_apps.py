@@ -41,15 +41,19 @@ def _registered(file: Path) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def in_django(command: click.Command) -> click.Command:
-    """An app's command as the command line runs it: with `--lang`, Django started, the database there and up to date."""
-    from tanheng.cli.django_start import require_database, start_django, wrong_settings
+    """An app's command as the command line runs it: with `--lang`, Django started, the database there and up to date.
+
+    One that acts for somebody (`--as`) works as the application does and sets what they reach; any other is the installation's own work.
+    """
+    from tanheng.cli.django_start import own_work, require_database, start_django, wrong_settings
 
     work = command.callback
     assert work is not None
+    in_person = any("--as" in one.opts for one in command.params)
 
     def run(**words: Any) -> None:
         start_django()
-        with wrong_settings():
+        with wrong_settings() if in_person else own_work():
             require_database()
             work(**words)
 

@@ -25,12 +25,12 @@ def proof(*, run_id: int, address: str, anchor: Path | None, output: Path | None
 
     docs/reference/check_proof.py checks it with Python's standard library alone, against a public key or a kept checkpoint.
     """
-    from tanheng.cli.django_start import require_database, start_django, wrong_settings
+    from tanheng.cli.django_start import own_work, require_database, start_django
 
     if output:
         writer.check(output)
     start_django()
-    with wrong_settings():
+    with own_work():
         require_database()
         text = json.dumps(_made(run_id, address, anchor, lang), ensure_ascii=False, indent=1) + "\n"
     if output:

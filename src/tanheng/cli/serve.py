@@ -18,6 +18,10 @@ WORKERS_TOLD_EVERY_S = 0.5
 UPDATING = Text("正在更新数据库 …", "Bringing the database up to date …")
 ADDRESS = Text("碳衡 Tanheng  {address}   数据: {home}", "Tanheng 碳衡  {address}   data: {home}")
 EMPTY = Text("系统尚未设置。初始设置码: {code}", "This installation is empty. Set-up code: {code}")
+UNLIMITED = Text(
+    "应用以表的所有者身份连接数据库：行级权限不起作用（见 docs/reference/settings.md）",
+    "The application works as the owner of the tables: row security does not limit it (docs/reference/settings.md)",
+)
 NOT_ALLOWED = Text(
     "这个主机名还未放行；请设 TANHENG_ALLOWED_HOSTS={host}",
     "This host name is not allowed yet; set TANHENG_ALLOWED_HOSTS={host}",
@@ -46,16 +50,25 @@ def serve(*, host: str, port: int, workers: int | None, lang: str) -> None:
 
 
 def prepare_database(lang: str) -> None:
-    """Apply the migrations that are missing, if any."""
+    """As the owner of the tables apply what is missing; from then on neither this process nor its children know the owner's address."""
     from django.core.management import call_command
     from django.db import connections
 
-    from tanheng.cli.django_start import migrations_missing
+    from tanheng.cli.django_start import migrations_missing, own_work
+    from tanheng.registration.limits import ensure_limits, works_as_owner
+    from tanheng.store.roles import forget_owner
 
-    if migrations_missing():
-        click.echo(UPDATING.in_(lang))
-        call_command("migrate", verbosity=0, interactive=False)
+    with own_work():
+        if migrations_missing():
+            click.echo(UPDATING.in_(lang))
+            call_command("migrate", verbosity=0, interactive=False)
+        else:
+            ensure_limits()
+        if works_as_owner(connections["default"]):
+            click.echo(UNLIMITED.in_(lang), err=True)
     connections.close_all()
+    forget_owner()
+    os.environ.pop("TANHENG_DATABASE_OWNER_URL", None)
 
 
 def announce(host: str, port: int, lang: str) -> None:

@@ -57,10 +57,10 @@ def verify(*, files: tuple[Path, ...], as_json: bool, lang: str) -> None:
     which were kept elsewhere: they alone show that the whole database is an older copy, or was rewritten by whoever has the key too.
     Exit status 1 where something does not hold.
     """
-    from tanheng.cli.django_start import require_database, start_django, wrong_settings
+    from tanheng.cli.django_start import own_work, require_database, start_django
 
     start_django()
-    with wrong_settings():
+    with own_work():
         require_database()
         from tanheng.apps.journal.selectors.anchors import kept_anchors, read_anchors
         from tanheng.apps.journal.selectors.verification import verify as prove

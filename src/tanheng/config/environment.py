@@ -28,6 +28,7 @@ class Variable:
 VARIABLES: tuple[Variable, ...] = (
     Variable("TANHENG_HOME", "", "Folder for the database, the secret key, evidence files and caches."),
     Variable("TANHENG_DATABASE_URL", "", "sqlite:///file or postgres://user:password@host:port/name."),
+    Variable("TANHENG_DATABASE_OWNER_URL", "", "PostgreSQL: address of the tables' owner, where the application works as another role."),
     Variable("TANHENG_PRODUCTION", "0", "1 on a server that others reach: a secret key must be given."),
     Variable("TANHENG_SECRET_KEY", "", "Key that signs sessions and links; at least 50 characters."),
     Variable("TANHENG_SIGNING_KEY", "", "File of the key that signs checkpoints of the journal; made at its first use."),
@@ -49,6 +50,7 @@ class Environment:
 
     home: Path
     database_url: str
+    owner_url: str  # "" where one role does all
     production: bool
     secret_key: str
     signing_key: Path
@@ -71,9 +73,11 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         )
     https = _flag(values, "TANHENG_HTTPS", default=production)
     home = home_folder(values)
+    database_url = _text(values, "TANHENG_DATABASE_URL") or f"sqlite:///{home / 'tanheng.sqlite3'}"
     return Environment(
         home=home,
-        database_url=_text(values, "TANHENG_DATABASE_URL") or f"sqlite:///{home / 'tanheng.sqlite3'}",
+        database_url=database_url,
+        owner_url=_owner_url(values, database_url),
         production=production,
         secret_key=_secret_key(values, home, production),
         signing_key=Path(_text(values, "TANHENG_SIGNING_KEY") or home / "signing-key").expanduser().absolute(),
@@ -114,6 +118,21 @@ def database_settings(url: str) -> dict[str, object]:
         f"TANHENG_DATABASE_URL：不认识 {parts.scheme or url!r}，请用 sqlite:/// 或 postgres:// / "
         f"TANHENG_DATABASE_URL: {parts.scheme or url!r} is unknown; use sqlite:/// or postgres://."
     )
+
+
+def _owner_url(values: Mapping[str, str], database_url: str) -> str:
+    """The owner's address; "" where none is given. It must lead to the same database as the application's."""
+    given = _text(values, "TANHENG_DATABASE_OWNER_URL")
+    if given and urlsplit(given).scheme not in ("postgres", "postgresql"):
+        raise ConfigurationError(
+            "TANHENG_DATABASE_OWNER_URL：只用于 PostgreSQL，请写 postgres:// / TANHENG_DATABASE_OWNER_URL is for PostgreSQL: use postgres://."
+        )
+    if given and database_settings(given)["NAME"] != database_settings(database_url)["NAME"]:
+        raise ConfigurationError(
+            "TANHENG_DATABASE_OWNER_URL 与 TANHENG_DATABASE_URL 不是同一个数据库 / "
+            "TANHENG_DATABASE_OWNER_URL and TANHENG_DATABASE_URL must name the same database."
+        )
+    return given
 
 
 def private_file(path: Path, make: str) -> str:

@@ -24,6 +24,9 @@ ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 PRODUCTION = ENVIRONMENT.production
 
 DATABASES = {"default": database_settings(ENVIRONMENT.database_url)}
+# Two roles on PostgreSQL (store.roles): the application's, which owns nothing, and the owner's, for updates, backup, restore and proof.
+DATABASE_OWNER = database_settings(ENVIRONMENT.owner_url) if ENVIRONMENT.owner_url else None
+APPLICATION_ROLE = str(DATABASES["default"]["USER"]) if DATABASE_OWNER and DATABASE_OWNER["USER"] != DATABASES["default"]["USER"] else ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVIDENCE_FOLDER = HOME / "evidence"
 SIGNING_KEY_FILE = ENVIRONMENT.signing_key  # of checkpoints: store.signing_key

@@ -19,4 +19,6 @@ QUARANTINE_FOLDER: Path = Path()
 WORKERS_FOLDER: Path = Path()
 UPLOAD_LIMIT_BYTES: int = 0
 ENVIRONMENT: Environment
+DATABASE_OWNER: dict[str, object] | None = None
+APPLICATION_ROLE: str = ""
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # the sign-in library does not start without

@@ -190,6 +190,9 @@ class App(AppConfig):
     proofs            dotted names of further proofs of `tanheng verify`: functions that give damages (`journal.selectors.damages`)
     facts             what is sealed of its tables: each table whose rows are facts has one, or stands in
     unsealed          model → why nothing of it is sealed
+    rows              model → its field that leads to the company (or group) a row belongs to, or to a row that has one: row security
+                      of PostgreSQL limits each request to the rows of its companies. Each table stands there, or in
+    unlimited         model → why its rows are not limited so
     stored_files      dotted name of the function that takes hashes of contents and gives the `StoredFile`s of its rows that refer to them
     commands          name → (module:attribute of a click command, what it does); read by the command line without Django, so a literal
     """
@@ -213,6 +216,8 @@ class App(AppConfig):
     proofs: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     unsealed: Mapping[str, str] = {}
+    rows: Mapping[str, str] = {}
+    unlimited: Mapping[str, str] = {}
     stored_files: str = ""
     commands: Mapping[str, tuple[str, str]] = {}
 

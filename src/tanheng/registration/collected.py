@@ -37,6 +37,7 @@ def check_registrations() -> None:
     _once("task", ((app, kind.name) for app in found for kind in app.tasks))
     _once("job", ((app, job.name) for app in found for job in app.jobs))
     _once("fact", ((app, version) for app in found for fact in app.facts for version in fact.documents))
+    _once("table of rows", ((app, model) for app in found for model in (*app.rows, *app.unlimited)))
     _once("command", ((app, name) for app in found for name in app.commands))
     known = {"", *(verb.id for verb in verbs())}
     for app in found:
@@ -69,6 +70,18 @@ def value_labels() -> Mapping[str, Mapping[str, Words]]:
 def facts() -> Mapping[str, Fact]:
     """What is sealed, by its kind ("reading")."""
     return {fact.what: fact for app in registered_apps() for fact in app.facts}
+
+
+@cache
+def limited_rows() -> Mapping[str, str]:
+    """The tables whose rows are limited to companies: model → the field that leads to the company."""
+    return {model: field for app in registered_apps() for model, field in app.rows.items()}
+
+
+@cache
+def unlimited_rows() -> Mapping[str, str]:
+    """The tables whose rows are not, with the reason."""
+    return {model: reason for app in registered_apps() for model, reason in app.unlimited.items()}
 
 
 def journal_areas() -> list[tuple[str, Words]]:

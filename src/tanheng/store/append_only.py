@@ -4,7 +4,7 @@ The class refuses a second save and a deletion, and notes what it saved for the 
 REPLACE (SQLite) and TRUNCATE (PostgreSQL) for whatever bypasses the class. What the rows mean is not known here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NoReturn, TypeVar
 
 from django.apps import apps
@@ -140,16 +140,16 @@ WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
 MISSING, ALTERED, FOREIGN = "missing", "altered", "foreign"
 
 
-def lock_faults(connection: BaseDatabaseWrapper) -> dict[str, str]:
+def lock_faults(connection: BaseDatabaseWrapper, others: Collection[str] = ()) -> dict[str, str]:
     """By the name of a trigger what is wrong with it: MISSING, ALTERED (disabled, or of that name and not doing that) or FOREIGN, a
-    trigger on a table of facts that is none of the program's.
+    trigger on a table of facts that is none of the program's. `others` are such as are proven elsewhere.
     """
     found = _sqlite_locks(connection) if connection.vendor == "sqlite" else _postgresql_locks(connection)
     verbs = ("update", "delete") if connection.vendor == "sqlite" else tuple(POSTGRESQL_TYPES)
     tables = append_only_tables()
     expected = [f"{table}_no_{verb}" for table in tables for verb in verbs]
     faults = {name: ALTERED if name in found else MISSING for name in expected if not found.get(name, ("", False))[1]}
-    foreign = {name: FOREIGN for name, (table, _) in found.items() if table in tables and name not in expected}
+    foreign = {name: FOREIGN for name, (table, _) in found.items() if table in tables and name not in {*expected, *others}}
     return {**faults, **foreign}
 
 

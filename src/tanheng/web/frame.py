@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from tanheng.apps.people.access import PersonReach
+from tanheng.apps.people.access.scopes import within
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import ancestors
 from tanheng.pages.actor import Actor
@@ -136,7 +137,7 @@ class Frame:
 
 
 class FrameMiddleware:
-    """Gives every request its frame, its reach and its actor."""
+    """Gives every request its frame, its reach and its actor; the database shows it, until it is answered, what it reaches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -147,7 +148,8 @@ class FrameMiddleware:
         page.frame = Frame(page)
         page.reach = page.frame.reach
         page.actor = Actor(page.user, page.reach, "web", _session_name(page))
-        return self.get_response(page)
+        with within(page.reach):
+            return self.get_response(page)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from tanheng.store.contents import content_path
 from tests.apps.guidance.clarified import clarification
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
+from tests.support.owner_rights import owner_rights
 
 LONG_AGO = "2026-01-01 00:00:00+00:00"
 
@@ -76,7 +77,7 @@ def found() -> list[tuple[str, int | str, str]]:
 
 def behind(*statements: str | tuple[str, list[object]]) -> None:
     """Do what only somebody with the database in hand can do, and leave the locks as they were."""
-    with connection.cursor() as cursor:
+    with owner_rights(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # in a test nothing was committed yet; triggers wait for that
         for table in append_only_tables():

@@ -5,13 +5,14 @@ from django.db import DatabaseError, connection, transaction
 
 from tanheng.apps.journal.models import Event
 from tanheng.store.append_only import AppendOnlyError, append_only_tables, ensure_locks, missing_locks
+from tests.support.owner_rights import owner_rights
 
 pytestmark = pytest.mark.django_db
 
 
 def refused(sql, parameters=()):
-    """Run SQL that the database must refuse; the text of the refusal."""
-    with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+    """Run SQL that the database must refuse even to the owner of the tables; the text of the refusal."""
+    with owner_rights(), pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
     return str(refusal.value)
 
@@ -72,8 +73,9 @@ def test_upsert_is_refused_too(group):
 def test_a_missing_lock_is_seen_and_put_back(group):
     name = "update" if connection.vendor == "sqlite" else "change"
     on = "" if connection.vendor == "sqlite" else " ON journal_event"
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER journal_event_no_{name}{on}")
-    assert missing_locks(connection) == [f"journal_event_no_{name}"]
-    ensure_locks()
+    with owner_rights():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER journal_event_no_{name}{on}")
+        assert missing_locks(connection) == [f"journal_event_no_{name}"]
+        ensure_locks()
     assert missing_locks(connection) == []

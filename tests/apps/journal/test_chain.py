@@ -14,15 +14,16 @@ from tanheng.cli import main
 from tanheng.store.append_only import ensure_locks, unlock_statements
 from tests.apps.cast import close_connections, person
 from tests.support.acting import in_person
+from tests.support.owner_rights import owner_rights
 
 
 def tamper(sql):
     """Do what only somebody with the database in hand can do."""
-    with connection.cursor() as cursor:
+    with owner_rights(), connection.cursor() as cursor:
         for statement in unlock_statements(connection.vendor, "journal_event"):
             cursor.execute(statement)
         cursor.execute(sql)
-    ensure_locks()
+        ensure_locks()
 
 
 @pytest.mark.django_db

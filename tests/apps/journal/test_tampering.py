@@ -9,6 +9,7 @@ from django.db import connection, models
 from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.records.models import Reading
 from tests.apps.journal.tampered_house import LONG_AGO, behind, found, on_disk, row_changed, row_deleted
+from tests.support.owner_rights import owner_rights
 
 pytestmark = pytest.mark.django_db
 ON_SQLITE = connection.vendor == "sqlite"
@@ -30,14 +31,14 @@ def test_a_house_that_nobody_touched_holds(house):
 
 def test_locks_left_off(house):
     name = "update" if ON_SQLITE else "change"
-    with connection.cursor() as cursor:
+    with owner_rights(), connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER records_reading_no_{name}" + ("" if ON_SQLITE else " ON records_reading"))
     assert found() == [("lock", f"records_reading_no_{name}", "the lock is missing")]
 
 
 def test_triggers_of_the_same_name_that_do_nothing_and_evidence_deleted(house):
     row_deleted("records_attachment", house.attached.pk)
-    with connection.cursor() as cursor:
+    with owner_rights(), connection.cursor() as cursor:
         if ON_SQLITE:
             cursor.execute("DROP TRIGGER records_attachment_no_delete")
             cursor.execute("CREATE TRIGGER records_attachment_no_delete BEFORE DELETE ON records_attachment BEGIN SELECT 1; END")
@@ -58,17 +59,17 @@ def test_triggers_of_the_same_name_that_do_nothing_and_evidence_deleted(house):
 
 @pytest.mark.skipif(ON_SQLITE, reason="SQLite has no trigger that is switched off, and no function behind it")
 def test_locks_switched_off_or_emptied(house):
-    with connection.cursor() as cursor:
+    with owner_rights(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE records_reading DISABLE TRIGGER records_reading_no_change")
     assert [place[:2] for place in found()] == [("lock", "records_reading_no_change")]
-    with connection.cursor() as cursor:
+    with owner_rights(), connection.cursor() as cursor:
         cursor.execute("CREATE OR REPLACE FUNCTION tanheng_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
     assert len(found()) > 30
 
 
 def test_a_foreign_trigger(house):
-    with connection.cursor() as cursor:
+    with owner_rights(), connection.cursor() as cursor:
         if ON_SQLITE:
             cursor.execute("CREATE TRIGGER helps AFTER INSERT ON records_reading BEGIN UPDATE records_import SET reason = 'x'; END")
         else:

@@ -99,6 +99,12 @@ class AccountingConfig(App):
         ),
     )
     proofs = ("tanheng.apps.accounting.selectors.proof.prove_runs",)
+    rows = {
+        "accounting.Snapshot": "node",
+        "accounting.Run": "node",
+        "accounting.StoredResult": "run",
+        "accounting.YearStep": "node",
+    }
     facts = (
         Fact(
             "accounting.Snapshot",

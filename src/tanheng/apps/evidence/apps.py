@@ -18,6 +18,8 @@ class EvidenceConfig(App):
     }
     stored_files = "tanheng.apps.evidence.selectors.stored_files"
     proofs = ("tanheng.apps.evidence.selectors.proof.prove_contents",)
+    rows = {"evidence.Attachment": "node"}
+    unlimited = {"evidence.EvidenceFile": "hash and size of a content, which may be of several companies; what refers to it is limited"}
     facts = (
         Fact("evidence.EvidenceFile", {"evidence/1": {"sha256": "sha256", "size": "size", "at": "stored_at"}}),
         Fact(

@@ -24,6 +24,7 @@ class GuidanceConfig(App):
     stored_files = "tanheng.apps.guidance.selectors.stored_files"
     journal_areas = {"guidance.": _("Rulebook")}
     navigation = (Line(RULES, _("Rulebook"), "guidance:editions", "book", match=("guidance:",)),)
+    rows = {"guidance.Clarification": "group"}
     facts = (
         Fact(
             "guidance.Clarification",

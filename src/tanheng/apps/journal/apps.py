@@ -30,6 +30,10 @@ class JournalConfig(App):
     }
     jobs = (Job("journal.checkpoint", _("Signed checkpoint of the journal"), "tanheng.apps.journal.tasks.sign_daily", "day", "02:10"),)
     journal_areas = {"journal.": _("Proof")}
+    unlimited = {
+        "journal.Event": "each event continues the one before it, whosever that is",
+        "journal.Head": "of the installation; moved by its function alone",
+    }
     unsealed = {"journal.Event": "is the seal itself", "journal.Head": "rebuilt from the events and compared"}
     commands = {"verify-journal": ("tanheng.apps.journal.commands:verify_journal", "Prove the chain of the journal. 验证日志链。")}
 

@@ -1,5 +1,6 @@
 """What the people app registers: people, roles, tokens, one's own account; and its ear at the sign-in library."""
 
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.registration import SYSTEM, App, Fact, Job, Line, Verb
@@ -67,6 +68,15 @@ class PeopleConfig(App):
         ),
         Line(SYSTEM, _("Permissions"), "people:permissions", "shield-lock", match=("people:permissions", "people:separation"), place=1),
     )
+    unlimited = {
+        **dict.fromkeys(("people.User", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"), "who somebody is"),
+        **dict.fromkeys(
+            ("people.Assignment", "people.AssignmentEnd", "people.SeparationDecision"), "from them it is told what anybody reaches"
+        ),
+        "people.ApiToken": "found by its secret before it is known what it reaches",
+        "sessions.Session": "found by its key before it is known whose it is",
+        **dict.fromkeys(("auth.Group", "auth.Permission", "contenttypes.ContentType"), "of the web framework; holds nothing of ours"),
+    }
     facts = (
         Fact(
             "people.User",
@@ -121,7 +131,9 @@ class PeopleConfig(App):
     jobs = (Job("people.end_expired", _("End expired API tokens"), "tanheng.apps.people.tasks.end_expired", "day", "01:10"),)
 
     def ready(self) -> None:
-        """Listen to the sign-in library."""
+        """Listen to the sign-in library; after each migrate limit what a request reaches of the database."""
         from tanheng.apps.people.services import sign_in
+        from tanheng.registration.limits import ensure_limits
 
         sign_in.connect()
+        post_migrate.connect(ensure_limits, sender=self)

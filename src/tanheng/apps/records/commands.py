@@ -36,26 +36,29 @@ def import_case(*, file: Path, code: str, email: str, reason: str, lang: str) ->
     user = User.objects.filter(email=one_writing(email), is_active=True).first()
     if user is None:
         raise click.UsageError(NOBODY.filled(email=email).in_(lang))
-    one = _imported(user, file, code, reason, lang)
+    from tanheng.apps.people.access.actors import in_person
+    from tanheng.apps.people.access.scopes import within
+
+    actor = in_person(user)
+    with within(actor.reach):
+        one = _imported(actor, file, code, reason, lang)
     _say(one, lang)
     sys.exit(0 if one.accepted else 1)
 
 
-def _imported(user: Any, file: Path, code: str, reason: str, lang: str) -> "Import":
+def _imported(actor: Any, file: Path, code: str, reason: str, lang: str) -> "Import":
     from django.core.exceptions import PermissionDenied
 
-    from tanheng.apps.people.access.actors import in_person
     from tanheng.apps.records.services import ReasonNeededError, upload_case
     from tanheng.apps.sites.models import Node
 
-    actor = in_person(user)
     company = next((one for one in Node.objects.filter(kind="company", code=code) if _seen(actor.reach, one)), None)
     if company is None:
-        raise click.UsageError(NO_COMPANY.filled(email=user.email, code=code).in_(lang))
+        raise click.UsageError(NO_COMPANY.filled(email=actor.user.email, code=code).in_(lang))
     try:
         return upload_case(actor=actor, node=company, file_name=file.name, content=file.read_bytes(), reason=reason)
     except PermissionDenied:
-        raise click.ClickException(NOT_PERMITTED.filled(email=user.email, company=str(company)).in_(lang)) from None
+        raise click.ClickException(NOT_PERMITTED.filled(email=actor.user.email, company=str(company)).in_(lang)) from None
     except ReasonNeededError as refused:
         raise click.ClickException(f"{' '.join(refused.messages)} (--reason)") from None
 

@@ -41,6 +41,7 @@ class ReportingConfig(App):
         HomePanel("tanheng.apps.reporting.pages.year_panel.year_panel", ("group_manager", "carbon_manager"), place=20),
         HomePanel("tanheng.apps.reporting.pages.verification_panel.verification_panel", ("verifier",), place=40),
     )
+    rows = {"reporting.IssuedReport": "run"}
     facts = (
         Fact(
             "reporting.IssuedReport",

@@ -72,4 +72,9 @@ class SitesConfig(App):
             },
         ),
     )
+    unlimited = {
+        "sites.Node": "the organisation, from which it is told what anybody reaches",
+        "sites.NodeFact": "what the organisation is made of; seen with it",
+        "sites.Installation": "of the installation",
+    }
     unsealed = {"sites.Installation": "who leads the set-up and what was typed in it; once it is finished, roles alone decide"}

@@ -48,6 +48,13 @@ class WorkConfig(App):
             },
         ),
     )
+    unlimited = {
+        "tasks.Task": "a worker takes the oldest of all; it holds what was asked, no figures",
+        "tasks.Attempt": "of a task",
+        "tasks.TaskEnd": "of a task",
+        "tasks.Progress": "of a task",
+        "work.CalendarDay": "working days, no figures",
+    }
     unsealed = {
         "tasks.Task": "asks for work; what the work wrote is sealed by its own change",
         "tasks.Attempt": "of a task",

@@ -27,6 +27,10 @@ WORDS: dict[str, tuple[Text, Text]] = {
         Text("防改动的锁已停用或被换掉", "the lock is off, or another of its name stands in its place"),
         Text("恢复：tanheng manage migrate；再查表中是否有改动", "Put it back: tanheng manage migrate; then look for what was changed"),
     ),
+    "rows_open": (
+        Text("行级权限或应用角色的权限与声明的不同", "row security, or what the application's role may do, is not as declared"),
+        Text("恢复：tanheng manage migrate", "Put it back: tanheng manage migrate"),
+    ),
     "lock_foreign": (
         Text("不是本系统的触发器", "a trigger that is none of the program's"),
         Text("查明来源并删除", "Find out where it comes from and remove it"),

@@ -118,7 +118,7 @@ def adopt_facts(*, using: str = "default", **_signal: Any) -> int:
         payload = canonical_bytes({"facts": count, "kinds": len({group["what"] for group in groups}), "through": head.sequence})
         event = Event(time=now(), action=ADOPTED, object_type="journal.head", object_id=str(head.pk), payload=payload.decode())
         _seal_one(event, groups, head, _frontier(head))
-        head.save()
+        _move(head)
     return count
 
 
@@ -134,7 +134,7 @@ def _seal(drafts: list[_Draft]) -> None:
     tree = _frontier(head)
     for draft, sealed in zip(drafts, groups, strict=True):
         _seal_one(draft.event, sealed, head, tree)
-    head.save()
+    _move(head)
 
 
 def _seal_one(event: Event, groups: list[Group], head: Head, tree: Frontier) -> None:
@@ -162,5 +162,18 @@ def _frontier(head: Head) -> Frontier:
 
 def _locked_head() -> Head:
     """The head, locked until the transaction ends (on SQLite the whole transaction already is the one writer)."""
-    Head.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})
-    return Head.objects.select_for_update().get(pk=1)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tanheng_journal_hold()")
+    else:
+        Head.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})
+    return Head.objects.get(pk=1)
+
+
+def _move(head: Head) -> None:
+    """Store where the log ends now: on PostgreSQL by the one function that may, which asks that the events up to there are in the log."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tanheng_journal_move(%s, %s, %s)", [head.sequence, head.hash, head.frontier])
+    else:
+        head.save()

@@ -84,17 +84,17 @@ class PersonReach:
         within = Q(pk__in=[])
         for path in self.paths(verb):
             within |= Q(path__startswith=path)
-        return _nodes().filter(within).order_by("path")
+        return organisation().filter(within).order_by("path")
 
 
-def _nodes() -> QuerySet[Any]:
+def organisation() -> QuerySet[Any]:
     """Parts of the group; their model is the sites app's, which stands above this one."""
     return Assignment._meta.get_field("node").related_model._default_manager.all()
 
 
 def group_of(node: Any) -> Any:
     """The group a part belongs to; writes about its people hold it: what one has asked, no other changes until it is written."""
-    return _nodes().get(path=node.path.partition("/")[0] + "/")
+    return organisation().get(path=node.path.partition("/")[0] + "/")
 
 
 def active_assignments(on: date | None = None) -> QuerySet[Assignment]:
@@ -114,7 +114,7 @@ def opens(reach: Reach, verb: str, place: Any) -> bool:
         return True
     match HELD[verb]:
         case "whole":
-            parts = list(_nodes().filter(parent=place))
+            parts = list(organisation().filter(parent=place))
             return bool(parts) and all(reach.permits(verb, part) for part in parts)
         case "inside":
             return any(path.startswith(place.path) for path in reach.paths(verb))

@@ -6,7 +6,8 @@ given back with the words why, or it is no longer this attempt's to end.
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from tanheng.apps.people.access.actors import in_person
+from tanheng.apps.people.access.scopes import within
 from tanheng.apps.people.access.tokens import TokenHolder, TokenReach, is_living
 from tanheng.apps.people.models import ApiToken, User
 from tanheng.apps.work.selectors.failures import SENTENCES, passing, problems_of
@@ -27,6 +29,7 @@ from tanheng.pages.problem_texts import problems_text
 from tanheng.registration.collected import jobs, task_kinds
 from tanheng.store.clock import shared_now
 from tanheng.store.quarantine import drop
+from tanheng.store.scope import everything
 from tanheng.store.tasks.models import DONE, FAILED, Task
 from tanheng.store.tasks.presence import lives, present
 from tanheng.store.tasks.queue import LEASE, Held, LostAttemptError, claim, end, hold, let_go
@@ -55,8 +58,8 @@ def perform(*, held: Held, tell: Callable[[int, Text], None] = told_to_nobody) -
         _fail(held, [problem_of(SENTENCES, code, name=task.name, deaths=str(held.deaths))])
         return None
     try:
-        with translation.override(task.language or None):
-            _end_where_nothing_was_changed(held, work())
+        with translation.override(task.language or None), work.scope:
+            _end_where_nothing_was_changed(held, work.do())
     except (LostAttemptError, StoppedError):
         return None
     except Exception as error:  # noqa: BLE001 - it is told on the task
@@ -70,14 +73,25 @@ def give_back(*, held: Held, words: Text, at: datetime) -> None:
     let_go(held=held, not_before=at, words=words)
 
 
-def _work(held: Held, tell: Callable[[int, Text], None]) -> Callable[[], Any] | None:
-    """What is to be done; None where this version of the program knows no such task."""
+@dataclass(frozen=True)
+class _Work:
+    """What is to be done, and within which scope of the database."""
+
+    do: Callable[[], Any]
+    scope: AbstractContextManager[None]
+
+
+def _work(held: Held, tell: Callable[[int, Text], None]) -> _Work | None:
+    """What is to be done, in reach of whoever asked or, of a job, of everything; None where this version knows no such task."""
     task = held.task
     if task.user is None:
         job = jobs().get(task.name)
-        return import_string(job.does) if job else None
+        return _Work(import_string(job.does), everything()) if job else None
     kind = task_kinds().get(task.name)
-    return partial(import_string(kind.does), actor=_actor(held, task.user, tell), **task.words) if kind else None
+    if kind is None:
+        return None
+    actor = _actor(held, task.user, tell)
+    return _Work(partial(import_string(kind.does), actor=actor, **task.words), within(actor.reach))
 
 
 def _actor(held: Held, user: User, tell: Callable[[int, Text], None]) -> Actor:
