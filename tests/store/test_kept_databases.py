@@ -31,6 +31,7 @@ SQL = "postgresql" if ON_POSTGRESQL else "sqlite"
 TRIGGERS = {  # name, table, verb
     "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT trigger_name, event_object_table, event_manipulation FROM information_schema.triggers"
+    " WHERE event_manipulation <> 'INSERT'"
     " UNION SELECT tgname, relname, 'TRUNCATE' FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
     " WHERE tgname LIKE '%no_truncate' AND tgenabled <> 'D'",
 }
