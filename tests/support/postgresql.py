@@ -22,10 +22,14 @@ START_SECONDS = 60
 
 
 class PostgresqlServer:
-    """Start with `start()`, which gives the address; end with `stop()`. Raises RuntimeError with the server's log."""
+    """Start with `start()`, which gives the address; end with `stop()`. Raises RuntimeError with the server's log.
 
-    def __init__(self, programs_folder: str) -> None:
+    `durable` leaves everything as PostgreSQL ships it, for whoever measures.
+    """
+
+    def __init__(self, programs_folder: str, *, durable: bool = False) -> None:
         self.programs = Path(programs_folder)
+        self.quick = [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         self.folder = Path(tempfile.mkdtemp(prefix="tanheng-postgresql-"))
         self.account = _unprivileged_account()
         self.process: subprocess.Popen[bytes] | None = None
@@ -46,8 +50,8 @@ class PostgresqlServer:
 
     def again(self) -> None:
         """Start the server on the cluster that is there."""
-        quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
-        options = [word for setting in ["listen_addresses=", *quick] for word in ("-c", setting)]
+        settings = ["listen_addresses=", "max_connections=60", *self.quick]
+        options = [word for setting in settings for word in ("-c", setting)]
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self._data, "-k", self.folder, *options],
