@@ -98,6 +98,7 @@ HOSTILE: dict[str, tuple[str, str | bytes | None, str, str]] = {  # name → fil
     "circle": (H, head(extends="cn/cement/circle"), "循环沿用", "extends in a circle"),
     "quantity": (Q, "line_intensty_tco2_per_t: {decimals: 6}", "上一版没有 'line_intensty", "did you mean 'line_intensity_tco2_per_t'?"),
     "tables": (H, head(tables="{fuels: fuels_cemnt_cets_2024}"), "shared/fuels_cemnt_", "did you mean 'fuels_cement_cets_2024'?"),
+    "freeze": (H, head(factor_freeze="powr"), "shared/factor_freeze.yaml: 没有 'powr'", "did you mean 'power'?"),
     "taken": (H, head(use_parameters="[constants.co2_per_carbn]"), "shared/constants.yaml: 没有 'co2_per_carbn'", "did you mean"),
     "no_ids": (H, head(emission_sources="[{zh: 甲}]"), "无法读成规则包", "cannot be read as a rule pack"),
     "sector_bytes": (H, head(sector="toy"), "sectors/toy.yaml:1: 不是 UTF-8", "is not UTF-8"),

@@ -19,7 +19,7 @@ from tanheng.engine.loading import build_pack
 from tanheng.engine.records.faults import faults_of, head_faults
 from tanheng.engine.records.of.bridges import BRIDGES, TYPICAL_VALUE, map_faults
 from tanheng.engine.records.of.forms import FORMS
-from tanheng.engine.records.of.packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
+from tanheng.engine.records.of.packs import FREEZE_RULE, HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
 from tanheng.engine.records.of.sectors import SECTOR, sector_faults
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.sectors import business_first, power_first
@@ -261,3 +261,9 @@ def test_the_sectors_stand_as_lists_need_them():
     assert [one.id for one in found] == ["aluminium", "power", "cement"]
     assert [one.id for one in sorted(found, key=business_first)] == ["aluminium", "cement", "power"]
     assert [one.id for one in sorted(found, key=power_first)] == ["power", "aluminium", "cement"]
+
+
+def test_a_misspelt_key_of_a_freeze_rule_is_told() -> None:
+    row = {"zh": "甲", "en": "A", "years_after": 1, "month_day": "03-31", "date": {2024: "2025-06-30"}, "status": "project"}
+    told = [str(one) for one in FREEZE_RULE.faults(row, "shared/factor_freeze.yaml: a")]
+    assert len(told) == 1 and "did you mean 'dates'" in told[0]

@@ -15,9 +15,7 @@ from tanheng.engine.case import Value
 from tanheng.engine.columns import matches
 from tanheng.engine.completeness import months_text
 from tanheng.engine.defaults import FROZEN_YEAR, Cell, default_cell, default_of, fits_columns
-from tanheng.engine.explanation import NO_TEXT
-from tanheng.engine.explanation import Explanation as Explanation  # noqa: PLC0414 - its readers know it from here
-from tanheng.engine.explanation import shown_value as shown_value  # noqa: PLC0414
+from tanheng.engine.explanation import NO_TEXT, Explanation
 from tanheng.engine.graph import extra_indices
 from tanheng.engine.numbers import Number, decimal_text, full_text, number_text, parse_number
 from tanheng.engine.pack import Default, Formula, Parameter, Quantity

@@ -53,7 +53,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # ── records ──────────────────────────────────────────────────────────────────────────────────
     "no_record": ("{value} 不是一条记录", "{value} is no record"),
     "no_list": ("不是列表", "is no list"),
-    "no_names": ("不是名称的列表", "is no list of names"),
     "unknown_key": ("没有 {name!r} 这个键{near}", "unknown key {name!r}{near}"),
     "missing": ("缺少 {name!r}", "{name!r} is missing"),
     "no_value": ("没有值", "has no value"),

@@ -21,7 +21,7 @@ from tanheng.engine.loading import build_pack, content_hash
 from tanheng.engine.pack import Pack
 from tanheng.engine.pack_sentences import at, listed, nearest, told
 from tanheng.engine.records.faults import faults_of_layer
-from tanheng.engine.records.of.packs import HEAD
+from tanheng.engine.records.of.packs import FREEZE_RULE, HEAD
 from tanheng.engine.records.shapes import Fault
 from tanheng.engine.text import Text
 from tanheng.rulebook.declared_sectors import broken_sectors, sectors
@@ -252,8 +252,19 @@ def _own_parts(pack_id: str) -> PackParts:
         check_functions=tuple(one for one in checks.values() if hasattr(one, CHECK_MARK)),
         program_texts={**formula_texts, **check_texts},
         sectors=sectors(),
-        factor_freeze=_shared("factor_freeze")["rules"][head["factor_freeze"]] if "factor_freeze" in head else None,
+        factor_freeze=_freeze_rule(head["factor_freeze"]) if "factor_freeze" in head else None,
     )
+
+
+def _freeze_rule(name: str) -> dict[str, Any]:
+    """The rule of the file by that name, held against its record type."""
+    rules, place = _shared("factor_freeze").get("rules") or {}, "shared/factor_freeze.yaml"
+    if name not in rules:
+        raise PackError(at(place, told("shared_lacks", name=name, near=nearest(name, rules))))
+    row = rules[name]
+    if faults := [one.told for one in (*FREEZE_RULE.faults(row, f"{place}: {name}"), *FREEZE_RULE.lacking(row, f"{place}: {name}"))]:
+        raise PackError(listed(place, faults))
+    return dict(row)
 
 
 def _taken(names: Iterable[str]) -> dict[str, Any]:

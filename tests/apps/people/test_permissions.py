@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from tanheng.apps.people.access import PersonReach, explain_permission, require
-from tanheng.apps.people.models.permissions import ROLES, VERBS
+from tanheng.apps.people.access import PersonReach, explain_permission, opens, require
+from tanheng.apps.people.models.permissions import HELD, ROLES, VERBS
 from tanheng.apps.people.services import assign_role, end_assignment, invite_person, renew_invitation
 from tests.support.acting import in_person
 
@@ -29,6 +29,7 @@ COLUMNS = (
     "manage_organisation",
     "manage_people",
 )
+WHOLE = {verb for verb in VERBS if HELD[verb] == "whole"}
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -111,6 +112,26 @@ def test_the_explanation_says_why(cast, group):
     refused = explain_permission(cast.bob, "run_accounts", group.potline)
     assert not refused.allowed
     assert {role.id for role in refused.roles} == {"carbon_manager", "group_manager"}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_explanation_agrees_with_the_check(cast, group, verb):
+    for name in TABLE:
+        for place in (group.group, group.north, group.north_plant, group.south, group.elsewhere):
+            user = getattr(cast, name)
+            told = explain_permission(user, verb, place)
+            assert told.allowed == opens(PersonReach(user), verb, place), (name, place)
+            assert bool(told.deciding) == told.allowed or verb in WHOLE, (name, place)
+
+
+def test_a_verb_held_on_every_part_is_explained_by_the_roles_on_the_parts(cast, group):
+    verb = next(iter(WHOLE))
+    role = next(role for role in ROLES if verb in ROLES[role].verbs)
+    for company in (group.north, group.south, group.elsewhere):
+        if company.parent_id == group.group.pk:
+            assign_role(actor=in_person(cast.ada), user=cast.charlie, role=role, node=company)
+    told = explain_permission(cast.charlie, verb, group.group)
+    assert told.allowed and {grant.node_name for grant in told.deciding} >= {str(group.north), str(group.south)}
 
 
 def test_a_refusal_carries_its_verb_and_place(cast, group):

@@ -133,12 +133,16 @@ def refuse(verb: str, node: Any) -> NoReturn:
 
 
 def explain_permission(user: User, verb: str, node: Any) -> PermissionExplanation:
-    """Why the person may or may not: roles that decide here, roles that open the verb elsewhere."""
+    """Why the person may or may not: roles that decide here (where the verb wants it, those on the parts), and roles elsewhere."""
     _known(verb)
-    opening = [grant for grant in PersonReach(user).grants if verb in ROLES[grant.role].verbs]
+    reach = PersonReach(user)
+    opening = [grant for grant in reach.grants if verb in ROLES[grant.role].verbs]
     deciding = [grant for grant in opening if node.path.startswith(grant.path)]
+    permitted = opens(reach, verb, node)
+    if permitted and not deciding:
+        deciding = [grant for grant in opening if grant.path.startswith(node.path)]
     elsewhere = [grant for grant in opening if grant not in deciding]
-    return PermissionExplanation(bool(deciding), verb, deciding, elsewhere, roles_with(verb))
+    return PermissionExplanation(permitted, verb, deciding, elsewhere, roles_with(verb))
 
 
 def _known(verb: str) -> None:

@@ -52,12 +52,13 @@ def perform_at_once(*, task: Task) -> Exception | None:
 
 def perform(*, held: Held, tell: Callable[[int, Text], None] = told_to_nobody) -> Exception | None:
     """Do a task that is in hand. What it failed with is on the task, and given back; the attempt that was lost gives nothing."""
-    task, work = held.task, _work(held, tell)
-    if work is None or held.deaths >= MOST_DEATHS:
-        code = "WORK-106" if work is None else "WORK-103"
-        _fail(held, [problem_of(SENTENCES, code, name=task.name, deaths=str(held.deaths))])
-        return None
+    task = held.task
     try:
+        work = _work(held, tell)
+        if work is None or held.deaths >= MOST_DEATHS:
+            code = "WORK-106" if work is None else "WORK-103"
+            _fail(held, [problem_of(SENTENCES, code, name=task.name, deaths=str(held.deaths))])
+            return None
         with translation.override(task.language or None), work.scope:
             _end_where_nothing_was_changed(held, work.do())
     except (LostAttemptError, StoppedError):

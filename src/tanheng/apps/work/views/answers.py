@@ -42,7 +42,7 @@ def after_asking(
         messages.info(request, _("This form was sent before: this is what came of it."))
     error = perform_at_once(task=task) if small and before is None else None
     ended = before or TaskEnd.objects.filter(task=task).first()
-    if ended is not None and ended.outcome == DONE:
+    if ended is not None and ended.outcome == DONE and ended.result:
         return Answered(redirect(kind.view, int(ended.result)), ended.result, error)
     if ended is None or ended.outcome != FAILED or back is None:
         return Answered(redirect("work:task", task.pk), "", error)

@@ -170,13 +170,31 @@ HEAD = Shape(
         Key("use_attributes", "names", "attributes taken from `shared/`"),
         Key("use_formulas", "names", "formulas taken from modules of `shared/`"),
         Key("use_checks", "names", "checks taken from modules of `shared/`"),
-        Key("factor_freeze", "text", "the rule of `shared/factor_freeze.yaml` by which factors count", words=("power", "industry")),
+        Key(
+            "factor_freeze",
+            "text",
+            "the rule of `shared/factor_freeze.yaml` by which factors count",
+        ),
         Key("emission_sources", "records", "sources of emission", shape=EMISSION_SOURCE),
         Key("expects_any", "records", "what should be reported", shape=EXPECTATION),
         Key("untranslatable", "records", "what the edition says and the pack cannot", shape=UNTRANSLATABLE),
         Key("extends", "text", "the edition this one changes"),
         Key("remove", "record", "what of the parent falls away", shape=Shape(Text("删去", "removed"), "pack.yaml", REMOVED)),
         Key("disabled", "pair", "why it is listed and cannot be calculated"),
+    ),
+)
+FREEZE_RULE = Shape(
+    Text("因子取用规则", "rule of the factors' day"),
+    "shared/factor_freeze.yaml",
+    (
+        ZH,
+        EN,
+        Key("years_after", "whole", "how many years after the year of the data the day lies; -1 is the year before", True, bounds=(-9, 9)),
+        Key("month_day", "text", "the day in that year, `10-31`", True),
+        Key("dates", "map", "days of single years that differ"),
+        NEEDED_STATUS,
+        SOURCE,
+        NOTE,
     ),
 )
 DEFAULT = Shape(

@@ -22,7 +22,7 @@ SECTOR = Shape(
         Key("order", "whole", "its place among the sectors of the rule book", True, bounds=(0, 9999)),
         Key("role", "text", "a company's own business, or power units inside a company of another sector", True, SECTOR_ROLES),
         Key("list_name", "pair", "the list in which companies are entered that surrender in it; without it nothing is surrendered"),
-        Key("usual_items", "map", "table → the items that stand ready in a blank form, the commonest of the sector first"),
+        Key("usual_items", "lists", "table → the items that stand ready in a blank form, the commonest of the sector first"),
         Key("facility_kinds", "by id", "kinds of facilities its companies have in the tree of the group", shape=COMPANY_FACILITY),
     ),
 )
@@ -37,9 +37,6 @@ def sector_faults(documents: Mapping[str, Any]) -> Iterator[Fault]:
         yield from found
         if any(fault.blocks for fault in found):
             continue
-        for table, items in (row.get("usual_items") or {}).items():
-            if not (isinstance(items, list) and all(isinstance(one, str) for one in items)):
-                yield Fault(f"{file}: usual_items: {table}", told("no_names"))
         for what in (("order", row["order"]), *(("facility_kinds", kind) for kind in row.get("facility_kinds") or ())):
             first = taken.setdefault(what, file)
             if first != file:
