@@ -103,5 +103,19 @@ def test_entries_in_a_file_are_those_on_the_screen(tanheng: Tanheng, sample: Pat
     assert target.read_text(encoding="utf-8") == tanheng("answers", sample).stdout
 
 
+def test_an_answer_of_a_day_that_has_not_come_is_refused(tanheng: Tanheng, sample: Path, tmp_path: Path, doubtful: Problem) -> None:
+    answer_all(sample, tanheng("answers", sample).stdout.replace('person: ""', 'person: ""\n    on: "2100-01-01"'))
+    refused = tanheng("calculate", sample)
+    assert refused.exit_code == 1
+    assert "REC-107" in refused.stderr and "2100-01-01" in refused.stderr
+
+
+def test_a_receipt_of_an_earlier_day_holds_no_later_answer(tanheng: Tanheng, sample: Path, tmp_path: Path, doubtful: Problem) -> None:
+    answer_all(sample, tanheng("answers", sample).stdout.replace('person: ""', 'person: ""\n    on: "2026-06-30"'))
+    for day, status in (("2026-06-29", 1), ("2026-06-30", 0)):
+        found = tanheng("receipt", sample, "-o", tmp_path / f"{day}.json", "--on", day)
+        assert (found.exit_code, "REC-107" in found.stderr) == (status, status == 1), found.stderr
+
+
 def test_another_kind_of_file_is_wrong_usage(tanheng: Tanheng, sample: Path, tmp_path: Path) -> None:
     assert tanheng("answers", sample, "-o", tmp_path / "answers.docx").exit_code == 2

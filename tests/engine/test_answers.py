@@ -148,6 +148,9 @@ def test_the_order_of_answers_is_no_fact():
         ({"printed": "no"}, "CASE-188", "answers[0].printed"),
         ({"on": "1990-01-01"}, "CASE-191", "answers[0].on"),
         ({"because": "x"}, "CASE-103", "answers[0].because"),
+        ({"reason": "."}, "CASE-192", "answers[0].reason"),
+        ({"reason": "98765"}, "CASE-192", "answers[0].reason"),
+        ({"reason": "—— 12.5 %"}, "CASE-192", "answers[0].reason"),
     ],
 )
 def test_a_mistake_is_refused_at_its_place_with_a_remedy(change, code, path):

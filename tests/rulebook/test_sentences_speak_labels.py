@@ -213,3 +213,13 @@ def test_the_headings_of_sentences_are_those_of_the_form() -> None:
 
 def test_sentences_of_forms_name_no_keys() -> None:
     assert [one for entry in FORM_SENTENCES.values() for one in entry if OUR_KEY.search(one) or OUR_ID.search(one)] == []
+
+
+@pytest.mark.parametrize("pack_id", pack_ids())
+def test_a_remedy_that_names_a_unit_typed_too_large_names_one_too_small(pack_id):
+    """Where a check doubts either way, its remedy fits either way."""
+    for check in load(pack_id).checks:
+        zh, en = check.remedy.zh, check.remedy.en
+        if "kWh" in zh and "大一千倍" in zh:
+            assert "小" in zh, check.id
+            assert "small" in en, check.id

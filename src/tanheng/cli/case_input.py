@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from tanheng.cli.language import said
 from tanheng.cli.progress import progress
 from tanheng.documents.input.case_file import LARGEST_FILE_BYTES, read_case_bytes
 from tanheng.engine.case import Case
+from tanheng.engine.case.register_problems import answers_too_late
 from tanheng.engine.errors import DisabledPackError, UnknownPackError
 from tanheng.engine.pack import Pack
-from tanheng.engine.problems import Problem, has_errors
+from tanheng.engine.problems import Problem, has_errors, sorted_problems
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load, pack_ids
@@ -50,7 +52,9 @@ def read_case_file(path: Path) -> tuple[Case | None, list[Problem]]:
 def read_case_content(name: str, content: bytes) -> tuple[Case | None, list[Problem]]:
     """The case in a file's bytes and all its problems."""
     with progress(said(f"读取 {name}", f"reading {name}")):
-        return read_case_bytes(name, content, load, tuple(pack_ids()))
+        case, problems = read_case_bytes(name, content, load, tuple(pack_ids()))
+    too_late = answers_too_late(case, datetime.now().astimezone().date()) if case is not None else []
+    return (None, sorted_problems([*problems, *too_late])) if too_late else (case, problems)
 
 
 def case_or_exit(path: Path | str, lang: str) -> tuple[Pack, Case, list[Problem]]:

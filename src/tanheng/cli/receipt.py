@@ -12,6 +12,7 @@ from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
 from tanheng.cli.language import language_option
 from tanheng.cli.last_year import beside_option, beside_or_exit
 from tanheng.cli.writing import OutputFile, Writer, writes_files
+from tanheng.engine.case.register_problems import answers_too_late
 from tanheng.engine.problems import has_errors
 from tanheng.engine.receipt import receipt as receipt_of
 from tanheng.engine.receipt import receipt_bytes
@@ -35,11 +36,12 @@ def receipt(case_path: Path, output: Path, calculated_on: datetime | None, besid
     """Write the receipt of CASE: engine, pack, inputs, results and the trace of every number. 写出核算凭据。"""
     writer.check(output)
     pack, case, problems = case_or_exit(case_path, lang)
+    on = (calculated_on or datetime.now().astimezone()).date()
+    problems += answers_too_late(case, on)
     run = run_case(pack, case, problems, beside=beside_or_exit(beside_path, lang))
     print_problems(run.problems, lang)
     if has_errors(run.problems):
         raise SystemExit(1)
-    day = (calculated_on or datetime.now().astimezone()).date().isoformat()
-    document = receipt_of(run, engine=__version__, calculated_on=day, lang=lang)
+    document = receipt_of(run, engine=__version__, calculated_on=on.isoformat(), lang=lang)
     writer.write({output: receipt_bytes(document)})
     click.echo(str(output))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from tanheng.engine.text import Text
 
 AnswerPlace = tuple[str, str, str, str, int]  # code, quantity, facility, item, month ("" and 0: none)
 CONFIRMED, CORRECTED = "confirmed", "corrected"
+WORD = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]|[^\\W\\d_]{2}")  # a Chinese character, or letters
 SAYS = {CONFIRMED: Text("确认无误", "confirmed"), CORRECTED: Text("已更正", "corrected")}
 
 
@@ -59,3 +61,8 @@ def answer_of(entry: Mapping[str, Any]) -> Answer:
     """The answer of an entry of `case/1` that was read or written before."""
     blank = dict.fromkeys(("quantity", "facility", "item", "month"))
     return Answer(**{**blank, **entry})
+
+
+def says_why(reason: str) -> bool:
+    """Whether a reason has at least one word: a point, digits or blanks explain nothing."""
+    return WORD.search(reason) is not None

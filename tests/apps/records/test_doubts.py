@@ -138,7 +138,14 @@ def test_a_digest_that_no_doubt_has_any_more_is_refused(cast, group, doubtful):
     upload(cast.bob, group.north, anodes="9600.00")
     with pytest.raises(ValidationError):
         answer_warnings(actor=in_person(cast.bob), node=group.north, year=YEAR, pack_id=PACK, digests=old, says="confirmed", reason=REASON)
-    for wrong in ({"says": "maybe"}, {"reason": "\x00 "}, {"reason": "x" * 501}, {"digests": []}, {"pack_id": "cn/none"}):
+    for wrong in (
+        {"says": "maybe"},
+        {"reason": "\x00 "},
+        {"reason": "98765."},
+        {"reason": "x" * 501},
+        {"digests": []},
+        {"pack_id": "cn/none"},
+    ):
         told = {
             "digests": digests(current_import(group.north, YEAR, PACK)),
             "says": "confirmed",

@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from tanheng.engine.answer import SAYS, Answer
+from tanheng.engine.answer import SAYS, Answer, says_why
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import has_errors
 from tanheng.engine.sentences import Sentence
@@ -95,6 +95,13 @@ SENTENCES: dict[str, Sentence] = {
         "写实际答复的日期",
         "give the day on which it was answered",
     ),
+    "CASE-192": (
+        "error",
+        "答复的理由“{found}”没有文字",
+        "the reason of the answer, “{found}”, has no words",
+        "用文字写明数值为何无误，或更正了什么",
+        "say in words why the figures are right, or what was mended",
+    ),
     "CASE-188": (
         "error",
         "是否打印（printed）写的是 {found}",
@@ -147,6 +154,8 @@ def _read(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], case_y
     texts["on"] = _day(reader, path, texts["on"], case_year)
     if not stored and isinstance(case_year, int) and texts["on"] and texts["on"] < f"{case_year}-01-01":
         _note(reader, "CASE-191", (*path, "on"), found=texts["on"], known=case_year)
+    if not stored and texts["reason"] and not says_why(texts["reason"]):
+        _note(reader, "CASE-192", (*path, "reason"), found=texts["reason"][:40])
     _judge(reader, path, texts)
     month, printed = _month(reader, path, row.get("month")), _printed(reader, path, row.get("printed"))
     if has_errors(reader.problems[before:]):

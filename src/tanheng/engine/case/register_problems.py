@@ -1,11 +1,16 @@
 """The sentences of what a case says against the register of the company it is handed in for: another entity, unknown facilities.
 
-Who is registered is known elsewhere; here are words only, so that the catalogue of checks has them.
+Who is registered is known elsewhere; here are words, so that the catalogue of checks has them, and what a
+day alone decides.
 """
 
 from __future__ import annotations
 
-from tanheng.engine.sentences import Sentence
+from datetime import date
+
+from tanheng.engine.case import Case
+from tanheng.engine.problems import Problem
+from tanheng.engine.sentences import Sentence, problem_of
 
 SENTENCES: dict[str, Sentence] = {
     "REC-101": (
@@ -45,8 +50,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "REC-107": (
         "error",
-        "答复日期 {found} 在今天（{known}）之后",
-        "the answer is dated {found}, after today ({known})",
+        "答复日期 {found} 在 {known}（今天，或所写的核算日期）之后",
+        "the answer is dated {found}, after {known}, which is today or the day of the calculation",
         "写实际答复的日期",
         "give the day on which it was answered",
     ),
@@ -65,3 +70,9 @@ SENTENCES: dict[str, Sentence] = {
         "add the figures of these facilities and upload again; where one stood still or was taken out of use, say so",
     ),
 }
+
+
+def answers_too_late(case: Case, today: date) -> list[Problem]:
+    """An answer of a day that has not come was not given yet. The engine knows no clock: `today` is told by whoever takes a case in."""
+    found = [one for one in case.answers if one.on > today.isoformat()]
+    return [problem_of(SENTENCES, "REC-107", one.origin.where(), found=one.on, known=today.isoformat()) for one in found]

@@ -20,7 +20,7 @@ from tanheng.apps.records.models import (
     WarningAnswer,
 )
 from tanheng.apps.records.selectors import current_import, place_of, reading_keys
-from tanheng.apps.records.selectors.answers_of_files import answers_proposed, answers_too_late, persons_counted
+from tanheng.apps.records.selectors.answers_of_files import answers_proposed, persons_counted
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes
 from tanheng.apps.records.selectors.files import plain_name
@@ -28,8 +28,9 @@ from tanheng.apps.records.selectors.superseding import Superseding, facts_change
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
-from tanheng.engine.answer import SAYS
+from tanheng.engine.answer import SAYS, says_why
 from tanheng.engine.case import Case, Value, case_document
+from tanheng.engine.case.register_problems import answers_too_late
 from tanheng.engine.problems import Problem, has_errors, sorted_problems
 from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
@@ -135,8 +136,8 @@ def answer_warnings(
     """
     require(actor, "answer_warnings", node)
     said = one_line(reason, LONGEST_REASON + 1)
-    if says not in SAYS or not said or len(said) > LONGEST_REASON:
-        needed = _("Say that it is confirmed or corrected, and why, in at most %(longest)s characters.")
+    if says not in SAYS or not says_why(said) or len(said) > LONGEST_REASON:
+        needed = _("Say that it is confirmed or corrected, and why, in words of at most %(longest)s characters.")
         raise ValidationError(needed, params={"longest": LONGEST_REASON})
     _asked(node, year, pack_id, digests)  # computed here, before the transaction, and kept in the process
     person = {"by": actor.user, "person": str(actor.user)[:100]}

@@ -15,8 +15,8 @@ from tanheng.engine.checks import check
     status="recalled",
     zh="吨铝交流电耗 {value} kWh/t，超出经验区间 {low} 至 {high}",
     en="AC electricity is {value} kWh per t of aluminium, outside the usual {low} to {high}",
-    remedy_zh="先核对电量单位是否为 MWh（误填 kWh 会大一千倍），再核对各来源是否填全、有无重复，并核对铝液产量",
-    remedy_en="check first that the electricity is in MWh (kWh is a thousand times larger), then that every origin "
+    remedy_zh="先核对电量单位是否为 MWh（大一千倍多为误填 kWh，小一千倍多为误填 GWh），再核对各来源是否填全、有无重复，并核对铝液产量",
+    remedy_en="check first that the electricity is in MWh (1,000 times too large is probably kWh, too small GWh), then that every origin "
     "stands there once, and check the aluminium output",
 )
 def ac_electricity_per_t(electrolysis_ac_electricity_mwh, molten_aluminium_output_t, *, p):

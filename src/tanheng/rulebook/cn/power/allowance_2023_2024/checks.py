@@ -57,7 +57,7 @@ def load_factor_near_the_limit(load_factor, load_correction_applies, *, p):
     "AW-015",
     **OTHER_THAN_VERIFIED,
     remedy_zh="核对发电量是否为 MWh（误填 kWh 大一千倍、万kWh 小十倍）、供热量是否为 GJ、排放量是否为吨、机组类别是否正确",
-    remedy_en="check that generation is in MWh (kWh is a thousand times larger), heat in GJ, emission in tonnes, and the class",
+    remedy_en="check that generation is in MWh (in kWh too large, in 10^4 kWh too small), heat in GJ, emission in tonnes, and the class",
 )
 def allowance_against_emission(
     initial_allowance_tco2e, verified_emission_tco2e, unit_is_unclassified, unit_in_quota, quota_is_verified_emission
