@@ -9,7 +9,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tanheng.documents.input.areas import areas_of, places_text
-from tanheng.documents.input.record import is_figure
+from tanheng.documents.input.figure_cells import is_figure
 from tanheng.documents.reading.cells import Cell
 from tanheng.engine.case import Case
 from tanheng.engine.problems import Problem

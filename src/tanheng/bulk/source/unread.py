@@ -12,7 +12,7 @@ from tanheng.bulk.schema import SOURCE
 from tanheng.bulk.source.table import TableShape, UnreadColumn
 from tanheng.bulk.sql.amounts import NUMBER, trimmed
 from tanheng.bulk.sql.backend import Backend
-from tanheng.documents.input.record import is_figure
+from tanheng.documents.input.figure_cells import is_figure
 from tanheng.documents.reading.cells import Cell
 from tanheng.engine.numbers import figure
 from tanheng.engine.problems import Severity

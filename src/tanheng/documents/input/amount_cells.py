@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tanheng.documents.input.figure_cells import is_figure
 from tanheng.documents.input.period_headings import period_of
-from tanheng.documents.input.record import is_figure
 from tanheng.documents.input.tables import Row
 from tanheng.documents.input.typed_numbers import is_typed, says_not_applicable
 from tanheng.engine.pack import Quantity

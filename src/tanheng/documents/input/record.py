@@ -6,22 +6,20 @@ Whoever reads a cell marks it here; nobody marks what nobody read, so that no fi
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tanheng.documents.input.areas import areas_of, places_text
+from tanheng.documents.input.figure_cells import is_figure
 from tanheng.documents.input.headings import PERIODS
+from tanheng.documents.input.lost_rows import LostRows
 from tanheng.documents.input.tables import Heading, Row, Tables, is_unit
 from tanheng.documents.input.template.sheets import TemplateSheets
-from tanheng.documents.input.typed_numbers import typed_number
 from tanheng.documents.reading.cells import Cell, Corner, Sheet
 from tanheng.documents.reading.problems import input_problem
 from tanheng.engine.problems import Problem, Severity
 
-FIGURES = {"FILE-217", "FILE-218", "FILE-221", "FILE-231"}  # refusals of a text that is a number all the same
-NUMBER_AND_UNIT = re.compile(r"([-+]?\d[\d,.]*)\s*(\D.*)")
 NAMING = ("FILE-240", "FILE-241", "FILE-245")  # these name the heading over the cells
 MOST_HEADINGS = 3
 MOST_PLACES = 12  # problems a sheet and kind; what is left over is named as one area
@@ -82,8 +80,9 @@ class Record:
 class Leftovers:
     """Tells what was left over on the sheets of one file."""
 
-    def __init__(self, tables: Tables, record: Record, known: TemplateSheets, year: int | None) -> None:
+    def __init__(self, tables: Tables, record: Record, known: TemplateSheets, lost: LostRows, year: int | None) -> None:
         self.tables = tables
+        self.lost = lost
         self.record = record
         self.known = known
         self.year = year
@@ -126,6 +125,10 @@ class Leftovers:
             kinds["FILE-244"] = kept
 
     def _unknown_sheet(self, sheet: Sheet, left: Mapping[Corner, Cell]) -> Problem:
+        rows = self.lost.rows_of_ours(left)
+        if rows:
+            places = areas_of(corner for corner in left if corner[0] in rows)
+            return input_problem("FILE-267", sheet.origin(self.tables.file, *places[0].first), found=places_text(places))
         places = areas_of(left)
         at = sheet.origin(self.tables.file, *places[0].first)
         severity: Severity = "warning" if any(is_figure(cell) for cell in left.values()) else "note"
@@ -162,6 +165,8 @@ class Leftovers:
         name = next((name for name, at in heading.columns.items() if at == column), None)
         unknown = "FILE-240" if column in heading.others or column in heading.periods else "FILE-239"
         if not is_figure(cell):
+            if self.lost.is_in(cell, figures=0 if column in heading.others else 3 if read else 2):
+                return "FILE-266"
             if name is None and read and is_unit(cell.text):
                 return unknown
             return "FILE-245" if read else "FILE-244"
@@ -189,17 +194,3 @@ def _head(headings: list[Heading], corner: Corner) -> Corner | None:
     if heading is None:
         return None
     return heading.row, heading.first if corner[1] in heading.inherited else corner[1]  # a title heads all of them
-
-
-def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number, stored or typed as text, with a unit behind it or not."""
-    if cell.kind != "text":
-        return cell.kind == "number"
-    text = cell.text.strip()
-    if len(text) > 60 or not any(map(str.isdigit, text)):
-        return False
-    typed = typed_number(Cell("text", text), "%")
-    if typed.text is not None or typed.refusal in FIGURES:
-        return True
-    found = NUMBER_AND_UNIT.fullmatch(text)
-    return found is not None and is_unit(found[2]) and typed_number(Cell("text", found[1]), "1").text is not None

@@ -25,6 +25,7 @@ from tanheng.documents.input.headings import (
     folded,
     heading_field,
 )
+from tanheng.documents.input.lost_rows import LostRows
 from tanheng.documents.input.paths import ANYTHING, Unread, facility_path, home_path, unread_path
 from tanheng.documents.input.record import Leftovers, Record
 from tanheng.documents.input.tables import Row, Tables
@@ -134,7 +135,8 @@ class InputRows:
         for table, rows in self.tables.rows.items() if pack is None else ():
             for row in rows if table != "facts" else ():
                 self.record.take_row(row)
-        self.problems += Leftovers(self.tables, self.record, TemplateSheets(pack), self.year).problems()
+        lost = LostRows(pack, self.facility_names() if pack else None)
+        self.problems += Leftovers(self.tables, self.record, TemplateSheets(pack), lost, self.year).problems()
 
     @property
     def year(self) -> int | None:

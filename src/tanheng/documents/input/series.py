@@ -18,6 +18,7 @@ from tanheng.documents.input.amount_cells import (
     typed_fields,
 )
 from tanheng.documents.input.areas import areas_of, places_text
+from tanheng.documents.input.figure_cells import is_figure
 from tanheng.documents.input.form import constant_of_year
 from tanheng.documents.input.headings import (
     DATA_HEADINGS,
@@ -30,7 +31,6 @@ from tanheng.documents.input.headings import (
 )
 from tanheng.documents.input.hidden import HiddenAmounts
 from tanheng.documents.input.paths import blank_path, home_path
-from tanheng.documents.input.record import is_figure
 from tanheng.documents.input.row_words import QuantityLabels, RowWords
 from tanheng.documents.input.tables import Row
 from tanheng.documents.input.totals import Totals

@@ -110,6 +110,20 @@ TABLE_SENTENCES: dict[str, Sentence] = {
         "表头改回“{known}”；这一列不是它，就把这列移到另一张工作表",
         "write “{known}” again; a column of something else belongs on another sheet",
     ),
+    "FILE-266": (
+        "error",
+        "一个单元格里像是整行的数据，没有读取：{found}",
+        "one cell seems to hold a whole row of data and was not read: {found}",
+        "各项分到各自的列（CSV 每行与表头用同一种分隔符，整行不加引号）；是说明的移到“备注”栏或另一张工作表",
+        "part it into its columns (in a CSV as the headings are, the row not quoted); move a remark to the notes or another sheet",
+    ),
+    "FILE-267": (
+        "error",
+        "这张工作表没有认识的表头，里面却有带数值的填报行，没有读取：{found}",
+        "this sheet has no known headings, yet rows of data with figures, which were not read: {found}",
+        "恢复模板的表头行（信息项、设施、品种、单位、1月 至 12月……）；不要计入的，删除或移出这个文件",
+        "restore the template's heading row (Quantity name, Facility, Item, Unit, the months …); remove what is not to count from the file",
+    ),
     "FILE-253": (
         "note",
         "文件里有不读取的数：{found}",
