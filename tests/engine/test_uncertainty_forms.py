@@ -139,3 +139,16 @@ def test_statements_survive_in_the_case_and_enter_its_hash():
     without, _ = read_case(toy_case(), lambda name: pack)
     assert without is not None and without.snapshot_hash != case.snapshot_hash
     assert "uncertainties" not in case_document(without)
+
+
+@pytest.mark.parametrize(
+    ("row", "percent", "meant"),
+    [({"relative": "5"}, "500 %", "0.05"), ({"limits": "2.5"}, "250 %", "0.025"), ({"calibration": {"expanded": "4"}}, "400 %", "0.04")],
+)
+def test_a_fraction_above_the_whole_value_is_told_with_its_percentage(row, percent, meant):
+    """5 for a relative uncertainty is 500 %; 5 % is written 0.05. It may be so, and is taken as written."""
+    case, problems = read({**OUTPUT, **row})
+    assert case is not None and case.uncertainties
+    (told,) = [one for one in problems if one.code == "UNC-113"]
+    assert told.severity == "warning" and percent in told.message.en and meant in told.remedy.zh
+    assert "UNC-113" not in {one.code for one in read({**OUTPUT, "relative": "1"})[1]}

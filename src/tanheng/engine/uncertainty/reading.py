@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.case import Facility
+from tanheng.engine.numbers import figure, full_text, parse_decimal
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.sentences import Sentence
 from tanheng.engine.text import Text
-from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_KEYS, FORM_LABELS, NESTED_FORMS, Statement, forms_of
+from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_KEYS, FORM_LABELS, NESTED_FORMS, Form, Statement, forms_of
 
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
@@ -94,7 +95,15 @@ SENTENCES: dict[str, Sentence] = {
         "只保留一个",
         "keep one of them",
     ),
+    "UNC-113": (
+        "warning",
+        "{name} {found} 即 {percent}%，超过 100%",
+        "{name} {found} is {percent} %, above 100 %",
+        "要写 {found}% 的，写成 {wanted}；确为 {percent}% 的不用改",
+        "for {found} % write {wanted}; leave it where {percent} % is meant",
+    ),
 }
+FRACTIONS = ("relative", "limits", "calibration")  # forms whose number is a fraction of the value
 
 
 class StatementReader:
@@ -131,8 +140,19 @@ class StatementReader:
         forms = forms_of(row, note)
         if len(reader.problems) > before:
             return []
+        if not reader.sealed:
+            self._above_the_value(path, forms)
         place = (quantity, facility, item, months, parameter, group, independent, source, reader.origin(path))
         return [Statement((form,), *place) for form in forms]
+
+    def _above_the_value(self, path: Path, forms: Iterable[Form]) -> None:
+        """A fraction above 1 is said with the percentage it is: 5 is 500 %, and 5 % is 0.05."""
+        for form in forms:
+            stated = dict(form.typed).get("expanded" if form.name in NESTED_FORMS else form.name, "")
+            number = parse_decimal(stated)
+            if form.name in FRACTIONS and number is not None and number > 1:
+                name, percent = self.reader.wording.named(FORM_LABELS[form.name], form.name), figure(number * 100)
+                self._note("UNC-113", (*path, form.name), name=name, found=stated, percent=percent, wanted=full_text(number / 100))
 
     def _odd_forms(self, path: Path, row: Mapping[str, Any]) -> set[str]:
         """The forms with keys that nobody knows; the keys are told, each at its place."""
