@@ -43,6 +43,7 @@ VALUE_KEYS = (
     "note",
 )
 WORDS = ("unit", "kind", "source", "evidence", "uncertainty", "note")  # what an entry says beside its place and its amounts
+TEXTS = tuple(name for name in WORDS if name not in ("kind", "uncertainty"))  # those that are plain texts
 PERIOD_KEYS = ("months", "each_month", "year")
 FRACTION_UNITS = {"1"}
 NO_WORDS = Text("", "")
@@ -73,7 +74,7 @@ class ValueReader:
             self._look_at_numbers(path, row)
             return
         facility, item, placed = self._place(path, row, quantity)
-        texts: dict[str, Any] = {key: self.reader.text(row, key, path) for key in ("source", "evidence", "note", "unit")}
+        texts: dict[str, Any] = {key: self.reader.text(row, key, path) for key in TEXTS}
         texts["kind"], texts["uncertainty"] = self._kind(path, row, quantity), self._uncertainty(path, row)
         if not placed:
             self.reader.unread.add_unplaced(quantity.id, facility, item)
@@ -90,19 +91,19 @@ class ValueReader:
         amounts = self._amounts(path, row, quantity, key)
         if not amounts and len(self.reader.problems) == before and row.get("months") is not UNREAD:
             self._tell_lost_words(path, quantity, key, [name for name in WORDS if row.get(name)])
-        kind, source, evidence, uncertainty, note = (texts[name] for name in WORDS[1:])
-        plain = unit_known and factor is None and kind != NOT_APPLICABLE_KIND
+        absent = texts["kind"] == NOT_APPLICABLE_KIND
+        plain = unit_known and factor is None and not absent
         for amount_path, months, raw in amounts:
             month = months[0] if len(months) == 1 else None
             amount = plain_amount(raw, quantity, self.year, month) if plain and len(months) == 1 else None
             if amount is not None and (place := Place(quantity.id, *key, month)) not in self.values:
-                self.values[place] = Value(*place, amount, kind, source, evidence, uncertainty, note, "", self.reader.origin(amount_path))
+                self.values[place] = Value(*place, amount, origin=self.reader.origin(amount_path), **texts)
                 continue
             domain = {"quantity": quantity.id, "facility": key[0], "item": key[1], "month": month}
             places = [Place(quantity.id, *key, month) for month in months]
             if is_absent(raw):
                 read: tuple[Decimal | None, str] | None = (None, "")
-            elif kind == NOT_APPLICABLE_KIND:
+            elif absent:
                 self.reader.note("CASE-173", amount_path, domain=domain, name=self._name(quantity), found=raw)
                 read = None
             else:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.selectors import latest_run, superseded
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.selectors import packs_with_data
 from tanheng.apps.sites.models import Node
 from tanheng.workflow.tables import State
 from tanheng.workflow.years import APPROVE, DRAFT, FINAL, REVIEW, SUBMIT, YEAR
@@ -78,11 +77,6 @@ def standing_year(node: Node, year: int, pack: str) -> StandingYear:
     """The state of a company's year by a pack."""
     steps = YearStep.objects.filter(node=node, year=year, pack=pack) if pack.isprintable() else YearStep.objects.none()
     return StandingYear(node, year, pack, tuple(steps.select_related("run", "by").order_by("number")))
-
-
-def standing_years(node: Node, year: int) -> list[StandingYear]:
-    """The state of a company's year by every pack that has figures."""
-    return [standing_year(node, year, pack) for pack in packs_with_data(node, year)]
 
 
 def newest_run(node: Node, year: int, pack: str) -> Run | None:
