@@ -34,7 +34,7 @@ CALLERS = 2
 MOST_OPEN = 6  # tasks that wait at a time
 BEGUN_WITH = {"records.import": [1], "accounting.run": [1], "reporting.issue": []}  # of the house, before anybody asks
 BOUNDARY = "soak"
-GIVEN_UP_AFTER_S = 600
+GIVEN_UP_AFTER_S = 300
 
 
 class Caller(threading.Thread):
@@ -163,7 +163,12 @@ def killed(house, environment, kills, log):
             caller.over.set()
         for caller in callers:
             caller.join(90)
-    wait_until(lambda: house.open_tasks() == 0, GIVEN_UP_AFTER_S)
+    try:
+        wait_until(lambda: house.open_tasks() == 0, GIVEN_UP_AFTER_S)
+    except AssertionError:
+        server.end()
+        left = asked(lambda: list(_progress().filter(ended=False).values()))
+        raise AssertionError(f"still open: {left}\n{log.read_text(errors='replace')[-5000:]}") from None
     return counts, callers, server
 
 

@@ -44,7 +44,9 @@ class AttendedWorker:
         while not self._over.is_set():
             begun = time.monotonic()
             with deaf_to_interrupts("fork"):  # from its first moment: Ctrl-C is for the server alone to answer
-                self._process = subprocess.Popen(WORDS)  # noqa: S603 - our own words
+                # By posix_spawn, which open files make possible (ours are closed at exec anyway): a fork waits until its child has begun,
+                # and waits for ever where the server forks in the same moment and its child holds the pipe that it listens to.
+                self._process = subprocess.Popen(WORDS, close_fds=False)  # noqa: S603 - our own words
             status = self._process.wait()
             if self._over.is_set():
                 return
