@@ -19,7 +19,7 @@ CLOCKS |= {
 # Fields that the framework stamps by its own clock, from before the store had one: times for people, which decide nothing. None is added.
 STAMPED_BY_THE_FRAMEWORK = 16
 OF_THE_DATABASE = re.compile(r"\b(clock_timestamp|statement_timestamp|CURRENT_TIMESTAMP|julianday|datetime\('now')", re.IGNORECASE)
-OWN = {"src/tanheng/store/clock.py", "src/tanheng/cli/receipt.py", "src/tanheng/cli/witness.py"}  # the clock; commands without Django
+OWN = {"src/tanheng/store/clock.py", "src/tanheng/cli/case_input.py", "src/tanheng/cli/receipt.py", "src/tanheng/cli/witness.py"}
 
 
 def readings() -> set[str]:

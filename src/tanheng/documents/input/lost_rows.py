@@ -16,7 +16,7 @@ from tanheng.documents.reading.cells import Cell, Corner
 from tanheng.engine.pack import Pack
 
 SEPARATORS = re.compile(r"[;；,，、|｜\t\n]")
-BEFORE_FIGURE = re.compile(r"(\D*?)[\s:：=＝]*([-+]?\d.*)", re.DOTALL)
+FIGURE_BEGINS = re.compile(r"[-+]?\d")
 LONGEST_LOST = 2_000  # characters that are looked at
 MOST_CELLS_OF_ROW = 40
 
@@ -45,8 +45,12 @@ class LostRows:
             return True
         if len(filled) > 1 and any(are_figures[1:]) and self._is_word(filled[0], [*self.names, *self.facilities]):
             return True
-        found = BEFORE_FIGURE.fullmatch(text.strip())
-        return found is not None and self._is_word(found[1].strip(), self.names) and is_figure(Cell("text", found[2]))
+        plain = text.strip()
+        found = FIGURE_BEGINS.search(plain)
+        if found is None:
+            return False
+        word = plain[: found.start()].rstrip(" \t\n\u3000:：=＝")
+        return self._is_word(word, self.names) and is_figure(Cell("text", plain[found.start() :]))
 
     def rows_of_ours(self, cells: Mapping[Corner, Cell]) -> set[int]:
         """The rows that hold a figure and an id of the pack, or the name of an input with a unit."""

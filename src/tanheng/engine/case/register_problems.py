@@ -1,7 +1,6 @@
-"""The sentences of what a case says against the register of the company it is handed in for: another entity, unknown facilities.
+"""What a case says against the register of the company it is handed in for, and what a day alone decides: the sentences.
 
-Who is registered is known elsewhere; here are words, so that the catalogue of checks has them, and what a
-day alone decides.
+Who is registered is known elsewhere; the words stand here, so that the catalogue of checks has them.
 """
 
 from __future__ import annotations
