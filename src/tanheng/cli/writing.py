@@ -271,9 +271,9 @@ class Writer:
 
 def write_secret(target: Path, text: str, *, overwrite: bool = False) -> None:
     """A key, whole or not at all, that only its owner may read, in a folder that only its owner may open where it is missing."""
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    one = Staged(_real(target), beside(target))
     with _told(target):
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        one = Staged(_real(target), beside(target))
         try:
             one.fill(text.encode(), rights=0o600)
             with one.ready.open("rb") as file:
