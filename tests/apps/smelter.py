@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from tanheng.apps.people.models import User
-from tanheng.apps.records.models import Import
+from tanheng.apps.records.models import ACCEPTED, Import
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.sites.models import Node
 from tests.support.acting import in_person
@@ -45,5 +45,12 @@ def smelter_file(company: Node, **changes: Any) -> bytes:
 
 
 def upload(by: User, company: Node, *, name: str = "case-2025.yaml", reason: str = "台账更正", **changes: Any) -> Import:
-    """The case uploaded."""
-    return upload_case(actor=in_person(by), node=company, file_name=name, content=smelter_file(company, **changes), reason=reason)
+    """The case uploaded, by somebody who has seen what counts now."""
+    content = smelter_file(company, **changes)
+    seen = (
+        Import.objects.filter(node=company, state=ACCEPTED, year=changes.get("year", YEAR), pack=changes.get("pack", PACK))
+        .order_by("-number")
+        .first()
+    )
+    confirm = seen.number if seen and reason else None
+    return upload_case(actor=in_person(by), node=company, file_name=name, content=content, reason=reason, confirm=confirm)

@@ -93,7 +93,7 @@ MISTAKES: dict[str, tuple[Callable[[Rows], Rows], str, int | None, str]] = {
     "an unknown item": (changed(14, item="diesal"), "CASE-136", 15, "item"),
     "an item of another table": (changed(14, item="CaCO3"), "CASE-136", 15, "fuel_consumption"),
     "month 13": (changed(3, month="13"), "BATCH-111", 4, "month"),
-    "no month": (changed(3, month=""), "BATCH-111", 4, "month"),
+    "no month": (changed(3, month=""), "BATCH-152", 4, "month"),
     "no entity": (changed(3, entity=" "), "BATCH-110", 4, "entity"),
     "a row twice": (changed(3, month="2"), "BATCH-114", 4, "entity"),
     "a missing month": (without(3), "CASE-150", 2, "anode_consumption_t"),

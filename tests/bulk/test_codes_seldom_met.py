@@ -75,6 +75,15 @@ def test_traces_that_are_not_the_results(backend: DuckBackend, tmp_path: Path, m
     assert "BATCH-123" in told(backend, written(smelter(), tmp_path), traces=tmp_path / "traces.jsonl")
 
 
+def test_a_figure_of_a_month_in_a_row_of_the_year(backend: DuckBackend, tmp_path: Path) -> None:
+    """Where the table has figures of the year too, a row of the year is sound and the one figure is told."""
+    pack, name = load(PLAN), "molten_aluminium_output_t"
+    monthly = replace(pack.quantities[name], index=("facility", "month"))
+    rows = [{"entity": "甲", "facility": "p", "month": month, "verified_emission_tco2e": "", name: "600"} for month in ("全年", "3")]
+    mixed = replace(pack, quantities={**pack.quantities, name: monthly})
+    assert "BATCH-126" in told(backend, written(rows, tmp_path), mixed, 2024)
+
+
 def test_a_figure_of_the_year_in_a_row_of_a_month(backend: DuckBackend, tmp_path: Path) -> None:
     row = {"entity": "甲", "facility": "p", "month": "3", "verified_emission_tco2e": "1000", "molten_aluminium_output_t": "600"}
     assert "BATCH-127" in told(backend, written([row], tmp_path), load(PLAN), 2024)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from tanheng.bulk.batch import run_batch
 from tanheng.bulk.sql.duck import DuckBackend
@@ -31,6 +34,12 @@ SAYS = {  # the format of a cell of tonnes, and what is said of it
     "#,##0.00_);[Red](#,##0.00)": "", '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)': "", '0.00;-0.00;"无"': "", "0.00E+00": "",
     '[<1000]0.0,"t";0': "", '#,##0.0,"K"': "",
     '0"件"': DOUBTFUL, '0" MWh"': DOUBTFUL, '"约"0': DOUBTFUL, '"¥"#,##0.00': DOUBTFUL, "[$€-407] 0.00": DOUBTFUL, ";;;": DOUBTFUL,
+    '#,##0",000"': CONTRADICTED, '0"000"': CONTRADICTED, '0"0"': CONTRADICTED, '"1"0': CONTRADICTED, '0.0"×10³"': CONTRADICTED,
+    '"-"0': CONTRADICTED, "(0)": CONTRADICTED, "-0": CONTRADICTED, '0"5"0': CONTRADICTED, '0" 000"': CONTRADICTED, '0"E3"': CONTRADICTED,
+    '"0."0': CONTRADICTED, '0"²"': CONTRADICTED, '0"/2"': CONTRADICTED, '0"-"': CONTRADICTED, "（0）": CONTRADICTED, "0\\0": CONTRADICTED,
+    '"5000"': CONTRADICTED, '"1"0%': CONTRADICTED, '"2025年"0': DOUBTFUL, '0".00"': "", "# ?/8": "", '# ??/16"t"': "",
+    "0.00_);(0.00)": "", "0.00_ ;[Red]-0.00 ": "", "#,##0.00;[Red](#,##0.00)": "", '0" 10^3 t"': CONTRADICTED,
+    '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-': "", "# ##0.00": "", "0.00; (0.00)": "", "##0.0E+0": "", '0"m3"': DOUBTFUL,
     '"完成"': DOUBTFUL, '0.0,"车"': DOUBTFUL,
 }  # fmt: skip
 OUTPUT = f"F{FIRST_ROW}"
@@ -101,7 +110,28 @@ def test_a_total_of_the_year_is_looked_at_too() -> None:
     assert said(problems) == [(CONTRADICTED, f"R{FIRST_ROW}")]
 
 
-@pytest.mark.parametrize(("code", "expected"), [('0" kg"', CONTRADICTED), ("#,##0,", CONTRADICTED), ('0"件"', DOUBTFUL), ('0.00" t"', "")])
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (CellIsRule("greaterThan", ["1000"]), CONTRADICTED), (CellIsRule("greaterThan", ["100000"]), ""),
+        (CellIsRule("between", ["1", "20000"]), CONTRADICTED), (CellIsRule("lessThan", ["$A$1"]), CONTRADICTED),
+        (FormulaRule(["TRUE"]), CONTRADICTED),
+    ],
+)  # fmt: skip
+def test_a_conditional_format_with_a_number_format_is_told(rule: Rule, expected: str) -> None:
+    def change(made) -> None:
+        rule.dxf = DifferentialStyle(numFmt=NumberFormat(numFmtId=190, formatCode="#,##0.0,"))
+        made[POTLINES].conditional_formatting.add(OUTPUT, rule)
+
+    case, problems = read(edited(change))
+    assert said(problems) == ([(expected, OUTPUT)] if expected else [])
+    assert (case is None) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [('0" kg"', CONTRADICTED), ("#,##0,", CONTRADICTED), ('0"件"', DOUBTFUL), ('0.00" t"', ""), ('#,##0",000"', CONTRADICTED)],
+)
 def test_a_workbook_that_libreoffice_saved_says_the_same(soffice: LibreOffice, tmp_path: Path, code: str, expected: str) -> None:
     path = tmp_path / "input.xlsx"
     path.write_bytes(edited(formatted(code)))
@@ -178,7 +208,10 @@ def backend() -> Iterator[DuckBackend]:
 
 
 @pytest.mark.parametrize("heading", ["anode_consumption_t", "anode_consumption_t [kg]"])
-@pytest.mark.parametrize(("code", "in_tonnes"), [('0" kg"', CONTRADICTED), ('0.0" t"', ""), ("#,##0,", CONTRADICTED), ('0"件"', DOUBTFUL)])
+@pytest.mark.parametrize(
+    ("code", "in_tonnes"),
+    [('0" kg"', CONTRADICTED), ('0.0" t"', ""), ("#,##0,", CONTRADICTED), ('0"件"', DOUBTFUL), ('0"000"', CONTRADICTED)],
+)
 def test_a_table_of_a_batch_is_told_by_row_and_column(
     backend: DuckBackend, tmp_path: Path, heading: str, code: str, in_tonnes: str
 ) -> None:

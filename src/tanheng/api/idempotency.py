@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from tanheng.api.models import KeptAnswer
 from tanheng.api.problems import problem_answer
 from tanheng.pages.request import PageRequest
+from tanheng.pages.request_hash import request_hash as hash_of
 from tanheng.pages.writes import Write
-from tanheng.seal.canonical import sha256_of, sha256_of_bytes
 
 READS = {"GET", "HEAD", "OPTIONS"}
 LONGEST_KEY = 200
@@ -35,7 +35,7 @@ def idempotent(operation: Callable[..., Any]) -> Callable[..., Any]:
         if not key or len(key) > LONGEST_KEY:
             remedy = _("Every write carries a header Idempotency-Key of 1 to 200 characters of your own choice.")
             return problem_answer(400, "API-400", _("Idempotency-Key is missing"), remedy)
-        request_hash = _hash_of(request)
+        request_hash = hash_of(request)
         write = operation(request, *args, **kwargs)
         if not isinstance(write, Write):
             raise TypeError(f"{operation.__name__} writes: it checks the permission and returns a Write")
@@ -79,16 +79,3 @@ def _answer(kept: KeptAnswer) -> HttpResponse:
     if kept.status == 202:  # accepted: what it comes to is asked there
         response.headers["Location"] = json.loads(kept.content)["address"]
     return response
-
-
-def _hash_of(request: PageRequest) -> str:
-    """Method, address, fields and files: what makes two requests the same."""
-    files = []
-    for name in sorted(request.FILES):
-        for file in request.FILES.getlist(name):
-            files.append([name, file.name or "", sha256_of_bytes(file.read())])
-            file.seek(0)
-    fields = {name: request.POST.getlist(name) for name in request.POST}
-    parts = (request.content_type or "").startswith("multipart/")  # read by now, and empty where it had neither fields nor files
-    body = "" if parts or request.POST or request.FILES else sha256_of_bytes(request.body)
-    return sha256_of({"method": request.method, "path": request.get_full_path(), "fields": fields, "files": files, "body": body})

@@ -65,6 +65,7 @@ def _refusal(said: Refusal) -> Handler:
 
     def answer(request: HttpRequest, error: Exception) -> HttpResponse:
         told = {said.problems: [one.as_json(reader_language()) for one in getattr(error, said.problems)]} if said.problems else {}
+        told |= getattr(error, said.more) if said.more else {}
         return problem_answer(said.status, said.code, str(said.title), " ".join(getattr(error, "messages", [str(error)])), **told)
 
     return answer

@@ -163,10 +163,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "BATCH-126": (
         "error",
-        "{name} 按月填写，这一行没有月份",
-        "{name} is given by month; this row has none",
-        "填写月份",
-        "fill in the month",
+        "{name} 按月填写，这一行没有月份（月份空着，或写作全年）",
+        "{name} is given by month; this row has none (the month is blank or says the whole year)",
+        "填写月份 1 至 12；全年合计不用写",
+        "fill in the month, 1 to 12; a total of the year is not wanted",
     ),
     "BATCH-127": (
         "error",

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tanheng.web.frame.FrameMiddleware",
     "tanheng.web.damage.DamageMiddleware",
+    "tanheng.apps.people.views.once.OnceMiddleware",
 ]
 TEMPLATES = [
     {

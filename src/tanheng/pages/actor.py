@@ -44,6 +44,10 @@ def nothing_more(_made: object) -> None:
     """Where the door has nothing of its own to keep beside a change."""
 
 
+def nothing_before() -> None:
+    """Where the door has nothing to ask before a change."""
+
+
 def told_to_nobody(_percent: int, _words: Text) -> None:
     """Where nobody waits for word of how far the work has come."""
 
@@ -53,7 +57,8 @@ class Actor:
     """A person at a door.
 
     `reach` is what of the group they reach through this door: a token's is narrower than its user's. `through` names the session or the
-    token ("token:12"), never its secret. `keep` is called last inside the transaction of a change with what it made: the door's own row,
+    token ("token:12"), never its secret. `begin` is called first, once the permission holds: it raises where the door knows that this was
+    done before. `keep` is called last inside the transaction of a change with what it made: the door's own row,
     such as the answer to a repeated request, which so cannot be there without the change nor the change without it. `tell` is told how far
     long work has come (0 to 100) and what is being done; it may raise, where nobody wants it any more.
     """
@@ -64,6 +69,7 @@ class Actor:
     through: str = ""
     keep: Callable[[Any], None] = nothing_more
     tell: Callable[[int, Text], None] = told_to_nobody
+    begin: Callable[[], None] = nothing_before
 
     def keeping(self, keep: Callable[[Any], None]) -> "Actor":
         """The same actor, with a row of the door's own to be kept beside the change."""

@@ -5,7 +5,7 @@ The shapes only: who may do what is the people app's matter, the frame is the sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from django.http import HttpRequest
@@ -45,9 +45,12 @@ class Frame(Protocol):
 
 
 class PageRequest(HttpRequest):
-    """A request with its reach, its actor and its frame; `user` is the one who signed in, or whose token it is."""
+    """A request with its reach, its actor and its frame; `user` is the one who signed in, or whose token it is. A page that answers its
+    form otherwise than by leading on says to `leads_to` where a repeat is led.
+    """
 
     user: Any
     reach: Reach
     actor: Actor
     frame: Frame
+    leads_to: Callable[[str], None]

@@ -92,7 +92,8 @@ class StoredFile:
 class Refusal:
     """How the API answers an exception of the app: its dotted name, the status, the stable code, what is wrong.
 
-    What the exception says is the detail. `problems` is its attribute that holds problems; they are listed under that name.
+    What the exception says is the detail. `problems` is its attribute that holds problems; they are listed under that name. `more` is its
+    attribute that holds further members of the answer, as plain data.
     """
 
     error: str
@@ -100,6 +101,7 @@ class Refusal:
     code: str
     title: Words
     problems: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,12 @@ def unlimited_rows() -> Mapping[str, str]:
     return {model: reason for app in registered_apps() for model, reason in app.unlimited.items()}
 
 
+@cache
+def unsealed() -> frozenset[str]:
+    """Labels of the tables of which nothing is sealed."""
+    return frozenset(name for app in registered_apps() for name in app.unsealed)
+
+
 def journal_areas() -> list[tuple[str, Words]]:
     """Starts of actions with what the journal's filter calls them."""
     return [area for app in registered_apps() for area in app.journal_areas.items()]

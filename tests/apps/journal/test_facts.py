@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.journal.selectors import leaf_of, sealed_record, verify_journal
-from tanheng.apps.journal.selectors.facts import facts_root, ranges_of, ranges_text
+from tanheng.apps.journal.selectors.facts import facts_root, groups_of, ranges_of, ranges_text
 from tanheng.apps.journal.selectors.verification import verify
 from tanheng.apps.journal.services import adopt_facts, append_event
 from tanheng.apps.people.models import ApiToken, Assignment, User
@@ -172,6 +172,13 @@ class TestAChange:
 
 
 @pytest.mark.django_db
+def test_of_a_table_with_several_kinds_only_those_that_were_saved_are_read(group, django_assert_num_queries):
+    saved = [(Node, group.north.pk), (Node, group.south.pk), (Node, group.potline.pk)]
+    with django_assert_num_queries(3):  # the kinds of the three, then the two companies, the facility
+        groups = groups_of(saved)
+    assert {one["what"]: len(one["documents"]) for one in groups} == {"company/1": 2, "facility/1": 1}
+
+
 def test_the_head_keeps_the_tree_over_all_events(group, cast):
     create_site(actor=in_person(cast.ada), company=group.south, name="厂区", code="site-2")
     tree = Frontier()

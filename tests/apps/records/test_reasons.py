@@ -14,7 +14,8 @@ from django.urls import reverse
 from tanheng.apps.journal.models import Event
 from tanheng.apps.records.models import Import, Reading
 from tanheng.apps.records.selectors.waiting_uploads import waiting_of
-from tanheng.apps.records.services import ReasonNeededError, upload_case
+from tanheng.apps.records.services import upload_case
+from tanheng.apps.records.services.asking import ReasonNeededError
 from tanheng.apps.work.services.performing import perform_at_once
 from tanheng.store.tasks.models import Task
 from tests.apps.smelter import smelter_case, smelter_file, upload

@@ -99,7 +99,7 @@ def test_five_clicks_make_one_run_one_import_and_one_report(cast, group, signed_
         assert alice.post(reverse("accounting:run", args=[group.north.pk, YEAR]), {"pack": PACK, "once": "b"}).status_code == 302
     run = Run.objects.get()
     for _ in range(5):
-        answer = alice.post(reverse("reporting:run", args=[run.pk]), {"kind": "tables", "language": "zh", "once": "c"})
+        answer = alice.post(reverse("reporting:run", args=[run.pk]), {"kind": "tables", "language": "zh", "once": "c"}, follow=True)
         assert (answer.status_code, answer.content[:2]) == (200, b"PK")
     alice.post(reverse("reporting:run", args=[run.pk]), {"kind": "tables", "language": "en", "once": "c"})
     assert (Import.objects.count(), IssuedReport.objects.count(), held()) == (1, 2, [])

@@ -128,7 +128,10 @@ class PeopleConfig(App):
         ),
     )
 
-    jobs = (Job("people.end_expired", _("End expired API tokens"), "tanheng.apps.people.tasks.end_expired", "day", "01:10"),)
+    jobs = (
+        Job("people.end_expired", _("End expired API tokens"), "tanheng.apps.people.tasks.end_expired", "day", "01:10"),
+        Job("people.forget_forms", _("Forget forms that were sent"), "tanheng.apps.people.tasks.forget_forms", "day", "01:15"),
+    )
 
     def ready(self) -> None:
         """Listen to the sign-in library; after each migrate limit what a request reaches of the database."""

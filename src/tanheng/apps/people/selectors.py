@@ -30,10 +30,15 @@ def people_with_assignments(reach: Reach) -> QuerySet[User]:
 
 def tokens_kept(reach: Reach, user: User) -> QuerySet[ApiToken]:
     """A person's living tokens on the parts where one keeps people."""
+    return tokens_within(reach, user).filter(ended_at=None)
+
+
+def tokens_within(reach: Reach, user: User) -> QuerySet[ApiToken]:
+    """The same, those that have ended too."""
     within = Q(pk__in=[])
     for path in reach.paths("manage_people"):
         within |= Q(node__path__startswith=path)
-    return ApiToken.objects.filter(within, user=user, ended_at=None).select_related("node").order_by("-created_at")
+    return ApiToken.objects.filter(within, user=user).select_related("node").order_by("-created_at")
 
 
 def factor_kinds(user: User) -> list[str]:

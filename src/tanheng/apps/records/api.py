@@ -28,6 +28,7 @@ from tanheng.store.tasks.models import Task
 
 router = Router(tags=["records"])
 MOST_IMPORTS = 200
+MOST_NUMBER = 2**31 - 1
 
 
 class ProblemOut(Schema):
@@ -82,6 +83,7 @@ class UploadListed(Schema):
     values: int
     snapshot_hash: str
     reason: str
+    base: int | None
     by: str
     at: str
     problem_count: int
@@ -166,17 +168,24 @@ def list_uploads(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
     "/organisations/{int:node_id}/uploads", response={201: UploadOut, 202: TaskOut, 422: UploadOut}, summary="Upload a year's figures"
 )
 def create_upload(
-    request: PageRequest, node_id: int, file: File[UploadedFile], reason: str = Form("", max_length=300)
+    request: PageRequest,
+    node_id: int,
+    file: File[UploadedFile],
+    reason: str = Form("", max_length=300),
+    base: int | None = Form(None, ge=1, le=MOST_NUMBER),
+    confirm: int | None = Form(None, ge=1, le=MOST_NUMBER),
 ) -> Write[Import] | Write[Task]:
     """All of the file's figures are taken over (201), or none (422) with every problem. A file over 1 MB is read in the background (202
     with the task, whose result is the import), and so is one sent with `Prefer: respond-async`. A file that
-    changes or takes back figures that count now, without a `reason`, is refused as it is (409, API-416) and leaves nothing.
+    changes or takes back figures that count now, without a `reason`, is refused as it is (409, API-416) and leaves nothing; so is one that
+    would change what others have changed since it was made (409, API-417, with each of these `figures`), until the number that the answer
+    gives is sent as `confirm`. `base` is the number of the import the file was made from, where it does not say so itself.
     """
     company = access_company(request.reach, "upload_data", node_id)
+    said: dict[str, Any] = {"reason": reason, "base": base, "confirm": confirm}
     if wants_background(request) or not is_small_file(file.size or 0):
-        return Write(partial(ask_for_import, place=company, file=file, reason=reason), accepted(request))
-    given = {"file_name": file.name or "", "content": file.read(), "reason": reason}
-    upload = partial(services.upload_case, node=company, **given)
+        return Write(partial(ask_for_import, place=company, file=file, **said), accepted(request))
+    upload = partial(services.upload_case, node=company, file_name=file.name or "", content=file.read(), **said)
     return Write(upload, lambda one: (201 if one.accepted else 422, upload_out(one)))
 
 
@@ -283,6 +292,7 @@ def upload_listed(one: Import, problem_count: int, error_count: int) -> dict[str
         "values": one.value_count,
         "snapshot_hash": one.snapshot_hash,
         "reason": one.reason,
+        "base": one.base_number,
         "by": str(one.by),
         "at": one.at.isoformat(),
         "problem_count": problem_count,

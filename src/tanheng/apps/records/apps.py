@@ -5,6 +5,27 @@ from django.utils.translation import gettext_lazy as _
 from tanheng.engine.answer import CONFIRMED, CORRECTED
 from tanheng.registration import DATA, App, Fact, HomePanel, Line, Refusal, TaskKind, Verb
 
+# What the journal seals of an import; the second version says what its file was made from.
+IMPORT_1 = {
+    "company": "node_id",
+    "number": "number",
+    "state": "state",
+    "year": "year",
+    "pack": "pack",
+    "file_name": "file_name",
+    "sha256": "sha256",
+    "size": "size",
+    "file": "file__sha256",
+    "head": "#head",
+    "snapshot_hash": "snapshot_hash",
+    "answers_count": "answers_count",
+    "values": "value_count",
+    "problems": "#problems",
+    "reason": "reason",
+    "by": "by_id",
+    "at": "at",
+}
+
 
 class RecordsConfig(App):
     """Imports, readings, doubts and their answers."""
@@ -15,7 +36,15 @@ class RecordsConfig(App):
     api = True
     refusals = (
         Refusal("tanheng.apps.records.selectors.DigitsDifferError", 409, "RUN-409", _("Digits differ: nothing is shown")),
-        Refusal("tanheng.apps.records.services.ReasonNeededError", 409, "API-416", _("A reason is needed")),
+        Refusal("tanheng.apps.records.services.asking.ReasonNeededError", 409, "API-416", _("A reason is needed")),
+        Refusal(
+            "tanheng.apps.records.services.asking.OthersChangedError",
+            409,
+            "API-417",
+            _("Others have changed figures since"),
+            problems="problems",
+            more="more",
+        ),
     )
     verbs = (
         Verb(
@@ -64,25 +93,8 @@ class RecordsConfig(App):
         Fact(
             "records.Import",
             {
-                "import/1": {
-                    "company": "node_id",
-                    "number": "number",
-                    "state": "state",
-                    "year": "year",
-                    "pack": "pack",
-                    "file_name": "file_name",
-                    "sha256": "sha256",
-                    "size": "size",
-                    "file": "file__sha256",
-                    "head": "#head",
-                    "snapshot_hash": "snapshot_hash",
-                    "answers_count": "answers_count",
-                    "values": "value_count",
-                    "problems": "#problems",
-                    "reason": "reason",
-                    "by": "by_id",
-                    "at": "at",
-                }
+                "import/1": IMPORT_1,
+                "import/2": IMPORT_1 | {"base": "base_number"},
             },
         ),
         Fact(

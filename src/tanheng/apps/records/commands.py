@@ -1,6 +1,7 @@
 """`tanheng import`: a file of a year's figures taken over from the command line, as somebody with an account would upload it."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,22 @@ NOBODY = Text("没有账号 {email}", "there is no account {email}")
 NO_COMPANY = Text("{email} 的范围内没有编号为 {code} 的企业", "within the reach of {email} there is no company with the code {code}")
 NOT_PERMITTED = Text("{email} 没有上传 {company} 数据的权限", "{email} may not upload figures of {company}")
 
+A_NUMBER = click.IntRange(1, 2**31 - 1)
+
 
 @click.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--company", "code", required=True, metavar="CODE", help="Unified social credit code of the company. 企业代码。")
 @click.option("--as", "email", required=True, metavar="EMAIL", help="Whose account uploads it. 以哪个账号上传。")
 @click.option("--reason", default="", help="Why earlier figures are replaced. 替换原因。")
-def import_case(*, file: Path, code: str, email: str, reason: str, lang: str) -> None:
+@click.option("--base", type=A_NUMBER, metavar="N", help="Number of the import the file was made from. 文件取自第几次导入。")
+@click.option(
+    "--confirm",
+    type=A_NUMBER,
+    metavar="N",
+    help="Change what others changed up to import N all the same. 确认以此文件取代他人截至第 N 次导入的修改。",
+)
+def import_case(*, file: Path, code: str, email: str, lang: str, **said: Any) -> None:
     """Take over a case or a filled workbook into the database, as the page of uploads does. 导入填报文件。
 
     All of its figures or none; what is wrong is listed, and the exit status is then 1.
@@ -41,26 +51,33 @@ def import_case(*, file: Path, code: str, email: str, reason: str, lang: str) ->
 
     actor = in_person(user)
     with within(actor.reach):
-        one = _imported(actor, file, code, reason, lang)
+        one = _imported(actor, file, code, said, lang)
     _say(one, lang)
     sys.exit(0 if one.accepted else 1)
 
 
-def _imported(actor: Any, file: Path, code: str, reason: str, lang: str) -> "Import":
-    from django.core.exceptions import PermissionDenied
+def _imported(actor: Any, file: Path, code: str, said: Mapping[str, Any], lang: str) -> "Import":
+    from django.core.exceptions import PermissionDenied, ValidationError
 
-    from tanheng.apps.records.services import ReasonNeededError, upload_case
+    from tanheng.apps.records.services import upload_case
+    from tanheng.apps.records.services.asking import OthersChangedError, ReasonNeededError
     from tanheng.apps.sites.models import Node
 
     company = next((one for one in Node.objects.filter(kind="company", code=code) if _seen(actor.reach, one)), None)
     if company is None:
         raise click.UsageError(NO_COMPANY.filled(email=actor.user.email, code=code).in_(lang))
     try:
-        return upload_case(actor=actor, node=company, file_name=file.name, content=file.read_bytes(), reason=reason)
+        return upload_case(actor=actor, node=company, file_name=file.name, content=file.read_bytes(), **said)
     except PermissionDenied:
         raise click.ClickException(NOT_PERMITTED.filled(email=actor.user.email, company=str(company)).in_(lang)) from None
     except ReasonNeededError as refused:
         raise click.ClickException(f"{' '.join(refused.messages)} (--reason)") from None
+    except OthersChangedError as refused:
+        for problem in refused.problems:
+            click.echo(problem.as_text(lang), err=True)
+        raise click.ClickException(f"{' '.join(refused.messages)} (--confirm {refused.goes_on_with})") from None
+    except ValidationError as refused:
+        raise click.ClickException(" ".join(refused.messages)) from None
 
 
 def _seen(reach: Any, company: Any) -> bool:

@@ -1,5 +1,6 @@
 """Forms of records: a case file, an answer to a doubt."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,11 +13,16 @@ CHECK = {"class": "form-check-input"}
 
 
 class UploadForm(forms.Form):
-    """The file with a year's figures, and why it is given when it replaces earlier ones; `waiting`: a file is here that waits for that."""
+    """The file with a year's figures, and what is said of it: why it is given when it replaces earlier ones, what it was made from, whether
+    it shall count against what others have changed. `waiting`: a file is here that waits for that; `bases`: imports it may be made from.
+    """
 
-    def __init__(self, *given: Any, waiting: bool = False, **options: Any) -> None:
+    def __init__(self, *given: Any, waiting: bool = False, bases: Sequence[tuple[int, str]] = (), **options: Any) -> None:
         super().__init__(*given, **options)
         self.fields["file"].required = not waiting
+        base = self.fields["base"]
+        assert isinstance(base, forms.ChoiceField)
+        base.choices = [("", _("As the file says")), *bases]
 
     file = forms.FileField(
         label=_("File with the year's figures"),
@@ -29,6 +35,14 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_("Needed where the file changes or takes back figures of the year that count now; kept with the import."),
     )
+    base = forms.TypedChoiceField(
+        label=_("Made from"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("The import whose figures the file was made from. A workbook downloaded here says so itself."),
+    )
+    confirm = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
 
 class AnswerForm(forms.Form):

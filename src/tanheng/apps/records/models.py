@@ -30,6 +30,7 @@ class Import(AppendOnlyModel):
     value_count = models.PositiveIntegerField(default=0)
     problems = models.TextField()  # JSON, each text in zh and en
     reason = models.CharField(max_length=300, blank=True)
+    base_number = models.PositiveIntegerField(null=True)  # the import its file was made from; absent where nobody said
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
@@ -20,7 +21,7 @@ from tanheng.apps.reporting.forms import IssueForm
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
 from tanheng.apps.reporting.selectors import is_small_report, reports_of, reports_of_run
 from tanheng.apps.work.services import ask_task
-from tanheng.apps.work.views.answers import after_asking, once_key
+from tanheng.apps.work.views.answers import after_asking
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
@@ -55,12 +56,15 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
     form, doubts = IssueForm(request.POST or None), doubts_of_run(run)
     if request.method == "POST" and form.is_valid():
         words, small = {"run": run.pk, **form.cleaned_data}, is_small_report(run, form.cleaned_data["kind"])
-        task = ask_task(actor=request.actor, name="reporting.issue", place=run.node, arguments=words, key=once_key(request))
+        task = ask_task(actor=request.actor, name="reporting.issue", place=run.node, arguments=words)
         answered = after_asking(request, task, small=small)
         if isinstance(answered.error, DigitsDifferError):
             raise answered.error
         if not isinstance(answered.error, ValidationError):
-            return report_file(request, int(answered.made)) if answered.made else answered.response
+            if not answered.made:
+                return answered.response
+            request.leads_to(reverse("reporting:file", args=[answered.made]))
+            return report_file(request, int(answered.made))
         form.add_error(None, answered.error)
     context = {
         "open_doubts": len(doubts),

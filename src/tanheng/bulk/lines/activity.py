@@ -174,9 +174,11 @@ def _months(backend: Backend, shape: TableShape, facts: Facts) -> list[TableProb
     if isinstance(least, int) and 1 <= least <= most <= 12:
         return []
     text = trimmed(backend, shape.places["month"])
-    wrong = f"NOT {backend.matches(text, MONTH)}"
-    numbers = {"found": "{value}"}
-    return failures(backend, [RowCheck(SOURCE, "BATCH-111", wrong, shape.places["month"], text, numbers=numbers, placed=False)])
+    wrong = {"BATCH-110": f"{text} = ''", "BATCH-111": f"{text} <> '' AND NOT {backend.matches(text, MONTH)}"}
+    found = {"BATCH-110": "month", "BATCH-111": "{value}"}
+    heading = shape.places["month"]
+    checks = [RowCheck(SOURCE, code, one, heading, text, numbers={"found": found[code]}, placed=False) for code, one in wrong.items()]
+    return failures(backend, checks)
 
 
 def _items(backend: Backend, pack: Pack, shape: TableShape, tables: list[str], facts: Facts) -> list[TableProblem]:

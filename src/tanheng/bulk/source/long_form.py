@@ -49,7 +49,8 @@ def _checks(backend: Backend, pack: Pack, shape: TableShape) -> Iterator[RowChec
     listed = ", ".join(sql_text(name) for name in inputs)
     numbers = {"found": "{value}", "known": ", ".join(inputs)}
     computed = {one.id: pack.formulas[one.id].arguments for one in pack.quantities.values() if one.id in pack.formulas}
-    others = " AND ".join([f"quantity NOT IN ({listed})", *(f"quantity <> {sql_text(name)}" for name in computed)])
+    yield RowCheck(LINES, "BATCH-110", "quantity = ''", "quantity", "quantity", numbers={"found": "quantity"}, placed=False)
+    others = " AND ".join(["quantity <> ''", f"quantity NOT IN ({listed})", *(f"quantity <> {sql_text(name)}" for name in computed)])
     yield RowCheck(LINES, "CASE-130", others, "quantity", "quantity", numbers=numbers, placed=False)
     for name, arguments in computed.items():
         numbers = {"found": "{value}", "known": ", ".join(arguments)}

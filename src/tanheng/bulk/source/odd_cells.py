@@ -7,6 +7,7 @@ nobody sees. What cannot be read is told and left blank. A table without such ce
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,7 @@ TOTALS = (
     "[#＃]?[ \u3000]*((Grand|GRAND|grand|Year|YEAR|year) ?)?([Ss]ub)?([Tt]otal|TOTAL|SUBTOTAL|Sum|SUM|sum)"
 )
 TOTAL = f"({TOTALS})[:：]?"  # what a row of totals is called where a name or a month belongs
+DAY = re.compile(r"(?P<date>(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?)(?:[ T]0?0:00(?::00(?:\.0+)?)?)?")
 BLANK_MARKS = "\t\n\r\u3000"
 UNSEEN = "".join(f"\\x{{{ord(mark):x}}}" for mark in sorted({*SUSPECTS, *BLANK_MARKS}) if mark > "\x7f")
 ODD_WORDS = f"(?s).*[\\x00-\\x1f\\x7f{UNSEEN}].*"
@@ -122,7 +124,11 @@ def _odd_periods(backend: Backend, shape: TableShape) -> Iterator[OddColumn]:
 
 
 def _period(name: str, text: str) -> Meant | None:
-    period = _period_of(without_marks(text).strip())
+    plain = without_marks(text).strip()
+    dated = DAY.fullmatch(plain)
+    if dated and not _bounds_a_month(int(dated["year"]), int(dated["month"]), int(dated["day"])):
+        return None
+    period = _period_of(dated["date"] if dated else plain)
     if period is None or period.unit:
         return None
     if name == "year":
@@ -132,6 +138,11 @@ def _period(name: str, text: str) -> Meant | None:
     if period.field != "year" or re.fullmatch(TOTAL, text.strip()):
         return None  # a row of totals is told as one
     return Meant(text, "", year=str(period.year or ""), found=text)
+
+
+def _bounds_a_month(year: int, month: int, day: int) -> bool:
+    """Whether a date is the first or the last of its month, as people date months; a day within is no month."""
+    return 1 <= month <= 12 and day in (1, monthrange(year, month)[1])
 
 
 def _period_of(text: str) -> Period | None:
@@ -234,7 +245,11 @@ def _replace(backend: Backend, shape: TableShape, odd: Sequence[OddColumn]) -> N
     columns, joins = ["s._row"], []
     for heading in shape.headings:
         cell, name = backend.quoted(heading), by_heading.get(heading)
-        columns.append(f"CASE WHEN {name}.typed IS NULL THEN s.{cell} ELSE {name}.plain END AS {cell}" if name else f"s.{cell}")
+        columns.append(
+            f"CASE WHEN {name}.typed IS NULL THEN CAST(s.{cell} AS {backend.text_type}) ELSE {name}.plain END AS {cell}"
+            if name
+            else f"s.{cell}"
+        )
         if name:
             text = f"COALESCE(TRIM(CAST(s.{cell} AS {backend.text_type})), '')"
             joins.append(f"LEFT JOIN {name} ON {text} = {name}.typed")

@@ -6,7 +6,7 @@ It gives the table `typed` (one row a place and month, blanks as absent) and pro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -50,14 +50,15 @@ def years_of(backend: Backend, shape: TableShape) -> tuple[list[int], list[Table
     wrong = RowCheck(
         SOURCE,
         "BATCH-112",
-        f"NOT {backend.matches(text, YEAR)}",
+        f"{text} <> '' AND NOT {backend.matches(text, YEAR)}",
         shape.places["year"],
         text,
         numbers={"found": "{value}"},
         placed=False,
     )
+    blank = RowCheck(SOURCE, "BATCH-110", f"{text} = ''", shape.places["year"], text, numbers={"found": "year"}, placed=False)
     sound = f"SELECT DISTINCT {text} FROM {SOURCE} WHERE {backend.matches(text, YEAR)} ORDER BY 1"
-    return [int(row[0]) for row in backend.rows(sound)], failures(backend, [wrong])
+    return [int(row[0]) for row in backend.rows(sound)], failures(backend, [wrong, blank])
 
 
 def read_rows(
@@ -125,14 +126,20 @@ def _source_checks(backend: Backend, shape: TableShape, amounts: dict[str, Amoun
     if grain == "month":
         total = backend.matches(months, TOTAL)
         yield RowCheck(SOURCE, "BATCH-146", total, shape.places["month"], months, numbers=found, placed=False)
-        wrong = f"NOT {backend.matches(months, MONTH)} AND NOT {total} AND NOT {backend.matches(entity, TOTAL)}"
-        if any(one.column.quantity.yearly_only for one in amounts.values()):
-            wrong = f"{months} <> '' AND {wrong}"  # figures of the year stand in rows without a month
+        a_place = f"NOT {backend.matches(entity, TOTAL)}"
+        if not _has_yearly(amounts):  # else figures of the year stand in rows without a month
+            blank = f"{months} = '' AND {a_place}"
+            yield RowCheck(SOURCE, "BATCH-152", blank, shape.places["month"], months, placed=False)
+        wrong = f"{months} <> '' AND NOT {backend.matches(months, MONTH)} AND NOT {total} AND {a_place}"
         yield RowCheck(SOURCE, "BATCH-111", wrong, shape.places["month"], months, numbers=found, placed=False)
     for name, one in amounts.items():
         if one.long:
             heading = one.column.heading
             yield RowCheck(SOURCE, "BATCH-113", one.long, heading, one.text, one.row, name, numbers=found, placed=False)
+
+
+def _has_yearly(amounts: Mapping[str, Amount]) -> bool:
+    return any(one.column.quantity.yearly_only for one in amounts.values())
 
 
 def _typed_checks(backend: Backend, pack: Pack, typed: TypedTable, year: int) -> Iterator[RowCheck]:
@@ -154,7 +161,7 @@ def _typed_checks(backend: Backend, pack: Pack, typed: TypedTable, year: int) ->
         yield RowCheck(TYPED, "CASE-121", f"{column} <> '' AND {column} NOT IN ({words})", name, column, numbers=numbers)
     for one in typed.amounts.values():
         yield from _place_checks(pack, one)
-        yield from _month_checks(one, typed.grain)
+        yield from _month_checks(one, typed)
         yield from _width_checks(backend, one)
         yield from _bound_checks(backend, one, year)
 
@@ -200,11 +207,11 @@ def _width_checks(backend: Backend, amount: Amount) -> Iterator[RowCheck]:
     yield RowCheck(TYPED, "BATCH-113", f"ABS({name}) >= {limit}", heading, value, amount.row, name, numbers=numbers)
 
 
-def _month_checks(amount: Amount, grain: str) -> Iterator[RowCheck]:
+def _month_checks(amount: Amount, typed: TypedTable) -> Iterator[RowCheck]:
     """A figure of the year stands in a row without a month, anything else in the row of its month."""
     quantity = amount.column.quantity
-    if grain == "year":
-        return
+    if typed.grain == "year" or not (quantity.yearly_only or _has_yearly(typed.amounts)):
+        return  # without a column of figures of the year a row without a month is told as a whole
     code, wrong = ("BATCH-127", "month > 0") if quantity.yearly_only else ("BATCH-126", "month = 0")
     numbers = {"name": quantity.label.zh, "name_en": quantity.label.en}
     condition = f"{quantity.id} IS NOT NULL AND {wrong}"
@@ -260,7 +267,7 @@ def _bounds(quantity: Quantity) -> dict[str, str]:
 
 def _duplicates(backend: Backend) -> list[TableProblem]:
     place = ", ".join(PLACE)
-    groups = f"SELECT {place}, MIN(_row) AS first_row, COUNT(*) AS number FROM {TYPED} GROUP BY {place}"
+    groups = f"SELECT {place}, MIN(_row) AS first_row, COUNT(*) AS number FROM {TYPED} WHERE month >= 0 GROUP BY {place}"
     if not backend.rows(f"SELECT COUNT(*) FROM ({groups}) g WHERE number > 1")[0][0]:
         return []
     query = (

@@ -139,6 +139,20 @@ SENTENCES: dict[str, Sentence] = {
         "检查引号和换行，按 CSV（逗号分隔）另存后再试",
         "check quotation marks and line breaks; save the table as CSV and try again",
     ),
+    "BATCH-152": (
+        "error",
+        "这一行没有月份：月份空着，或写作全年，而表中的量按月填写",
+        "this row has no month: it is blank or says the whole year, and the quantities of the table are given by month",
+        "填写月份 1 至 12；全年合计行删去",
+        "fill in the month, 1 to 12; delete a row that totals the year",
+    ),
+    "BATCH-153": (
+        "error",
+        "表里每行一个量（quantity、value 两列），又有一列 {found}",
+        "the table has one amount a row (columns quantity and value), and a column {found} besides",
+        "把它的数写成行：quantity 写 {found}，value 写数；或删去这一列",
+        "write its amounts as rows with {found} under quantity, or remove the column",
+    ),
     "BATCH-144": (
         "error",
         "这是一家企业的填报数据，不是多家企业的表",

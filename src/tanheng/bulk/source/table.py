@@ -33,6 +33,7 @@ WORDS = {
 }  # fmt: skip
 COUNTS = frozenset(("#", "no", "no.", "№", "序号", "行号", "row"))
 SHOWN_KNOWN = 12
+MONTH_KINDS = ("date", "float")  # types whose values are read as months are written: 2025-01-01, 1.0
 ALIKE = 0.75  # headings so much alike are one mistyped
 
 
@@ -61,6 +62,7 @@ class UnreadColumn:
     number: int | None = None
     counts: bool = False
     known: str = ""
+    opaque: bool = False  # of a type that holds no plain text or number: lists, records, times
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class TableShape:
     long: bool = False
     unread: tuple[UnreadColumn, ...] = ()
     headings: tuple[str, ...] = ()  # all columns of the source in their order
-    texts: frozenset[str] = frozenset()  # those of text
+    texts: frozenset[str] = frozenset()  # those of text, and one of months as dates or floats
 
 
 @dataclass
@@ -105,7 +107,7 @@ class _Shaping:
             self._take_place(name, heading, kind, self.places)
         elif name in self.pack.attributes:
             self._take_place(name, heading, kind, self.attributes)
-        elif self._is_unread(name, heading):
+        elif self._is_unread(name, heading, kind):
             return
         else:
             found, wrong = _value_column(self.pack, heading, name, kind, self.values, self.long)
@@ -137,11 +139,11 @@ class _Shaping:
         self.problems += _place_problems(name, heading, kind, into)
         into.setdefault(name, heading)
 
-    def _is_unread(self, name: str, heading: str) -> bool:
+    def _is_unread(self, name: str, heading: str, kind: ColumnType) -> bool:
         """Whether nobody asks for such a column; one that is nearly known is left to be refused."""
-        numbered = NUMBERED.fullmatch(name)
+        numbered, opaque = NUMBERED.fullmatch(name), kind.kind == "other"
         if numbered and not numbered["name"]:
-            self.unread.append(UnreadColumn(heading, int(numbered["number"])))
+            self.unread.append(UnreadColumn(heading, int(numbered["number"]), opaque=opaque))
             return True
         plain = folded(_plain_name(name))
         if plain in self.pack.quantities:
@@ -149,7 +151,7 @@ class _Shaping:
         if get_close_matches(plain, known_columns(self.pack), 1, ALIKE):
             return False
         known = get_close_matches(plain, known_columns(self.pack), 3, 0.5) or known_columns(self.pack)[:SHOWN_KNOWN]
-        self.unread.append(UnreadColumn(heading, counts=plain in COUNTS, known=", ".join(known)))
+        self.unread.append(UnreadColumn(heading, counts=plain in COUNTS, known=", ".join(known), opaque=opaque))
         return True
 
 
@@ -168,7 +170,8 @@ def read_shape(pack: Pack, columns: Mapping[str, ColumnType]) -> tuple[TableShap
     refused = {one.column for one in found.problems}
     seen = {*found.values, *(_plain_name(heading) for heading in columns if heading in refused)}
     found.problems += _missing_columns(pack, found.places, seen, long)
-    texts = frozenset(heading for heading, kind in columns.items() if kind.kind == "text")
+    month = found.places.get("month")
+    texts = frozenset(one for one, kind in columns.items() if kind.kind == "text" or (one == month and kind.kind in MONTH_KINDS))
     shape = TableShape(found.places, found.attributes, found.values, long, tuple(found.unread), tuple(columns), texts)
     return shape, found.problems
 
@@ -181,9 +184,11 @@ def known_columns(pack: Pack) -> list[str]:
 def _place_problems(name: str, heading: str, kind: ColumnType, known: Mapping[str, str]) -> list[TableProblem]:
     if name in known:
         return [table_problem("BATCH-106", column=heading, found=name)]
+    if name == "month" and kind.kind in MONTH_KINDS:
+        return []
     if kind.kind == "float":
         return [table_problem("BATCH-103", column=heading, found=name, type=kind.name)]
-    if kind.kind == "other" or (kind.kind == "decimal" and kind.scale):
+    if kind.kind in ("date", "other") or (kind.kind == "decimal" and kind.scale):
         return [_unreadable(heading, name, kind, Text("文本或整数", "text or whole numbers"))]
     return []
 
@@ -193,6 +198,8 @@ def _value_column(
 ) -> tuple[ValueColumn | None, list[TableProblem]]:
     name, unit = folded(_plain_name(name)), unit_of_heading(name)
     quantity = pack.quantities.get(name)
+    if quantity is not None and quantity.role != "derived" and long:
+        return None, [table_problem("BATCH-153", column=heading, found=name)]
     if quantity is None or long:
         known = get_close_matches(name, known_columns(pack), 3, 0.5) or known_columns(pack)[:SHOWN_KNOWN]
         return None, [table_problem("BATCH-102", column=heading, found=name, known=", ".join(known))]
@@ -201,7 +208,7 @@ def _value_column(
         return None, [table_problem("CASE-131", column=heading, found=name, known=", ".join(known))]
     if name in values:
         return None, [table_problem("BATCH-106", column=heading, found=name)]
-    if kind.kind in ("float", "other"):
+    if kind.kind in ("float", "date", "other"):
         return None, _type_problem(heading, name, kind)
     factors = unit_factors(pack, quantity, unit)
     if all(factor is None for factor in factors.values()):

@@ -38,7 +38,7 @@ def unread_columns(backend: Backend, shape: TableShape) -> Iterator[TableProblem
 def _column_problem(backend: Backend, column: UnreadColumn, text: str, count: int, spans: Spans) -> TableProblem:
     if column.counts or (column.number is not None and _counts(backend, text)):
         return table_problem("BATCH-143", column=column.heading, spans=spans, found=column.heading)
-    has_figures = _has_figures(backend, text)
+    has_figures = _has_figures(backend, text, opaque=column.opaque)
     if column.number is not None:
         severity: Severity = "error" if has_figures else "warning"
         return table_problem("BATCH-135", column=column.heading, severity=severity, spans=spans, found=column.number, count=figure(count))
@@ -56,13 +56,14 @@ def _counts(backend: Backend, text: str) -> bool:
     return not all(backend.rows(f"SELECT {found} FROM ({placed}) p")[0])
 
 
-def _has_figures(backend: Backend, text: str) -> bool:
+def _has_figures(backend: Backend, text: str, *, opaque: bool) -> bool:
+    """Whether a figure is among the cells; in lists, records and times any digit may be one."""
     distinct = f"(SELECT DISTINCT {text} AS x FROM {SOURCE}) d"
     if backend.rows(f"SELECT COUNT(CASE WHEN {backend.matches('x', NUMBER)} THEN 1 END) FROM {distinct}")[0][0]:
         return True
     digits = "(?s).*[0-9\\x{ff10}-\\x{ff19}].*"
     found = backend.rows(f"SELECT x FROM {distinct} WHERE {backend.matches('x', digits)} LIMIT {MOST_TEXTS}")
-    return any(is_figure(Cell("text", row[0])) for row in found)
+    return (opaque and bool(found)) or any(is_figure(Cell("text", row[0])) for row in found)
 
 
 def rows_of_other_years(backend: Backend, shape: TableShape, year: int | None) -> Iterator[TableProblem]:
@@ -70,7 +71,7 @@ def rows_of_other_years(backend: Backend, shape: TableShape, year: int | None) -
     if year is None or "year" not in shape.places:
         return
     text = trimmed(backend, shape.places["year"])
-    other = f"{text} <> '{year}'"
+    other = f"{text} NOT IN ('', '{year}')"  # a blank one is told as such
     years = [row[0] for row in backend.rows(f"SELECT DISTINCT {text} FROM {SOURCE} WHERE {other} ORDER BY 1 LIMIT 12")]
     if years and backend.rows(f"SELECT COUNT(CASE WHEN {text} = '{year}' THEN 1 END) FROM {SOURCE}")[0][0]:
         spans = row_spans(backend, other)

@@ -27,7 +27,7 @@ class EngineMissingError(TanhengError):
 
 @dataclass(frozen=True, slots=True)
 class ColumnType:
-    """The type of a column of the source: text, integer, decimal (with its scale), float or other."""
+    """The type of a column of the source: text, integer, decimal (with its scale), float, date or other."""
 
     kind: str
     name: str

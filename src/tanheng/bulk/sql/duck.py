@@ -210,7 +210,7 @@ def column_type(name: str) -> ColumnType:
     decimal = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", upper)
     if decimal:
         return ColumnType("decimal", name, digits=int(decimal[1]), scale=int(decimal[2]))
-    return ColumnType("other", name)
+    return ColumnType("date" if upper == "DATE" or upper.startswith("TIMESTAMP") else "other", name)
 
 
 def _file(path: Path) -> str:

@@ -210,7 +210,7 @@ def column_type(name: str) -> ColumnType:
     if name.startswith("decimal("):
         digits, scale = name.removeprefix("decimal(").removesuffix(")").split(",")
         return ColumnType("decimal", name, digits=int(digits), scale=int(scale))
-    return ColumnType("other", name)
+    return ColumnType("date" if name == "date" or name.startswith("timestamp") else "other", name)
 
 
 def _plain(value: Any) -> Any:

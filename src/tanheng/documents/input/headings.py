@@ -105,6 +105,7 @@ FACTS: Headings = {
     "name": (Text("企业名称", "Entity name"), ("entity",)),
     "code": (Text("统一社会信用代码", "Entity code"), ("code", "unified social credit code")),
     "version": (Text("模板版本", "Template version"), ("tanheng", "template")),
+    "base": (Text("取自导入", "Taken from import"), ("base",)),  # where the form was filled with stored figures
     "made_for": (Text("模板所属规则包", "Template of"), ("made for",)),  # in a CSV; a workbook says it on its guide
 }
 KIND_WORDS: Mapping[str, Text] = {

@@ -33,6 +33,7 @@ from tanheng.documents.input.template.sheets import TemplateSheets
 from tanheng.documents.input.template.words import REMARKS
 from tanheng.documents.input.typed_numbers import Typed, number_or_text
 from tanheng.documents.input.uncertainties import SIZES, statement_entry, statement_places, with_numbers
+from tanheng.documents.marks.words import base_of_marks
 from tanheng.documents.reading.plain_texts import TOLD, plain_text
 from tanheng.documents.reading.problems import input_problem
 from tanheng.engine.case import VERSION
@@ -213,11 +214,22 @@ class InputRows:
             entity={name: self.facts[name][0] for name in ("name", "code") if self.facts.get(name, ("",))[0]},
         )
         self.places[("year",)] = year_place
+        self._take_base()
         for fact, path in (("pack", ("pack",)), ("grain", ("grain",)), ("name", ("entity",))):
             self.places[path] = self.facts.get(fact, ("", Origin(file=self.file)))[1]
         for name in ("name", "code"):
             if name in self.facts:
                 self.places[("entity", name)] = self.facts[name][1]
+
+    def _take_base(self) -> None:
+        """What the figures were taken from: in a marked workbook its list of problems says so, which was made after all else."""
+        text, place = self.facts.get("base", ("", Origin(file=self.file)))
+        marked = base_of_marks(self.tables.sheets)
+        if marked:
+            text = marked
+        if text:
+            self.document["base"] = text
+            self.places[("base",)] = place
 
     def _facilities(self, pack: Pack) -> None:
         kinds = Names((kind.id, kind.label) for kind in pack.facility_kinds.values())

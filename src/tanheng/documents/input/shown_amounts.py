@@ -6,6 +6,8 @@ factor is refused, one whose words cannot be compared is read and told.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -20,6 +22,7 @@ SHOWN_WORDS = {**LARGE_WORDS, "k": 3, "K": 3, "M": 6, "thousand": 3, "million": 
 CONTRADICTED, DOUBTFUL = "FILE-262", "FILE-263"
 BRACKETS = " \u3000()（）[]【】"
 TIMES = "×xX*·⋅ "
+POWER_OF_TEN = re.compile(r"[×xX*·⋅]\s*10\^?([-⁻]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2})")
 ROUGH = Context(prec=6)
 
 
@@ -29,15 +32,20 @@ def said_of(shown: Shown, number: str, unit: str) -> tuple[str, Mapping[str, str
     words = {
         "found": f"“{shown.text}”" if shown.text else "空白",
         "found_en": f"“{shown.text}”" if shown.text else "nothing",
-        "number": f"{figure(Decimal(number))}{behind}",
+        "number": f"{number if number.endswith('%') else figure(Decimal(number))}{behind}",
     }
+    if shown.altered:
+        return CONTRADICTED, {**words, "apart": "；格式里另有数字或正负号", "apart_en": "; digits or a sign stand in its format"}
     if shown.hidden:
         return DOUBTFUL, words
     factor = _factor(shown.words, unit)
     if factor is None:
         return DOUBTFUL, words
     apart = factor / Fraction(10) ** shown.power
-    return ("", {}) if apart == 1 else (CONTRADICTED, {**words, "factor": _rough(max(apart, 1 / apart))})
+    if apart == 1:
+        return "", {}
+    times = _rough(max(apart, 1 / apart))
+    return CONTRADICTED, {**words, "apart": f"，相差 {times} 倍", "apart_en": f": {times} times apart"}
 
 
 def _factor(words: str, unit: str) -> Fraction | None:
@@ -48,6 +56,10 @@ def _factor(words: str, unit: str) -> Fraction | None:
     direct = _conversion(text, unit) or _conversion(text.lstrip(TIMES), unit)
     if direct is not None:
         return direct
+    power = POWER_OF_TEN.fullmatch(text)
+    if power is not None:
+        places = int(unicodedata.normalize("NFKC", power[1]).replace("−", "-"))
+        return Fraction(1) if unit.startswith(f"10^{places} ") else Fraction(10) ** places
     word = max((one for one in SHOWN_WORDS if text.startswith(one)), key=len, default="")
     rest, places = text.removeprefix(word).strip(BRACKETS), SHOWN_WORDS.get(word, 0)
     if not word:

@@ -64,6 +64,8 @@ def typed_number(cell: Cell, unit: str) -> Typed:
         return Typed(refusal="FILE-213") if cell.formula else NOTHING
     if cell.kind == "number":
         number = stored_number(cell.text)
+        if cell.shown is not None and cell.shown.altered and number is not None:
+            return _as_shown(cell.shown, number, unit)
         if cell.percent and number is not None:
             return _share(Decimal(number), f"{full_text(EXACT.scaleb(Decimal(number), 2))}%", unit)
         if number is None:

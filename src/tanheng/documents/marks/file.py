@@ -39,8 +39,11 @@ def is_markable(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in MARKABLE
 
 
-def marked_workbook(name: str, content: bytes, problems: Iterable[Problem], lang: str, case: Case | None = None) -> bytes:
-    """The workbook (xlsx) with these problems marked in it; `case` tells the cells of problems that name no cell.
+def marked_workbook(
+    name: str, content: bytes, problems: Iterable[Problem], lang: str, case: Case | None = None, *, base: str = ""
+) -> bytes:
+    """The workbook (xlsx) with these problems marked in it; `case` tells the cells of problems that name no cell; `base` is what its
+    figures were taken from, where that is not what the file says.
 
     Raises UnmarkableFile.
     """
@@ -50,7 +53,7 @@ def marked_workbook(name: str, content: bytes, problems: Iterable[Problem], lang
         marks, listed = _Gathering(_base(name), book, lang).of(ordered)
         sheets = workbook_sheets(book.content)
         remark = MADE.filled(kind=book.made_from).in_(lang) if book.made_from else ""
-        return WorkbookMarker(EditedPackage(book.content), sheets, lang).mark(marks, listed, remark)
+        return WorkbookMarker(EditedPackage(book.content), sheets, lang).mark(marks, listed, remark, base)
     except UnreadableWorkbook as error:
         raise UnmarkableFile(name) from error
 

@@ -82,10 +82,10 @@ def link_to(sheet: str, corner: Corner | None) -> str:
 
 
 def sheet_xml(
-    listed: Sequence[Listed], record: Mapping[tuple[str, Corner], str], looks: Looks, lang: str, space: str, remark: str
+    listed: Sequence[Listed], record: Mapping[tuple[str, Corner], str], looks: Looks, lang: str, space: str, remark: str, base: str
 ) -> bytes:
-    """The XML of the sheet; texts stand in it, so that no table of shared texts is touched."""
-    return _SheetText(looks, lang, space).text(listed, record, remark)
+    """The XML of the sheet; texts stand in it, so that no table of shared texts is touched. `base`: what the figures were taken from."""
+    return _SheetText(looks, lang, space).text(listed, record, remark, base)
 
 
 class _SheetText:
@@ -105,8 +105,9 @@ class _SheetText:
         if text:
             self.rows.setdefault(row, []).append((column, shown(text), look))
 
-    def text(self, listed: Sequence[Listed], record: Mapping[tuple[str, Corner], str], remark: str) -> bytes:
+    def text(self, listed: Sequence[Listed], record: Mapping[tuple[str, Corner], str], remark: str, base: str) -> bytes:
         self.head([one.problem for one in listed if not one.again], remark)
+        self.put(1, RECORD_COLUMN + 1, base, self.plain)
         for row, one in enumerate(listed[:MOST_LISTED], start=HEADING_ROW + 1):
             self.line(row, one)
         if len(listed) > MOST_LISTED:

@@ -6,7 +6,7 @@ Comments begin and end with signs of ours, so that they are found again, whichev
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tanheng.documents.reading.cells import Corner, Sheet
 from tanheng.engine.problems import ANSWERED, SEVERITY_ORDER, TO_BE_ANSWERED, Problem, Severity
@@ -37,6 +37,12 @@ def mark_corner(sheet: Sheet) -> Corner | None:
 def is_problem_sheet(sheet: Sheet) -> bool:
     """Whether a sheet is the list of problems that we put in front."""
     return mark_corner(sheet) is not None
+
+
+def base_of_marks(sheets: Iterable[Sheet]) -> str:
+    """What the list of problems says the figures were taken from, beside its mark; "" where it does not, or there is none."""
+    marks = ((sheet, corner) for sheet in sheets if (corner := mark_corner(sheet)) is not None)
+    return next((sheet.at(row, column + 1).text.strip() for sheet, (row, column) in marks), "")
 
 
 def shown(text: str) -> str:

@@ -15,7 +15,7 @@ from tanheng.documents.marks.package import EditedPackage, Element, in_space, lo
 from tanheng.documents.marks.problem_sheet import Listed, free_sheet_name, recorded_fills, sheet_xml
 from tanheng.documents.marks.sheet import SheetWish, edited_sheet, legacy_drawing
 from tanheng.documents.marks.styles import Looks
-from tanheng.documents.marks.words import comment_text, is_problem_sheet, worst
+from tanheng.documents.marks.words import base_of_marks, comment_text, is_problem_sheet, worst
 from tanheng.documents.reading.cells import Corner, Sheet
 from tanheng.engine.problems import Problem, Severity
 
@@ -38,8 +38,10 @@ class WorkbookMarker:
     lang: str
     record: dict[tuple[str, Corner], str] = field(default_factory=dict)
 
-    def mark(self, marks: Marks, listed: Sequence[Listed], remark: str = "") -> bytes:
-        """The bytes of the workbook with these marks and this list. Raises UnreadableWorkbook."""
+    def mark(self, marks: Marks, listed: Sequence[Listed], remark: str = "", base: str = "") -> bytes:
+        """The bytes of the workbook with these marks and this list; `base` is what its figures were taken from, where that is not what
+        it says. Raises UnreadableWorkbook.
+        """
         self.book_part = self.package.workbook()
         self.book = parsed(self.package.read(self.book_part))
         self.listing = next(one for one in self.book if local(one) == "sheets")
@@ -53,7 +55,7 @@ class WorkbookMarker:
         self.old_fills = {at: fill for one in old for at, fill in recorded_fills(one).items()}
         for entry in self.listing:
             self._mark_sheet(entry, marks)
-        self._list_problems(listed, remark)
+        self._list_problems(listed, remark, base or base_of_marks(old))
         self._put_styles(styles)
         self.package.put(self.book_part, written(self.book))
         return self.package.content()
@@ -138,7 +140,7 @@ class WorkbookMarker:
 
     # ── the sheet of problems ────────────────────────────────────────────────────────────────────
 
-    def _list_problems(self, listed: Sequence[Listed], remark: str) -> None:
+    def _list_problems(self, listed: Sequence[Listed], remark: str, base: str) -> None:
         """The sheet in front of all others; an older one gives its place and its name."""
         order = list(self.listing)
         ours = next((one for one in order if (one.get("name") or "")[:100] in self.old_sheets), None)
@@ -149,7 +151,7 @@ class WorkbookMarker:
             self.listing.remove(ours)
         ours.attrib.pop("state", None)
         self.listing.insert(0, ours)
-        content = sheet_xml(listed, self.record, self.looks, self.lang, self.space, remark)
+        content = sheet_xml(listed, self.record, self.looks, self.lang, self.space, remark, base)
         self.package.put(part, content)
         moved = {order.index(one): number for number, one in enumerate(self.listing) if one in order}
         self._renumber(moved)

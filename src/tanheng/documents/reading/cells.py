@@ -25,13 +25,15 @@ MOST_AREAS = 20_000  # merged areas and hidden columns of a workbook
 
 class Shown(NamedTuple):
     """What people see in a cell of a number, where that is not the number alone: the text, the words beside the digits, and the power
-    of ten by which the shown number is smaller than the stored one. `hidden`: nothing of the number is seen.
+    of ten by which the shown number is smaller than the stored one. `hidden`: nothing of the number is seen. `altered`: another number
+    is seen, by digits or a sign that stand in the format.
     """
 
     text: str
     words: str = ""
     power: int = 0
     hidden: bool = False
+    altered: bool = False
 
 
 class Cell(NamedTuple):

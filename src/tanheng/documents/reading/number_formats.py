@@ -33,6 +33,13 @@ DATE_TOKEN = re.compile(r"([ymdhsegba])\1*")
 ELAPSED = re.compile(r"h+|m+|s+")
 CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)")
 CURRENCY = re.compile(r"\$([^-]*)(-.*)?", re.DOTALL)
+DIGITS_BEFORE = re.compile(r"\d[.,']?$|^[\d.,' ]*\d[\d.,' ]*$")
+ZEROS = re.compile(r"\s*0+")
+POWER_OF_TEN = re.compile(r"\s*[×xX*·⋅]?\s*10(?:\^-?\d|[⁻⁰¹²³⁴-⁹])")
+DIGITS_BEHIND = re.compile(
+    r"(?!\s*[×xX*·⋅]?\s*10(?:\^|[⁻⁰¹²³⁴-⁹]))(?!\.0+\s*$)(?:[.,']?\d|[\s.,'\d]*\d[\s.,'\d]*$|[eE][-+]?\d|\s*[/÷:^×xX*·⋅]\s*\d|[⁰¹²³⁴-⁹½¼¾])"
+)
+MINUS, OPENING, CLOSING = ("-", "−", "–"), ("(", "（"), (")", "）")
 YEARS, DAYS, HOURS = frozenset("yegb"), frozenset("da"), frozenset("hns")
 
 
@@ -41,7 +48,8 @@ class Shape(NamedTuple):
     multiply, as a date whose `parts` it shows (y, m, d, h, n for minutes, s; elapsed: `[`), or not at all: words in its place.
 
     A number may be shown between two texts and divided: by 1 000 for each of its `thousands`, and by a point among its digits that
-    has so many `behind` it (`0!.0000` shows 12345 as 1.2345). `decimals`: after the true point; None for all there are.
+    has so many `behind` it (`0!.0000` shows 12345 as 1.2345). `decimals`: after the true point; None for all there are. `altered`:
+    fixed digits stand among those of the number (`0"000"`); `negative`: a fixed minus or bracket, as if it were below zero.
     """
 
     kind: Literal["number", "percent", "sign", "date", "words"] = "number"
@@ -52,6 +60,8 @@ class Shape(NamedTuple):
     thousands: int = 0
     behind: int = 0
     decimals: int | None = None
+    altered: bool = False
+    negative: bool = False
 
     @property
     def shows_date(self) -> bool:
@@ -132,10 +142,14 @@ class _Section:
         self.point: int | None = None  # how many digits stand before the true point
         self.inner_point: int | None = None  # and before one that only looks like it
         self.before = self.after = ""
+        self.lead = self.tail = ""  # the same with the signs of the format that are shown as they are
         self.unquoted = ""
+        self.fraction = False  # as `# ?/8`
+        self.broken = False  # whether fixed digits or a sign stand between digits
 
     def literal(self, text: str) -> None:
         """A text between, before or behind the digits."""
+        self._stand(text)
         if not self.digits:
             self.before += text
         elif text == ".":
@@ -147,15 +161,25 @@ class _Section:
     def digit(self) -> None:
         """A place of a digit: commas before it part thousands, texts before it belong to the number."""
         self.digits += 1
-        self.commas, self.after = 0, ""
+        self.broken = self.broken or any(mark.isdecimal() or mark in "-−:" for mark in self.tail)
+        self.commas, self.after, self.tail = 0, "", ""
 
     def other(self, text: str) -> None:
         """A sign of the format itself."""
+        if text in "-−()（）" or text.isdecimal():
+            self._stand(text)
         if text == "," and self.digits:
             self.commas += 1
         elif text == "." and self.point is None:
             self._divide()
             self.point = self.digits
+
+    def _stand(self, text: str) -> None:
+        """A text that is shown as it stands."""
+        if self.digits:
+            self.tail += text
+        else:
+            self.lead += text
 
     def _divide(self) -> None:
         """Commas with no digit behind them divide."""
@@ -166,8 +190,11 @@ class _Section:
         """How the section shows a number."""
         self._divide()
         texts = self.before + self.after
+        altered = not self.fraction and (self.broken or adds_digits(self.lead, self.tail))
+        negative = self.digits > 0 and says_negative(self.lead, self.tail)
         if self.percents:
-            return Shape("percent")
+            before, after = (self.lead, self.tail) if altered or negative else ("", "")
+            return Shape("percent", before=before, after=after, altered=altered, negative=negative)
         if self.parts and not self.digits:
             return Shape("date", frozenset(_with_minutes(self.parts)))
         sign = texts.strip()[:1] if self.digits else ""
@@ -175,12 +202,32 @@ class _Section:
             return Shape("sign", sign=sign.replace("％", "%"))
         before, after = self.before.strip(), (self.after + self.unquoted if self.digits else self.after).strip()
         if not self.digits:
-            return PLAIN if self.unquoted else Shape("words", before=before)
+            return PLAIN if self.unquoted else Shape("words", before=before, altered=before[:1].isdecimal())
         behind = self.digits - self.inner_point if self.inner_point and self.point is None else 0
-        if not (self.thousands or behind or says_something(texts + after)):
+        says = says_something(texts + after) or names_power(after)
+        if not (self.thousands or behind or says or altered or negative):
             return PLAIN
         decimals = None if self.all_digits else self.digits - (self.digits if self.point is None else self.point)
-        return Shape("number", before=before, after=after, thousands=self.thousands, behind=behind, decimals=decimals)
+        before, after = (before, after) if says else (self.lead.strip(), self.tail.strip())
+        return Shape("number", frozenset(), "", before, after, self.thousands, behind, decimals, altered, negative)
+
+
+def adds_digits(before: str, after: str) -> bool:
+    """Whether fixed texts at the digits of a number make another number of them: `"1"0`, `0",000"`, `0"E3"`, `0"/2"`. Zeros before a
+    number, zeros behind a point, and a unit that begins with a power of ten do not.
+    """
+    return bool((DIGITS_BEFORE.search(before) and not ZEROS.fullmatch(before)) or DIGITS_BEHIND.match(after))
+
+
+def says_negative(before: str, after: str) -> bool:
+    """Whether fixed texts make a number look like one below zero."""
+    lead, tail = before.strip(" ¥￥$€"), after.strip()
+    return lead in MINUS or tail in MINUS or (lead in OPENING and tail[:1] in CLOSING)
+
+
+def names_power(text: str) -> bool:
+    """Whether a text behind a number multiplies it by a power of ten."""
+    return POWER_OF_TEN.match(text) is not None
 
 
 def says_something(text: str) -> bool:
@@ -214,6 +261,7 @@ def _section(tokens: list[re.Match[str]]) -> tuple[Condition | None, Shape]:
         elif group == "other":
             found.other(text)
             found.unquoted += text if text == "@" or text.isalpha() else ""
+            found.fraction = found.fraction or text == "/"
     return found.condition, found.shape()
 
 

@@ -346,8 +346,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "FILE-262": (
         "error",
-        "单元格显示 {found}，里面的数按所填单位却是 {number}，相差 {factor} 倍",
-        "the cell shows {found}, but the number in it is {number} in the unit of its row: {factor} times apart",
+        "单元格显示 {found}，里面的数按所填单位却是 {number}{apart}",
+        "the cell shows {found}, but the number in it is {number} in the unit of its row{apart}",
         "数字格式改为“常规”后核对数值；要用格式里的单位，就写在单位栏",
         "set the number format to General and check the number; a unit that is to count belongs in the column of units",
     ),

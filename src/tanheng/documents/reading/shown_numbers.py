@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from tanheng.documents.reading.cells import Shown
-from tanheng.documents.reading.number_formats import Shape, says_something
+from tanheng.documents.reading.number_formats import Shape, names_power, says_something
 from tanheng.engine.numbers import EXACT, full_text, parse_decimal
 
 DIGITS = re.compile(r"[-+−]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?(?:[eE][-+]?\d+)?")
@@ -28,8 +28,13 @@ def shown_by_format(number: str, shape: Shape) -> Shown | None:
     if value is None or not value:
         return None
     if shape.kind == "words":
-        return Shown(shape.before[:LONGEST_SHOWN], shape.before[:LONGEST_SHOWN], hidden=True)
-    words = " ".join(part for part in (shape.before, shape.after) if says_something(part))
+        return Shown(shape.before[:LONGEST_SHOWN], shape.before[:LONGEST_SHOWN], hidden=True, altered=shape.altered)
+    altered = shape.altered or (shape.negative and value > 0)
+    if altered and shape.kind in ("number", "percent"):
+        digits = _digits(value, shape) if shape.kind == "number" else full_text(EXACT.scaleb(value, 2))
+        text = f"{shape.before}{digits}{shape.after}{'%' if shape.kind == 'percent' else ''}"
+        return Shown(text[:LONGEST_SHOWN], altered=True)
+    words = " ".join(part for part in (shape.before, shape.after) if says_something(part) or names_power(part))
     power = 3 * shape.thousands + shape.behind
     if shape.kind != "number" or not (words or power):
         return None
@@ -51,7 +56,8 @@ def shown_as_text(number: str, text: str) -> Shown | None:
     value, found = parse_decimal(number), DIGITS.search(text)
     if value is None or not value or found is None:
         return None
-    words = " ".join(part.strip() for part in (text[: found.start()], text[found.end() :]) if says_something(part))
+    around = (text[: found.start()], text[found.end() :])
+    words = " ".join(part.strip() for part in around if says_something(part) or names_power(part))
     power = _power(value, found.group())
     return Shown(text.strip()[:LONGEST_SHOWN], words[:LONGEST_SHOWN], power or 0) if words or power else None
 

@@ -30,6 +30,7 @@ class XlsxBook:
     sheets: list[tuple[str, str | None, bool]] = field(default_factory=list)
     texts: list[Cell | None] = field(default_factory=list)  # an odd one is too long for any cell
     formats: dict[str, NumberFormat] = field(default_factory=dict)  # of the styles that do not show plain numbers
+    conditional: dict[str, NumberFormat] = field(default_factory=dict)  # of the styles that a condition lays over those of cells
     from_1904: bool = False
     cells: int = 0  # of the sheets read before
     characters: int = 0
@@ -106,7 +107,7 @@ def xlsx_book(package: WorkbookPackage, part: str) -> XlsxBook:
         target = by_kind.get(kind)
         if target is not None and target in package:
             walk_xml(package.read(target), reader.start, reader.end, reader.data, budget=package.budget)
-    book.texts, book.formats = strings.texts, styles.formats
+    book.texts, book.formats, book.conditional = strings.texts, styles.formats, styles.conditional
     return book
 
 
@@ -164,11 +165,17 @@ class _Styles:
     def __init__(self) -> None:
         self.custom: dict[str, NumberFormat] = {}
         self.formats: dict[str, NumberFormat] = {}
-        self.count = 0
-        self.inside = False
+        self.conditional: dict[str, NumberFormat] = {}
+        self.count = self.conditions = 0
+        self.inside = self.in_condition = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "numFmt":
+        if name == "dxf":
+            self.in_condition, self.conditions = True, self.conditions + 1
+        elif name == "numFmt" and self.in_condition:
+            found = number_format(attributes.get("formatCode", ""))
+            self.conditional |= {} if found.plain else {str(self.conditions - 1): found}
+        elif name == "numFmt":
             self.custom[attributes.get("numFmtId", "")] = number_format(attributes.get("formatCode", ""))
         elif name == "cellXfs":
             self.inside = True
@@ -185,6 +192,8 @@ class _Styles:
     def end(self, name: str) -> None:
         if name == "cellXfs":
             self.inside = False
+        elif name == "dxf":
+            self.in_condition = False
 
     data: Callable[[str], None] = staticmethod(nothing)
 

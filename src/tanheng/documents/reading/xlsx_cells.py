@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from tanheng.documents.reading.cell_dates import iso_text, likely_typed, serial_text
 from tanheng.documents.reading.cells import LARGEST_ROW, LONGEST_TEXT, MOST_CELLS, MOST_ODD, ODD, Cell, Sheet, corner_of, too_long
+from tanheng.documents.reading.conditional_formats import ConditionalFormats
 from tanheng.documents.reading.constant_formulas import constant_result
 from tanheng.documents.reading.number_formats import NumberFormat
 from tanheng.documents.reading.shown_numbers import shown_by_format
@@ -42,6 +43,7 @@ def _sheet(package: WorkbookPackage, book: XlsxBook, name: str, part: str | None
     reader = _SheetReader(sheet, book)
     left = PlainCells(sheet, book).rest(package.pieces(part))
     walk_xml(left, reader.start, reader.end, reader.data, own_attributes=True, budget=package.budget)
+    reader.conditions.lay_over(sheet)
     book.finish(sheet)
     return sheet
 
@@ -53,6 +55,7 @@ class _SheetReader:
         self.sheet = sheet
         self.book = book
         self.formats = book.formats
+        self.conditions = ConditionalFormats(book.conditional)
         self.columns: dict[str, int] = {}
         self.row = self.here = self.column = 0
         self.row_text = ""
@@ -104,6 +107,8 @@ class _SheetReader:
             self.in_head = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        else:
+            self.conditions.start(name, attributes)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
@@ -122,6 +127,8 @@ class _SheetReader:
             self.formula_pieces.append(text)
         elif self.in_head:
             self.sheet.note_beside("header", text)
+        else:
+            self.conditions.data(text)
 
     def end(self, name: str) -> None:
         if name in ("v", "t"):
@@ -135,6 +142,8 @@ class _SheetReader:
             self.phonetic = False
         elif name in HEADS:
             self.in_head = False
+        else:
+            self.conditions.end(name)
 
     # ── a cell ───────────────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
@@ -140,6 +140,7 @@ class Case:
     uncertainties: tuple[Statement, ...] = ()
     overrides: tuple[Override, ...] = ()
     answers: tuple[Answer, ...] = ()
+    base: str = field(default="", compare=False)  # of the file: which stored figures it was made from; no fact of the case
 
     @cached_property
     def snapshot_hash(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -44,7 +45,10 @@ TOP_KEYS = (
     "uncertainties",
     "overrides",
     "answers",
+    "base",
 )
+BASE = re.compile(r"\d{1,9}(-[0-9a-f]{12})?")
+A_BASE = Text("导入序号（如 3），或下载文件自带的原文", "the number of an import, such as 3, or what the downloaded file says there")
 MOST_VALUES = 200_000
 
 
@@ -165,7 +169,22 @@ def _read(reader: Reader, document: Mapping[str, Any], pack: Pack, stored: bool)
     uncertainties = read_statements(reader, document, pack, facilities)
     overrides = read_overrides(reader, document, pack, year)
     answers = _answers(reader, document, pack, stored=stored)
-    return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties, overrides, answers)
+    base = _base(reader, document)
+    return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties, overrides, answers, base)
+
+
+def _base(reader: Reader, document: Mapping[str, Any]) -> str:
+    """Which stored figures the file was made from: the number of an import and the start of its digest; "" where it does not say."""
+    given = document.get("base")
+    if given is None or given is UNREAD:
+        return ""
+    text = "" if isinstance(given, bool) else str(given).strip()
+    if not BASE.fullmatch(text):
+        label = reader.field((), "base")
+        found = Text(f"{label.zh} {given!r}"[:80], f"{label.en} {given!r}"[:80])
+        reader.note("CASE-106", ("base",), found=found, wanted=A_BASE)
+        return ""
+    return text
 
 
 def _answers(reader: Reader, document: Mapping[str, Any], pack: Pack, *, stored: bool) -> tuple[Answer, ...]:

@@ -47,7 +47,7 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def once() -> SafeString:
-    """A field that makes a form ask for its task once, however often it is sent."""
+    """A field that makes a form do what it does once, however often it is sent: every form that changes anything carries it."""
     return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(12))
 
 

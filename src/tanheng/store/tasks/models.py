@@ -76,7 +76,7 @@ class TaskEnd(AppendOnlyModel):
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="end")
     outcome = models.CharField(max_length=10, choices=OUTCOMES)
     attempt = models.PositiveIntegerField()  # 0: ended before anybody took it in hand
-    result = models.CharField(max_length=100, blank=True)  # key of what it made
+    result = models.CharField(max_length=100, blank=True)  # key of what it made; where it failed, what its page needs to go on with it
     problems = models.TextField(default="[]")  # JSON, each text in zh and en
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")  # who cancelled it
     at = models.DateTimeField(default=now)

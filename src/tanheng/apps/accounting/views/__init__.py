@@ -29,7 +29,7 @@ from tanheng.apps.records.views import group_or_company
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.models import Node
 from tanheng.apps.work.services import ask_task
-from tanheng.apps.work.views.answers import after_asking, once_key
+from tanheng.apps.work.views.answers import after_asking
 from tanheng.engine.case import case_document
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
@@ -100,7 +100,7 @@ def run(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     company = access_company(request.reach, "run_accounts", node_id)
     pack_id = request.POST.get("pack", "")
     words = {"node": company.pk, "year": year, "pack": pack_id}
-    task = ask_task(actor=request.actor, name="accounting.run", place=company, arguments=words, key=once_key(request))
+    task = ask_task(actor=request.actor, name="accounting.run", place=company, arguments=words)
     small, back = selectors.is_small_run(company, year, pack_id), redirect("accounting:latest", company.pk, year)
     return after_asking(request, task, small=small, back=back).response
 

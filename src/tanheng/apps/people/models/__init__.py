@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models.permissions import ROLE_CHOICES
 from tanheng.store.append_only import AppendOnlyModel
+from tanheng.store.clock import now
 from tanheng.store.facts import RecordedModel, RecordedQuerySet
 
 
@@ -116,3 +117,22 @@ class ApiToken(RecordedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SentForm(models.Model):
+    """A form of a page that was sent and has done something: sent again it does nothing, and leads to where it led before.
+
+    Nobody's figures or rights rest on it, and it goes after the days in which somebody may send a form again.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=140)  # the form's own, and the hash of what was sent
+    request = models.CharField(max_length=32)  # of all that sent it, the one that did it
+    address = models.CharField(max_length=500, blank=True)  # where it led; "" while it is being answered
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="people_sent_form_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.key}"

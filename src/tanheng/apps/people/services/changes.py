@@ -51,6 +51,7 @@ def _once(actor: Actor, verb: str, place: Any, write: Callable[[], Made], lock: 
         held._meta.model._default_manager.select_for_update(no_key=True).get(pk=held.pk)
     if verb:
         require(replace(actor, reach=actor.reach.fresh()), verb, place)
+    actor.begin()
     made = write()
     actor.keep(made)
     return made

@@ -19,7 +19,14 @@ from tanheng.apps.people.forms import EndForm, PermissionQuestion, PersonForm, R
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLES, VERBS
 from tanheng.apps.people.pages.tokens import token_rows
-from tanheng.apps.people.selectors import assignments_within, factor_kinds, people_with_assignments, people_within, tokens_kept
+from tanheng.apps.people.selectors import (
+    assignments_within,
+    factor_kinds,
+    people_with_assignments,
+    people_within,
+    tokens_kept,
+    tokens_within,
+)
 from tanheng.apps.people.services import tokens as token_services
 from tanheng.pages.actor import Reach
 from tanheng.pages.request import PageRequest
@@ -76,7 +83,7 @@ def person(request: PageRequest, user_id: int) -> HttpResponse:
 def end_token(request: PageRequest, user_id: int, token_id: int) -> HttpResponse:
     """End somebody's token."""
     reach = _administrator(request)
-    token = tokens_kept(reach, _person_or_404(reach, user_id)).filter(pk=token_id).first()
+    token = tokens_within(reach, _person_or_404(reach, user_id)).filter(pk=token_id).first()
     if token is None:
         raise Http404("no such token")
     token_services.end_token(actor=request.actor, token=token)

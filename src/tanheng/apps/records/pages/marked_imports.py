@@ -6,6 +6,7 @@ from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import is_current
 from tanheng.apps.records.selectors.doubts import year_case, year_problems
+from tanheng.apps.records.selectors.since_base import base_text
 from tanheng.documents.marks.file import UnmarkableFile, is_markable, marked_workbook
 from tanheng.engine.case import Case
 from tanheng.engine.problems import Problem
@@ -45,7 +46,7 @@ def marked_import(one: Import, lang: str) -> tuple[str, bytes] | None:
         return None
     problems, case = _found(one)
     try:
-        marked = marked_workbook(one.file_name, content, problems, lang, case)
+        marked = marked_workbook(one.file_name, content, problems, lang, case, base=base_text(one) if one.accepted else "")
     except UnmarkableFile:
         return None
     return f"{PurePath(one.file_name).stem}-{SUFFIX[lang]}.xlsx", marked

@@ -74,6 +74,18 @@ def facts_changed(before: Import, case: Case) -> bool:
     return any(_fact(entry) not in [_fact(one) for one in new.get(key, ())] for key in FACTS for entry in old.get(key, ()))
 
 
+def stated_facts(document: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
+    """The attributes and replaced values of a case document, by their kind, name and place."""
+    found: dict[tuple[str, ...], str] = {}
+    for one in document.get("attributes", ()):
+        found["attributes", one["name"], one.get("facility") or ""] = one["value"]
+    for one in document.get("overrides", ()):
+        found["overrides", one.get("parameter") or one["table"], one.get("item", ""), one.get("column", "")] = (
+            f"{one['value']} {one['unit']}"
+        )
+    return found
+
+
 def _fact(entry: Mapping[str, str]) -> dict[str, str]:
     """What an attribute or a replaced value is of and says, without its document and person."""
     return {name: text for name, text in entry.items() if name not in WORDS_OF_FACTS}

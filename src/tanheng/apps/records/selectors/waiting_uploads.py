@@ -1,4 +1,5 @@
-"""The file that waits for the reason it is given for: the person's latest upload at the company, refused for the want of one.
+"""The file that waits for what is still to be said of it: the person's latest upload at the company, refused for the want of a reason,
+or of a confirmation that it shall count against what others have changed.
 
 Its content stands for a day in the place of the refused file of its company, so that nobody has to choose it a second time.
 """
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 
 from tanheng.apps.people.models import User
 from tanheng.apps.sites.models import Node
+from tanheng.engine.problems import Problem
+from tanheng.pages.problem_texts import stored_problems
 from tanheng.store.refused_files import refused_content
 from tanheng.store.tasks.models import FAILED, Task
 
@@ -16,11 +19,13 @@ NO_IMPORT = 0  # in the place of the number of an import that was refused
 
 @dataclass(frozen=True)
 class WaitingUpload:
-    """A file that is here: the task that refused it, its name and its content."""
+    """A file that is here: the task that refused it, its name and its content; what others have changed, and the number to be confirmed."""
 
     task: int
     file_name: str
     content: bytes
+    confirm: str = ""
+    others: tuple[Problem, ...] = ()
 
 
 def waiting_of(user: User, company: Node) -> WaitingUpload | None:
@@ -29,4 +34,8 @@ def waiting_of(user: User, company: Node) -> WaitingUpload | None:
     if latest is None or latest.state != FAILED:
         return None
     content = refused_content(company.pk, NO_IMPORT, latest.words["sha256"])
-    return None if content is None else WaitingUpload(latest.pk, latest.words["file_name"], content)
+    if content is None:
+        return None
+    confirm = latest.end.result
+    others = tuple(stored_problems(latest.end.problems)) if confirm else ()
+    return WaitingUpload(latest.pk, latest.words["file_name"], content, confirm, others)

@@ -24,7 +24,7 @@ from tanheng.apps.records.selectors.answers_of_files import answers_proposed, pe
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes
 from tanheng.apps.records.selectors.files import plain_name
-from tanheng.apps.records.selectors.superseding import Superseding, facts_changed, would_supersede
+from tanheng.apps.records.services.asking import Given, asked
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
@@ -48,20 +48,6 @@ READING = Text("读取并检查文件", "reading and checking the file")
 STORING = Text("保存数据", "storing the figures")
 
 
-class ReasonNeededError(ValidationError):
-    """A file takes back or changes figures that count, and nobody said why; `found`: what it would change."""
-
-    def __init__(self, found: Superseding) -> None:
-        told = (
-            _("The file changes what counts since import %(number)s: %(changed)s figures changed, %(gone)s gone. Say why.")
-            if found.figures
-            else _("The file changes attributes or replaced values that count since import %(number)s. Say why.")
-        )
-        gone = sum(one.after is None for one in found.figures)
-        super().__init__(told, params={"number": found.before.number, "changed": len(found.figures) - gone, "gone": gone})
-        self.found = found
-
-
 @dataclass(frozen=True)
 class _Read:
     """What a file holds: the case when nothing blocks, the nodes of its facilities, every problem."""
@@ -78,10 +64,14 @@ def upload_case(
     file_name: str,
     content: bytes,
     reason: str = "",
+    base: int | None = None,
+    confirm: int | None = None,
 ) -> Import:
     """Take over a case file as the year's readings, or refuse all of it with its problems; both leave an import.
 
-    A file that takes back or changes figures that count is refused without a reason (ReasonNeededError), and leaves nothing.
+    A file that takes back or changes figures that count is refused without a reason (ReasonNeededError), and so is one that would change
+    what others have changed since it was made (OthersChangedError), until that is confirmed; either leaves nothing. `base` is the number
+    of the import it was made from, where it does not say so itself; `confirm` that of the import whose figures shall give way.
 
     Answers in the file count where `answer_warnings` is open to the actor; else they are proposals.
 
@@ -96,8 +86,7 @@ def upload_case(
     answers_count = opens(actor.reach, "answer_warnings", node)
     read = _read(node, name, content, "" if answers_count else str(actor.user))
     said = one_line(reason, 300)
-    if read.case is not None:
-        _ask_for_reason(current_import(node, read.case.year, read.case.pack_id), read.case, said)
+    given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
 
     actor.tell(75, STORING)
@@ -107,9 +96,9 @@ def upload_case(
         facts: dict[str, Any] = {"node": node, "number": number, "by": actor.user, "reason": said}
         facts |= {"answers_count": answers_count, "file_name": name}
         facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
-        if read.case is None:
+        if given is None:
             return _refuse(actor, facts, read.problems)
-        return _accept(actor, facts, read.case, read.nodes)
+        return _accept(actor, facts, asked(given=given), read.nodes)  # another import may have come in between
 
     one = change(actor, "upload_data", node, write)  # one import of a company at a time, so numbers have no gaps
     if not one.accepted and is_markable(name):
@@ -204,15 +193,6 @@ def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read
     return _Read(case, facility_nodes(node, case)[0], problems)
 
 
-def _ask_for_reason(before: Import | None, case: Case, said: str) -> None:
-    """Raises ReasonNeededError where a case supersedes figures, attributes or replaced values and changes any, and no reason is given."""
-    if before is None or said:
-        return
-    found = would_supersede(before, case)
-    if found.figures or facts_changed(before, case):
-        raise ReasonNeededError(found)
-
-
 def _refuse(actor: Actor, facts: dict[str, Any], problems: list[Problem]) -> Import:
     refused = Import(**facts, state=REFUSED)
     refused.save()
@@ -221,9 +201,9 @@ def _refuse(actor: Actor, facts: dict[str, Any], problems: list[Problem]) -> Imp
     return refused
 
 
-def _accept(actor: Actor, facts: dict[str, Any], case: Case, nodes: Mapping[str, Node]) -> Import:
+def _accept(actor: Actor, facts: dict[str, Any], given: Given, nodes: Mapping[str, Node]) -> Import:
+    case = given.case
     before = current_import(facts["node"], case.year, case.pack_id)
-    _ask_for_reason(before, case, facts["reason"])  # another import may have come in between
     head = {name: part for name, part in case_document(case).items() if name != "values"}
     accepted = Import(
         **facts,
@@ -234,6 +214,7 @@ def _accept(actor: Actor, facts: dict[str, Any], case: Case, nodes: Mapping[str,
         head=json.dumps(head, ensure_ascii=False, sort_keys=True),
         snapshot_hash=case.snapshot_hash,
         value_count=len(case.values),
+        base_number=given.base,
     )
     accepted.save()
     older = reading_keys(before) if before else {}
@@ -252,6 +233,8 @@ def _accept(actor: Actor, facts: dict[str, Any], case: Case, nodes: Mapping[str,
         "snapshot_hash": case.snapshot_hash,
         "reason": accepted.reason,
         "answers": len(case.answers),
+        "base": given.base,
+        "confirmed": given.confirm,
     }
     action = "records.import.accepted"
     if case.answers:

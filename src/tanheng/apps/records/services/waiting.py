@@ -11,8 +11,16 @@ from tanheng.store.quarantine import drop, put
 from tanheng.store.tasks.models import Task
 
 
-def ask_for_import(*, actor: Actor, place: Node, file: File, reason: str, key: str = "") -> Task:  # type: ignore[type-arg]  # of bytes
-    """Keep the uploaded file until a task has taken it over or refused it; asked again under its key it is the task of before."""
+def ask_for_import(
+    *,
+    actor: Actor,
+    place: Node,
+    file: File,  # type: ignore[type-arg]  # of bytes
+    reason: str,
+    base: int | None = None,
+    confirm: int | None = None,
+) -> Task:
+    """Keep the uploaded file until a task has taken it over or refused it; while the very same waits, it is that task."""
     name = put(file.chunks())
     words = {
         "node": place.pk,
@@ -20,9 +28,11 @@ def ask_for_import(*, actor: Actor, place: Node, file: File, reason: str, key: s
         "file_name": plain_name(file.name or ""),
         "sha256": sha256_of_chunks(file.chunks()),
         "reason": reason,
+        "base": base,
+        "confirm": confirm,
     }
     try:
-        task = ask_task(actor=actor, name="records.import", place=place, arguments=words, key=key)
+        task = ask_task(actor=actor, name="records.import", place=place, arguments=words)
     except BaseException:
         drop(name)
         raise

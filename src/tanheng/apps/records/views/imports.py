@@ -1,25 +1,30 @@
 """Pages of imports: the upload, the list, one import with its problems, the template to fill."""
 
+from dataclasses import replace
+
 from django.core.files.base import ContentFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.records.access import access_import, open_verbs
 from tanheng.apps.records.forms import UploadForm
 from tanheng.apps.records.pages.marked_imports import can_be_marked, marked_import, marked_is_gone
 from tanheng.apps.records.pages.packs_in_use import pack_for_template, template_choices
+from tanheng.apps.records.pages.possible_bases import possible_bases
 from tanheng.apps.records.pages.superseded import Superseded, changes_shown, superseded_by
 from tanheng.apps.records.selectors import case_of, current_import, imports_of, is_current
 from tanheng.apps.records.selectors.doubts import open_count, year_case, year_problems
 from tanheng.apps.records.selectors.facilities import facility_names, registered_facilities
 from tanheng.apps.records.selectors.files import is_small_file
+from tanheng.apps.records.selectors.since_base import base_text
 from tanheng.apps.records.selectors.waiting_uploads import waiting_of
-from tanheng.apps.records.services import ReasonNeededError
+from tanheng.apps.records.services.asking import AskedError, OthersChangedError
 from tanheng.apps.records.services.waiting import ask_for_import
 from tanheng.apps.sites.access import access_company
-from tanheng.apps.work.views.answers import after_asking, once_key
+from tanheng.apps.work.views.answers import after_asking
 from tanheng.documents.input.template.workbook import filled_template, input_template
 from tanheng.engine.answers import open_doubts
 from tanheng.pages.downloads import download
@@ -37,21 +42,23 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
     request.frame.show(node=company, switch_view="records:table")
     waiting = waiting_of(request.actor.user, company)
     meant = waiting if waiting and request.POST.get("waiting") == str(waiting.task) else None
-    form = UploadForm(request.POST or None, request.FILES or None, waiting=meant is not None)
+    form = UploadForm(request.POST or None, request.FILES or None, waiting=meant is not None, bases=possible_bases(company))
     changes: Superseded | None = None
     if request.method == "POST" and form.is_valid():
-        given, said = form.cleaned_data["file"], {"reason": form.cleaned_data["reason"], "key": once_key(request)}
+        said = dict(form.cleaned_data)
+        given = said.pop("file")
         file = ContentFile(meant.content, meant.file_name) if meant and not given else given
         task = ask_for_import(actor=request.actor, place=company, file=file, **said)
         back = redirect("records:upload", company.pk)
-        answered = after_asking(request, task, small=is_small_file(file.size), back=back, own=ReasonNeededError)
-        if not isinstance(answered.error, ReasonNeededError):
+        answered = after_asking(request, task, small=is_small_file(file.size), back=back, own=AskedError)
+        if not isinstance(answered.error, AskedError):
             return answered.response
-        form.add_error("reason", answered.error)
+        _ask(form, answered.error)
         waiting, changes = waiting_of(request.actor.user, company), changes_shown(answered.error.found)
     year, last = request.frame.year, request.frame.pack
     context = {
         "waiting": waiting,
+        "others": shown_problems(waiting.others, reader_language()) if waiting else [],
         "superseded": changes,
         "company": company,
         "form": form,
@@ -60,6 +67,16 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
         "likely_pack": pack_for_template(company, year, last),
     }
     return render(request, "records/upload.html", context, status=409 if changes else 400 if form.errors else 200)
+
+
+def _ask(form: UploadForm, error: AskedError) -> None:
+    """Says at its field what is still to be said of the file."""
+    if not isinstance(error, OthersChangedError):
+        form.add_error("reason", error)
+        return
+    form.add_error("confirm", error)
+    if not form.cleaned_data.get("reason"):
+        form.add_error("reason", _("A reason is needed"))
 
 
 def imports(request: PageRequest, node_id: int) -> HttpResponse:
@@ -115,7 +132,7 @@ def template(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         raise Http404("no such rule pack or year")
     pack, one = load(pack_id), current_import(company, year, pack_id)
     if one is not None and request.GET.get("filled") == "1":
-        content = filled_template(pack, year_case(one), open_doubts(year_problems(one)))
+        content = filled_template(pack, replace(year_case(one), base=base_text(one)), open_doubts(year_problems(one)))
     else:
         items = sorted({value.item for value in case_of(one).values if value.item}) if one else ()
         content = input_template(pack, year, registered_facilities(company, pack), items, entity=(company.name, company.code))

@@ -111,6 +111,8 @@ def keep(request: PageRequest, step: str) -> HttpResponse:
 @require_POST
 def finish(request: PageRequest) -> HttpResponse:
     """Close the set-up and go to work."""
+    if request.user.is_authenticated and unfinished_installation() is None:
+        return redirect("web:home")  # it is closed already
     _installation(request)
     services.finish_installation(actor=request.actor)
     request.session.pop("setup-links", None)

@@ -131,7 +131,7 @@ def _told(held: Held, error: Exception) -> Exception:
                 problems = problems_of(error, held.task.user)
             if problems[0].code == "WORK-104":
                 logger.error("task %s (%s) failed", held.task.pk, held.task.name, exc_info=error)
-            _fail(held, problems)
+            _fail(held, problems, getattr(error, "goes_on_with", ""))
         else:
             logger.warning("task %s (%s) waits: %s: %s", held.task.pk, held.task.name, words.en, error)
             pause = timedelta(seconds=min(2 ** min(held.attempt, 10), LONGEST_PAUSE_S))
@@ -142,10 +142,10 @@ def _told(held: Held, error: Exception) -> Exception:
     return error
 
 
-def _fail(held: Held, problems: list[Problem]) -> None:
+def _fail(held: Held, problems: list[Problem], goes_on_with: str = "") -> None:
     try:
         with transaction.atomic():
-            end(task=held.task, outcome=FAILED, attempt=held.attempt, problems=problems_text(problems))
+            end(task=held.task, outcome=FAILED, attempt=held.attempt, result=goes_on_with, problems=problems_text(problems))
         drop(held.task.file)
     except LostAttemptError:
         logger.info("task %s was ended by somebody else", held.task.pk)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from tanheng.apps.work.services.performing import perform_at_once
 from tanheng.pages.language import reader_language
@@ -13,8 +13,6 @@ from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import PageRequest
 from tanheng.registration.collected import task_kinds
 from tanheng.store.tasks.models import DONE, FAILED, Task, TaskEnd
-
-LONGEST_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -26,22 +24,16 @@ class Answered:
     error: Exception | None
 
 
-def once_key(request: PageRequest) -> str:
-    """The key of the form that was sent (`{% once %}`): sent again, it asks for the same task."""
-    return request.POST.get("once", "")[:LONGEST_ONCE]
-
-
 def after_asking(
     request: PageRequest, task: Task, *, small: bool, back: HttpResponse | None = None, own: type[Exception] | None = None
 ) -> Answered:
     """Do small work now. Then on to what was made, to the task's page, or `back` with the reasons why it was refused; `own`: what the page
     that asked tells itself.
     """
-    kind, before = task_kinds()[task.name], TaskEnd.objects.filter(task=task).first()
-    if before is not None and not kind.download:
-        messages.info(request, _("This form was sent before: this is what came of it."))
-    error = perform_at_once(task=task) if small and before is None else None
-    ended = before or TaskEnd.objects.filter(task=task).first()
+    request.leads_to(reverse("work:task", args=[task.pk]))  # where whoever clicks again meanwhile sees how far it is
+    kind = task_kinds()[task.name]
+    error = perform_at_once(task=task) if small else None
+    ended = TaskEnd.objects.filter(task=task).first()
     if ended is not None and ended.outcome == DONE and ended.result:
         return Answered(redirect(kind.view, int(ended.result)), ended.result, error)
     if ended is None or ended.outcome != FAILED or back is None:

@@ -56,7 +56,7 @@ CREATED = datetime(2024, 9, 13, tzinfo=UTC).replace(tzinfo=None)  # fixed: the s
 FACILITY_ROWS, SPARE_FACILITIES = 24, 4
 OVERRIDE_ROWS, UNCERTAINTY_ROWS, ANSWER_ROWS = 8, 24, 12
 FIRST_ROW = 4  # of the tables on the small sheets, counted from 0
-LOCKED_FACTS = {"pack", "grain", "version"}
+LOCKED_FACTS = {"pack", "grain", "version", "base"}
 
 
 def workbook_of(form: InputForm) -> bytes:
@@ -144,7 +144,7 @@ def _entity(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
     sheet = _small_sheet(book, styles, ENTITY_SHEET, entity_title(form.pack), FACT_HEADINGS, (34, 44, 60))
     facts = {
         "pack": form.pack.id, "year": str(form.year), "grain": both(GRAIN_WORDS[form.grain]),
-        "name": form.entity_name, "code": form.entity_code, "version": TEMPLATE_VERSION,
+        "name": form.entity_name, "code": form.entity_code, "version": TEMPLATE_VERSION, **({"base": form.base} if form.base else {}),
     }  # fmt: skip
     for row, (name, entry) in enumerate(facts.items(), start=FIRST_ROW + 1):
         sheet.write_string(row, 0, both(FACTS[name][0]), styles.label)

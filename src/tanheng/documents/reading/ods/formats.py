@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tanheng.documents.reading.number_formats import PLAIN, Shape, says_something
+from tanheng.documents.reading.number_formats import Shape, adds_digits, names_power, says_negative, says_something
 
 FORMATS = ("number-style", "currency-style")
 TEXTS = ("text", "currency-symbol")
@@ -68,7 +68,10 @@ class OdsFormats:
             self.in_text = False
         if name in FORMATS and self.open:
             self.open = False
-            if not self.conditional and (self.power or says_something(self.before + self.after)):
+            if self.conditional:
+                return
+            says = says_something(self.before + self.after) or names_power(self.after)
+            if self.power or says or adds_digits(self.before, self.after) or says_negative(self.before, self.after):
                 self.shapes[self.name] = self._made()
 
     def _made(self) -> Shape:
@@ -76,7 +79,8 @@ class OdsFormats:
         if not self.has_digits:
             return Shape("words", before=before)
         thousands, behind = divmod(self.power, 3)
-        return PLAIN._replace(before=before, after=after, thousands=thousands, behind=behind, decimals=self.decimals)
+        marks = {"altered": adds_digits(self.before, self.after), "negative": says_negative(self.before, self.after)}
+        return Shape("number", frozenset(), "", before, after, thousands, behind, self.decimals, **marks)
 
 
 def _power(factor: str) -> int:

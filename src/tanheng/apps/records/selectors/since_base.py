@@ -1,0 +1,174 @@
+"""What others have changed since a file was made, and the file would change again: a figure that came in between does not vanish unseen.
+
+A file says from which import its figures were taken, its base; of one that does not, nothing newer is taken for seen than the first import
+of its year and rule pack. What somebody changed themselves they know, and are asked only where an older figure would come back.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.apps.people.models import User
+from tanheng.apps.records.models import ACCEPTED, Import
+from tanheng.apps.records.selectors import readings_of
+from tanheng.apps.records.selectors.superseding import stated_facts
+from tanheng.apps.sites.models import Node
+from tanheng.engine.absences import NOT_APPLICABLE_SIGN
+from tanheng.engine.case import Case, case_document
+from tanheng.engine.numbers import decimal_text
+from tanheng.engine.places import Place, Where
+from tanheng.engine.problems import Problem
+from tanheng.engine.sentences import Sentence, problem_of
+from tanheng.engine.text import Text
+from tanheng.engine.wording import Wording
+from tanheng.rulebook import load
+
+DIGEST = slice(len("sha256:"), len("sha256:") + 12)  # of the seal of an import's figures, as a file carries it
+Figure = Place | tuple[str, ...]  # a place of a reading, or what an attribute or a replaced value is of
+Said = Decimal | str
+NO_VALUE = Text("无数值", "no value")
+MOST_TOLD = 200
+SENTENCES: dict[str, Sentence] = {
+    "REC-109": (
+        "error",
+        "第 {base} 次导入之后，{person}在第 {number} 次导入（{at}）把 {old} 改为 {now}；此文件写的是 {file}",
+        "since import {base}, {person} changed it from {old} to {now} (import {number}, {at}); the file says {file}",
+        "保留他人的修改，就把文件里的数改成现行数值；确认以此文件为准，就在上传时确认",
+        "keep what others changed by putting what counts now into the file, or confirm with the upload that the file shall count",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class OthersFigure:
+    """A figure that an import in between has changed and a file would change again; None where there is no value."""
+
+    figure: Figure
+    base: Said | None  # when the file was made
+    now: Said | None  # what counts
+    file: Said | None
+    by: Import  # which changed it last
+
+    @property
+    def name(self) -> str:
+        """The quantity, or the name of the attribute or replaced value."""
+        return self.figure.quantity if isinstance(self.figure, Place) else self.figure[1]
+
+
+def base_text(one: Import) -> str:
+    """How a workbook that is filled with an import's figures says so: its number, and the start of the digest of its figures."""
+    return f"{one.number}-{one.snapshot_hash[DIGEST]}"
+
+
+def base_of(node: Node, case: Case, stated: int | None) -> Import | None:
+    """The import a file was made from: as the file says, or its giver; the older one where both do. None where nobody does.
+
+    Raises ValidationError where the giver names one that is no accepted import of the file's year and rule pack.
+    """
+    number, _dash, digest = case.base.partition("-")
+    of_file = _accepted(node, case).filter(number=int(number)).first() if number else None
+    if of_file is not None and digest and of_file.snapshot_hash[DIGEST] != digest:
+        of_file = None  # of another house, or of a copy that went on otherwise
+    if stated is None:
+        return of_file
+    found = _accepted(node, case).filter(number=stated).first()
+    if found is None:
+        said = _("Import %(number)s has no figures of %(year)s by this rule pack: the file cannot have been made from it.")
+        raise ValidationError(said, params={"number": stated, "year": case.year})
+    return found if of_file is None or found.number < of_file.number else of_file
+
+
+def changed_by_others(before: Import, case: Case, *, base: Import | None, giver: User, confirmed: int = 0) -> list[OthersFigure]:
+    """The figures that imports after the base have changed and the case would change again, in the order of what counts.
+
+    `before` is the import that counts; what was changed up to the import with the number `confirmed` has been seen and shall give way.
+    """
+    if base == before or before.snapshot_hash == case.snapshot_hash:
+        return []
+    file, now = _of_case(case), _of_import(before)
+    differing = [figure for figure in {**now, **file} if now.get(figure) != file.get(figure)]
+    since = _imports_since(before, base) if differing else []
+    return list(_in_between(differing, file, since, giver, confirmed))
+
+
+def told(found: Iterable[OthersFigure], case: Case, base: Import | None) -> list[Problem]:
+    """The same as problems with their places and who changed what when; the first of them where they are very many."""
+    wording = Wording(load(case.pack_id), case.facilities, form=True)
+    number = str(base.number) if base else "1"
+    return [_problem(one, wording, number) for one in list(found)[:MOST_TOLD]]
+
+
+def text_of(said: Said | None) -> str | None:
+    """The figure as data shows it."""
+    return decimal_text(said) if isinstance(said, Decimal) else said
+
+
+def _in_between(
+    differing: list[Figure], file: Mapping[Figure, Said], since: list[tuple[Import, Mapping[Figure, Said]]], giver: User, confirmed: int
+) -> Iterator[OthersFigure]:
+    for figure in differing:
+        history = [(one, said.get(figure)) for one, said in since]
+        changes = [one for (_one, before), (one, after) in pairwise(history) if before != after]
+        if not changes or changes[-1].number <= confirmed:
+            continue
+        comes_back = file.get(figure) in [said for _one, said in history[:-1]]
+        if changes[-1].by_id != giver.pk or comes_back:
+            yield OthersFigure(figure, history[0][1], history[-1][1], file.get(figure), changes[-1])
+
+
+def _imports_since(before: Import, base: Import | None) -> list[tuple[Import, Mapping[Figure, Said]]]:
+    """What each import said from the base to the one that counts, in their order."""
+    found = Import.objects.filter(node=before.node, year=before.year, pack=before.pack, state=ACCEPTED, number__lte=before.number)
+    if base is not None:
+        found = found.filter(number__gte=base.number)
+    return [(one, _of_import(one)) for one in found.select_related("by").order_by("number")]
+
+
+def _accepted(node: Node, case: Case) -> QuerySet[Import]:
+    return Import.objects.filter(node=node, year=case.year, pack=case.pack_id, state=ACCEPTED)
+
+
+def _of_import(one: Import) -> dict[Figure, Said]:
+    rows = readings_of(one).values_list("quantity", "facility_code", "item", "month", "amount")
+    figures: dict[Figure, Said] = {
+        Place(quantity, facility or None, item or None, month): NOT_APPLICABLE_SIGN if amount is None else amount
+        for quantity, facility, item, month, amount in rows
+    }
+    return figures | stated_facts(json.loads(one.head))
+
+
+def _of_case(case: Case) -> dict[Figure, Said]:
+    figures: dict[Figure, Said] = {one.place: NOT_APPLICABLE_SIGN if one.amount is None else one.amount for one in case.values}
+    return figures | stated_facts(case_document(case))
+
+
+def _problem(one: OthersFigure, wording: Wording, base: str) -> Problem:
+    shown = {name: NO_VALUE if said is None else _same(text_of(said) or "") for name, said in _figures(one)}
+    words = {"base": base, "person": str(one.by.by), "number": str(one.by.number), "at": f"{localtime(one.by.at):%Y-%m-%d %H:%M}"}
+    return problem_of(SENTENCES, "REC-109", _where(one, wording), **words, **shown)
+
+
+def _figures(one: OthersFigure) -> tuple[tuple[str, Said | None], ...]:
+    return ("old", one.base), ("now", one.now), ("file", one.file)
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+def _where(one: OthersFigure, wording: Wording) -> Where:
+    if isinstance(one.figure, Place):
+        quantity, facility, item, month = one.figure
+        return Where(quantity=quantity, facility=facility, item=item, month=month, spoken=wording.place(quantity, facility, item))
+    kind, *parts = one.figure
+    name = wording.attributes().get(parts[0]) if kind == "attributes" else None
+    places = [name or _same(parts[0]), *(wording.facility(part) if kind == "attributes" else _same(part) for part in parts[1:] if part)]
+    spoken = Text(" · ".join(part.zh for part in places), " · ".join(part.en for part in places))
+    return Where(spoken=spoken)

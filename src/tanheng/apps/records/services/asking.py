@@ -1,0 +1,117 @@
+"""What is asked before a file takes the place of figures that count: why, and whether what others have changed shall be changed again.
+
+It is asked when the file is read, and again under the company's lock where another import has come in between.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tanheng.apps.people.models import User
+from tanheng.apps.records.models import Import
+from tanheng.apps.records.selectors import current_import
+from tanheng.apps.records.selectors.since_base import OthersFigure, base_of, changed_by_others, text_of, told
+from tanheng.apps.records.selectors.superseding import Superseding, facts_changed, would_supersede
+from tanheng.apps.sites.models import Node
+from tanheng.engine.case import Case
+from tanheng.engine.places import Place
+
+
+class AskedError(ValidationError):
+    """A file that would change what counts is not taken over before something is said of it; `found`: what it would change."""
+
+    def __init__(self, sentences: list[ValidationError], found: Superseding) -> None:
+        super().__init__(sentences)
+        self.found = found
+
+
+class ReasonNeededError(AskedError):
+    """A file takes back or changes figures that count, and nobody said why."""
+
+    def __init__(self, found: Superseding) -> None:
+        words = (
+            _("The file changes what counts since import %(number)s: %(changed)s figures changed, %(gone)s gone. Say why.")
+            if found.figures
+            else _("The file changes attributes or replaced values that count since import %(number)s. Say why.")
+        )
+        gone = sum(one.after is None for one in found.figures)
+        params = {"number": found.before.number, "changed": len(found.figures) - gone, "gone": gone}
+        super().__init__([ValidationError(words, params=params)], found)
+
+
+class OthersChangedError(AskedError):
+    """A file would change figures that others have changed since it was made, and nobody confirmed it."""
+
+    def __init__(self, found: Superseding, figures: list[OthersFigure], case: Case, base: Import | None) -> None:
+        words = (
+            _("Since import %(base)s, from which the file was made, others have changed %(count)s figures that it would change again.")
+            if base
+            else _("The file does not say from which import it was made; others have changed %(count)s figures that it would change again.")
+        )
+        remedy = _("Look at them; confirm import %(number)s with the upload if the file shall count all the same.")
+        params = {"base": base.number if base else "", "count": len(figures), "number": found.before.number}
+        super().__init__([ValidationError(sentence, params=params) for sentence in (words, remedy)], found)
+        self.base, self.figures = base, figures
+        self.problems = told(figures, case, base)
+
+    @property
+    def goes_on_with(self) -> str:
+        """What a page that comes back to it later needs: the number of the import that would be confirmed."""
+        return str(self.found.before.number)
+
+    @property
+    def more(self) -> dict[str, Any]:
+        """The same as data: the import the file was made from, the number to be confirmed, and every figure."""
+        figures = [_as_data(one) for one in self.figures]
+        return {"base": self.base.number if self.base else None, "confirm": self.found.before.number, "figures": figures}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A case that somebody gives for a company, and what they say with it; `asked_at`: the number of the import that counted then."""
+
+    node: Node
+    case: Case
+    giver: User
+    reason: str
+    base: int | None
+    confirm: int | None
+    asked_at: int | None = None
+
+
+def asked(*, given: Given) -> Given:
+    """The same, with the import it was made from, once nothing is to be asked of it any more.
+
+    Raises OthersChangedError, ReasonNeededError, and ValidationError where the import that is named as base or confirmed is none.
+    """
+    case, before = given.case, current_import(given.node, given.case.year, given.case.pack_id)
+    counts = before.number if before else 0
+    if given.asked_at == counts:
+        return given
+    base = base_of(given.node, case, given.base)
+    if (given.confirm or 0) > counts:
+        raise ValidationError(_("Import %(number)s does not count: it cannot be confirmed."), params={"number": given.confirm})
+    if before is not None:
+        _ask(before, base, given)
+    return replace(given, base=base.number if base else None, asked_at=counts)
+
+
+def _ask(before: Import, base: Import | None, given: Given) -> None:
+    others = changed_by_others(before, given.case, base=base, giver=given.giver, confirmed=given.confirm or 0)
+    if others:
+        raise OthersChangedError(would_supersede(before, given.case), others, given.case, base)
+    if given.reason:
+        return
+    found = would_supersede(before, given.case)
+    if found.figures or facts_changed(before, given.case):
+        raise ReasonNeededError(found)
+
+
+def _as_data(one: OthersFigure) -> dict[str, Any]:
+    quantity, facility, item, month = one.figure if isinstance(one.figure, Place) else (None, None, None, None)
+    stated = {} if isinstance(one.figure, Place) else {one.figure[0].removesuffix("s"): [part for part in one.figure[1:] if part]}
+    figure = {"quantity": quantity, "facility": facility, "item": item, "month": month, **stated}
+    said = {"base": text_of(one.base), "now": text_of(one.now), "file": text_of(one.file)}
+    return {**figure, **said, "upload": one.by.pk, "number": one.by.number, "by": str(one.by.by), "at": one.by.at.isoformat()}

@@ -1,0 +1,273 @@
+"""Every form of every page does what it does once: sent again it leads where the first one led, for whoever still may."""
+
+import inspect
+import re
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.evidence.services import attach_evidence
+from tanheng.apps.journal.models import Event
+from tanheng.apps.people.models import ApiToken, Assignment, SentForm, User
+from tanheng.apps.people.services import end_assignment, invite_person
+from tanheng.apps.people.services.sent_forms import KEPT, forget_sent_forms
+from tanheng.apps.people.services.tokens import create_token
+from tanheng.apps.records.models import Import
+from tanheng.apps.records.selectors.doubts import unanswered_problems
+from tanheng.apps.sites.models import Installation, Node
+from tanheng.apps.work.services import ask_task
+from tanheng.store.clock import now
+from tanheng.store.contents import content_path
+from tanheng.store.tasks.models import Task
+from tests.apps.cast import close_connections
+from tests.apps.guidance.clarified import ANCHOR, TYPED
+from tests.apps.guidance.clarified import PACK as CLARIFIED
+from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.support.acting import in_person
+
+pytestmark = pytest.mark.django_db
+NOTE = "这张表单已提交过"
+EVIDENCE = "日期,数量\n2025-01-31,7500.00\n".encode()
+# Forms without a key, each with its reason.
+NEED_NONE = {
+    "web:language": "it says which language is read: said twice it is the same",
+    "people:accept": "the link itself opens once",
+    "people:sign-in": "it changes nothing",
+    "sites:setup-administrator": "there is one first administrator: the step is gone once it is made",
+    "sites:setup-keep": "what is being typed, kept again and again",
+}
+Asked = tuple[str, str, dict[str, Any]]  # who sends it, where, what
+
+
+def given(name: str = "c.yaml", content: bytes = EVIDENCE) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def own_token(cast, group) -> ApiToken:
+    return create_token(actor=in_person(cast.alice, "web"), node=group.north, name="t", scopes=["view_data"])[0]
+
+
+def guest(cast, group) -> User:
+    said = {"display_name": "新人", "email": "new@example.test", "role": "clerk", "language": "zh-hans", "node": group.north}
+    return invite_person(actor=in_person(cast.ada), **said).user
+
+
+def doubtful(cast, group) -> str:
+    one = upload(cast.bob, group.north, anodes="9500.00")
+    return next(problem.digest for problem in unanswered_problems(one) if problem.asks)
+
+
+def run_of(cast, group, client) -> Run:
+    upload(cast.bob, group.north)
+    client.post(reverse("accounting:run", args=[group.north.pk, YEAR]), {"pack": PACK})
+    return Run.objects.get()
+
+
+def waiting_task(cast, group) -> Task:
+    upload(cast.bob, group.north)
+    words = {"node": group.north.pk, "year": YEAR, "pack": PACK}
+    return ask_task(actor=in_person(cast.alice, "web"), name="accounting.run", place=group.north, arguments=words)
+
+
+def damaged(cast, group) -> str:
+    attached = attach_evidence(actor=in_person(cast.bob), node=group.north, year=YEAR, file_name="台账.csv", content=EVIDENCE)
+    path = content_path(attached.file.sha256)
+    path.chmod(0o600)
+    path.unlink()
+    return attached.file.sha256
+
+
+def in_set_up(cast, group) -> None:
+    """The set-up is not finished yet."""
+    Installation.objects.update(finished_at=None)
+
+
+FACILITY = {"name": "2号电解系列", "code": "potline-2", "facility_kind": "potline", "capacity": "", "capacity_kind": "capacity_t_per_a"}
+PERSON = {"display_name": "新人", "email": "new@example.test", "role": "clerk", "language": "zh-hans"}
+FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
+    "sites:add": lambda _c, g, _s: ("ada", reverse("sites:add", args=[g.north_plant.pk]), FACILITY),
+    "sites:rename": lambda _c, g, _s: ("ada", reverse("sites:rename", args=[g.potline.pk]), {"name": "二系列"}),
+    "sites:fact": lambda _c, g, _s: (
+        "ada", reverse("sites:fact", args=[g.potline.pk]), {"attribute": "cell_current_ka", "value": "500", "valid_from": "2020-01-01"},
+    ),
+    "sites:end": lambda _c, g, _s: ("ada", reverse("sites:end", args=[g.potline.pk]), {"in_use_to": "2025-12-31", "reason": "关停"}),
+    "sites:setup-step": lambda c, g, _s: (in_set_up(c, g), ("ada", reverse("sites:setup-step", args=["facilities"]), FACILITY))[1],
+    "sites:setup-finish": lambda c, g, _s: (in_set_up(c, g), ("ada", reverse("sites:setup-finish"), {}))[1],
+    "people:invite": lambda _c, g, _s: ("ada", reverse("people:invite"), {**PERSON, "node": g.north.pk}),
+    "people:person": lambda c, g, _s: ("ada", reverse("people:person", args=[c.bob.pk]), {"role": "clerk", "node": g.south.pk}),
+    "people:end": lambda c, _g, _s: (
+        "ada", reverse("people:end", args=[Assignment.objects.get(user=c.bob).pk]), {"reason": "调岗"},
+    ),
+    "people:separation": lambda _c, g, _s: ("ada", reverse("people:separation", args=["preparation", g.north.pk]), {"reason": "人员少"}),
+    "people:link": lambda c, g, _s: ("ada", reverse("people:link", args=[guest(c, g).pk]), {}),
+    "people:end-others-token": lambda c, g, _s: ("ada", reverse("people:end-others-token", args=[c.alice.pk, own_token(c, g).pk]), {}),
+    "people:tokens": lambda _c, g, _s: ("alice", reverse("people:tokens"), {"name": "t", "node": g.north.pk, "scopes": ["view_data"]}),
+    "people:end-token": lambda c, g, _s: ("alice", reverse("people:end-token", args=[own_token(c, g).pk]), {}),
+    "people:profile": lambda _c, _g, _s: ("alice", reverse("people:profile"), {"display_name": "甲", "language": "zh-hans"}),
+    "keeping:contents": lambda _c, _g, _s: ("ada", reverse("keeping:contents"), {}),
+    "work:schedule": lambda _c, _g, _s: ("ada", reverse("work:schedule"), {"day": "2031-05-01", "working": "0", "source": "通知"}),
+    "work:cancel": lambda c, g, _s: ("alice", reverse("work:cancel", args=[waiting_task(c, g).pk]), {}),
+    "evidence:content": lambda c, g, _s: ("bob", reverse("evidence:content", args=[damaged(c, g)]), {"file": given("台账.csv")}),
+    "records:upload": lambda _c, g, _s: (
+        "bob", reverse("records:upload", args=[g.north.pk]), {"file": given(content=smelter_file(g.north)), "reason": ""},
+    ),
+    "records:answers": lambda c, g, _s: (
+        "bob", reverse("records:answers", args=[g.north.pk, YEAR]),
+        {"digest": doubtful(c, g), "says": "confirmed", "reason": "换极集中在这些月份", "printed": "on"},
+    ),
+    "records:evidence": lambda _c, g, _s: (
+        "bob", reverse("records:evidence", args=[g.north.pk, YEAR]), {"file": given("台账.csv"), "note": ""},
+    ),
+    "accounting:run": lambda c, g, _s: (
+        upload(c.bob, g.north), ("alice", reverse("accounting:run", args=[g.north.pk, YEAR]), {"pack": PACK}),
+    )[1],
+    "accounting:year-step": lambda c, g, s: (
+        run_of(c, g, s("alice")),
+        ("alice", reverse("accounting:year-step", args=[g.north.pk, YEAR, "submit"]), {"pack": PACK, "seen": "0", "reason": ""}),
+    )[1],
+    "reporting:run": lambda c, g, s: (
+        "alice", reverse("reporting:run", args=[run_of(c, g, s("alice")).pk]), {"kind": "tables", "language": "zh"},
+    ),
+    "guidance:clarify": lambda _c, _g, _s: ("alice", reverse("guidance:clarify", args=[CLARIFIED, ANCHOR]), TYPED),
+}  # fmt: skip
+IN_THE_TESTS_OF_RECOVERY = {"people:remove-factors": "tests/apps/keeping/test_recovery.py has somebody with a second factor"}
+
+
+def sent(client: Client, address: str, data: dict[str, Any], key: str = "k"):
+    for part in data.values():
+        if isinstance(part, SimpleUploadedFile):
+            part.seek(0)
+    return client.post(address, {**data, "once": key})
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_sent_twice_it_is_done_once_and_leads_where_the_first_one_led(name, cast, group, signed_in):
+    who, address, data = FORMS[name](cast, group, signed_in)
+    client, before, rows = signed_in(who), Event.objects.count(), Task.objects.count()
+    first = sent(client, address, data)
+    done = (Event.objects.count() - before, Task.objects.count() - rows)
+    assert first.status_code in (200, 302), first.content.decode()[:2000]
+    assert SentForm.objects.count() == 1, "the first one has done something"
+    assert sum(done) >= 1 or name == "sites:setup-finish"
+    second = sent(client, address, data)
+    assert (Event.objects.count() - before, Task.objects.count() - rows) == done
+    assert second.status_code == 302, second.content.decode()[:2000]
+    if first.status_code == 302:
+        assert second.url == first.url
+    page = client.get(second.url)
+    if name == "reporting:run":
+        assert page.content == first.content
+    else:
+        assert NOTE in page.content.decode()
+
+
+def pages(patterns: Any, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Every named address of ours with its view; those of the API and of the sign-in library left out."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from pages(one.url_patterns, (*spaces, one.namespace) if one.namespace else spaces)
+        elif isinstance(one, URLPattern) and one.name and "api" not in spaces:
+            view = inspect.unwrap(one.callback)
+            if view.__module__.startswith("tanheng."):
+                yield ":".join((*spaces, one.name)), view
+
+
+def test_no_page_that_takes_a_form_is_left_out():
+    takes = {
+        name for name, view in pages(get_resolver().url_patterns) if re.search(r"request\.POST\b|require_POST", inspect.getsource(view))
+    }
+    known = {*FORMS, *NEED_NONE, *IN_THE_TESTS_OF_RECOVERY}
+    assert takes - known == set()
+    assert len(takes) > 20
+
+
+def test_what_was_typed_otherwise_is_another_form(signed_in, group):
+    client, address = signed_in("ada"), reverse("people:invite")
+    for name in ("new", "newer"):
+        sent(client, address, {**PERSON, "email": f"{name}@example.test", "node": group.north.pk})
+    assert User.objects.filter(email__startswith="new").count() == 2
+
+
+def test_what_was_refused_may_be_mended_and_sent_again(signed_in, cast, group):
+    client, address = signed_in("ada"), reverse("people:end", args=[Assignment.objects.get(user=cast.bob).pk])
+    assert sent(client, address, {"reason": ""}).status_code == 200
+    assert not SentForm.objects.exists()
+    assert sent(client, address, {"reason": "调岗"}).status_code == 302
+
+
+def test_a_form_without_a_key_is_done_as_often_as_it_is_sent(signed_in, group):
+    client, address = signed_in("bob"), reverse("records:evidence", args=[group.north.pk, YEAR])
+    before = Event.objects.count()
+    for _ in range(2):
+        client.post(address, {"file": given("台账.csv"), "note": ""})
+    assert Event.objects.count() == before + 2
+
+
+def test_a_repeat_is_authorised_anew(signed_in, cast, group):
+    upload(cast.bob, group.north)
+    client, address = signed_in("alice"), reverse("accounting:run", args=[group.north.pk, YEAR])
+    assert sent(client, address, {"pack": PACK}).status_code == 302
+    end_assignment(actor=in_person(cast.ada), assignment=Assignment.objects.get(user=cast.alice), reason="调岗")
+    assert sent(client, address, {"pack": PACK}).status_code in (403, 404)
+
+
+def test_nobody_is_answered_by_the_form_of_another(signed_in, group):
+    name = {"display_name": "同名", "language": "zh-hans"}
+    for who in ("alice", "bob"):
+        assert sent(signed_in(who), reverse("people:profile"), name).status_code == 302
+    assert User.objects.filter(display_name="同名").count() == 2
+
+
+def test_the_table_is_swept_after_the_days_of_a_retry(signed_in, group):
+    sent(signed_in("alice"), reverse("people:profile"), {"display_name": "甲", "language": "zh-hans"})
+    assert forget_sent_forms() == 0
+    SentForm.objects.update(at=now() - KEPT * 2)
+    assert forget_sent_forms() == 1
+
+
+def five_at_once(cast, name: str, address: str, data: dict[str, Any]) -> list[int]:
+    """The same form five times at the same moment, each in a browser window of its own."""
+    start = threading.Barrier(5)
+
+    def click(_number: int) -> int:
+        client = Client()
+        client.force_login(getattr(cast, name))
+        try:
+            with suppress(threading.BrokenBarrierError):
+                start.wait(timeout=20)
+            return client.post(address, {**data, "once": "k"}).status_code
+        except OperationalError:
+            return 0  # a busy SQLite: told to whoever clicked
+        finally:
+            close_connections()
+
+    with ThreadPoolExecutor(5) as pool:
+        return list(pool.map(click, range(5)))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["people:separation", "sites:add", "accounting:run"])
+def test_five_clicks_at_the_same_moment_do_it_once(name, cast, group, signed_in):
+    who, address, data = FORMS[name](cast, group, signed_in)
+    before = Event.objects.count()
+    answers = five_at_once(cast, who, address, data)
+    assert answers == [302] * 5
+    made = {
+        "people:separation": Event.objects.filter(action="people.separation.decided", place=group.north.path),
+        "sites:add": Node.objects.filter(code="potline-2"),
+        "accounting:run": Run.objects.all(),
+    }
+    assert made[name].count() == 1
+    assert Event.objects.count() == before + 1
+    assert Import.objects.count() <= 1 and SentForm.objects.count() == 1
+    assert settings.MIDDLEWARE[-1] == "tanheng.apps.people.views.once.OnceMiddleware", "what an exception becomes is asked of it first"
