@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from typing import Any
 
 from tanheng.analysis.totals import leaves_below
-from tanheng.engine.numbers import Number, Ratio, exact_context
+from tanheng.engine.numbers import Number, Ratio, exact_context, full_text
 from tanheng.engine.one_percent import one_percent_more
 from tanheng.engine.pack import UNIT_CONVERSION, Pack
 from tanheng.engine.parts import beneath_all
@@ -12,6 +13,8 @@ from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import Parameters, recomputed_by, recomputed_with
 from tanheng.engine.text import Text
+
+VERSION = "sensitivity/1"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,31 @@ def sensitivities(run: Run, place: Place) -> list[Sensitivity]:
         if found is not None:
             effects.append(found)
     return sorted(effects, key=lambda one: abs(one.difference), reverse=True)
+
+
+def sensitivity_document(run: Run, place: Place, effects: list[Sensitivity], lang: str) -> dict[str, Any]:
+    """The effects as `sensitivity/1`: exact decimal text, in the unit of the number asked about; null where the number is 0."""
+    value = run.value(*place)
+    rows = [
+        {
+            "name": one.name,
+            "label": one.label.in_(lang),
+            "parameter": one.parameter,
+            "difference": full_text(one.difference),
+            "percent": None if one.percent is None else full_text(one.percent),
+        }
+        for one in effects
+    ]
+    return {
+        "tanheng": VERSION,
+        "pack": run.pack.id,
+        "year": run.case.year,
+        "run_hash": run.run_hash,
+        "place": place._asdict(),
+        "value": None if value is None else full_text(value),
+        "unit": run.pack.unit_of(place.quantity, place.item),
+        "effects": rows,
+    }
 
 
 def effect_of(run: Run, place: Place, name: str, *, parameter: bool) -> Sensitivity | None:

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bridge": ("tanheng.cli.bridge:bridge", "What another edition would give for a case, and why. 版本对比。"),
     "compare": ("tanheng.cli.compare:compare", "What changed between two cases, and why. 两次核算对比。"),
     "defaults": ("tanheng.cli.defaults:defaults", "What each default costs and measuring is worth. 缺省值的代价。"),
+    "sensitivity": ("tanheng.cli.sensitivity:sensitivity", "What one percent of an input does to a number. 百分之一的影响。"),
     "tracks": ("tanheng.cli.tracks:tracks", "Process and enterprise totals line by line. 两本账对账。"),
     "obligations": ("tanheng.cli.obligations:obligations", "What an entity must surrender, list by list. 应清缴配额。"),
     "batch": ("tanheng.cli.batch:batch", "Compute whole tables of entities, exact to the digit. 批量计算。"),

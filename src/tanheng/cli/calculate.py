@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import json
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from tanheng.cli.asked_place import SHAPE, find_place, place_of, unknown_place
 from tanheng.cli.case_input import case_argument, print_problems
 from tanheng.cli.explanation_text import explanation_lines
 from tanheng.cli.language import language_option, said
@@ -19,9 +19,6 @@ from tanheng.cli.last_year import beside_option, run_beside
 from tanheng.cli.marking import Marking, marked_option
 from tanheng.cli.result_table import result_lines
 from tanheng.cli.writing import Writer, writes_files
-from tanheng.engine.explain import explain
-from tanheng.engine.explanation import Explanation
-from tanheng.engine.places import Place
 from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.receipt import trace_head
 from tanheng.engine.run import Run
@@ -50,7 +47,7 @@ NOT_FINAL = Text(
 @click.option(
     "--explain",
     "place",
-    metavar="QUANTITY[@FACILITY[/MONTH]]",
+    metavar=SHAPE,
     help="Walk from this number back to its inputs; an item may stand for the facility, or after it as FACILITY:ITEM. 解释一个数。",
 )
 @click.option(
@@ -139,7 +136,7 @@ def _print_uncertainty(run: Run, place: str | None, lang: str, draws: int | None
     from tanheng.cli.uncertainty import uncertainty_lines
 
     found = find_place(run, place) if place is not None else None
-    asked = Place(found.quantity, found.facility, found.item, found.month) if found else None
+    asked = place_of(found) if found else None
     for line in uncertainty_lines(run, lang, asked, draws, seed):
         click.echo(line)
 
@@ -162,41 +159,8 @@ def _print_explanation(run: Run, place: str, as_json: bool, lang: str, uncertain
         if uncertainty:
             from tanheng.cli.uncertainty import budget_document
 
-            asked = Place(found.quantity, found.facility, found.item, found.month)
-            document["uncertainty"] = budget_document(run, asked, lang)
+            document["uncertainty"] = budget_document(run, place_of(found), lang)
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     for line in explanation_lines(run, found, lang):
         click.echo(line)
-
-
-def find_place(run: Run, text: str) -> Explanation | None:
-    """The explanation at `QUANTITY[@FACILITY[:ITEM]][/MONTH]`; an item alone may stand for the facility. None
-    if there is none.
-    """
-    address, slash, month_text = text.partition("/")
-    quantity, _, place = address.partition("@")
-    if quantity not in run.keys or (slash and not (month_text.isascii() and month_text.isdigit())):
-        return None
-    month = int(month_text) if month_text else None
-    first, _, second = place.partition(":")
-    candidates = [(first or None, second or None), (None, first or None)]
-    if not place and len(run.keys[quantity]) == 1:
-        candidates.insert(0, run.keys[quantity][0])
-    for facility, item in candidates:
-        if (facility, item) in run.positions[quantity]:
-            return explain(run, quantity, facility, item, month)
-    return None
-
-
-def unknown_place(run: Run, text: str, lang: str) -> str:
-    """What may be asked instead."""
-    quantity = text.partition("/")[0].partition("@")[0]
-    if quantity not in run.keys:
-        near = get_close_matches(quantity, run.keys, 3, 0.5)
-        known = ", ".join(near or run.keys)
-        if lang == "zh":
-            return f"没有 {quantity} 这个量；{'最接近' if near else '可用'}：{known}"
-        return f"no quantity {quantity}; {'nearest' if near else 'known'}: {known}"
-    known = ", ".join(f"{quantity}@{':'.join(part for part in key if part)}".rstrip("@") for key in run.keys[quantity]) or "—"
-    return f"没有 {text}；可用：{known}，后面可加 /月份" if lang == "zh" else f"there is no {text}; known: {known}, each may end in /MONTH"

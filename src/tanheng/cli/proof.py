@@ -48,7 +48,7 @@ def _made(run_id: int, address: str, anchor: Path | None, lang: str) -> dict[str
     from tanheng.apps.accounting.services.proofs import prove_figure
     from tanheng.apps.journal.selectors.proof_of_fact import NotSealedError
     from tanheng.apps.records.selectors import DigitsDifferError
-    from tanheng.cli.calculate import find_place, unknown_place
+    from tanheng.cli.asked_place import find_place, unknown_place
     from tanheng.engine.places import Place
     from tanheng.seal.notes import read_note
 

@@ -5,8 +5,9 @@ import shutil
 import stat
 
 import pytest
+from django.db import connection, connections
 
-from tanheng.store.backups import KeepingError, postgresql
+from tanheng.store.backups import KeepingError, databases, postgresql
 from tests.support.own_house import House
 
 pytestmark = pytest.mark.database
@@ -57,3 +58,23 @@ def test_a_missing_or_an_old_program_is_told_with_its_remedy(programs):
     assert "postgresql-client-15" in old.value.problems[0].remedy.en
     programs("pg_dump", 16)
     assert postgresql.program("pg_dump", 15).major == 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restore_waits_for_the_program_of_one_that_was_killed(monkeypatch):
+    """On PostgreSQL the program goes on without its parent; on SQLite there is none."""
+    monkeypatch.setattr(databases, "OTHER_RESTORE_AWAITED_S", 0.1)
+    if connection.vendor == "sqlite":
+        databases.wait_for_other_restore()
+        return
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        cursor.execute("SELECT set_config('application_name', %s, false)", [postgresql.RESTORING])
+    try:
+        with pytest.raises(KeepingError) as refused:
+            databases.wait_for_other_restore()
+    finally:
+        other.close()
+    assert [one.code for one in refused.value.problems] == ["KEEP-120"]
+    monkeypatch.setattr(databases, "OTHER_RESTORE_AWAITED_S", 30)
+    databases.wait_for_other_restore()

@@ -143,6 +143,13 @@ SENTENCES: dict[str, Sentence] = {
         "换用另一份备份，并与近期的备份比对；或加 --despite-damage，仍然恢复",
         "use another backup and compare it with recent ones, or add --despite-damage to restore it nevertheless",
     ),
+    "KEEP-120": (
+        "error",
+        "另一次恢复仍在写入这个数据库",
+        "another restore is still writing into this database",
+        "等它结束后重试；若是被中断的恢复，稍等片刻它会自行结束",
+        "try again when it has ended; one that was interrupted ends by itself in a while",
+    ),
 }  # fmt: skip
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 

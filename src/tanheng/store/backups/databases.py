@@ -7,6 +7,7 @@ copy is answered from the same moment.
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ Query = Callable[[str], list[tuple[Any, ...]]]
 Ask = Callable[[Query], Facts]
 Told = Callable[[int, int | None], None]  # bytes done, of how many where that is known
 PAGES_AT_ONCE = 2048
+OTHER_RESTORE_AWAITED_S = 60
 OUR_FUNCTIONS = """
 SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'tanheng%' AND pronamespace = 'public'::regnamespace
 """
@@ -129,6 +131,28 @@ def put_sqlite(ready: Path) -> None:
     ready.replace(place)
 
 
+def wait_for_other_restore() -> None:
+    """On PostgreSQL: wait until no other restore fills this database; KeepingError where it lasts.
+
+    The program of a restore that was killed goes on without it, unseen until it commits: what it brings would meet what we bring.
+    """
+    if connection.vendor == "sqlite":
+        return
+    until = time.monotonic() + OTHER_RESTORE_AWAITED_S
+    while _other_restores():
+        if time.monotonic() > until:
+            raise refused("KEEP-120")
+        time.sleep(postgresql.LOOKED_AT_EVERY_S)
+
+
+def _other_restores() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s", [postgresql.RESTORING]
+        )
+        return int(cursor.fetchone()[0])
+
+
 def put_postgresql(dump: Path) -> None:
     """Fill the empty database from a dump, all of it or nothing."""
     with connection.cursor() as cursor:
@@ -145,8 +169,6 @@ def empty_postgresql() -> None:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'DROP TABLE IF EXISTS "{table}" CASCADE')
-        cursor.execute(
-            "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'tanheng%' AND pronamespace = 'public'::regnamespace"
-        )
+        cursor.execute(OUR_FUNCTIONS)
         for (function,) in cursor.fetchall():
             cursor.execute(f"DROP FUNCTION IF EXISTS {function} CASCADE")

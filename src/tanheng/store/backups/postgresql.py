@@ -15,6 +15,7 @@ from tanheng.store.backups import refused
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 LOOKED_AT_EVERY_S = 0.2
+RESTORING = "tanheng restore"  # how the server calls the program that fills it, so that another attempt sees it
 # What the settings of the connection are called where a program reads them: a password on its command line would be seen by everybody.
 VARIABLES = {"HOST": "PGHOST", "PORT": "PGPORT", "NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
 OPTIONS = {
@@ -72,7 +73,7 @@ def _major_of(path: str) -> int:
 
 def _run(path: str, words: Sequence[str], look: Callable[[], None]) -> None:
     """Our own words to a program of the machine; KeepingError with what it says where it fails. It ends when we do."""
-    environment = {**os.environ, **_variables()}
+    environment = {**os.environ, **_variables(), "PGAPPNAME": RESTORING if path.endswith("pg_restore") else "tanheng backup"}
     with tempfile.TemporaryFile() as heard:
         running = subprocess.Popen([path, "--no-password", *words], env=environment, stdout=subprocess.DEVNULL, stderr=heard)  # noqa: S603
         try:

@@ -29,7 +29,7 @@ from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 from tanheng.store.backups import KINDS, SENTENCES, KeepingError
-from tanheng.store.backups.databases import check_sqlite, empty_postgresql, occupied, put_postgresql, put_sqlite
+from tanheng.store.backups.databases import check_sqlite, empty_postgresql, occupied, put_postgresql, put_sqlite, wait_for_other_restore
 from tanheng.store.backups.manifest import DATABASES, NAME, Found, Manifest, read_manifest
 from tanheng.store.backups.places import content_name, unpack
 from tanheng.store.contents import damage_of, put_content, stored_contents
@@ -77,6 +77,7 @@ def restore(*, backup: Path, despite_damage: bool, tell: Tell) -> Restored:
     """Bring back the installation. KeepingError where there are data here, or where something is wrong with the backup; with
     `despite_damage` what is wrong is told and the rest is restored.
     """
+    wait_for_other_restore()
     if found := occupied():
         raise KeepingError([problem_of(SENTENCES, "KEEP-112", found=found)])
     with _unpacked(backup, tell) as unpacked:
