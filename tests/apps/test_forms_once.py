@@ -22,6 +22,7 @@ from tanheng.apps.people.models import ApiToken, Assignment, SentForm, User
 from tanheng.apps.people.services import end_assignment, invite_person
 from tanheng.apps.people.services.sent_forms import KEPT, forget_sent_forms
 from tanheng.apps.people.services.tokens import create_token
+from tanheng.apps.people.views import once
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.sites.models import Installation, Node
@@ -203,6 +204,32 @@ def test_what_was_refused_may_be_mended_and_sent_again(signed_in, cast, group):
     assert sent(client, address, {"reason": ""}).status_code == 200
     assert not SentForm.objects.exists()
     assert sent(client, address, {"reason": "调岗"}).status_code == 302
+
+
+def test_a_repeat_shows_the_secret_of_the_token_that_the_first_one_made(cast, group, signed_in):
+    """Of two clicks the browser shows the answer to the second."""
+    who, address, data = FORMS["people:tokens"](cast, group, signed_in)
+    client = signed_in(who)
+    sent(client, address, data)
+    page = client.get(sent(client, address, data).url).content.decode()
+    assert 'id="token-secret"' in page and ApiToken.objects.count() == 1
+    assert 'id="token-secret"' not in client.get(address).content.decode()
+
+
+def test_a_repeat_is_answered_once(cast, group, signed_in, monkeypatch):
+    who, address, data = FORMS["people:profile"](cast, group, signed_in)
+    client, answered = signed_in(who), []
+    again = once._Form.again
+    monkeypatch.setattr(once._Form, "again", lambda form: (answered.append(form), again(form))[1])
+    for _ in range(2):
+        sent(client, address, data)
+    assert len(answered) == 1
+
+
+def test_a_key_with_a_sign_that_no_database_keeps_is_a_key(cast, group, signed_in):
+    who, address, data = FORMS["people:profile"](cast, group, signed_in)
+    assert [sent(signed_in(who), address, data, key="a\0b").status_code for _ in range(2)] == [302, 302]
+    assert SentForm.objects.count() == 1
 
 
 def test_a_form_without_a_key_is_done_as_often_as_it_is_sent(signed_in, group):

@@ -53,6 +53,7 @@ SELECT relname, relrowsecurity,
    WHERE tgrelid = pg_class.oid AND tgname = relname || '_company' AND tgenabled IN ('O', 'A') AND tgtype = 7 AND tgqual IS NULL)
 FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
 """
+COMPANY = "sites.Node"  # the model whose rows the companies are
 BODIES = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'tanheng%'"
 
 
@@ -96,7 +97,7 @@ def limited_tables(declared: Mapping[str, str]) -> list[Limited]:
     company = {name: _is_company(name, field) for name, field in declared.items()}
     columns = {name: _field(name, field).column if company[name] else "company_id" for name, field in declared.items()}
     found = []
-    for name, field in sorted(declared.items(), key=lambda one: not company[one[0]]):
+    for name, field in sorted(declared.items(), key=lambda one: _steps(one[0], declared)):
         model, through = apps.get_model(name), _field(name, field)
         same = tuple(
             (str(one.column), one.related_model._meta.db_table, columns[one.related_model._meta.label])
@@ -109,6 +110,12 @@ def limited_tables(declared: Mapping[str, str]) -> list[Limited]:
     return found
 
 
+def _steps(name: str, declared: Mapping[str, str]) -> int:
+    """How many rows lie between a row of the model and its company."""
+    parent: str = _field(name, declared[name]).related_model._meta.label
+    return 0 if parent == COMPANY else 1 + _steps(parent, declared)
+
+
 def _field(name: str, field: str) -> "models.ForeignKey[models.Model]":
     found = apps.get_model(name)._meta.get_field(field)
     assert isinstance(found, models.ForeignKey)
@@ -116,7 +123,7 @@ def _field(name: str, field: str) -> "models.ForeignKey[models.Model]":
 
 
 def _is_company(name: str, field: str) -> bool:
-    return _field(name, field).related_model._meta.label == "sites.Node"
+    return _field(name, field).related_model._meta.label == COMPANY
 
 
 def ensure_row_security(opened: BaseDatabaseWrapper, tables: Iterable[Limited]) -> None:

@@ -21,6 +21,7 @@ from tanheng.apps.work.services.performing import perform
 from tanheng.registration import collected, limits
 from tanheng.store import scope
 from tanheng.store.clock import shared_now
+from tanheng.store.row_security import limited_tables
 from tanheng.store.scope import everything, reaching
 from tanheng.store.tasks.queue import claim, enqueue
 from tanheng.web.frame import FrameMiddleware
@@ -264,6 +265,15 @@ def test_rows_of_before_get_their_company_and_no_lock_is_lifted(two_companies, g
     with reaching([group.elsewhere.pk]):
         assert {one.source_import.node_id for one in Reading.objects.select_related("source_import")} == {group.elsewhere.pk}
     assert limits.limit_faults(connection) == []
+
+
+def test_a_table_comes_after_those_it_takes_its_company_from_in_whatever_order_they_are_declared():
+    declared = {**collected.limited_rows(), "accounting.Run": "snapshot"}
+    for order in (list(declared), sorted(declared), sorted(declared, reverse=True)):
+        tables = limited_tables({name: declared[name] for name in order})
+        place = {one.table: number for number, one in enumerate(tables)}
+        assert all(place[one.parent] < place[one.table] for one in tables if one.by)
+        assert any(one.by and tables[place[one.parent]].by for one in tables), "some are two steps from their company"
 
 
 def test_every_table_of_the_house_is_limited_or_says_why_not():

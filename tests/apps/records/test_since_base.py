@@ -3,6 +3,7 @@
 import io
 import threading
 from contextlib import suppress
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -13,6 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tanheng.apps.journal.models import Event
+from tanheng.apps.people.access.tokens import TokenReach, user_of_token
+from tanheng.apps.people.services.tokens import create_token
 from tanheng.apps.records import services
 from tanheng.apps.records.models import Import, Reading
 from tanheng.apps.records.selectors import case_of, current_import
@@ -148,7 +151,7 @@ def test_a_replaced_value_that_another_changed_does_not_come_back_unseen(cast, g
     given(cast.alice, group, smelter_file(group.north, overrides=[{**OVERRIDE, "value": "43.1"}], base=1))
     with pytest.raises(OthersChangedError) as refused:
         given(cast.bob, group, smelter_file(group.north, overrides=[OVERRIDE], anodes="7510.00", base=1))
-    assert [(one.name, one.now, one.file) for one in refused.value.figures] == [("fuel", "43.1 GJ/t", "42.9 GJ/t")]
+    assert [(one.figure[1], one.now, one.file) for one in refused.value.figures] == [("fuel", "43.1 GJ/t", "42.9 GJ/t")]
 
 
 def test_the_base_stands_in_the_workbook_the_csv_and_the_marked_workbook(signed_in, cast, group):
@@ -171,6 +174,36 @@ def test_a_template_without_figures_says_no_base(signed_in, cast, group):
     blank = signed_in("bob").get(reverse("records:template", args=[group.north.pk, YEAR]), {"pack": PACK}).content
     assert "取自导入" not in str(openpyxl.load_workbook(io.BytesIO(blank))["企业信息 Entity"]["A11"].value)
     assert filled_template(load(PACK), case_of(current_import(group.north, YEAR, PACK)))
+
+
+def test_what_is_confirmed_counted_once_in_this_year(cast, group):
+    """Of a company's imports some are refused and some of another year: their numbers confirm nothing."""
+    upload(cast.bob, group.north)
+    given(cast.alice, group, with_anodes(group, m1="7600.00"), base=1)
+    assert not given(cast.alice, group, b"{}").accepted
+    with pytest.raises(ValidationError, match="第 3 次"):
+        given(cast.bob, group, with_anodes(group, base=1, m2="7700.00"), confirm=3)
+
+
+def test_of_a_file_without_a_base_the_first_import_of_its_year_is_named(cast, group):
+    assert not given(cast.alice, group, b"{}").accepted
+    given(cast.bob, group, with_anodes(group))
+    given(cast.alice, group, with_anodes(group, m1="7600.00"), base=2)
+    with pytest.raises(OthersChangedError) as refused:
+        given(cast.bob, group, with_anodes(group, m2="7700.00"))
+    assert "第 2 次导入之后" in refused.value.problems[0].message.zh
+
+
+def test_who_may_give_figures_but_not_read_them_is_told_how_many(cast, group):
+    upload(cast.bob, group.north)
+    given(cast.bob, group, with_anodes(group, m1="7600.00"), base=1)
+    token, secret = create_token(actor=in_person(cast.alice), node=group.north, name="脚本", scopes=["upload_data"])
+    actor = replace(in_person(cast.alice, "api"), reach=TokenReach(user_of_token(secret)), through=f"token:{token.pk}")
+    with pytest.raises(OthersChangedError, match="1 处") as refused:
+        upload_case(
+            actor=actor, node=group.north, file_name="a.yaml", content=with_anodes(group, base=1, m2="7700.00"), reason="更正", base=None
+        )
+    assert (refused.value.problems, refused.value.more["figures"], refused.value.more["confirm"]) == ([], [], 2)
 
 
 # ── doors ────────────────────────────────────────────────────────────────────────────────────────
@@ -227,6 +260,26 @@ def test_a_large_file_that_was_read_in_the_background_is_confirmed_on_the_page(s
     posted(client, group, waiting=str(Task.objects.latest("pk").pk), reason="二月更正", confirm="2")
     perform_at_once(task=Task.objects.latest("pk"))
     assert (Import.objects.get(number=3).base_number, counting(group, 1)) == (1, "7500.00")
+
+
+def test_a_confirmation_is_of_the_file_that_waits_alone(signed_in, cast, group, corrected):
+    client = signed_in("bob")
+    page = posted(client, group, file=late_file(group), reason="二月更正").content.decode()
+    waiting = page.partition('name="waiting" value="')[2].partition('"')[0]
+    other = SimpleUploadedFile("三月.yaml", with_anodes(group, base=1, m3="7700.00"))
+    assert posted(client, group, waiting=waiting, file=other, reason="三月更正", confirm="2").status_code == 409
+    assert counting(group, 1) == "7600.00"
+
+
+def test_the_api_says_in_the_background_too_what_is_to_be_confirmed(signed_in, group, corrected):
+    client, address = signed_in("bob"), reverse("api:create_upload", args=[group.north.pk])
+    fields = {"file": late_file(group), "reason": "更正"}
+    asked = client.post(address, fields, headers={"Idempotency-Key": "1", "Prefer": "respond-async"})
+    assert asked.status_code == 202
+    perform_at_once(task=Task.objects.latest("pk"))
+    told = client.get(asked.json()["address"]).json()
+    assert (told["state"], told["goes_on_with"], told["result"]) == ("failed", "2", None)
+    assert [one["code"] for one in told["problems"]] == ["WORK-102", "WORK-102", "REC-109"]
 
 
 def test_the_api_lists_the_figures_and_takes_the_confirmation(signed_in, cast, group, corrected):

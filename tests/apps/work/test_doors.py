@@ -43,9 +43,9 @@ def given(content, name="case-2025.json"):
     return SimpleUploadedFile(name, content)
 
 
-def asked(cast, group, key=""):
+def asked(cast, group):
     words = {"node": group.north.pk, "year": YEAR, "pack": PACK}
-    return ask_task(actor=in_person(cast.alice, "web"), name="accounting.run", place=group.north, arguments=words, key=key)
+    return ask_task(actor=in_person(cast.alice, "web"), name="accounting.run", place=group.north, arguments=words)
 
 
 def test_a_large_file_waits_in_quarantine_and_is_taken_over(cast, group, signed_in):

@@ -33,8 +33,8 @@ def _figures(cast, group, monkeypatch):
     upload(cast.bob, group.north)
 
 
-def asked(actor, company, **more) -> Task:
-    return ask_task(actor=actor, name="accounting.run", place=company, arguments={"node": company.pk, "year": YEAR, "pack": PACK}, **more)
+def asked(actor, company) -> Task:
+    return ask_task(actor=actor, name="accounting.run", place=company, arguments={"node": company.pk, "year": YEAR, "pack": PACK})
 
 
 def taken(*, later=timedelta(0), lives=lambda _name: True):
@@ -75,12 +75,11 @@ def test_a_stranger_and_who_may_not_run_ask_in_vain(cast, group):
             asked(in_person(person), group.north)
 
 
-def test_asked_again_under_its_key_or_while_it_waits_it_is_the_same(cast, group):
-    first = asked(in_person(cast.alice), group.north, key="click")
+def test_asked_again_while_it_waits_it_is_the_same(cast, group):
+    first = asked(in_person(cast.alice), group.north)
     assert asked(in_person(cast.grace), group.north).pk == first.pk
     Worker().once()
-    assert asked(in_person(cast.alice), group.north, key="click").pk == first.pk
-    assert asked(in_person(cast.alice), group.north, key="another").pk != first.pk
+    assert asked(in_person(cast.alice), group.north).pk != first.pk
     assert Run.objects.count() == 1
 
 
@@ -138,13 +137,13 @@ def test_who_lost_the_role_meanwhile_is_told_so(cast, group):
 def test_what_a_token_asked_for_is_not_done_once_it_has_ended(cast, group):
     token, secret = create_token(actor=in_person(cast.alice), node=group.north, name="脚本", scopes=["run_accounts", "view_data"])
     actor = replace(in_person(cast.alice, "api"), reach=TokenReach(user_of_token(secret)), through=f"token:{token.pk}")
-    first, second = asked(actor, group.north, key="1"), None
+    first, second = asked(actor, group.north), None
     Worker().once()
     assert (ended(first).outcome, Event.objects.get(action="accounting.run.stored").through) == (
         "done",
         f"token:{token.pk} task:{first.pk}",
     )
-    second = asked(actor, group.north, key="2")
+    second = asked(actor, group.north)
     end_token(actor=in_person(cast.alice), token=token)
     Worker().once()
     assert codes(second) == ["WORK-101"]
@@ -171,12 +170,12 @@ def test_what_nobody_foresaw_is_no_end_of_the_worker(cast, group, monkeypatch, c
 
 
 def test_who_asked_and_who_keeps_the_work_cancel_it_and_nobody_else(cast, group):
-    first, second = asked(in_person(cast.alice), group.north, key="1"), None
+    first, second = asked(in_person(cast.alice), group.north), None
     for person in (cast.bob, cast.vera, cast.charlie, cast.grace):
         with pytest.raises(PermissionDenied):
             cancel_task(actor=in_person(person), task=first)
     cancel_task(actor=in_person(cast.alice), task=first)
-    second = asked(in_person(cast.alice), group.north, key="2")
+    second = asked(in_person(cast.alice), group.north)
     cancel_task(actor=in_person(cast.ada), task=second)
     assert [ended(one).by for one in (first, second)] == [cast.alice, cast.ada]
     assert not Worker().once()
@@ -233,10 +232,10 @@ def test_what_kills_its_worker_again_and_again_is_given_up(cast, group):
 
 
 def test_a_door_does_small_work_at_once_and_leaves_alone_what_is_in_hand(cast, group):
-    task = asked(in_person(cast.alice), group.north, key="1")
+    task = asked(in_person(cast.alice), group.north)
     assert perform_at_once(task=task) is None
     assert ended(task).outcome == "done"
-    other = asked(in_person(cast.alice), group.north, key="2")
+    other = asked(in_person(cast.alice), group.north)
     taken()
     assert perform_at_once(task=other) is None
     assert not TaskEnd.objects.filter(task=other).exists()

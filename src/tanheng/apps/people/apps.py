@@ -73,10 +73,12 @@ class PeopleConfig(App):
         **dict.fromkeys(
             ("people.Assignment", "people.AssignmentEnd", "people.SeparationDecision"), "from them it is told what anybody reaches"
         ),
+        "people.SentForm": "asked of its user alone, and holds a hash and an address",
         "people.ApiToken": "found by its secret before it is known what it reaches",
         "sessions.Session": "found by its key before it is known whose it is",
         **dict.fromkeys(("auth.Group", "auth.Permission", "contenttypes.ContentType"), "of the web framework; holds nothing of ours"),
     }
+    unsealed = {"people.SentForm": "nobody's figures or rights rest on it, and it goes after thirty days"}
     facts = (
         Fact(
             "people.User",

@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 
 from tanheng.apps.records import selectors, services
 from tanheng.apps.records.access import access_import
-from tanheng.apps.records.models import Import, Reading, WarningAnswer
+from tanheng.apps.records.models import MOST_NUMBER, Import, Reading, WarningAnswer
 from tanheng.apps.records.pages.marked_imports import marked_import
 from tanheng.apps.records.selectors.doubts import year_problems
 from tanheng.apps.records.selectors.files import is_small_file
@@ -28,7 +28,6 @@ from tanheng.store.tasks.models import Task
 
 router = Router(tags=["records"])
 MOST_IMPORTS = 200
-MOST_NUMBER = 2**31 - 1
 
 
 class ProblemOut(Schema):

@@ -21,7 +21,7 @@ NOBODY = Text("没有账号 {email}", "there is no account {email}")
 NO_COMPANY = Text("{email} 的范围内没有编号为 {code} 的企业", "within the reach of {email} there is no company with the code {code}")
 NOT_PERMITTED = Text("{email} 没有上传 {company} 数据的权限", "{email} may not upload figures of {company}")
 
-A_NUMBER = click.IntRange(1, 2**31 - 1)
+A_NUMBER = click.IntRange(1, 2**31 - 1)  # as `models.MOST_NUMBER`, which would start Django
 
 
 @click.command("import")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tanheng.apps.records.models import MOST_NUMBER
 from tanheng.engine.answer import CONFIRMED, CORRECTED
 
 CASE_FILES = ".xlsx,.ods,.csv,.yaml,.yml,.json"
@@ -42,7 +43,7 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_("The import whose figures the file was made from. A workbook downloaded here says so itself."),
     )
-    confirm = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    confirm = forms.IntegerField(min_value=1, max_value=MOST_NUMBER, required=False)
 
 
 class AnswerForm(forms.Form):

@@ -12,6 +12,9 @@ from tanheng.store.decimal_text import DecimalTextField
 ACCEPTED, REFUSED = "accepted", "refused"
 
 
+MOST_NUMBER = 2**31 - 1  # that a column of whole numbers holds
+
+
 class Import(AppendOnlyModel):
     """One uploaded case: who, when, for which company, which file, and what became of it."""
 

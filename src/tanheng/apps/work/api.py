@@ -21,7 +21,8 @@ MOST_TASKS = 200
 
 class TaskOut(Schema):
     """A task: `state` is `waiting`, `running`, `done`, `failed` or `cancelled`; `result` the address of what it made; `problems` why it
-    failed. Whoever only keeps the work sees neither of the two.
+    failed; `goes_on_with` what is sent when it is asked for again, such as the number that an upload wants as `confirm`. Whoever only keeps
+    the work sees none of the three.
     """
 
     id: int
@@ -37,6 +38,7 @@ class TaskOut(Schema):
     ended_at: str | None
     result: str | None
     problems: list[dict[str, Any]]
+    goes_on_with: str | None
 
 
 @router.get("/tasks", response=list[TaskOut], summary="Tasks in the background, the newest first")
@@ -93,4 +95,5 @@ def task_out(request: PageRequest, task: Task) -> dict[str, Any]:
         "ended_at": None if shown.open else task.end.at.isoformat(),
         "result": f"/api/v1{shown.api}" if shown.api else None,
         "problems": [problem.as_json(language) for problem in shown.problems],
+        "goes_on_with": shown.goes_on_with or None,
     }

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="SentForm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=140)),
+                ("key", models.CharField(max_length=64)),
                 ("request", models.CharField(max_length=32)),
                 ("address", models.CharField(blank=True, max_length=500)),
                 ("at", models.DateTimeField(default=tanheng.store.clock.now)),

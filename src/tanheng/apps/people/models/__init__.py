@@ -126,7 +126,7 @@ class SentForm(models.Model):
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=140)  # the form's own, and the hash of what was sent
+    key = models.CharField(max_length=64)  # of the form's own and of what was sent, hashed with the key of this house
     request = models.CharField(max_length=32)  # of all that sent it, the one that did it
     address = models.CharField(max_length=500, blank=True)  # where it led; "" while it is being answered
     at = models.DateTimeField(default=now)

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -28,11 +29,11 @@ WAITS_S, LOOKS_S = 3.0, 0.1  # for the answer to the first of several clicks
 
 
 class _Form:
-    """The form of one request. `taken`: a change of this request has taken its key."""
+    """The form of one request. `taken`: a change of this request has taken its key; `repeated`: it has been answered as a repeat."""
 
     def __init__(self, request: PageRequest) -> None:
         self.request = request
-        self.taken = False
+        self.taken = self.repeated = False
 
     @cached_property
     def sending(self) -> Sending | None:
@@ -40,11 +41,8 @@ class _Form:
         once = self.request.POST.get("once", "")[:LONGEST_ONCE]
         if not once or not self.request.user.is_authenticated:
             return None
-        return Sending(self.request.user.pk, f"{once} {request_hash(self.request)}")
-
-    def read(self) -> None:
-        """Read what was sent."""
-        _sending = self.sending
+        sent = f"{once} {request_hash(self.request)}"  # what was typed may be secret: its hash alone could be guessed from the table
+        return Sending(self.request.user.pk, salted_hmac("tanheng.sent-form", sent, algorithm="sha256").hexdigest())
 
     def begin(self) -> None:
         """Before a change."""
@@ -64,7 +62,7 @@ class _Form:
 
     def answered(self, response: HttpResponse) -> HttpResponse:
         """The answer, remembered; or, of a form that could do nothing because it had been sent before, the answer to that."""
-        if response.status_code in REFUSED or (sending := self.sending) is None:
+        if self.repeated or response.status_code in REFUSED or (sending := self.sending) is None:
             return response
         if not self.taken:
             return self._instead() if sending.done_before() else response
@@ -76,6 +74,7 @@ class _Form:
 
     def again(self) -> HttpResponse:
         """The answer to a repeat: on to where the first one led."""
+        self.repeated = True
         address = self._first_address() or self.page
         if not _is_download(address):
             messages.info(self.request, _("This form was sent before: this is what came of it."))
@@ -128,7 +127,7 @@ class OnceMiddleware:
     def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> None:
         """Read the key, and the hash of what is sent, before any lock is held."""
         if _is_form(request):
-            cast("_FormRequest", request).sent_form.read()
+            _read_now = cast("_FormRequest", request).sent_form.sending
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A change that had been made before."""
@@ -137,7 +136,7 @@ class OnceMiddleware:
 
 def _is_form(request: HttpRequest) -> bool:
     """Whether a page's form may have been sent; the API reads its own requests."""
-    return request.method == "POST" and not request.path.startswith("/api/")
+    return request.method == "POST" and not request.path_info.startswith("/api/")
 
 
 def _is_download(address: str) -> bool:

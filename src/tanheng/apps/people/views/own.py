@@ -22,6 +22,8 @@ from tanheng.apps.people.selectors import tokens_of
 from tanheng.apps.people.services import tokens as token_services
 from tanheng.pages.request import PageRequest
 
+NEW_TOKEN = "new-token"  # noqa: S105 - no secret: its place in the sign-in's own memory, until the next page has shown it
+
 
 @login_not_required
 def sign_in(request: PageRequest) -> HttpResponse:
@@ -79,18 +81,18 @@ def profile(request: PageRequest) -> HttpResponse:
 
 @never_cache
 def tokens(request: PageRequest) -> HttpResponse:
-    """One's own API tokens; a new one is shown this once."""
+    """One's own API tokens; a new one is shown on the next page, once."""
     form = TokenForm(request.POST or None, reach=request.reach)
-    secret = ""
     if request.method == "POST" and form.is_valid():
         try:
-            _token, secret = token_services.create_token(actor=request.actor, **form.cleaned_data)
+            _token, request.session[NEW_TOKEN] = token_services.create_token(actor=request.actor, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         except PermissionDenied:
             form.add_error("node", _("Your own roles do not open all of this on that part of the group."))
         else:
-            form = TokenForm(reach=request.reach)
+            return redirect("people:tokens")
+    secret = "" if request.method == "POST" else request.session.pop(NEW_TOKEN, "")
     shown = token_rows(tokens_of(request.user), lambda one: reverse("people:end-token", args=[one.pk]))
     return render(request, "people/tokens.html", {"form": form, "tokens": shown, "secret": secret})
 

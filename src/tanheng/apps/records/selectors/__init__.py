@@ -53,25 +53,28 @@ def _times(sign: str) -> CombinedExpression:
     return (Length("problems") - without) / len(sign)
 
 
+def accepted_imports(node: Node, year: int | None, pack: str) -> QuerySet[Import]:
+    """The imports of a year and pack that were taken over."""
+    return Import.objects.filter(node=node, year=year, pack=pack, state=ACCEPTED)
+
+
 def current_import(node: Node, year: int, pack: str) -> Import | None:
     """The accepted import that counts: the latest of the year and pack."""
     if not pack.isprintable():  # no pack's id; PostgreSQL would refuse the question
         return None
-    found = Import.objects.filter(node=node, year=year, pack=pack, state=ACCEPTED)
-    return found.select_related("node", "by").order_by("-number").first()
+    return accepted_imports(node, year, pack).select_related("node", "by").order_by("-number").first()
 
 
 def superseded_import(one: Import) -> Import | None:
     """The accepted import of the same year and pack that counted before this one."""
-    found = Import.objects.filter(node=one.node, year=one.year, pack=one.pack, state=ACCEPTED, number__lt=one.number)
-    return found.order_by("-number").first()
+    return accepted_imports(one.node, one.year, one.pack).filter(number__lt=one.number).order_by("-number").first()
 
 
 def is_current(one: Import) -> bool:
     """Whether no later accepted import has superseded it."""
     if not one.accepted or one.year is None:
         return False
-    return not Import.objects.filter(node=one.node, year=one.year, pack=one.pack, state=ACCEPTED, number__gt=one.number).exists()
+    return not accepted_imports(one.node, one.year, one.pack).filter(number__gt=one.number).exists()
 
 
 def years_with_data(node: Node) -> list[int]:

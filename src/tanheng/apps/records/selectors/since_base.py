@@ -5,19 +5,19 @@ of its year and rule pack. What somebody changed themselves they know, and are a
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models import User
-from tanheng.apps.records.models import ACCEPTED, Import
-from tanheng.apps.records.selectors import readings_of
+from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.selectors import accepted_imports, place_of, readings_of
 from tanheng.apps.records.selectors.superseding import stated_facts
 from tanheng.apps.sites.models import Node
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
@@ -35,6 +35,7 @@ Figure = Place | tuple[str, ...]  # a place of a reading, or what an attribute o
 Said = Decimal | str
 NO_VALUE = Text("无数值", "no value")
 MOST_TOLD = 200
+OF_A_READING = ("quantity", "facility_code", "item", "month", "amount")
 SENTENCES: dict[str, Sentence] = {
     "REC-109": (
         "error",
@@ -54,12 +55,8 @@ class OthersFigure:
     base: Said | None  # when the file was made
     now: Said | None  # what counts
     file: Said | None
+    since: Import  # the file's base, or the first import of its year and rule pack
     by: Import  # which changed it last
-
-    @property
-    def name(self) -> str:
-        """The quantity, or the name of the attribute or replaced value."""
-        return self.figure.quantity if isinstance(self.figure, Place) else self.figure[1]
 
 
 def base_text(one: Import) -> str:
@@ -73,12 +70,12 @@ def base_of(node: Node, case: Case, stated: int | None) -> Import | None:
     Raises ValidationError where the giver names one that is no accepted import of the file's year and rule pack.
     """
     number, _dash, digest = case.base.partition("-")
-    of_file = _accepted(node, case).filter(number=int(number)).first() if number else None
+    of_file = accepted_imports(node, case.year, case.pack_id).filter(number=int(number)).first() if number else None
     if of_file is not None and digest and of_file.snapshot_hash[DIGEST] != digest:
         of_file = None  # of another house, or of a copy that went on otherwise
     if stated is None:
         return of_file
-    found = _accepted(node, case).filter(number=stated).first()
+    found = accepted_imports(node, case.year, case.pack_id).filter(number=stated).first()
     if found is None:
         said = _("Import %(number)s has no figures of %(year)s by this rule pack: the file cannot have been made from it.")
         raise ValidationError(said, params={"number": stated, "year": case.year})
@@ -94,15 +91,14 @@ def changed_by_others(before: Import, case: Case, *, base: Import | None, giver:
         return []
     file, now = _of_case(case), _of_import(before)
     differing = [figure for figure in {**now, **file} if now.get(figure) != file.get(figure)]
-    since = _imports_since(before, base) if differing else []
+    since = _said_since(before, base, differing) if differing else []
     return list(_in_between(differing, file, since, giver, confirmed))
 
 
-def told(found: Iterable[OthersFigure], case: Case, base: Import | None) -> list[Problem]:
+def told(found: Iterable[OthersFigure], case: Case) -> list[Problem]:
     """The same as problems with their places and who changed what when; the first of them where they are very many."""
     wording = Wording(load(case.pack_id), case.facilities, form=True)
-    number = str(base.number) if base else "1"
-    return [_problem(one, wording, number) for one in list(found)[:MOST_TOLD]]
+    return [_problem(one, wording) for one in islice(found, MOST_TOLD)]
 
 
 def text_of(said: Said | None) -> str | None:
@@ -120,26 +116,31 @@ def _in_between(
             continue
         comes_back = file.get(figure) in [said for _one, said in history[:-1]]
         if changes[-1].by_id != giver.pk or comes_back:
-            yield OthersFigure(figure, history[0][1], history[-1][1], file.get(figure), changes[-1])
+            yield OthersFigure(figure, history[0][1], history[-1][1], file.get(figure), history[0][0], changes[-1])
 
 
-def _imports_since(before: Import, base: Import | None) -> list[tuple[Import, Mapping[Figure, Said]]]:
-    """What each import said from the base to the one that counts, in their order."""
-    found = Import.objects.filter(node=before.node, year=before.year, pack=before.pack, state=ACCEPTED, number__lte=before.number)
+def _said_since(before: Import, base: Import | None, differing: list[Figure]) -> list[tuple[Import, Mapping[Figure, Said]]]:
+    """What each import said of the differing figures from the base to the one that counts, in their order."""
+    imports = accepted_imports(before.node, before.year, before.pack).filter(number__lte=before.number)
     if base is not None:
-        found = found.filter(number__gte=base.number)
-    return [(one, _of_import(one)) for one in found.select_related("by").order_by("number")]
-
-
-def _accepted(node: Node, case: Case) -> QuerySet[Import]:
-    return Import.objects.filter(node=node, year=case.year, pack=case.pack_id, state=ACCEPTED)
+        imports = imports.filter(number__gte=base.number)
+    quantities = {figure.quantity for figure in differing if isinstance(figure, Place)}
+    said: dict[int, dict[Figure, Said]] = defaultdict(dict)
+    for reading in Reading.objects.filter(source_import__in=imports, quantity__in=quantities).only(*OF_A_READING, "source_import_id"):
+        said[reading.source_import_id][place_of(reading)] = NOT_APPLICABLE_SIGN if reading.amount is None else reading.amount
+    told = imports.select_related("by").order_by("number")
+    if all(isinstance(figure, Place) for figure in differing):
+        return [(one, said[one.pk]) for one in told.defer("head", "problems")]
+    for one in told:
+        for fact, text in stated_facts(json.loads(one.head)).items():
+            said[one.pk][fact] = text
+    return [(one, said[one.pk]) for one in told]
 
 
 def _of_import(one: Import) -> dict[Figure, Said]:
-    rows = readings_of(one).values_list("quantity", "facility_code", "item", "month", "amount")
     figures: dict[Figure, Said] = {
-        Place(quantity, facility or None, item or None, month): NOT_APPLICABLE_SIGN if amount is None else amount
-        for quantity, facility, item, month, amount in rows
+        place_of(reading): NOT_APPLICABLE_SIGN if reading.amount is None else reading.amount
+        for reading in readings_of(one).only(*OF_A_READING)
     }
     return figures | stated_facts(json.loads(one.head))
 
@@ -149,9 +150,14 @@ def _of_case(case: Case) -> dict[Figure, Said]:
     return figures | stated_facts(case_document(case))
 
 
-def _problem(one: OthersFigure, wording: Wording, base: str) -> Problem:
+def _problem(one: OthersFigure, wording: Wording) -> Problem:
     shown = {name: NO_VALUE if said is None else _same(text_of(said) or "") for name, said in _figures(one)}
-    words = {"base": base, "person": str(one.by.by), "number": str(one.by.number), "at": f"{localtime(one.by.at):%Y-%m-%d %H:%M}"}
+    words = {
+        "base": str(one.since.number),
+        "person": str(one.by.by),
+        "number": str(one.by.number),
+        "at": f"{localtime(one.by.at):%Y-%m-%d %H:%M}",
+    }
     return problem_of(SENTENCES, "REC-109", _where(one, wording), **words, **shown)
 
 

@@ -83,10 +83,10 @@ def upload_case(
     require(actor, "upload_data", node)
     name = plain_name(file_name)
     actor.tell(5, READING)
-    answers_count = opens(actor.reach, "answer_warnings", node)
+    answers_count, sees = opens(actor.reach, "answer_warnings", node), opens(actor.reach, "view_data", node)
     read = _read(node, name, content, "" if answers_count else str(actor.user))
     said = one_line(reason, 300)
-    given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm))
+    given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
 
     actor.tell(75, STORING)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models import User
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.selectors import current_import
+from tanheng.apps.records.selectors import accepted_imports, current_import
 from tanheng.apps.records.selectors.since_base import OthersFigure, base_of, changed_by_others, text_of, told
 from tanheng.apps.records.selectors.superseding import Superseding, facts_changed, would_supersede
 from tanheng.apps.sites.models import Node
@@ -42,9 +42,12 @@ class ReasonNeededError(AskedError):
 
 
 class OthersChangedError(AskedError):
-    """A file would change figures that others have changed since it was made, and nobody confirmed it."""
+    """A file would change figures that others have changed since it was made, and nobody confirmed it.
 
-    def __init__(self, found: Superseding, figures: list[OthersFigure], case: Case, base: Import | None) -> None:
+    Whoever may give figures but not read them is told how many they are.
+    """
+
+    def __init__(self, found: Superseding, figures: list[OthersFigure], given: "Given", base: Import | None) -> None:
         words = (
             _("Since import %(base)s, from which the file was made, others have changed %(count)s figures that it would change again.")
             if base
@@ -53,8 +56,8 @@ class OthersChangedError(AskedError):
         remedy = _("Look at them; confirm import %(number)s with the upload if the file shall count all the same.")
         params = {"base": base.number if base else "", "count": len(figures), "number": found.before.number}
         super().__init__([ValidationError(sentence, params=params) for sentence in (words, remedy)], found)
-        self.base, self.figures = base, figures
-        self.problems = told(figures, case, base)
+        self.base, self.figures = base, figures if given.sees else []
+        self.problems = told(self.figures, given.case)
 
     @property
     def goes_on_with(self) -> str:
@@ -78,6 +81,7 @@ class Given:
     reason: str
     base: int | None
     confirm: int | None
+    sees: bool  # whether they may read the figures that count
     asked_at: int | None = None
 
 
@@ -91,7 +95,7 @@ def asked(*, given: Given) -> Given:
     if given.asked_at == counts:
         return given
     base = base_of(given.node, case, given.base)
-    if (given.confirm or 0) > counts:
+    if given.confirm and not accepted_imports(given.node, case.year, case.pack_id).filter(number=given.confirm).exists():
         raise ValidationError(_("Import %(number)s does not count: it cannot be confirmed."), params={"number": given.confirm})
     if before is not None:
         _ask(before, base, given)
@@ -101,7 +105,7 @@ def asked(*, given: Given) -> Given:
 def _ask(before: Import, base: Import | None, given: Given) -> None:
     others = changed_by_others(before, given.case, base=base, giver=given.giver, confirmed=given.confirm or 0)
     if others:
-        raise OthersChangedError(would_supersede(before, given.case), others, given.case, base)
+        raise OthersChangedError(would_supersede(before, given.case), others, given, base)
     if given.reason:
         return
     found = would_supersede(before, given.case)

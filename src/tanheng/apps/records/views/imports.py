@@ -47,6 +47,8 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         given = said.pop("file")
+        if given or not meant:
+            said["confirm"] = None  # what was shown was of the file that waits
         file = ContentFile(meant.content, meant.file_name) if meant and not given else given
         task = ask_for_import(actor=request.actor, place=company, file=file, **said)
         back = redirect("records:upload", company.pk)

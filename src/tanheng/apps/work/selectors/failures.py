@@ -90,10 +90,11 @@ def problems_of(error: Exception, person: object) -> list[Problem]:
     if isinstance(error, NotPermittedError):
         words = {"verb": in_both(VERBS[error.verb]), "place": str(error.node), "person": str(person)}
         return [problem_of(SENTENCES, "WORK-101", **words)]
-    if found := getattr(error, "problems", None):
-        return list(found)
-    if isinstance(error, ValidationError):
-        return [problem_of(SENTENCES, "WORK-102", said=sentence) for sentence in _sentences(error)]
+    found = list(getattr(error, "problems", ()))
+    if isinstance(error, ValidationError):  # its sentences say what to do, its problems where
+        found = [*(problem_of(SENTENCES, "WORK-102", said=sentence) for sentence in _sentences(error)), *found]
+    if found:
+        return found
     if isinstance(error, GoneFileError):
         return [problem_of(SENTENCES, "WORK-105")]
     if isinstance(error, PermissionDenied):

@@ -15,7 +15,7 @@ from tanheng.engine.text import Text
 from tanheng.pages.actor import Reach
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.registration.collected import jobs, task_kinds
-from tanheng.store.tasks.models import DONE, Task
+from tanheng.store.tasks.models import DONE, FAILED, Task
 
 WAITING = Text("等待执行", "it waits for its turn")
 
@@ -32,6 +32,11 @@ class ShownTask:
     api: str
     download: bool
     whole: bool  # not only who, what and when
+
+    @property
+    def goes_on_with(self) -> str:
+        """What asking for it again needs, where it was refused for the want of that; "" else, and for whoever does not see all of it."""
+        return self.task.end.result if self.whole and self.state == FAILED else ""
 
     @property
     def state(self) -> str:

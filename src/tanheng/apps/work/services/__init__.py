@@ -11,24 +11,22 @@ from tanheng.apps.sites.models import Node
 from tanheng.apps.work.access import cancelling_verb, place_of
 from tanheng.pages.actor import Actor
 from tanheng.registration.collected import task_kinds
-from tanheng.seal.canonical import sha256_of
 from tanheng.store.quarantine import drop
 from tanheng.store.tasks.models import CANCELLED, Task
 from tanheng.store.tasks.queue import end, enqueue
 
 
-def ask_task(*, actor: Actor, name: str, place: Node, arguments: Mapping[str, Any], key: str = "") -> Task:
+def ask_task(*, actor: Actor, name: str, place: Node, arguments: Mapping[str, Any]) -> Task:
     """Enqueue a task of a registered kind, in the transaction of whatever the actor's door keeps beside it.
 
-    Asked again by the same person under the same `key`, or while the very same waits or runs, it is the task of before. Raises
-    NotPermittedError where the kind's verb is not open on the place.
+    Asked for again while the very same waits or runs, it is the task of before. Raises NotPermittedError where the kind's verb is not open
+    on the place.
     """
-    kind, own_key = task_kinds()[name], _own_key(actor, key, name, arguments) if key else None
 
     def write() -> Task:
-        return _known(own_key) or _waiting(place, name, arguments) or _enqueued(actor, name, place, arguments, own_key)
+        return _waiting(place, name, arguments) or _enqueued(actor, name, place, arguments)
 
-    return change(actor, kind.verb, place, write)
+    return change(actor, task_kinds()[name].verb, place, write)
 
 
 def cancel_task(*, actor: Actor, task: Task) -> None:
@@ -46,23 +44,13 @@ def cancel_task(*, actor: Actor, task: Task) -> None:
     drop(task.file)
 
 
-def _own_key(actor: Actor, key: str, name: str, arguments: Mapping[str, Any]) -> str:
-    """A form may be sent with other words; the name of an upload in quarantine is none of them, its hash is."""
-    words = {word: value for word, value in arguments.items() if word != "file"}
-    return f"{actor.user.pk}:{key}:{sha256_of({'name': name, **words})[-16:]}"
-
-
-def _known(key: str | None) -> Task | None:
-    return Task.objects.filter(key=key).first() if key else None
-
-
 def _waiting(place: Node, name: str, arguments: Mapping[str, Any]) -> Task | None:
     """The very same, if it waits or runs: asked for once more it would be done twice."""
     open_tasks = Task.objects.filter(place=place.path, name=name, end=None).order_by("pk")
     return next((task for task in open_tasks if task.words == dict(arguments)), None)
 
 
-def _enqueued(actor: Actor, name: str, place: Node, arguments: Mapping[str, Any], key: str | None) -> Task:
+def _enqueued(actor: Actor, name: str, place: Node, arguments: Mapping[str, Any]) -> Task:
     return enqueue(
         name=name,
         arguments=arguments,
@@ -71,5 +59,4 @@ def _enqueued(actor: Actor, name: str, place: Node, arguments: Mapping[str, Any]
         through=actor.through,
         language=get_language() or "",
         place=place.path,
-        key=key,
     )
