@@ -24,14 +24,23 @@ BRACKETS = " \u3000()（）[]【】"
 TIMES = "×xX*·⋅ "
 POWER_OF_TEN = re.compile(r"[×xX*·⋅]\s*10\^?([-⁻]?\d{1,2}|⁻?[⁰¹²³⁴-⁹]{1,2})")
 ROUGH = Context(prec=6)
+NOTHING_SAID: tuple[str, Mapping[str, str]] = ("", {})
 
 
 def said_of(shown: Shown, number: str, unit: str) -> tuple[str, Mapping[str, str]]:
-    """The code of what is wrong or doubtful with an amount shown so, and its words; no code where it says the same as its unit."""
-    behind = "" if unit == "1" else f" {unit}"
+    """The code of what is wrong or doubtful with an amount that may be shown so, and its words: the worst there is; no code where
+    all of it says the same as the unit.
+    """
+    every = [_said_of_one(one, number, unit) for one in (shown, *shown.others)]
+    return next((one for code in (CONTRADICTED, DOUBTFUL) for one in every if one[0] == code), NOTHING_SAID)
+
+
+def _said_of_one(shown: Shown, number: str, unit: str) -> tuple[str, Mapping[str, str]]:
+    found, found_en = (f"“{shown.text}”", f"“{shown.text}”") if shown.text else ("空白", "nothing")
+    behind = "" if unit == "1" or number.endswith("%") else f" {unit}"
     words = {
-        "found": f"“{shown.text}”" if shown.text else "空白",
-        "found_en": f"“{shown.text}”" if shown.text else "nothing",
+        "found": f"格式 {found} 写出的内容" if shown.coded else found,
+        "found_en": f"what the format {found_en} makes" if shown.coded else found_en,
         "number": f"{number if number.endswith('%') else figure(Decimal(number))}{behind}",
     }
     if shown.altered:
@@ -43,7 +52,7 @@ def said_of(shown: Shown, number: str, unit: str) -> tuple[str, Mapping[str, str
         return DOUBTFUL, words
     apart = factor / Fraction(10) ** shown.power
     if apart == 1:
-        return "", {}
+        return NOTHING_SAID
     times = _rough(max(apart, 1 / apart))
     return CONTRADICTED, {**words, "apart": f"，相差 {times} 倍", "apart_en": f": {times} times apart"}
 

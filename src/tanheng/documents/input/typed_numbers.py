@@ -64,20 +64,20 @@ def typed_number(cell: Cell, unit: str) -> Typed:
         return Typed(refusal="FILE-213") if cell.formula else NOTHING
     if cell.kind == "number":
         number = stored_number(cell.text)
-        if cell.shown is not None and cell.shown.altered and number is not None:
-            return _as_shown(cell.shown, number, unit)
-        if cell.percent and number is not None:
-            return _share(Decimal(number), f"{full_text(EXACT.scaleb(Decimal(number), 2))}%", unit)
         if number is None:
             return Typed(refusal="FILE-219", words={"found": shown})
-        return Typed(text=number) if cell.shown is None else _as_shown(cell.shown, number, unit)
+        found = f"{full_text(EXACT.scaleb(Decimal(number), 2))}%" if cell.percent else number
+        typed = _share(Decimal(number), found, unit) if cell.percent else Typed(number)
+        return typed if cell.shown is None else _as_shown(typed, cell.shown, found, unit)
     return _typed_text(cell.text, unit)
 
 
-def _as_shown(shown: Shown, number: str, unit: str) -> Typed:
-    """The number of a cell whose format says more than the number."""
-    code, words = said_of(shown, number, unit)
-    return Typed(refusal=code, words=words) if code == CONTRADICTED else Typed(number, remark=code or None, words=words)
+def _as_shown(typed: Typed, shown: Shown, found: str, unit: str) -> Typed:
+    """The number of a cell of which more may be seen than the number."""
+    code, words = said_of(shown, found, unit)
+    if code == CONTRADICTED:
+        return Typed(refusal=code, words=words)
+    return typed if typed.refusal or not code else typed._replace(remark=code, words=words)
 
 
 def number_or_text(cell: Cell, unit: str) -> Typed:

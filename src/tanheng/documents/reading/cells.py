@@ -21,12 +21,15 @@ MOST_ODD = 1_000  # cells of a sheet that could not be read and are told
 LONGEST_TEXT = 32_767  # characters of a cell: what a spreadsheet takes
 MOST_CHARACTERS = 20_000_000  # of all cells of a workbook, a text that many cells share counted for each
 MOST_AREAS = 20_000  # merged areas and hidden columns of a workbook
+MOST_LOOKS = 3_000_000  # cells looked at for the conditional formats of a workbook, one under several rules as often: some seconds
+LONGEST_SHOWN = 60
 
 
 class Shown(NamedTuple):
     """What people see in a cell of a number, where that is not the number alone: the text, the words beside the digits, and the power
     of ten by which the shown number is smaller than the stored one. `hidden`: nothing of the number is seen. `altered`: another number
-    is seen, by digits or a sign that stand in the format.
+    is seen, by digits or a sign that stand in the format. `coded`: the text is the code of the format, for what it makes cannot be
+    written here. `others`: what conditional formats may show instead.
     """
 
     text: str
@@ -34,6 +37,8 @@ class Shown(NamedTuple):
     power: int = 0
     hidden: bool = False
     altered: bool = False
+    coded: bool = False
+    others: tuple[Shown, ...] = ()
 
 
 class Cell(NamedTuple):

@@ -49,7 +49,8 @@ class Shape(NamedTuple):
 
     A number may be shown between two texts and divided: by 1 000 for each of its `thousands`, and by a point among its digits that
     has so many `behind` it (`0!.0000` shows 12345 as 1.2345). `decimals`: after the true point; None for all there are. `altered`:
-    fixed digits stand among those of the number (`0"000"`); `negative`: a fixed minus or bracket, as if it were below zero.
+    fixed digits stand among those of the number (`0"000"`); `negative`: a fixed minus or bracket, as if it were below zero. `broken`:
+    fixed digits or a sign stand between its digits (`0-00`). `code`: the section itself, where only it can say what is seen.
     """
 
     kind: Literal["number", "percent", "sign", "date", "words"] = "number"
@@ -62,6 +63,8 @@ class Shape(NamedTuple):
     decimals: int | None = None
     altered: bool = False
     negative: bool = False
+    broken: bool = False
+    code: str = ""
 
     @property
     def shows_date(self) -> bool:
@@ -262,7 +265,13 @@ def _section(tokens: list[re.Match[str]]) -> tuple[Condition | None, Shape]:
             found.other(text)
             found.unquoted += text if text == "@" or text.isalpha() else ""
             found.fraction = found.fraction or text == "/"
-    return found.condition, found.shape()
+    shape = found.shape()
+    shape = shape._replace(broken=True) if found.broken and shape.altered else shape
+    return found.condition, shape._replace(code=_code(tokens)) if shape.broken or shape.kind == "date" else shape
+
+
+def _code(tokens: list[re.Match[str]]) -> str:
+    return "".join(token.group() for token in tokens)
 
 
 def _letter_parts(letters: str) -> list[str]:

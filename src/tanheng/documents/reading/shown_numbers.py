@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from tanheng.documents.reading.cells import Shown
+from tanheng.documents.reading.cells import LONGEST_SHOWN, Shown
 from tanheng.documents.reading.number_formats import Shape, names_power, says_something
 from tanheng.engine.numbers import EXACT, full_text, parse_decimal
 
@@ -19,7 +20,6 @@ BLANKS = re.compile(r"['’ \u00a0\u202f]")
 THOUSANDS = re.compile(r",\d{3}$")
 MARK = re.compile(r"[.,]")
 POWERS = range(1, 13)
-LONGEST_SHOWN = 60
 
 
 def shown_by_format(number: str, shape: Shape) -> Shown | None:
@@ -30,16 +30,24 @@ def shown_by_format(number: str, shape: Shape) -> Shown | None:
     if shape.kind == "words":
         return Shown(shape.before[:LONGEST_SHOWN], shape.before[:LONGEST_SHOWN], hidden=True, altered=shape.altered)
     altered = shape.altered or (shape.negative and value > 0)
+    if shape.broken:
+        return Shown(shape.code[:LONGEST_SHOWN], altered=True, coded=True)
     if altered and shape.kind in ("number", "percent"):
         digits = _digits(value, shape) if shape.kind == "number" else full_text(EXACT.scaleb(value, 2))
         text = f"{shape.before}{digits}{shape.after}{'%' if shape.kind == 'percent' else ''}"
         return Shown(text[:LONGEST_SHOWN], altered=True)
-    words = " ".join(part for part in (shape.before, shape.after) if says_something(part) or names_power(part))
+    words = _words(shape.before, shape.after)
     power = 3 * shape.thousands + shape.behind
     if shape.kind != "number" or not (words or power):
         return None
     text = " ".join(part for part in (shape.before, _digits(value, shape), shape.after) if part)
     return Shown(text[:LONGEST_SHOWN], words[:LONGEST_SHOWN], power)
+
+
+@lru_cache(1024)
+def _words(before: str, after: str) -> str:
+    """What the texts around the digits say; asked again for every cell of a format."""
+    return " ".join(part for part in (before, after) if says_something(part) or names_power(part))
 
 
 def _digits(value: Decimal, shape: Shape) -> str:

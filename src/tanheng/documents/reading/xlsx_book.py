@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from tanheng.documents.reading.cells import LONGEST_TEXT, MOST_AREAS, MOST_CELLS, MOST_CHARACTERS, ODD, Cell, Sheet
+from tanheng.documents.reading.cells import LONGEST_TEXT, MOST_AREAS, MOST_CELLS, MOST_CHARACTERS, MOST_LOOKS, ODD, Cell, Sheet
 from tanheng.documents.reading.invisible_marks import without_marks
 from tanheng.documents.reading.number_formats import NumberFormat, built_in_format, number_format
 from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage, walk_xml
@@ -35,6 +35,7 @@ class XlsxBook:
     cells: int = 0  # of the sheets read before
     characters: int = 0
     areas: int = 0
+    looks: int = 0  # at cells under conditional formats
 
     def count(self, sheet: Sheet) -> None:
         """Raises UnreadableWorkbook where the sheets read before and this one hold more cells than fit in memory."""
@@ -46,6 +47,12 @@ class XlsxBook:
         self.areas += 1
         if self.areas > MOST_AREAS:
             raise too_many_areas()
+
+    def count_looks(self, count: int, sheet: Sheet) -> None:
+        """Cells that are looked at for a conditional format. Raises UnreadableWorkbook where they are too many."""
+        self.looks += count
+        if self.looks > MOST_LOOKS:
+            raise too_many_looks(sheet.name)
 
     def finish(self, sheet: Sheet) -> None:
         """A sheet was read. Raises UnreadableWorkbook where the texts of all are too long together."""
@@ -64,6 +71,15 @@ def too_many_areas() -> UnreadableWorkbook:
     """The refusal of a workbook with too many merged areas and hidden columns."""
     words = {"found": "合并单元格和隐藏列", "found_en": "merged areas and hidden columns"}
     return UnreadableWorkbook("FILE-206", known=figure(MOST_AREAS), **words)
+
+
+def too_many_looks(name: str | None) -> UnreadableWorkbook:
+    """The refusal of a workbook whose conditional formats reach too many cells, with the sheet at which they did."""
+    words = {
+        "found": f"条件格式覆盖的单元格（到工作表 {name} 为止，每条规则分别计数）",
+        "found_en": f"cells under conditional formats (up to the sheet {name}, counted for each rule)",
+    }
+    return UnreadableWorkbook("FILE-206", known=figure(MOST_LOOKS), **words)
 
 
 def too_many_characters(name: str | None) -> UnreadableWorkbook:
@@ -173,8 +189,7 @@ class _Styles:
         if name == "dxf":
             self.in_condition, self.conditions = True, self.conditions + 1
         elif name == "numFmt" and self.in_condition:
-            found = number_format(attributes.get("formatCode", ""))
-            self.conditional |= {} if found.plain else {str(self.conditions - 1): found}
+            self.conditional[str(self.conditions - 1)] = number_format(attributes.get("formatCode", ""))
         elif name == "numFmt":
             self.custom[attributes.get("numFmtId", "")] = number_format(attributes.get("formatCode", ""))
         elif name == "cellXfs":

@@ -55,7 +55,7 @@ class _SheetReader:
         self.sheet = sheet
         self.book = book
         self.formats = book.formats
-        self.conditions = ConditionalFormats(book.conditional)
+        self.conditions = ConditionalFormats(book)
         self.columns: dict[str, int] = {}
         self.row = self.here = self.column = 0
         self.row_text = ""
@@ -78,8 +78,10 @@ class _SheetReader:
         elif name == "t":
             self.inside = self.open and not self.phonetic
         elif name == "f":
-            self.formula = self.in_formula = True
+            self.formula = self.in_formula = self.open
             self.formula_pieces = []
+            if not self.open:  # of a conditional format
+                self.conditions.start(name, attributes)
         elif name == "row":
             self._row(attributes)
         elif name == "is":
@@ -133,7 +135,7 @@ class _SheetReader:
     def end(self, name: str) -> None:
         if name in ("v", "t"):
             self.inside = False
-        elif name == "f":
+        elif name == "f" and self.in_formula:
             self.in_formula = False
         elif name == "c":
             self.open = self.inside = self.in_formula = False

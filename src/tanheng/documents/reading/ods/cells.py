@@ -191,7 +191,7 @@ class _ContentReader:
         text = "".join(self.pieces)
         longest = max([text, *(attributes[name] for name in VALUES if name in attributes)], key=len)
         made = _cell(attributes, without_marks(text)) if len(longest) <= LONGEST_TEXT else ""
-        if isinstance(made, Cell) and made.kind == "number" and not made.percent:
+        if isinstance(made, Cell) and made.kind == "number":
             made = self._shown(made, attributes.get("style-name", ""), text)
         if isinstance(made, str):
             told = (f"不认识的值 {made[:40]}", f"unknown value {made[:40]}") if made else too_long(longest)
@@ -204,11 +204,14 @@ class _ContentReader:
     def _shown(self, cell: Cell, style: str, text: str) -> Cell:
         """The number with what the text beside it shows, else what its style does."""
         number = stored_number(cell.text) or cell.text
-        shown = shown_as_text(number, text)
-        if shown is None and self.styles.formats.shapes:
+        shown = None if cell.percent else shown_as_text(number, text)
+        formats = self.styles.formats
+        if (shown is None and formats.shapes) or formats.maps:
             by_column = (one for last, one in self.styles_of_columns if last >= self.column)
-            shape = self.styles.formats.shape(style or self.style_of_row or next(by_column, ""))
-            shown = None if shape is None else shown_by_format(number, shape)
+            style = style or self.style_of_row or next(by_column, "")
+            shape = None if shown or cell.percent else formats.shape(style)
+            shown = shown if shape is None else shown_by_format(number, shape)
+            shown = formats.laid_over(style, number, shown, percent=cell.percent)
         return cell if shown is None else cell._replace(shown=shown)
 
     def _place(self, made: Cell, rows: int, columns: int) -> None:
