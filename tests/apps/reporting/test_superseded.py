@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from tanheng.apps.accounting.selectors import superseded
 from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.accounting.services.years import RefusedStepError, move_year
 from tanheng.apps.journal.models import Event
 from tanheng.apps.records.selectors.doubts import year_problems
 from tanheng.apps.records.services import answer_warnings
 from tanheng.apps.reporting import services
 from tanheng.apps.reporting.models import IssuedReport
-from tanheng.apps.reporting.services import AnswersChangedError, FiguresChangedError, SupersededRunError, issue_report
+from tanheng.apps.reporting.services import AnswersChangedError, FiguresChangedError, OpenDoubtsError, SupersededRunError, issue_report
 from tanheng.store.contents import read_content
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
@@ -143,3 +144,20 @@ def test_page_and_api_ask_for_the_reason(signed_in, cast, group, confirmed):
     answer = asked("2", reason=REASON)
     assert (answer.status_code, answer.json()["reason"]) == (201, REASON)
     assert asked("3", reason="x" * 301).status_code == 422
+
+
+@pytest.mark.parametrize("mended", [True, False])
+def test_doubts_of_an_old_run_say_that_it_is_run_again_not_that_they_wait(signed_in, cast, group, mended):
+    upload(cast.bob, group.north, anodes="9500.00")
+    old = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
+    upload(cast.bob, group.north, anodes="7500.00" if mended else "9600.00", reason="更正")
+    alice, waits = signed_in("alice"), "待答复，答复前不能出具报告"
+    for name in ("accounting:results", "reporting:run"):
+        text = alice.get(reverse(name, args=[old.pk])).content.decode()
+        assert waits not in text and "这次核算之后又上传了新的数据" in text and "重新核算" in text
+    with pytest.raises(OpenDoubtsError, match="请重新核算|run the accounts again") as told:
+        issue(cast.alice, old)
+    assert "答复后" not in told.value.messages[0]
+    with pytest.raises(RefusedStepError) as refused:
+        move_year(actor=in_person(cast.bob), node=group.north, year=YEAR, pack_id=PACK, verb="submit")
+    assert [one.code for one in refused.value.problems] == ["YEAR-102"]

@@ -63,8 +63,8 @@ def list_reports(request: PageRequest, run_id: int) -> list[dict[str, Any]]:
 @router.post("/runs/{int:run_id}/reports", response={201: ReportOut, 202: TaskOut}, summary="Issue a file of a run")
 def create_report(request: PageRequest, run_id: int, wanted: ReportIn) -> Write[IssuedReport] | Write[Task]:
     """The content is fetched from /reports/{id}/file. A run whose figures or answers have been superseded since needs a `reason`
-    (API-412), which the report carries. What takes longer than about a second is made in the background (202 with the task), and so is
-    whatever is asked with `Prefer: respond-async`.
+    (API-412), which the report carries; the final run of a year needs none. What takes longer than about a second is made in the
+    background (202 with the task), and so is whatever is asked with `Prefer: respond-async`.
     """
     run = access_run(request.reach, "download_report", run_id)
     if wants_background(request) or not selectors.is_small_report(run, wanted.kind):

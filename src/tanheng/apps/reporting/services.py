@@ -34,16 +34,23 @@ ANCHOR = Text("日志检查点：{size} 条，树根 {root}，密钥 {key}", "Ch
 
 
 class OpenDoubtsError(ValidationError):
-    """A report was asked for while doubts about the run's figures wait for an answer; `doubts` are they."""
+    """A report was asked for while doubts about the run's figures wait for an answer; `doubts` are they. `newer`: they wait no more,
+    for what the run froze has been superseded, and a new run tells which are left.
+    """
 
-    def __init__(self, doubts: list[Problem]) -> None:
+    def __init__(self, doubts: list[Problem], *, newer: bool = False) -> None:
         count = len(doubts)
+        stale = ngettext(
+            "This run has %(count)s doubt without an answer, and its figures or answers have been superseded since: run the accounts again.",
+            "This run has %(count)s doubts without an answer, and its figures or answers have been superseded since: run the accounts again.",
+            count,
+        )
         told = ngettext(
             "%(count)s doubt about the figures of this run waits for an answer: answer it and run the accounts again.",
             "%(count)s doubts about the figures of this run wait for an answer: answer them and run the accounts again.",
             count,
         )
-        super().__init__(told, params={"count": count})
+        super().__init__(stale if newer else told, params={"count": count})
         self.doubts = doubts
 
 
@@ -73,8 +80,9 @@ def issue_report(*, actor: Actor, run: Run, kind: str, language: str, reason: st
     """Make one file of a run and record it as issued. The run is proven first (DigitsDifferError).
 
     What is handed to the authority is refused while a doubt of the run has no answer (OpenDoubtsError); where figures or answers have
-    been superseded since, unless a reason is stated, which cover, record and journal then carry (SupersededRunError). The file is made
-    before the transaction; what it says of the run is asked again inside it, where no import and no answer comes in between.
+    been superseded since, unless a reason is stated, which cover, record and journal then carry (SupersededRunError). Of a final year
+    the cover only says what came since: that run is the one to hand in until the year is reopened. The file is made before the
+    transaction; what it says of the run is asked again inside it, where no import and no answer comes in between.
     """
     if kind not in REPORT_KINDS or language not in LANGUAGES:
         raise ValidationError(_("There is no such kind of report or language."))
@@ -87,14 +95,15 @@ def issue_report(*, actor: Actor, run: Run, kind: str, language: str, reason: st
 
 
 class _OtherStateError(Exception):
-    """The year no longer is in the state that the file says."""
+    """The year, or of a final one what came since, no longer is what the file says."""
 
 
 def _issue(actor: Actor, run: Run, kind: str, language: str, reason: str) -> IssuedReport:
     actor.tell(5, PROVING)
     since, state = _since(run, kind), state_of_run(run)
-    said = one_line(reason, LONGEST_REASON) if since else ""
-    _refuse_superseded(since, said)
+    justified = since if not state.is_final else None
+    said = one_line(reason, LONGEST_REASON) if justified else ""
+    _refuse_superseded(justified, said)
     notice = "  ".join(filter(None, (superseded_notice(run, since, said, language) if since else "", _anchor_line(language))))
     actor.tell(25, MAKING)
     content = _content(run, kind, language, notice, state)
@@ -103,10 +112,11 @@ def _issue(actor: Actor, run: Run, kind: str, language: str, reason: str) -> Iss
     name = f"{run.year}-{run.node.code}-run-{run.number}-{kind}-{language}.{REPORT_KINDS[kind].suffix}"
 
     def write() -> IssuedReport:
-        if (now := _since(run, kind)) != since:
-            _refuse_superseded(now, "")
-        if state_of_run(run) != state:
+        now = _since(run, kind)
+        if state_of_run(run) != state or (state.is_final and now != since):
             raise _OtherStateError
+        if now != since:
+            _refuse_superseded(now, "")
         told = {"state": state.state.id, "round": state.round}
         file = record_file(sha256=sha256, size=len(content))
         report = IssuedReport(run=run, kind=kind, language=language, file_name=name, file=file, reason=said, by=actor.user, **told)
@@ -122,8 +132,10 @@ def _issue(actor: Actor, run: Run, kind: str, language: str, reason: str) -> Iss
         }
         action = "reporting.report.issued"
         if since:
+            payload |= {"newer_import": since.newer.number if since.newer else None, "answers_changed": since.answers}
+        if justified:
             action = "reporting.report.issued_of_superseded_run"
-            payload |= {"newer_import": since.newer.number if since.newer else None, "answers_changed": since.answers, "reason": said}
+            payload |= {"reason": said}
         append_event(actor=actor, action=action, subject=report, place=run.node, payload=payload)
         return report
 
@@ -134,9 +146,10 @@ def _since(run: Run, kind: str) -> Superseded | None:
     """What has superseded the run since, as far as it concerns this kind of file; refuses open doubts."""
     if not REPORT_KINDS[kind].for_authority:
         return None
+    since = superseded(run)
     if doubts := doubts_of_run(run):
-        raise OpenDoubtsError(doubts)
-    return superseded(run)
+        raise OpenDoubtsError(doubts, newer=since is not None)
+    return since
 
 
 def _refuse_superseded(since: Superseded | None, reason: str) -> None:

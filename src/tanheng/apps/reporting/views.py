@@ -8,8 +8,8 @@ from django.urls import reverse
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.apps.accounting.pages.years import year_state_panel
-from tanheng.apps.accounting.selectors import doubts_of_run, recomputed, state_of_inputs
-from tanheng.apps.accounting.selectors.years import reported_run
+from tanheng.apps.accounting.selectors import doubts_of_run, recomputed
+from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported_run
 from tanheng.apps.accounting.views import proven, run_choices
 from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.records.access import open_verbs
@@ -68,7 +68,7 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
         form.add_error(None, answered.error)
     context = {
         "open_doubts": len(doubts),
-        "newer": state_of_inputs(run),
+        "newer": inputs_to_run_anew(run),
         "year_panel": year_state_panel(request, run.node, run.year, run.pack),
         "doubts": problem_rows(run, doubts, recomputed(run)) if doubts else [],
         **open_verbs(request.reach, run.node),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tanheng.apps.accounting.models import Run, YearStep
-from tanheng.apps.accounting.selectors import latest_run, superseded
+from tanheng.apps.accounting.selectors import latest_run, state_of_inputs, superseded
 from tanheng.apps.records.models import Import
 from tanheng.apps.sites.models import Node
 from tanheng.workflow.tables import State
@@ -125,3 +125,10 @@ def state_of_run(run: Run) -> RunState:
     if found.run is None or found.run.pk != run.pk:
         return RunState(YEAR.first, "")
     return RunState(found.state, found.final.round if found.final else "")
+
+
+def inputs_to_run_anew(run: Run) -> str:
+    """What changed since a run that a new one would take up: "figures", "answers"; "" of the final one, which is reported until the
+    year is reopened whatever has come since (`newer_than_submitted`).
+    """
+    return "" if state_of_run(run).is_final else state_of_inputs(run)

@@ -145,8 +145,10 @@ def _nothing_newer(wish: Wish) -> Problem | None:
 
 
 def _no_open_doubt(wish: Wish) -> Problem | None:
-    doubts = doubts_of_run(wish.run) if wish.run else []
-    return problem_of(SENTENCES, "YEAR-104", run=str(wish.run.number), count=str(len(doubts))) if wish.run and doubts else None
+    if wish.run is None or superseded(wish.run):  # doubts of figures or answers that no longer count: `_nothing_newer` says what to do
+        return None
+    doubts = doubts_of_run(wish.run)
+    return problem_of(SENTENCES, "YEAR-104", run=str(wish.run.number), count=str(len(doubts))) if doubts else None
 
 
 def _not_who_submitted(wish: Wish) -> Problem | None:

@@ -21,7 +21,7 @@ from tanheng.apps.accounting.pages.side_by_side import company_rows
 from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
 from tanheng.apps.accounting.pages.untranslatable import untranslatable_of
 from tanheng.apps.accounting.pages.years import final_marks, year_state_panel
-from tanheng.apps.accounting.selectors.years import reported_run
+from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported_run
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
@@ -113,7 +113,7 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
     request.frame.show(node=found.node, year=found.year, pack=found.pack, switch_view="accounting:latest")
     computed = selectors.recomputed(found)
     previous = selectors.previous_run(found)
-    waiting = {"newer": selectors.state_of_inputs(found), "open_doubts": len(selectors.doubts_of_run(found))}
+    waiting = {"newer": inputs_to_run_anew(found), "open_doubts": len(selectors.doubts_of_run(found))}
     context = {
         "run": found,
         "company": found.node,

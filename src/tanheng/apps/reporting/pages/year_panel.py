@@ -8,9 +8,9 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.overview import month_chart, overview
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
-from tanheng.apps.accounting.pages.years import year_address
-from tanheng.apps.accounting.selectors import previous_run, recomputed, state_of_inputs
-from tanheng.apps.accounting.selectors.years import reported_run, standing_year
+from tanheng.apps.accounting.pages.years import newer_sentence, year_address
+from tanheng.apps.accounting.selectors import previous_run, recomputed
+from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, newer_than_submitted, reported_run, standing_year
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, pack_name, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
@@ -48,7 +48,9 @@ def year_panel(frame: Frame) -> Panel | None:
     except DigitsDifferError:
         return Panel("reporting/year_panel.html", shown | {"digits_differ": True})
     standing = standing_year(company, frame.year, pack_id)
-    shown |= {"newer": state_of_inputs(run), "year_state": standing.state.label.in_(reader_language())}
+    shown |= {"newer": inputs_to_run_anew(run), "year_state": standing.state.label.in_(reader_language())}
+    since = newer_than_submitted(standing) if standing.final else None
+    shown["since_final"] = newer_sentence(standing, since) if since else ""
     shown["steps_address"] = year_address("accounting:year-steps", standing)
     return Panel("reporting/year_panel.html", shown, has_chart=True)
 

@@ -36,6 +36,7 @@ TOGETHER = Text("职责分离“{name}”已停用，理由：{reason}", "Separa
 SUPERSEDED = Text(
     "本报告出自第 {run} 次核算；{since}。出具理由：{reason}", "This report is of run {run}; {since}. Why it is issued: {reason}"
 )
+SINCE_FINAL = Text("本报告出自定稿的第 {run} 次核算；{since}。", "This report is of run {run}, the final one; {since}.")
 
 
 NOT_FINAL, FINAL = Text("未定稿：{state}", "Not final: {state}"), Text("定稿：{round}", "Final: {round}")
@@ -49,7 +50,7 @@ def state_mark(state: RunState, language: str) -> str:
 
 
 def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -> str:
-    """What the cover says of a run that is reported all the same although something newer counts."""
+    """What the cover says of a run that is reported all the same although something newer counts; no reason is asked of the final one."""
     told = []
     if since.newer:
         day = day_of(since.newer.at).isoformat()
@@ -57,7 +58,7 @@ def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -
     if since.answers:
         told.append(CHANGED_ANSWERS.in_(language))
     joined = ("；" if language == "zh" else "; ").join(told)
-    return SUPERSEDED.in_(language).format(run=run.number, since=joined, reason=reason)
+    return (SUPERSEDED if reason else SINCE_FINAL).in_(language).format(run=run.number, since=joined, reason=reason)
 
 
 def separations_notice(company: Node, language: str) -> str:
