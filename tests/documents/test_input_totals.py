@@ -39,6 +39,7 @@ def test_in_the_template_likewise() -> None:
     problem = find(problems, "FILE-247")
     assert case is not None
     assert problem.where.cell == "R5"
+    assert problem.where.facility in {one.id for one in case.facilities}  # its row says it: it is counted there
     assert "210,000" in problem.message.zh
     assert "200,202.5" in problem.message.zh
 

@@ -212,3 +212,23 @@ def test_one_answer_settles_a_doubt_about_the_same_figures_at_many_places():
         run = run_case(toy_pack(), case, [shared, elsewhere])
         assert [len(one.all_places) for one in run.problems] == [2]
         assert open_doubts(run.problems) == []
+
+
+def run_with_blank_entry(about: Problem, *problems: Problem) -> Run:
+    """A run whose file has an entry for a doubt that nobody filled in."""
+    case, read_problems = read(said(about, reason="", person=""))
+    assert case is not None
+    return run_case(toy_pack(), case, [*read_problems, *problems])
+
+
+def test_a_blank_entry_is_told_only_while_its_doubt_is_open():
+    assert codes(run_with_blank_entry(doubt(), doubt())) == ["TOY-1", "CASE-189"]
+    assert codes(run_with_blank_entry(doubt())) == []  # the figure was mended
+    assert codes(run_with_blank_entry(doubt(), doubt("910.00"))) == ["TOY-1"]  # the doubt is another one, and asks itself
+
+
+def test_a_blank_entry_says_nothing_beside_an_answer_to_its_doubt():
+    answered, _ = read(said(doubt()))
+    _, blank = read(said(doubt(), reason="", person=""))
+    assert answered is not None
+    assert codes(run_case(toy_pack(), answered, [*blank, doubt()])) == ["TOY-1"]

@@ -13,6 +13,7 @@ from tanheng.engine.text import Text
 AnswerPlace = tuple[str, str, str, str, int]  # code, quantity, facility, item, month ("" and 0: none)
 CONFIRMED, CORRECTED = "confirmed", "corrected"
 WORD = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]|[^\\W\\d_]{2}")  # a Chinese character, or letters
+WAITS = "CASE-189"  # the note on an entry whose reason and person are blank
 SAYS = {CONFIRMED: Text("确认无误", "confirmed"), CORRECTED: Text("已更正", "corrected")}
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
-from tanheng.engine.answer import CONFIRMED, CORRECTED, Answer, AnswerPlace
+from tanheng.engine.answer import CONFIRMED, CORRECTED, WAITS, Answer, AnswerPlace
 from tanheng.engine.case import Override, Value
 from tanheng.engine.column_texts import word_text
 from tanheng.engine.numbers import full_text, shown
@@ -101,8 +101,11 @@ def with_answers(problems: Iterable[Problem], answers: Sequence[Answer]) -> list
     """The problems with the answer that holds beside each; a doubt whose figures changed since says so, and an answer that answers
     nothing any more is told in a note.
     """
-    if not answers:
-        return list(problems)
+    found = _told_beside(problems, answers) if answers else list(problems)
+    return without_idle_entries(found, open_doubts(found))
+
+
+def _told_beside(problems: Iterable[Problem], answers: Sequence[Answer]) -> list[Problem]:
     found, spoken = gathered(problems), set()
     by_key = {one.key: one for one in answers}
     asking = {(place, one.digest) for one in found if one.asks for place in places_of(one)}
@@ -118,6 +121,14 @@ def with_answers(problems: Iterable[Problem], answers: Sequence[Answer]) -> list
             holds = told.digest == problem.digest and told.says == CONFIRMED
             found[number] = replace(problem, answer=told) if holds else _asked_again(problem, told)
     return [*found, *_notes(one for one in answers if one.key not in spoken | folded)]
+
+
+def without_idle_entries(problems: Iterable[Problem], doubts: Iterable[Problem]) -> list[Problem]:
+    """The problems without the notes on blank entries that nobody need fill in: their doubt is mended, answered or asked anew, and so
+    none of these open `doubts`.
+    """
+    waiting = {one.digest for one in doubts}
+    return [one for one in problems if one.code != WAITS or not one.digest or one.digest in waiting]
 
 
 def answers_in_force(problems: Iterable[Problem], said: Iterable[Answer]) -> list[Answer]:

@@ -16,6 +16,7 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.pages.sentences import sentence
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.records.models import Import, WarningAnswer
+from tanheng.apps.records.pages.completeness import import_progress
 from tanheng.apps.records.pages.doubts import doubts_of
 from tanheng.apps.records.selectors import current_import
 from tanheng.apps.records.selectors.doubts import open_count, year_case, year_problems
@@ -273,6 +274,47 @@ def test_the_filled_workbook_takes_the_answers_and_the_open_doubts_along(signed_
     case, problems = read_case_bytes("filled.xlsx", content, load)
     assert case is not None and [one.reason for one in case.answers] == [REASON]
     assert [one.code for one in problems if one.severity == "note"].count("CASE-189") == 2
+
+
+def test_a_blank_row_of_a_doubt_that_was_mended_says_nothing_anywhere(signed_in, cast, group, doubtful):
+    """The filled workbook asks for answers; whoever mends the figures in it instead has nothing left to answer."""
+    ready = [
+        {"code": one.code, "digest": one.digest, "says": "confirmed", "reason": "", "person": ""}
+        for one in year_problems(doubtful)
+        if one.asks
+    ]
+    mended = upload(cast.bob, group.north, answers=ready)
+    again = run(cast.alice, group)
+    for address in (
+        reverse("records:import", args=[mended.pk]),
+        reverse("records:table", args=[group.north.pk, YEAR]),
+        reverse("accounting:results", args=[again.pk]),
+        reverse("api:get_upload", args=[mended.pk]),
+        "/",
+    ):
+        assert "CASE-189" not in signed_in("alice").get(address).content.decode(), address
+    still = upload(cast.bob, group.north, anodes=MANY_ANODES, answers=ready)
+    assert "CASE-189" in signed_in("alice").get(reverse("records:import", args=[still.pk])).content.decode()
+
+
+def test_the_month_table_marks_a_doubtful_figure_and_leads_to_its_answer(signed_in, cast, group, doubtful):
+    page = reverse("records:table", args=[group.north.pk, YEAR])
+    answers = f"{reverse('records:answers', args=[group.north.pk, YEAR])}?pack="
+    shown = signed_in("bob").get(page).content.decode()
+    assert "3 个数值疑问待答复" in shown
+    cells = re.findall(r'<td class="number has-warning">.*?</td>', shown, re.DOTALL)
+    assert cells and all(answers in cell and "#d-" in cell and "待答复" in cell for cell in cells)
+    listed = shown.partition('id="problems"')[2]
+    assert "AL-021" in listed and answers in listed
+    answer(cast.bob, doubtful)
+    answered = signed_in("bob").get(page).content.decode()
+    assert "has-warning" not in answered and "个数值疑问待答复" not in answered
+
+
+def test_the_workbench_counts_a_doubt_at_its_facility(group, doubtful):
+    counted = {row.code: row.problems for row in import_progress(group.north, doubtful)}
+    at_potline = [one for one in year_problems(doubtful) if one.asks and "potline-1" in {where.facility for where in one.all_places}]
+    assert counted["potline-1"] == len(at_potline) > 0
 
 
 def test_pages_say_what_waits(signed_in, cast, group, doubtful):

@@ -11,7 +11,7 @@ from tanheng.apps.records import selectors, services
 from tanheng.apps.records.access import access_import
 from tanheng.apps.records.models import MOST_NUMBER, Import, Reading, WarningAnswer
 from tanheng.apps.records.pages.marked_imports import marked_import
-from tanheng.apps.records.selectors.doubts import year_problems
+from tanheng.apps.records.selectors.doubts import file_problems, year_problems
 from tanheng.apps.records.selectors.files import is_small_file
 from tanheng.apps.records.selectors.superseding import superseding
 from tanheng.apps.records.services.waiting import ask_for_import
@@ -21,7 +21,6 @@ from tanheng.apps.work.api import TaskOut, accepted, wants_background
 from tanheng.engine.case import amount_text
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
-from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
 from tanheng.store.tasks.models import Task
@@ -256,8 +255,9 @@ def _counting(company: Node, year: int, pack: str) -> list[Import]:
 
 def upload_out(one: Import) -> dict[str, Any]:
     """An import with its problems as plain data."""
-    problems = [problem.as_json(reader_language()) for problem in stored_problems(one.problems)]
-    return {**upload_listed(one, *selectors.problem_counts(one)), "problems": problems, "superseded": superseded_out(one)}
+    found = file_problems(one)
+    problems, errors = [problem.as_json(reader_language()) for problem in found], sum(problem.severity == "error" for problem in found)
+    return {**upload_listed(one, len(found), errors), "problems": problems, "superseded": superseded_out(one)}
 
 
 def superseded_out(one: Import) -> dict[str, Any] | None:

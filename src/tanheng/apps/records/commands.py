@@ -86,9 +86,9 @@ def _seen(reach: Any, company: Any) -> bool:
 
 
 def _say(one: "Import", lang: str) -> None:
-    from tanheng.pages.problem_texts import stored_problems
+    from tanheng.apps.records.selectors.doubts import file_problems
 
-    for problem in stored_problems(one.problems):
+    for problem in file_problems(one):
         click.echo(problem.as_text(lang), err=True)
     words = {"name": one.file_name, "number": str(one.number), "year": str(one.year), "values": str(one.value_count), "pack": one.pack}
     click.echo((ACCEPTED if one.accepted else REFUSED).filled(**words).in_(lang))

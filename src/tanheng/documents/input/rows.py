@@ -28,6 +28,7 @@ from tanheng.documents.input.headings import (
 from tanheng.documents.input.lost_rows import LostRows
 from tanheng.documents.input.paths import ANYTHING, Unread, facility_path, home_path, unread_path
 from tanheng.documents.input.record import Leftovers, Record
+from tanheng.documents.input.row_facilities import at_facilities
 from tanheng.documents.input.tables import Row, Tables
 from tanheng.documents.input.template.sheets import TemplateSheets
 from tanheng.documents.input.template.words import REMARKS
@@ -85,6 +86,8 @@ class InputRows:
         if pack is not None:
             self._read_tables(pack, read_series)
         self._tell_left(pack)
+        if pack is not None:
+            self.problems = at_facilities(self.problems, self.tables.rows["data"], self.facility_names())
         self._place_homes()
         if self.tables.merged_elsewhere:
             self.unread.add(ANYTHING)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from tanheng.engine.answer import SAYS, Answer, says_why
+from tanheng.engine.answer import SAYS, WAITS, Answer, says_why
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import has_errors
 from tanheng.engine.sentences import Sentence
@@ -139,12 +140,18 @@ def _note(reader: Reader, code: str, path: Path, **words: Any) -> None:
     reader.problems.append(reader.wording.problem(code, where, sentences=SENTENCES, **words))
 
 
+def _note_waiting(reader: Reader, path: Path, texts: Mapping[str, str]) -> None:
+    """An entry without its words. It carries the digest of its doubt: whether that still stands is known when the checks have run."""
+    _note(reader, WAITS, path, found=texts["code"])
+    reader.problems[-1] = replace(reader.problems[-1], digest=texts["digest"])
+
+
 def _read(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], case_year: Any, stored: bool) -> Answer | None:
     before = len(reader.problems)
     reader.known_keys(row, KEYS, path)
     texts = {key: reader.text(row, key, path) for key in KEYS if key not in ("month", "printed")}
     if len(reader.problems) == before and texts["code"] and not (texts["reason"] or texts["person"]):
-        _note(reader, "CASE-189", path, found=texts["code"])
+        _note_waiting(reader, path, texts)
         return None
     if lacking := [key for key in NEEDED if not texts[key]]:
         fields = [reader.field(path, key) for key in lacking]

@@ -9,11 +9,11 @@ from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.packs_in_use import pack_name, packs_in_use, some_pack_requires
 from tanheng.apps.records.selectors import case_of, current_import, run_of
+from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
-from tanheng.pages.problem_texts import stored_problems
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,9 @@ def import_progress(company: Node, one: Import) -> list[Progress]:
     """The enterprise level, where the pack has one, and each facility of an import."""
     run = run_of(one)
     attached = attachments_by_name(company, one.year or 0)
-    stored = stored_problems(one.problems)
-    problem_places = [place for problem in stored for place in {where.facility or "" for where in problem.all_places}]
+    places = [place for problem in file_problems_and_doubts(one) for place in {where.facility or "" for where in problem.all_places}]
     names = {"": _("Enterprise level"), **run.case.facility_names}
-    rows = [_progress(run, code, name, attached.keys(), problem_places.count(code)) for code, name in names.items()]
+    rows = [_progress(run, code, name, attached.keys(), places.count(code)) for code, name in names.items()]
     return [row for row in rows if row.code or row.ready or row.problems]
 
 

@@ -8,13 +8,13 @@ from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.completeness import imports_by_pack, input_parts
 from tanheng.apps.records.selectors import imports_of, years_with_data
-from tanheng.apps.records.selectors.doubts import open_count
+from tanheng.apps.records.selectors.doubts import file_problems, open_count
 from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.sites.access.in_view import company_in_view
 from tanheng.apps.sites.models import Node
 from tanheng.pages.language import reader_language
 from tanheng.pages.panel import Panel
-from tanheng.pages.problem_texts import shown_problems, stored_problems
+from tanheng.pages.problem_texts import shown_problems
 from tanheng.pages.request import Frame
 
 PROBLEMS_SHOWN = 4
@@ -58,5 +58,5 @@ def _problems(company: Node, current: list[Import], latest: Import | None, *, se
     return [
         problem
         for one in refused or ([] if sees_runs else current)
-        for problem in shown_problems(stored_problems(one.problems), lang, one.pack, names)
+        for problem in shown_problems(file_problems(one), lang, one.pack, names)
     ]

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from tanheng.analysis.large_changes import large_change
 from tanheng.apps.records.models import Import
+from tanheng.apps.records.pages.marked_cells import MarkedCell, marked_cells
 from tanheng.apps.records.selectors import last_years_import, run_alone, run_of, superseded_import
+from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.case import Value
 from tanheng.engine.checks.last_year import limit_of
@@ -20,10 +22,8 @@ from tanheng.engine.explain import explain
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import Quantity
 from tanheng.engine.places import Key, Place
-from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.pages.language import reader_language
-from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.wording import KindMark, item_label, kind_mark, shown_unit
 
 ENTERPRISE = "enterprise"  # the filter's word for what belongs to no facility
@@ -38,7 +38,7 @@ class Cell:
     mark: KindMark
     unconfirmed: bool
     evidence: str
-    severity: str
+    problem: MarkedCell | None
     address: str
     large: tuple[tuple[str, str], ...] = ()  # rise, fall, new or gone, and against what
 
@@ -86,6 +86,11 @@ def value_address(node_id: int, year: int, pack: str, quantity: str, key: Key, m
     return f"{reverse('records:value', args=[node_id, year, quantity])}?{known}"
 
 
+def answers_address(one: Import) -> str:
+    """The page on which doubts about an import are answered."""
+    return f"{reverse('records:answers', args=[one.node_id, one.year])}?{urlencode({'pack': one.pack})}"
+
+
 def month_table(one: Import, *, facility: str = "") -> MonthTable:
     """The table of an accepted import; `facility` narrows it to one facility's code or to `enterprise`."""
     run = run_of(one)
@@ -123,7 +128,7 @@ class _Builder:
     def __init__(self, one: Import, run: Run) -> None:
         self.one = one
         self.run = run
-        self.problems = _problems_by_place(stored_problems(one.problems))
+        self.marks = marked_cells(run, file_problems_and_doubts(one), answers_address(one))
         self.earlier = [(label, run_alone(each)) for label, each in earlier_figures(one)]
 
     def is_blank(self, quantity: Quantity, key: Key) -> bool:
@@ -186,7 +191,7 @@ class _Builder:
             mark=kind_mark(kind),
             unconfirmed=unconfirmed,
             evidence=reported.evidence if reported else "",
-            severity=self._severity(quantity, key, month),
+            problem=self._marked(quantity, key, month),
             address=value_address(self.one.node_id, self.one.year or 0, self.one.pack, quantity.id, key, month),
             large=self._large(quantity, key, month, value),
         )
@@ -220,16 +225,8 @@ class _Builder:
         found = (self.run.reported.get(Place(quantity.id, *key, month)) for month in self.run.periods)
         return [one for one in found if one is not None]
 
-    def _severity(self, quantity: Quantity, key: Key, month: int | None) -> str:
+    def _marked(self, quantity: Quantity, key: Key, month: int | None) -> MarkedCell | None:
+        """What stands against a figure; a problem of the whole year stands at its months."""
         if month is None:
-            return ""
-        own = self.problems.get((quantity.id, *key, month))
-        return own or self.problems.get((quantity.id, *key, None), "")
-
-
-def _problems_by_place(problems: list[Problem]) -> dict[tuple[str | None, str | None, str | None, int | None], str]:
-    found: dict[tuple[str | None, str | None, str | None, int | None], str] = {}
-    for problem in sorted(problems, key=lambda one: one.severity != "error"):
-        for where in problem.all_places:
-            found.setdefault((where.quantity, where.facility, where.item, where.month), problem.severity)
-    return found
+            return None
+        return self.marks.get(Place(quantity.id, *key, month)) or self.marks.get(Place(quantity.id, *key, None))

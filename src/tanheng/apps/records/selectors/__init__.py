@@ -36,12 +36,6 @@ def imports_of(node: Node) -> QuerySet[Import]:
     return found.select_related("node", "by").order_by("-id")
 
 
-def problem_counts(one: Import) -> tuple[int, int]:
-    """How many problems and how many errors of an import are listed: counted as a list of imports counts them."""
-    counted = _counted(Import.objects.filter(pk=one.pk)).defer("problems", "head").get()
-    return counted.problem_count, counted.error_count
-
-
 def _counted(imports: QuerySet[Import]) -> QuerySet[Import]:
     counts = {"problem_count": _times(SEVERITY_SIGN), "error_count": _times(f'{SEVERITY_SIGN}error"')}
     return imports.annotate(**counts)

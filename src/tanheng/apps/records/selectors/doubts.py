@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from tanheng.apps.records.models import Import, WarningAnswer
 from tanheng.apps.records.selectors import answers_given, case_of, run_of
-from tanheng.engine.answer import Answer
-from tanheng.engine.answers import answers_in_force, open_doubts, with_answers
+from tanheng.engine.answer import WAITS, Answer
+from tanheng.engine.answers import answers_in_force, open_doubts, with_answers, without_idle_entries
 from tanheng.engine.case import Case
 from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.pages.problem_texts import stored_problems
@@ -55,6 +55,26 @@ def year_problems(one: Import) -> list[Problem]:
     return sorted_problems(with_answers(unanswered_problems(one), year_case(one).answers))
 
 
+def file_problems(one: Import) -> list[Problem]:
+    """What was told of the file of an import; a blank answer in it is told of as long as its doubt is open."""
+    told = stored_problems(one.problems)
+    return without_idle_entries(told, open_year_doubts(one)) if one.accepted and _has_blank_answers(told) else told
+
+
+def file_problems_and_doubts(one: Import) -> list[Problem]:
+    """The same with the doubts about the figures that wait for an answer: all that is to be done about an accepted import."""
+    return sorted_problems([*file_problems(one), *open_year_doubts(one)])
+
+
+def _has_blank_answers(problems: list[Problem]) -> bool:
+    return any(problem.code == WAITS for problem in problems)
+
+
 def open_count(one: Import) -> int:
     """How many doubts about an import wait for an answer."""
-    return len(open_doubts(year_problems(one)))
+    return len(open_year_doubts(one))
+
+
+def open_year_doubts(one: Import) -> list[Problem]:
+    """The doubts about an import that wait for an answer."""
+    return open_doubts(year_problems(one))

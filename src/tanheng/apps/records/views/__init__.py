@@ -14,19 +14,21 @@ from tanheng.apps.people.access import opens, refuse
 from tanheng.apps.records import selectors
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.pages.month_table import ENTERPRISE, earlier_figures, month_table
+from tanheng.apps.records.pages.month_table import ENTERPRISE, answers_address, earlier_figures, month_table
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
+from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
 from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.models import Node
 from tanheng.documents.report.labels import one_language
+from tanheng.engine.answers import open_doubts
 from tanheng.engine.explain import explain
 from tanheng.engine.explanation import Explanation
 from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import status_label
 from tanheng.pages.language import reader_language
-from tanheng.pages.problem_texts import shown_problems, stored_problems
+from tanheng.pages.problem_texts import shown_problems
 from tanheng.pages.request import PageRequest
 from tanheng.pages.wording import kind_legend, kind_mark, month_label, place_label
 from tanheng.registration.collected import year_panels
@@ -71,7 +73,7 @@ def _table_context(request: PageRequest, one: Import) -> dict[str, Any]:
     chosen = request.GET.get("facility", "")
     facilities = [(ENTERPRISE, _("Enterprise level")), *selectors.case_of(one).facility_names.items()]
     known = chosen if chosen in dict(facilities) else ""
-    problems = shown_problems(stored_problems(one.problems), reader_language(), one.pack, facility_names(one.node))
+    problems, answers = file_problems_and_doubts(one), answers_address(one)
     return {
         "pack": load(one.pack),
         "table": month_table(one, facility=known),
@@ -79,7 +81,8 @@ def _table_context(request: PageRequest, one: Import) -> dict[str, Any]:
         "facility": known,
         "legend": kind_legend(),
         "compared": [label for label, _import in earlier_figures(one)],
-        "problems": problems,
+        "open_doubts": len(open_doubts(problems)),
+        "problems": shown_problems(problems, reader_language(), one.pack, facility_names(one.node), answers),
     }
 
 

@@ -16,7 +16,7 @@ from tanheng.apps.records.pages.packs_in_use import pack_for_template, template_
 from tanheng.apps.records.pages.possible_bases import possible_bases
 from tanheng.apps.records.pages.superseded import Superseded, changes_shown, superseded_by
 from tanheng.apps.records.selectors import case_of, current_import, imports_of, is_current
-from tanheng.apps.records.selectors.doubts import open_count, year_case, year_problems
+from tanheng.apps.records.selectors.doubts import file_problems, open_count, year_case, year_problems
 from tanheng.apps.records.selectors.facilities import facility_names, registered_facilities
 from tanheng.apps.records.selectors.files import is_small_file
 from tanheng.apps.records.selectors.since_base import base_text
@@ -29,7 +29,7 @@ from tanheng.documents.input.template.workbook import filled_template, input_tem
 from tanheng.engine.answers import open_doubts
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
-from tanheng.pages.problem_texts import shown_problems, stored_problems
+from tanheng.pages.problem_texts import shown_problems
 from tanheng.pages.request import PageRequest
 from tanheng.rulebook import load, pack_ids
 
@@ -104,7 +104,7 @@ def show_import(request: PageRequest, import_id: int) -> HttpResponse:
         "open_doubts": open_count(one) if current else 0,
         "can_be_marked": can_be_marked(one),
         "marked_is_gone": marked_is_gone(one),
-        "problems": shown_problems(stored_problems(one.problems), reader_language(), one.pack, facility_names(one.node)),
+        "problems": shown_problems(file_problems(one), reader_language(), one.pack, facility_names(one.node)),
         **open_verbs(request.reach, one.node),
     }
     return render(request, "records/import.html", context)
