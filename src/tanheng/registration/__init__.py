@@ -112,6 +112,8 @@ class TaskKind:
     `does` is the dotted name of a function of the app's `tasks.py`; it takes `actor` and the arguments by their names and makes one change
     through a service. An argument `file` names an upload in quarantine, which goes when the task ends. `verb` must be open to ask for it,
     `seen_with` to see it. `view` names the page of what it made (`download`: the file), `api` its address in the API ("/runs/{id}").
+    `answered_at` names the page of its place on which is said what one waits for that failed and `goes_on_with` something; `refused` is the
+    dotted name of a function that takes the key of what it made and says whether that is a refusal.
     """
 
     name: str
@@ -123,6 +125,8 @@ class TaskKind:
     view: str
     api: str
     download: bool = False
+    answered_at: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,7 @@ class App(AppConfig):
     home_panels       its panels of Home
     year_panels       dotted names of functions that take request, company, year and pack and give what stands above the pages of that
                       year, a `pages.panel.Panel`, or None
+    upload_panels     dotted names of functions that take request and company and give what is told before somebody uploads, or None
     tasks             what it has done in the background
     jobs              what it has done by itself, day by day or month by month
     proofs            dotted names of further proofs of `tanheng verify`: functions that give damages (`journal.selectors.damages`)
@@ -213,6 +218,7 @@ class App(AppConfig):
     navigation: tuple[Line, ...] = ()
     home_panels: tuple[HomePanel, ...] = ()
     year_panels: tuple[str, ...] = ()
+    upload_panels: tuple[str, ...] = ()
     tasks: tuple[TaskKind, ...] = ()
     jobs: tuple[Job, ...] = ()
     proofs: tuple[str, ...] = ()

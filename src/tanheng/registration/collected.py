@@ -123,6 +123,12 @@ def year_panels() -> list[Callable[..., Any]]:
 
 
 @cache
+def upload_panels() -> list[Callable[..., Any]]:
+    """What makes the panels above the form of an upload."""
+    return [import_string(maker) for app in registered_apps() for maker in app.upload_panels]
+
+
+@cache
 def task_kinds() -> Mapping[str, TaskKind]:
     """What may be done in the background, by name."""
     return {kind.name: kind for app in registered_apps() for kind in app.tasks}

@@ -155,7 +155,7 @@ def test_doubts_of_an_old_run_say_that_it_is_run_again_not_that_they_wait(signed
     for name in ("accounting:results", "reporting:run"):
         text = alice.get(reverse(name, args=[old.pk])).content.decode()
         assert waits not in text and "这次核算之后又上传了新的数据" in text and "重新核算" in text
-    with pytest.raises(OpenDoubtsError, match="请重新核算|run the accounts again") as told:
+    with pytest.raises(OpenDoubtsError, match=r"请重新核算|run the accounts again") as told:
         issue(cast.alice, old)
     assert "答复后" not in told.value.messages[0]
     with pytest.raises(RefusedStepError) as refused:

@@ -79,12 +79,14 @@ class AccountingConfig(App):
         ),
     )
     year_panels = ("tanheng.apps.accounting.pages.years.year_state_panel",)
+    upload_panels = ("tanheng.apps.accounting.pages.years.closed_years_panel",)
     home_panels = (
         HomePanel(
             "tanheng.apps.accounting.pages.companies_panel.companies_panel",
             ("group_manager", "carbon_manager", "clerk", "verifier"),
             place=10,
         ),
+        HomePanel("tanheng.apps.accounting.pages.returned_panel.returned_panel", ("clerk", "carbon_manager"), place=5),
     )
     tasks = (
         TaskKind(

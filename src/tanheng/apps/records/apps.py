@@ -161,5 +161,7 @@ class RecordsConfig(App):
             "view_data",
             view="records:import",
             api="/uploads/{id}",
+            answered_at="records:upload",
+            refused="tanheng.apps.records.selectors.was_refused",
         ),
     )

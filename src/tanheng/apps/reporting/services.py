@@ -41,8 +41,8 @@ class OpenDoubtsError(ValidationError):
     def __init__(self, doubts: list[Problem], *, newer: bool = False) -> None:
         count = len(doubts)
         stale = ngettext(
-            "This run has %(count)s doubt without an answer, and its figures or answers have been superseded since: run the accounts again.",
-            "This run has %(count)s doubts without an answer, and its figures or answers have been superseded since: run the accounts again.",
+            "This run has %(count)s doubt without an answer, its figures or answers have been superseded since: run the accounts again.",
+            "This run has %(count)s doubts without an answer, its figures or answers have been superseded since: run the accounts again.",
             count,
         )
         told = ngettext(

@@ -21,8 +21,8 @@ MOST_TASKS = 200
 
 class TaskOut(Schema):
     """A task: `state` is `waiting`, `running`, `done`, `failed` or `cancelled`; `result` the address of what it made; `problems` why it
-    failed; `goes_on_with` what is sent when it is asked for again, such as the number that an upload wants as `confirm`. Whoever only keeps
-    the work sees none of the three.
+    failed; `goes_on_with` what is sent when it is asked for again, such as the number that an upload wants as `confirm`, or the word
+    `reason` where it wants that. Whoever only keeps the work sees none of the three.
     """
 
     id: int

@@ -11,9 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from tanheng.apps.accounting.models import Run, YearStep
-from tanheng.apps.accounting.selectors.years import Newer, StandingYear, newer_than_submitted, standing_year
+from tanheng.apps.accounting.selectors.years import Newer, StandingYear, closed_years, newer_than_submitted, standing_year
 from tanheng.apps.people.access import opens
 from tanheng.apps.people.models.permissions import roles_with
+from tanheng.apps.records.pages.packs_in_use import pack_for_template, pack_name
 from tanheng.apps.sites.models import Node
 from tanheng.pages.actor import Reach
 from tanheng.pages.language import reader_language
@@ -116,6 +117,27 @@ def newer_sentence(found: StandingYear, newer: Newer) -> str:
 def year_address(view: str, found: StandingYear, *more: str) -> str:
     """The address of a page of the year, with its pack."""
     return f"{reverse(view, args=[found.node.pk, found.year, *more])}?{urlencode({'pack': found.pack})}"
+
+
+def closed_years_panel(request: PageRequest, company: Node) -> Panel | None:
+    """Told before somebody uploads: which years of the company are under review or final, where what they upload does not count by itself.
+
+    The year and pack that they likely mean stand out. A state is told to those alone who may see it.
+    """
+    found = closed_years(company) if opens(request.reach, "view_data", company) else []
+    meant = (request.frame.year, pack_for_template(company, request.frame.year, request.frame.pack))
+    shown = [
+        {
+            "year": one.year,
+            "pack": pack_name(one.pack),
+            "state": one.state.label.in_(reader_language()),
+            "meant": (one.year, one.pack) == meant,
+            "final": one.state.id == FINAL,
+            "address": year_address("accounting:year-steps", one),
+        }
+        for one in found
+    ]
+    return Panel("accounting/closed_years.html", {"years": shown}) if shown else None
 
 
 def final_marks(runs: list[Run]) -> Mapping[int, str]:

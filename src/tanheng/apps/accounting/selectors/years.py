@@ -7,7 +7,7 @@ from tanheng.apps.accounting.selectors import latest_run, state_of_inputs, super
 from tanheng.apps.records.models import Import
 from tanheng.apps.sites.models import Node
 from tanheng.workflow.tables import State
-from tanheng.workflow.years import APPROVE, DRAFT, FINAL, REVIEW, SUBMIT, YEAR
+from tanheng.workflow.years import APPROVE, DRAFT, FINAL, RETURN, REVIEW, SUBMIT, YEAR
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,21 @@ def standing_year(node: Node, year: int, pack: str) -> StandingYear:
     """The state of a company's year by a pack."""
     steps = YearStep.objects.filter(node=node, year=year, pack=pack) if pack.isprintable() else YearStep.objects.none()
     return StandingYear(node, year, pack, tuple(steps.select_related("run", "by").order_by("number")))
+
+
+def closed_years(node: Node) -> list[StandingYear]:
+    """The years of a company, by pack, that are under review or final, the newest first."""
+    return [one for one in _stepped_years(node) if one.state.id != DRAFT]
+
+
+def returned_years(node: Node) -> list[StandingYear]:
+    """The years of a company, by pack, that were returned and not submitted again since, the newest first."""
+    return [one for one in _stepped_years(node) if one.steps[-1].verb == RETURN]
+
+
+def _stepped_years(node: Node) -> list[StandingYear]:
+    keys = YearStep.objects.filter(node=node).order_by("-year", "pack").values_list("year", "pack").distinct()
+    return [standing_year(node, year, pack) for year, pack in keys]
 
 
 def newest_run(node: Node, year: int, pack: str) -> Run | None:

@@ -27,6 +27,11 @@ class DigitsDifferError(Exception):
     """What the tables hold no longer is what was sealed; nothing may be shown or computed from it."""
 
 
+def was_refused(import_id: int) -> bool:
+    """Whether nothing of a file was taken over."""
+    return Import.objects.filter(pk=import_id).exclude(state=ACCEPTED).exists()
+
+
 def imports_of(node: Node) -> QuerySet[Import]:
     """Imports of everything below a node, the newest first, each with its `problem_count` and `error_count`.
 

@@ -36,6 +36,6 @@ def waiting_of(user: User, company: Node) -> WaitingUpload | None:
     content = refused_content(company.pk, NO_IMPORT, latest.words["sha256"])
     if content is None:
         return None
-    confirm = latest.end.result
+    confirm = latest.end.result if latest.end.result.isdecimal() else ""  # else it waits for the reason
     others = tuple(stored_problems(latest.end.problems)) if confirm else ()
     return WaitingUpload(latest.pk, latest.words["file_name"], content, confirm, others)

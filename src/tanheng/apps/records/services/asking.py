@@ -18,6 +18,8 @@ from tanheng.apps.sites.models import Node
 from tanheng.engine.case import Case
 from tanheng.engine.places import Place
 
+REASON = "reason"
+
 
 class AskedError(ValidationError):
     """A file that would change what counts is not taken over before something is said of it; `found`: what it would change."""
@@ -39,6 +41,11 @@ class ReasonNeededError(AskedError):
         gone = sum(one.after is None for one in found.figures)
         params = {"number": found.before.number, "changed": len(found.figures) - gone, "gone": gone}
         super().__init__([ValidationError(words, params=params)], found)
+
+    @property
+    def goes_on_with(self) -> str:
+        """What is to be said when it is asked for again."""
+        return REASON
 
 
 class OthersChangedError(AskedError):

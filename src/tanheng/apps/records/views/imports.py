@@ -31,6 +31,7 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import shown_problems
 from tanheng.pages.request import PageRequest
+from tanheng.registration.collected import upload_panels, year_panels
 from tanheng.rulebook import load, pack_ids
 
 ROWS_PER_PAGE = 50
@@ -63,6 +64,7 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
         "others": shown_problems(waiting.others, reader_language()) if waiting else [],
         "superseded": changes,
         "company": company,
+        "told_before": [panel for make in upload_panels() if (panel := make(request, company))],
         "form": form,
         "packs": template_choices(year),
         "year": year,
@@ -96,7 +98,9 @@ def show_import(request: PageRequest, import_id: int) -> HttpResponse:
     one = access_import(request.reach, "view_data", import_id)
     request.frame.show(node=one.node, year=one.year, switch_view="records:table")
     current = is_current(one)
+    told = [panel for make in year_panels() if (panel := make(request, one.node, one.year, one.pack))] if current else []
     context = {
+        "year_panels": told,
         "import": one,
         "company": one.node,
         "current": current,

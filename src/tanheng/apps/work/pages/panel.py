@@ -12,6 +12,7 @@ from tanheng.store.clock import now
 from tanheng.store.tasks.models import FAILED
 
 MOST_ROWS = 5
+MOST_LOOKED_AT = 20  # those answered since are no news
 TOLD_FOR = timedelta(days=1)
 
 
@@ -19,6 +20,6 @@ def work_panel(frame: Frame) -> Panel | None:
     """One's own tasks; of those who keep the work, everybody's. None where there is nothing to say."""
     reach = frame.reach
     found = visible_tasks(reach) if reach.anywhere(KEEP_WORK) else tasks_of(reach, frame.request.user)
-    rows = found.filter(Q(end=None) | Q(end__outcome=FAILED, end__at__gt=now() - TOLD_FOR))[:MOST_ROWS]
-    shown = [shown_task(task, reach) for task in rows]
-    return Panel("work/panel.html", {"rows": shown}) if shown else None
+    rows = found.filter(Q(end=None) | Q(end__outcome=FAILED, end__at__gt=now() - TOLD_FOR))[:MOST_LOOKED_AT]
+    shown = [one for task in rows if (one := shown_task(task, reach)).said != "answered"]
+    return Panel("work/panel.html", {"rows": shown[:MOST_ROWS]}) if shown else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from tanheng.apps.people.access import opens
 from tanheng.apps.sites.models import Node
@@ -32,11 +33,27 @@ class ShownTask:
     api: str
     download: bool
     whole: bool  # not only who, what and when
+    refused: bool = False  # it was done, and what it made says that nothing was taken over
 
     @property
     def goes_on_with(self) -> str:
         """What asking for it again needs, where it was refused for the want of that; "" else, and for whoever does not see all of it."""
         return self.task.end.result if self.whole and self.state == FAILED else ""
+
+    @property
+    def said(self) -> str:
+        """What became of it in people's words: as `state`, but `asks` where it waits for their answer, `answered` once they have given the
+        file again, `refused` where what it made is a refusal.
+        """
+        if self.state == FAILED and self.task.end.result:
+            return "answered" if _asked_again(self.task) else "asks"
+        return "refused" if self.refused else self.state
+
+    @property
+    def answer_address(self) -> str:
+        """The page on which what it waits for is said; "" where it waits for nothing."""
+        kind = task_kinds().get(self.task.name)
+        return reverse(kind.answered_at, args=[self.place.pk]) if kind and self.whole and self.place and self.said == "asks" else ""
 
     @property
     def state(self) -> str:
@@ -73,7 +90,13 @@ def shown_task(task: Task, reach: Reach) -> ShownTask:
     problems = stored_problems(task.end.problems) if whole and not _is_open(task) else []
     shown_place = place if place is not None and (whole or opens(reach, "view_organisation", place)) else None
     api = kind.api.format(id=made) if kind and made else ""
-    return ShownTask(task, label, shown_place, problems, address, api, bool(kind and kind.download), whole)
+    refused = bool(made and kind and kind.refused and import_string(kind.refused)(int(made)))
+    return ShownTask(task, label, shown_place, problems, address, api, bool(kind and kind.download), whole, refused)
+
+
+def _asked_again(task: Task) -> bool:
+    """Whether the same person has asked for the like since, at the same place: then nothing of this one waits any more."""
+    return Task.objects.filter(name=task.name, user=task.user_id, place=task.place, pk__gt=task.pk).exists()
 
 
 def title_of(task: Task) -> str:
