@@ -92,6 +92,22 @@ def test_the_same_bytes_heal_it_and_others_do_not(signed_in, attached, damage):
     assert bob.get(reverse("evidence:file", args=[attached.pk])).content == EVIDENCE
 
 
+@pytest.mark.parametrize("name", ["A.keep", "台账", "盘.exe", "台账.pdf"])
+def test_the_file_is_taken_under_any_name_and_others_are_refused_in_the_form(signed_in, attached, name):
+    bob, path = signed_in("bob"), content_path(attached.file.sha256)
+    address = reverse("evidence:content", args=[attached.file.sha256])
+    missing(path)
+    refused = bob.post(address, {"file": SimpleUploadedFile(name, b"\x00other bytes")})
+    assert (refused.status_code, "field-error" in refused.content.decode()) == (400, True)
+    assert bob.post(address, {"file": SimpleUploadedFile(name, EVIDENCE)}).status_code == 302
+    missing(path)
+    again = reverse("api:heal_content", args=[attached.file.sha256])
+    answer = bob.post(again, {"file": SimpleUploadedFile(name, EVIDENCE)}, headers={"Idempotency-Key": "1"})
+    assert (answer.status_code, read_content(attached.file.sha256)) == (200, EVIDENCE)
+    elsewhere = reverse("records:upload", args=[attached.node.pk])
+    assert bob.post(elsewhere, {"file": SimpleUploadedFile("盘.exe", EVIDENCE)}).status_code == 415
+
+
 def test_what_is_sound_is_not_healed(cast, attached):
     before = Event.objects.count()
     heal_content(actor=in_person(cast.bob), content=access_content(in_person(cast.bob).reach, attached.file.sha256), given=EVIDENCE)

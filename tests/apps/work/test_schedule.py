@@ -108,3 +108,11 @@ def test_the_page_shows_last_and_next_and_is_for_who_keeps_the_work(cast, group,
     task = Task.objects.first()
     assert ada.get(reverse("work:task", args=[task.pk])).status_code == 200
     assert signed_in("alice").get(reverse("work:task", args=[task.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "working"), [((1, 1), False), ((5, 3), True), ((5, 1), False), ((10, 1), False), ((1, 4), True), ((1, 2), False)]
+)
+def test_holidays_of_fixed_dates_are_no_working_days_of_later_years(db, day, working):
+    found = kind_of_day(date(2032, *day) if day != (1, 4) and day != (1, 2) else date(2027, *day), None)
+    assert (found.working, found.confirmed) == (working, False)

@@ -87,7 +87,7 @@ class PasswordForm(forms.Form):
         password = cleaned.get("password")
         if password and password != cleaned.get("repeated"):
             self.add_error("repeated", _("The two passwords differ."))
-        elif password:
+        if password:
             try:
                 validate_password(password, self.user)
             except ValidationError as refused:

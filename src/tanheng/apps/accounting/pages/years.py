@@ -180,9 +180,11 @@ def _waits_for(found: StandingYear) -> str:
 
 
 def _reached(found: StandingYear) -> dict[str, YearStep]:
-    """The step that led to each state since the year was a draft last, that draft with them."""
+    """The step that led to each state since the year was a draft last, by which the year came on; while it is a draft, how it became one."""
     reached: dict[str, YearStep] = {}
     for one in reversed(found.steps):
+        if one.state == DRAFT and reached:
+            break
         reached.setdefault(one.state, one)
         if one.state == DRAFT:
             break

@@ -1,6 +1,6 @@
 """Which days are working days: by the State Council's notice where the program has that of the year, else by the group's own table.
 
-What the table says is unconfirmed, and so is a plain weekday of a year that neither knows.
+What the table says is unconfirmed, and so is a plain weekday of a year that neither knows, public holidays of fixed dates excepted.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from tanheng.apps.sites.models import Node
 from tanheng.apps.work.models import CalendarDay
 
 LOOKED_AHEAD = 30  # days; no holiday is as long
+# Public holidays whose dates do not move, month and day: 全国年节及纪念日放假办法 (国务院令第795号, 2024), article 2.
+FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,12 @@ def kind_of_day(day: date, group: Node | None) -> DayKind:
         return DayKind(day, bool(chinese_calendar.is_workday(day)), True)
     except NotImplementedError:  # a year whose notice this version does not have
         said = CalendarDay.objects.filter(group=group, day=day).first() if group else None
-        return DayKind(day, said.working if said else day.weekday() < 5, False)
+        return DayKind(day, said.working if said else _plain_weekday(day), False)
+
+
+def _plain_weekday(day: date) -> bool:
+    """Monday to Friday, unless it is a public holiday every year; those that move, and adjusted weekends, are not known yet."""
+    return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
 
 
 def working_day_from(day: date, group: Node | None) -> DayKind:
