@@ -161,7 +161,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 # Where a damaged file is given again: its hash decides, and it may have been stored under any name.
-UPLOADS_OF_ANY_TYPE = ("evidence:content", "api:heal_content")
+UPLOADS_OF_ANY_TYPE = ("evidence:content", "api:get_content", "api:heal_content")  # an address of the API goes by its first operation
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = str(QUARANTINE_FOLDER)  # a request that is killed leaves its upload where it is swept
 

@@ -26,4 +26,11 @@ SENTENCES: dict[str, Sentence] = {
         "“{state}”是{table}的最后状态，不再变动",
         "“{state}” is the last state of {table}: nothing follows it",
     ),
+    "FLOW-104": (
+        "error",
+        "当前状态为“{state}”，不能{found}",
+        "“{found}” is not open in the state “{state}”",
+        "下一步由他人进行：{open}",
+        "the next step is another person's: {open}",
+    ),
 }

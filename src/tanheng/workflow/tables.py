@@ -7,7 +7,7 @@ that exists can be walked: no unknown state, none that nothing leads to, and one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tanheng.engine.problems import Problem
@@ -91,18 +91,21 @@ class Table:
         """The move that a verb makes out of a state, if it makes one."""
         return next((one for one in self.open(state_id) if one.verb == verb), None)
 
-    def after(self, state_id: str, verb: str) -> State | Problem:
-        """The next state; else the refusal, with what is open instead as its remedy. KeyError for an unknown state."""
+    def after(self, state_id: str, verb: str, may: Callable[[Transition], bool] = lambda _move: True) -> State | Problem:
+        """The next state; else the refusal, with what is open instead, of the moves that somebody `may` make, as its remedy. KeyError for
+        an unknown state.
+        """
         found = self.transition(state_id, verb)
-        return self.state(found.then) if found else self._refusal(state_id, verb)
+        return self.state(found.then) if found else self._refusal(state_id, verb, may)
 
-    def _refusal(self, state_id: str, verb: str) -> Problem:
+    def _refusal(self, state_id: str, verb: str, may: Callable[[Transition], bool]) -> Problem:
         here, words = self.state(state_id), next((one.label for one in self.transitions if one.verb == verb), None)
         if words is None:
             return problem_of(SENTENCES, "FLOW-101", found=verb, open=_words(self.transitions))
         moves = self.open(state_id)
-        code = "FLOW-102" if moves else "FLOW-103"
-        return problem_of(SENTENCES, code, found=words, state=here.label, open=_words(moves), table=self.label)
+        own = tuple(one for one in moves if may(one))
+        code = "FLOW-103" if not moves else "FLOW-102" if own else "FLOW-104"
+        return problem_of(SENTENCES, code, found=words, state=here.label, open=_words(own or moves), table=self.label)
 
 
 def _words(moves: tuple[Transition, ...]) -> Text:

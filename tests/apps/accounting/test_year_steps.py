@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from tanheng.apps.accounting.models import YearStep
+from tanheng.apps.accounting.pages.years import stepper_of
 from tanheng.apps.accounting.selectors.years import newer_than_submitted, reported_run, standing_year
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.accounting.services.years import GUARDS, RefusedStepError, move_year
@@ -275,3 +276,39 @@ def test_the_packs_of_a_year_name_the_newest_run_and_the_final_one(cast, group, 
     assert packs() == {"run": newer.pk, "final": ran.pk, "reported": ran.pk}
     step(cast.grace, group, "reopen", reason="更正")
     assert packs() == {"run": newer.pk, "final": None, "reported": newer.pk}
+
+
+# ── what is offered to whom ──────────────────────────────────────────────────────────────────────
+
+
+def offered(client, group):
+    page = client.get(reverse("accounting:year-steps", args=[group.north.pk, DATA_YEAR]) + f"?pack={PACK}").content.decode()
+    return {verb for verb in YEAR.verbs if f"/{verb}/?pack=" in page or f"/{verb}?pack=" in page}
+
+
+def test_a_step_is_offered_to_whose_it_is_alone(signed_in, cast, group, ran):
+    bob, alice = signed_in("bob"), signed_in("alice")
+    assert offered(bob, group) == {"submit"}
+    to_state(cast, group, "submitted")
+    assert (offered(bob, group), offered(alice, group)) == ({"withdraw"}, {"review", "return"})
+
+
+def test_who_comes_late_is_told_what_is_open_to_them(signed_in, cast, group, ran):
+    to_state(cast, group, "submitted")
+    with pytest.raises(RefusedStepError) as told:
+        step(cast.bob, group, "submit")
+    (problem,) = told.value.problems
+    assert "撤回" in problem.remedy.zh and "审核通过" not in problem.remedy.zh and "退回" not in problem.remedy.zh
+    step(cast.alice, group, "review")
+    with pytest.raises(RefusedStepError) as told:
+        step(cast.bob, group, "withdraw")
+    assert [(one.code, "由他人" in one.remedy.zh) for one in told.value.problems] == [("FLOW-104", True)]
+
+
+def test_the_stepper_of_a_final_year_shows_how_it_came_on(signed_in, cast, group, ran):
+    to_state(cast, group, "submitted")
+    step(cast.alice, group, "return", reason="请核对")
+    returned = stepper_of(now(group))
+    assert "退回" in returned[0]["who"]
+    to_state(cast, group, "final")
+    assert [one["who"] for one in stepper_of(now(group))] == ["", str(cast.bob), str(cast.alice), str(cast.grace)]

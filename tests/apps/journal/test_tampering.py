@@ -163,7 +163,7 @@ def test_a_reading_changed_whose_file_is_lost(house):
     first, last = Reading.objects.earliest("pk").pk, Reading.objects.latest("pk").pk
     assert found() == [
         ("reading", first, f"one of {first}–{last} differs"),
-        ("evidence", house.accepted.file_id, "the file is missing"),
+        ("evidence", house.accepted.file_id, f"the file is missing: {house.accepted.file_name}"),
     ]
 
 
@@ -207,7 +207,7 @@ def test_the_recorded_size_of_a_content_changed(house):
     row_changed("records_evidencefile", house.attached.file_id, size=5)
     assert found() == [
         ("evidence", house.attached.file_id, "size differs"),
-        ("evidence", house.attached.file_id, "the file's size differs"),
+        ("evidence", house.attached.file_id, f"the file's size differs: {house.attached.name}"),
     ]
 
 
@@ -226,4 +226,4 @@ def test_the_recorded_size_of_a_content_changed(house):
 )
 def test_a_file_on_disk_changed(house, change, told):
     on_disk(house.attached.file.sha256, change)
-    assert found() == [("evidence", house.attached.file_id, told)]
+    assert found() == [("evidence", house.attached.file_id, f"{told}: {house.attached.name}")]

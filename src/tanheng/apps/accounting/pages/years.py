@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from tanheng.apps.accounting.models import Run, YearStep
-from tanheng.apps.accounting.selectors.years import Newer, StandingYear, closed_years, newer_than_submitted, standing_year
+from tanheng.apps.accounting.selectors.years import Newer, StandingYear, barred, closed_years, newer_than_submitted, standing_year
 from tanheng.apps.people.access import opens
+from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import roles_with
 from tanheng.apps.records.pages.packs_in_use import pack_for_template, pack_name
 from tanheng.apps.sites.models import Node
@@ -39,7 +40,7 @@ def year_state_panel(request: PageRequest, company: Node, year: int, pack: str) 
     if not pack:
         return None
     found = standing_year(company, year, pack)
-    ahead, others = _moves(request.reach, found)
+    ahead, others = _moves(request.reach, request.actor.user, found)
     newer = newer_than_submitted(found)
     shown: dict[str, Any] = {
         "steps": stepper_of(found),
@@ -152,11 +153,11 @@ def final_marks(runs: list[Run]) -> Mapping[int, str]:
     return marks
 
 
-def _moves(reach: Reach, found: StandingYear) -> tuple[Move | None, list[Move]]:
-    """The step ahead where it is open to the reader, and the other open ones."""
+def _moves(reach: Reach, user: User, found: StandingYear) -> tuple[Move | None, list[Move]]:
+    """The step ahead where it is open to the reader, and the other open ones; none that is another person's to take."""
     ahead, others = None, []
     for one in YEAR.open(found.state.id):
-        if opens(reach, one.permission, found.node):
+        if opens(reach, one.permission, found.node) and not barred(one, found, user):
             move = Move(one.label.in_(reader_language()), year_address("accounting:year-step", found, one.verb))
             if leads_on(one):
                 ahead = move
@@ -180,7 +181,7 @@ def _waits_for(found: StandingYear) -> str:
 
 
 def _reached(found: StandingYear) -> dict[str, YearStep]:
-    """The step that led to each state since the year was a draft last, by which the year came on; while it is a draft, how it became one."""
+    """The step that led to each state since the year was a draft last; of the draft only while it is one: how it became one again."""
     reached: dict[str, YearStep] = {}
     for one in reversed(found.steps):
         if one.state == DRAFT and reached:

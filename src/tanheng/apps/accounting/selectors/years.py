@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.selectors import latest_run, state_of_inputs, superseded
+from tanheng.apps.people.access.separations import standing
+from tanheng.apps.people.models import User
+from tanheng.apps.people.models.permissions import SEPARATIONS
 from tanheng.apps.records.models import Import
 from tanheng.apps.sites.models import Node
-from tanheng.workflow.tables import State
-from tanheng.workflow.years import APPROVE, DRAFT, FINAL, RETURN, REVIEW, SUBMIT, YEAR
+from tanheng.workflow.tables import State, Transition
+from tanheng.workflow.years import APPROVE, DRAFT, FINAL, NOT_REVIEWER, NOT_SUBMITTER, RETURN, REVIEW, SUBMIT, SUBMITTER, YEAR
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,22 @@ def standing_year(node: Node, year: int, pack: str) -> StandingYear:
     """The state of a company's year by a pack."""
     steps = YearStep.objects.filter(node=node, year=year, pack=pack) if pack.isprintable() else YearStep.objects.none()
     return StandingYear(node, year, pack, tuple(steps.select_related("run", "by").order_by("number")))
+
+
+def barred(move: Transition, found: StandingYear, user: User) -> bool:
+    """Whether a move is never this person's to take while the year stands so, whatever their roles: only who submitted withdraws, and
+    where duties are kept apart nobody reviews or approves what they submitted or reviewed.
+    """
+    steps = {SUBMITTER: found.submitted, NOT_SUBMITTER: found.submitted, NOT_REVIEWER: found.reviewed}
+    theirs = {guard for guard, one in steps.items() if one is not None and one.by_id == user.pk}
+    if SUBMITTER in move.guards and SUBMITTER not in theirs:
+        return True
+    return bool({NOT_SUBMITTER, NOT_REVIEWER} & theirs & set(move.guards)) and kept_apart(found.node)
+
+
+def kept_apart(node: Node) -> bool:
+    """Whether preparation, review and approval are kept apart in a company."""
+    return standing(SEPARATIONS["preparation"], node).in_force
 
 
 def closed_years(node: Node) -> list[StandingYear]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tanheng.apps.evidence.models import EvidenceFile
 from tanheng.apps.journal.selectors.damages import Damage
 from tanheng.engine.text import Text
+from tanheng.registration.collected import stored_files
 from tanheng.store.contents import content_path
 
 BRING_BACK = Text("从备份补回，或重新上传同一文件", "Bring it back from a backup, or upload the same file again")
@@ -28,8 +29,14 @@ def prove_contents(tally: "Counter[str]", step: Callable[[int], None]) -> Iterat
     for key, sha256, size in rows.iterator(chunk_size=ROWS_AT_ONCE):
         tally["contents"] += 1
         if word := _wrong(content_path(sha256), sha256, size):
-            yield Damage("evidence", key, None, FOUND[word], BRING_BACK)
+            yield Damage("evidence", key, None, _named(FOUND[word], sha256), BRING_BACK)
         step(1)
+
+
+def _named(found: Text, sha256: str) -> Text:
+    """What is wrong with the file by the names under which people know it; its hash where nothing refers to it any more."""
+    names = ", ".join(dict.fromkeys(one.name for one in stored_files([sha256]))) or f"SHA-256 {sha256[:16]}"
+    return Text(f"{found.zh}：{names}", f"{found.en}: {names}")
 
 
 def _wrong(path: Path, sha256: str, size: int) -> str:
