@@ -200,6 +200,7 @@ class App(AppConfig):
     rows              model → its field that leads to the company (or group) a row belongs to, or to a row that has one: row security
                       of PostgreSQL limits each request to the rows of its companies. Each table stands there, or in
     unlimited         model → why its rows are not limited so
+    functions         dotted name of its functions of PostgreSQL (`store.functions.Function`), made anew and proven
     stored_files      dotted name of the function that takes hashes of contents and gives the `StoredFile`s of its rows that refer to them
     commands          name → (module:attribute of a click command, what it does); read by the command line without Django, so a literal
     """
@@ -226,6 +227,7 @@ class App(AppConfig):
     unsealed: Mapping[str, str] = {}
     rows: Mapping[str, str] = {}
     unlimited: Mapping[str, str] = {}
+    functions: str = ""
     stored_files: str = ""
     commands: Mapping[str, tuple[str, str]] = {}
 

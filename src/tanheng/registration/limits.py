@@ -3,15 +3,20 @@
 Made anew after each migrate and wherever the owner starts the installation; on SQLite there is nothing of it.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.module_loading import import_string
 
-from tanheng.registration.collected import limited_rows
-from tanheng.store.roles import ensure_grants, is_owner, wrong_grants
-from tanheng.store.row_security import ensure_row_security, limited_tables, row_faults
+from tanheng.registration.collected import limited_rows, registered_apps
+from tanheng.store.append_only import POSTGRESQL_FUNCTION
+from tanheng.store.functions import Function, ensure_functions, function_faults
+from tanheng.store.guarded_tables import constraint_faults, sideways
+from tanheng.store.roles import ensure_grants, is_owner, require_role, unbound_roles, wrong_grants
+from tanheng.store.row_security import FUNCTIONS, ensure_row_security, limited_tables, row_faults
 
 
 def ensure_limits(using: str = "default", **_signal: Any) -> None:
@@ -19,6 +24,9 @@ def ensure_limits(using: str = "default", **_signal: Any) -> None:
     opened = connections[using]
     if opened.vendor != "postgresql" or not is_owner(opened):
         return
+    if settings.APPLICATION_ROLE:
+        require_role(opened, settings.APPLICATION_ROLE)
+    ensure_functions(opened, declared_functions(), settings.APPLICATION_ROLE)
     ensure_row_security(opened, limited_tables(limited_rows()))
     if settings.APPLICATION_ROLE:
         ensure_grants(opened, settings.APPLICATION_ROLE)
@@ -30,6 +38,29 @@ def limit_faults(opened: BaseDatabaseWrapper) -> list[str]:
         return []
     granted = wrong_grants(opened, settings.APPLICATION_ROLE) if settings.APPLICATION_ROLE else {}
     return [*row_faults(opened, limited_tables(limited_rows())), *granted]
+
+
+def declared_functions() -> list[Function]:
+    """Every function of ours on PostgreSQL: of the locks, of row security, of the apps."""
+    of_apps = [one for app in registered_apps() if app.functions for one in import_string(app.functions)]
+    return [POSTGRESQL_FUNCTION, *FUNCTIONS, *(one.function for one in limited_tables(limited_rows())), *of_apps]
+
+
+def altered_functions(opened: BaseDatabaseWrapper) -> dict[str, str]:
+    """By the signature of a function what is wrong with it; SQLite has none."""
+    if opened.vendor != "postgresql":
+        return {}
+    return function_faults(opened, declared_functions(), settings.APPLICATION_ROLE)
+
+
+def database_faults(opened: BaseDatabaseWrapper) -> Iterator[tuple[str, str, str]]:
+    """What else of the database is not as declared: the word of what was found, the kind of thing, its name."""
+    yield from ((f"function_{fault}", "function", name) for name, fault in altered_functions(opened).items())
+    if opened.vendor == "postgresql" and settings.APPLICATION_ROLE:
+        yield from (("role_unbound", "role", name) for name in unbound_roles(opened, settings.APPLICATION_ROLE))
+    limited = [one.table for one in limited_tables(limited_rows())]
+    yield from (("table_foreign", "table", name) for name in sideways(opened, limited))
+    yield from (("constraint_missing", "constraint", name) for name in constraint_faults(opened))
 
 
 def company_triggers() -> list[str]:

@@ -13,6 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from tanheng.store.facts import note
+from tanheng.store.functions import ALTERED, FOREIGN, MISSING, Function
+from tanheng.store.guarded_tables import guarded_tables
 
 SQLITE = """
 CREATE TRIGGER IF NOT EXISTS "{table}_no_{name}" BEFORE {verb} ON "{table}"
@@ -20,9 +22,7 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only: {verb} refused'); END
 """
 POSTGRESQL_BODY = """
 BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation'; END """
-POSTGRESQL_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION tanheng_append_only() RETURNS trigger LANGUAGE plpgsql AS $${POSTGRESQL_BODY}$$
-"""
+POSTGRESQL_FUNCTION = Function("tanheng_append_only", "trigger", POSTGRESQL_BODY)
 POSTGRESQL_ROWS = """
 CREATE OR REPLACE TRIGGER "{table}_no_change" BEFORE UPDATE OR DELETE ON "{table}"
 FOR EACH ROW EXECUTE FUNCTION tanheng_append_only()
@@ -114,7 +114,7 @@ def lock_statements(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
         # REPLACE deletes the old row; with recursive_triggers on, the delete trigger fires for it.
         return [SQLITE.format(table=table, name=verb.lower(), verb=verb) for verb in ("UPDATE", "DELETE")]
-    return [POSTGRESQL_FUNCTION, POSTGRESQL_ROWS.format(table=table), POSTGRESQL_TABLE.format(table=table)]
+    return [*POSTGRESQL_FUNCTION.statements(""), POSTGRESQL_ROWS.format(table=table), POSTGRESQL_TABLE.format(table=table)]
 
 
 def unlock_statements(vendor: str, table: str) -> list[str]:
@@ -132,24 +132,25 @@ def append_only_tables() -> list[str]:
 # What a lock of PostgreSQL is made of: pg_trigger.tgtype of BEFORE UPDATE OR DELETE for each row, and of BEFORE TRUNCATE.
 POSTGRESQL_TYPES = {"change": 27, "truncate": 34}
 POSTGRESQL_TRIGGERS = """
-SELECT tgname, relname, tgenabled IN ('O', 'A') AND tgqual IS NULL AND tgattr = ''::int2vector AND proname = 'tanheng_append_only',
+SELECT tgname, relname, tgenabled IN ('O', 'A') AND tgqual IS NULL AND tgattr = ''::int2vector AND proname = 'tanheng_append_only'
+       AND pronamespace = relnamespace,
        tgtype, prosrc
 FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
 WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
 """
-MISSING, ALTERED, FOREIGN = "missing", "altered", "foreign"
 
 
 def lock_faults(connection: BaseDatabaseWrapper, others: Collection[str] = ()) -> dict[str, str]:
     """By the name of a trigger what is wrong with it: MISSING, ALTERED (disabled, or of that name and not doing that) or FOREIGN, a
-    trigger on a table of facts that is none of the program's. `others` are such as are proven elsewhere.
+    trigger on a table of the program that is none of its own. `others` are such as are proven elsewhere.
     """
     found = _sqlite_locks(connection) if connection.vendor == "sqlite" else _postgresql_locks(connection)
     verbs = ("update", "delete") if connection.vendor == "sqlite" else tuple(POSTGRESQL_TYPES)
     tables = append_only_tables()
     expected = [f"{table}_no_{verb}" for table in tables for verb in verbs]
     faults = {name: ALTERED if name in found else MISSING for name in expected if not found.get(name, ("", False))[1]}
-    foreign = {name: FOREIGN for name, (table, _) in found.items() if table in tables and name not in {*expected, *others}}
+    ours, known = guarded_tables(), {*expected, *others}
+    foreign = {name: FOREIGN for name, (table, _) in found.items() if table in ours and name not in known}
     return {**faults, **foreign}
 
 

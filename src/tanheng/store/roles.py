@@ -40,6 +40,16 @@ FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamesp
 """
 
 
+# What a role may be that goes past everything here: by itself, or as whoever it can make itself.
+UNBOUND = """
+SELECT one.rolname FROM pg_roles AS one, pg_roles AS role WHERE role.rolname = %s AND pg_has_role(role.oid, one.oid, 'MEMBER')
+AND (one.rolsuper OR one.rolbypassrls OR one.rolcreaterole OR one.rolreplication
+  OR one.rolname IN ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')
+  OR EXISTS (SELECT FROM pg_class WHERE relowner = one.oid AND relkind = 'r' AND relnamespace = current_schema()::regnamespace))
+ORDER BY one.rolname
+"""
+
+
 class NoSuchRoleError(Exception):
     """The role of the application's address is not there; the message names it and how it is made."""
 
@@ -82,12 +92,18 @@ def is_owner(opened: BaseDatabaseWrapper) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def ensure_grants(opened: BaseDatabaseWrapper, role: str) -> None:
-    """Give the application's role what it needs and take from it what it does not, where that is not so already; as the owner."""
+def require_role(opened: BaseDatabaseWrapper, role: str) -> None:
+    """Raise NoSuchRoleError where the application's role is not there."""
     with opened.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is None:
             raise NoSuchRoleError(role)
+
+
+def ensure_grants(opened: BaseDatabaseWrapper, role: str) -> None:
+    """Give the application's role what it needs and take from it what it does not, where that is not so already; as the owner."""
+    require_role(opened, role)
+    with opened.cursor() as cursor:
         name = opened.ops.quote_name(role)
         for table, wanted in wrong_grants(opened, role).items():
             cursor.execute(f'REVOKE ALL ON "{table}" FROM {name}')
@@ -104,6 +120,13 @@ def wrong_grants(opened: BaseDatabaseWrapper, role: str) -> Mapping[str, frozens
         held = {table: frozenset(found) for table, found in cursor.fetchall()}
     wanted = _wanted(held)
     return {table: wanted[table] for table in held if held[table] != wanted[table]}
+
+
+def unbound_roles(opened: BaseDatabaseWrapper, role: str) -> list[str]:
+    """Roles that the application's role is, or can make itself, and that no row security and no grant holds."""
+    with opened.cursor() as cursor:
+        cursor.execute(UNBOUND, [role])
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _wanted(tables: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tanheng.store.functions import Function
 from tanheng.store.scope import EVERYTHING, SETTING
 
 POLICY = "tanheng_companies"
@@ -22,10 +23,11 @@ IS_EVERYTHING, COMPANIES = "tanheng_everything", "tanheng_companies"
 SET_TO = f"current_setting('{SETTING}', true)"
 EVERYTHING_BODY = f" SELECT {SET_TO} IS NOT DISTINCT FROM '{EVERYTHING}' "  # noqa: S608 - our own words
 COMPANIES_BODY = f" SELECT CASE WHEN coalesce({SET_TO}, '') IN ('', '{EVERYTHING}') THEN '{{}}' ELSE {SET_TO} END::bigint[] "
-FUNCTIONS = {IS_EVERYTHING: ("boolean", EVERYTHING_BODY), COMPANIES: ("bigint[]", COMPANIES_BODY)}
-FUNCTION = "CREATE OR REPLACE FUNCTION {name}() RETURNS {gives} LANGUAGE sql STABLE PARALLEL SAFE AS $${body}$$"
+FUNCTIONS = (
+    Function(IS_EVERYTHING, "boolean", EVERYTHING_BODY, language="sql", stable=True),
+    Function(COMPANIES, "bigint[]", COMPANIES_BODY, language="sql", stable=True),
+)
 ALLOWED = f"((SELECT {IS_EVERYTHING}()) OR {{column}} = ANY ((SELECT {COMPANIES}())::bigint[]))"
-TRIGGER_FUNCTION = "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
 TRIGGER = """
 CREATE OR REPLACE TRIGGER "{table}_company" BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()
 """
@@ -49,12 +51,12 @@ SELECT relname, relrowsecurity,
   (SELECT pg_get_expr(polqual, polrelid) FROM pg_policy
    WHERE polrelid = pg_class.oid AND polname = %(policy)s AND polcmd = '*' AND polpermissive AND polroles = '{0}' AND polwithcheck IS NULL),
   (SELECT count(*) FROM pg_policy WHERE polrelid = pg_class.oid),
-  (SELECT prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-   WHERE tgrelid = pg_class.oid AND tgname = relname || '_company' AND tgenabled IN ('O', 'A') AND tgtype = 7 AND tgqual IS NULL)
+  (SELECT proname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+   WHERE pronamespace = relnamespace
+   AND tgrelid = pg_class.oid AND tgname = relname || '_company' AND tgenabled IN ('O', 'A') AND tgtype = 7 AND tgqual IS NULL)
 FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
 """
 COMPANY = "sites.Node"  # the model whose rows the companies are
-BODIES = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'tanheng%'"
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,9 @@ class Limited:
     same: tuple[tuple[str, str, str], ...] = ()
 
     @property
-    def function(self) -> str:
-        """The name of its trigger's function."""
-        return f"tanheng_company_of_{self.table}"
+    def function(self) -> Function:
+        """What its trigger runs."""
+        return Function(f"tanheng_company_of_{self.table}", "trigger", self.body, table=self.table)
 
     @property
     def trigger(self) -> str:
@@ -128,7 +130,7 @@ def _is_company(name: str, field: str) -> bool:
 
 def ensure_row_security(opened: BaseDatabaseWrapper, tables: Iterable[Limited]) -> None:
     """Put columns, triggers and policies where they are not as they should be; as the owner. A table that was filled before gets its
-    column by being written anew: no lock of it is lifted and no row changed.
+    column by being written anew: no lock of it is lifted and no row changed. Their functions (`functions`) are there before.
     """
     tables = list(tables)
     existing = set(opened.introspection.table_names())
@@ -136,8 +138,6 @@ def ensure_row_security(opened: BaseDatabaseWrapper, tables: Iterable[Limited]) 
     if not wrong:
         return
     with transaction.atomic(using=opened.alias), opened.cursor() as cursor:
-        for name, (gives, body) in FUNCTIONS.items():
-            cursor.execute(FUNCTION.format(name=name, gives=gives, body=body), None)
         for one in tables:
             if one.table in wrong:
                 for statement in _statements(one, filled=one.column in _columns(opened, one.table)):
@@ -158,29 +158,27 @@ def _statements(one: Limited, *, filled: bool) -> Iterable[str]:
             f" ALTER COLUMN {one.column} SET NOT NULL"
         )
         yield "DROP FUNCTION tanheng_filling(bigint)"
-    yield TRIGGER_FUNCTION.format(name=one.function, body=one.body)
-    yield TRIGGER.format(table=one.table, name=one.function)
+    yield TRIGGER.format(table=one.table, name=one.function.name)
     yield f'DROP POLICY IF EXISTS {POLICY} ON "{one.table}"'
     yield f'CREATE POLICY {POLICY} ON "{one.table}" USING {ALLOWED.format(column=one.column)}'
     yield f'ALTER TABLE "{one.table}" ENABLE ROW LEVEL SECURITY'
 
 
 def row_faults(opened: BaseDatabaseWrapper, tables: Iterable[Limited]) -> list[str]:
-    """Tables that are not limited as they should be: row security off, another policy, another trigger, other functions."""
+    """Tables that are not limited as they should be: row security off, another policy, another trigger."""
     with opened.cursor() as cursor:
         cursor.execute(FOUND, {"policy": POLICY})
         found = {table: rest for table, *rest in cursor.fetchall()}
-        cursor.execute(BODIES)
-        bodies = dict(cursor.fetchall())
-    changed = any(bodies.get(name) != body for name, (_, body) in FUNCTIONS.items())
-    return [one.table for one in tables if changed or not _is_whole(one, found.get(one.table))]
+    return [one.table for one in tables if not _is_whole(one, found.get(one.table))]
 
 
 def _is_whole(one: Limited, found: list[Any] | None) -> bool:
     if found is None:
         return False
-    on, allowed, policies, body = found
-    return bool(on and policies == 1 and body == one.body and _words(allowed or "") == _words(ALLOWED.format(column=one.column)))
+    on, allowed, policies, function = found
+    return bool(
+        on and policies == 1 and function == one.function.name and _words(allowed or "") == _words(ALLOWED.format(column=one.column))
+    )
 
 
 def _words(expression: str) -> list[str]:

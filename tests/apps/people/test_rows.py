@@ -140,6 +140,21 @@ def test_a_row_that_refers_to_another_company_is_not_stored(two_companies, cast,
 
 
 @on_postgresql
+def test_a_table_that_the_caller_made_stands_in_for_none(two_companies, group):
+    """A temporary table of the same name does not tell a trigger of another company of the import."""
+    north = Import.objects.get(node=group.north)
+    reading = Reading.objects.filter(source_import=north).values().first()
+    values = {name: value for name, value in reading.items() if name != "id"} | {"company_id": group.elsewhere.pk}
+    columns, places = ", ".join(values), ", ".join(["%s"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE records_import (id bigint, node_id bigint)")
+        cursor.execute("INSERT INTO pg_temp.records_import VALUES (%s, %s)", [north.pk, group.elsewhere.pk])
+        with reaching([group.elsewhere.pk]), pytest.raises(IntegrityError, match="is not that of its"), transaction.atomic():
+            cursor.execute(f"INSERT INTO records_reading ({columns}) VALUES ({places})", list(values.values()))
+        cursor.execute("DROP TABLE pg_temp.records_import")
+
+
+@on_postgresql
 def test_the_reach_is_set_back_after_a_request_that_failed(two_companies, cast):
     def broken(request):
         with transaction.atomic(), connection.cursor() as cursor:

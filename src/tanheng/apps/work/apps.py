@@ -49,9 +49,9 @@ class WorkConfig(App):
         ),
     )
     unlimited = {
-        "tasks.Task": "a worker takes the oldest of all; it holds what was asked, no figures",
+        "tasks.Task": "a worker takes the oldest of all; pages alone limit who sees it",
         "tasks.Attempt": "of a task",
-        "tasks.TaskEnd": "of a task",
+        "tasks.TaskEnd": "of a task; its problems hold figures, and pages alone limit who sees them",
         "tasks.Progress": "of a task",
         "work.CalendarDay": "working days, no figures",
     }

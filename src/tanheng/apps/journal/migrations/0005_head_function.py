@@ -4,59 +4,23 @@ from typing import Any
 
 from django.db import migrations
 
-from tanheng.seal.chain import GENESIS
-
-HOLD = """
-CREATE OR REPLACE FUNCTION tanheng_journal_hold() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE ended bigint;
-BEGIN
-  INSERT INTO journal_head (id, sequence, hash, frontier) VALUES (1, 0, 'GENESIS', '') ON CONFLICT (id) DO NOTHING;
-  SELECT sequence INTO STRICT ended FROM journal_head WHERE id = 1 FOR UPDATE;
-  RETURN ended;
-END $$
-""".replace("GENESIS", GENESIS)
-MOVE = """
-CREATE OR REPLACE FUNCTION tanheng_journal_move(new_end bigint, new_hash text, new_frontier text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE
-  was journal_head%ROWTYPE;
-  linked bigint;
-BEGIN
-  SELECT * INTO STRICT was FROM journal_head WHERE id = 1 FOR UPDATE;
-  SELECT count(*) FILTER (WHERE previous_hash = before) INTO linked FROM (
-    SELECT previous_hash, lag(hash, 1, was.hash) OVER (ORDER BY sequence) AS before
-    FROM journal_event WHERE sequence > was.sequence AND sequence <= new_end
-  ) AS following;
-  IF new_end <= was.sequence OR linked <> new_end - was.sequence
-     OR NOT EXISTS (SELECT FROM journal_event WHERE sequence = new_end AND hash = new_hash) THEN
-    RAISE EXCEPTION 'the head of the journal moves forward along its events alone: % to %', was.sequence, new_end
-      USING ERRCODE = 'restrict_violation';
-  END IF;
-  UPDATE journal_head SET sequence = new_end, hash = new_hash, frontier = new_frontier WHERE id = 1;
-END $$
-"""
-# What a function of the owner names is looked for in this schema alone, whatever the caller's search path says.
-FIXED = """
-DO $do$ BEGIN
-  EXECUTE format('ALTER FUNCTION tanheng_journal_hold() SET search_path = %I, pg_temp', current_schema());
-  EXECUTE format('ALTER FUNCTION tanheng_journal_move(bigint, text, text) SET search_path = %I, pg_temp', current_schema());
-END $do$
-"""
-GONE = ("DROP FUNCTION IF EXISTS tanheng_journal_hold()", "DROP FUNCTION IF EXISTS tanheng_journal_move(bigint, text, text)")
+from tanheng.apps.journal.head_functions import FUNCTIONS
+from tanheng.store.functions import schema_of
 
 
 def made(_apps: Any, schema_editor: Any) -> None:
-    """Make the functions; SQLite knows none, there the transaction is the one writer."""
+    """Make the functions; SQLite knows none, there the transaction is the one writer. Whoever may call them is ensured after the migrate."""
     if schema_editor.connection.vendor == "postgresql":
-        for statement in (HOLD, MOVE, FIXED):
-            schema_editor.execute(statement, params=None)
+        for function in FUNCTIONS:
+            for statement in function.statements(schema_of(schema_editor.connection)):
+                schema_editor.execute(statement, params=None)
 
 
 def gone(_apps: Any, schema_editor: Any) -> None:
     """Take them away again."""
     if schema_editor.connection.vendor == "postgresql":
-        for statement in GONE:
-            schema_editor.execute(statement, params=None)
+        for function in FUNCTIONS:
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {function.signature}", params=None)
 
 
 class Migration(migrations.Migration):

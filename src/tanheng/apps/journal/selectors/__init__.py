@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tanheng.apps.journal.models import Event, Head
+from tanheng.registration.limits import altered_functions
 from tanheng.seal.chain import GENESIS, Broken, SealedRecord, first_broken
 from tanheng.seal.merkle import leaf_hash
 from tanheng.store.append_only import missing_locks
@@ -68,7 +69,7 @@ def verify_journal() -> Verification:
         broken = Broken(last["count"] + 1, "gap")
     elif broken is None and (last["count"], last["hash"]) != (expected_count, expected_hash):
         broken = Broken(last["count"], "link")
-    return Verification(last["count"], broken, missing_locks(connection))
+    return Verification(last["count"], broken, [*missing_locks(connection), *altered_functions(connection)])
 
 
 def visible_events(*, actor_id: int, paths: Sequence[str]) -> QuerySet[Event]:

@@ -31,6 +31,42 @@ WORDS: dict[str, tuple[Text, Text]] = {
         Text("行级权限或应用角色的权限与声明的不同", "row security, or what the application's role may do, is not as declared"),
         Text("恢复：tanheng manage migrate", "Put it back: tanheng manage migrate"),
     ),
+    "function_missing": (
+        Text("本系统的数据库函数不在", "the function is missing"),
+        Text("恢复：tanheng manage migrate", "Put it back: tanheng manage migrate"),
+    ),
+    "function_altered": (
+        Text(
+            "数据库函数的内容、权限、查找路径或所有者与程序的不同",
+            "its text, rights, search path or owner are not those of the program",
+        ),
+        Text("恢复：tanheng manage migrate；再查数据是否有改动", "Put it back: tanheng manage migrate; then look for what was changed"),
+    ),
+    "function_foreign": (
+        Text("不是本系统的数据库函数", "a function that is none of the program's"),
+        Text("查明来源并删除", "Find out where it comes from and remove it"),
+    ),
+    "role_unbound": (
+        Text(
+            "应用角色不受行级权限约束：它是或可成为此角色",
+            "the application is or can become this role, which nothing limits",
+        ),
+        Text(
+            "收回：ALTER ROLE … NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION，或 REVOKE 该角色",
+            "Take it back: ALTER ROLE … NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION, or REVOKE the role",
+        ),
+    ),
+    "table_foreign": (
+        Text("表上有不是本系统的规则、继承表或策略", "a rule, inherited table or policy on it that is none of the program's"),
+        Text("查明来源并删除", "Find out where it comes from and remove it"),
+    ),
+    "constraint_missing": (
+        Text("声明的约束或唯一索引不在，或未生效", "a declared constraint or unique index is missing, or does not hold"),
+        Text(
+            "从备份恢复，或按迁移文件重建；再查是否有重复或不合规的行",
+            "Restore it from a backup, or make it anew; then look for rows that break it",
+        ),
+    ),
     "lock_foreign": (
         Text("不是本系统的触发器", "a trigger that is none of the program's"),
         Text("查明来源并删除", "Find out where it comes from and remove it"),

@@ -18,7 +18,7 @@ from tanheng.apps.journal.selectors.damages import Damage, damage
 from tanheng.apps.journal.selectors.rows import walk_rows
 from tanheng.apps.journal.selectors.seals import Seals, walk_events
 from tanheng.registration.collected import facts, registered_apps
-from tanheng.registration.limits import company_triggers, limit_faults
+from tanheng.registration.limits import company_triggers, database_faults, limit_faults
 from tanheng.store.append_only import lock_faults
 from tanheng.store.one_moment import one_moment
 
@@ -67,6 +67,8 @@ def verify(begin: Begin, anchors: Sequence[Anchor] = ()) -> Verified:
             told.take(damage(f"lock_{fault}", "lock", name))
         for table in limit_faults(connection):
             told.take(damage("rows_open", "table", table))
+        for word, what, name in database_faults(connection):
+            told.take(damage(word, what, name))
         for found in walk_events(seals):
             told.take(found)
         for found in compared(anchors, seals.size, seals.roots):
