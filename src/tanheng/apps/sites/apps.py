@@ -77,6 +77,4 @@ class SitesConfig(App):
         "sites.NodeFact": "what the organisation is made of; seen with it",
         "sites.Installation": "of the installation",
     }
-    unsealed = {
-        "sites.Installation": "who leads the set-up and what was typed in it; once it is finished, roles alone decide; opened again, it gives nobody a right (concepts/proof.md)"
-    }
+    unsealed = {"sites.Installation": "who leads the set-up and what was typed in it; each change in it is sealed and asks for roles"}
