@@ -66,7 +66,7 @@ class CompanyForm(NameForm):
 class CodeForm(NameForm):
     """A site: a name and a short code."""
 
-    code = forms.CharField(label=_("Short code"), max_length=50, help_text=_("Small letters, digits and hyphens."))
+    code = forms.CharField(label=_("Code"), max_length=50, help_text=_("Small letters, digits and hyphens."))
 
     def clean_code(self) -> str:
         """Fit for file names and case files."""

@@ -28,7 +28,11 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("clerk", _("Data clerk"), _("Enters this month's figures and attaches the evidence.")),
         Role("carbon_manager", _("Carbon manager"), _("Reviews the figures, runs the accounts, makes the report.")),
-        Role("group_manager", _("Group manager"), _("Sees all plants side by side, runs and downloads; enters no figures.")),
+        Role(
+            "group_manager",
+            _("Group manager"),
+            _("Sees all plants side by side, runs and downloads, approves a year as final; enters no figures."),
+        ),
         Role("verifier", _("Verifier"), _("External; reads and follows every number, changes nothing.")),
         Role("administrator", _("Administrator"), _("Keeps people and organisation; does not see or touch figures.")),
         Role("system_administrator", _("System administrator"), _("Keeps the organisation; neither people nor figures.")),
