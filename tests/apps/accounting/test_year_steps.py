@@ -309,6 +309,6 @@ def test_the_stepper_of_a_final_year_shows_how_it_came_on(signed_in, cast, group
     to_state(cast, group, "submitted")
     step(cast.alice, group, "return", reason="请核对")
     returned = stepper_of(now(group))
-    assert "退回" in returned[0]["who"]
+    assert "退回" in returned[0]["detail"]
     to_state(cast, group, "final")
-    assert [one["who"] for one in stepper_of(now(group))] == ["", str(cast.bob), str(cast.alice), str(cast.grace)]
+    assert [one["detail"] for one in stepper_of(now(group))] == ["", str(cast.bob), str(cast.alice), str(cast.grace)]

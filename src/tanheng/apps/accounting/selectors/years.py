@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.selectors import latest_run, state_of_inputs, superseded
+from tanheng.apps.people.access import opens
 from tanheng.apps.people.access.separations import standing
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import SEPARATIONS
 from tanheng.apps.records.models import Import
 from tanheng.apps.sites.models import Node
+from tanheng.engine.problems import Problem
+from tanheng.pages.actor import Reach
 from tanheng.workflow.tables import State, Transition
 from tanheng.workflow.years import APPROVE, DRAFT, FINAL, NOT_REVIEWER, NOT_SUBMITTER, RETURN, REVIEW, SUBMIT, SUBMITTER, YEAR
 
@@ -91,6 +94,13 @@ def barred(move: Transition, found: StandingYear, user: User) -> bool:
     if SUBMITTER in move.guards and SUBMITTER not in theirs:
         return True
     return bool({NOT_SUBMITTER, NOT_REVIEWER} & theirs & set(move.guards)) and kept_apart(found.node)
+
+
+def refusal_of(reach: Reach, user: User, found: StandingYear, verb: str) -> Problem:
+    """Why the table makes no such move from where the year stands, with what is open to this person instead."""
+    after = YEAR.after(found.state.id, verb, lambda one: opens(reach, one.permission, found.node) and not barred(one, found, user))
+    assert isinstance(after, Problem)
+    return after
 
 
 def kept_apart(node: Node) -> bool:

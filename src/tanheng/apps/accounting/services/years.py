@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.selectors import doubts_of_run, superseded
-from tanheng.apps.accounting.selectors.years import StandingYear, barred, kept_apart, newest_run, standing_year
+from tanheng.apps.accounting.selectors.years import StandingYear, kept_apart, newest_run, refusal_of, standing_year
 from tanheng.apps.journal.services import append_event
-from tanheng.apps.people.access import opens, require
+from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
@@ -100,20 +100,11 @@ def hindrances(*, wish: Wish, words: bool = True) -> list[Problem]:
     return found
 
 
-def refusal_of(actor: Actor, found: StandingYear, verb: str) -> Problem:
-    """Why the table makes no such move from where the year stands, with what is open to this person instead."""
-    after = YEAR.after(
-        found.state.id, verb, lambda one: opens(actor.reach, one.permission, found.node) and not barred(one, found, actor.user)
-    )
-    assert isinstance(after, Problem)
-    return after
-
-
 def _wish(actor: Actor, found: StandingYear, verb: str, reason: str, round_id: str) -> Wish:
     move = YEAR.transition(found.state.id, verb)
     if move is None:
         require(actor, "view_data", found.node)  # a state is told to those alone who may see it
-        raise RefusedStepError([refusal_of(actor, found, verb)])
+        raise RefusedStepError([refusal_of(actor.reach, actor.user, found, verb)])
     require(actor, move.permission, found.node)
     return Wish(actor, found, move, reason if move.reason else "", round_id if verb == APPROVE else "")
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from tanheng.apps.accounting.forms.years import StepForm
 from tanheng.apps.accounting.pages.side_by_side import company_row, company_rows
 from tanheng.apps.accounting.pages.years import leads_on, step_rows, stepper_of, year_address, year_state_panel
-from tanheng.apps.accounting.selectors.years import standing_year
-from tanheng.apps.accounting.services.years import RefusedStepError, Wish, hindrances, move_year, refusal_of
+from tanheng.apps.accounting.selectors.years import refusal_of, standing_year
+from tanheng.apps.accounting.services.years import RefusedStepError, Wish, hindrances, move_year
 from tanheng.apps.people.access import opens, refuse
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, pack_name, packs_in_use
@@ -57,7 +57,7 @@ def step(request: PageRequest, node_id: int, year: int, verb: str) -> HttpRespon
     after = YEAR.after(found.state.id, verb)
     move = YEAR.transition(found.state.id, verb)
     if move is None or isinstance(after, Problem):
-        refusal = refusal_of(request.actor, found, verb)
+        refusal = refusal_of(request.reach, request.user, found, verb)
         messages.error(request, f"{refusal.message.in_(reader_language())} · {refusal.remedy.in_(reader_language())}")
         return redirect(year_address("accounting:year-steps", found))
     if not opens(request.reach, move.permission, company):
