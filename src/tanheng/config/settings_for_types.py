@@ -18,6 +18,7 @@ CHECKPOINT_FOLDER: Path = Path()
 QUARANTINE_FOLDER: Path = Path()
 WORKERS_FOLDER: Path = Path()
 UPLOAD_LIMIT_BYTES: int = 0
+UPLOADS_OF_ANY_TYPE: tuple[str, ...] = ()
 ENVIRONMENT: Environment
 DATABASE_OWNER: dict[str, object] | None = None
 APPLICATION_ROLE: str = ""
