@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Check the proof of one figure (`tanheng proof`) with Python's standard library alone.
 
-    check_proof.py PROOF.json --key KEY          KEY: a line of the file signing-key.pub of whoever made the proof
-    check_proof.py PROOF.json --root SIZE ROOT   as printed on a report or kept elsewhere: number of events, root in base64
+    check_proof.py PROOF.json --key KEY           KEY: the file signing-key.pub of whoever made the proof, or a line of it
+    check_proof.py PROOF.json --checkpoint FILE   a checkpoint of its journal that was kept (`tanheng proof --anchor` proves up to it)
+    check_proof.py PROOF.json --root SIZE ROOT    as printed on a report: number of events, root in base64
 
 It prints the figure and what the journal says of it, and ends with 0; where anything does not hold, it says what and ends with 1.
 """
@@ -12,6 +13,7 @@ import base64
 import hashlib
 import json
 import sys
+from pathlib import Path
 
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -91,16 +93,16 @@ def signed(key, message, signature):
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
 
-def check_signature(note, word):
-    """A signed note (C2SP) and the word of a key: name+id+base64."""
-    name, number, content = word.strip().split("+", 2)
-    key = base64.b64decode(content)
-    need(len(key) == 33 and key[0] == 1, "the key is no Ed25519 key")
-    need(hashlib.sha256(name.encode() + b"\n" + key).digest()[:4].hex() == number, "the id of the key")
+def check_signature(note, words):
+    """A signed note (C2SP) and words of keys, of which one is enough: name+id+base64."""
     text, _, below = note.rpartition("\n\n")
-    for line in below.split("\n"):
-        if line.startswith(f"— {name} "):
-            found = base64.b64decode(line.rpartition(" ")[2])
+    for word in words:
+        name, number, content = [*word.split("+", 2), "", ""][:3]
+        key = base64.b64decode(content + "==")
+        need(len(key) == 33 and key[0] == 1, f"{word} is no Ed25519 key, name+id+base64, and no file with one")
+        need(hashlib.sha256(name.encode() + b"\n" + key).digest()[:4].hex() == number, "the id of the key")
+        for line in below.split("\n"):
+            found = base64.b64decode(line.rpartition(" ")[2]) if line.startswith(f"— {name} ") else b""
             if found[:4].hex() == number and signed(key[1:], (text + "\n").encode(), found[4:]):
                 return
     need(False, "the head is not signed by this key")
@@ -130,15 +132,17 @@ def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("proof")
     words.add_argument("--key")
+    words.add_argument("--checkpoint", metavar="FILE")
     words.add_argument("--root", nargs=2, metavar=("SIZE", "ROOT"))
     asked = words.parse_args()
-    need(asked.key or asked.root, "nothing to hold the head against: give --key or --root")
-    with open(asked.proof, encoding="utf-8") as file:
-        proof = json.load(file)
+    if not (asked.key or asked.root or asked.checkpoint):
+        words.error("give what the head is held against: --key, --checkpoint or --root")
+    proof = json.loads(Path(asked.proof).read_text("utf-8"))
     head = check(proof)
     if asked.key:
-        check_signature(proof["checkpoint"], asked.key)
-    need(not asked.root or tuple(asked.root) == head, "the head is another than the one that was kept")
+        check_signature(proof["checkpoint"], (Path(asked.key).read_text("utf-8") if Path(asked.key).is_file() else asked.key).split())
+    kept = asked.root or (Path(asked.checkpoint).read_text("utf-8").split("\n")[1:3] if asked.checkpoint else head)
+    need(tuple(kept) == head, "the head is another than the one that was kept")
     print(json.dumps({"holds": True, "value": proof["value"], "event": proof["event"]["record"]}, ensure_ascii=False, indent=1))
 
 

@@ -111,7 +111,19 @@ def test_it_holds_for_nothing_else(house, tmp_path):
         assert "does not hold" in checked(tmp_path, one, status=1)
     other = "tanheng/other+3d7f0a1c+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
     assert "does not hold" in checked(tmp_path, proof, "--key", other, status=1)
-    assert "nothing to hold" in checked(tmp_path, proof, "--root", "1", "AAAA", status=1) or True
+    assert "another than" in checked(tmp_path, proof, "--root", "1", "AAAA", status=1)
+    assert "no file with one" in checked(tmp_path, proof, "--key", "signing-key.pub", status=1)
+
+
+def test_it_is_asked_for_what_the_head_is_held_against(house, tmp_path):
+    proof = prove_figure(run=house.run, place=TOTAL)
+    assert "expected 2 arguments" in checked(tmp_path, proof, "--root", status=2)
+    (tmp_path / "keys.pub").write_text("\n".join(one.written for one in public_keys()) + "\n", encoding="utf-8")
+    checked(tmp_path, proof, "--key", str(tmp_path / "keys.pub"))
+    (tmp_path / "kept").write_text(proof["checkpoint"], encoding="utf-8")
+    checked(tmp_path, proof, "--checkpoint", str(tmp_path / "kept"))
+    (tmp_path / "kept").write_text(proof["checkpoint"].replace("\n", "\n9", 1), encoding="utf-8")
+    assert "another than" in checked(tmp_path, proof, "--checkpoint", str(tmp_path / "kept"), status=1)
 
 
 def test_a_signature_that_was_changed_does_not_hold(house, tmp_path):

@@ -20,6 +20,7 @@ from tanheng.engine.answers import open_doubts
 from tanheng.engine.places import Place
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.rulebook import load
+from tanheng.store.clock import today
 from tanheng.store.contents import content_path
 from tests.apps.smelter import PACK, YEAR, smelter_case, smelter_file, upload
 from tests.support.acting import in_person
@@ -103,6 +104,14 @@ def test_a_file_of_another_entity_is_refused(cast, group):
     one = upload(cast.bob, group.north, entity={"name": "别家", "code": "91530000000000000X"})
     assert one.state == "refused"
     assert codes(one)[0] == "REC-101"
+
+
+def test_a_year_that_has_not_begun_is_refused(cast, group):
+    """A mistyped year would take its figures out of sight."""
+    one = upload(cast.bob, group.north, year=today().year + 1)
+    assert one.state == "refused"
+    assert "REC-110" in codes(one)
+    assert "REC-110" not in codes(upload(cast.bob, group.north, year=today().year))
 
 
 def test_an_unknown_facility_is_refused_and_its_remedy_names_the_known_ones(cast, group):

@@ -68,7 +68,19 @@ SENTENCES: dict[str, Sentence] = {
         "补充这些设施的数据后重新上传；当年没有运行或停用的，写明原因",
         "add the figures of these facilities and upload again; where one stood still or was taken out of use, say so",
     ),
+    "REC-110": (
+        "error",
+        "核算年度 {found} 还没有开始（今天是 {known}）",
+        "the reporting year {found} has not begun (today is {known})",
+        "核对“企业信息”里的核算年度",
+        "check the reporting year on the sheet Entity",
+    ),
 }
+
+
+def year_not_begun(case: Case, today: date) -> list[Problem]:
+    """No figure is known of a year that has not begun: its number was mistyped. `today` is told as below."""
+    return [problem_of(SENTENCES, "REC-110", found=str(case.year), known=today.isoformat())] if case.year > today.year else []
 
 
 def answers_too_late(case: Case, today: date) -> list[Problem]:

@@ -30,7 +30,7 @@ from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
 from tanheng.engine.answer import SAYS, says_why
 from tanheng.engine.case import Case, Value, case_document
-from tanheng.engine.case.register_problems import answers_too_late
+from tanheng.engine.case.register_problems import answers_too_late, year_not_begun
 from tanheng.engine.problems import Problem, has_errors, sorted_problems
 from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
@@ -181,7 +181,7 @@ def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read
     """The file as this company takes it over; `proposed_by`: who uploads it and may not answer doubts."""
 
     def register(case: Case) -> list[Problem]:
-        found = [*entity_problems(node, case), *facility_nodes(node, case)[1]]
+        found = [*entity_problems(node, case), *year_not_begun(case, today()), *facility_nodes(node, case)[1]]
         return found if has_errors(found) else [*found, *absent_problems(node, case, load(case.pack_id))]
 
     case, problems = read_case_bytes(file_name, content, load, tuple(pack_ids()), register)
