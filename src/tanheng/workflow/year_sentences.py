@@ -75,4 +75,11 @@ SENTENCES: dict[str, Sentence] = {
         "查看最新状态和记录后再操作",
         "look at its state and its steps, then decide again",
     ),
+    "YEAR-111": (
+        "error",
+        "核算所用的数据由{person}填报（第 {number} 次导入），不能由本人审核或批准",
+        "{person} gave the figures of this run (import {number}) and may neither review nor approve it",
+        "由另一人审核、批准",
+        "another person reviews and approves",
+    ),
 }

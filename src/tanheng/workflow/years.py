@@ -14,6 +14,7 @@ SUBMIT, WITHDRAW, RETURN, REVIEW, APPROVE, REOPEN = "submit", "withdraw", "retur
 # What must hold besides: names that the accounting app answers.
 A_RUN, UNCHANGED, NO_DOUBT, A_ROUND = "a_run", "nothing_newer", "no_open_doubt", "a_round"
 SUBMITTER, NOT_SUBMITTER, NOT_REVIEWER = "who_submitted", "not_who_submitted", "not_who_reviewed"
+NOT_GIVER = "not_who_gave_the_figures"
 _RETURNED = Text("退回", "Return")
 
 YEAR = Table(
@@ -27,10 +28,12 @@ YEAR = Table(
     ),
     (
         Transition(DRAFT, SUBMIT, SUBMITTED, "submit_year", Text("提交审核", "Submit"), (A_RUN, UNCHANGED, NO_DOUBT)),
-        Transition(SUBMITTED, REVIEW, REVIEWED, "review_year", Text("审核通过", "Approve review"), (NOT_SUBMITTER, UNCHANGED)),
+        Transition(SUBMITTED, REVIEW, REVIEWED, "review_year", Text("审核通过", "Approve review"), (NOT_SUBMITTER, NOT_GIVER, UNCHANGED)),
         Transition(SUBMITTED, RETURN, DRAFT, "review_year", _RETURNED, (NOT_SUBMITTER,), reason=True),
         Transition(SUBMITTED, WITHDRAW, DRAFT, "submit_year", Text("撤回", "Withdraw"), (SUBMITTER,)),
-        Transition(REVIEWED, APPROVE, FINAL, "approve_year", Text("批准", "Approve"), (NOT_SUBMITTER, NOT_REVIEWER, UNCHANGED, A_ROUND)),
+        Transition(
+            REVIEWED, APPROVE, FINAL, "approve_year", Text("批准", "Approve"), (NOT_SUBMITTER, NOT_GIVER, NOT_REVIEWER, UNCHANGED, A_ROUND)
+        ),
         Transition(REVIEWED, RETURN, DRAFT, "approve_year", _RETURNED, (NOT_SUBMITTER, NOT_REVIEWER), reason=True),
         Transition(FINAL, REOPEN, DRAFT, "reopen_year", Text("重新打开", "Reopen"), reason=True),
     ),
@@ -41,6 +44,7 @@ YEAR = Table(
         A_ROUND: Text("选定稿次", "the round is chosen"),
         SUBMITTER: Text("提交人本人", "by who submitted"),
         NOT_SUBMITTER: Text("非提交人", "not by who submitted"),
+        NOT_GIVER: Text("非填报人", "not by who gave the figures"),
         NOT_REVIEWER: Text("非审核人", "not by who reviewed"),
     },
 )

@@ -147,6 +147,23 @@ def test_one_person_does_not_do_two_of_the_three(cast, group, ran, duties_togeth
     assert step(cast.alice, group, "approve", round_id="first").state == "final"
 
 
+def test_who_gave_the_figures_neither_reviews_nor_approves(cast, group, ran, duties_together):
+    """Somebody else submits them: that does not make the giver another person."""
+    given = upload(cast.alice, group.north, anodes="7510.00", reason="更正")
+    assign_role(actor=in_person(cast.ada), user=cast.alice, role="group_manager", node=group.north)
+    decide_separation(actor=in_person(cast.ada), node=group.north, separation="preparation", in_force=True, reason="恢复")
+    run(cast, group)
+    step(cast.bob, group, "submit")
+    assert refused(cast.alice, group, "review") == ["YEAR-111"]
+    assert step(cast.alice, group, "return", reason="有误").state == "draft"
+    step(cast.bob, group, "submit")
+    other = person("carl", "碳管理员己")
+    assign_role(actor=in_person(cast.ada), user=other, role="carbon_manager", node=group.north)
+    step(other, group, "review")
+    with pytest.raises(RefusedStepError, match=f"第 {given.number} 次导入"):
+        step(cast.alice, group, "approve", round_id="first")
+
+
 def test_who_submitted_does_not_approve_either(cast, group, ran, duties_together):
     other = person("carl", "碳管理员己")
     assign_role(actor=in_person(cast.ada), user=other, role="carbon_manager", node=group.north)

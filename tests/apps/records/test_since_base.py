@@ -1,6 +1,7 @@
 """What others have changed since a file was made does not vanish unseen: shown and confirmed, by every door, and under the lock."""
 
 import io
+import re
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -21,7 +22,7 @@ from tanheng.apps.records.models import Import, Reading
 from tanheng.apps.records.selectors import case_of, current_import
 from tanheng.apps.records.selectors.since_base import base_text
 from tanheng.apps.records.services import upload_case
-from tanheng.apps.records.services.asking import OthersChangedError
+from tanheng.apps.records.services.asking import OthersChangedError, ReasonNeededError
 from tanheng.apps.work.services.performing import perform_at_once
 from tanheng.cli import main
 from tanheng.documents.input.case_file import read_case_bytes
@@ -40,6 +41,7 @@ FIRST_MONTH = 5  # column of the template, counted from 0
 OVERRIDE = {
     "table": "fuel", "item": "diesel", "column": "ncv", "value": "42.9", "unit": "GJ/t", "document": "检测报告.pdf", "person": "合成",
 }  # fmt: skip
+UNCERTAINTY = {"quantity": QUANTITY, "facility": "potline-1", "relative": "0.01", "source": "检定证书"}
 
 
 def with_anodes(group, base: int | None = None, more: dict | None = None, **months: str) -> bytes:
@@ -152,6 +154,33 @@ def test_a_replaced_value_that_another_changed_does_not_come_back_unseen(cast, g
     with pytest.raises(OthersChangedError) as refused:
         given(cast.bob, group, smelter_file(group.north, overrides=[OVERRIDE], anodes="7510.00", base=1))
     assert [(one.figure[1], one.now, one.file) for one in refused.value.figures] == [("fuel", "43.1 GJ/t", "42.9 GJ/t")]
+
+
+@pytest.mark.parametrize("more", [{"overrides": [OVERRIDE]}, {"uncertainties": [UNCERTAINTY]}], ids=str)
+def test_what_another_has_stated_is_not_gone_unseen(cast, group, more):
+    """Without a reason it is asked for one, with one for a confirmation; places are told by their labels."""
+    upload(cast.bob, group.north)
+    given(cast.alice, group, smelter_file(group.north, base=1, **more))
+    with pytest.raises(OthersChangedError) as refused:
+        given(cast.bob, group, smelter_file(group.north, base=1), reason="")
+    (problem,) = refused.value.problems
+    assert not re.search("[a-z]_[a-z]|fuel|diesel", problem.where.spoken.zh), problem.where.spoken
+    (figure,) = refused.value.more["figures"]
+    assert figure["file"] is None and figure["now"]
+    with pytest.raises(ReasonNeededError):
+        given(cast.alice, group, smelter_file(group.north, base=2), reason="")
+
+
+def test_an_upload_that_waited_does_not_undo_the_later_one_of_the_same_person(signed_in, cast, group, monkeypatch):
+    """The large file is asked for first and read last."""
+    monkeypatch.setattr("tanheng.apps.records.views.imports.is_small_file", lambda _size: False)
+    upload(cast.bob, group.north)
+    waits = SimpleUploadedFile("先.yaml", with_anodes(group, base=1, m1="7700.00"))
+    posted(signed_in("bob"), group, file=waits, reason="先传，有误")
+    given(cast.bob, group, with_anodes(group, base=1, m1="7600.00"))
+    perform_at_once(task=Task.objects.latest("pk"))
+    assert (counting(group, 1), Import.objects.count()) == ("7600.00", 2)
+    assert "REC-109" in Task.objects.latest("pk").end.problems
 
 
 def test_the_base_stands_in_the_workbook_the_csv_and_the_marked_workbook(signed_in, cast, group):

@@ -15,14 +15,30 @@ from tanheng.store.refused_files import keep_refused
 
 
 def take_over(
-    *, actor: Actor, node: int, file: str, file_name: str, sha256: str, reason: str, base: int | None = None, confirm: int | None = None
+    *,
+    actor: Actor,
+    node: int,
+    file: str,
+    file_name: str,
+    sha256: str,
+    reason: str,
+    base: int | None = None,
+    confirm: int | None = None,
+    knew: int | None = None,
 ) -> Import:
     """Take a file over that waits in quarantine, or refuse it with its problems. GoneFileError where it is not what was sent."""
     content = content_of(file)
     if content is None or sha256_hex(content) != sha256:
         raise GoneFileError(file_name)
     try:
-        given: dict[str, Any] = {"file_name": file_name, "content": content, "reason": reason, "base": base, "confirm": confirm}
+        given: dict[str, Any] = {
+            "file_name": file_name,
+            "content": content,
+            "reason": reason,
+            "base": base,
+            "confirm": confirm,
+            "knew": knew,
+        }
         return upload_case(actor=actor, node=Node.objects.get(pk=node), **given)
     except AskedError:
         keep_refused(node, NO_IMPORT, content)  # it need not be chosen again

@@ -29,6 +29,7 @@ from tanheng.workflow.years import (
     A_RUN,
     APPROVE,
     NO_DOUBT,
+    NOT_GIVER,
     NOT_REVIEWER,
     NOT_SUBMITTER,
     ROUNDS,
@@ -155,6 +156,13 @@ def _not_who_reviewed(wish: Wish) -> Problem | None:
     return _another(wish, wish.year.reviewed, "YEAR-106")
 
 
+def _not_who_gave_the_figures(wish: Wish) -> Problem | None:
+    given = wish.run.snapshot.source_import if wish.run else None
+    if given is None or given.by_id != wish.actor.user.pk or not wish.kept_apart or _not_who_submitted(wish):
+        return None  # of who submitted that is told
+    return problem_of(SENTENCES, "YEAR-111", person=str(given.by), number=str(given.number))
+
+
 def _another(wish: Wish, step: YearStep | None, code: str) -> Problem | None:
     same = step is not None and step.by_id == wish.actor.user.pk
     return problem_of(SENTENCES, code, person=str(wish.actor.user)) if same and wish.kept_apart else None
@@ -181,6 +189,7 @@ GUARDS: dict[str, Callable[[Wish], Problem | None]] = {
     NO_DOUBT: _no_open_doubt,
     SUBMITTER: _who_submitted,
     NOT_SUBMITTER: _not_who_submitted,
+    NOT_GIVER: _not_who_gave_the_figures,
     NOT_REVIEWER: _not_who_reviewed,
     A_ROUND: _a_round,
 }

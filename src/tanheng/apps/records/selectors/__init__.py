@@ -64,6 +64,11 @@ def current_import(node: Node, year: int, pack: str) -> Import | None:
     return accepted_imports(node, year, pack).select_related("node", "by").order_by("-number").first()
 
 
+def latest_number(node: Node) -> int:
+    """The number of the company's latest import, accepted or not; 0 where it has none."""
+    return Import.objects.filter(node=node).order_by("-number").values_list("number", flat=True).first() or 0
+
+
 def superseded_import(one: Import) -> Import | None:
     """The accepted import of the same year and pack that counted before this one."""
     return accepted_imports(one.node, one.year, one.pack).filter(number__lt=one.number).order_by("-number").first()

@@ -6,7 +6,7 @@ of its year and rule pack. What somebody changed themselves they know, and are a
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, pairwise
@@ -82,17 +82,29 @@ def base_of(node: Node, case: Case, stated: int | None) -> Import | None:
     return found if of_file is None or found.number < of_file.number else of_file
 
 
-def changed_by_others(before: Import, case: Case, *, base: Import | None, giver: User, confirmed: int = 0) -> list[OthersFigure]:
-    """The figures that imports after the base have changed and the case would change again, in the order of what counts.
+@dataclass(frozen=True)
+class Giver:
+    """Who gives a file; they know what they gave themselves up to the import `knew`, and have seen all up to `confirmed`: it gives way."""
 
-    `before` is the import that counts; what was changed up to the import with the number `confirmed` has been seen and shall give way.
+    user: User
+    knew: int
+    confirmed: int = 0
+
+    def knows(self, one: Import) -> bool:
+        """Whether an import is their own, and was there when they gave the file: what came while it waited is later than it."""
+        return one.by_id == self.user.pk and one.number <= self.knew
+
+
+def changed_by_others(before: Import, case: Case, *, base: Import | None, giver: Giver) -> list[OthersFigure]:
+    """The figures that imports after the base have changed and the case would change again, in the order of what counts; `before` is the
+    import that counts.
     """
     if base == before or before.snapshot_hash == case.snapshot_hash:
         return []
     file, now = _of_case(case), _of_import(before)
     differing = [figure for figure in {**now, **file} if now.get(figure) != file.get(figure)]
     since = _said_since(before, base, differing) if differing else []
-    return list(_in_between(differing, file, since, giver, confirmed))
+    return list(_in_between(differing, file, since, giver))
 
 
 def told(found: Iterable[OthersFigure], case: Case) -> list[Problem]:
@@ -107,15 +119,15 @@ def text_of(said: Said | None) -> str | None:
 
 
 def _in_between(
-    differing: list[Figure], file: Mapping[Figure, Said], since: list[tuple[Import, Mapping[Figure, Said]]], giver: User, confirmed: int
+    differing: list[Figure], file: Mapping[Figure, Said], since: list[tuple[Import, Mapping[Figure, Said]]], giver: Giver
 ) -> Iterator[OthersFigure]:
     for figure in differing:
         history = [(one, said.get(figure)) for one, said in since]
         changes = [one for (_one, before), (one, after) in pairwise(history) if before != after]
-        if not changes or changes[-1].number <= confirmed:
+        if not changes or changes[-1].number <= giver.confirmed:
             continue
         comes_back = file.get(figure) in [said for _one, said in history[:-1]]
-        if changes[-1].by_id != giver.pk or comes_back:
+        if not giver.knows(changes[-1]) or comes_back:
             yield OthersFigure(figure, history[0][1], history[-1][1], file.get(figure), history[0][0], changes[-1])
 
 
@@ -174,7 +186,22 @@ def _where(one: OthersFigure, wording: Wording) -> Where:
         quantity, facility, item, month = one.figure
         return Where(quantity=quantity, facility=facility, item=item, month=month, spoken=wording.place(quantity, facility, item))
     kind, *parts = one.figure
-    name = wording.attributes().get(parts[0]) if kind == "attributes" else None
-    places = [name or _same(parts[0]), *(wording.facility(part) if kind == "attributes" else _same(part) for part in parts[1:] if part)]
-    spoken = Text(" · ".join(part.zh for part in places), " · ".join(part.en for part in places))
-    return Where(spoken=spoken)
+    places = SPOKEN[kind](wording, *parts)
+    return Where(spoken=Text(" · ".join(part.zh for part in places), " · ".join(part.en for part in places)))
+
+
+def _attribute(wording: Wording, name: str, facility: str) -> list[Text]:
+    return [wording.attributes().get(name) or _same(name), *([wording.facility(facility)] if facility else [])]
+
+
+def _replaced(wording: Wording, name: str, item: str, column: str) -> list[Text]:
+    return [wording.cell(name, item, column) if column else wording.input_or_parameter(name)]
+
+
+def _uncertainty(wording: Wording, name: str, facility: str, item: str, months: str) -> list[Text]:
+    known = bool(wording.pack and name in wording.pack.quantities)
+    of = wording.place(name, facility or None, item or None) if known else wording.input_or_parameter(name)
+    return [Text("不确定度", "uncertainty"), of, *([Text(f"{months} 月", f"months {months}")] if months else [])]
+
+
+SPOKEN: dict[str, Callable[..., list[Text]]] = {"attributes": _attribute, "overrides": _replaced, "uncertainties": _uncertainty}

@@ -17,7 +17,8 @@ from tanheng.rulebook import load
 
 ADDED, CHANGED, GONE = "added", "changed", "gone"
 ORDER = (GONE, CHANGED, ADDED)  # what vanished is looked for last and missed most
-FACTS, WORDS_OF_FACTS = ("attributes", "overrides"), ("document", "person", "reason")
+FACTS, WORDS_OF_FACTS = ("attributes", "overrides", "uncertainties"), ("document", "person", "reason", "source")
+WHERE_OF_STATEMENT = ("quantity", "parameter", "facility", "item", "months")
 SAID = ("amount", "kind", "source", "evidence", "uncertainty", "note")
 
 
@@ -69,13 +70,13 @@ def would_supersede(before: Import, case: Case) -> Superseding:
 
 
 def facts_changed(before: Import, case: Case) -> bool:
-    """Whether an attribute or a replaced value of the import that counts is gone or another in a case."""
+    """Whether an attribute, a replaced value or a stated uncertainty of the import that counts is gone or another in a case."""
     old, new = json.loads(before.head), case_document(case)
     return any(_fact(entry) not in [_fact(one) for one in new.get(key, ())] for key in FACTS for entry in old.get(key, ()))
 
 
 def stated_facts(document: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
-    """The attributes and replaced values of a case document, by their kind, name and place."""
+    """The attributes, replaced values and stated uncertainties of a case document, by their kind, name and place."""
     found: dict[tuple[str, ...], str] = {}
     for one in document.get("attributes", ()):
         found["attributes", one["name"], one.get("facility") or ""] = one["value"]
@@ -83,11 +84,21 @@ def stated_facts(document: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
         found["overrides", one.get("parameter") or one["table"], one.get("item", ""), one.get("column", "")] = (
             f"{one['value']} {one['unit']}"
         )
+    for one in document.get("uncertainties", ()):
+        months = ",".join(map(str, one.get("months", ())))
+        name = one.get("quantity") or one["parameter"]
+        found["uncertainties", name, one.get("facility", ""), one.get("item", ""), months] = _stated(one)
     return found
 
 
-def _fact(entry: Mapping[str, str]) -> dict[str, str]:
-    """What an attribute or a replaced value is of and says, without its document and person."""
+def _stated(statement: Mapping[str, Any]) -> str:
+    """What an uncertainty says, as it is typed."""
+    said = {name: part for name, part in _fact(statement).items() if name not in WHERE_OF_STATEMENT}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True).strip("{}").replace('"', "")
+
+
+def _fact(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What an attribute, a replaced value or an uncertainty is of and says, without its document, source and person."""
     return {name: text for name, text in entry.items() if name not in WORDS_OF_FACTS}
 
 

@@ -66,12 +66,15 @@ def upload_case(
     reason: str = "",
     base: int | None = None,
     confirm: int | None = None,
+    knew: int | None = None,
 ) -> Import:
     """Take over a case file as the year's readings, or refuse all of it with its problems; both leave an import.
 
     A file that takes back or changes figures that count is refused without a reason (ReasonNeededError), and so is one that would change
     what others have changed since it was made (OthersChangedError), until that is confirmed; either leaves nothing. `base` is the number
     of the import it was made from, where it does not say so itself; `confirm` that of the import whose figures shall give way.
+
+    `knew` is the number of the latest import of the company when the file was given, where it has waited since then.
 
     Answers in the file count where `answer_warnings` is open to the actor; else they are proposals.
 
@@ -86,19 +89,17 @@ def upload_case(
     answers_count, sees = opens(actor.reach, "answer_warnings", node), opens(actor.reach, "view_data", node)
     read = _read(node, name, content, "" if answers_count else str(actor.user))
     said = one_line(reason, 300)
-    given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees))
+    given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees, knew))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
-
+    facts: dict[str, Any] = {"node": node, "by": actor.user, "reason": said, "answers_count": answers_count, "file_name": name}
+    facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
     actor.tell(75, STORING)
 
     def write() -> Import:
-        number = next_number(Import.objects.filter(node=node))
-        facts: dict[str, Any] = {"node": node, "number": number, "by": actor.user, "reason": said}
-        facts |= {"answers_count": answers_count, "file_name": name}
-        facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
+        numbered = {**facts, "number": next_number(Import.objects.filter(node=node))}
         if given is None:
-            return _refuse(actor, facts, read.problems)
-        return _accept(actor, facts, asked(given=given), read.nodes)  # another import may have come in between
+            return _refuse(actor, numbered, read.problems)
+        return _accept(actor, numbered, asked(given=given), read.nodes)  # another import may have come in between
 
     one = change(actor, "upload_data", node, write)  # one import of a company at a time, so numbers have no gaps
     if not one.accepted and is_markable(name):

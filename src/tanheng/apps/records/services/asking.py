@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from tanheng.apps.people.models import User
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import accepted_imports, current_import
-from tanheng.apps.records.selectors.since_base import OthersFigure, base_of, changed_by_others, text_of, told
+from tanheng.apps.records.selectors.since_base import Giver, OthersFigure, base_of, changed_by_others, text_of, told
 from tanheng.apps.records.selectors.superseding import Superseding, facts_changed, would_supersede
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import Case
 from tanheng.engine.places import Place
 
 REASON = "reason"
+ONE_OF = {"attributes": "attribute", "overrides": "override", "uncertainties": "uncertainty"}
 
 
 class AskedError(ValidationError):
@@ -89,6 +90,7 @@ class Given:
     base: int | None
     confirm: int | None
     sees: bool  # whether they may read the figures that count
+    knew: int | None = None  # the number of the import that counted when they gave it; absent: of the one that counts now
     asked_at: int | None = None
 
 
@@ -104,13 +106,15 @@ def asked(*, given: Given) -> Given:
     base = base_of(given.node, case, given.base)
     if given.confirm and not accepted_imports(given.node, case.year, case.pack_id).filter(number=given.confirm).exists():
         raise ValidationError(_("Import %(number)s does not count: it cannot be confirmed."), params={"number": given.confirm})
+    given = replace(given, knew=counts if given.knew is None else given.knew)
     if before is not None:
         _ask(before, base, given)
     return replace(given, base=base.number if base else None, asked_at=counts)
 
 
 def _ask(before: Import, base: Import | None, given: Given) -> None:
-    others = changed_by_others(before, given.case, base=base, giver=given.giver, confirmed=given.confirm or 0)
+    giver = Giver(given.giver, given.knew or 0, given.confirm or 0)
+    others = changed_by_others(before, given.case, base=base, giver=giver)
     if others:
         raise OthersChangedError(would_supersede(before, given.case), others, given, base)
     if given.reason:
@@ -122,7 +126,7 @@ def _ask(before: Import, base: Import | None, given: Given) -> None:
 
 def _as_data(one: OthersFigure) -> dict[str, Any]:
     quantity, facility, item, month = one.figure if isinstance(one.figure, Place) else (None, None, None, None)
-    stated = {} if isinstance(one.figure, Place) else {one.figure[0].removesuffix("s"): [part for part in one.figure[1:] if part]}
+    stated = {} if isinstance(one.figure, Place) else {ONE_OF[one.figure[0]]: [part for part in one.figure[1:] if part]}
     figure = {"quantity": quantity, "facility": facility, "item": item, "month": month, **stated}
     said = {"base": text_of(one.base), "now": text_of(one.now), "file": text_of(one.file)}
     return {**figure, **said, "upload": one.by.pk, "number": one.by.number, "by": str(one.by.by), "at": one.by.at.isoformat()}

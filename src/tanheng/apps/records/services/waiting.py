@@ -2,6 +2,7 @@
 
 from django.core.files.base import File
 
+from tanheng.apps.records.selectors import latest_number
 from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.sites.models import Node
 from tanheng.apps.work.services import ask_task
@@ -30,6 +31,7 @@ def ask_for_import(
         "reason": reason,
         "base": base,
         "confirm": confirm,
+        "knew": latest_number(place),
     }
     try:
         task = ask_task(actor=actor, name="records.import", place=place, arguments=words)
