@@ -33,11 +33,12 @@ DATE_TOKEN = re.compile(r"([ymdhsegba])\1*")
 ELAPSED = re.compile(r"h+|m+|s+")
 CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)")
 CURRENCY = re.compile(r"\$([^-]*)(-.*)?", re.DOTALL)
-DIGITS_BEFORE = re.compile(r"\d[.,']?$|^[\d.,' ]*\d[\d.,' ]*$")
+DIGITS_BEFORE = re.compile(r"\d[.,']?$|^[.,' ]*+\d[\d.,' ]*+$")
 ZEROS = re.compile(r"\s*0+")
-POWER_OF_TEN = re.compile(r"\s*[×xX*·⋅]?\s*10(?:\^-?\d|[⁻⁰¹²³⁴-⁹])")
+POWER_OF_TEN = re.compile(r"\s*+(?:[×xX*·⋅]\s*+)?10(?:\^-?\d|[⁻⁰¹²³⁴-⁹])")
 DIGITS_BEHIND = re.compile(
-    r"(?!\s*[×xX*·⋅]?\s*10(?:\^|[⁻⁰¹²³⁴-⁹]))(?!\.0+\s*$)(?:[.,']?\d|[\s.,'\d]*\d[\s.,'\d]*$|[eE][-+]?\d|\s*[/÷:^×xX*·⋅]\s*\d|[⁰¹²³⁴-⁹½¼¾])"
+    r"(?!\s*+(?:[×xX*·⋅]\s*+)?10(?:\^|[⁻⁰¹²³⁴-⁹]))(?!\.0++\s*+$)"
+    r"(?:[.,']?\d|[\s.,']*+\d[\s.,'\d]*+$|[eE][-+]?\d|\s*+[/÷:^×xX*·⋅]\s*+\d|[⁰¹²³⁴-⁹½¼¾])"
 )
 MINUS, OPENING, CLOSING = ("-", "−", "–"), ("(", "（"), (")", "）")
 YEARS, DAYS, HOURS = frozenset("yegb"), frozenset("da"), frozenset("hns")
