@@ -75,3 +75,26 @@ def test_no_form_breaks_a_page(who, signed_in, arguments):  # noqa: F811
             assert answer.status_code < 500, (address, content_type)
         words = {name: next(hostile) for name in names}
         assert client.post(address, words, headers=key).status_code < 500, (address, words)
+
+
+def named(text: str, word: str, known: dict[str, object]) -> str:
+    """The address with every name replaced."""
+    return "/" + ARGUMENT.sub(lambda match: str(known[match[2]]) if match[1] == "int" else word, text)
+
+
+def test_no_name_in_an_address_breaks_a_page(signed_in, arguments):  # noqa: F811
+    client = asking(signed_in("alice"))
+    for text in our_addresses():
+        for word in ("a" * 5000, "a" * 255, "..", "~", "%00"):
+            assert client.get(named(text, word, arguments)).status_code < 500, (text, word[:10])
+
+
+def test_half_a_character_in_a_body_is_refused_with_a_problem(signed_in, arguments):  # noqa: F811
+    """No encoding and no database takes it."""
+    client = asking(signed_in("alice"))
+    body = '{"year": 2025, "pack": "\\ud800", "kind": "\\ud800", "language": "\\ud800", "reason": "\\ud800"}'
+    for text in our_addresses():
+        if text.startswith("api/"):
+            answer = client.generic("POST", filled(text, arguments), body, "application/json", headers={"Idempotency-Key": "k"})
+            assert answer.status_code < 500, text
+            assert answer.status_code in (404, 405) or "html" not in answer.headers["Content-Type"], text

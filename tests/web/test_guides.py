@@ -22,7 +22,7 @@ def test_home_leads_to_the_guide_of_the_first_day(signed_in, language, title, st
     assert 'href="http' not in text
 
 
-@pytest.mark.parametrize("name", ["nothing", "first-day-2", "__init__"])
+@pytest.mark.parametrize("name", ["nothing", "first-day-2", "__init__", "a" * 5000])
 def test_there_is_no_other_guide(signed_in, name):
     assert signed_in("bob").get(f"/guides/{name}/").status_code == 404
 

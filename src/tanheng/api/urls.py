@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from tanheng import __version__
 from tanheng.api import problems
 from tanheng.api.authentication import PageAuth, TokenAuth
+from tanheng.api.bodies import TextParser
 from tanheng.api.description import DescribedAPI
 from tanheng.api.idempotency import idempotent
 from tanheng.registration.collected import api_routers
@@ -15,6 +16,7 @@ api = DescribedAPI(
     urls_namespace="api",
     auth=[TokenAuth(), PageAuth()],
     docs_url=None,
+    parser=TextParser(),
     description="Carbon data and accounts of a group. Numbers are decimal text. Every write takes an Idempotency-Key.",
 )
 api.add_decorator(idempotent)

@@ -115,7 +115,9 @@ class LazyGroup(click.Group):
         except KeyboardInterrupt:
             _say_aborted()
             ctx.exit(INTERRUPTED)
-        except (click.exceptions.Exit, click.ClickException, OSError):
+        except click.ClickException as error:
+            raise _told(error) from error
+        except (click.exceptions.Exit, OSError):
             raise
         except Exception as error:
             if (status := ended_by()) is not None:  # whatever a library made of the interruption
@@ -137,6 +139,12 @@ def _in_one_language(error: click.UsageError) -> click.UsageError:
     from tanheng.cli.usage_words import UsageErrorInOneLanguage
 
     return UsageErrorInOneLanguage(error)
+
+
+def _told(error: click.ClickException) -> click.ClickException:
+    from tanheng.cli.system_errors import ToldError
+
+    return error if isinstance(error, ToldError) else ToldError(error.format_message())
 
 
 def _say_aborted() -> None:

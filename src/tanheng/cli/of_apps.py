@@ -53,7 +53,9 @@ def in_django(command: click.Command) -> click.Command:
 
     def run(**words: Any) -> None:
         start_django()
-        with wrong_settings() if in_person else own_work():
+        from django.utils.translation import override
+
+        with override("zh-hans" if words["lang"] == "zh" else "en"), wrong_settings() if in_person else own_work():
             require_database()
             work(**words)
 

@@ -32,14 +32,18 @@ REASONS = {
 }  # fmt: skip
 
 
-class CannotUseFileError(click.ClickException):
-    """A file that cannot be read or written although it was named rightly: no wrong usage, exit status 1."""
+class ToldError(click.ClickException):
+    """What ends a command that was rightly called, told in its language: exit status 1."""
 
     exit_code = 1
 
     def show(self, file: object = None) -> None:
         """One line on standard error."""
         click.echo(said("错误：", "Error: ") + self.format_message(), err=True)
+
+
+class CannotUseFileError(ToldError):
+    """A file that cannot be read or written although it was named rightly."""
 
 
 def reason(error: OSError) -> str:

@@ -33,7 +33,7 @@ from tanheng.rulebook.worked_cases import WorkedCases
 ROOT = files("tanheng.rulebook")
 OF_PLAIN_DATA = (TypeError, KeyError, AttributeError, ValueError, IndexError, ArithmeticError, RecursionError)
 HEAD_SHOWN = ("id", "title", "kind", "jurisdiction", "sector", "status")  # what a list of packs shows
-PACK_ID = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+){1,3}")
+PACK_ID = re.compile(r"[a-z0-9_]{1,100}(/[a-z0-9_]{1,100}){1,3}")  # each a name that a folder may have
 
 
 def pack_ids() -> list[str]:

@@ -30,7 +30,7 @@ def home(request: PageRequest) -> HttpResponse:
 def guide(request: PageRequest, name: str) -> HttpResponse:
     """A guide of docs/guides in the reader's language, from the program itself: no network is needed."""
     file = GUIDES / (f"{name}.zh.md" if reader_language() == "zh" else f"{name}.md")
-    if not file.is_file():
+    if file not in GUIDES.iterdir():  # looked up, not opened: a name may be longer than any file's
         raise Http404("no such guide")
     title, body = title_and_body(file.read_text(encoding="utf-8"))
     return render(request, "web/guide.html", {"title": title, "body": body})

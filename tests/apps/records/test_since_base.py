@@ -339,6 +339,9 @@ def test_the_command_lists_them_and_takes_the_confirmation(tmp_path, cast, group
 
     refused = called("--base", "1")
     assert (refused.exit_code, "--confirm 2" in refused.stderr, "7600.00" in refused.stderr) == (1, True, True)
+    assert refused.stderr.splitlines()[-1].startswith("错误：")
+    english = called("--base", "1", "--lang", "en").stderr
+    assert not re.search("[一-鿿]", english.replace("合成", "").replace(str(cast.alice), "").replace(group.potline.name, "")), english
     assert called("--base", "8").exit_code == 1
     assert called("--base", "1", "--confirm", "2").exit_code == 0
     assert Import.objects.get(number=3).base_number == 1

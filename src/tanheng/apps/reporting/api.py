@@ -1,7 +1,7 @@
 """Reports by the API: issue a file of a run, list what was issued, fetch it."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from ninja import Field, Router, Schema
@@ -24,8 +24,8 @@ router = Router(tags=["reports"])
 class ReportIn(Schema):
     """Which file (`pdf`, `docx`, `tables`, `kit`) in which language (`zh`, `en`); `reason`: why, where the run is superseded."""
 
-    kind: str
-    language: str = "zh"
+    kind: Literal["pdf", "docx", "tables", "kit"]
+    language: Literal["zh", "en"] = "zh"
     reason: str = Field("", max_length=300)
 
 
