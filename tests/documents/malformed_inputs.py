@@ -224,7 +224,7 @@ CELLS = [
     Malformed("unknown-kind", "i.xlsx", cell(POTLINES, "T5", "猜测"), "CASE-147", {"sheet": POTLINES, "cell": "T5"}),
     Malformed("unknown-unit", "i.xlsx", cell(POTLINES, "D5", "桶"), "CASE-148", {"sheet": POTLINES, "cell": "D5"}),
     Malformed("uncertainty", "i.xlsx", cell(POTLINES, "W5", "很小"), "FILE-219", {"sheet": POTLINES, "cell": "W5"}),
-    Malformed("no-quantity", "i.xlsx", cell(POTLINES, "F14", 5), "FILE-222", {"sheet": POTLINES, "cell": "A14"}),
+    Malformed("no-quantity", "i.xlsx", cell(POTLINES, "F14", 5), "FILE-222", {"sheet": POTLINES, "cell": "F14"}),
     Malformed("id-and-label-differ", "i.xlsx", cell(POTLINES, "A5", "阳极消耗量"), "FILE-229", {"sheet": POTLINES, "cell": "A5"}),
     Malformed("long-text", "i.xlsx", cell(POTLINES, "U5", "长" * 600), "CASE-158", {"sheet": POTLINES, "cell": "U5"}),
 ]

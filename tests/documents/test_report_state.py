@@ -55,3 +55,17 @@ def test_a_report_without_a_year_says_nothing_of_it() -> None:
     assert "定稿" not in "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made[PDF_NAME])).pages)
     assert all("<oddHeader>" not in sheet for sheet in parts(made[TABLES_NAME], "xl/worksheets/sheet"))
     assert "定稿" not in "".join(parts(made[WORD_NAME], "word/"))
+
+
+def test_notices_stand_line_by_line_on_the_cover_and_short_in_the_head() -> None:
+    lines, head = (
+        ("本报告出自第 3 次核算。出具理由：定稿稿次出具", "日志检查点：50 条，树根 Zm9v，密钥 example"),
+        "出自第 3 次核算，详见封面",
+    )
+    facts = replace(FACTS, notice="\n".join(lines), head=head)
+    made = report_package(smelter_run(), "zh", facts)
+    cover, *pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made[PDF_NAME])).pages]
+    assert set(lines) <= {line.strip() for line in cover.splitlines()}
+    assert all(head in page and "树根" not in page for page in pages)
+    paragraphs = docx.Document(io.BytesIO(made[WORD_NAME])).paragraphs
+    assert "\n".join(lines) in {paragraph.text for paragraph in paragraphs}

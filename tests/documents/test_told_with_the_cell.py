@@ -44,7 +44,9 @@ def test_a_row_of_totals_may_be_deleted() -> None:
         book[POTLINES]["A60"], book[POTLINES]["F60"] = "合计", 7
 
     assert "这是合计行，删去" in find(read(edited(total))[1], "FILE-222").remedy.zh
-    assert "合计行" not in find(read(edited(lambda book: book[POTLINES].__setitem__("F60", 7)))[1], "FILE-222").remedy.zh
+    stray = find(read(edited(lambda book: book[POTLINES].__setitem__("F60", 123.4)))[1], "FILE-222")
+    assert "合计行" not in stray.remedy.zh
+    assert stray.where.cell == "F60" and "123.4" in stray.message.zh and "123.4" in stray.message.en  # the figure, not the blank name
 
 
 @pytest.mark.parametrize("typed", ["Ton", "ton", "Tons"])

@@ -65,6 +65,9 @@ def test_one_slip_in_one_cell_is_one_doubt_at_that_cell(quantity: str, factor: s
     assert not doubt.places
     assert "同一原因还使：AL-02" in doubt.message.zh and "The same cause: AL-02" in doubt.message.en
     assert doubt.as_json()["also"] == [one.code for one in doubt.also]
+    for one in doubt.also:  # whoever answers settles each of them, so each is named with its sentence
+        assert f"{one.code} {one.message.zh.partition('；')[0]}" in doubt.message.zh
+        assert f"{one.code} {one.message.en.partition('; ')[0]}" in doubt.message.en
 
 
 @pytest.mark.parametrize("factor", ["0.5", "0.05", "1.5"])

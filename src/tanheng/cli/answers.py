@@ -30,6 +30,7 @@ DRAFT = Text(
     "草稿：{count} 个疑问待答复（{codes}），答复后方可出具",
     "Draft: {count} doubts wait for an answer ({codes}); it may be issued once they are answered",
 )
+DRAFT_HEAD = Text("草稿：{count} 个疑问待答复", "Draft: doubts that wait for an answer: {count}")
 DRAFT_ONE = Text(DRAFT.zh, "Draft: {count} doubt waits for an answer ({codes}); it may be issued once it is answered")
 
 
@@ -94,3 +95,9 @@ def draft_notice(run: Run, lang: str) -> str:
     codes = ", ".join(dict.fromkeys(one.code for one in doubts))
     said = DRAFT_ONE if len(doubts) == 1 else DRAFT
     return said.filled(count=str(len(doubts)), codes=codes).in_(lang) if doubts else ""
+
+
+def draft_head(run: Run, lang: str) -> str:
+    """The same as every page of the draft says it, without the codes; empty where none does."""
+    doubts = open_doubts(run.problems)
+    return DRAFT_HEAD.filled(count=str(len(doubts))).in_(lang) if doubts else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tanheng.cli.answers import draft_notice, refuse_unit_slips
+from tanheng.cli.answers import draft_head, draft_notice, refuse_unit_slips
 from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
 from tanheng.cli.language import language_option, said
 from tanheng.cli.last_year import beside_option, beside_or_exit
@@ -36,7 +36,7 @@ def report(case_path: Path, output: Path, writer: Writer, beside_path: Path | No
     refuse_unit_slips(run, case_path, lang)
     notice = draft_notice(run, lang)
     with progress(said("生成报告", "making the report")) as bar:
-        made = report_package(run, lang, ReportFacts(notice=notice), told=bar.now)
+        made = report_package(run, lang, ReportFacts(notice=notice, head=draft_head(run, lang)), told=bar.now)
     files = {output / name: content for name, content in made.items()}
     writer.write(files)
     if notice:

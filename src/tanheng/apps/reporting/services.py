@@ -17,7 +17,7 @@ from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.reporting.models import IssuedReport
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
-from tanheng.apps.reporting.selectors.facts import report_facts, superseded_notice
+from tanheng.apps.reporting.selectors.facts import report_facts, superseded_head, superseded_notice
 from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
@@ -104,9 +104,10 @@ def _issue(actor: Actor, run: Run, kind: str, language: str, reason: str) -> Iss
     justified = since if not state.is_final else None
     said = one_line(reason, LONGEST_REASON) if justified else ""
     _refuse_superseded(justified, said)
-    notice = "  ".join(filter(None, (superseded_notice(run, since, said, language) if since else "", _anchor_line(language))))
+    notice = "\n".join(filter(None, (superseded_notice(run, since, said, language) if since else "", _anchor_line(language))))
+    head = superseded_head(run, language) if since else ""
     actor.tell(25, MAKING)
-    content = _content(run, kind, language, notice, state)
+    content = _content(run, kind, language, state, notice, head)
     actor.tell(90, STORING)
     sha256 = store_content(content)
     name = f"{run.year}-{run.node.code}-run-{run.number}-{kind}-{language}.{REPORT_KINDS[kind].suffix}"
@@ -157,7 +158,7 @@ def _refuse_superseded(since: Superseded | None, reason: str) -> None:
         raise FiguresChangedError if since.newer else AnswersChangedError
 
 
-def _content(run: Run, kind: str, language: str, notice: str, state: RunState) -> bytes:
+def _content(run: Run, kind: str, language: str, state: RunState, notice: str, head: str) -> bytes:
     from tanheng.documents.kit.workbook import recomputation_kit
     from tanheng.documents.report.official_tables import official_tables
     from tanheng.documents.report.pdf import report_pdf
@@ -167,7 +168,7 @@ def _content(run: Run, kind: str, language: str, notice: str, state: RunState) -
     if kind == "kit":
         return recomputation_kit(computed, language)
     makers = {"pdf": report_pdf, "docx": report_word, "tables": official_tables}
-    return makers[kind](computed, language, report_facts(run, state, notice, language))
+    return makers[kind](computed, language, report_facts(run, state, notice, language, head))
 
 
 def _anchor_line(language: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tanheng.documents.input.figure_cells import is_figure
+from tanheng.documents.input.headings import folded
 from tanheng.documents.input.period_headings import period_of
 from tanheng.documents.input.tables import Row
 from tanheng.documents.input.typed_numbers import is_typed, says_not_applicable
 from tanheng.engine.pack import Quantity
+from tanheng.engine.text import Text
 
+TOTALS = {"合计", "小计", "总计", "累计", "共计", "total", "subtotal", "sum", "grand total"}
 OTHER_YEAR = re.compile(r"\d{4}-(\d{1,2}|year)")
 
 
@@ -36,6 +39,20 @@ def says_nothing(row: Row, quantity: Quantity | str, cells: Mapping[str, str]) -
 def is_remark(row: Row, quantity: Quantity | str, cells: Mapping[str, str]) -> bool:
     """Whether a row names no quantity and holds no figure: the words of whoever filled it in."""
     return isinstance(quantity, str) and not any(is_figure(row.cell(name)) or row.cell(name).formula for name in cells.values())
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row says that it sums others."""
+    return any(cell.kind == "text" and folded(cell.text).rstrip(":： ") in TOTALS for cell in row.cells.values())
+
+
+def named_or_figure(row: Row, label: str, names: Iterable[str]) -> tuple[str, Text]:
+    """What a row of no known quantity is told by: its label; where that is blank, the first figure, for that is what somebody typed."""
+    figure = None if label else next((name for name in names if is_figure(row.cell(name))), None)
+    if figure is None:
+        return "label", Text(label or "空", label or "blank")
+    typed = row.cell(figure).text.strip()[:60]
+    return figure, Text(f"{typed}（信息项为空）", f"{typed} (no quantity is named)")
 
 
 def named_period(row: Row, year: int | None) -> str:

@@ -13,6 +13,8 @@ from tanheng.documents.input.amount_cells import (
     OTHER_YEAR,
     blank_fields,
     is_remark,
+    is_total,
+    named_or_figure,
     named_period,
     says_nothing,
     typed_fields,
@@ -49,7 +51,6 @@ MONTH_FIELDS = tuple(map(str, MONTHS))
 NO_NAMES = Names(())
 MANY = 4  # cells of a row that were refused for one reason
 SPANS = ("found", "found_en", "number")  # the words of the first and the last of them
-TOTALS = {"合计", "小计", "总计", "累计", "共计", "total", "subtotal", "sum", "grand total"}
 PLACE_FIELDS = ("facility", "item", "unit", "kind", "source", "evidence", "note")
 NAMES_OF_DOCUMENTS = ("source", "evidence")
 Series = tuple[str, str, str]  # quantity, facility, item; an empty text where there is none
@@ -114,7 +115,7 @@ class SeriesRows:
         elif "value" in amounts.values() and self._is_apart(row, quantity, next(iter(amounts))):
             return
         elif quantity == "":
-            self._nameless(row)
+            self._nameless(row, amounts)
         else:
             self._with_amounts(row, quantity, amounts)
 
@@ -204,7 +205,7 @@ class SeriesRows:
         if series is not None:
             self._unread(series, MONTH_FIELDS)
 
-    def _nameless(self, row: Row) -> None:
+    def _nameless(self, row: Row, amounts: Mapping[str, str]) -> None:
         label = row.text("label")[:60]
         near = self.quantities.near(label)
         known = [self.pack.quantities[name] for name in near] or self.pack.inputs()[:3]
@@ -212,8 +213,9 @@ class SeriesRows:
             place = self.facilities.find(row.text("facility"))
             self.inputs.unread.add((near[0], place if known[0].by_facility else None, None, None))  # it is probably meant
         words = {"known": "、".join(one.label.zh for one in known), "known_en": ", ".join(one.label.en for one in known)}
-        words |= {"total": "这是合计行，删去；否则", "total_en": "a row of totals: delete it; else "} if _is_total(row) else {"total": ""}
-        self.inputs.note("FILE-222", row.origin(self.inputs.file, "label"), found=label or "空", found_en=label or "blank", **words)
+        words |= {"total": "这是合计行，删去；否则", "total_en": "a row of totals: delete it; else "} if is_total(row) else {"total": ""}
+        at, found = named_or_figure(row, label, amounts.values())
+        self.inputs.note("FILE-222", row.origin(self.inputs.file, at), found=found.zh, found_en=found.en, **words)
         self.inputs.record.take(row, row.columns)
 
     def _refused(self, row: Row, quantity: Quantity | str) -> None:
@@ -379,11 +381,6 @@ class SeriesRows:
         for period in periods if quantity else ():
             if period in MONTH_FIELDS or period == "year":
                 self.inputs.unread.add((name, facility, item, None if period == "year" else int(period)))
-
-
-def _is_total(row: Row) -> bool:
-    """Whether a row says that it sums others."""
-    return any(cell.kind == "text" and folded(cell.text).rstrip(":： ") in TOTALS for cell in row.cells.values())
 
 
 def _amount_entry(found: Mapping[str, Any]) -> dict[str, Any]:

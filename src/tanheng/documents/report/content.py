@@ -95,6 +95,7 @@ class ReportContent:
     mark: str
     draft: bool
     notice: str
+    head: str
     letter: str
     guide_sentence: str
     declaration: str
@@ -175,6 +176,7 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         mark=facts.mark,
         draft=facts.draft,
         notice=facts.notice,
+        head=facts.notice if facts.head is None else facts.head,
         letter=facts.letter,
         guide_sentence=form_text("guide_sentence", words["guide_sentence"].format(title=pack.title.in_(lang))),
         declaration=form_text("declaration", words["declaration_text"]),

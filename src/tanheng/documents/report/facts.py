@@ -23,7 +23,8 @@ class ReportFacts:
     written_date: str = ""  # as it shall be printed, such as 2026-03-31
     mark: str = ""  # in which state of the year it was made, on the cover and on every page; blank where no year is kept
     draft: bool = False  # that state is not final
-    notice: str = ""  # one line on the cover, such as: synthetic data
+    notice: str = ""  # lines on the cover, such as: synthetic data
+    head: str | None = None  # what of the notice stands above every page, short; None: the notice itself
     uploaders: Mapping[tuple[Any, str], str] = field(default_factory=dict)  # key and person of an answer → who uploaded it for them
     letter: str = ""  # a free paragraph before the tables
 

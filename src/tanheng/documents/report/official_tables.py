@@ -147,7 +147,7 @@ class _Tables(Formats):
         sheet.write_string(2, 0, f"{words['tables_title']} · {c.pack_title}", self.style(font_color=GREY, font_size=11))
         if c.notice:
             sheet.merge_range(3, 0, 3, 1, c.notice, self.style(font_color=AMBER, text_wrap=True))
-            sheet.set_row(3, row_height((c.notice,), (110,)))
+            sheet.set_row(3, sum(row_height((line,), (110,)) for line in c.notice.splitlines()))
         sheet.write_string(4, 0, c.confirmed_doubts, self.style(font_color=AMBER))
         row = 5
         for name in COVER_ROWS:

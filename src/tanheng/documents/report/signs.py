@@ -6,7 +6,7 @@ from typing import Any
 
 from tanheng.documents.notation import in_every_text, signs_marked, symbols_marked
 
-AS_IT_IS = ("lang", "title", "entity", "code", "year", "date", "mark", "notice")  # they stand in properties and running heads too
+AS_IT_IS = ("lang", "title", "entity", "code", "year", "date", "mark", "notice", "head")  # they stand in properties and running heads too
 SYMBOL = 1  # the column of the symbol in lists
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 MOST_TRIALS = 24  # the likely causes stand first
 TOO_MANY = 96  # a case that supposes more has no one cause
 MOST_WORK = 40_000  # numbers computed in all trials: a large plant is tried less often, and its doubts stand side by side
-SENTENCES_SHOWN = 3
 CHECK, MONTH, DEFAULT = "check", "month", "default"  # what finds a doubt
 Again = Callable[[Iterable[Supposed]], set[Any]]
 
@@ -248,10 +247,8 @@ def _told(doubts: Sequence[Problem], cause: _Cause, numbers: Sequence[int], tria
         doubt = doubt.subject.turned
     if not also:
         return doubt
-    zh = "；".join(f"{one.code} {_first(one.message.zh, '；')}" for one in also[:SENTENCES_SHOWN])
-    en = "; ".join(f"{one.code} {_first(one.message.en, '; ')}" for one in also[:SENTENCES_SHOWN])
-    if (rest := len(also) - SENTENCES_SHOWN) > 0:  # their codes alone would say nothing
-        zh, en = f"{zh}；另有 {rest} 项疑问", f"{en}; and {rest} more {'doubts' if rest > 1 else 'doubt'}"
+    zh = "；".join(f"{one.code} {_first(one.message.zh, '；')}" for one in also)  # all: whoever answers settles them
+    en = "; ".join(f"{one.code} {_first(one.message.en, '; ')}" for one in also)
     places, name = trials.figure(cause.supposed) if not cause.turned else ((), Text("", ""))
     elsewhere = tuple(one for one in places if one.quantity != doubt.where.quantity)
     if elsewhere:

@@ -36,6 +36,9 @@ TOGETHER = Text("职责分离“{name}”已停用，理由：{reason}", "Separa
 SUPERSEDED = Text(
     "本报告出自第 {run} 次核算；{since}。出具理由：{reason}", "This report is of run {run}; {since}. Why it is issued: {reason}"
 )
+SUPERSEDED_HEAD = Text(
+    "出自第 {run} 次核算，此后数据或答复已改动，详见封面", "Of run {run}; figures or answers have changed since, see the cover"
+)
 SINCE_FINAL = Text("本报告出自定稿的第 {run} 次核算；{since}。", "This report is of run {run}, the final one; {since}.")
 
 
@@ -61,6 +64,11 @@ def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -
     return (SUPERSEDED if reason else SINCE_FINAL).in_(language).format(run=run.number, since=joined, reason=reason)
 
 
+def superseded_head(run: Run, language: str) -> str:
+    """The same as every page says it: reason and dates stand on the cover."""
+    return SUPERSEDED_HEAD.in_(language).format(run=run.number)
+
+
 def separations_notice(company: Node, language: str) -> str:
     """What the cover says of duties that one person may hold together here; the administrators' own separation is no matter of figures."""
     off = [one for one in put_out_of_force(company) if one.separation.id != UNITED["administrator"] and one.decision]
@@ -69,7 +77,7 @@ def separations_notice(company: Node, language: str) -> str:
     return ("；" if language == "zh" else "; ").join(told)
 
 
-def report_facts(run: Run, state: RunState, notice: str = "", language: str = "zh") -> ReportFacts:
+def report_facts(run: Run, state: RunState, notice: str = "", language: str = "zh", head: str = "") -> ReportFacts:
     """Name, code, sites and permits of the company, and the lines on the cover; nothing else is recorded yet."""
     company = run.node
     sites = [node.name for node in descendants(company, kind="site")]
@@ -86,7 +94,8 @@ def report_facts(run: Run, state: RunState, notice: str = "", language: str = "z
         written_date=today().isoformat(),
         mark=state_mark(state, language),
         draft=not state.is_final,
-        notice="  ".join(filter(None, (notice, separations_notice(company, language)))),
+        notice="\n".join(filter(None, (notice, separations_notice(company, language)))),
+        head=head,
         uploaders=_uploaders(run),
     )
 
