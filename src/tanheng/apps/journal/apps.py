@@ -35,7 +35,7 @@ class JournalConfig(App):
         "journal.Head": "of the installation; moved by its function alone",
     }
     unsealed = {"journal.Event": "is the seal itself", "journal.Head": "rebuilt from the events and compared"}
-    functions = "tanheng.apps.journal.head_functions.FUNCTIONS"
+    functions = "tanheng.apps.journal.models.head_functions.FUNCTIONS"
     commands = {"verify-journal": ("tanheng.apps.journal.commands:verify_journal", "Prove the chain of the journal. 验证日志链。")}
 
     def ready(self) -> None:

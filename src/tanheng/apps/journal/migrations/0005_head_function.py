@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from tanheng.apps.journal.head_functions import FUNCTIONS
+from tanheng.apps.journal.models.head_functions import FUNCTIONS
 from tanheng.store.functions import schema_of
 
 
