@@ -254,6 +254,33 @@ def _disorder(made: openpyxl.Workbook) -> None:
     other["B2"] = 12
 
 
+def _parts(made: openpyxl.Workbook) -> None:
+    sheet = made.worksheets[0]
+    sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet["F5"] = "=7000+500"
+    sheet["F6"].comment = openpyxl.comments.Comment("实际 7600", "合成")
+
+
+def test_hidden_parts_formulas_and_figures_in_comments_of_a_table_are_told_as_of_a_case(backend: DuckBackend, tmp_path: Path) -> None:
+    outcome, _ = results(backend, book(smelter(), _parts), tmp_path, "table.xlsx")
+    told = {(one.problem.code, one.row, one.column) for one in outcome.problems}
+    assert {("FILE-211", 4, None), ("FILE-211", None, COLUMNS[1]), ("FILE-212", None, COLUMNS[5]), ("FILE-253", None, None)} <= told
+    words = "".join(one.as_text("en") for one in outcome.problems)
+    assert "hidden rows" in words and "comments" in words
+
+
+def test_a_hidden_sheet_and_a_merged_area_of_a_table_are_told(backend: DuckBackend, tmp_path: Path) -> None:
+    def merged(made: openpyxl.Workbook) -> None:
+        made.worksheets[0].merge_cells("F7:F8")
+        made.create_sheet("说明")
+        made.active = 1
+        made.worksheets[0].sheet_state = "hidden"
+
+    outcome, _ = results(backend, book(smelter(), merged), tmp_path, "table.xlsx")
+    assert {("FILE-225", None), ("FILE-216", 7)} <= {(one.problem.code, one.row) for one in outcome.problems}
+
+
 def test_what_stands_elsewhere_in_a_workbook_is_told(backend: DuckBackend, tmp_path: Path) -> None:
     outcome, _ = results(backend, book(smelter(), _disorder), tmp_path, "table.xlsx")
     told = {(one.problem.code, one.problem.severity, one.row) for one in outcome.problems}

@@ -11,12 +11,13 @@ from tanheng.bulk.problems import TableProblem, table_problem
 from tanheng.bulk.source.csv_head import above_problems, column_names, is_table_heading
 from tanheng.bulk.source.csv_rows import beyond
 from tanheng.bulk.source.extent import check_columns
+from tanheng.bulk.source.sheet_parts import figures_in_no_cell, part_problems
 from tanheng.bulk.sql.backend import ShownCell, TableFileError
 from tanheng.documents.input.csv_lines import LINES_BEFORE_HEADINGS
-from tanheng.documents.input.workbook import workbook_sheets
+from tanheng.documents.input.workbook import sheets_of
 from tanheng.documents.reading.cells import Cell, Sheet
 from tanheng.documents.reading.stored_numbers import stored_number
-from tanheng.documents.reading.workbook_package import UnreadableWorkbook
+from tanheng.documents.reading.workbook_package import UnreadableWorkbook, WorkbookPackage
 from tanheng.engine.numbers import EXACT, full_text, parse_decimal
 from tanheng.engine.problems import Severity
 
@@ -37,7 +38,8 @@ class SheetRows:
 def sheet_rows(path: Path) -> SheetRows:
     """The table in a workbook. Raises TableFileError where there is none, or where this is no sound workbook."""
     try:
-        sheets = workbook_sheets(path.read_bytes())
+        package = WorkbookPackage(path.read_bytes())
+        sheets = sheets_of(package)
     except UnreadableWorkbook as error:
         words: dict[str, Any] = dict(error.words)
         raise TableFileError(table_problem(error.code, **words)) from error
@@ -47,7 +49,9 @@ def sheet_rows(path: Path) -> SheetRows:
         raise TableFileError(table_problem("BATCH-139", found=names[:200]))
     sheet, row = headed[0]
     found = _read(sheet, row)
+    found.problems += part_problems(sheet, row, found.names)
     found.problems += [problem for other in sheets if other is not sheet for problem in _not_read(other)]
+    found.problems += figures_in_no_cell(package, sheets)
     return found
 
 
