@@ -67,7 +67,7 @@ def test_a_closed_account_s_token_is_void(alices, cast):
 def test_the_page_shows_the_secret_once(signed_in, group):
     client = signed_in("alice")
     form = {"name": "看板", "node": group.north.pk, "scopes": ["view_data"], "expires_on": ""}
-    assert "tanheng_" in client.post("/account/tokens/", form).content.decode()
+    assert "tanheng_" in client.post("/account/tokens/", form, follow=True).content.decode()
     text = client.get("/account/tokens/").content.decode()
     assert "看板" in text
     assert ApiToken.objects.get().prefix in text

@@ -183,6 +183,17 @@ def test_an_upload_that_waited_does_not_undo_the_later_one_of_the_same_person(si
     assert "REC-109" in Task.objects.latest("pk").end.problems
 
 
+def test_of_two_uploads_that_wait_the_later_one_counts(signed_in, cast, group, monkeypatch):
+    """They are read in their order: the second knew of the first."""
+    monkeypatch.setattr("tanheng.apps.records.views.imports.is_small_file", lambda _size: False)
+    upload(cast.bob, group.north)
+    for amount in ("7700.00", "7600.00"):
+        posted(signed_in("bob"), group, file=SimpleUploadedFile(f"{amount}.yaml", with_anodes(group, base=1, m1=amount)), reason="更正")
+    for task in Task.objects.order_by("pk"):
+        perform_at_once(task=task)
+    assert (counting(group, 1), Import.objects.count()) == ("7600.00", 3)
+
+
 def test_the_base_stands_in_the_workbook_the_csv_and_the_marked_workbook(signed_in, cast, group):
     one = upload(cast.bob, group.north)
     content = downloaded(signed_in("bob"), group)

@@ -1,9 +1,11 @@
 """What records has done in the background."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.selectors.waiting_uploads import NO_IMPORT
+from tanheng.apps.records.selectors.since_base import Waited
+from tanheng.apps.records.selectors.waiting_uploads import NO_IMPORT, imports_made_by
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.records.services.asking import AskedError
 from tanheng.apps.sites.models import Node
@@ -24,22 +26,17 @@ def take_over(
     reason: str,
     base: int | None = None,
     confirm: int | None = None,
-    knew: int | None = None,
+    number: int | None = None,
+    after: Sequence[int] = (),
 ) -> Import:
     """Take a file over that waits in quarantine, or refuse it with its problems. GoneFileError where it is not what was sent."""
     content = content_of(file)
     if content is None or sha256_hex(content) != sha256:
         raise GoneFileError(file_name)
     try:
-        given: dict[str, Any] = {
-            "file_name": file_name,
-            "content": content,
-            "reason": reason,
-            "base": base,
-            "confirm": confirm,
-            "knew": knew,
-        }
-        return upload_case(actor=actor, node=Node.objects.get(pk=node), **given)
+        waited = None if number is None else Waited(number, imports_made_by(after))
+        given: dict[str, Any] = {"file_name": file_name, "content": content, "reason": reason, "base": base, "confirm": confirm}
+        return upload_case(actor=actor, node=Node.objects.get(pk=node), waited=waited, **given)
     except AskedError:
         keep_refused(node, NO_IMPORT, content)  # it need not be chosen again
         raise

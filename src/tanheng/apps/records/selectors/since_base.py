@@ -83,16 +83,27 @@ def base_of(node: Node, case: Case, stated: int | None) -> Import | None:
 
 
 @dataclass(frozen=True)
+class Waited:
+    """When a file was given that has waited to be read: the number of the company's latest import then, and the keys of the imports that
+    became of what its giver had waiting then.
+    """
+
+    number: int
+    before: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Giver:
-    """Who gives a file; they know what they gave themselves up to the import `knew`, and have seen all up to `confirmed`: it gives way."""
+    """Who gives a file; they know what they gave themselves, and have seen all up to `confirmed`: it gives way."""
 
     user: User
-    knew: int
+    waited: Waited | None = None
     confirmed: int = 0
 
     def knows(self, one: Import) -> bool:
-        """Whether an import is their own, and was there when they gave the file: what came while it waited is later than it."""
-        return one.by_id == self.user.pk and one.number <= self.knew
+        """Whether an import is their own, and was given before this file: what came while it waited is later than it."""
+        earlier = self.waited is None or one.number <= self.waited.number or one.pk in self.waited.before
+        return one.by_id == self.user.pk and earlier
 
 
 def changed_by_others(before: Import, case: Case, *, base: Import | None, giver: Giver) -> list[OthersFigure]:

@@ -4,6 +4,7 @@ or of a confirmation that it shall count against what others have changed.
 Its content stands for a day in the place of the refused file of its company, so that nobody has to choose it a second time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tanheng.apps.people.models import User
@@ -11,7 +12,7 @@ from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.store.refused_files import refused_content
-from tanheng.store.tasks.models import FAILED, Task
+from tanheng.store.tasks.models import DONE, FAILED, Task, TaskEnd
 
 IMPORT = "records.import"
 NO_IMPORT = 0  # in the place of the number of an import that was refused
@@ -39,3 +40,14 @@ def waiting_of(user: User, company: Node) -> WaitingUpload | None:
     confirm = latest.end.result if latest.end.result.isdecimal() else ""  # else it waits for the reason
     others = tuple(stored_problems(latest.end.problems)) if confirm else ()
     return WaitingUpload(latest.pk, latest.words["file_name"], content, confirm, others)
+
+
+def waiting_imports(user: User, company: Node) -> list[int]:
+    """The keys of a person's tasks at a company that have a file to read."""
+    return list(Task.objects.filter(user=user, place=company.path, name=IMPORT, end=None).values_list("pk", flat=True))
+
+
+def imports_made_by(tasks: Sequence[int]) -> frozenset[int]:
+    """The keys of the imports that became of tasks."""
+    made = TaskEnd.objects.filter(task__in=tasks, outcome=DONE).values_list("result", flat=True)
+    return frozenset(int(one) for one in made if one)

@@ -24,6 +24,7 @@ from tanheng.apps.records.selectors.answers_of_files import answers_proposed, pe
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes
 from tanheng.apps.records.selectors.files import plain_name
+from tanheng.apps.records.selectors.since_base import Waited
 from tanheng.apps.records.services.asking import Given, asked
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
@@ -66,7 +67,7 @@ def upload_case(
     reason: str = "",
     base: int | None = None,
     confirm: int | None = None,
-    knew: int | None = None,
+    waited: Waited | None = None,
 ) -> Import:
     """Take over a case file as the year's readings, or refuse all of it with its problems; both leave an import.
 
@@ -74,7 +75,7 @@ def upload_case(
     what others have changed since it was made (OthersChangedError), until that is confirmed; either leaves nothing. `base` is the number
     of the import it was made from, where it does not say so itself; `confirm` that of the import whose figures shall give way.
 
-    `knew` is the number of the latest import of the company when the file was given, where it has waited since then.
+    `waited` tells of a file that was not read at once what its giver knew when they gave it.
 
     Answers in the file count where `answer_warnings` is open to the actor; else they are proposals.
 
@@ -89,7 +90,7 @@ def upload_case(
     answers_count, sees = opens(actor.reach, "answer_warnings", node), opens(actor.reach, "view_data", node)
     read = _read(node, name, content, "" if answers_count else str(actor.user))
     said = one_line(reason, 300)
-    given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees, knew))
+    given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees, waited))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
     facts: dict[str, Any] = {"node": node, "by": actor.user, "reason": said, "answers_count": answers_count, "file_name": name}
     facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}

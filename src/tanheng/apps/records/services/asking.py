@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tanheng.apps.people.models import User
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import accepted_imports, current_import
-from tanheng.apps.records.selectors.since_base import Giver, OthersFigure, base_of, changed_by_others, text_of, told
+from tanheng.apps.records.selectors.since_base import Giver, OthersFigure, Waited, base_of, changed_by_others, text_of, told
 from tanheng.apps.records.selectors.superseding import Superseding, facts_changed, would_supersede
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import Case
@@ -90,7 +90,7 @@ class Given:
     base: int | None
     confirm: int | None
     sees: bool  # whether they may read the figures that count
-    knew: int | None = None  # the number of the import that counted when they gave it; absent: of the one that counts now
+    waited: Waited | None = None  # where it was not read at once
     asked_at: int | None = None
 
 
@@ -106,14 +106,13 @@ def asked(*, given: Given) -> Given:
     base = base_of(given.node, case, given.base)
     if given.confirm and not accepted_imports(given.node, case.year, case.pack_id).filter(number=given.confirm).exists():
         raise ValidationError(_("Import %(number)s does not count: it cannot be confirmed."), params={"number": given.confirm})
-    given = replace(given, knew=counts if given.knew is None else given.knew)
     if before is not None:
         _ask(before, base, given)
     return replace(given, base=base.number if base else None, asked_at=counts)
 
 
 def _ask(before: Import, base: Import | None, given: Given) -> None:
-    giver = Giver(given.giver, given.knew or 0, given.confirm or 0)
+    giver = Giver(given.giver, given.waited, given.confirm or 0)
     others = changed_by_others(before, given.case, base=base, giver=giver)
     if others:
         raise OthersChangedError(would_supersede(before, given.case), others, given, base)

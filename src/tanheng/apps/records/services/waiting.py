@@ -4,6 +4,7 @@ from django.core.files.base import File
 
 from tanheng.apps.records.selectors import latest_number
 from tanheng.apps.records.selectors.files import plain_name
+from tanheng.apps.records.selectors.waiting_uploads import waiting_imports
 from tanheng.apps.sites.models import Node
 from tanheng.apps.work.services import ask_task
 from tanheng.pages.actor import Actor
@@ -31,7 +32,8 @@ def ask_for_import(
         "reason": reason,
         "base": base,
         "confirm": confirm,
-        "knew": latest_number(place),
+        "number": latest_number(place),
+        "after": waiting_imports(actor.user, place),
     }
     try:
         task = ask_task(actor=actor, name="records.import", place=place, arguments=words)
