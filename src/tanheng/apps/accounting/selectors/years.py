@@ -13,7 +13,7 @@ from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
 from tanheng.pages.actor import Reach
 from tanheng.workflow.tables import State, Transition
-from tanheng.workflow.years import APPROVE, DRAFT, FINAL, NOT_REVIEWER, NOT_SUBMITTER, RETURN, REVIEW, SUBMIT, SUBMITTER, YEAR
+from tanheng.workflow.years import APPROVE, DRAFT, FINAL, NOT_GIVER, NOT_REVIEWER, NOT_SUBMITTER, RETURN, REVIEW, SUBMIT, SUBMITTER, YEAR
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,14 @@ def standing_year(node: Node, year: int, pack: str) -> StandingYear:
 
 def barred(move: Transition, found: StandingYear, user: User) -> bool:
     """Whether a move is never this person's to take while the year stands so, whatever their roles: only who submitted withdraws, and
-    where duties are kept apart nobody reviews or approves what they submitted or reviewed.
+    where duties are kept apart nobody reviews or approves what they gave, submitted or reviewed.
     """
-    steps = {SUBMITTER: found.submitted, NOT_SUBMITTER: found.submitted, NOT_REVIEWER: found.reviewed}
-    theirs = {guard for guard, one in steps.items() if one is not None and one.by_id == user.pk}
+    given = found.run.snapshot.source_import if found.run else None
+    done = {SUBMITTER: found.submitted, NOT_SUBMITTER: found.submitted, NOT_GIVER: given, NOT_REVIEWER: found.reviewed}
+    theirs = {guard for guard, one in done.items() if one is not None and one.by_id == user.pk}
     if SUBMITTER in move.guards and SUBMITTER not in theirs:
         return True
-    return bool({NOT_SUBMITTER, NOT_REVIEWER} & theirs & set(move.guards)) and kept_apart(found.node)
+    return bool({NOT_SUBMITTER, NOT_GIVER, NOT_REVIEWER} & theirs & set(move.guards)) and kept_apart(found.node)
 
 
 def refusal_of(reach: Reach, user: User, found: StandingYear, verb: str) -> Problem:
