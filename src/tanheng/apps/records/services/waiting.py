@@ -32,8 +32,8 @@ def ask_for_import(
         "reason": reason,
         "base": base,
         "confirm": confirm,
+        "after": waiting_imports(actor.user, place),  # asked first: one that ends now is then among the imports
         "number": latest_number(place),
-        "after": waiting_imports(actor.user, place),
     }
     try:
         task = ask_task(actor=actor, name="records.import", place=place, arguments=words)
