@@ -85,7 +85,7 @@ def base_of(node: Node, case: Case, stated: int | None) -> Import | None:
 @dataclass(frozen=True)
 class Waited:
     """When a file was given that has waited to be read: the number of the company's latest import then, and the keys of the imports that
-    became of what its giver had waiting then.
+    became of what its giver had asked for before.
     """
 
     number: int

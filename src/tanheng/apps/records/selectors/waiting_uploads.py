@@ -4,7 +4,6 @@ or of a confirmation that it shall count against what others have changed.
 Its content stands for a day in the place of the refused file of its company, so that nobody has to choose it a second time.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tanheng.apps.people.models import User
@@ -42,12 +41,10 @@ def waiting_of(user: User, company: Node) -> WaitingUpload | None:
     return WaitingUpload(latest.pk, latest.words["file_name"], content, confirm, others)
 
 
-def waiting_imports(user: User, company: Node) -> list[int]:
-    """The keys of a person's tasks at a company that have a file to read."""
-    return list(Task.objects.filter(user=user, place=company.path, name=IMPORT, end=None).values_list("pk", flat=True))
-
-
-def imports_made_by(tasks: Sequence[int]) -> frozenset[int]:
-    """The keys of the imports that became of tasks."""
-    made = TaskEnd.objects.filter(task__in=tasks, outcome=DONE).values_list("result", flat=True)
+def imports_asked_before(user: User, company: Node, file: str) -> frozenset[int]:
+    """The keys of the imports that became of a person's tasks at a company, asked for before the one that reads the file."""
+    tasks = Task.objects.filter(user=user, place=company.path, name=IMPORT)
+    own = next((one.pk for one in tasks.filter(arguments__contains=file) if one.words["file"] == file), None)
+    earlier = tasks.filter(pk__lt=own) if own is not None else tasks.none()
+    made = TaskEnd.objects.filter(task__in=earlier, outcome=DONE).values_list("result", flat=True)
     return frozenset(int(one) for one in made if one)

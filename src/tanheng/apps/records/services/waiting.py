@@ -4,7 +4,6 @@ from django.core.files.base import File
 
 from tanheng.apps.records.selectors import latest_number
 from tanheng.apps.records.selectors.files import plain_name
-from tanheng.apps.records.selectors.waiting_uploads import waiting_imports
 from tanheng.apps.sites.models import Node
 from tanheng.apps.work.services import ask_task
 from tanheng.pages.actor import Actor
@@ -32,7 +31,6 @@ def ask_for_import(
         "reason": reason,
         "base": base,
         "confirm": confirm,
-        "after": waiting_imports(actor.user, place),  # asked first: one that ends now is then among the imports
         "number": latest_number(place),
     }
     try:
