@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from itertools import count
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.database  # the servers have one of their own
 ROUNDS = 4
 UPLOADERS = 2
 VALUES = 36
+AMOUNTS = count()  # each once: a figure that comes back is asked about
 BOUNDARY = "tanheng-boundary"
 CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 
@@ -137,7 +139,7 @@ class Uploader(threading.Thread):
     def run(self):
         for number in range(10_000):
             key = f"{self.prefix}-{number}"
-            body = body_of(smelter_case(self.company, anodes=f"{7000 + number}.00"))
+            body = body_of(smelter_case(self.company, anodes=f"{7000 + next(AMOUNTS) / 100:.2f}"))
             headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key, "Content-Type": CONTENT_TYPE}
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
