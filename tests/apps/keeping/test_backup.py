@@ -350,28 +350,6 @@ def test_keys_are_kept_apart_and_brought_back(filled, made, empty, tmp_path):
     assert empty.tanheng("restore-keys", made / "manifest.json").returncode == 1
 
 
-def test_a_signing_key_that_is_kept_elsewhere_is_among_the_keys_and_comes_back_to_its_place(tmp_path, monkeypatch):
-    keys, home = tmp_path / "keys.json", tmp_path / "home"
-    house = House(home, f"sqlite:///{home / 'tanheng.sqlite3'}")
-    home.mkdir()
-    (home / "secret-key").write_text("secret")
-    (home / "signing-key").write_text("one that signs no more")
-    elsewhere = tmp_path / "safe" / "signing.key"
-    elsewhere.parent.mkdir()
-    elsewhere.write_text("the key")
-    elsewhere.with_name("signing.key.pub").write_text("its public part")
-    monkeypatch.setenv("TANHENG_SIGNING_KEY", str(elsewhere))
-    done = house.tanheng("backup-keys", keys)
-    assert (done.returncode, "signing-key.pub" in done.stdout) == (0, True), done.stderr
-    assert json.loads(keys.read_text())["keys"] == {"secret-key": "secret", "signing-key": "the key", "signing-key.pub": "its public part"}
-    shutil.rmtree(elsewhere.parent)
-    shutil.rmtree(home)
-    assert house.tanheng("restore-keys", keys).returncode == 0
-    assert [path.read_text().strip() for path in sorted(elsewhere.parent.iterdir())] == ["the key", "its public part"]
-    assert modes(elsewhere.parent) == {0o600}
-    assert [path.name for path in home.iterdir()] == ["secret-key"]
-
-
 def test_there_is_nothing_to_back_up_without_a_database(empty, tmp_path, database_kind):
     done = empty.tanheng("backup", tmp_path / "nothing")
     assert done.returncode == 1 if database_kind == "sqlite" else done.returncode in (1, 2)

@@ -4,6 +4,7 @@ from django.core.files.base import File
 
 from tanheng.apps.records.selectors import latest_number
 from tanheng.apps.records.selectors.files import plain_name
+from tanheng.apps.records.selectors.waiting_uploads import IMPORT
 from tanheng.apps.sites.models import Node
 from tanheng.apps.work.services import ask_task
 from tanheng.pages.actor import Actor
@@ -21,7 +22,7 @@ def ask_for_import(
     base: int | None = None,
     confirm: int | None = None,
 ) -> Task:
-    """Keep the uploaded file until a task has taken it over or refused it; while the very same waits, it is that task."""
+    """Keep the uploaded file until a task has taken it over or refused it."""
     name = put(file.chunks())
     words = {
         "node": place.pk,
@@ -34,10 +35,7 @@ def ask_for_import(
         "number": latest_number(place),
     }
     try:
-        task = ask_task(actor=actor, name="records.import", place=place, arguments=words)
+        return ask_task(actor=actor, name=IMPORT, place=place, arguments=words)
     except BaseException:
         drop(name)
         raise
-    if task.file != name:
-        drop(name)
-    return task
