@@ -172,3 +172,30 @@ def test_a_reader_who_has_enough_is_no_error(words: tuple[object, ...], start: S
     process.stdout.close()
     assert "Traceback" not in process.stderr.read() and "pipe" not in process.stderr.read()
     assert process.wait(SECONDS) in (0, 1)
+
+
+SWALLOWS = """
+import sys, time
+from tanheng.cli.ending import unwound_by_signals
+with unwound_by_signals():
+    try:
+        print("begun", flush=True)
+        time.sleep(60)
+    except BaseException:
+        pass
+    try:
+        time.sleep(60)
+    finally:
+        time.sleep(2.5)
+        print("put in order", flush=True)
+"""
+
+
+@pytest.mark.parametrize(("ending", "status"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGTERM, 128 + signal.SIGTERM)])
+def test_what_a_library_swallowed_comes_again_and_what_is_put_in_order_has_its_time(ending: signal.Signals, status: int) -> None:
+    process = subprocess.Popen([sys.executable, "-c", SWALLOWS], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    process.send_signal(ending)
+    heard, _ = process.communicate(timeout=SECONDS)
+    assert (heard, process.returncode) == ("put in order\n", status)

@@ -19,9 +19,9 @@ with ended_at_once():  # a program that is only starting has nothing to say but 
     from tanheng.cli.of_apps import commands_of_apps, in_django
     from tanheng.engine.collector import no_circles_sought
 
-INTERRUPTED = 130  # 128 and the number of the signal, as shells have it
+    OF_APPS = commands_of_apps()
 
-OF_APPS = commands_of_apps()
+INTERRUPTED = 130  # 128 and the number of the signal, as shells have it
 # name: (module:attribute, what it does)
 COMMANDS: dict[str, tuple[str, str]] = {
     "calculate": ("tanheng.cli.calculate:calculate", "Compute a case; list or explain its results. 计算并解释。"),

@@ -51,7 +51,7 @@ def backup(*, target: Path, lang: str) -> None:
     A name without an ending is a folder, any other one file (tar; compressed where it ends in gz). Exit status 1 where evidence is
     missing or damaged: the backup is made all the same, and says which.
     """
-    from tanheng.cli.django_start import migrations_missing, own_work, start_django
+    from tanheng.cli.django_start import migrations_missing, own_work, refuse_unfinished_restore, start_django
 
     start_django()
     with own_work(), _told(lang):
@@ -59,6 +59,7 @@ def backup(*, target: Path, lang: str) -> None:
         from tanheng.apps.keeping.services import record_backup
         from tanheng.apps.keeping.services.backing_up import back_up
 
+        refuse_unfinished_restore()
         target = target.absolute()
         _refuse_taken(target)
         up_to_date = not migrations_missing()  # a backup before an update is of the older tables

@@ -63,8 +63,20 @@ def migrations_missing() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def refuse_unfinished_restore() -> None:
+    """A usage error where a restore has not come to its end."""
+    from tanheng.store.backups import KeepingError
+    from tanheng.store.backups.unfinished import refuse_unfinished
+
+    try:
+        refuse_unfinished()
+    except KeepingError as unfinished:
+        raise click.UsageError(str(unfinished)) from None
+
+
 def require_database() -> None:
-    """A usage error where the database is empty or older than the program."""
+    """A usage error where the database is empty, older than the program, or not restored to its end."""
+    refuse_unfinished_restore()
     if migrations_missing():
         raise click.UsageError(
             "数据库是空的或比程序旧，请先运行 tanheng manage migrate / "

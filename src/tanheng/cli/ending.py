@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ ABORTED = "已中止 Aborted!"  # all that Ctrl-C says
 SHOW_CURSOR = b"\x1b[?25h"
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _OURS_TO_TAKE = (signal.SIG_DFL, signal.default_int_handler)  # whoever started us deaf (nohup) stays so
+ASKED_AGAIN_AFTER_S = 1.0
 _came: list[int] = []
 
 
@@ -30,7 +32,10 @@ def ended_at_once() -> Iterator[None]:
 
 @contextmanager
 def unwound_by_signals() -> Iterator[None]:
-    """Within it a signal to end raises: KeyboardInterrupt for Ctrl-C, SystemExit for the others. A second one ends at once."""
+    """Within it a signal to end raises: KeyboardInterrupt for Ctrl-C, SystemExit for the others. A second one ends at once.
+
+    Where that was swallowed (Python does, in a callback of its garbage collector; some libraries do as they are imported), it raises again.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -42,6 +47,7 @@ def unwound_by_signals() -> Iterator[None]:
     try:
         yield
     finally:
+        _ask_again(after=0)
         for one in taken:
             signal.signal(one, before[one])
 
@@ -59,9 +65,29 @@ def _unwind(number: int, _: FrameType | None) -> None:
     for one in ENDING:
         if signal.getsignal(one) is _unwind:
             signal.signal(one, _end_at_once)
-    if number == signal.SIGINT:
-        raise KeyboardInterrupt
-    raise SystemExit(128 + number)
+    if hasattr(signal, "SIGALRM"):  # not on Windows
+        signal.signal(signal.SIGALRM, _unless_it_unwinds)
+        _ask_again(after=ASKED_AGAIN_AFTER_S)
+    raise _ending(number)
+
+
+def _ending(number: int) -> BaseException:
+    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number)
+
+
+def _ask_again(*, after: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, after, after)
+
+
+def _unless_it_unwinds(_: int, __: FrameType | None) -> None:
+    """Raise again what was swallowed; while what it raised is being handled, however long that lasts, nothing."""
+    handled = sys.exception()
+    while handled is not None:
+        if isinstance(handled, KeyboardInterrupt | SystemExit):
+            return
+        handled = handled.__context__
+    raise _ending(_came[0])
 
 
 def _say_and_end(number: int, _: FrameType | None) -> None:

@@ -54,11 +54,12 @@ def prepare_database(lang: str) -> None:
     from django.core.management import call_command
     from django.db import connections
 
-    from tanheng.cli.django_start import migrations_missing, own_work
+    from tanheng.cli.django_start import migrations_missing, own_work, refuse_unfinished_restore
     from tanheng.registration.limits import ensure_limits, works_as_owner
     from tanheng.store.roles import forget_owner
 
     with own_work():
+        refuse_unfinished_restore()
         if migrations_missing():
             click.echo(UPDATING.in_(lang))
             call_command("migrate", verbosity=0, interactive=False)

@@ -7,7 +7,7 @@ import stat
 import pytest
 from django.db import connection, connections
 
-from tanheng.store.backups import KeepingError, databases, postgresql
+from tanheng.store.backups import KeepingError, postgresql, unfinished
 from tests.support.own_house import House
 
 pytestmark = pytest.mark.database
@@ -63,18 +63,32 @@ def test_a_missing_or_an_old_program_is_told_with_its_remedy(programs):
 @pytest.mark.django_db(transaction=True)
 def test_a_restore_waits_for_the_program_of_one_that_was_killed(monkeypatch):
     """On PostgreSQL the program goes on without its parent; on SQLite there is none."""
-    monkeypatch.setattr(databases, "OTHER_RESTORE_AWAITED_S", 0.1)
     if connection.vendor == "sqlite":
-        databases.wait_for_other_restore()
         return
     other = connections.create_connection("default")
     with other.cursor() as cursor:
         cursor.execute("SELECT set_config('application_name', %s, false)", [postgresql.RESTORING])
+    monkeypatch.setattr(unfinished, "AWAITED_S", 0.1)
     try:
-        with pytest.raises(KeepingError) as refused:
-            databases.wait_for_other_restore()
+        with pytest.raises(KeepingError) as refused, unfinished.alone():
+            raise AssertionError
     finally:
         other.close()
     assert [one.code for one in refused.value.problems] == ["KEEP-120"]
-    monkeypatch.setattr(databases, "OTHER_RESTORE_AWAITED_S", 30)
-    databases.wait_for_other_restore()
+    monkeypatch.setattr(unfinished, "AWAITED_S", 30)
+    with unfinished.alone():
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_restores_at_once_one_waits(monkeypatch, tmp_path, settings):
+    settings.HOME = tmp_path
+    monkeypatch.setattr(unfinished, "AWAITED_S", 0.1)
+    with unfinished.alone():
+        if connection.vendor != "sqlite":
+            settings.HOME = tmp_path.parent  # another machine with the same database
+        with pytest.raises(KeepingError) as refused, unfinished.alone():
+            raise AssertionError
+    assert [one.code for one in refused.value.problems] == ["KEEP-120"]
+    with unfinished.alone():
+        pass

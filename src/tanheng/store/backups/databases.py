@@ -7,7 +7,6 @@ copy is answered from the same moment.
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,12 +18,13 @@ from django.db import connection, transaction
 from tanheng.engine.text import Text
 from tanheng.store.backups import postgresql, refused
 from tanheng.store.backups.manifest import Facts
+from tanheng.store.backups.unfinished import MARK, mark, marked_size
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 Ask = Callable[[Query], Facts]
 Told = Callable[[int, int | None], None]  # bytes done, of how many where that is known
 PAGES_AT_ONCE = 2048
-OTHER_RESTORE_AWAITED_S = 60
+RESTORE_NOTED = 1  # the event that ends a restore, before the mark goes
 OUR_FUNCTIONS = """
 SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'tanheng%' AND pronamespace = 'public'::regnamespace
 """
@@ -99,7 +99,9 @@ def _copy_postgresql(target: Path, ask: Ask, told: Told) -> Copied:
 
 
 def occupied() -> Text | None:
-    """What the database holds already, in words; None where nothing would be lost with it: it is not there, empty, or only prepared."""
+    """What the database holds already, in words; None where nothing would be lost with it: it is not there, empty, or only prepared,
+    or what an unfinished restore left, with which nobody has worked.
+    """
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return None
     tables = set(connection.introspection.table_names())
@@ -108,10 +110,13 @@ def occupied() -> Text | None:
         for table in tables & {"people_user", "journal_event", "sites_node"}:
             cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - one of three names above
             counted[table] = int(cursor.fetchone()[0])
+    unfinished = marked_size()
+    if unfinished is not None and counted.get("journal_event", 0) <= unfinished + RESTORE_NOTED:
+        return None
     if any(counted.values()):
         people, events = counted.get("people_user", 0), counted.get("journal_event", 0)
         return Text(f"{people} 个账号，{events} 条日志", f"{people} accounts, {events} events")
-    others = tables - set(connection.introspection.django_table_names(only_existing=True)) - {"django_migrations"}
+    others = tables - set(connection.introspection.django_table_names(only_existing=True)) - {"django_migrations", MARK}
     if others and "django_migrations" not in tables:
         return Text(f"其他程序的表：{min(others)} 等", f"tables of another program, such as {min(others)}")
     return None
@@ -131,42 +136,22 @@ def put_sqlite(ready: Path) -> None:
     ready.replace(place)
 
 
-def wait_for_other_restore() -> None:
-    """On PostgreSQL: wait until no other restore fills this database; KeepingError where it lasts.
-
-    The program of a restore that was killed goes on without it, unseen until it commits: what it brings would meet what we bring.
-    """
-    if connection.vendor == "sqlite":
-        return
-    until = time.monotonic() + OTHER_RESTORE_AWAITED_S
-    while _other_restores():
-        if time.monotonic() > until:
-            raise refused("KEEP-120")
-        time.sleep(postgresql.LOOKED_AT_EVERY_S)
-
-
-def _other_restores() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s", [postgresql.RESTORING]
-        )
-        return int(cursor.fetchone()[0])
-
-
-def put_postgresql(dump: Path) -> None:
-    """Fill the empty database from a dump, all of it or nothing."""
+def put_postgresql(dump: Path, size: int) -> None:
+    """Fill the empty database from a dump, all of it or nothing; it is marked as unfinished until `finish`. `size` in events."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         major = int(cursor.fetchone()[0]) // 10000
     program = postgresql.program("pg_restore", major)
-    empty_postgresql()
+    with transaction.atomic(durable=True):
+        empty_postgresql()
+        mark(size)
     connection.close()
     postgresql.restore(program, dump)
 
 
 def empty_postgresql() -> None:
     """Take away the tables that a migration made and nobody filled, or that a refused restore brought."""
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'DROP TABLE IF EXISTS "{table}" CASCADE')
         cursor.execute(OUR_FUNCTIONS)

@@ -29,9 +29,10 @@ from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 from tanheng.store.backups import KINDS, SENTENCES, KeepingError
-from tanheng.store.backups.databases import check_sqlite, empty_postgresql, occupied, put_postgresql, put_sqlite, wait_for_other_restore
+from tanheng.store.backups.databases import check_sqlite, empty_postgresql, occupied, put_postgresql, put_sqlite
 from tanheng.store.backups.manifest import DATABASES, NAME, Found, Manifest, read_manifest
 from tanheng.store.backups.places import content_name, unpack
+from tanheng.store.backups.unfinished import alone, finish
 from tanheng.store.contents import damage_of, put_content, stored_contents
 from tanheng.store.signing_key import public_keys
 
@@ -77,9 +78,13 @@ def restore(*, backup: Path, despite_damage: bool, tell: Tell) -> Restored:
     """Bring back the installation. KeepingError where there are data here, or where something is wrong with the backup; with
     `despite_damage` what is wrong is told and the rest is restored.
     """
-    wait_for_other_restore()
-    if found := occupied():
-        raise KeepingError([problem_of(SENTENCES, "KEEP-112", found=found)])
+    with alone():
+        if found := occupied():
+            raise KeepingError([problem_of(SENTENCES, "KEEP-112", found=found)])
+        return _restored(backup, despite_damage, tell)
+
+
+def _restored(backup: Path, despite_damage: bool, tell: Tell) -> Restored:
     with _unpacked(backup, tell) as unpacked:
         _refuse_foreign(unpacked.manifest, unpacked)
         _refuse(unpacked.problems, despite_damage)
@@ -122,10 +127,11 @@ def _restore_sqlite(unpacked: _Unpacked, despite_damage: bool, tell: Tell) -> tu
 def _restore_postgresql(unpacked: _Unpacked, despite_damage: bool, tell: Tell) -> tuple[Verified, list[Problem]]:
     """The contents first, then the database in one transaction; what does not hold is taken away again."""
     _place_contents(unpacked.room, unpacked.sound)
-    put_postgresql(unpacked.room / DATABASES["postgresql"])
+    put_postgresql(unpacked.room / DATABASES["postgresql"], unpacked.manifest.facts.size)
     try:
         proven = _proven(unpacked, despite_damage, tell)
         record_restore(manifest=unpacked.manifest)
+        finish()
     except BaseException:
         connection.close()
         empty_postgresql()
