@@ -169,7 +169,7 @@ def test_a_restore_that_ended_before_its_proof_is_begun_anew_and_nobody_works_wi
         empty.python(ENDED_BEFORE_THE_PROOF.format(backup=str(made)))
     if database_kind == "postgresql":  # of the other nothing has its place yet
         refused = [empty.tanheng(*words) for words in (("serve", "--port", "1"), ("worker",), ("verify",), ("backup", tmp_path / "new"))]
-        assert [("KEEP-121" in done.stderr, done.returncode) for done in refused] == [(True, 2)] * 4
+        assert [("KEEP-130" in done.stderr, done.returncode) for done in refused] == [(True, 2)] * 4
     done = empty.tanheng("restore", made)
     assert done.returncode == 0, done.stderr
     found = empty.look()

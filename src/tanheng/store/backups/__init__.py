@@ -150,7 +150,7 @@ SENTENCES: dict[str, Sentence] = {
         "等它结束后重试；若是被中断的恢复，稍等片刻它会自行结束",
         "try again when it has ended; one that was interrupted ends by itself in a while",
     ),
-    "KEEP-121": (
+    "KEEP-130": (
         "error",
         "数据库里是一次中途结束的恢复留下的，尚未校验",
         "the database holds what a restore left that did not come to its end; it is not proven",

@@ -110,4 +110,4 @@ def finish() -> None:
 def refuse_unfinished() -> None:
     """KeepingError where what stands in the database was never proven."""
     if is_marked():
-        raise refused("KEEP-121")
+        raise refused("KEEP-130")
