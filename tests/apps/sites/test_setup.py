@@ -1,5 +1,7 @@
 """The set-up of an empty installation: protected by the code, resumable, and closed for ever afterwards."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -67,6 +69,10 @@ def test_without_the_code_nobody_becomes_administrator(code):
     assert response.status_code == 200
     assert "首任" in response.content.decode()  # what was typed stays
     assert not User.objects.exists()
+
+
+def test_the_code_is_three_times_four_characters():
+    assert re.fullmatch(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){2}", current_code())
 
 
 def test_the_code_forgives_case_and_hyphens():
