@@ -36,7 +36,7 @@ def problems(backend: DuckBackend, content: bytes, folder: Path) -> list[tuple[s
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", "，"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_what_spreadsheet_programs_write_is_read(
     backend: DuckBackend, tmp_path: Path, encoding: str, separator: str, line_end: str

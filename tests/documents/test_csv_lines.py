@@ -138,7 +138,7 @@ def test_utf_16_without_a_mark_is_read() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb18030"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "，", "；"])
 def test_encodings_and_separators_give_one_case(encoding: str, delimiter: str) -> None:
     text = HEAD + ROWS.replace(",", delimiter)
     wanted, _ = read((HEAD + ROWS).encode(), "input.csv")

@@ -12,7 +12,7 @@ from tanheng.documents.reading.cells import LARGEST_COLUMN, LARGEST_ROW, MOST_CE
 from tanheng.engine.numbers import figure
 from tanheng.engine.text import Text
 
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|，；"  # as programs write them, and as people type them
 HASHES = ("#", "＃")
 
 
