@@ -20,6 +20,7 @@ from schemathesis.specs.openapi import checks
 
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.services import attach_evidence
+from tanheng.apps.reporting.services import issue_report
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
 
@@ -38,7 +39,15 @@ def ids(cast, group) -> dict[str, Any]:
     one = upload(cast.bob, group.north)
     attached = attach_evidence(actor=in_person(cast.bob), node=group.north, year=YEAR, file_name="a.txt", content=b"a")
     run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
-    numbers = {"node_id": group.north.pk, "import_id": one.pk, "run_id": run.pk, "other_id": run.pk, "attachment_id": attached.pk}
+    report = issue_report(actor=in_person(cast.alice), run=run, kind="tables", language="zh")
+    numbers = {
+        "report_id": report.pk,
+        "node_id": group.north.pk,
+        "import_id": one.pk,
+        "run_id": run.pk,
+        "other_id": run.pk,
+        "attachment_id": attached.pk,
+    }
     return numbers | {"pack_id": PACK, "year": YEAR, "pack": PACK}
 
 

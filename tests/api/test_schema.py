@@ -59,6 +59,11 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
         assert answer.status_code == 200, path
         schema = one["responses"]["200"]["content"]["application/json"]["schema"]
         assert check(answer.json(), schema, document), path
+    files = {path: one["responses"]["200"]["content"] for path, verb, one in found if verb == "get" and path.endswith(("/file", "/marked"))}
+    assert len(files) == 3
+    answer = alice.get(f"/reports/{report}/file")
+    for content in files.values():
+        assert content.keys() >= {answer.headers["Content-Type"], "application/pdf", "application/octet-stream"}
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from tanheng.api.idempotency import LONGEST_KEY
 from tanheng.api.problems import CONTENT_TYPE
+from tanheng.pages.downloads import OTHER_TYPE, TYPES
 
 READ_ERRORS = {
     400: _("The request could not be read"),
@@ -58,6 +59,9 @@ def _complete(verb: str, operation: dict[str, Any]) -> None:
     if verb != "get":
         operation["parameters"] = [*operation.get("parameters", ()), KEY_HEADER]
     answers: dict[Any, Any] = operation["responses"]
+    if (content := answers.get(200, {}).get("content", {})).get("application/json", {}).get("schema", {}).get("format") == "binary":
+        file = content.pop("application/json")
+        content |= dict.fromkeys((*sorted(TYPES.values()), OTHER_TYPE), file)
     for status, title in errors.items():
         described = answers.setdefault(status, {"description": str(title)})
         described.setdefault("content", {})[CONTENT_TYPE] = {"schema": {"$ref": "#/components/schemas/Problem"}}

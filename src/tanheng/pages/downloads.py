@@ -10,11 +10,12 @@ TYPES = {
     "json": "application/json",
     "yaml": "application/yaml",
 }
+OTHER_TYPE = "application/octet-stream"
 
 
 def download(name: str, content: bytes) -> HttpResponse:
     """The content under a file name."""
-    content_type = TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+    content_type = TYPES.get(name.rpartition(".")[2].lower(), OTHER_TYPE)
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "private, no-store"
