@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "tanheng.apps.journal",
     "tanheng.apps.work",
     "tanheng.apps.evidence",
+    "tanheng.apps.monitoring",
     "tanheng.apps.keeping",
     "tanheng.apps.records",
     "tanheng.apps.accounting",
