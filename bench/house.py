@@ -80,10 +80,10 @@ def counts() -> dict[str, int]:
     from tanheng.apps.evidence.models import Attachment
     from tanheng.apps.journal.models import Event
     from tanheng.apps.people.models import User
-    from tanheng.apps.records.models import Reading
+    from tanheng.apps.records.models import FileReading
     from tanheng.apps.sites.models import Node
 
-    tables = {"runs": Run, "results": StoredResult, "readings": Reading, "evidence records": Attachment, "events": Event, "users": User}
+    tables = {"runs": Run, "results": StoredResult, "readings": FileReading, "evidence records": Attachment, "events": Event, "users": User}
     kinds = {"companies": "company", "facilities": "facility"}
     return {name: Node.objects.filter(kind=kind).count() for name, kind in kinds.items()} | {
         name: table.objects.count() for name, table in tables.items()

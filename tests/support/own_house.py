@@ -45,11 +45,11 @@ from tanheng.apps.accounting.selectors import recomputed
 from tanheng.apps.evidence.models import EvidenceFile
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 from tanheng.store.contents import damage_of
 from django.contrib.sessions.models import Session
 print(json.dumps({
-    "imports": Import.objects.count(), "readings": Reading.objects.count(), "events": Event.objects.count(),
+    "imports": Import.objects.count(), "readings": FileReading.objects.count(), "events": Event.objects.count(),
     "contents": EvidenceFile.objects.count(), "sessions": Session.objects.count(), "holds": verify_journal().holds,
     "damaged": [one.sha256 for one in EvidenceFile.objects.all() if damage_of(one.sha256, one.size)],
     "runs": [[one.run_hash, recomputed(one).run_hash] for one in Run.objects.all()],

@@ -148,7 +148,7 @@ class Job:
 class Fact:
     """What the journal seals of the rows of a table.
 
-    model      "records.Reading"
+    model      "records.FileReading"
     documents  versions of the document, "reading/1" and the newest last: what it says, key → path of attributes ("file__sha256"), a long
                text or a secret by its hash ("#problems"). A version that was ever sealed stays, whatever becomes of the columns.
     only       which rows of the table, by a field and its value, where the table holds several kinds
@@ -156,6 +156,7 @@ class Fact:
     again      dotted name of a function that has such rows again from where they came: it takes the first and the last id of a range and
                gives the id of each row that differs, with the names of what differs
     may_go     whether rows may be swept away later
+    adopted    whether a migration stored rows of it, which the next migrate seals
     """
 
     model: str
@@ -164,6 +165,7 @@ class Fact:
     owner: str = ""
     again: str = ""
     may_go: bool = False
+    adopted: bool = False
 
     @property
     def version(self) -> str:

@@ -15,7 +15,7 @@ from tanheng.apps.people.models import ApiToken, Assignment, User
 from tanheng.apps.people.services import assign_role, change_own_profile, invite_person
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.people.services.tokens import create_token
-from tanheng.apps.records.models import Reading
+from tanheng.apps.records.models import FileReading
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.services import create_site, rename_node
 from tanheng.registration.collected import RegistrationError, facts, registered_apps
@@ -107,7 +107,7 @@ class TestAChange:
     def test_seals_many_rows_by_their_root_alone(self, group, cast):
         one = upload(cast.alice, group.north)
         group_of_readings = sealed_by(last_event())["reading/1"]
-        keys = Reading.objects.filter(source_import=one).values_list("pk", flat=True)
+        keys = FileReading.objects.filter(source_import=one).values_list("pk", flat=True)
         assert group_of_readings["ids"] == ranges_text(keys)
         assert set(group_of_readings) == {"what", "ids", "root"}
 
@@ -227,7 +227,7 @@ def test_what_was_stored_before_is_sealed_once_by_one_event():
 @pytest.mark.usefixtures("before_facts")
 def test_what_is_changed_after_the_adoption_is_told():
     adopt_facts()
-    reading = Reading.objects.all()[7]
+    reading = FileReading.objects.all()[7]
     behind(("UPDATE records_reading SET amount = '1' WHERE id = %s", [reading.pk]))
     assert ("reading", reading.pk, "amount differs") in found()
 

@@ -14,7 +14,7 @@ from tanheng.apps.accounting.models import StoredResult
 from tanheng.apps.accounting.services.proofs import prove_figure
 from tanheng.apps.journal.selectors.proof_of_fact import NotSealedError
 from tanheng.apps.journal.services.checkpoints import sign_checkpoint
-from tanheng.apps.records.models import Reading
+from tanheng.apps.records.models import FileReading
 from tanheng.apps.sites.services import rename_node
 from tanheng.cli import main
 from tanheng.engine.places import Place
@@ -145,7 +145,7 @@ def test_what_was_changed_since_cannot_be_proven(house, tmp_path):
 def test_what_is_not_there_or_not_sealed_is_refused(house):
     with pytest.raises(Http404):
         prove_figure(run=house.run, place=Place("no_such_quantity", None, None, None))
-    reading = Reading.objects.filter(source_import=house.accepted)[0]
+    reading = FileReading.objects.filter(source_import=house.accepted)[0]
     row_changed("records_reading", reading.pk, id=10_000)
     with pytest.raises(NotSealedError):
         prove_figure(run=house.run, place=Place(reading.quantity, reading.facility_code, reading.item or None, reading.month))

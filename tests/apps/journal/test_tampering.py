@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, models
 
 from tanheng.apps.journal.models import Event, Head
-from tanheng.apps.records.models import Reading
+from tanheng.apps.records.models import FileReading
 from tests.apps.journal.tampered_house import LONG_AGO, behind, found, on_disk, row_changed, row_deleted
 from tests.support.owner_rights import owner_rights
 
@@ -139,28 +139,28 @@ def test_another_tree_at_the_head(house):
 
 
 def test_the_amount_of_a_reading_changed(house):
-    reading = Reading.objects.filter(source_import=house.accepted)[5]
+    reading = FileReading.objects.filter(source_import=house.accepted)[5]
     row_changed("records_reading", reading.pk, amount="15000.00")
     assert ("reading", reading.pk, "amount differs") in found()
 
 
 def test_a_reading_deleted(house):
-    reading = Reading.objects.filter(source_import=house.accepted)[5]
+    reading = FileReading.objects.filter(source_import=house.accepted)[5]
     row_deleted("records_reading", reading.pk)
     assert found() == [("reading", reading.pk, f"missing ({reading.pk})")]
 
 
 def test_source_and_evidence_of_a_reading_changed(house):
-    reading = Reading.objects.filter(source_import=house.accepted)[5]
+    reading = FileReading.objects.filter(source_import=house.accepted)[5]
     row_changed("records_reading", reading.pk, source="别的台账", evidence="别的.csv")
     assert found() == [("reading", reading.pk, "source, evidence differ")]
 
 
 def test_a_reading_changed_whose_file_is_lost(house):
-    reading = Reading.objects.filter(source_import=house.accepted)[5]
+    reading = FileReading.objects.filter(source_import=house.accepted)[5]
     row_changed("records_reading", reading.pk, amount="15000.00")
     on_disk(house.accepted.file.sha256, lambda path: path.unlink())
-    first, last = Reading.objects.earliest("pk").pk, Reading.objects.latest("pk").pk
+    first, last = FileReading.objects.earliest("pk").pk, FileReading.objects.latest("pk").pk
     assert found() == [
         ("reading", first, f"one of {first}–{last} differs"),
         ("evidence", house.accepted.file_id, f"the file is missing: {house.accepted.file_name}"),
@@ -168,10 +168,10 @@ def test_a_reading_changed_whose_file_is_lost(house):
 
 
 def test_a_reading_put_in(house):
-    columns = [field.column for field in Reading._meta.concrete_fields if field.column not in ("id", "month")]
+    columns = [field.column for field in FileReading._meta.concrete_fields if field.column not in ("id", "month")]
     names = ", ".join(columns)
     behind(f"INSERT INTO records_reading (month, {names}) SELECT NULL, {names} FROM records_reading ORDER BY id LIMIT 1")
-    key = Reading.objects.latest("pk").pk
+    key = FileReading.objects.latest("pk").pk
     assert found() == [("reading", key, "no event tells of it: it was not written by the program")]
 
 

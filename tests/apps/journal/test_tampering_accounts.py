@@ -11,7 +11,7 @@ from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.accounting.selectors import recomputed
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.models import User
-from tanheng.apps.records.models import Reading
+from tanheng.apps.records.models import FileReading
 from tanheng.apps.records.selectors import case_of
 from tanheng.apps.sites.services import rename_node
 from tanheng.engine.case import case_document
@@ -83,7 +83,7 @@ def test_the_person_of_a_run_changed(house, cast):
 def test_a_consistent_forgery_by_the_program_s_own_engine(house):
     """Readings, snapshot, results and every hash agree: the page shows the run, and `replay` says equal."""
     run, one = house.run, house.accepted
-    reading = Reading.objects.filter(source_import=one, quantity="molten_aluminium_output_t")[0]
+    reading = FileReading.objects.filter(source_import=one, quantity="molten_aluminium_output_t")[0]
     case = case_of(one)
     place = (reading.quantity, reading.facility_code, reading.month)
     values = [

@@ -291,9 +291,9 @@ def test_a_changed_journal_is_told_by_its_event(backup, empty, database_kind):
 
 
 TAMPER = """
-from tanheng.apps.records.models import Reading
+from tanheng.apps.records.models import FileReading
 from tests.apps.journal.tampered_house import row_changed
-reading = Reading.objects.order_by("pk")[3]
+reading = FileReading.objects.order_by("pk")[3]
 row_changed("records_reading", reading.pk, amount="1.00")
 print(reading.pk)
 """

@@ -15,7 +15,7 @@ from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.people.access.scopes import companies_of, within
 from tanheng.apps.people.services.tokens import create_token
-from tanheng.apps.records.models import Import, Reading, WarningAnswer
+from tanheng.apps.records.models import Import, FileReading, WarningAnswer
 from tanheng.apps.sites.models import Node
 from tanheng.apps.work.services.performing import perform
 from tanheng.registration import collected, limits
@@ -61,7 +61,7 @@ def two_companies(cast, group):
 
 def seen() -> dict[str, int]:
     """Rows that queries see which forget every filter."""
-    return {model.__name__: model.objects.count() for model in (Import, Reading, Run, StoredResult)}
+    return {model.__name__: model.objects.count() for model in (Import, FileReading, Run, StoredResult)}
 
 
 def forgetful(request):
@@ -112,7 +112,7 @@ def test_results_follow_the_company_of_their_run(two_companies, group):
         elsewhere = seen()
     assert {name: north[name] + elsewhere[name] for name in everywhere} == everywhere
     assert north["StoredResult"] == everywhere["StoredResult"] > 0
-    assert north["Reading"] > 0 < elsewhere["Reading"]
+    assert north["FileReading"] > 0 < elsewhere["FileReading"]
 
 
 @on_postgresql
@@ -143,7 +143,7 @@ def test_a_row_that_refers_to_another_company_is_not_stored(two_companies, cast,
 def test_a_table_that_the_caller_made_stands_in_for_none(two_companies, group):
     """A temporary table of the same name does not tell a trigger of another company of the import."""
     north = Import.objects.get(node=group.north)
-    reading = Reading.objects.filter(source_import=north).values().first()
+    reading = FileReading.objects.filter(source_import=north).values().first()
     values = {name: value for name, value in reading.items() if name != "id"} | {"company_id": group.elsewhere.pk}
     columns, places = ", ".join(values), ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
@@ -278,7 +278,7 @@ def test_rows_of_before_get_their_company_and_no_lock_is_lifted(two_companies, g
         cursor.execute("SELECT count(*) FROM records_reading WHERE company_id IS NULL")
         assert cursor.fetchone() == (0,)
     with reaching([group.elsewhere.pk]):
-        assert {one.source_import.node_id for one in Reading.objects.select_related("source_import")} == {group.elsewhere.pk}
+        assert {one.source_import.node_id for one in FileReading.objects.select_related("source_import")} == {group.elsewhere.pk}
     assert limits.limit_faults(connection) == []
 
 

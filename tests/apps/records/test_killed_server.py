@@ -59,7 +59,7 @@ from tanheng.api.models import KeptAnswer
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.store.contents import read_content
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 imports = Import.objects.annotate(found=Count("readings"))
 for one in imports:
     read_content(one.file.sha256)

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tanheng.apps.journal.models import Event
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 from tanheng.apps.records.selectors.waiting_uploads import waiting_of
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.records.services.asking import ReasonNeededError
@@ -54,7 +54,7 @@ def test_a_changed_figure_needs_a_reason_and_leaves_nothing_without(cast, group)
     assert (Import.objects.count(), Event.objects.count()) == (1, events)
     second = given(cast.bob, group, changed(group), "5 月盘点更正")
     assert (second.accepted, second.number, second.reason) == (True, 2, "5 月盘点更正")
-    assert Reading.objects.filter(source_import=second, supersedes__isnull=False).count() == 36
+    assert FileReading.objects.filter(source_import=second, supersedes__isnull=False).count() == 36
     assert json.loads(Event.objects.first().payload)["reason"] == "5 月盘点更正"
 
 

@@ -18,7 +18,7 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.people.access.tokens import TokenReach, user_of_token
 from tanheng.apps.people.services.tokens import create_token
 from tanheng.apps.records import services
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 from tanheng.apps.records.selectors import case_of, current_import
 from tanheng.apps.records.selectors.since_base import base_text
 from tanheng.apps.records.services import upload_case
@@ -58,7 +58,7 @@ def given(by, group, content: bytes, name: str = "case.yaml", **said) -> Import:
 
 def counting(group, month: int) -> str:
     one = current_import(group.north, YEAR, PACK)
-    return str(Reading.objects.get(source_import=one, quantity=QUANTITY, month=month).amount)
+    return str(FileReading.objects.get(source_import=one, quantity=QUANTITY, month=month).amount)
 
 
 def downloaded(client, group) -> bytes:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from tanheng.apps.evidence.models import EvidenceFile
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 from tanheng.apps.records.selectors import case_of, current_import, readings_at
 from tanheng.apps.records.selectors.doubts import year_problems
 from tanheng.apps.records.services import answer_warnings, upload_case
@@ -38,7 +38,7 @@ def test_a_sound_file_becomes_readings_with_one_event(cast, group):
     assert (one.state, one.year, one.pack, one.number, one.value_count) == ("accepted", YEAR, PACK, 1, 36)
     assert Event.objects.count() == before + 1
     assert Event.objects.first().action == "records.import.accepted"
-    reading = Reading.objects.get(quantity="anode_consumption_t", month=8)
+    reading = FileReading.objects.get(quantity="anode_consumption_t", month=8)
     assert (format(reading.amount, "f"), reading.unit, reading.facility) == ("7500.00", "t", group.potline)
     assert reading.evidence == "换极台账-2025.csv"
     assert content_path(one.sha256).read_bytes() == smelter_file(group.north)
@@ -73,7 +73,7 @@ def test_a_refused_file_leaves_its_problems_and_nothing_else(cast, group):
     one = upload(cast.bob, group.north, anodes="约7500")
     assert one.state == "refused"
     assert "CASE-141" in codes(one)
-    assert not Reading.objects.exists()
+    assert not FileReading.objects.exists()
     assert not EvidenceFile.objects.exists()
     assert Event.objects.count() == before + 1
     assert Event.objects.first().action == "records.import.refused"
@@ -173,7 +173,7 @@ def test_the_filled_template_comes_back_as_the_same_figures(cast, group):
     one = upload_case(actor=in_person(cast.alice), node=group.north, file_name="填报.xlsx", content=content)
     assert one.accepted, codes(one)
     assert one.snapshot_hash == Import.objects.get(number=1).snapshot_hash
-    assert Reading.objects.filter(source_import=one).exclude(origin_cell="").count() == 36
+    assert FileReading.objects.filter(source_import=one).exclude(origin_cell="").count() == 36
 
 
 def test_a_broken_cell_is_named_by_sheet_and_cell(cast, group):

@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 
 from tanheng.apps.records import selectors, services
 from tanheng.apps.records.access import access_import
-from tanheng.apps.records.models import MOST_NUMBER, Import, Reading, WarningAnswer
+from tanheng.apps.records.models import MOST_NUMBER, Import, FileReading, WarningAnswer
 from tanheng.apps.records.pages.marked_imports import marked_import
 from tanheng.apps.records.selectors.doubts import file_problems, year_problems
 from tanheng.apps.records.selectors.files import is_small_file
@@ -272,7 +272,7 @@ def superseded_out(one: Import) -> dict[str, Any] | None:
     return {"upload": found.before.pk, "number": found.before.number, **found.counts, "places": places}
 
 
-def _amount_of(reading: Reading | None) -> str | None:
+def _amount_of(reading: FileReading | None) -> str | None:
     return None if reading is None else amount_text(reading.amount)
 
 
@@ -299,7 +299,7 @@ def upload_listed(one: Import, problem_count: int, error_count: int) -> dict[str
     }
 
 
-def reading_out(reading: Reading, one: Import) -> dict[str, Any]:
+def reading_out(reading: FileReading, one: Import) -> dict[str, Any]:
     """A reading as plain data."""
     origin = {
         "file": one.file_name,

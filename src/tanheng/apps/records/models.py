@@ -57,8 +57,11 @@ class Import(AppendOnlyModel):
         return self.state == ACCEPTED
 
 
-class Reading(AppendOnlyModel):
-    """One reported number as read; a correction is a newer reading that names the one it supersedes."""
+class FileReading(AppendOnlyModel):
+    """One number as a file states it: where it stands there, and which one of the file before it supersedes.
+
+    What was measured, whoever told of it, is a `monitoring.Reading` (decision 16); this is what the file said, and stays.
+    """
 
     source_import = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="readings")
     quantity = models.CharField(max_length=100)
@@ -81,6 +84,7 @@ class Reading(AppendOnlyModel):
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
 
     class Meta:
+        db_table = "records_reading"
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(

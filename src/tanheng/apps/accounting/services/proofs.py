@@ -7,7 +7,7 @@ from django.http import Http404
 from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.journal.selectors.proof_of_fact import sealed_event, sealed_fact, sealing_event
 from tanheng.apps.journal.services.checkpoints import sign_checkpoint
-from tanheng.apps.records.models import Reading
+from tanheng.apps.records.models import FileReading
 from tanheng.engine.places import Place
 from tanheng.seal.checkpoints import read_checkpoint
 from tanheng.seal.notes import Note
@@ -27,7 +27,7 @@ def prove_figure(*, run: Run, place: Place, note: Note | None = None) -> dict[st
     if result is not None:
         kinds, amount, about = (("result", result.pk), ("run", run.pk)), "value", ("accounting.run", run.pk)
     else:
-        reading = Reading.objects.filter(source_import=one, facility_code=place.facility or "", **where).first()
+        reading = FileReading.objects.filter(source_import=one, facility_code=place.facility or "", **where).first()
         if reading is None:
             raise Http404("the run has no such number")
         kinds, amount, about = (("reading", reading.pk), ("import", one.pk)), "amount", ("records.import", one.pk)

@@ -151,9 +151,9 @@ def group_of(fact: Fact, documents: Sequence[tuple[Any, bytes]]) -> Group:
     return group
 
 
-def all_groups() -> Iterator[Group]:
-    """Every fact there is, kind by kind; of what belongs to an owner, owner by owner."""
-    for fact in facts().values():
+def groups_of_kinds(kinds: Iterable[Fact]) -> Iterator[Group]:
+    """Every fact there is of some kinds, kind by kind; of what belongs to an owner, owner by owner."""
+    for fact in kinds:
         if not fact.owner:
             if documents := list(documents_of(fact, fact.version, rows_of(fact))):
                 yield group_of(fact, documents)

@@ -16,8 +16,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.journal.selectors import leaf_of, sealed_record
-from tanheng.apps.journal.selectors.facts import Group, all_groups, facts_root, groups_of, is_sealed, ranges_of
+from tanheng.apps.journal.selectors.facts import Group, facts_root, groups_of, groups_of_kinds, is_sealed, ranges_of, rows_of
 from tanheng.pages.actor import Actor
+from tanheng.registration import Fact
+from tanheng.registration.collected import facts
 from tanheng.seal.canonical import canonical_bytes
 from tanheng.seal.chain import GENESIS, link
 from tanheng.seal.merkle import Frontier
@@ -105,21 +107,31 @@ def hold_journal() -> None:
 
 
 def adopt_facts(*, using: str = "default", **_signal: Any) -> int:
-    """Seal by one event every row stored before facts were sealed; how many. Runs after each migrate, and does it once: on a journal that
-    has events and no tree yet, in a database that is wholly up to date.
+    """Seal by one event every row that nothing sealed when it was stored; how many. Runs after each migrate, in a database that is wholly up
+    to date: once on a journal that has events and no tree yet, and once for the kinds that a migration filled.
     """
     head = Head.objects.filter(pk=1).first()
-    if head is None or not head.sequence or head.frontier or _migrations_missing(using):
+    if head is None or not head.sequence or _migrations_missing(using):
+        return 0
+    kinds = [fact for fact in facts().values() if not head.frontier or _is_filled_by_migration(fact)]
+    if not kinds:
         return 0
     with transaction.atomic(durable=True):
         head = _locked_head()
-        groups = list(all_groups())
+        groups = list(groups_of_kinds(kinds))
         count = sum(last - first + 1 for group in groups for first, last in ranges_of(group["ids"]))
         payload = canonical_bytes({"facts": count, "kinds": len({group["what"] for group in groups}), "through": head.sequence})
         event = Event(time=now(), action=ADOPTED, object_type="journal.head", object_id=str(head.pk), payload=payload.decode())
         _seal_one(event, groups, head, _frontier(head))
         _move(head)
     return count
+
+
+def _is_filled_by_migration(fact: Fact) -> bool:
+    """Whether there are rows of a kind that migrations store, and no event that seals any."""
+    if not fact.adopted or not rows_of(fact).exists():
+        return False
+    return not Event.objects.filter(facts__contains=f'"what":"{fact.version}"').exists()
 
 
 def _migrations_missing(using: str) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 from tanheng.apps.records.pages.month_table import value_address
 from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.records.selectors.superseding import Superseding, superseding
@@ -73,12 +73,12 @@ def _label(pack: Pack, quantity: str) -> str:
     return found.label.in_(reader_language()) if found else quantity
 
 
-def _text(reading: Reading | None) -> str:
+def _text(reading: FileReading | None) -> str:
     if reading is None:
         return "—"
     return NOT_APPLICABLE_SIGN if reading.amount is None else figure(reading.amount)
 
 
-def _said(reading: Reading) -> str:
+def _said(reading: FileReading) -> str:
     said = (reading.kind, reading.source, reading.evidence, reading.uncertainty, reading.note)
     return " · ".join(part for part in said if part)

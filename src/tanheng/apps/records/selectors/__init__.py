@@ -10,7 +10,7 @@ from django.db.models import Value as Constant
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Length, Replace
 
-from tanheng.apps.records.models import ACCEPTED, Import, Reading, WarningAnswer
+from tanheng.apps.records.models import ACCEPTED, Import, FileReading, WarningAnswer
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import AttributeValue, Case, Facility, Value
 from tanheng.engine.case.reading import statements_of
@@ -99,19 +99,19 @@ def current_imports(node: Node, year: int, pack: str = "") -> list[Import]:
     return [one for one in found if one is not None]
 
 
-def readings_of(one: Import) -> QuerySet[Reading]:
+def readings_of(one: Import) -> QuerySet[FileReading]:
     """The readings of an import in the order of the file."""
-    return Reading.objects.filter(source_import=one).order_by("id")
+    return FileReading.objects.filter(source_import=one).order_by("id")
 
 
-def place_of(reading: Reading) -> Place:
+def place_of(reading: FileReading) -> Place:
     """Where a reading belongs in a case."""
     return Place(reading.quantity, reading.facility_code or None, reading.item or None, reading.month)
 
 
-def readings_at(node: Node, year: int, pack: str, place: Place) -> QuerySet[Reading]:
+def readings_at(node: Node, year: int, pack: str, place: Place) -> QuerySet[FileReading]:
     """Every reading ever taken over for a place, the newest first; the first one counts if its import is current."""
-    found = Reading.objects.filter(
+    found = FileReading.objects.filter(
         source_import__node=node,
         source_import__year=year,
         source_import__pack=pack,
@@ -206,7 +206,7 @@ def companies_within(reach: Reach, verb: str, node: Node) -> list[Node]:
     return list(reach.nodes(verb).filter(path__startswith=node.path, kind="company"))
 
 
-def _value(reading: Reading, file_name: str) -> Value:
+def _value(reading: FileReading, file_name: str) -> Value:
     quantity, facility, item, month = place_of(reading)
     origin = Origin(
         file=file_name,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tanheng.apps.evidence.selectors import content_of
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 from tanheng.apps.records.selectors import place_of
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.engine.case import Value
@@ -21,7 +21,7 @@ def differing_readings(first: int, last: int) -> Iterator[tuple[int, list[str]]]
     """
     for one in Import.objects.filter(readings__pk__range=(first, last)).distinct().select_related("file"):
         values = _values(one)
-        readings = list(Reading.objects.filter(source_import=one, pk__range=(first, last)))
+        readings = list(FileReading.objects.filter(source_import=one, pk__range=(first, last)))
         found = [(reading.pk, fields) for reading in readings if (fields := _differing(reading, values.get(place_of(reading))))]
         if len(found) * 2 <= len(readings):
             yield from found
@@ -36,7 +36,7 @@ def _values(one: Import) -> dict[object, Value]:
     return {value.place: value for value in case.values} if case else {}
 
 
-def _differing(reading: Reading, value: Value | None) -> list[str]:
+def _differing(reading: FileReading, value: Value | None) -> list[str]:
     if value is None:
         return ["place"]
     return [name for name in FIELDS if _plain(getattr(reading, name)) != _plain(getattr(value, name))]

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models import User
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 from tanheng.apps.records.selectors import accepted_imports, place_of, readings_of
 from tanheng.apps.records.selectors.superseding import stated_facts
 from tanheng.apps.sites.models import Node
@@ -149,7 +149,7 @@ def _said_since(before: Import, base: Import | None, differing: list[Figure]) ->
         imports = imports.filter(number__gte=base.number)
     quantities = {figure.quantity for figure in differing if isinstance(figure, Place)}
     said: dict[int, dict[Figure, Said]] = defaultdict(dict)
-    for reading in Reading.objects.filter(source_import__in=imports, quantity__in=quantities).only(*OF_A_READING, "source_import_id"):
+    for reading in FileReading.objects.filter(source_import__in=imports, quantity__in=quantities).only(*OF_A_READING, "source_import_id"):
         said[reading.source_import_id][place_of(reading)] = NOT_APPLICABLE_SIGN if reading.amount is None else reading.amount
     told = imports.select_related("by").order_by("number")
     if all(isinstance(figure, Place) for figure in differing):

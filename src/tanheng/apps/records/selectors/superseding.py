@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tanheng.apps.records.models import Import, Reading
+from tanheng.apps.records.models import Import, FileReading
 from tanheng.apps.records.selectors import place_of, readings_of, superseded_import
 from tanheng.engine.case import Case, Value, case_document
 from tanheng.engine.places import Place
@@ -28,8 +28,8 @@ class ChangedPlace:
 
     place: Place
     what: str  # gone, changed or added
-    before: Reading | None
-    after: Reading | None
+    before: FileReading | None
+    after: FileReading | None
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def would_supersede(before: Import, case: Case) -> Superseding:
     if before.snapshot_hash == case.snapshot_hash:
         return Superseding(before, ())
     pack = load(case.pack_id)
-    readings = [Reading(**_told(value), unit=pack.unit_of(value.quantity, value.item)) for value in case.values]
+    readings = [FileReading(**_told(value), unit=pack.unit_of(value.quantity, value.item)) for value in case.values]
     return _compared(before, {place_of(reading): reading for reading in readings})
 
 
@@ -107,22 +107,22 @@ def _told(value: Value) -> dict[str, Any]:
     return {**where, **{name: getattr(value, name) for name in SAID}}
 
 
-def _compared(before: Import, new: Mapping[Place, Reading]) -> Superseding:
+def _compared(before: Import, new: Mapping[Place, FileReading]) -> Superseding:
     old = _by_place(before)
     found = [_changed(place, old.get(place), new.get(place)) for place in {**old, **new}]
     told = [place for place in found if place is not None]
     return Superseding(before, tuple(sorted(told, key=lambda place: ORDER.index(place.what))))
 
 
-def _by_place(one: Import) -> Mapping[Place, Reading]:
+def _by_place(one: Import) -> Mapping[Place, FileReading]:
     return {place_of(reading): reading for reading in readings_of(one)}
 
 
-def _changed(place: Place, before: Reading | None, after: Reading | None) -> ChangedPlace | None:
+def _changed(place: Place, before: FileReading | None, after: FileReading | None) -> ChangedPlace | None:
     if before is None or after is None:
         return ChangedPlace(place, ADDED if before is None else GONE, before, after)
     return None if _said(before) == _said(after) else ChangedPlace(place, CHANGED, before, after)
 
 
-def _said(reading: Reading) -> tuple[Decimal | str | None, ...]:
+def _said(reading: FileReading) -> tuple[Decimal | str | None, ...]:
     return tuple(getattr(reading, name) for name in SAID)

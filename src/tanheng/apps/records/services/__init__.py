@@ -16,7 +16,7 @@ from tanheng.apps.records.models import (
     ACCEPTED,
     REFUSED,
     Import,
-    Reading,
+    FileReading,
     WarningAnswer,
 )
 from tanheng.apps.records.selectors import current_import, place_of, reading_keys
@@ -26,6 +26,7 @@ from tanheng.apps.records.selectors.facilities import absent_problems, entity_pr
 from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.records.selectors.since_base import Waited
 from tanheng.apps.records.services.asking import Given, asked
+from tanheng.apps.records.services.series import take_over_file
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
@@ -224,7 +225,8 @@ def _accept(actor: Actor, facts: dict[str, Any], given: Given, nodes: Mapping[st
     readings = [_reading(accepted, value, nodes, pack.unit_of(value.quantity, value.item)) for value in case.values]
     for reading in readings:
         reading.supersedes_id = older.get(place_of(reading))
-    Reading.objects.bulk_create(readings, batch_size=READINGS_PER_STATEMENT)
+    FileReading.objects.bulk_create(readings, batch_size=READINGS_PER_STATEMENT)
+    take_over_file(accepted, readings)
     payload = {
         "file_name": accepted.file_name,
         "sha256": accepted.sha256,
@@ -246,9 +248,9 @@ def _accept(actor: Actor, facts: dict[str, Any], given: Given, nodes: Mapping[st
     return accepted
 
 
-def _reading(accepted: Import, value: Value, nodes: Mapping[str, Node], unit: str) -> Reading:
+def _reading(accepted: Import, value: Value, nodes: Mapping[str, Node], unit: str) -> FileReading:
     origin = value.origin
-    return Reading(
+    return FileReading(
         source_import=accepted,
         quantity=value.quantity,
         facility=nodes.get(value.facility or ""),
