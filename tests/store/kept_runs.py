@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections import Counter
+from datetime import date
 from urllib.parse import urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.config.settings")
@@ -17,9 +19,13 @@ from django.urls import reverse  # noqa: E402
 from tanheng.apps.accounting.models import Run, StoredResult  # noqa: E402
 from tanheng.apps.accounting.selectors import recomputed  # noqa: E402
 from tanheng.apps.guidance.models import Clarification  # noqa: E402
+from tanheng.apps.monitoring.models import Entry  # noqa: E402
+from tanheng.apps.monitoring.models.series import WITHDRAWN  # noqa: E402
+from tanheng.apps.monitoring.selectors.readings import counting  # noqa: E402
 from tanheng.apps.people.models import User  # noqa: E402
 from tanheng.apps.records.models import Import  # noqa: E402
-from tanheng.apps.records.selectors import DigitsDifferError, case_of  # noqa: E402
+from tanheng.apps.records.selectors import DigitsDifferError, case_of, readings_of  # noqa: E402
+from tanheng.apps.records.selectors.series import file_source  # noqa: E402
 
 READER = "group@demo.example"  # the group manager of the demonstration sees all companies
 
@@ -57,6 +63,20 @@ def differing() -> list[str]:
     return found
 
 
+def not_counting() -> list[str]:
+    """Imports of which the series, as its entry left them, do not say what the file said."""
+    found = []
+    for one in Import.objects.filter(state="accepted"):
+        entry = Entry.objects.get(company=one.node, kind="file", key=str(one.number))
+        span = {"first": date(one.year or 0, 1, 1), "last": date(one.year or 0, 12, 31)}
+        rows = counting(one.node, source=file_source(one.pack), as_of=entry, **span).exclude(kind=WITHDRAWN)
+        counts = Counter((row.series.measure, row.series.item, row.start.month, str(row.amount), row.kind, row.words) for row in rows)
+        said = Counter((row.quantity, row.item, row.month or 1, str(row.amount), row.kind, row.source) for row in readings_of(one))
+        if counts != said:
+            found.append(f"{one.pack} {one.number}: {counts - said} {said - counts}")
+    return found
+
+
 def not_shown(pages: list[str]) -> list[str]:
     """Addresses that do not answer 200, with their status."""
     client = Client()
@@ -74,7 +94,7 @@ def main() -> None:
         "runs": len(runs),
         "packs": sorted({run.pack for run in runs}),
         "pack_hashes": sorted({run.pack_hash for run in runs}),
-        "differing": differing(),
+        "differing": [*differing(), *not_counting()],
         "not_shown": not_shown([*pages, *other_addresses()]),
     }
     sys.stdout.write(json.dumps(told) + "\n")

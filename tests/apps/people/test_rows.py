@@ -15,7 +15,7 @@ from tanheng.apps.guidance.models import Clarification
 from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.people.access.scopes import companies_of, within
 from tanheng.apps.people.services.tokens import create_token
-from tanheng.apps.records.models import Import, FileReading, WarningAnswer
+from tanheng.apps.records.models import FileReading, Import, WarningAnswer
 from tanheng.apps.sites.models import Node
 from tanheng.apps.work.services.performing import perform
 from tanheng.registration import collected, limits

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tanheng.apps.journal.models import Event
-from tanheng.apps.records.models import Import, FileReading
+from tanheng.apps.records.models import FileReading, Import
 from tanheng.apps.records.selectors.waiting_uploads import waiting_of
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.records.services.asking import ReasonNeededError

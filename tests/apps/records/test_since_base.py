@@ -18,7 +18,7 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.people.access.tokens import TokenReach, user_of_token
 from tanheng.apps.people.services.tokens import create_token
 from tanheng.apps.records import services
-from tanheng.apps.records.models import Import, FileReading
+from tanheng.apps.records.models import FileReading, Import
 from tanheng.apps.records.selectors import case_of, current_import
 from tanheng.apps.records.selectors.since_base import base_text
 from tanheng.apps.records.services import upload_case

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from tanheng.apps.evidence.models import EvidenceFile
 from tanheng.apps.journal.models import Event
 from tanheng.apps.journal.selectors import verify_journal
-from tanheng.apps.records.models import Import, FileReading
+from tanheng.apps.records.models import FileReading, Import
 from tanheng.apps.records.selectors import case_of, current_import, readings_at
 from tanheng.apps.records.selectors.doubts import year_problems
 from tanheng.apps.records.services import answer_warnings, upload_case

@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 
 from tanheng.apps.records import selectors, services
 from tanheng.apps.records.access import access_import
-from tanheng.apps.records.models import MOST_NUMBER, Import, FileReading, WarningAnswer
+from tanheng.apps.records.models import MOST_NUMBER, FileReading, Import, WarningAnswer
 from tanheng.apps.records.pages.marked_imports import marked_import
 from tanheng.apps.records.selectors.doubts import file_problems, year_problems
 from tanheng.apps.records.selectors.files import is_small_file

@@ -107,8 +107,8 @@ def hold_journal() -> None:
 
 
 def adopt_facts(*, using: str = "default", **_signal: Any) -> int:
-    """Seal by one event every row that nothing sealed when it was stored; how many. Runs after each migrate, in a database that is wholly up
-    to date: once on a journal that has events and no tree yet, and once for the kinds that a migration filled.
+    """Seal by one event every row that nothing sealed when it was stored; how many. Runs after each migrate, in a database that is wholly
+    up to date: once on a journal that has events and no tree yet, and once for the kinds that a migration filled.
     """
     head = Head.objects.filter(pk=1).first()
     if head is None or not head.sequence or _migrations_missing(using):

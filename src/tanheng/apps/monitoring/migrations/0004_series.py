@@ -83,17 +83,13 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
                 "indexes": [models.Index(fields=["series", "start", "-id"], name="monitoring_reading_of_series")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        condition=Q(supersedes=None), fields=("series", "start"), name="monitoring_reading_one_chain"
-                    ),
+                    models.UniqueConstraint(condition=Q(supersedes=None), fields=("series", "start"), name="monitoring_reading_one_chain"),
                     models.UniqueConstraint(fields=("entry", "series", "start"), name="monitoring_reading_once_an_entry"),
                     models.CheckConstraint(
                         condition=Q(amount=None, kind__in=ABSENCES) | (~Q(kind__in=ABSENCES) & Q(amount__isnull=False)),
                         name="monitoring_reading_amount_or_absence",
                     ),
-                    models.CheckConstraint(
-                        condition=Q(supersedes=None) | ~Q(reason=""), name="monitoring_reading_correction_says_why"
-                    ),
+                    models.CheckConstraint(condition=Q(supersedes=None) | ~Q(reason=""), name="monitoring_reading_correction_says_why"),
                     models.CheckConstraint(condition=Q(end__gte=F("start")), name="monitoring_reading_ends_after_it_starts"),
                 ],
             },

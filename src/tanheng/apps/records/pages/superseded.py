@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tanheng.apps.records.models import Import, FileReading
+from tanheng.apps.records.models import FileReading, Import
 from tanheng.apps.records.pages.month_table import value_address
 from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.records.selectors.superseding import Superseding, superseding

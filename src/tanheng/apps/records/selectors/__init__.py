@@ -10,7 +10,7 @@ from django.db.models import Value as Constant
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Length, Replace
 
-from tanheng.apps.records.models import ACCEPTED, Import, FileReading, WarningAnswer
+from tanheng.apps.records.models import ACCEPTED, FileReading, Import, WarningAnswer
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import AttributeValue, Case, Facility, Value
 from tanheng.engine.case.reading import statements_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tanheng.apps.evidence.selectors import content_of
-from tanheng.apps.records.models import Import, FileReading
+from tanheng.apps.records.models import FileReading, Import
 from tanheng.apps.records.selectors import place_of
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.engine.case import Value

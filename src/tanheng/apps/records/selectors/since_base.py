@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models import User
-from tanheng.apps.records.models import Import, FileReading
+from tanheng.apps.records.models import FileReading, Import
 from tanheng.apps.records.selectors import accepted_imports, place_of, readings_of
 from tanheng.apps.records.selectors.superseding import stated_facts
 from tanheng.apps.sites.models import Node

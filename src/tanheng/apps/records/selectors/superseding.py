@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tanheng.apps.records.models import Import, FileReading
+from tanheng.apps.records.models import FileReading, Import
 from tanheng.apps.records.selectors import place_of, readings_of, superseded_import
 from tanheng.engine.case import Case, Value, case_document
 from tanheng.engine.places import Place

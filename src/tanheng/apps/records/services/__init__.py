@@ -15,8 +15,8 @@ from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import (
     ACCEPTED,
     REFUSED,
-    Import,
     FileReading,
+    Import,
     WarningAnswer,
 )
 from tanheng.apps.records.selectors import current_import, place_of, reading_keys
