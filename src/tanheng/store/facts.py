@@ -38,6 +38,12 @@ def note(rows: Iterable[models.Model]) -> None:
         _notes.current().extend((type(row), row.pk) for row in rows)
 
 
+def note_keys(model: type[models.Model], keys: Iterable[Any]) -> None:
+    """The same of rows by their keys."""
+    if connection.in_atomic_block:
+        _notes.current().extend((model, key) for key in keys)
+
+
 def noted() -> int:
     """How many rows are noted: the place to which `forget_after` goes back."""
     return len(_notes.current())

@@ -22,9 +22,9 @@ from tanheng.pages.actor import Actor
 from tanheng.pages.problem_texts import problems_hash, problems_text, stored_problems
 from tanheng.rulebook import load
 from tanheng.seal.canonical import canonical_bytes
+from tanheng.store.many_rows import append_rows
 from tanheng.store.numbering import next_number
 
-RESULTS_PER_STATEMENT = 200
 COMPUTING = Text("冻结数据并核算", "freezing the figures and computing")
 STORING = Text("保存结果", "storing the results")
 
@@ -126,17 +126,5 @@ def _freeze(one: Import, case: Case) -> Snapshot:
 
 
 def _store_results(run: Run, computed: engine.Run) -> None:
-    rows = (
-        StoredResult(
-            run=run,
-            quantity=one.quantity,
-            facility=one.facility or "",
-            item=one.item or "",
-            month=one.month,
-            value=one.value,
-            unit=one.unit,
-            raw=one.raw,
-        )
-        for one in computed.results
-    )
-    StoredResult.objects.bulk_create(rows, batch_size=RESULTS_PER_STATEMENT)
+    rows = [(run.pk, one.quantity, one.facility or "", one.item or "", one.month, one.value, one.unit, one.raw) for one in computed.results]
+    append_rows(StoredResult, ("run_id", "quantity", "facility", "item", "month", "value", "unit", "raw"), rows)

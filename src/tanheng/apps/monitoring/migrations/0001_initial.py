@@ -6,4 +6,4 @@ from django.db import migrations
 class Migration(migrations.Migration):
     initial = True
     dependencies = [("sites", "__first__"), ("evidence", "__first__")]
-    operations: list[object] = []
+    operations = ()

@@ -15,23 +15,22 @@ from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import (
     ACCEPTED,
     REFUSED,
-    FileReading,
     Import,
     WarningAnswer,
 )
-from tanheng.apps.records.selectors import current_import, place_of, reading_keys
+from tanheng.apps.records.selectors import current_import, reading_keys
 from tanheng.apps.records.selectors.answers_of_files import answers_proposed, persons_counted
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes
 from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.records.selectors.since_base import Waited
 from tanheng.apps.records.services.asking import Given, asked
-from tanheng.apps.records.services.series import take_over_file
+from tanheng.apps.records.services.figures import store_figures
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
 from tanheng.engine.answer import SAYS, says_why
-from tanheng.engine.case import Case, Value, case_document
+from tanheng.engine.case import Case, case_document
 from tanheng.engine.case.register_problems import answers_too_late, year_not_begun
 from tanheng.engine.problems import Problem, has_errors, sorted_problems
 from tanheng.engine.text import Text
@@ -44,7 +43,6 @@ from tanheng.store.numbering import next_number
 from tanheng.store.one_line import one_line
 from tanheng.store.refused_files import forget_refused, keep_refused
 
-READINGS_PER_STATEMENT = 200
 LONGEST_REASON = 500  # as in a case
 READING = Text("读取并检查文件", "reading and checking the file")
 STORING = Text("保存数据", "storing the figures")
@@ -222,15 +220,11 @@ def _accept(actor: Actor, facts: dict[str, Any], given: Given, nodes: Mapping[st
     accepted.save()
     older = reading_keys(before) if before else {}
     pack = load(case.pack_id)
-    readings = [_reading(accepted, value, nodes, pack.unit_of(value.quantity, value.item)) for value in case.values]
-    for reading in readings:
-        reading.supersedes_id = older.get(place_of(reading))
-    FileReading.objects.bulk_create(readings, batch_size=READINGS_PER_STATEMENT)
-    take_over_file(accepted, readings)
+    store_figures(accepted, case.values, nodes, older, pack)
     payload = {
         "file_name": accepted.file_name,
         "sha256": accepted.sha256,
-        "values": len(readings),
+        "values": len(case.values),
         "year": case.year,
         "pack": case.pack_id,
         "number": accepted.number,
@@ -246,27 +240,3 @@ def _accept(actor: Actor, facts: dict[str, Any], given: Given, nodes: Mapping[st
         payload |= {"uploader": str(accepted.by), "persons": persons_counted(case), "answers_count": accepted.answers_count}
     append_event(actor=actor, action=action, subject=accepted, place=accepted.node, payload=payload)
     return accepted
-
-
-def _reading(accepted: Import, value: Value, nodes: Mapping[str, Node], unit: str) -> FileReading:
-    origin = value.origin
-    return FileReading(
-        source_import=accepted,
-        quantity=value.quantity,
-        facility=nodes.get(value.facility or ""),
-        facility_code=value.facility or "",
-        item=value.item or "",
-        month=value.month,
-        amount=value.amount,
-        unit=unit,
-        kind=value.kind,
-        source=value.source,
-        evidence=value.evidence,
-        uncertainty=value.uncertainty,
-        note=value.note,
-        typed=value.typed,
-        origin_sheet=(origin.sheet or "")[:255],
-        origin_cell=origin.cell or "",
-        origin_path=(origin.path or "")[:255],
-        origin_line=origin.line,
-    )
