@@ -155,41 +155,6 @@ def test_killed_in_the_middle_it_leaves_nothing_that_looks_whole(filled, made, e
     assert [path.name for path in empty.home.iterdir() if path.name.startswith(".restoring")] == []
 
 
-ENDED_BEFORE_THE_PROOF = """
-import os
-from tanheng.apps.keeping.services import restoring
-restoring._proven = lambda *_: os._exit(9)
-from tanheng.cli import main
-main(["restore", {backup!r}])
-"""
-
-
-def test_a_restore_that_ended_before_its_proof_is_begun_anew_and_nobody_works_with_it(made, empty, tmp_path, database_kind):
-    with pytest.raises(AssertionError):
-        empty.python(ENDED_BEFORE_THE_PROOF.format(backup=str(made)))
-    if database_kind == "postgresql":  # of the other nothing has its place yet
-        refused = [empty.tanheng(*words) for words in (("serve", "--port", "1"), ("worker",), ("verify",), ("backup", tmp_path / "new"))]
-        assert [("KEEP-130" in done.stderr, done.returncode) for done in refused] == [(True, 2)] * 4
-    done = empty.tanheng("restore", made)
-    assert done.returncode == 0, done.stderr
-    found = empty.look()
-    assert (found["holds"], found["damaged"], found["last"]) == (True, [], "keeping.backup.restored")
-    assert empty.tanheng("verify").returncode == 0
-
-
-def test_what_people_wrote_into_an_unfinished_restore_is_not_taken_away(made, empty, database_kind):
-    """Whoever works with it nevertheless, by another program than ours, loses nothing."""
-    if database_kind == "sqlite":
-        pytest.skip("its file is proven beside its place")
-    assert empty.tanheng("restore", made).returncode == 0
-    before = empty.look()["events"]
-    told = "from tanheng.store.backups.unfinished import mark; mark({size}); print(1)"
-    empty.python(told.format(size=before - 2))
-    done = empty.tanheng("restore", made)
-    assert (done.returncode, "KEEP-112" in done.stderr) == (2, True)
-    assert empty.look()["events"] == before
-
-
 def _flip(path: Path) -> None:
     path.chmod(0o600)
     content = bytearray(path.read_bytes())

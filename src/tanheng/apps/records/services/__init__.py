@@ -220,7 +220,7 @@ def _accept(actor: Actor, facts: dict[str, Any], given: Given, nodes: Mapping[st
     accepted.save()
     older = reading_keys(before) if before else {}
     pack = load(case.pack_id)
-    store_figures(accepted, case.values, nodes, older, pack)
+    store_figures(one=accepted, values=case.values, nodes=nodes, older=older, pack=pack)
     payload = {
         "file_name": accepted.file_name,
         "sha256": accepted.sha256,

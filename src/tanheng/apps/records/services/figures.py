@@ -26,7 +26,7 @@ COLUMNS = (
 LONGEST_ORIGIN = 255
 
 
-def store_figures(one: Import, values: tuple[Value, ...], nodes: Mapping[str, Node], older: Mapping[Place, int], pack: Pack) -> None:
+def store_figures(*, one: Import, values: tuple[Value, ...], nodes: Mapping[str, Node], older: Mapping[Place, int], pack: Pack) -> None:
     """Store what an accepted file says and tell the series; part of the change that accepts it. `older` are the keys of what counted."""
     units = {key: pack.unit_of(*key) for key in {(value.quantity, value.item) for value in values}}
     append_rows(FileReading, COLUMNS, [_row(one, value, nodes, older, units) for value in values])
