@@ -163,6 +163,10 @@ SHOTS = (
     Shot("people", "admin", "/people/", "人员", "People"),
     Shot("permissions", "admin", "/people/permissions/", "权限", "Permissions"),
     Shot("tokens", "carbon", "/account/tokens/", "API 令牌", "API tokens"),
+    Shot("tasks", "carbon", "/tasks/", "后台任务", "Work in the background"),
+    Shot("schedule", "admin", "/schedule/", "定时任务", "The schedule"),
+    Shot("stored-files", "admin", "/keeping/contents/", "存储的文件是否完好", "Whether stored files are sound"),
+    Shot("person", "admin", "/people/", "一个人员：角色、令牌、第二因素", "A person: roles, tokens, second factors", follow="碳管理员"),
     Shot("sign-in", "", "/accounts/login/", "登录", "Sign-in"),
     Shot("phone-home", "carbon", f"/?pack={PACK}", "手机：工作台", "Home on a phone", phone=True),
     Shot(
