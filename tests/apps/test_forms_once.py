@@ -101,7 +101,15 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "sites:fact": lambda _c, g, _s: (
         "ada", reverse("sites:fact", args=[g.potline.pk]), {"attribute": "cell_current_ka", "value": "500", "valid_from": "2020-01-01"},
     ),
-    "sites:end": lambda _c, g, _s: ("ada", reverse("sites:end", args=[g.potline.pk]), {"in_use_to": "2025-12-31", "reason": "关停"}),
+    "sites:life": lambda _c, g, _s: (
+        "ada", reverse("sites:life", args=[g.potline.pk]), {"kind": "demolished", "on": "2025-12-31", "reason": "关停"},
+    ),
+    "sites:life-correct": lambda _c, g, _s: (
+        "ada", reverse("sites:life-correct", args=[g.potline.life_events.get().pk]), {"kind": "built", "on": "2015-02-01"},
+    ),
+    "sites:life-withdraw": lambda _c, g, _s: (
+        "ada", reverse("sites:life-withdraw", args=[g.potline.life_events.get().pk]), {"reason": "误记"},
+    ),
     "sites:setup-step": lambda c, g, _s: (in_set_up(c, g), ("ada", reverse("sites:setup-step", args=["facilities"]), FACILITY))[1],
     "sites:setup-finish": lambda c, g, _s: (in_set_up(c, g), ("ada", reverse("sites:setup-finish"), {}))[1],
     "people:invite": lambda _c, g, _s: ("ada", reverse("people:invite"), {**PERSON, "node": g.north.pk}),

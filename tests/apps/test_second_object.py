@@ -69,7 +69,8 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "sites.create_company": lambda far: {"group": far.group, "name": "第三家", "code": "3"},
     "sites.create_site": lambda far: {"company": far.company, "name": "二厂", "code": "2"},
     "sites.create_facility": lambda far: {"site": far.plant, "name": "二线", "code": "potline-2", "facility_kind": "potline"},
-    "sites.end_facility": lambda far: {"facility": far.potline, "in_use_to": date(2026, 1, 1), "reason": "停产"},
+    "sites.record_life": lambda far: {"facility": far.potline, "kind": "demolished", "on": date(2026, 1, 1), "reason": "停产"},
+    "sites.withdraw_life": lambda far: {"event": far.potline.life_events.get(), "reason": "误记"},
     "sites.record_fact": lambda far: {"node": far.potline, "attribute": "cell_count", "value": "1", "valid_from": date(2026, 1, 1)},
     "sites.rename_node": lambda far: {"node": far.company, "name": "改名"},
     "records.ask_for_import": lambda far: {"place": far.company, "file": SimpleUploadedFile("a.yaml", b"a"), "reason": ""},
@@ -87,6 +88,8 @@ PARTS = {  # of another service's change, or the base of all; no door calls them
     "people.end_all_tokens",
     "people.first_role",
     "people.taken_away",
+    "sites.append_life",
+    "sites.tell_life",
 }
 SET_UP = {"sites.begin_installation", "sites.create_group", "sites.finish_installation"}  # led by whoever holds the set-up code
 

@@ -12,6 +12,7 @@ from tanheng.apps.sites import services
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.models.kinds import facility_kind_choices, facility_kinds
 from tanheng.apps.sites.selectors import ancestors, company_of, descendants, facts
+from tanheng.apps.sites.services.life import record_life
 from tanheng.engine.text import Text
 from tanheng.pages.typed_decimal import decimal_fact
 from tanheng.rulebook import load, pack_ids
@@ -47,7 +48,7 @@ def test_only_administrators_change_it(group, cast, name):
         lambda: services.create_site(actor=in_person(by), company=group.north, name="x", code="x"),
         lambda: services.create_facility(actor=in_person(by), site=group.north_plant, name="x", code="x", facility_kind="other"),
         lambda: services.rename_node(actor=in_person(by), node=group.north, name="x"),
-        lambda: services.end_facility(actor=in_person(by), facility=group.potline, in_use_to=date(2025, 1, 1), reason="x"),
+        lambda: record_life(actor=in_person(by), facility=group.potline, kind="demolished", on=date(2025, 1, 1), reason="x"),
         lambda: services.record_fact(actor=in_person(by), node=group.potline, attribute="remark", value="x", valid_from=date(2025, 1, 1)),
         lambda: services.create_group(actor=in_person(by), name="x"),
     ):
@@ -81,7 +82,7 @@ def test_what_is_no_number_is_refused(text):
 
 
 def test_a_facility_out_of_use_keeps_its_past(group, cast):
-    services.end_facility(actor=in_person(cast.ada), facility=group.potline, in_use_to=date(2024, 6, 30), reason="关停")
+    record_life(actor=in_person(cast.ada), facility=group.potline, kind="demolished", on=date(2024, 6, 30), reason="关停")
     group.potline.refresh_from_db()
     assert group.potline.in_use_to == date(2024, 6, 30)
     assert list(descendants(group.north, kind="facility")) == [group.potline]
@@ -123,8 +124,10 @@ def test_pages_add_rename_record_and_end(signed_in, group):
     fact = {"attribute": "cell_current_ka", "value": "500", "valid_from": "2020-01-01"}
     assert client.post(page + "fact/", fact).status_code == 302
     assert client.post(page + "fact/", {**fact, "value": "many"}).status_code == 200
-    assert client.post(page + "end/", {"in_use_to": "2010-01-01", "reason": "x"}).status_code == 200
-    assert client.post(page + "end/", {"in_use_to": "2025-12-31", "reason": "关停"}).status_code == 302
+    end = {"kind": "demolished", "on": "2025-12-31", "reason": "关停"}
+    assert client.post(page + "life/", {**end, "on": "2010-01-01"}).status_code == 200
+    assert client.post(page + "life/", {**end, "reason": ""}).status_code == 200
+    assert client.post(page + "life/", end).status_code == 302
     text = client.get(page).content.decode()
     assert "二系列" in text
     assert "500" in text

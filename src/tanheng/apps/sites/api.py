@@ -1,11 +1,20 @@
-"""The organisation by the API: read only."""
+"""The organisation by the API: its tree, and what happens to its facilities."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
-from ninja import Router, Schema
+from django.http import Http404
+from ninja import Field, Query, Router, Schema
 
-from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.access import access_life_event, access_node
+from tanheng.apps.sites.models import LifeEvent, Node
+from tanheng.apps.sites.selectors.life import life_history, life_of
+from tanheng.apps.sites.services.life import MANAGE, record_life, withdraw_life
+from tanheng.engine.life import Life
 from tanheng.pages.request import PageRequest
+from tanheng.pages.writes import Write
+from tanheng.store.clock import today
 
 router = Router(tags=["organisations"])
 
@@ -23,10 +32,96 @@ class Organisation(Schema):
     in_use_to: str | None
 
 
+class LifeEventIn(Schema):
+    """What happened to a facility on a day: `built`, `changed`, `stopped` (with `until` where it is known), `restarted`, `demolished` (its
+    last day of use) or `sold` (the first day that is another's); `corrects` is the id of the record in whose place it stands.
+    """
+
+    kind: str = Field(..., max_length=20)
+    on: date
+    until: date | None = None
+    reason: str = Field("", max_length=300)
+    source: str = Field("", max_length=200)
+    corrects: int | None = Field(None, ge=1, le=2**62)
+
+
+class WithdrawIn(Schema):
+    """Why a record is taken back."""
+
+    reason: str = Field(..., max_length=300)
+
+
+class LifeEventOut(Schema):
+    """A record of what happened; `corrected_by` is the one that stands in its place, or that withdraws it."""
+
+    id: int
+    organisation: int
+    kind: str
+    on: str
+    until: str | None
+    reason: str
+    source: str
+    partner: int | None
+    corrects: int | None
+    corrected_by: int | None
+    by: str
+    at: str
+
+
+class SpanOut(Schema):
+    """Days in use, both included; null where nothing is known, or where it goes on."""
+
+    first: str | None
+    last: str | None
+
+
+class StopOut(SpanOut):
+    """Days of standstill, both included."""
+
+    reason: str
+
+
+class LifeOut(Schema):
+    """The life of a facility: what it is today, its days, and the months of a year that are not applicable for it."""
+
+    state: str
+    in_use: list[SpanOut]
+    stops: list[StopOut]
+    not_applicable_months: list[int]
+    records: list[LifeEventOut]
+
+
 @router.get("/organisations", response=list[Organisation], summary="The part of the group that is open to the caller")
 def list_organisations(request: PageRequest) -> list[dict[str, Any]]:
     """Every node on which view_organisation is open, in tree order."""
     return [_organisation(node) for node in request.reach.nodes("view_organisation")]
+
+
+@router.get("/organisations/{int:node_id}/life", response=LifeOut, summary="The life of a facility")
+def get_life(request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100)) -> dict[str, Any]:
+    """Its days of use and standstill, the months of `year` that are not applicable, and every record, newest day first."""
+    facility = access_node(request.reach, "view_organisation", node_id, kind="facility")
+    life = life_of(facility)
+    records = [_life_event(event) for event in life_history(facility)]
+    return {**_days(life), "not_applicable_months": life.not_applicable_months(year), "records": records}
+
+
+@router.post("/organisations/{int:node_id}/life", response={201: LifeEventOut}, summary="Record what happened to a facility")
+def create_life_event(request: PageRequest, node_id: int, told: LifeEventIn) -> Write[LifeEvent]:
+    """What cannot follow what is known of the facility is answered 409."""
+    facility = access_node(request.reach, MANAGE, node_id, kind="facility")
+    corrects = LifeEvent.objects.filter(node=facility, pk=told.corrects).first() if told.corrects else None
+    if told.corrects and corrects is None:
+        raise Http404("no such record")
+    facts = {**told.dict(), "corrects": corrects}
+    return Write(partial(record_life, facility=facility, **facts), lambda made: (201, _life_event(made)))
+
+
+@router.post("/life/{int:event_id}/withdrawal", response={201: LifeEventOut}, summary="Withdraw a record of a facility's life")
+def create_withdrawal(request: PageRequest, event_id: int, told: WithdrawIn) -> Write[LifeEvent]:
+    """The record stays to be seen, and no longer counts."""
+    event = access_life_event(request.reach, MANAGE, event_id)
+    return Write(partial(withdraw_life, event=event, reason=told.reason), lambda made: (201, _life_event(made)))
 
 
 def _organisation(node: Node) -> dict[str, Any]:
@@ -37,6 +132,37 @@ def _organisation(node: Node) -> dict[str, Any]:
         "code": node.code,
         "facility_kind": node.facility_kind,
         "parent": node.parent_id,
-        "in_use_from": node.in_use_from and node.in_use_from.isoformat(),
-        "in_use_to": node.in_use_to and node.in_use_to.isoformat(),
+        "in_use_from": day_text(node.in_use_from),
+        "in_use_to": day_text(node.in_use_to),
     }
+
+
+def _days(life: Life) -> dict[str, Any]:
+    return {
+        "state": life.state(today()),
+        "in_use": [{"first": day_text(one.first), "last": day_text(one.last)} for one in life.spans],
+        "stops": [{"first": day_text(one.first), "last": day_text(one.last), "reason": one.reason} for one in life.stops],
+    }
+
+
+def _life_event(event: LifeEvent) -> dict[str, Any]:
+    later = LifeEvent.objects.filter(corrects=event).values_list("pk", flat=True).first()
+    return {
+        "id": event.pk,
+        "organisation": event.node_id,
+        "kind": event.kind,
+        "on": event.on.isoformat(),
+        "until": day_text(event.until),
+        "reason": event.reason,
+        "source": event.source,
+        "partner": event.partner_id,
+        "corrects": event.corrects_id,
+        "corrected_by": later,
+        "by": str(event.recorded_by),
+        "at": event.recorded_at.isoformat(),
+    }
+
+
+def day_text(day: date | None) -> str | None:
+    """A day as the API writes it."""
+    return day.isoformat() if day else None

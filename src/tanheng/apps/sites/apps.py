@@ -30,10 +30,15 @@ class SitesConfig(App):
         "sites.facility.created": _("Created the facility {name} ({code})"),
         "sites.node.renamed": _("Renamed {old_name} to {name}"),
         "sites.facility.ended": _("Took {name} out of use on {in_use_to}: {reason}"),
+        "sites.life.recorded": _("Recorded of {name}: {life} on {on} ({reason})"),
+        "sites.life.withdrawn": _("Withdrew of {name}: {life} on {on}: {reason}"),
         "sites.fact.recorded": _("Recorded {attribute} = {value} of {name}, valid from {valid_from}"),
         "sites.setup.finished": _("Finished the set-up of {name}"),
     }
-    value_labels = {"attribute": "tanheng.apps.sites.models.kinds.FACT_LABELS"}
+    value_labels = {
+        "attribute": "tanheng.apps.sites.models.kinds.FACT_LABELS",
+        "life": "tanheng.apps.sites.models.kinds.LIFE_LABELS",
+    }
     place_names = "tanheng.apps.sites.selectors.node_names"
     journal_areas = {"sites.": _("Organisation")}
     navigation = (Line(SYSTEM, _("Organisation"), "sites:tree", "sitemap", "view_organisation", match=("sites:",)),)
@@ -71,7 +76,27 @@ class SitesConfig(App):
                 }
             },
         ),
+        Fact(
+            "sites.LifeEvent",
+            {
+                "life_event/1": {
+                    "company": "company_id",
+                    "node": "node_id",
+                    "kind": "kind",
+                    "on": "on",
+                    "until": "until",
+                    "reason": "reason",
+                    "source": "source",
+                    "partner": "partner_id",
+                    "corrects": "corrects_id",
+                    "by": "recorded_by_id",
+                    "at": "recorded_at",
+                }
+            },
+        ),
     )
+    rows = {"sites.LifeEvent": "company"}
+    proofs = ("tanheng.apps.sites.selectors.proof.prove_lives",)
     unlimited = {
         "sites.Node": "the organisation, from which it is told what anybody reaches",
         "sites.NodeFact": "what the organisation is made of; seen with it",

@@ -13,7 +13,7 @@ from tanheng.apps.people.forms import PasswordForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLE_CHOICES
 from tanheng.apps.sites.access.setup_code import code_matches
-from tanheng.apps.sites.models.kinds import FACT_KINDS, facility_kind_choices
+from tanheng.apps.sites.models.kinds import FACT_KINDS, LIFE_KINDS, facility_kind_choices
 from tanheng.engine.credit_code import fault_of
 from tanheng.pages.forms import offer
 from tanheng.pages.typed_decimal import decimal_fact
@@ -137,10 +137,25 @@ class FactForm(forms.Form):
         return cleaned
 
 
-class EndUseForm(forms.Form):
-    """The last day of use of a facility."""
+class LifeForm(forms.Form):
+    """What happened to a facility on a day."""
 
-    in_use_to = _day(_("Last day of use"), required=True)
+    kind = forms.ChoiceField(label=_("What happened"))
+    on = _day(_("On"), required=True)
+    until = _day(_("Until"))
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    source = forms.CharField(label=_("Source"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        typed = [kind for kind in LIFE_KINDS.values() if kind.typed]
+        offer(self, "kind", [(kind.id, format_lazy("{} ({})", kind.label, kind.on)) for kind in typed])
+        self.fields["until"].help_text = _("The last day of a stop, where it is known.")
+
+
+class ReasonForm(forms.Form):
+    """Why a record is withdrawn."""
+
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tanheng.apps.sites import views
-from tanheng.apps.sites.views import setup
+from tanheng.apps.sites.views import life, setup
 
 app_name = "sites"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("organisation/<int:node_id>/add/", views.add, name="add"),
     path("organisation/<int:node_id>/rename/", views.rename, name="rename"),
     path("organisation/<int:node_id>/fact/", views.fact, name="fact"),
-    path("organisation/<int:node_id>/end/", views.end, name="end"),
+    path("organisation/<int:node_id>/life/", life.record, name="life"),
+    path("organisation/life/<int:event_id>/correct/", life.correct, name="life-correct"),
+    path("organisation/life/<int:event_id>/withdraw/", life.withdraw, name="life-withdraw"),
     path("setup/", setup.setup, name="setup"),
     path("setup/administrator/", setup.administrator, name="setup-administrator"),
     path("setup/keep/<slug:step>/", setup.keep, name="setup-keep"),

@@ -4,30 +4,38 @@
 for its data to whoever holds it on the company or on every one of its sites.
 """
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.http import Http404
 
-from tanheng.apps.people.access import PersonReach, opens, refuse
-from tanheng.apps.sites.models import Node
+from tanheng.apps.people.access import opens, refuse
+from tanheng.apps.sites.models import LifeEvent, Node
 from tanheng.pages.actor import Reach
 
 Found = TypeVar("Found")
 
 
-def access_node(user: Any, verb: str, node_id: int, *, kind: str = "") -> Node:
-    """The node, when the person may do `verb` there.
+def access_node(reach: Reach, verb: str, node_id: int, *, kind: str = "") -> Node:
+    """The node, when the caller may do `verb` there.
 
-    Http404 when the person holds no role there (or the kind differs); PermissionDenied when a role is held there
+    Http404 when the caller holds no role there (or the kind differs); PermissionDenied when a role is held there
     that does not open the verb.
     """
     node = Node.objects.select_related("parent").filter(pk=node_id).first()
-    reach = PersonReach(user)
     if node is None or not reach.sees(node) or (kind and node.kind != kind):
         raise Http404("no such part of the group")
     if not reach.permits(verb, node):
         refuse(verb, node)
     return node
+
+
+def access_life_event(reach: Reach, verb: str, event_id: int) -> LifeEvent:
+    """A record of what happened to a facility, when the caller may do `verb` there; else as `access_node`."""
+    event = LifeEvent.objects.select_related("node", "node__parent").filter(pk=event_id).first()
+    if event is None:
+        raise Http404("no such record")
+    access_node(reach, verb, event.node_id, kind="facility")
+    return event
 
 
 def access_company(reach: Reach, verb: str, node_id: int) -> Node:

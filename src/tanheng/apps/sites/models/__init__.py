@@ -20,7 +20,7 @@ class Node(RecordedModel):
     name = models.CharField(_("Name"), max_length=200)
     code = models.CharField(_("Code"), max_length=50)  # company: unified social credit code; facility: id in case files
     facility_kind = models.CharField(max_length=30, blank=True, choices=facility_kind_choices)
-    in_use_from = models.DateField(null=True)
+    in_use_from = models.DateField(null=True)  # of a facility with a life: read from it, the first and the last day of use
     in_use_to = models.DateField(null=True)
 
     objects = RecordedQuerySet.as_manager()
@@ -63,6 +63,32 @@ class NodeFact(AppendOnlyModel):
     source = models.CharField(max_length=200, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+
+class LifeEvent(AppendOnlyModel):
+    """What happened to a facility or a company on a day. A record that was wrong is named by the one that stands in its place, or that
+    withdraws it.
+    """
+
+    company = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="+")
+    node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="life_events")
+    kind = models.CharField(max_length=20)  # one of LIFE_KINDS
+    on = models.DateField()
+    until = models.DateField(null=True)  # of a stop: its last day, where it is known
+    reason = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    partner = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="+", null=True)  # where it goes to, or comes from
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, related_name="corrected_by", null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(kind="stopped", until__gte=models.F("on")),
+                name="sites_life_event_until_of_a_stop",
+            ),
+        ]
 
 
 class Installation(models.Model):

@@ -52,8 +52,49 @@ FACT_KINDS: dict[str, FactKind] = {
         FactKind("cell_count", _("Number of cells"), "", True),
         FactKind("rated_capacity_mw", _("Rated capacity"), "MW", True),
         FactKind("clinker_capacity_t_per_d", _("Clinker capacity"), "t/d", True),
+        FactKind("technology", _("Technology"), "", False),
+        FactKind("owner", _("Owner"), "", False),
+        FactKind("ownership_percent", _("Share of the company"), "%", True),
         FactKind("permit_number", _("Pollutant discharge permit number"), "", False),
         FactKind("remark", _("Remark"), "", False),
     )
 }
 FACT_LABELS: dict[str, str | Promise] = {kind.id: kind.label for kind in FACT_KINDS.values()}
+
+
+@dataclass(frozen=True)
+class LifeKind:
+    """Something that happens to a facility or a company on a day: `on` is what its date means, `of` to what it happens ("": a record that
+    takes another back), `typed` whether people record it by itself.
+    """
+
+    id: str
+    label: str | Promise
+    on: str | Promise
+    of: str = "facility"
+    typed: bool = True
+
+
+LIFE_KINDS: dict[str, LifeKind] = {
+    kind.id: kind
+    for kind in (
+        LifeKind("built", _("Put into use"), _("First day of use")),
+        LifeKind("changed", _("Rebuilt or changed"), _("Day of the change")),
+        LifeKind("stopped", _("Stopped"), _("First day of the stop")),
+        LifeKind("restarted", _("Restarted"), _("First day of running again")),
+        LifeKind("demolished", _("Taken out of use"), _("Last day of use")),
+        LifeKind("sold", _("Sold to outside the group"), _("First day that is another's")),
+        LifeKind("handed_over", _("Handed over"), _("First day that is the receiver's"), typed=False),
+        LifeKind("taken_over", _("Taken over"), _("First day that is the receiver's"), typed=False),
+        LifeKind("merged", _("Merged into another company"), _("First day of the merger"), of="company", typed=False),
+        LifeKind("split", _("Split"), _("First day of the split"), of="company", typed=False),
+        LifeKind("withdrawn", _("Withdrawn"), _("Day of the record"), of="", typed=False),
+    )
+}
+LIFE_LABELS: dict[str, str | Promise] = {kind.id: kind.label for kind in LIFE_KINDS.values()}
+STATES: dict[str, str | Promise] = {  # of a facility on a day
+    "not_yet": _("not in use yet"),
+    "in_use": _("in use"),
+    "stopped": _("stopped"),
+    "ended": _("no longer in use"),
+}

@@ -13,12 +13,11 @@ from tanheng.apps.people.services import create_first_administrator, first_role
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import STEP, Installation, Node, NodeFact
 from tanheng.apps.sites.models.kinds import FACT_KINDS, PARENT_KIND, facility_kinds
+from tanheng.apps.sites.services.life import MANAGE, append_life
 from tanheng.engine.case.places import UNADDRESSABLE
 from tanheng.pages.actor import Actor
 from tanheng.pages.typed_decimal import decimal_fact
 from tanheng.store.clock import now, today
-
-MANAGE = "manage_organisation"
 
 
 def begin_installation(*, actor: Actor) -> Installation:
@@ -76,8 +75,11 @@ def create_facility(
         raise ValidationError(_("There is no such kind of facility."))
 
     def write() -> Node:
+        facility = _add_node(parent=site, kind="facility", name=name, code=code, facility_kind=facility_kind)
+        for kind, day in (("built", in_use_from), ("demolished", in_use_to)):
+            if day is not None:
+                append_life(actor=actor, node=facility, kind=kind, on=day)
         dates = {"in_use_from": in_use_from, "in_use_to": in_use_to}
-        facility = _add_node(parent=site, kind="facility", name=name, code=code, facility_kind=facility_kind, **dates)
         texts = {key: day.isoformat() if day else None for key, day in dates.items()}
         _record(actor, "sites.facility.created", facility, code=code, facility_kind=facility_kind, **texts)
         if capacity:
@@ -98,25 +100,6 @@ def rename_node(*, actor: Actor, node: Node, name: str) -> Node:
         return renamed
 
     return change(actor, MANAGE, node, write)
-
-
-def end_facility(*, actor: Actor, facility: Node, in_use_to: date, reason: str) -> Node:
-    """Take a facility out of use after a day; its past stays."""
-    if facility.kind != "facility":
-        raise ValidationError(_("Only a facility can be taken out of use."))
-    if facility.in_use_from and in_use_to < facility.in_use_from:
-        raise ValidationError(_("The last day of use is before the first."))
-
-    def write() -> Node:
-        ended = Node.objects.get(pk=facility.pk)
-        if ended.in_use_to is not None and ended.in_use_to < today():
-            raise ValidationError(_("This facility has been taken out of use already."))
-        ended.in_use_to = in_use_to
-        ended.save(update_fields=["in_use_to"])
-        _record(actor, "sites.facility.ended", ended, in_use_to=in_use_to.isoformat(), reason=reason)
-        return ended
-
-    return change(actor, MANAGE, facility, write)
 
 
 def record_fact(*, actor: Actor, node: Node, attribute: str, value: str, valid_from: date, source: str = "") -> NodeFact:

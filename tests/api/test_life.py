@@ -1,0 +1,26 @@
+"""The life of a facility by the API."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_stop_is_recorded_corrected_and_withdrawn(caller, group):
+    ada, bob = caller("ada", node=group.group), caller("bob", node=group.north_plant)
+    path = f"/organisations/{group.potline.pk}/life"
+    stop = {"kind": "stopped", "on": "2025-02-01", "until": "2025-03-31", "reason": "错峰"}
+    assert bob.post(path, stop).status_code == 403
+    made = ada.post(path, stop, key="one")
+    assert made.status_code == 201, made.content
+    assert ada.post(path, stop, key="one").json() == made.json()
+    assert ada.post(path, stop).status_code == 409
+    told = bob.get(path, year=2025).json()
+    assert (told["state"], told["not_applicable_months"]) == ("in_use", [2, 3])
+    assert told["stops"] == [{"first": "2025-02-01", "last": "2025-03-31", "reason": "错峰"}]
+    shorter = {**stop, "until": "2025-02-28", "corrects": made.json()["id"]}
+    corrected = ada.post(path, shorter).json()
+    assert bob.get(path, year=2025).json()["not_applicable_months"] == [2]
+    assert ada.post(f"/life/{corrected['id']}/withdrawal", {"reason": "没有停"}).status_code == 201
+    told = bob.get(path, year=2025).json()
+    assert (told["stops"], len(told["records"])) == ([], 4)
+    assert caller("charlie").get(path, year=2025).status_code == 404
