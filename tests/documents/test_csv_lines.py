@@ -88,7 +88,7 @@ def test_a_head_line_quoted_and_padded_by_a_spreadsheet_program_is_understood() 
 
 
 def test_parts_of_a_head_line_that_nobody_knows_are_told() -> None:
-    problem = find(problems_of(HEAD.replace("1号窑", "1号窑; 987654.321") + ROWS), "FILE-305")
+    problem = find(problems_of(HEAD.replace("1号窑", "1号窑; ; ; ; 987654.321") + ROWS), "FILE-305")
     assert (problem.severity, problem.where.line) == ("error", 5)
     assert "987654.321" in problem.message.zh
 

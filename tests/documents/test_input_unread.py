@@ -277,7 +277,7 @@ def set_cell(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]
         ("填写说明 Guide", "A6", 5, "FILE-243", "warning"),
         ("选项 Choices", "A4", 5, "FILE-243", "warning"),
         ("选项 Choices", "A4", "自拟", "FILE-244", "note"),
-        (FACILITIES, "D6", 5, "FILE-243", "warning"),
+        (FACILITIES, "G6", 5, "FILE-243", "warning"),
     ],
 )
 def test_what_is_left_over_is_told_by_what_it_is(sheet: str, cell: str, value: object, code: str | None, severity: str | None) -> None:

@@ -1,12 +1,13 @@
 """Months of a facility by its days: before, after and within stops they are not applicable."""
 
 from datetime import date, timedelta
+from itertools import zip_longest
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanheng.engine.life import Life, Span, Stop, month_days, month_runs
+from tanheng.engine.life import Life, Span, Stop, month_days
 
 YEAR = 2025
 
@@ -54,5 +55,10 @@ def test_a_month_is_applicable_where_one_of_its_days_is_in_use_and_in_no_stop(fi
         assert (month not in life.not_applicable_months(YEAR)) == runs
 
 
-def test_runs_of_months():
-    assert list(month_runs((1, 2, 3, 7, 11, 12))) == [(1, 3), (7, 7), (11, 12)]
+@given(days=st.lists(DAYS, min_size=1, max_size=6, unique=True), handed=st.booleans())
+def test_what_a_report_states_gives_the_same_months(days, handed):
+    days = sorted(days)
+    pairs = zip_longest(days[::2], days[1::2])
+    spans = tuple(Span(first, last, handed and last is not None, handed and number > 0) for number, (first, last) in enumerate(pairs))
+    life = Life(spans, (Stop(date(2025, 4, 20), date(2025, 6, 10)),))
+    assert life.as_reported().not_applicable_months(YEAR) == life.not_applicable_months(YEAR)

@@ -8,13 +8,14 @@ another is in one report in every month, in neither two nor none: the day on whi
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 State = Literal["not_yet", "in_use", "stopped", "ended"]
 MONTHS = range(1, 13)
+DAY, MOST = timedelta(days=1), date(MAXYEAR, 12, 31)
 
 
 class Span(NamedTuple):
@@ -73,6 +74,22 @@ class Life:
             return ()
         return tuple(month for month in MONTHS if not self._is_applicable(year, month))
 
+    def as_reported(self) -> Life:
+        """The same months as one span with stops, as a report of the company can state it: a month in which it is handed over begins with
+        the receiver and ends the days of whoever hands it over.
+        """
+        spans = [
+            Span(
+                one.first.replace(day=1) if one.first and one.taken_over else one.first,
+                (one.last + DAY).replace(day=1) - DAY if one.last and one.handed_on else one.last,
+            )
+            for one in self.spans
+        ]
+        spans = [one for one in spans if one.first is None or one.last is None or one.first <= one.last] or [Span(MOST, MOST)]
+        gaps = [Stop(before.last + DAY, after.first - DAY) for before, after in pairwise(spans) if before.last and after.first]
+        apart = [gap for gap in gaps if gap.last and gap.first <= gap.last]
+        return Life((Span(spans[0].first, spans[-1].last),), tuple(sorted((*self.stops, *apart), key=_first)))
+
     def _is_applicable(self, year: int, month: int) -> bool:
         first, last = month_days(year, month)
         for span in self.spans:
@@ -87,12 +104,16 @@ class Life:
     def _stands_still(self, first: date, last: date) -> bool:
         """Whether every day is in a stop."""
         day = first
-        for stop in sorted(self.stops):
+        for stop in sorted(self.stops, key=_first):
             if stop.first <= day and (stop.last is None or stop.last >= day):
                 if stop.last is None or stop.last >= last:
                     return True
-                day = stop.last + timedelta(days=1)
+                day = stop.last + DAY
         return False
+
+
+def _first(stop: Stop) -> date:
+    return stop.first
 
 
 def month_days(year: int, month: int) -> tuple[date, date]:
@@ -102,15 +123,3 @@ def month_days(year: int, month: int) -> tuple[date, date]:
 
 def _holds(one: Span | Stop, day: date) -> bool:
     return (one.first is None or one.first <= day) and (one.last is None or day <= one.last)
-
-
-def month_runs(months: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Months as runs, first and last: 1, 2, 3, 7 are 1–3 and 7–7."""
-    run: list[int] = []
-    for month in months:
-        if run and month != run[-1] + 1:
-            yield run[0], run[-1]
-            run = []
-        run.append(month)
-    if run:
-        yield run[0], run[-1]

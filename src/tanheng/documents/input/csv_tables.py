@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from tanheng.documents.formula_signs import as_meant, as_text
 from tanheng.documents.input.answers import IN_CSV
 from tanheng.documents.input.csv_lines import CsvLines, CsvSplitter, is_heading, unquoted
-from tanheng.documents.input.form import InputForm, Line, blank_form, case_form, override_texts, written_by
+from tanheng.documents.input.form import InputForm, Line, blank_form, case_form, facility_texts, override_texts, written_by
 from tanheng.documents.input.head_lines import HeadLines, is_known, take_head, tell_lines
 from tanheng.documents.input.heading_places import csv_fields
 from tanheng.documents.input.headings import (
@@ -117,7 +117,7 @@ def csv_of(form: InputForm, *, encoding: str = "utf-8-sig") -> bytes:
         "entity": form.entity_name, "code": form.entity_code, "made for": form.pack.id, **({"base": form.base} if form.base else {}),
     }  # fmt: skip
     heads = [f"# {name}: {entry}" for name, entry in head.items()]
-    heads += [f"# facility: {one.id}; {one.kind}; {one.name}" for one in form.facilities]
+    heads += [f"# facility: {'; '.join(facility_texts(one))}" for one in form.facilities]
     heads += [f"# attribute: {one.name}; {one.facility or ''}; {one.value}" for one in form.attributes]
     heads += [f"# override: {'; '.join(override_texts(one))}" for one in form.overrides]
     heads += [f"# uncertainty: {'; '.join(statement_texts(form.pack, one))}" for one in form.uncertainties]

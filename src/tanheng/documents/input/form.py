@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import ParamSpec
 
 from tanheng.documents.input.answers import answer_rows
+from tanheng.documents.input.stop_texts import stops_text
 from tanheng.engine.absences import NOT_APPLICABLE_KIND
 from tanheng.engine.case import AttributeValue, Case, Facility, Override, Value
 from tanheng.engine.defaults import cell_of
@@ -85,10 +86,12 @@ def blank_form(
     )
     inputs = pack.inputs()
     by_year = bool(inputs) and all(one.yearly_only for one in inputs)
+    grain = grain or ("year" if by_year else "month")
     sheets = tuple(
-        FormSheet(title, quantities, tuple(_blank_lines(pack, quantities, listed, items))) for title, quantities in form_sheets(pack)
+        FormSheet(title, quantities, tuple(_with_signs(_blank_lines(pack, quantities, listed, items), listed, year, grain)))
+        for title, quantities in form_sheets(pack)
     )
-    return InputForm(pack, year, grain or ("year" if by_year else "month"), *entity, listed, (), sheets)
+    return InputForm(pack, year, grain, *entity, listed, (), sheets)
 
 
 def written_by(write: Callable[[InputForm], bytes], form: Callable[P, InputForm]) -> Callable[P, bytes]:
@@ -116,6 +119,12 @@ def case_form(pack: Pack, case: Case, doubts: Sequence[Problem] = ()) -> InputFo
         pack, case.year, case.grain, case.entity_name, case.entity_code, case.facilities, case.attributes, tuple(sheets),
         case.overrides, case.uncertainties, tuple(answer_rows(pack, case, tuple(doubts))), case.base,
     )  # fmt: skip
+
+
+def facility_texts(one: Facility, *, label: str = "") -> list[str]:
+    """The cells of a facility, those of its life only where it says something of it; `label` in the place of its kind."""
+    texts = [one.id, label or one.kind, one.name]
+    return [*texts, one.in_use_from, one.in_use_to, stops_text(one.stops)] if one.has_dates else texts
 
 
 def form_sheets(pack: Pack) -> list[tuple[Text, tuple[Quantity, ...]]]:
@@ -146,6 +155,16 @@ def _blank_lines(pack: Pack, quantities: Sequence[Quantity], facilities: Sequenc
                 yield Line(quantity, facility, item, kind="" if quantity.default else acquired, opens_block=number == 0)
     for number in range(FREE_LINES):
         yield Line(opens_block=number == 0)
+
+
+def _with_signs(lines: Iterable[Line], facilities: Sequence[Facility], year: int, grain: str) -> Iterator[Line]:
+    """Blank lines with `/` in the months that are not applicable for their facility, where a figure must stand."""
+    dated = [one for one in facilities if one.has_dates and grain == "month"]
+    months = {one.id: one.life.not_applicable_months(year) for one in dated}
+    for line in lines:
+        quantity, found = line.quantity, months.get(line.facility or "", ())
+        asked = quantity is not None and quantity.required and quantity.is_amount and not quantity.by_item and not quantity.yearly_only
+        yield replace(line, amounts=dict.fromkeys(found)) if asked and found else line
 
 
 def _block_keys(pack: Pack, kind: str | None, table: str | None, facilities: Sequence[Facility], items: Sequence[str]) -> list[Key]:

@@ -30,6 +30,9 @@ FACILITY_HEADINGS: Headings = {
     "id": (Text("设施编号", "Facility id"), ()),
     "kind": (Text("设施类别", "Facility kind"), ()),
     "name": (Text("设施名称", "Facility name"), ()),
+    "in_use_from": (Text("投用日期", "In use from"), ()),
+    "in_use_to": (Text("停用日期", "In use to"), ()),
+    "stops": (Text("停产时段", "Stops"), ()),
 }
 ATTRIBUTE_HEADINGS: Headings = {
     "name": (Text("属性", "Attribute"), ()),

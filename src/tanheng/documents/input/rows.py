@@ -14,6 +14,7 @@ from typing import Any
 from tanheng.documents.input.answers import answer_entry, answer_places
 from tanheng.documents.input.headings import (
     ANSWER_HEADINGS,
+    FACILITY_HEADINGS,
     FACT_WORDS,
     FACTS,
     GRAIN_NAMES,
@@ -29,6 +30,7 @@ from tanheng.documents.input.lost_rows import LostRows
 from tanheng.documents.input.paths import ANYTHING, Unread, facility_path, home_path, unread_path
 from tanheng.documents.input.record import Leftovers, Record
 from tanheng.documents.input.row_facilities import at_facilities
+from tanheng.documents.input.stop_texts import stop_entries
 from tanheng.documents.input.tables import Row, Tables
 from tanheng.documents.input.template.sheets import TemplateSheets
 from tanheng.documents.input.template.words import REMARKS
@@ -48,7 +50,21 @@ from tanheng.engine.text import Text
 from tanheng.engine.unread import UNREAD
 
 YEAR = re.compile(r"(\d{4})(\.0+)?\s*(?:年度?|-01-01)?")  # a date cell of its first day too
-DATES_ALLOWED = {"source", "evidence", "note", "document", "person", "reason", "remark", "group", "entry", "month", "on"}
+DATES_ALLOWED = {
+    "source",
+    "evidence",
+    "note",
+    "document",
+    "person",
+    "reason",
+    "remark",
+    "group",
+    "entry",
+    "month",
+    "on",
+    "in_use_from",
+    "in_use_to",
+}
 NO_TEXT = {"FILE-213", "FILE-214", "FILE-261", TOLD}  # nothing of what was meant stands there
 Fact = tuple[str, Origin]
 
@@ -236,7 +252,7 @@ class InputRows:
 
     def _facilities(self, pack: Pack) -> None:
         kinds = Names((kind.id, kind.label) for kind in pack.facility_kinds.values())
-        rows = [row for row in self.tables.rows["facilities"] if any(row.text(name) for name in ("id", "kind", "name"))]
+        rows = [row for row in self.tables.rows["facilities"] if any(row.text(name) for name in FACILITY_HEADINGS)]
         made: list[dict[str, Any]] = []
         self.document["facilities"] = made
         if self.tables.rows["facilities"]:
@@ -245,6 +261,8 @@ class InputRows:
             self._place_fields(("facilities", len(made)), row)
             kind = self.plain(row, "kind")
             entry: dict[str, Any] = {"id": self.plain(row, "id"), "kind": kinds.find(kind) or kind, "name": self.plain(row, "name")}
+            entry |= {name: self.plain(row, name) for name in ("in_use_from", "in_use_to")}
+            entry["stops"] = stop_entries(self.plain(row, "stops"))
             self.places.setdefault(facility_path(entry["id"]), row.origin(self.file, "id"))
             entry |= self.refused_fields(row, entry)
             made.append({name: text for name, text in entry.items() if text})

@@ -6,8 +6,9 @@ The shapes only; `engine.case.reading` makes a case from parsed data and collect
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.answer import Answer
+from tanheng.engine.life import Life, Span, Stop
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.places import NOWHERE, Key, Origin, Place, Where
 from tanheng.seal.canonical import sha256_of
@@ -30,13 +32,51 @@ WORDS_AND_NUMBERS = re.compile(r"([^0-9]*)([0-9]*)")
 Group = TypeVar("Group")
 
 
+class StopDates(NamedTuple):
+    """A stop of a facility: its first and last day ("": it goes on) as ISO text, and the reason."""
+
+    first: str
+    last: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """A facility of the entity: its id in the case, its kind in the pack, its name."""
+    """A facility of the entity: its id in the case, its kind in the pack, its name; its days of use and its stops where they are stated."""
 
     id: str
     kind: str
     name: str
+    in_use_from: str = ""
+    in_use_to: str = ""
+    stops: tuple[StopDates, ...] = ()
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether it says anything of its life."""
+        return bool(self.in_use_from or self.in_use_to or self.stops)
+
+    @property
+    def life(self) -> Life:
+        """Its life as far as it is stated."""
+        stops = (Stop(date.fromisoformat(one.first), _day(one.last), one.reason) for one in self.stops)
+        return Life((Span(_day(self.in_use_from), _day(self.in_use_to)),), tuple(stops))
+
+    def as_document(self) -> dict[str, Any]:
+        """The entry of `case/1`; one without dates reads and hashes as it always did."""
+        stops = [_without_blanks({"from": one.first, "to": one.last, "reason": one.reason}) for one in self.stops]
+        dates = {"in_use_from": self.in_use_from, "in_use_to": self.in_use_to, "stops": stops or None}
+        return {"id": self.id, "kind": self.kind, "name": self.name, **_without_blanks(dates)}
+
+
+def facility_of(row: Mapping[str, Any]) -> Facility:
+    """The facility of an entry that `as_document` wrote."""
+    stops = tuple(StopDates(one["from"], one.get("to", ""), one.get("reason", "")) for one in row.get("stops", ()))
+    return Facility(**{**row, "stops": stops})
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +220,7 @@ def case_document(case: Case) -> dict[str, Any]:
         "year": case.year,
         "grain": case.grain,
         "entity": {"name": case.entity_name, "code": case.entity_code},
-        "facilities": [{"id": one.id, "kind": one.kind, "name": one.name} for one in case.facilities],
+        "facilities": [one.as_document() for one in case.facilities],
         "attributes": [_without_blanks({"name": a.name, "facility": a.facility, "value": a.value}) for a in case.attributes],
         "values": list(_value_documents(case.values)),
     }

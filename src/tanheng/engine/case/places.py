@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.case import AttributeValue, Facility
+from tanheng.engine.case.lives import LIFE_KEYS, read_life
 from tanheng.engine.pack import Attribute, Pack
 from tanheng.engine.text import Text
 
@@ -43,13 +44,14 @@ def read_facilities(reader: Reader, document: Mapping[str, Any], pack: Pack) -> 
 
 
 def _facility(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any]) -> Facility | None:
-    reader.known_keys(row, ("id", "kind", "name"), path)
+    reader.known_keys(row, ("id", "kind", "name", *LIFE_KEYS), path)
     name, kind = reader.text(row, "id", path, required=True), reader.text(row, "kind", path, required=True)
     if kind and kind not in pack.facility_kinds:
         reader.note("CASE-112", (*path, "kind"), found=kind, known=reader.wording.listed(reader.wording.kinds()))
     if UNADDRESSABLE.search(name):
         reader.note("CASE-114", (*path, "id"), found=repr(name)[:60])
-    return Facility(name, kind, reader.text(row, "name", path) or name) if name else None
+    label, life = reader.text(row, "name", path) or name, read_life(reader, row, path)
+    return Facility(name, kind, label, **life) if name else None
 
 
 def read_attributes(

@@ -10,6 +10,7 @@ from typing import Any
 
 from tanheng.engine.answer import Answer
 from tanheng.engine.case import VERSION, Case, Facility, Override, Value, in_canonical_order
+from tanheng.engine.case.lives import figures_outside, filled_by_lives
 from tanheng.engine.case.overrides import override_problems, read_overrides
 from tanheng.engine.case.places import read_attributes, read_facilities
 from tanheng.engine.case.problems import LOST_VALUES_SENTENCES, RESULT_SENTENCES, SENTENCES
@@ -268,4 +269,8 @@ def _values(
             reader.note("CASE-159", ("values",), found=figure(len(value_reader.values)), known=figure(MOST_VALUES))
             break
         value_reader.read(path, row)
-    return grain, tuple(value_reader.values.values())
+    values = tuple(value_reader.values.values())
+    if grain != "month":
+        return grain, values
+    reader.problems += figures_outside(reader, pack, facilities, values, year)
+    return grain, (*values, *filled_by_lives(pack, facilities, value_reader.values, year))

@@ -68,6 +68,20 @@ SENTENCES: dict[str, Sentence] = {
         "补充这些设施的数据后重新上传；当年没有运行或停用的，写明原因",
         "add the figures of these facilities and upload again; where one stood still or was taken out of use, say so",
     ),
+    "REC-109": (
+        "warning",
+        "设施 {found} 在 {months} 月填有数量，按“组织”登记的{known}，这些月份整月不在用",
+        "facility {found} reports amounts in month {months}, in which by the organisation ({known_en}) it is not in use for a single day",
+        "核对数值和登记的日期；不在用的月份填“/”；已划转给其他企业的月份由接收方填报；确有活动的写明原因",
+        "check the amounts and the dates; write `/` where it is not in use; months after a handover are the receiver's; else say why",
+    ),
+    "REC-111": (
+        "warning",
+        "设施 {found} 的投用、停用和停产日期与登记不一致：文件为{name}，“组织”为{known}",
+        "the days of use and stops of facility {found} are not those registered: the file says {name_en}, the organisation {known_en}",
+        "核对后改正文件，或请管理员在“组织”中登记",
+        "mend the file, or ask an administrator to record them under Organisation",
+    ),
     "REC-110": (
         "error",
         "核算年度 {found} 还没有开始（今天是 {known}）",

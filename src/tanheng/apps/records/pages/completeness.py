@@ -10,17 +10,21 @@ from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.packs_in_use import pack_name, packs_in_use, some_pack_requires
 from tanheng.apps.records.selectors import case_of, current_import, run_of
 from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
+from tanheng.apps.records.selectors.facilities import dates_text, is_in_year, lives_by_code
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
+from tanheng.engine.life import MONTHS, Life
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
+from tanheng.pages.language import reader_language
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far the input of one facility is; `code` is "" for the enterprise level.
 
-    A period counts as filled when every required quantity has a value in it, reported or by the edition's default.
+    A period counts as filled when every required quantity has a value in it, reported or by the edition's default, or needs none. Months
+    in which the facility is not in use are no periods; `dates` says why.
     """
 
     code: str
@@ -31,6 +35,7 @@ class Progress:
     without_evidence: int = 0
     not_attached: int = 0
     problems: int = 0
+    dates: str = ""
     ready: bool = True  # False: nothing is required of this kind of facility, and nothing reported
 
     @property
@@ -68,7 +73,9 @@ def imports_by_pack(company: Node, year: int) -> list[Import]:
 def input_parts(company: Node, year: int, current: list[Import]) -> list[Part]:
     """Enterprise level and facilities of each import, then the facilities none of them holds."""
     parts = [Part(one, import_progress(company, one)) for one in current]
-    others = [_waiting(node) for node in facilities_without_figures(company, current)]
+    lives = lives_by_code(company)
+    without = facilities_without_figures(company, current)
+    others = [_waiting(node, lives[node.code], year) for node in without if is_in_year(lives[node.code], year)]
     if not current:
         others.insert(0, Progress("", _("Enterprise level"), 0, 12))
     return [*parts, Part(None, others)] if others else parts
@@ -80,8 +87,15 @@ def facilities_without_figures(company: Node, current: list[Import]) -> list[Nod
     return [node for node in descendants(company, kind="facility") if node.code not in known]
 
 
-def _waiting(node: Node) -> Progress:
-    return Progress(node.code, node.name, 0, 12, ready=some_pack_requires(node.facility_kind))
+def _waiting(node: Node, life: Life, year: int) -> Progress:
+    months, dates = _of_life(life, year)
+    return Progress(node.code, node.name, 0, len(MONTHS) - len(months), dates=dates, ready=some_pack_requires(node.facility_kind))
+
+
+def _of_life(life: Life, year: int) -> tuple[tuple[int, ...], str]:
+    """Months of the year that are not applicable, and the dates that make them so."""
+    months = life.not_applicable_months(year)
+    return months, dates_text(life.as_reported(), year).in_(reader_language()) if months else ""
 
 
 def import_progress(company: Node, one: Import) -> list[Progress]:
@@ -89,18 +103,19 @@ def import_progress(company: Node, one: Import) -> list[Progress]:
     run = run_of(one)
     attached = attachments_by_name(company, one.year or 0)
     places = [place for problem in file_problems_and_doubts(one) for place in {where.facility or "" for where in problem.all_places}]
-    names = {"": _("Enterprise level"), **run.case.facility_names}
-    rows = [_progress(run, code, name, attached.keys(), places.count(code)) for code, name in names.items()]
+    names, lives = {"": _("Enterprise level"), **run.case.facility_names}, lives_by_code(company)
+    by_code = {code: _of_life(life, one.year or 0) for code, life in lives.items()}
+    rows = [_progress(run, code, name, attached.keys(), places.count(code), *by_code.get(code, ((), ""))) for code, name in names.items()]
     return [row for row in rows if row.code or row.ready or row.problems]
 
 
-def _progress(run: Run, code: str, name: str, attached: Iterable[str], problems: int) -> Progress:
+def _progress(run: Run, code: str, name: str, attached: Iterable[str], problems: int, months: tuple[int, ...], dates: str) -> Progress:
     series: dict[tuple[str, str | None], list[str]] = {}
     for value in run.case.values:
         if (value.facility or "") == code:
             series.setdefault((value.quantity, value.item), []).append(value.evidence)
     named = {evidence for found in series.values() for evidence in found if evidence}
-    periods = [period for period in run.periods if period is not None or run.case.grain == "year"]
+    periods = [period for period in run.periods if (period is not None and period not in months) or run.case.grain == "year"]
     return Progress(
         code=code,
         name=name,
@@ -110,12 +125,14 @@ def _progress(run: Run, code: str, name: str, attached: Iterable[str], problems:
         without_evidence=sum(not all(found) for found in series.values()),
         not_attached=len(named - set(attached)),
         problems=problems,
+        dates=dates,
         ready=bool(series or _required(run, code)),
     )
 
 
 def _is_filled(run: Run, code: str, period: int | None) -> bool:
-    return all(run.value(name, *key, period) is not None for name, key in _required(run, code))
+    needed = ((name, *key, period) for name, key in _required(run, code))
+    return all(run.value(*place) is not None or run.absence(*place) is not None for place in needed)
 
 
 def _required(run: Run, code: str) -> list[tuple[str, Key]]:

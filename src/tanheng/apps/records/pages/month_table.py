@@ -15,6 +15,7 @@ from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.marked_cells import MarkedCell, marked_cells
 from tanheng.apps.records.selectors import last_years_import, run_alone, run_of, superseded_import
 from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
+from tanheng.apps.records.selectors.facilities import dates_text, lives_by_code
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.case import Value
 from tanheng.engine.checks.last_year import limit_of
@@ -70,11 +71,20 @@ class GivenRow:
 
 
 @dataclass(frozen=True)
+class Section:
+    """The rows of the enterprise level (no name) or of a facility, with its days of use and stops of the year in words."""
+
+    name: str
+    dates: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class MonthTable:
-    """Rows by section (enterprise or a facility), what the edition gives, and the quantities nothing was reported for."""
+    """Rows by section, what the edition gives, and the quantities nothing was reported for."""
 
     periods: tuple[int, ...]
-    sections: tuple[tuple[str, tuple[Row, ...]], ...]
+    sections: tuple[Section, ...]
     given: tuple[GivenRow, ...]
     not_reported: tuple[str, ...]
 
@@ -111,7 +121,7 @@ def month_table(one: Import, *, facility: str = "") -> MonthTable:
     names = run.case.facility_names
     ordered = sorted(sections.items(), key=lambda pair: list(names).index(pair[0]) if pair[0] in names else -1)
     periods = tuple(month for month in run.periods if month is not None)
-    titled = tuple((names.get(code, ""), tuple(rows)) for code, rows in ordered)
+    titled = tuple(Section(names.get(code, ""), builder.dates(code), tuple(rows)) for code, rows in ordered)
     given_rows = tuple(builder.given_row(quantity_id, keys) for (quantity_id, _item, _value), keys in given.items())
     return MonthTable(periods, titled, given_rows, tuple(dict.fromkeys(not_reported)))
 
@@ -129,7 +139,16 @@ class _Builder:
         self.one = one
         self.run = run
         self.marks = marked_cells(run, file_problems_and_doubts(one), answers_address(one))
+        self.lives = lives_by_code(one.node)
+        self.not_applicable = {code: life.not_applicable_months(one.year or 0) for code, life in self.lives.items()}
         self.earlier = [(label, run_alone(each)) for label, each in earlier_figures(one)]
+
+    def dates(self, code: str) -> str:
+        """The days of use and stops of a facility by the register; "" where it has all months and nothing stops."""
+        life = self.lives.get(code)
+        if life is None or not (self.not_applicable[code] or life.stops):
+            return ""
+        return dates_text(life.as_reported(), self.one.year or 0).in_(reader_language())
 
     def is_blank(self, quantity: Quantity, key: Key) -> bool:
         """Optional, without default and without a single reported value."""
@@ -197,7 +216,8 @@ class _Builder:
         )
 
     def _absent_text(self, quantity: Quantity, key: Key, month: int | None) -> str:
-        return NOT_APPLICABLE_SIGN if self.run.absence(quantity.id, *key, month) is NOT_APPLICABLE else "—"
+        by_life = month in self.not_applicable.get(key[0] or "", ())
+        return NOT_APPLICABLE_SIGN if by_life or self.run.absence(quantity.id, *key, month) is NOT_APPLICABLE else "—"
 
     def _large(self, quantity: Quantity, key: Key, month: int | None, value: Decimal | None) -> tuple[tuple[str, str], ...]:
         """How the figure changed by much against last year's and against the figures before this import."""

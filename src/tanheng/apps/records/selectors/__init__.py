@@ -12,7 +12,7 @@ from django.db.models.functions import Length, Replace
 
 from tanheng.apps.records.models import ACCEPTED, FileReading, Import, WarningAnswer
 from tanheng.apps.sites.models import Node
-from tanheng.engine.case import AttributeValue, Case, Facility, Value
+from tanheng.engine.case import AttributeValue, Case, Value, facility_of
 from tanheng.engine.case.reading import statements_of
 from tanheng.engine.places import Origin, Place
 from tanheng.engine.run import Run
@@ -134,7 +134,7 @@ def _case(import_id: int, at: datetime, snapshot_hash: str, content: str = "") -
     one = Import.objects.get(pk=import_id)
     head = json.loads(one.head)
     values = tuple(_value(reading, one.file_name) for reading in readings_of(one))
-    facilities = tuple(Facility(**row) for row in head["facilities"])
+    facilities = tuple(facility_of(row) for row in head["facilities"])
     uncertainties, overrides, answers = statements_of(head, load_as(head["pack"], content), facilities)
     case = Case(
         pack_id=head["pack"],

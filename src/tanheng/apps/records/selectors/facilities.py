@@ -11,10 +11,14 @@ from datetime import MAXYEAR, MINYEAR, date
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.models.kinds import facility_kinds
 from tanheng.apps.sites.selectors import descendants
-from tanheng.engine.answers import figures_digest
-from tanheng.engine.case import Case, Facility
+from tanheng.apps.sites.selectors.life import lives_of
+from tanheng.engine.answers import figure_of, figures_digest
+from tanheng.engine.case import Case, Facility, StopDates
+from tanheng.engine.case.lives import amounts_in
 from tanheng.engine.case.register_problems import SENTENCES
+from tanheng.engine.life import MONTHS, Life
 from tanheng.engine.pack import Pack
+from tanheng.engine.place_spans import numbers_text
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
@@ -37,10 +41,73 @@ def facility_nodes(company: Node, case: Case) -> tuple[dict[str, Node], list[Pro
     return found, problems
 
 
-def registered_facilities(company: Node, pack: Pack) -> tuple[Facility, ...]:
-    """The company's facilities of the kinds a pack knows, as a case lists them."""
-    nodes = descendants(company, kind="facility")
-    return tuple(Facility(node.code, node.facility_kind, node.name) for node in nodes if node.facility_kind in pack.facility_kinds)
+def registered_facilities(company: Node, pack: Pack, year: int) -> tuple[Facility, ...]:
+    """The company's facilities of the kinds a pack knows, as a case of the year lists them; those with no month of it are left out."""
+    nodes = [node for node in descendants(company, kind="facility") if node.facility_kind in pack.facility_kinds]
+    lives = lives_of(nodes)
+    return tuple(as_listed(node, lives[node.pk], year) for node in nodes if is_in_year(lives[node.pk], year))
+
+
+def is_in_year(life: Life, year: int) -> bool:
+    """Whether a month of the year is the company's with this facility, be it in a stop: a facility that stands still all year is listed."""
+    return len(replace(life, stops=()).not_applicable_months(year)) < len(MONTHS)
+
+
+def as_listed(node: Node, life: Life, year: int) -> Facility:
+    """A facility as a case of the year states it: its first and last day of use, and the stops that touch the year."""
+    told = life.as_reported()
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    stops = [one for one in told.stops if one.first <= last and (one.last is None or one.last >= first)]
+    dates = {"in_use_from": _text(told.first), "in_use_to": _text(told.last)}
+    stated = tuple(StopDates(one.first.isoformat(), _text(one.last), one.reason) for one in stops)
+    return Facility(node.code, node.facility_kind, node.name, **dates, stops=stated)
+
+
+def lives_by_code(company: Node) -> dict[str, Life]:
+    """The lives of the company's facilities by their codes."""
+    nodes = list(descendants(company, kind="facility"))
+    lives = lives_of(nodes)
+    return {node.code: lives[node.pk] for node in nodes}
+
+
+def life_problems(company: Node, case: Case, pack: Pack) -> list[Problem]:
+    """Where the case and the register tell the life of a facility unlike: other dates, or amounts in months that are not its own."""
+    if not MINYEAR <= case.year < MAXYEAR or case.grain != "month":
+        return []
+    lives, found = lives_by_code(company), []
+    for facility in case.facilities:
+        life = lives.get(facility.id)
+        if life is None:
+            continue
+        where, known = Where(facility=facility.id), dates_text(life.as_reported(), case.year)
+        if facility.has_dates and facility.life.not_applicable_months(case.year) != life.not_applicable_months(case.year):
+            stated = dates_text(facility.life, case.year)
+            found.append(problem_of(SENTENCES, "REC-111", where, found=facility.id, name=stated, known=known))
+        if amounts := amounts_in(pack, case.values, facility.id, life.not_applicable_months(case.year)):
+            months = numbers_text(sorted({one.month or 0 for one in amounts}))
+            told = problem_of(SENTENCES, "REC-109", where, found=facility.id, months=months, known=known)
+            found.append(replace(told, digest=figures_digest("REC-109", map(figure_of, amounts))))
+    return found
+
+
+def dates_text(life: Life, year: int) -> Text:
+    """The days of use and the stops of a year in words."""
+    zh, en = [], []
+    if life.first:
+        zh.append(f"{life.first} 投用")
+        en.append(f"in use from {life.first}")
+    if life.last:
+        zh.append(f"{life.last} 停用")
+        en.append(f"in use to {life.last}")
+    for stop in life.stops:
+        if stop.first.year <= year and (stop.last is None or stop.last.year >= year):
+            zh.append(f"{stop.first}～{stop.last or ''} 停产")
+            en.append(f"stopped {stop.first} – {stop.last or ''}".rstrip())
+    return Text("、".join(zh) or "日期（未登记）", "; ".join(en) or "no dates")
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def facility_names(company: Node) -> dict[str, str]:
@@ -65,12 +132,13 @@ def absent_problems(company: Node, case: Case, pack: Pack) -> list[Problem]:
         return []
     asked, listed = {one.facility_kind for one in pack.inputs()}, {one.id for one in case.facilities}
     nodes = descendants(company, kind="facility").filter(facility_kind__in=[kind for kind in asked if kind])
-    nodes = nodes.exclude(in_use_from__gt=date(case.year, 12, 31)).exclude(in_use_to__lt=date(case.year, 1, 1)).exclude(code__in=listed)
-    absent = [f"{node.name}（{node.code}）" for node in nodes]
+    lives = lives_of(nodes.exclude(code__in=listed))
+    running = [node for node in nodes if node.pk in lives and len(lives[node.pk].not_applicable_months(case.year)) < len(MONTHS)]
+    absent = [f"{node.name}（{node.code}）" for node in running]
     if not absent:
         return []
     problem = problem_of(SENTENCES, "REC-108", found="、".join(absent), found_en=", ".join(absent), year=case.year)
-    digest = figures_digest("REC-108", (("", node.code, None, None, None) for node in nodes))
+    digest = figures_digest("REC-108", (("", node.code, None, None, None) for node in running))
     return [replace(problem, digest=digest)]
 
 

@@ -21,7 +21,7 @@ from tanheng.apps.records.models import (
 from tanheng.apps.records.selectors import current_import, reading_keys
 from tanheng.apps.records.selectors.answers_of_files import answers_proposed, persons_counted
 from tanheng.apps.records.selectors.doubts import unanswered_problems
-from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes
+from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes, life_problems
 from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.records.selectors.since_base import Waited
 from tanheng.apps.records.services.asking import Given, asked
@@ -183,7 +183,10 @@ def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read
 
     def register(case: Case) -> list[Problem]:
         found = [*entity_problems(node, case), *year_not_begun(case, today()), *facility_nodes(node, case)[1]]
-        return found if has_errors(found) else [*found, *absent_problems(node, case, load(case.pack_id))]
+        if has_errors(found):
+            return found
+        pack = load(case.pack_id)
+        return [*found, *absent_problems(node, case, pack), *life_problems(node, case, pack)]
 
     case, problems = read_case_bytes(file_name, content, load, tuple(pack_ids()), register)
     if case is not None and case.answers:

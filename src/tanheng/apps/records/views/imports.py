@@ -141,5 +141,5 @@ def template(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         content = filled_template(pack, replace(year_case(one), base=base_text(one)), open_doubts(year_problems(one)))
     else:
         items = sorted({value.item for value in case_of(one).values if value.item}) if one else ()
-        content = input_template(pack, year, registered_facilities(company, pack), items, entity=(company.name, company.code))
+        content = input_template(pack, year, registered_facilities(company, pack, year), items, entity=(company.name, company.code))
     return download(f"{pack_id.replace('/', '-')}-{year}-{company.code}.xlsx", content)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from tanheng.documents.input.form import InputForm, blank_form, case_form, override_texts, written_by
+from tanheng.documents.input.form import InputForm, blank_form, case_form, facility_texts, override_texts, written_by
 from tanheng.documents.input.guide import guide_lines
 from tanheng.documents.input.headings import (
     ANSWER_HEADINGS,
@@ -154,14 +154,14 @@ def _entity(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
 
 
 def _facilities(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
-    sheet = _small_sheet(book, styles, FACILITY_SHEET, FACILITY_TITLE, FACILITY_HEADINGS, (24, 34, 44))
+    sheet = _small_sheet(book, styles, FACILITY_SHEET, FACILITY_TITLE, FACILITY_HEADINGS, (24, 34, 44, 14, 14, 44))
     kinds = form.pack.facility_kinds
     for number in range(facility_rows(form)):
         row = FIRST_ROW + 1 + number
         one = form.facilities[number] if number < len(form.facilities) else None
         kind = kinds.get(one.kind) if one else None
-        texts = (one.id, both(kind.label) if kind else one.kind, one.name) if one else ("", "", "")
-        for column, text in enumerate(texts):
+        texts = facility_texts(one, label=both(kind.label) if kind else "") if one else []
+        for column, text in enumerate([*texts, *[""] * len(FACILITY_HEADINGS)][: len(FACILITY_HEADINGS)]):
             _write(sheet, row, column, text, styles.typed_text)
     last = FIRST_ROW + facility_rows(form)
     source = choice_range(form, "facility_kinds")
