@@ -130,7 +130,7 @@ def _organisation(node: Node) -> dict[str, Any]:
         "kind": node.kind,
         "name": node.name,
         "code": node.code,
-        "facility_kind": node.facility_kind,
+        "facility_kind": node.present_kind,
         "parent": node.parent_id,
         "in_use_from": day_text(node.in_use_from),
         "in_use_to": day_text(node.in_use_to),

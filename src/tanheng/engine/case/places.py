@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
 
 UNADDRESSABLE = re.compile(r"[@/:\x00-\x1f\x7f]")  # they part QUANTITY@FACILITY:ITEM/MONTH
+# Kinds that editions had once → what such a facility is now; no quantity of theirs was ever asked for. What is stored keeps its word.
+FORMER_KINDS = {"grinding_station": "grinding", "waste_heat_unit": "other", "lime_kiln": "other"}
 AttributePlace = tuple[str, str | None]  # attribute, facility
 
 
@@ -43,10 +45,16 @@ def read_facilities(reader: Reader, document: Mapping[str, Any], pack: Pack) -> 
     return tuple(found.values())
 
 
+def present_kind(kind: str) -> str:
+    """The kind by its present name."""
+    return FORMER_KINDS.get(kind, kind)
+
+
 def _facility(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any]) -> Facility | None:
     reader.known_keys(row, ("id", "kind", "name", *LIFE_KEYS), path)
     name, kind = reader.text(row, "id", path, required=True), reader.text(row, "kind", path, required=True)
-    if kind and kind not in pack.facility_kinds:
+    kind = kind if reader.sealed else present_kind(kind)
+    if kind and present_kind(kind) not in pack.facility_kinds:
         reader.note("CASE-112", (*path, "kind"), found=kind, known=reader.wording.listed(reader.wording.kinds()))
     if UNADDRESSABLE.search(name):
         reader.note("CASE-114", (*path, "id"), found=repr(name)[:60])

@@ -50,7 +50,7 @@ def companies_panel(frame: Frame) -> Panel | None:
 
 def _waiting(company: Node, year: int) -> tuple[str, ...]:
     found = facilities_without_figures(company, imports_by_pack(company, year))
-    return tuple(node.name for node in found if some_pack_requires(node.facility_kind))
+    return tuple(node.name for node in found if some_pack_requires(node.present_kind))
 
 
 def _standing(row: CompanyRow, year: int, waiting: tuple[str, ...]) -> Standing:

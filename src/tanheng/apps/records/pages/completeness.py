@@ -89,7 +89,7 @@ def facilities_without_figures(company: Node, current: list[Import]) -> list[Nod
 
 def _waiting(node: Node, life: Life, year: int) -> Progress:
     months, dates = _of_life(life, year)
-    return Progress(node.code, node.name, 0, len(MONTHS) - len(months), dates=dates, ready=some_pack_requires(node.facility_kind))
+    return Progress(node.code, node.name, 0, len(MONTHS) - len(months), dates=dates, ready=some_pack_requires(node.present_kind))
 
 
 def _of_life(life: Life, year: int) -> tuple[tuple[int, ...], str]:

@@ -102,7 +102,7 @@ def pack_for_template(company: Node, year: int, last_looked_at: str = "") -> str
     """The pack a company most likely fills next: in use, else the edition of the year for a kind of facility it has."""
     if in_use := packs_in_use(company, year):
         return chosen_pack(in_use, last_looked_at)
-    kinds = {node.facility_kind for node in descendants(company, kind="facility")}
+    kinds = {node.present_kind for node in descendants(company, kind="facility")}
     fitting = [one for one, known in kinds_by_pack().items() if _is_for(one, year) and any(requires(one, kind) for kind in known & kinds)]
     return min(fitting or kinds_by_pack(), key=lambda one: (_is_plan(one), resolved_head(one)["jurisdiction"] != "cn", sector_rank(one)))
 

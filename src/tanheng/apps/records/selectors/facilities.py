@@ -43,7 +43,7 @@ def facility_nodes(company: Node, case: Case) -> tuple[dict[str, Node], list[Pro
 
 def registered_facilities(company: Node, pack: Pack, year: int) -> tuple[Facility, ...]:
     """The company's facilities of the kinds a pack knows, as a case of the year lists them; those with no month of it are left out."""
-    nodes = [node for node in descendants(company, kind="facility") if node.facility_kind in pack.facility_kinds]
+    nodes = [node for node in descendants(company, kind="facility") if node.present_kind in pack.facility_kinds]
     lives = lives_of(nodes)
     return tuple(as_listed(node, lives[node.pk], year) for node in nodes if is_in_year(lives[node.pk], year))
 
@@ -60,7 +60,7 @@ def as_listed(node: Node, life: Life, year: int) -> Facility:
     stops = [one for one in told.stops if one.first <= last and (one.last is None or one.last >= first)]
     dates = {"in_use_from": _text(told.first), "in_use_to": _text(told.last)}
     stated = tuple(StopDates(one.first.isoformat(), _text(one.last), one.reason) for one in stops)
-    return Facility(node.code, node.facility_kind, node.name, **dates, stops=stated)
+    return Facility(node.code, node.present_kind, node.name, **dates, stops=stated)
 
 
 def lives_by_code(company: Node) -> dict[str, Life]:
@@ -150,7 +150,7 @@ def _problems_of(facility: Facility, candidates: list[Node], known: Mapping[str,
         return told("REC-103", name=facility.name, known=", ".join(sorted(known)) or "—")
     if len(candidates) > 1:
         return told("REC-104", known=", ".join(node.parent.name for node in candidates if node.parent))
-    kind = candidates[0].facility_kind
+    kind = candidates[0].present_kind
     if facility.kind in facility_kinds() and kind not in (OTHER, facility.kind):
         return told("REC-105", known=_kind_label(kind), name=_kind_label(facility.kind))
     return []

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.sites.models.kinds import NODE_KINDS, facility_kind_choices
+from tanheng.engine.case.places import present_kind
 from tanheng.store.append_only import AppendOnlyModel
 from tanheng.store.facts import RecordedModel, RecordedQuerySet
 
@@ -41,6 +42,15 @@ class Node(RecordedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_facility_kind_display(self) -> str:
+        """What the kind is called, also one that has another name by now; "" where it is no facility."""
+        return dict(facility_kind_choices()).get(self.present_kind, self.facility_kind)
+
+    @property
+    def present_kind(self) -> str:
+        """The kind of a facility by its present name."""
+        return present_kind(self.facility_kind)
 
     @property
     def depth(self) -> int:
