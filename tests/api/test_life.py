@@ -24,3 +24,12 @@ def test_a_stop_is_recorded_corrected_and_withdrawn(caller, group):
     told = bob.get(path, year=2025).json()
     assert (told["stops"], len(told["records"])) == ([], 4)
     assert caller("charlie").get(path, year=2025).status_code == 404
+
+
+def test_a_list_of_key_emitters_is_recorded_and_read(caller, group):
+    ada, alice = caller("ada", node=group.group), caller("alice")
+    path, told = f"/organisations/{group.north.pk}/lists", {"sector": "power", "year": 2025, "listed": True, "source": "名录"}
+    assert alice.post(path, told).status_code == 403
+    assert ada.post(path, told).status_code == 201
+    assert [(one["sector"], one["year"], one["listed"]) for one in alice.get(path).json()] == [("power", 2025, True)]
+    assert caller("charlie").get(path).status_code == 404

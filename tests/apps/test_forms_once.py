@@ -101,6 +101,9 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "sites:fact": lambda _c, g, _s: (
         "ada", reverse("sites:fact", args=[g.potline.pk]), {"attribute": "cell_current_ka", "value": "500", "valid_from": "2020-01-01"},
     ),
+    "sites:lists": lambda _c, g, _s: (
+        "ada", reverse("sites:lists", args=[g.north.pk]), {"sector": "aluminium", "year": "2025", "listed": "1", "source": "名录（2025）"},
+    ),
     "sites:life": lambda _c, g, _s: (
         "ada", reverse("sites:life", args=[g.potline.pk]), {"kind": "demolished", "on": "2025-12-31", "reason": "关停"},
     ),

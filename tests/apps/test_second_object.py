@@ -71,6 +71,7 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "sites.create_facility": lambda far: {"site": far.plant, "name": "二线", "code": "potline-2", "facility_kind": "potline"},
     "sites.record_life": lambda far: {"facility": far.potline, "kind": "demolished", "on": date(2026, 1, 1), "reason": "停产"},
     "sites.withdraw_life": lambda far: {"event": far.potline.life_events.get(), "reason": "误记"},
+    "sites.record_membership": lambda far: {"company": far.company, "sector": "aluminium", "year": 2025, "listed": True, "source": "名录"},
     "sites.record_fact": lambda far: {"node": far.potline, "attribute": "cell_count", "value": "1", "valid_from": date(2026, 1, 1)},
     "sites.rename_node": lambda far: {"node": far.company, "name": "改名"},
     "records.ask_for_import": lambda far: {"place": far.company, "file": SimpleUploadedFile("a.yaml", b"a"), "reason": ""},

@@ -8,9 +8,11 @@ from django.http import Http404
 from ninja import Field, Query, Router, Schema
 
 from tanheng.apps.sites.access import access_life_event, access_node
-from tanheng.apps.sites.models import LifeEvent, Node
+from tanheng.apps.sites.models import LifeEvent, ListMembership, Node
 from tanheng.apps.sites.selectors.life import life_history, life_of
+from tanheng.apps.sites.selectors.lists import memberships
 from tanheng.apps.sites.services.life import MANAGE, record_life, withdraw_life
+from tanheng.apps.sites.services.lists import record_membership
 from tanheng.engine.life import Life
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
@@ -49,6 +51,28 @@ class WithdrawIn(Schema):
     """Why a record is taken back."""
 
     reason: str = Field(..., max_length=300)
+
+
+class MembershipIn(Schema):
+    """Whether a company is on the list of key emitters of a sector (`power`, `aluminium`, `cement`) in a year, by which document."""
+
+    sector: str = Field(..., max_length=20)
+    year: int = Field(..., ge=2013, le=2100)
+    listed: bool
+    source: str = Field(..., max_length=200)
+
+
+class MembershipOut(Schema):
+    """What is known of a list and a year, who recorded it and when."""
+
+    id: int
+    organisation: int
+    sector: str
+    year: int
+    listed: bool
+    source: str
+    by: str
+    at: str
 
 
 class LifeEventOut(Schema):
@@ -122,6 +146,25 @@ def create_withdrawal(request: PageRequest, event_id: int, told: WithdrawIn) -> 
     """The record stays to be seen, and no longer counts."""
     event = access_life_event(request.reach, MANAGE, event_id)
     return Write(partial(withdraw_life, event=event, reason=told.reason), lambda made: (201, _life_event(made)))
+
+
+@router.get("/organisations/{int:node_id}/lists", response=list[MembershipOut], summary="Lists of key emitters a company is on")
+def list_memberships(request: PageRequest, node_id: int) -> list[dict[str, Any]]:
+    """What is known of each list and year now, the newest year first."""
+    company = access_node(request.reach, "view_organisation", node_id, kind="company")
+    return [_membership(one) for one in memberships(company)]
+
+
+@router.post("/organisations/{int:node_id}/lists", response={201: MembershipOut}, summary="Record the membership of a list")
+def create_membership(request: PageRequest, node_id: int, told: MembershipIn) -> Write[ListMembership]:
+    """Append it; the newest record of list and year counts."""
+    company = access_node(request.reach, MANAGE, node_id, kind="company")
+    return Write(partial(record_membership, company=company, **told.dict()), lambda made: (201, _membership(made)))
+
+
+def _membership(one: ListMembership) -> dict[str, Any]:
+    facts = {name: getattr(one, name) for name in ("id", "sector", "year", "listed", "source")}
+    return {**facts, "organisation": one.company_id, "by": str(one.recorded_by), "at": one.recorded_at.isoformat()}
 
 
 def _organisation(node: Node) -> dict[str, Any]:

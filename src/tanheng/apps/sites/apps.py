@@ -32,12 +32,15 @@ class SitesConfig(App):
         "sites.facility.ended": _("Took {name} out of use on {in_use_to}: {reason}"),
         "sites.life.recorded": _("Recorded of {name}: {life} on {on} ({reason})"),
         "sites.life.withdrawn": _("Withdrew of {name}: {life} on {on}: {reason}"),
+        "sites.list.recorded": _("Recorded of {name} for {year}: list {list}, {listed} ({source})"),
         "sites.fact.recorded": _("Recorded {attribute} = {value} of {name}, valid from {valid_from}"),
         "sites.setup.finished": _("Finished the set-up of {name}"),
     }
     value_labels = {
         "attribute": "tanheng.apps.sites.models.kinds.FACT_LABELS",
         "life": "tanheng.apps.sites.models.kinds.LIFE_LABELS",
+        "list": "tanheng.apps.sites.models.kinds.LISTS",
+        "listed": {"True": _("on the list"), "False": _("not on the list")},
     }
     place_names = "tanheng.apps.sites.selectors.node_names"
     journal_areas = {"sites.": _("Organisation")}
@@ -77,6 +80,20 @@ class SitesConfig(App):
             },
         ),
         Fact(
+            "sites.ListMembership",
+            {
+                "list_membership/1": {
+                    "company": "company_id",
+                    "sector": "sector",
+                    "year": "year",
+                    "listed": "listed",
+                    "source": "source",
+                    "by": "recorded_by_id",
+                    "at": "recorded_at",
+                }
+            },
+        ),
+        Fact(
             "sites.LifeEvent",
             {
                 "life_event/1": {
@@ -95,7 +112,7 @@ class SitesConfig(App):
             },
         ),
     )
-    rows = {"sites.LifeEvent": "company"}
+    rows = {"sites.LifeEvent": "company", "sites.ListMembership": "company"}
     proofs = ("tanheng.apps.sites.selectors.proof.prove_lives",)
     unlimited = {
         "sites.Node": "the organisation, from which it is told what anybody reaches",

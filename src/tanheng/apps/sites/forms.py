@@ -13,7 +13,7 @@ from tanheng.apps.people.forms import PasswordForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLE_CHOICES
 from tanheng.apps.sites.access.setup_code import code_matches
-from tanheng.apps.sites.models.kinds import FACT_KINDS, LIFE_KINDS, facility_kind_choices
+from tanheng.apps.sites.models.kinds import FACT_KINDS, LIFE_KINDS, LISTS, facility_kind_choices
 from tanheng.engine.credit_code import fault_of
 from tanheng.pages.forms import offer
 from tanheng.pages.typed_decimal import decimal_fact
@@ -151,6 +151,17 @@ class LifeForm(forms.Form):
         typed = [kind for kind in LIFE_KINDS.values() if kind.typed]
         offer(self, "kind", [(kind.id, format_lazy("{} ({})", kind.label, kind.on)) for kind in typed])
         self.fields["until"].help_text = _("The last day of a stop, where it is known.")
+
+
+class MembershipForm(forms.Form):
+    """Whether a company is on the list of key emitters of a sector in a year."""
+
+    sector = forms.ChoiceField(label=_("List"), choices=[*LISTS.items()])
+    year = forms.IntegerField(label=_("Year"), min_value=2013, max_value=2100)
+    listed = forms.TypedChoiceField(
+        label=_("State"), choices=[("1", _("on the list")), ("0", _("not on the list"))], coerce=lambda typed: typed == "1"
+    )
+    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("The document that says so, with its number."))
 
 
 class ReasonForm(forms.Form):

@@ -43,7 +43,8 @@ class Node(RecordedModel):
     def __str__(self) -> str:
         return self.name
 
-    def get_facility_kind_display(self) -> str:
+    @property
+    def facility_kind_label(self) -> str:
         """What the kind is called, also one that has another name by now; "" where it is no facility."""
         return dict(facility_kind_choices()).get(self.present_kind, self.facility_kind)
 
@@ -99,6 +100,18 @@ class LifeEvent(AppendOnlyModel):
                 name="sites_life_event_until_of_a_stop",
             ),
         ]
+
+
+class ListMembership(AppendOnlyModel):
+    """Whether a company is on the list of key emitters of a sector in a year, by which document; the newest record counts."""
+
+    company = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="memberships")
+    sector = models.CharField(max_length=20)  # one of LISTS
+    year = models.PositiveSmallIntegerField()
+    listed = models.BooleanField()
+    source = models.CharField(max_length=200)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
 
 
 class Installation(models.Model):

@@ -92,6 +92,11 @@ LIFE_KINDS: dict[str, LifeKind] = {
     )
 }
 LIFE_LABELS: dict[str, str | Promise] = {kind.id: kind.label for kind in LIFE_KINDS.values()}
+LISTS: dict[str, str | Promise] = {  # of key emitters 重点排放单位名录
+    "power": _("Power sector"),
+    "aluminium": _("Aluminium smelting"),
+    "cement": _("Cement"),
+}
 STATES: dict[str, str | Promise] = {  # of a facility on a day
     "not_yet": _("not in use yet"),
     "in_use": _("in use"),

@@ -12,9 +12,10 @@ from tanheng.apps.sites import services
 from tanheng.apps.sites.access import access_node
 from tanheng.apps.sites.forms import CodeForm, CompanyForm, FacilityForm, FactForm, NameForm
 from tanheng.apps.sites.models import Node
-from tanheng.apps.sites.models.kinds import FACT_KINDS, LIFE_KINDS, STATES
+from tanheng.apps.sites.models.kinds import FACT_KINDS, LIFE_KINDS, LISTS, STATES
 from tanheng.apps.sites.selectors import descendants, fact_history, facts
 from tanheng.apps.sites.selectors.life import life_history, life_of
+from tanheng.apps.sites.selectors.lists import memberships
 from tanheng.apps.sites.views.small_forms import small_form
 from tanheng.engine.credit_code import fault_of
 from tanheng.pages.actor import Actor
@@ -54,6 +55,8 @@ def life_context(shown: Node) -> dict[str, Any]:
     """What a page says of the life of a facility: what it is today, and every record."""
     if shown.kind == "group":
         return {}
+    if shown.kind == "company":
+        return {"lists": [(LISTS[one.sector], one) for one in memberships(shown)]}
     events = [(LIFE_KINDS[event.kind], event) for event in life_history(shown)]
     today_is = STATES[life_of(shown).state(today())] if shown.kind == "facility" else ""
     return {"life": events, "state": today_is}
