@@ -33,3 +33,16 @@ def test_a_list_of_key_emitters_is_recorded_and_read(caller, group):
     assert ada.post(path, told).status_code == 201
     assert [(one["sector"], one["year"], one["listed"]) for one in alice.get(path).json()] == [("power", 2025, True)]
     assert caller("charlie").get(path).status_code == 404
+
+
+def test_a_company_changes_its_name_hands_over_and_is_merged(caller, group):
+    ada, alice = caller("ada", node=group.group), caller("alice")
+    name = {"name": "合成北铝", "code": "91640000000000001X", "on": "2026-01-01", "source": "营业执照"}
+    assert alice.post(f"/organisations/{group.north.pk}/identity", name).status_code == 403
+    assert ada.post(f"/organisations/{group.north.pk}/identity", name).json()["name"] == "合成北铝"
+    told = {"facilities": [group.potline.pk], "on": "2026-02-01", "reason": "重组", "source": "协议"}
+    (taken,) = ada.post(f"/organisations/{group.south_plant.pk}/handovers", told).json()
+    assert (taken["parent"], taken["in_use_from"]) == (group.south_plant.pk, "2026-02-01")
+    merger = {"into": group.south.pk, "on": "2026-03-01", "reason": "重组", "source": "协议"}
+    assert ada.post(f"/organisations/{group.north.pk}/merger", merger).json() == []
+    assert ada.post(f"/organisations/{group.north.pk}/merger", merger).status_code == 409

@@ -104,6 +104,17 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "sites:lists": lambda _c, g, _s: (
         "ada", reverse("sites:lists", args=[g.north.pk]), {"sector": "aluminium", "year": "2025", "listed": "1", "source": "名录（2025）"},
     ),
+    "sites:identity": lambda _c, g, _s: (
+        "ada", reverse("sites:identity", args=[g.north.pk]),
+        {"name": "合成北铝", "code": g.north.code, "as_on_licence": "1", "on": "2026-01-01", "source": "营业执照"},
+    ),
+    "sites:handover": lambda _c, g, _s: (
+        "ada", reverse("sites:handover", args=[g.north.pk]),
+        {"facilities": [g.potline.pk], "site": g.south_plant.pk, "on": "2026-01-01", "reason": "重组", "source": "协议"},
+    ),
+    "sites:merger": lambda _c, g, _s: (
+        "ada", reverse("sites:merger", args=[g.north.pk]), {"into": g.south.pk, "on": "2026-01-01", "reason": "重组", "source": "协议"},
+    ),
     "sites:life": lambda _c, g, _s: (
         "ada", reverse("sites:life", args=[g.potline.pk]), {"kind": "demolished", "on": "2025-12-31", "reason": "关停"},
     ),

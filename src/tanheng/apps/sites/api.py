@@ -11,6 +11,7 @@ from tanheng.apps.sites.access import access_life_event, access_node
 from tanheng.apps.sites.models import LifeEvent, ListMembership, Node
 from tanheng.apps.sites.selectors.life import life_history, life_of
 from tanheng.apps.sites.selectors.lists import memberships
+from tanheng.apps.sites.services.companies import change_identity, hand_over, merge_company
 from tanheng.apps.sites.services.life import MANAGE, record_life, withdraw_life
 from tanheng.apps.sites.services.lists import record_membership
 from tanheng.engine.life import Life
@@ -18,6 +19,7 @@ from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
 from tanheng.store.clock import today
 
+CREDIT_CODE = r"^[0-9A-HJ-NPQRTUWXY]{18}$"  # GB 32100
 router = Router(tags=["organisations"])
 
 
@@ -51,6 +53,34 @@ class WithdrawIn(Schema):
     """Why a record is taken back."""
 
     reason: str = Field(..., max_length=300)
+
+
+class IdentityIn(Schema):
+    """Name and code of a company from a day on, by which document; what does not change is given again."""
+
+    name: str = Field(..., max_length=200)
+    code: str = Field(..., max_length=18, pattern=CREDIT_CODE)
+    on: date
+    source: str = Field(..., max_length=200)
+
+
+class MergerIn(Schema):
+    """Into which company, from which day on, why, by which document."""
+
+    into: int = Field(..., ge=1, le=2**62)
+    on: date
+    reason: str = Field(..., max_length=300)
+    source: str = Field(..., max_length=200)
+
+
+class HandOverIn(Schema):
+    """Facilities by their ids, the first day that is the receiver's; `split`: as part of a split of their company."""
+
+    facilities: list[int] = Field(..., min_length=1, max_length=200)
+    on: date
+    reason: str = Field(..., max_length=300)
+    source: str = Field(..., max_length=200)
+    split: bool = False
 
 
 class MembershipIn(Schema):
@@ -146,6 +176,33 @@ def create_withdrawal(request: PageRequest, event_id: int, told: WithdrawIn) -> 
     """The record stays to be seen, and no longer counts."""
     event = access_life_event(request.reach, MANAGE, event_id)
     return Write(partial(withdraw_life, event=event, reason=told.reason), lambda made: (201, _life_event(made)))
+
+
+@router.post(
+    "/organisations/{int:node_id}/identity", response={201: Organisation}, summary="Another name or code of a company from a day on"
+)
+def create_identity(request: PageRequest, node_id: int, told: IdentityIn) -> Write[Node]:
+    """Reports of years before keep the old name and code."""
+    company = access_node(request.reach, MANAGE, node_id, kind="company")
+    return Write(partial(change_identity, company=company, **told.dict()), lambda made: (201, _organisation(made)))
+
+
+@router.post("/organisations/{int:node_id}/handovers", response={201: list[Organisation]}, summary="Hand facilities over to a site")
+def create_handover(request: PageRequest, node_id: int, told: HandOverIn) -> Write[list[Node]]:
+    """`node_id` is the site of the receiver; answers the facilities as they go on there."""
+    site = access_node(request.reach, MANAGE, node_id, kind="site")
+    facilities = [access_node(request.reach, MANAGE, key, kind="facility") for key in told.facilities]
+    facts = told.dict(exclude={"facilities"})
+    return Write(partial(hand_over, facilities=facilities, site=site, **facts), lambda made: (201, [_organisation(one) for one in made]))
+
+
+@router.post("/organisations/{int:node_id}/merger", response={201: list[Organisation]}, summary="Merge a company into another")
+def create_merger(request: PageRequest, node_id: int, told: MergerIn) -> Write[list[Node]]:
+    """Answers the facilities as they go on in the other company."""
+    company = access_node(request.reach, MANAGE, node_id, kind="company")
+    into = access_node(request.reach, MANAGE, told.into, kind="company")
+    facts = told.dict(exclude={"into"})
+    return Write(partial(merge_company, company=company, into=into, **facts), lambda made: (201, [_organisation(one) for one in made]))
 
 
 @router.get("/organisations/{int:node_id}/lists", response=list[MembershipOut], summary="Lists of key emitters a company is on")

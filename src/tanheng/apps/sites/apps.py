@@ -32,6 +32,7 @@ class SitesConfig(App):
         "sites.facility.ended": _("Took {name} out of use on {in_use_to}: {reason}"),
         "sites.life.recorded": _("Recorded of {name}: {life} on {on} ({reason})"),
         "sites.life.withdrawn": _("Withdrew of {name}: {life} on {on}: {reason}"),
+        "sites.company.changed": _("{old_name} ({old_code}) is {name} ({code}) from {on} on, by {source}"),
         "sites.list.recorded": _("Recorded of {name} for {year}: list {list}, {listed} ({source})"),
         "sites.fact.recorded": _("Recorded {attribute} = {value} of {name}, valid from {valid_from}"),
         "sites.setup.finished": _("Finished the set-up of {name}"),

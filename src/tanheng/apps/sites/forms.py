@@ -1,6 +1,7 @@
 """Forms of the organisation and of the set-up."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from tanheng.apps.people.forms import PasswordForm
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import ROLE_CHOICES
 from tanheng.apps.sites.access.setup_code import code_matches
+from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.models.kinds import FACT_KINDS, LIFE_KINDS, LISTS, facility_kind_choices
 from tanheng.engine.credit_code import fault_of
 from tanheng.pages.forms import offer
@@ -122,7 +124,7 @@ class FactForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        labels = ((kind.id, f"{kind.label} ({kind.unit})" if kind.unit else kind.label) for kind in FACT_KINDS.values())
+        labels = ((kind.id, f"{kind.label} ({kind.unit})" if kind.unit else kind.label) for kind in FACT_KINDS.values() if kind.typed)
         offer(self, "attribute", labels)
 
     def clean(self) -> dict[str, Any]:
@@ -151,6 +153,42 @@ class LifeForm(forms.Form):
         typed = [kind for kind in LIFE_KINDS.values() if kind.typed]
         offer(self, "kind", [(kind.id, format_lazy("{} ({})", kind.label, kind.on)) for kind in typed])
         self.fields["until"].help_text = _("The last day of a stop, where it is known.")
+
+
+class IdentityForm(CompanyForm):
+    """Another name or code of a company, from a day on."""
+
+    on = _day(_("From"), required=True)
+    source = forms.CharField(label=_("Source"), max_length=200)
+
+
+class HandOverForm(forms.Form):
+    """Facilities of a company that belong to another from a day on."""
+
+    facilities = forms.TypedMultipleChoiceField(label=_("Facilities"), coerce=int, widget=forms.CheckboxSelectMultiple)
+    site = forms.TypedChoiceField(label=_("Site of the receiver"), coerce=int)
+    on = _day(_("First day that is the receiver's"), required=True)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    source = forms.CharField(label=_("Source"), max_length=200)
+    split = forms.BooleanField(label=_("As part of a split of the company"), required=False)
+
+    def __init__(self, *args: Any, facilities: Iterable[Node], sites: Iterable[Node], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "facilities", [(one.pk, f"{one.name} ({one.code})") for one in facilities])
+        offer(self, "site", [(one.pk, f"{one.parent} · {one.name}") for one in sites])
+
+
+class MergeForm(forms.Form):
+    """The company into which another one is merged from a day on."""
+
+    into = forms.TypedChoiceField(label=_("Into"), coerce=int)
+    on = _day(_("First day of the merger"), required=True)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    source = forms.CharField(label=_("Source"), max_length=200)
+
+    def __init__(self, *args: Any, companies: Iterable[Node], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "into", [(one.pk, one.name) for one in companies])
 
 
 class MembershipForm(forms.Form):

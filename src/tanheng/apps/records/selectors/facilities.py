@@ -11,6 +11,7 @@ from datetime import MAXYEAR, MINYEAR, date
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.models.kinds import facility_kinds
 from tanheng.apps.sites.selectors import descendants
+from tanheng.apps.sites.selectors.companies import identities_since, identity_in
 from tanheng.apps.sites.selectors.life import lives_of
 from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.case import Case, Facility, StopDates
@@ -117,12 +118,15 @@ def facility_names(company: Node) -> dict[str, str]:
 
 def entity_problems(company: Node, case: Case) -> list[Problem]:
     """The case must be of this company: the same code, and a warning for another name."""
-    here = f"{company.name}（{company.code}）"
-    if case.entity_code and case.entity_code != company.code:
+    year = min(max(case.year, MINYEAR), MAXYEAR)
+    name, code = identity_in(company, year)
+    names, codes = identities_since(company, year)
+    here = f"{name}（{code}）"
+    if case.entity_code and case.entity_code not in codes:
         return [problem_of(SENTENCES, "REC-101", found=case.entity_code, known=here)]
-    if case.entity_name and (not case.entity_code or case.entity_name != company.name):  # without a name it is told as missing
-        code = Text(case.entity_code or "空", case.entity_code or "blank")
-        return [problem_of(SENTENCES, "REC-102", name=case.entity_name, found=code, known=here)]
+    if case.entity_name and (not case.entity_code or case.entity_name not in names):  # without a name it is told as missing
+        told = Text(case.entity_code or "空", case.entity_code or "blank")
+        return [problem_of(SENTENCES, "REC-102", name=case.entity_name, found=told, known=here)]
     return []
 
 

@@ -24,6 +24,7 @@ from tanheng.apps.records.selectors.waiting_uploads import waiting_of
 from tanheng.apps.records.services.asking import AskedError, OthersChangedError
 from tanheng.apps.records.services.waiting import ask_for_import
 from tanheng.apps.sites.access import access_company
+from tanheng.apps.sites.selectors.companies import identity_in
 from tanheng.apps.work.views.answers import after_asking
 from tanheng.documents.input.template.workbook import filled_template, input_template
 from tanheng.engine.answers import open_doubts
@@ -141,5 +142,5 @@ def template(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         content = filled_template(pack, replace(year_case(one), base=base_text(one)), open_doubts(year_problems(one)))
     else:
         items = sorted({value.item for value in case_of(one).values if value.item}) if one else ()
-        content = input_template(pack, year, registered_facilities(company, pack, year), items, entity=(company.name, company.code))
+        content = input_template(pack, year, registered_facilities(company, pack, year), items, entity=identity_in(company, year))
     return download(f"{pack_id.replace('/', '-')}-{year}-{company.code}.xlsx", content)

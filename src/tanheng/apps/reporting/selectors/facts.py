@@ -13,6 +13,7 @@ from tanheng.apps.people.models.permissions import UNITED
 from tanheng.apps.records.selectors import case_of
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants, facts
+from tanheng.apps.sites.selectors.companies import identity_in
 from tanheng.documents.report.facts import ReportFacts
 from tanheng.engine.numbers import full_text
 from tanheng.engine.text import Text
@@ -82,9 +83,10 @@ def report_facts(run: Run, state: RunState, notice: str = "", language: str = "z
     company = run.node
     sites = [node.name for node in descendants(company, kind="site")]
     permits = [fact.value for node in descendants(company) if (fact := facts(node).get("permit_number"))]
+    name, code = identity_in(company, run.year)
     enterprise = {
-        "entity_name": company.name,
-        "entity_code": company.code,
+        "entity_name": name,
+        "entity_code": code,
         "production_site": "；".join(sites),
         "permit_number": "；".join(permits),
     }

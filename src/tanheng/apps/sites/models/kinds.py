@@ -42,6 +42,7 @@ class FactKind:
     label: str | Promise
     unit: str
     number: bool
+    typed: bool = True  # False: recorded by a change of its own
 
 
 FACT_KINDS: dict[str, FactKind] = {
@@ -55,6 +56,8 @@ FACT_KINDS: dict[str, FactKind] = {
         FactKind("technology", _("Technology"), "", False),
         FactKind("owner", _("Owner"), "", False),
         FactKind("ownership_percent", _("Share of the company"), "%", True),
+        FactKind("name", _("Name"), "", False, typed=False),
+        FactKind("code", _("Unified social credit code"), "", False, typed=False),
         FactKind("permit_number", _("Pollutant discharge permit number"), "", False),
         FactKind("remark", _("Remark"), "", False),
     )

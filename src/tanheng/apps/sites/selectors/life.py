@@ -15,8 +15,6 @@ from tanheng.engine.life import Life, Span, Stop
 
 DAY = timedelta(days=1)
 BEGINS, ENDS = ("built", "taken_over"), ("demolished", "sold", "handed_over")
-# of one day the end of a span goes before what begins another, and a stop before a restart
-ORDER = ("handed_over", "sold", "built", "taken_over", "changed", "restarted", "stopped", "demolished")
 
 
 def life_history(node: Node) -> QuerySet[LifeEvent]:
@@ -25,17 +23,19 @@ def life_history(node: Node) -> QuerySet[LifeEvent]:
 
 
 def events_in_force(nodes: Iterable[Node]) -> dict[int, list[LifeEvent]]:
-    """What holds of each node's life, in the order of its days: records that none corrects or withdraws."""
+    """What holds of each node's life: records that none corrects or withdraws, in the order of their days; those of one day as they were
+    recorded, a correction in the place of what it corrects.
+    """
     found: dict[int, list[LifeEvent]] = {node.pk: [] for node in nodes}
-    held = LifeEvent.objects.filter(node__in=list(found), corrected_by=None).exclude(kind="withdrawn").select_related("partner")
-    for event in held:
-        found[event.node_id].append(event)
-    return {key: sorted(events, key=in_order) for key, events in found.items()}
-
-
-def in_order(event: LifeEvent) -> tuple[date, int]:
-    """By day, then as ends and beginnings of one day follow each other."""
-    return event.on, ORDER.index(event.kind) if event.kind in ORDER else -1
+    places: dict[int, int] = {}
+    events = list(LifeEvent.objects.filter(node__in=list(found)).order_by("id"))
+    for event in events:
+        places[event.pk] = places.get(event.corrects_id or 0, event.pk)
+    corrected = {event.corrects_id for event in events}
+    for event in sorted(events, key=lambda one: (one.on, places[one.pk])):
+        if event.pk not in corrected and event.kind != "withdrawn":
+            found[event.node_id].append(event)
+    return found
 
 
 def life_of(facility: Node) -> Life:
@@ -70,9 +70,12 @@ def folded(events: Iterable[LifeEvent]) -> Life:
         elif event.kind in ENDS:
             last = event.on if event.kind == "demolished" else event.on - DAY
             begun = spans.pop() if spans and spans[-1].last is None else Span()
-            spans.append(begun._replace(last=last, handed_on=event.kind == "handed_over"))
+            spans.append(begun._replace(last=last, handed_on=event.kind != "demolished"))
+            if stops and (stops[-1].last is None or stops[-1].last > last):
+                stops[-1] = stops[-1]._replace(last=last)
         elif event.kind == "stopped":
-            stops.append(Stop(event.on, event.until, event.reason))
+            first = event.on.replace(day=1) if event.partner_id else event.on  # it stood still all month before it was taken over
+            stops.append(Stop(first, event.until, event.reason))
         elif event.kind == "restarted" and stops:
             stops[-1] = stops[-1]._replace(last=event.on - DAY)
     return Life(tuple(spans) or (Span(),), tuple(stop for stop in stops if stop.last is None or stop.last >= stop.first))
@@ -103,11 +106,7 @@ class _Walk:
         if event.kind in BEGINS:
             if self.in_use or (self.last_day and event.on <= self.last_day):
                 return _("It is in use already on this day.")
-            self.in_use = True
-            self.stop = self.stop if event.kind == "taken_over" else None  # a stop that began before goes on
-            return None
-        if event.kind == "stopped" and event.partner_id:
-            self.stop = Stop(event.on, event.until)  # it began while another company had it
+            self.in_use, self.stop = True, None
             return None
         if not self.in_use:
             return _("It is not in use on this day.")

@@ -11,10 +11,10 @@ from tanheng.apps.journal.services import append_event, hold_journal
 from tanheng.apps.people.models import User
 from tanheng.apps.people.services import create_first_administrator, first_role
 from tanheng.apps.people.services.changes import change
-from tanheng.apps.sites.models import STEP, Installation, Node, NodeFact
-from tanheng.apps.sites.models.kinds import FACT_KINDS, PARENT_KIND, facility_kinds
+from tanheng.apps.sites.models import Installation, Node, NodeFact
+from tanheng.apps.sites.models.kinds import FACT_KINDS, facility_kinds
 from tanheng.apps.sites.services.life import MANAGE, append_life
-from tanheng.engine.case.places import UNADDRESSABLE
+from tanheng.apps.sites.services.nodes import add_node
 from tanheng.pages.actor import Actor
 from tanheng.pages.typed_decimal import decimal_fact
 from tanheng.store.clock import now, today
@@ -37,7 +37,7 @@ def create_group(*, actor: Actor, name: str, code: str = "") -> Node:
         _led_by(actor)
         if Node.objects.filter(kind="group").exists():
             raise ValidationError(_("The group is there already."))
-        group = _add_node(parent=None, kind="group", name=name, code=code or "group")
+        group = add_node(parent=None, kind="group", name=name, code=code or "group")
         _record(actor, "sites.group.created", group, code=group.code)
         first_role(actor=actor, group=group)
         return group
@@ -75,7 +75,7 @@ def create_facility(
         raise ValidationError(_("There is no such kind of facility."))
 
     def write() -> Node:
-        facility = _add_node(parent=site, kind="facility", name=name, code=code, facility_kind=facility_kind)
+        facility = add_node(parent=site, kind="facility", name=name, code=code, facility_kind=facility_kind)
         for kind, day in (("built", in_use_from), ("demolished", in_use_to)):
             if day is not None:
                 append_life(actor=actor, node=facility, kind=kind, on=day)
@@ -90,10 +90,12 @@ def create_facility(
 
 
 def rename_node(*, actor: Actor, node: Node, name: str) -> Node:
-    """Give a node another name; the journal keeps the old one."""
+    """Give a node another name; the journal keeps the old one. A company that changed its name on a day is renamed by its date alone."""
 
     def write() -> Node:
         renamed = Node.objects.get(pk=node.pk)
+        if NodeFact.objects.filter(node=renamed, attribute="name").exists():
+            raise ValidationError(_("Record the change of name with its day."))
         old_name, renamed.name = renamed.name, name
         renamed.save(update_fields=["name"])
         _record(actor, "sites.node.renamed", renamed, old_name=old_name)
@@ -147,14 +149,14 @@ def _led_by(actor: Actor) -> Installation:
 
 
 def _added(actor: Actor, parent: Node, kind: str, name: str, code: str) -> Node:
-    made = _add_node(parent=parent, kind=kind, name=name, code=code)
+    made = add_node(parent=parent, kind=kind, name=name, code=code)
     _record(actor, f"sites.{kind}.created", made, code=code)
     return made
 
 
 def _fact(actor: Actor, node: Node, attribute: str, value: str, valid_from: date, source: str = "") -> NodeFact:
     kind = FACT_KINDS.get(attribute)
-    if kind is None:
+    if kind is None or not kind.typed:
         raise ValidationError(_("There is no such attribute."))
     text = decimal_fact(value) if kind.number else value.strip()
     fact = NodeFact(node=node, attribute=attribute, value=text, valid_from=valid_from, source=source.strip(), recorded_by=actor.user)
@@ -162,29 +164,6 @@ def _fact(actor: Actor, node: Node, attribute: str, value: str, valid_from: date
     payload = {"attribute": attribute, "value": text, "name": node.name, "valid_from": valid_from.isoformat()}
     append_event(actor=actor, action="sites.fact.recorded", subject=fact, place=node, payload=payload)
     return fact
-
-
-def _add_node(*, parent: Node | None, kind: str, name: str, code: str, **fields: Any) -> Node:
-    """A new part below one whose row is held, so that two new paths do not collide."""
-    name, code = name.strip(), code.strip()
-    if not name or not code:
-        raise ValidationError(_("Name and code are needed."))
-    if kind == "facility" and UNADDRESSABLE.search(code):
-        raise ValidationError(_("A facility's code holds no @, / or :, because addresses of numbers are made with them."))
-    if (parent.kind if parent else None) != PARENT_KIND.get(kind):
-        raise ValidationError(_("This kind of node does not belong there."))
-    if Node.objects.filter(parent=parent, code=code).exists():
-        raise ValidationError(_("The code “%(code)s” is taken here already."), params={"code": code})
-    path = _next_path(parent)
-    return Node.objects.create(parent=parent, kind=kind, path=path, name=name, code=code, **fields)
-
-
-def _next_path(parent: Node | None) -> str:
-    last = Node.objects.filter(parent=parent).order_by("-path").values_list("path", flat=True).first()
-    number = int(last[-STEP:-1]) + 1 if last else 1
-    if number > 9999:
-        raise ValidationError(_("No more than 9999 nodes fit under one node."))
-    return f"{parent.path if parent else ''}{number:04d}/"
 
 
 def _record(actor: Actor, action: str, node: Node, **payload: Any) -> None:

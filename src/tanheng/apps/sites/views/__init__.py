@@ -55,11 +55,10 @@ def life_context(shown: Node) -> dict[str, Any]:
     """What a page says of the life of a facility: what it is today, and every record."""
     if shown.kind == "group":
         return {}
-    if shown.kind == "company":
-        return {"lists": [(LISTS[one.sector], one) for one in memberships(shown)]}
     events = [(LIFE_KINDS[event.kind], event) for event in life_history(shown)]
-    today_is = STATES[life_of(shown).state(today())] if shown.kind == "facility" else ""
-    return {"life": events, "state": today_is}
+    if shown.kind == "company":
+        return {"life": events, "lists": [(LISTS[one.sector], one) for one in memberships(shown)]}
+    return {"life": events, "state": STATES[life_of(shown).state(today())] if shown.kind == "facility" else ""}
 
 
 def add(request: PageRequest, node_id: int) -> HttpResponse:
