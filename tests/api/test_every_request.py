@@ -43,6 +43,7 @@ def ids(cast, group) -> dict[str, Any]:
     numbers = {
         "report_id": report.pk,
         "node_id": group.north.pk,
+        "facility_id": group.potline.pk,
         "import_id": one.pk,
         "run_id": run.pk,
         "other_id": run.pk,

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_stop_is_recorded_corrected_and_withdrawn(caller, group):
     ada, bob = caller("ada", node=group.group), caller("bob", node=group.north_plant)
-    path = f"/organisations/{group.potline.pk}/life"
+    path = f"/facilities/{group.potline.pk}/life"
     stop = {"kind": "stopped", "on": "2025-02-01", "until": "2025-03-31", "reason": "错峰"}
     assert bob.post(path, stop).status_code == 403
     made = ada.post(path, stop, key="one")
@@ -46,3 +46,16 @@ def test_a_company_changes_its_name_hands_over_and_is_merged(caller, group):
     merger = {"into": group.south.pk, "on": "2026-03-01", "reason": "重组", "source": "协议"}
     assert ada.post(f"/organisations/{group.north.pk}/merger", merger).json() == []
     assert ada.post(f"/organisations/{group.north.pk}/merger", merger).status_code == 409
+
+
+def test_the_boundary_as_of_a_day_and_the_walk_through_its_sources(caller, group):
+    alice, stranger = caller("alice"), caller("charlie")
+    told = alice.get(f"/organisations/{group.north.pk}/boundary", on="2014-06-01").json()
+    (site,) = told["sites"]
+    assert [(one["facility"]["code"], one["state"], one["inside"]) for one in site["facilities"]] == [("potline-1", "not_yet", False)]
+    path = f"/organisations/{group.north.pk}/years/2025/boundary"
+    walk = alice.get(path, pack="cn/aluminium/cets_2024").json()
+    assert [one["facility"] for one in walk["stages"]] == [group.potline.pk, None]
+    assert {one["quantity"] for one in walk["stages"][0]["sources"]} == {"anode_emission_tco2", "anode_effect_emission_tco2e"}
+    assert stranger.get(path).status_code == 404
+    assert stranger.get(f"/organisations/{group.north.pk}/boundary", on="2014-06-01").status_code == 404

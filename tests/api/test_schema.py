@@ -44,7 +44,13 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
     run = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     alice = caller("alice")
     report = alice.post(f"/runs/{run.pk}/reports", {"kind": "tables", "language": "zh"}).json()["id"]
-    names = {"node_id": group.north.pk, "import_id": run.snapshot.source_import_id, "run_id": run.pk, "other_id": run.pk}
+    names = {
+        "node_id": group.north.pk,
+        "facility_id": group.potline.pk,
+        "import_id": run.snapshot.source_import_id,
+        "run_id": run.pk,
+        "other_id": run.pk,
+    }
     words = {"run": run.pk, "kind": "kit", "language": "zh", "reason": ""}
     task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments=words)
     names |= {"report_id": report, "pack_id": PACK, "year": YEAR, "task_id": task.pk}

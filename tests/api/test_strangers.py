@@ -31,6 +31,7 @@ def arguments(cast, group):
     task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments={"run": run.pk})
     return {
         "node_id": group.north.pk,
+        "facility_id": group.potline.pk,
         "event_id": group.potline.life_events.get().pk,
         "year": YEAR,
         "import_id": run.snapshot.source_import_id,

@@ -10,7 +10,9 @@ from ninja.files import UploadedFile
 from tanheng.apps.records import selectors, services
 from tanheng.apps.records.access import access_import
 from tanheng.apps.records.models import MOST_NUMBER, FileReading, Import, WarningAnswer
+from tanheng.apps.records.pages.boundary import Stage, walk_of
 from tanheng.apps.records.pages.marked_imports import marked_import
+from tanheng.apps.records.pages.packs_in_use import pack_of_walk
 from tanheng.apps.records.selectors.doubts import file_problems, year_problems
 from tanheng.apps.records.selectors.files import is_small_file
 from tanheng.apps.records.selectors.superseding import superseding
@@ -23,6 +25,7 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
+from tanheng.rulebook import load
 from tanheng.store.tasks.models import Task
 
 router = Router(tags=["records"])
@@ -64,6 +67,35 @@ class SupersededOut(Schema):
     changed: int
     added: int
     places: list[ChangedOut]
+
+
+class SourceOut(Schema):
+    """A source of emission at a place, and how many of its periods are reported."""
+
+    quantity: str
+    label: str
+    filled: int
+    periods: int
+
+
+class StageOut(Schema):
+    """A facility (null: the whole company) in the months that a company reports of it; `hidden`: its figures are not open to the caller."""
+
+    facility: int | None
+    organisation: int
+    months: str
+    hidden: bool
+    sources: list[SourceOut]
+
+
+class WalkOut(Schema):
+    """The walk of a year by a guide on the boundary of a day."""
+
+    organisation: int
+    year: int
+    pack: str
+    on: str
+    stages: list[StageOut]
 
 
 class UploadListed(Schema):
@@ -191,6 +223,27 @@ def create_upload(
 def get_upload(request: PageRequest, import_id: int) -> dict[str, Any]:
     """What became of an uploaded file."""
     return upload_out(access_import(request.reach, "view_data", import_id))
+
+
+@router.get("/organisations/{int:node_id}/years/{int:year}/boundary", response=WalkOut, summary="Boundary, sources and what is reported")
+def get_walk(
+    request: PageRequest, node_id: int, year: int, pack: str = Query("", max_length=100), today: bool = Query(False)
+) -> dict[str, Any]:
+    """Source by source, on the year's own boundary or on today's; by the first guide in use where none is named."""
+    company = access_company(request.reach, "view_data", node_id)
+    if not 1990 <= year <= 2100:
+        raise Http404("no such year")
+    found = walk_of(request.reach, company, year, load(pack_of_walk(company, year, pack)[0]), as_of_today=today)
+    stages = [_stage(one) for one in found.stages]
+    return {"organisation": company.pk, "year": year, "pack": found.pack.id, "on": found.boundary.on.isoformat(), "stages": stages}
+
+
+def _stage(stage: Stage) -> dict[str, Any]:
+    steps = [
+        {"quantity": one.quantity, "label": one.label, "filled": one.known.filled, "periods": one.known.periods} for one in stage.steps
+    ]
+    node = stage.node.pk if stage.node else None
+    return {"facility": node, "organisation": stage.company.pk, "months": stage.months, "hidden": stage.hidden, "sources": steps}
 
 
 @router.get("/organisations/{int:node_id}/readings", response=list[ReadingOut], summary="The figures that count now")

@@ -83,6 +83,7 @@ class RecordsConfig(App):
             match=("records:table", "records:value", "records:evidence"),
         ),
         Line(DATA, _("Doubts to answer"), "records:answers", "question-mark", "view_data", ("node_id", "year"), match=("records:answers",)),
+        Line(DATA, _("Boundary and sources"), "records:boundary", "sitemap", "view_data", ("node_id", "year"), match=("records:boundary",)),
         Line(DATA, _("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")),
     )
     commands = {"import": ("tanheng.apps.records.commands:import_case", "Take over a year's figures into the database. 导入数据。")}

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from tanheng.apps.records import views
-from tanheng.apps.records.views import answers, imports
+from tanheng.apps.records.views import answers, boundary, imports
 
 app_name = "records"
 urlpatterns = [
     path("data/<int:node_id>/<int:year>/", views.table, name="table"),
     path("data/<int:node_id>/<int:year>/values/<str:quantity>/", views.value, name="value"),
+    path("data/<int:node_id>/<int:year>/boundary/", boundary.boundary, name="boundary"),
     path("data/<int:node_id>/<int:year>/answers/", answers.answers, name="answers"),
     path("data/<int:node_id>/<int:year>/evidence/", views.evidence, name="evidence"),
     path("data/<int:node_id>/<int:year>/template/", imports.template, name="template"),

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from tanheng.apps.sites.access import access_life_event, access_node
 from tanheng.apps.sites.models import LifeEvent, ListMembership, Node
+from tanheng.apps.sites.selectors.boundary import Placed, boundary_of
 from tanheng.apps.sites.selectors.life import life_history, life_of
 from tanheng.apps.sites.selectors.lists import memberships
 from tanheng.apps.sites.services.companies import change_identity, hand_over, merge_company
@@ -53,6 +54,31 @@ class WithdrawIn(Schema):
     """Why a record is taken back."""
 
     reason: str = Field(..., max_length=300)
+
+
+class PlacedOut(Schema):
+    """A facility and what it is on the day: `not_yet`, `in_use`, `stopped` or `ended`."""
+
+    facility: Organisation
+    state: str
+    inside: bool
+
+
+class SiteOut(Schema):
+    """A site with its facilities."""
+
+    site: Organisation
+    facilities: list[PlacedOut]
+
+
+class BoundaryOut(Schema):
+    """A company as it was called on a day, and what belonged to it."""
+
+    organisation: int
+    on: str
+    name: str
+    code: str
+    sites: list[SiteOut]
 
 
 class IdentityIn(Schema):
@@ -151,19 +177,19 @@ def list_organisations(request: PageRequest) -> list[dict[str, Any]]:
     return [_organisation(node) for node in request.reach.nodes("view_organisation")]
 
 
-@router.get("/organisations/{int:node_id}/life", response=LifeOut, summary="The life of a facility")
-def get_life(request: PageRequest, node_id: int, year: int = Query(..., ge=1990, le=2100)) -> dict[str, Any]:
+@router.get("/facilities/{int:facility_id}/life", response=LifeOut, summary="The life of a facility")
+def get_life(request: PageRequest, facility_id: int, year: int = Query(..., ge=1990, le=2100)) -> dict[str, Any]:
     """Its days of use and standstill, the months of `year` that are not applicable, and every record, newest day first."""
-    facility = access_node(request.reach, "view_organisation", node_id, kind="facility")
+    facility = access_node(request.reach, "view_organisation", facility_id, kind="facility")
     life = life_of(facility)
     records = [_life_event(event) for event in life_history(facility)]
     return {**_days(life), "not_applicable_months": life.not_applicable_months(year), "records": records}
 
 
-@router.post("/organisations/{int:node_id}/life", response={201: LifeEventOut}, summary="Record what happened to a facility")
-def create_life_event(request: PageRequest, node_id: int, told: LifeEventIn) -> Write[LifeEvent]:
+@router.post("/facilities/{int:facility_id}/life", response={201: LifeEventOut}, summary="Record what happened to a facility")
+def create_life_event(request: PageRequest, facility_id: int, told: LifeEventIn) -> Write[LifeEvent]:
     """What cannot follow what is known of the facility is answered 409."""
-    facility = access_node(request.reach, MANAGE, node_id, kind="facility")
+    facility = access_node(request.reach, MANAGE, facility_id, kind="facility")
     corrects = LifeEvent.objects.filter(node=facility, pk=told.corrects).first() if told.corrects else None
     if told.corrects and corrects is None:
         raise Http404("no such record")
@@ -178,9 +204,23 @@ def create_withdrawal(request: PageRequest, event_id: int, told: WithdrawIn) -> 
     return Write(partial(withdraw_life, event=event, reason=told.reason), lambda made: (201, _life_event(made)))
 
 
-@router.post(
-    "/organisations/{int:node_id}/identity", response={201: Organisation}, summary="Another name or code of a company from a day on"
-)
+@router.get("/organisations/{int:node_id}/boundary", response=BoundaryOut, summary="The boundary of a company as of a day")
+def get_boundary(request: PageRequest, node_id: int, on: date | None = None) -> dict[str, Any]:
+    """The company as it was called, its sites, and each facility with what it was on the day, today without one."""
+    company = access_node(request.reach, "view_organisation", node_id, kind="company")
+    shown = boundary_of(company, on or today())
+    sites = [
+        {"site": _organisation(site), "facilities": [{"facility": _organisation(one.node), **_placed(one)} for one in placed]}
+        for site, placed in shown.sites
+    ]
+    return {"organisation": company.pk, "on": shown.on.isoformat(), "name": shown.name, "code": shown.code, "sites": sites}
+
+
+def _placed(one: Placed) -> dict[str, Any]:
+    return {"state": one.state, "inside": one.is_inside}
+
+
+@router.post("/organisations/{int:node_id}/identity", response={201: Organisation}, summary="Change the name or code of a company")
 def create_identity(request: PageRequest, node_id: int, told: IdentityIn) -> Write[Node]:
     """Reports of years before keep the old name and code."""
     company = access_node(request.reach, MANAGE, node_id, kind="company")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tanheng.apps.sites import views
-from tanheng.apps.sites.views import companies, life, lists, setup
+from tanheng.apps.sites.views import boundary, companies, life, lists, setup
 
 app_name = "sites"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisation/<int:node_id>/add/", views.add, name="add"),
     path("organisation/<int:node_id>/rename/", views.rename, name="rename"),
     path("organisation/<int:node_id>/fact/", views.fact, name="fact"),
+    path("organisation/<int:node_id>/boundary/", boundary.boundary, name="boundary"),
     path("organisation/<int:node_id>/identity/", companies.identity, name="identity"),
     path("organisation/<int:node_id>/handover/", companies.handover, name="handover"),
     path("organisation/<int:node_id>/merger/", companies.merger, name="merger"),

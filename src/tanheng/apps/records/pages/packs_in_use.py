@@ -107,6 +107,13 @@ def pack_for_template(company: Node, year: int, last_looked_at: str = "") -> str
     return min(fitting or kinds_by_pack(), key=lambda one: (_is_plan(one), resolved_head(one)["jurisdiction"] != "cn", sector_rank(one)))
 
 
+def pack_of_walk(company: Node, year: int, wanted: str) -> tuple[str, list[str]]:
+    """The guide by which the sources are walked through, and those in use: the wanted one, the first in use, or the likely next one."""
+    packs = [one for one in packs_in_use(company, year) if not load(one).is_allowance]
+    known = wanted if wanted in pack_ids() else ""
+    return known or (packs[0] if packs else pack_for_template(company, year)), packs
+
+
 def template_choices(year: int) -> list[tuple[str, list[tuple[str, str]]]]:
     """Packs for the template as (heading, [(id, title)]): by sector and kind, those of the year before the others."""
     groups: dict[str, list[tuple[str, str]]] = {}
