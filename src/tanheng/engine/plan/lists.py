@@ -1,0 +1,41 @@
+"""The closed lists of the plan: ways of obtaining, frequencies, treatments of missing data, roles of sources.
+
+The words are those of the official form (STEEL appendix B, POWER-V04) and of the trade.
+"""
+
+from __future__ import annotations
+
+from tanheng.engine.text import Text
+
+MEASURED, CALCULATED, DESIGN, DEFAULT = "measured", "calculated", "design", "default"
+WAYS: dict[str, Text] = {
+    MEASURED: Text("实测值", "measured"),
+    CALCULATED: Text("计算值", "calculated"),
+    DESIGN: Text("设计值", "design value"),
+    DEFAULT: Text("缺省值", "default"),
+}
+FREQUENCIES: dict[str, Text] = {
+    "continuous": Text("连续", "continuous"),
+    "shift": Text("每班", "each shift"),
+    "day": Text("每日", "each day"),
+    "batch": Text("每批次", "each batch"),
+    "week": Text("每周", "each week"),
+    "month": Text("每月", "each month"),
+    "quarter": Text("每季度", "each quarter"),
+    "year": Text("每年", "each year"),
+    "once": Text("一次性", "once"),
+    "none": Text("/", "/"),
+}
+MAIN, COMPARISON = "main", "comparison"
+ROLES: dict[str, Text] = {MAIN: Text("主数据源", "main source"), COMPARISON: Text("比对数据源", "comparison source")}
+# No guide gives a number (templates CT-8): the plan names the order, from what is nearest to a measurement to what is conservative,
+# that is to say no emission too low and no output too high.
+MISSING: dict[str, Text] = {
+    "comparison_source": Text("采用比对数据源", "the comparison source"),
+    "stock_balance": Text("按购销存台账推算", "stock balance"),
+    "neighbouring_periods": Text("参照前后相邻时段", "neighbouring periods"),
+    "default_value": Text("采用缺省值", "the default"),
+    "conservative_estimate": Text("保守性处理", "conservative estimate"),
+}
+IN_USE, OUT_OF_USE = "in_use", "out_of_use"
+STATUSES: dict[str, Text] = {IN_USE: Text("在用", "in use"), OUT_OF_USE: Text("停用", "out of use")}
