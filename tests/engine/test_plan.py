@@ -137,7 +137,7 @@ def test_tables_that_need_a_row_and_lines_of_the_same_are_told() -> None:
 
 
 def test_a_quantity_that_nobody_determines_is_told() -> None:
-    wanted = Wanted("cn/aluminium/cets_2024", "anode_consumption_t", "potline-1", Text("阳极消耗量", "anodes"), Text("指南", "guide"))
+    wanted = Wanted("cn/aluminium/cets_2024", "anode_consumption_t", "potline-1", "", Text("阳极消耗量", "anodes"), Text("指南", "guide"))
     told = lacking(whole(), [wanted])
     assert codes(told) == ["PLAN-208"]
     assert told[0].where.quantity == "anode_consumption_t"

@@ -22,6 +22,7 @@ OWN_WAYS = {
     "api/problems.py",
     "api/idempotency.py",
     "apps/accounting/apps.py",
+    "apps/monitoring/apps.py",
     "apps/records/apps.py",
     "apps/reporting/apps.py",
     "apps/work/apps.py",

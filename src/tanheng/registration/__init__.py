@@ -39,6 +39,7 @@ class Section:
     place: int
 
 
+MONITORING = Section(_("Monitoring"), 15)
 DATA = Section(_("Data"), 20)
 ACCOUNTS = Section(_("Accounts"), 30)
 RULES = Section(_("Rules"), 110)

@@ -23,11 +23,12 @@ LONGEST_INTERVAL = 12  # months, templates 1.6
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A quantity of an edition that a plan has to determine at each facility of a kind, or once; the labels for the sentence."""
+    """A quantity of an edition that a plan has to determine at a facility ("" the enterprise) and for an item; labels for the sentence."""
 
     pack: str
     quantity: str
     facility: str
+    item: str
     label: Text
     pack_label: Text
 
@@ -85,10 +86,10 @@ def _of_lines_twice(plan: Plan) -> Iterator[Problem]:
 
 
 def _undetermined(plan: Plan, wanted: Iterable[Wanted]) -> Iterator[Problem]:
-    known = {(one.pack, one.quantity, one.facility) for one in plan.uses}
+    known = {(one.pack, one.quantity, one.facility, one.item) for one in plan.uses}
     for one in wanted:
-        if (one.pack, one.quantity, one.facility) not in known:
-            where = Where(one.quantity, one.facility or None, sheet=LINES.number)
+        if not {(one.pack, one.quantity, one.facility, item) for item in (one.item, "")} & known:
+            where = Where(one.quantity, one.facility or None, one.item or None, sheet=LINES.number)
             yield problem_of(SENTENCES, "PLAN-208", where, found=one.label, pack=one.pack_label)
 
 

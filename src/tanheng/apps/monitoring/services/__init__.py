@@ -1,1 +1,1 @@
-"""Writes of monitoring."""
+"""Writes of monitoring: one verb, one transaction, one permission check, one journal event each."""
