@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.monitoring.services.plans import begin_plan
 from tanheng.apps.work.services import ask_task
+from tanheng.engine.plan.plan import Plan
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
 
@@ -55,6 +57,8 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
     task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments=words)
     names |= {"report_id": report, "pack_id": PACK, "year": YEAR, "task_id": task.pk}
     names["sha256"] = run.snapshot.source_import.sha256
+    names["number"] = begin_plan(actor=in_person(cast.bob), node=group.north, plan=Plan()).plan
+    names["other"] = names["number"]
     found, document = operations(client)
     reads = [(path, one) for path, verb, one in found if verb == "get" and not path.endswith(("/file", "/marked"))]
     assert len(reads) > 14

@@ -13,6 +13,7 @@ from tanheng.apps.reporting.services import issue_report
 from tanheng.apps.work.services import ask_task
 from tanheng.registration.collected import registered_apps
 from tests.apps.guidance.clarified import clarification
+from tests.apps.monitoring.planned import in_force
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
@@ -33,6 +34,10 @@ def arguments(cast, group):
         "node_id": group.north.pk,
         "facility_id": group.potline.pk,
         "event_id": group.potline.life_events.get().pk,
+        "number": in_force(cast, group.north),
+        "other": 1,
+        "table": "lines",
+        "kind": "xlsx",
         "year": YEAR,
         "import_id": run.snapshot.source_import_id,
         "run_id": run.pk,
@@ -100,7 +105,7 @@ def test_a_stranger_sees_nothing_at_any_address(cast, group, arguments, signed_i
 
 
 def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
-    areas = "reports|tasks|schedule|rules|organisation|people|journal|account"
+    areas = "plans|reports|tasks|schedule|rules|organisation|people|journal|account"
     ours = re.compile(rf"^(data/|accounts/(<|runs)|({areas})/|api/v1/(?!openapi))")
     walked = [filled(text, arguments) for text in addresses(get_resolver().url_patterns) if ours.match(text)]
     assert len(walked) > 45
@@ -113,7 +118,7 @@ def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
 def test_an_administrator_keeps_people_and_sees_no_figures(cast, group, arguments, signed_in):
     ada = signed_in("ada")
     for text in addresses(get_resolver().url_patterns):
-        if re.match(r"(data|accounts/<|accounts/runs|reports)", text):
+        if re.match(r"(plans|data|accounts/<|accounts/runs|reports)", text):
             answer = ada.get(filled(text, arguments))
             assert answer.status_code in (403, 404, 405), text
 

@@ -41,6 +41,8 @@ TYPED = {  # what people typed, as the services keep it: names, reasons, sources
     "Clarification": ("text", "said_by", "document", "file_name", "place"),
     "Snapshot": ("document",),
     "YearStep": ("reason",),
+    "PlanDraft": ("document",),
+    "PlanStep": ("reason",),
     "SeparationDecision": ("reason",),
 }
 TYPED_INTO_THE_REFUSED_WORKBOOK = ("一万六千",)  # tests.support.year_workbooks

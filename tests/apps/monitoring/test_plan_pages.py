@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tanheng.apps.monitoring.selectors.plans import standing_plan
 from tanheng.apps.monitoring.selectors.revisions import triggers_of
-from tanheng.apps.monitoring.services.plans import begin_plan
+from tanheng.apps.monitoring.services.plans import Edit, begin_plan, edit_row
+from tanheng.apps.monitoring.services.steps import move_plan
 from tanheng.apps.sites.services import create_facility
-from tanheng.engine.plan.tables import TABLES
+from tanheng.engine.plan.tables import BY_NAME, LINES, TABLES
 from tests.apps.monitoring.planned import FROM, begun, complete, in_force, led_to, proposal
 from tests.support.acting import in_person
 
@@ -69,7 +71,7 @@ def test_a_line_gets_its_order_of_treatments_and_its_sources(cast, group, signed
         {**fields, "missing_0": "default_value", "missing_1": "stock_balance", "missing_2": ""},
     )
     assert answer.status_code == 302
-    assert standing_plan(group.north, number).plan.row(TABLES[4], line.code).missing == ("default_value", "stock_balance")
+    assert standing_plan(group.north, number).plan.row(LINES, line.code).missing == ("default_value", "stock_balance")
     new = at("plan-row", group.north, number, "sources", line=line.code)
     said = {"line": line.code, "key": "invoice", "role": "comparison", "record": "结算单", "tolerance": "0.2"}
     assert bob.post(new, said).status_code == 302
@@ -153,6 +155,31 @@ def test_a_new_facility_and_an_edition_that_ended_ask_for_a_revision(cast, group
     )
     assert [one.code for one in triggers_of(group.north, date(2026, 2, 1))] == ["PLAN-301"]
     assert "PLAN-301" in told(signed_in("alice").get(at("plans", group.north)))
+
+
+def test_a_plan_goes_out_as_a_file_and_comes_back(cast, group, signed_in):
+    number = begun(cast, group.north)
+    bob = signed_in("bob")
+    plan = standing_plan(group.north, number).plan
+    assert bob.get(at("plan-file", group.north, number, "pdf")).status_code == 404
+    assert bob.get(at("plan-file", group.north, number, "docx")).content[:2] == b"PK"
+    excel = bob.get(at("plan-file", group.north, number, "xlsx")).content
+    edit_row(
+        actor=in_person(cast.bob),
+        node=group.north,
+        number=number,
+        edit=Edit(BY_NAME["boundary"], "", replace(plan.boundary, process="别处")),
+    )
+    file = SimpleUploadedFile("plan.xlsx", excel)
+    assert bob.post(at("plan-read", group.north, number), {"seen": 2, "file": file}).status_code == 302
+    assert standing_plan(group.north, number).plan == plan
+    broken = SimpleUploadedFile("plan.xlsx", b"PK\x03\x04 nothing")
+    answer = bob.post(at("plan-read", group.north, number), {"seen": 3, "file": broken})
+    assert answer.status_code == 409 and "plan.xlsx" in told(answer)
+    move_plan(actor=in_person(cast.bob), node=group.north, number=number, verb="discard", reason="重做")
+    begin = bob.post(at("plan-begin", group.north), {"file": SimpleUploadedFile("plan.xlsx", excel)})
+    assert begin.status_code == 302, told(begin)
+    assert standing_plan(group.north, number + 1).plan == plan
 
 
 def test_doors(cast, group, signed_in):

@@ -41,7 +41,7 @@ def word_of(content: ReportContent) -> bytes:
     _set_heights(document.docx.element.body)
     made = io.BytesIO()
     document.save(made)
-    return _without_clock(made.getvalue())
+    return without_clock(made.getvalue())
 
 
 def _context(content: ReportContent) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _runs_of(run: Any) -> Iterator[Any]:
             yield made
 
 
-def _without_clock(content: bytes) -> bytes:
+def without_clock(content: bytes) -> bytes:
     """The same package with fixed times in its directory."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:

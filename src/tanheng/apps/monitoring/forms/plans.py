@@ -18,6 +18,7 @@ from tanheng.pages.language import reader_language
 from tanheng.workflow.tables import Transition
 
 CHECK = {"class": "form-check-input"}
+WORKBOOKS = {"accept": ".xlsx,.ods"}
 BLANK = [("", "—")]
 SHORT_TEXT = {"date": "2026-01-05", "month": "2026-01", "percent": "0.2%"}
 Choices = list[tuple[str, str]]
@@ -127,17 +128,34 @@ class HeadForm(forms.Form):
 
 
 class BeginForm(HeadForm):
-    """How a version is begun: from a proposal, or from an earlier version."""
+    """How a version is begun: from a proposal, from an earlier version, or from an Excel."""
 
     made_from = forms.TypedChoiceField(label=_("Begin with"), coerce=int, empty_value=None, required=False)
+    file = forms.FileField(
+        label=_("Or with an Excel of the plan"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs=WORKBOOKS),
+        help_text=_("As downloaded here and filled in further."),
+    )
 
-    field_order = ("made_from", "from_month", "packs")
+    field_order = ("made_from", "file", "from_month", "packs")
 
     def __init__(self, versions: Sequence[tuple[int, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         offered = self.fields["made_from"]
         assert isinstance(offered, forms.TypedChoiceField)
         offered.choices = [("", _("A proposal from editions and facilities")), *versions]
+
+
+class PlanFileForm(forms.Form):
+    """An Excel of the plan that takes the place of a draft's text."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    file = forms.FileField(
+        label=_("Excel of the plan"),
+        widget=forms.ClearableFileInput(attrs=WORKBOOKS),
+        help_text=_("As downloaded here and filled in further."),
+    )
 
 
 class PlanStepForm(forms.Form):

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import tanheng.store.clock
 import tanheng.store.decimal_text
 from tanheng.store.append_only import AppendOnly
 
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                 ("from_month", models.DateField()),
                 ("document", models.TextField()),
                 ("hash", models.CharField(max_length=71)),
-                ("at", models.DateTimeField(auto_now_add=True)),
+                ("at", models.DateTimeField(default=tanheng.store.clock.now)),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("node", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="plan_versions", to="sites.node")),
             ],
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 ("made_from", models.PositiveIntegerField(null=True)),
                 ("document", models.TextField()),
                 ("hash", models.CharField(max_length=71)),
-                ("at", models.DateTimeField(auto_now_add=True)),
+                ("at", models.DateTimeField(default=tanheng.store.clock.now)),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("node", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="plan_drafts", to="sites.node")),
             ],
@@ -124,7 +125,7 @@ class Migration(migrations.Migration):
                 ("verb", models.CharField(max_length=20)),
                 ("state", models.CharField(max_length=20)),
                 ("reason", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField(auto_now_add=True)),
+                ("at", models.DateTimeField(default=tanheng.store.clock.now)),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("node", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="plan_steps", to="sites.node")),
             ],

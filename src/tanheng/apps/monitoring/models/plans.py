@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from tanheng.store.append_only import AppendOnlyModel
+from tanheng.store.clock import now
 from tanheng.store.decimal_text import DecimalTextField
 
 
@@ -21,7 +22,7 @@ class PlanDraft(AppendOnlyModel):
     document = models.TextField()  # canonical JSON text, `plan/1`
     hash = models.CharField(max_length=71)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["edit"]
@@ -37,7 +38,7 @@ class PlanVersion(AppendOnlyModel):
     document = models.TextField()  # canonical JSON text, `plan/1`
     hash = models.CharField(max_length=71)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["number"]
@@ -54,7 +55,7 @@ class PlanStep(AppendOnlyModel):
     state = models.CharField(max_length=20)  # after the step
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["number"]

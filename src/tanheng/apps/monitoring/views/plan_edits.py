@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.access.plans import access_plan
-from tanheng.apps.monitoring.forms.plans import HeadForm, RowForm
+from tanheng.apps.monitoring.forms.plans import HeadForm, PlanFileForm, RowForm
 from tanheng.apps.monitoring.models import PlanDraft
 from tanheng.apps.monitoring.pages.plans import edition_choices, parts_of_line, plan_address, version_context
 from tanheng.apps.monitoring.selectors.plans import StandingPlan
 from tanheng.apps.monitoring.services.plans import Edit, RefusedPlanError, edit_row, save_plan
+from tanheng.apps.monitoring.services.proposals import read_file
 from tanheng.apps.monitoring.views.plans import table_of
 from tanheng.engine.plan.rows import Row
 from tanheng.engine.plan.tables import LINES, PlanTable
@@ -96,6 +97,28 @@ def head(request: PageRequest, node_id: int, number: int) -> HttpResponse:
         **version_context(request, found),
         "form": form,
         "table_title": _("Month and guide editions"),
+        "back": plan_address("plan", found),
+    }
+    return render(request, "monitoring/plans/row.html", context, status=_status(form))
+
+
+def read(request: PageRequest, node_id: int, number: int) -> HttpResponse:
+    """An Excel of the plan takes the place of a draft's text; what cannot be read is told with its cell and nothing is saved."""
+    found = _found(request, node_id, number)
+    form = PlanFileForm(request.POST or None, request.FILES or None, initial={SEEN: found.draft.edit})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data["file"]
+
+        def save(seen: int | None) -> PlanDraft:
+            plan = read_file(content=given.read(), file_name=given.name)
+            return save_plan(actor=request.actor, node=found.node, number=number, plan=plan, seen=seen)
+
+        if _saved(form, save):
+            return redirect("monitoring:plan", found.node.pk, number)
+    context = {
+        **version_context(request, found),
+        "form": form,
+        "table_title": _("Read an Excel of the plan"),
         "back": plan_address("plan", found),
     }
     return render(request, "monitoring/plans/row.html", context, status=_status(form))

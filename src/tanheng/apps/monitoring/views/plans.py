@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.access.plans import access_plan, company_or_companies
 from tanheng.apps.monitoring.forms.plans import BeginForm, PlanStepForm
+from tanheng.apps.monitoring.pages.plan_files import plan_file
 from tanheng.apps.monitoring.pages.plans import (
     differences_shown,
     edition_choices,
@@ -34,7 +35,7 @@ from tanheng.apps.monitoring.selectors.plans import (
 )
 from tanheng.apps.monitoring.selectors.revisions import triggers_of
 from tanheng.apps.monitoring.services.plans import RefusedPlanError, begin_plan
-from tanheng.apps.monitoring.services.proposals import propose_plan
+from tanheng.apps.monitoring.services.proposals import propose_plan, read_file
 from tanheng.apps.monitoring.services.steps import Wish, hindrances, move_plan
 from tanheng.apps.people.access import opens, refuse
 from tanheng.apps.sites.access import access_company
@@ -43,6 +44,7 @@ from tanheng.engine.plan.differences import differences
 from tanheng.engine.plan.plan import Plan
 from tanheng.engine.plan.tables import BY_NAME, LINES, PlanTable
 from tanheng.engine.problems import Problem
+from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import shown_problems
 from tanheng.pages.request import PageRequest
@@ -95,7 +97,10 @@ def begin(request: PageRequest, node_id: int) -> HttpResponse:
         said = form.cleaned_data
         earlier = standing_plan(company, said["made_from"]) if said["made_from"] else None
         try:
-            if earlier:
+            if said["file"]:
+                told = read_file(content=said["file"].read(), file_name=said["file"].name)
+                draft = begin_plan(actor=request.actor, node=company, plan=told)
+            elif earlier:
                 draft = begin_plan(actor=request.actor, node=company, plan=earlier.plan, made_from=earlier.number)
             else:
                 draft = propose_plan(actor=request.actor, node=company, packs=said["packs"], from_month=said["from_month"])
@@ -114,7 +119,7 @@ def _begin_form(request: PageRequest, company: Node) -> BeginForm:
     versions = [(one.number, f"{_('Version')} {one.number} · {one.state.label.in_(reader_language())}") for one in earlier]
     initial = {"from_month": f"{year}-01", "packs": usual, "made_from": earlier[0].number if earlier else ""}
     choices = edition_choices(earlier[0].plan if earlier else Plan(), year)
-    return BeginForm(versions, choices, request.POST or None, initial=initial)
+    return BeginForm(versions, choices, request.POST or None, request.FILES or None, initial=initial)
 
 
 def plan(request: PageRequest, node_id: int, number: int) -> HttpResponse:
@@ -146,6 +151,14 @@ def plan_table(request: PageRequest, node_id: int, number: int, table: str) -> H
         "add": plan_address("plan-row", found, one.name),
     }
     return render(request, "monitoring/plans/table.html", context)
+
+
+def file(request: PageRequest, node_id: int, number: int, kind: str) -> HttpResponse:
+    """A version as Excel or Word in the layout of the form."""
+    if kind not in ("xlsx", "docx"):
+        raise Http404("no such file")
+    found = access_plan(request.reach, "view_data", node_id, number)
+    return download(*plan_file(found, "docx" if kind == "docx" else "xlsx"))
 
 
 def compare(request: PageRequest, node_id: int, number: int, other: int) -> HttpResponse:
