@@ -59,6 +59,16 @@ def test_editions_of_two_sectors_make_one_plan():
     assert len({one.measured for one in plan.lines}) == len(plan.lines)
 
 
+def test_units_are_those_of_the_form():
+    facilities = placed("cn/aluminium/cets_2024")
+    plan = proposed_plan(
+        packs=[load("cn/aluminium/cets_2024")], facilities=facilities, name="合成企业", code="X", from_month=FROM, written_on=FROM
+    )
+    units = {(one.measure, one.item): one.unit for one in plan.lines}
+    assert units["anode_loss_rate", ""] == "%"
+    assert units["fuel_consumption", "natural_gas"] == "万Nm³"
+
+
 @pytest.mark.parametrize(
     ("packs", "year", "name"),
     [

@@ -28,6 +28,7 @@ from tanheng.engine.plan.rows import (
     Revision,
 )
 from tanheng.engine.text import Text
+from tanheng.engine.units.slips import unit_words
 from tanheng.rulebook import loadable_packs, sound_pack
 from tanheng.rulebook.rule_yaml import read_yaml
 
@@ -163,10 +164,11 @@ class _Proposal:
 
     def take(self, pack: Pack) -> None:
         """The rows of an edition's report, then what it requires besides."""
+        shown = {row["quantity"]: row["shown_in"] for table in pack.forms["tables"] for row in table.get("rows", ()) if "shown_in" in row}
         for category, quantity in self._rows(pack):
             for place in _places(quantity, self.facilities, self.from_month):
                 for item in _usual_items(pack, quantity):
-                    self._add(pack, category, quantity, place, item)
+                    self._add(pack, category, quantity, (place, item), shown.get(quantity.id, ""))
 
     def _rows(self, pack: Pack) -> Iterator[tuple[str, Quantity]]:
         reported = {
@@ -184,10 +186,12 @@ class _Proposal:
             if quantity.required and quantity.level != "auxiliary" and quantity.id not in reported and not quantity.yearly_only:
                 yield pack.sector.label.zh, quantity
 
-    def _add(self, pack: Pack, category: str, quantity: Quantity, place: str, item: str) -> None:
+    def _add(self, pack: Pack, category: str, quantity: Quantity, where: tuple[str, str], shown_in: str) -> None:
+        place, item = where
         key = (place, quantity.id, item)
         if key not in self.lines:
-            self.lines[key] = (_line(pack, self.names.get(place) or category, quantity, place, item), [])
+            line = _line(pack, self.names.get(place) or category, quantity, place, item)
+            self.lines[key] = (replace(line, unit=shown_in or line.unit), [])
         self.lines[key][1].append(PlannedUse("", pack.id, quantity.id, place, item))
 
     def tables(
@@ -230,7 +234,7 @@ def _line(pack: Pack, category: str, quantity: Quantity, place: str, item: str) 
         name=_label(pack, quantity, item).zh,
         measure=quantity.id,
         item=item,
-        unit=pack.unit_of(quantity.id, item or None).replace("{unit}", "t"),
+        unit=unit_words(pack.unit_of(quantity.id, item or None).replace("{unit}", "t")).zh,
         way=way,
         description=_description(pack, quantity, way, usual),
         frequency=str(usual.get("frequency", "month" if way == CALCULATED else "none")),

@@ -32,6 +32,7 @@ from tanheng.engine.plan.plan import Plan
 from tanheng.engine.plan.rows import PlannedLine
 from tanheng.engine.plan.tables import BY_NAME, FACILITIES, INSTRUMENTS, LINES
 from tanheng.workflow.plans import PLAN
+from tests.apps.journal.tampered_house import found, row_changed
 from tests.apps.monitoring.planned import FROM, begun, complete, in_force, led_to, proposal
 from tests.support.acting import in_person
 
@@ -231,6 +232,18 @@ def test_lines_are_those_of_the_document(cast, group):
     stray = PlanLine(version=version, code="stray", measure="x", name="x", unit="t", way="measured", frequency="day")
     stray.save()
     assert list(differing_lines(stray.pk, stray.pk)) == [(stray.pk, ["place"])]
+
+
+def test_the_proof_finds_what_was_changed_behind_the_application(cast, group):
+    version = PlanVersion.objects.get(number=in_force(cast, group.north))
+    assert [one for one in found() if "plan" in one[0]] == []
+    line = version.lines.get(measure="anode_consumption_t")
+    row_changed("monitoring_planline", line.pk, frequency="year")
+    source = version.sources.first()
+    row_changed("monitoring_plansource", source.pk, record="别的台账")
+    row_changed("monitoring_planversion", version.pk, document="{}")
+    told = {(what, key) for what, key, _ in found() if what.startswith("plan")}
+    assert {("plan_version", version.pk), ("plan_line", line.pk), ("plan_source", source.pk)} <= told
 
 
 def test_an_empty_plan_says_everything_that_is_missing(cast, group):
