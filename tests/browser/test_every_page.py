@@ -23,7 +23,7 @@ NO_PAGES = {  # files, things done by a button, redirections
     "sites:setup-finish", "guidance:book-pdf", "guidance:book-html", "guidance:place", "guidance:clarification-file",
     "people:no-email", "people:no-confirmation", "people:no-sign-up", "accounting:latest", "sites:setup",
     "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest",
-    "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel",
+    "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel", "monitoring:plan-file",
 }  # fmt: skip
 LEADING_ON = {"accounting:latest", "accounting:bridge-latest", "accounting:defaults-latest", "accounting:tracks-latest"}
 ELSEWHERE = {"sites:setup-administrator", "sites:setup-step", "people:accept", "people:sign-in", "people:forgotten"}

@@ -1,7 +1,8 @@
 """The demo group with a little history, so that no page is empty; run as a program with TANHENG_HOME set.
 
 Beyond `tanheng demo`: a refused workbook, a correction of diesel with its own run, two issued files, a clarification in the rulebook with
-its correction, answers to the doubts about the smelter, a clerk of the other company and an account without any role.
+its correction, answers to the doubts about the smelter, a data quality control plan in force and the draft of its next version, a clerk of the
+other company and an account without any role.
 """
 
 import os
@@ -59,6 +60,7 @@ def _history() -> None:
     words = {"run": run.pk, "kind": "kit", "language": "zh", "reason": ""}
     perform_at_once(task=ask_task(actor=in_person(manager, "web"), name="reporting.issue", place=company, arguments=words))
     _clarifications(manager, company)
+    _plans(clerk, manager, company)
 
 
 def _answers(clerk: object, company: object, year: int, pack: str) -> None:
@@ -88,6 +90,25 @@ def _clarifications(manager: object, company: object) -> None:
     letter = {"file_name": "合成答复函.csv", "content": "合成,数据\n".encode()}
     text = "阳极消耗量按换极台账填报毛耗，残极不扣减；盘点差异在说明中列出。"
     record_clarification(actor=in_person(manager), text=text, said_on=date(2026, 2, 3), supersedes=first, **letter, **told)
+
+
+def _plans(clerk: object, manager: object, company: object) -> None:
+    from dataclasses import replace
+
+    from tanheng.apps.monitoring.selectors.plans import standing_plan
+    from tanheng.apps.monitoring.services.plans import begin_plan
+    from tanheng.apps.monitoring.services.steps import move_plan
+    from tanheng.apps.people.models import User
+    from tests.apps.monitoring.planned import complete, proposal
+
+    group = User.objects.get(email="group@demo.example")
+    number = begin_plan(actor=in_person(clerk), node=company, plan=complete(proposal(company))).plan
+    people = {"submit": clerk, "review": manager, "approve": group, "report": manager, "accept": manager}
+    for verb, by in people.items():
+        move_plan(actor=in_person(by), node=company, number=number, verb=verb)
+    plan = standing_plan(company, number).plan
+    changed = replace(plan, quality=replace(plan.quality, review=""), lines=plan.lines[:-1], uses=(), sources=())
+    begin_plan(actor=in_person(clerk), node=company, plan=changed, made_from=number)
 
 
 if __name__ == "__main__":
