@@ -27,12 +27,16 @@ from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.sites.models import Installation, Node
 from tanheng.apps.work.services import ask_task
+from tanheng.documents.plan.workbook import plan_workbook
+from tanheng.engine.plan.plan import Plan
+from tanheng.engine.text import Text
 from tanheng.store.clock import now
 from tanheng.store.contents import content_path
 from tanheng.store.tasks.models import Task
 from tests.apps.cast import close_connections
 from tests.apps.guidance.clarified import ANCHOR, TYPED
 from tests.apps.guidance.clarified import PACK as CLARIFIED
+from tests.apps.monitoring.planned import begun
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
@@ -93,6 +97,12 @@ def in_set_up(cast, group) -> None:
     Installation.objects.update(finished_at=None)
 
 
+def plan_page(view: str, cast, group, *more: str) -> str:
+    """A page of a draft that was begun."""
+    return reverse(f"monitoring:{view}", args=[group.north.pk, begun(cast, group.north), *more])
+
+
+OTHER_PLAN = plan_workbook(Plan(), Text("方案", "plan"))
 FACILITY = {"name": "2号电解系列", "code": "potline-2", "facility_kind": "potline", "capacity": "", "capacity_kind": "capacity_t_per_a"}
 PERSON = {"display_name": "新人", "email": "new@example.test", "role": "clerk", "language": "zh-hans"}
 FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
@@ -161,6 +171,14 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "reporting:run": lambda c, g, s: (
         "alice", reverse("reporting:run", args=[run_of(c, g, s("alice")).pk]), {"kind": "tables", "language": "zh"},
     ),
+    "monitoring:plan-begin": lambda _c, g, _s: (
+        "bob", reverse("monitoring:plan-begin", args=[g.north.pk]), {"packs": [PACK], "from_month": "2026-01"},
+    ),
+    "monitoring:plan-row": lambda c, g, _s: ("bob", plan_page("plan-row", c, g, "quality"), {"review": "每年", "seen": "1"}),
+    "monitoring:plan-remove": lambda c, g, _s: ("bob", plan_page("plan-remove", c, g, "lines") + "?key=P-001", {"seen": "1"}),
+    "monitoring:plan-head": lambda c, g, _s: ("bob", plan_page("plan-head", c, g), {"from_month": "2026-02", "seen": "1"}),
+    "monitoring:plan-read": lambda c, g, _s: ("bob", plan_page("plan-read", c, g), {"file": given("plan.xlsx", OTHER_PLAN), "seen": "1"}),
+    "monitoring:plan-step": lambda c, g, _s: ("bob", plan_page("plan-step", c, g, "submit"), {"seen": "0"}),
     "guidance:clarify": lambda _c, _g, _s: ("alice", reverse("guidance:clarify", args=[CLARIFIED, ANCHOR]), TYPED),
 }  # fmt: skip
 IN_THE_TESTS_OF_RECOVERY = {"people:remove-factors": "tests/apps/keeping/test_recovery.py has somebody with a second factor"}

@@ -22,11 +22,14 @@ from tanheng.api.authentication import TokenReach
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.access import access_content
 from tanheng.apps.journal.models import Event
+from tanheng.apps.monitoring.services.plans import Edit, begin_plan
 from tanheng.apps.people.access.tokens import TokenHolder
 from tanheng.apps.people.models import ApiToken, Assignment
 from tanheng.apps.people.models.permissions import ROLES, VERBS
 from tanheng.apps.people.services import invite_person
 from tanheng.apps.work.services import ask_task
+from tanheng.engine.plan.plan import Plan
+from tanheng.engine.plan.tables import BY_NAME
 from tanheng.pages.actor import Actor
 from tests.apps.cast import person
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
@@ -48,6 +51,11 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
         "document": "答复",
     },
     "keeping.examine_contents": lambda far: {"node": far.company},
+    "monitoring.begin_plan": lambda far: {"node": far.company, "plan": Plan()},
+    "monitoring.edit_row": lambda far: {"node": far.company, "number": far.plan, "edit": Edit(BY_NAME["quality"], "", None)},
+    "monitoring.move_plan": lambda far: {"node": far.company, "number": far.plan, "verb": "discard", "reason": "重复"},
+    "monitoring.propose_plan": lambda far: {"node": far.company, "packs": [PACK], "from_month": date(2026, 1, 1)},
+    "monitoring.save_plan": lambda far: {"node": far.company, "number": far.plan, "plan": Plan(from_month=date(2026, 1, 1))},
     "people.assign_role": lambda far: {"user": far.newcomer, "role": "clerk", "node": far.company},
     "people.create_token": lambda far: {"node": far.company, "name": "far", "scopes": ["view_data"]},
     "people.decide_separation": lambda far: {"node": far.company, "separation": "preparation", "in_force": False, "reason": "人员少"},
@@ -153,6 +161,7 @@ def far(group, cast) -> SimpleNamespace:
         sha256=sha256,
         token=token,
         task=task,
+        plan=begin_plan(actor=in_person(manager), node=group.south, plan=Plan()).plan,
         manager=manager,
         newcomer=newcomer,
         assignment=roles[0],

@@ -1,8 +1,8 @@
 """The demo group with a little history, so that no page is empty; run as a program with TANHENG_HOME set.
 
 Beyond `tanheng demo`: a refused workbook, a correction of diesel with its own run, two issued files, a clarification in the rulebook with
-its correction, answers to the doubts about the smelter, a data quality control plan in force and the draft of its next version, a clerk of the
-other company and an account without any role.
+its correction, answers to the doubts about the smelter, a data quality control plan in force and the draft of its next version, a clerk of
+the other company and an account without any role.
 """
 
 import os

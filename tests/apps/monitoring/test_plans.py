@@ -190,6 +190,7 @@ def test_a_row_takes_those_with_it_that_name_it(cast, group):
     assert gone.sources_of("甲-1") == gone.uses_of("甲-1") == ()
     assert refused(lambda: edit_row(**words, edit=Edit(FACILITIES, "potline-1", None))) == ["PLAN-414"]
     assert refused(lambda: edit_row(**words, edit=Edit(LINES, "", gone.lines[0]))) == ["PLAN-105"]
+    assert refused(lambda: edit_row(**words, edit=Edit(LINES, "甲-1", gone.lines[0]))) == ["PLAN-106"]
     assert refused(lambda: row_of(table=LINES, told={"code": "x", "way": "guess"})) == ["PLAN-104"]
     assert row_of(table=LINES, told={"code": "x", "way": "实测值"}) == PlannedLine(code="x", way="measured")
 

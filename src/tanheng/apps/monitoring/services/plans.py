@@ -13,6 +13,7 @@ from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
 from tanheng.engine.plan.plan import REFERENCES, Plan, misplaced, place_of, read_row
 from tanheng.engine.plan.rows import Row
+from tanheng.engine.plan.sentences import SENTENCES as PLAN_SENTENCES
 from tanheng.engine.plan.tables import BY_NAME, TABLES, PlanTable
 from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
@@ -157,6 +158,10 @@ def edited(*, plan: Plan, edit: Edit) -> Plan:
     place = next((number for number, one in enumerate(rows) if table.key_of(one) == edit.key), None) if edit.key else None
     if edit.row is None:
         return plan if place is None else _without(plan, table, edit.key)
+    if place is None and edit.key:
+        column = table.by_id[table.key[0]].label
+        words = {"column": column, "found": edit.key, "table": table.title}
+        raise RefusedPlanError([problem_of(PLAN_SENTENCES, "PLAN-106", place_of(table, edit.key), **words)])
     if place is None:
         return plan.with_rows(table, [*rows, edit.row])
     rows[place] = edit.row

@@ -70,6 +70,7 @@ def hindrances(*, wish: Wish, words: bool = True) -> list[Problem]:
 def _wish(actor: Actor, node: Node, number: int, verb: str, reason: str) -> Wish:
     found = standing_plan(node, number)
     if found is None:
+        require(actor, "view_data", node)
         raise PlanDraft.DoesNotExist(f"no version {number}")
     move = PLAN.transition(found.state.id, verb)
     if move is None:

@@ -31,7 +31,7 @@ def row(request: PageRequest, node_id: int, number: int, table: str) -> HttpResp
     found, one = _found(request, node_id, number), table_of(table)
     key = str(request.GET.get("key", ""))[:1000]
     standing = found.plan.row(one, key) if key or one.single else None
-    if key and standing is None:
+    if key and standing is None and request.method != "POST":  # of a form that is sent again the service knows that it was done
         raise Http404("no such row")
     shown = standing or _new_row(one, str(request.GET.get("line", ""))[:200])
     form = RowForm(one, found.plan, shown, request.POST or None, initial={SEEN: found.draft.edit})
@@ -58,7 +58,7 @@ def remove(request: PageRequest, node_id: int, number: int, table: str) -> HttpR
     found, one = _found(request, node_id, number), table_of(table)
     key = str(request.GET.get("key", ""))[:1000]
     standing = found.plan.row(one, key) if key else None
-    if standing is None:
+    if standing is None and (request.method != "POST" or not key):
         raise Http404("no such row")
     if request.method == "POST":
         try:
@@ -66,7 +66,7 @@ def remove(request: PageRequest, node_id: int, number: int, table: str) -> HttpR
         except RefusedPlanError as refused:
             messages.error(request, " ".join(refused.messages))
             return redirect(plan_address("plan-row", found, one.name, key=key))
-        return redirect(_back(found, one, standing))
+        return redirect(_back(found, one, standing or one.row()))
     goes = [*found.plan.sources_of(key), *found.plan.uses_of(key)] if one is LINES else []
     context = {
         **version_context(request, found),
