@@ -25,8 +25,8 @@ from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.status_words import status_label
 from tanheng.engine.text import Text
 from tanheng.workflow.picture import svg
-from tanheng.workflow.tables import Table
 from tanheng.workflow.plans import PLAN
+from tanheng.workflow.tables import Table
 from tanheng.workflow.years import YEAR
 
 ROOT = Path(__file__).resolve().parent.parent
