@@ -246,4 +246,4 @@ def _differing(
 
 
 def _values(row: PlanLine | PlanSource | PlanUse, fields: tuple[str, ...]) -> tuple[object, ...]:
-    return tuple(row.line.code if name == "line__code" else getattr(row, name) for name in fields)  # type: ignore[union-attr]  # lines have none
+    return tuple(row.line.code if name == "line__code" and not isinstance(row, PlanLine) else getattr(row, name) for name in fields)
