@@ -5,6 +5,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from schemathesis.specs.openapi import checks
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.reporting.services import issue_report
+from tests.apps.monitoring.ledger import calibrate, scale
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
 
@@ -49,6 +51,8 @@ def ids(cast, group) -> dict[str, Any]:
         "other_id": run.pk,
         "attachment_id": attached.pk,
     }
+    meter = scale(cast.alice, group)
+    numbers |= {"meter_id": meter.pk, "calibration_id": calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31)).pk}
     return numbers | {"pack_id": PACK, "year": YEAR, "pack": PACK}
 
 

@@ -10,11 +10,13 @@ from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.monitoring.services.plans import begin_plan
 from tanheng.apps.work.services import ask_task
 from tanheng.engine.plan.plan import Plan
+from tests.apps.monitoring.ledger import scale
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 ODD = ["0", "-1", "1" * 40, "NaN", "../..", "null", "2025", PACK, "enterprise_emission_tco2e"]
+NO_JSON = ("/file", "/marked", "/ledger")
 TEXT = st.one_of(st.text(max_size=40), st.sampled_from(ODD))
 
 
@@ -56,21 +58,23 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
     words = {"run": run.pk, "kind": "kit", "language": "zh", "reason": ""}
     task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments=words)
     names |= {"report_id": report, "pack_id": PACK, "year": YEAR, "task_id": task.pk}
+    names["meter_id"] = scale(cast.alice, group).pk
     names["sha256"] = run.snapshot.source_import.sha256
     names["number"] = begin_plan(actor=in_person(cast.bob), node=group.north, plan=Plan()).plan
     names["other"] = names["number"]
+    asked = {"year": YEAR, "pack": PACK, "quantity": "enterprise_emission_tco2e", "first": "2025-01-01", "last": "2025-01-31"}
     found, document = operations(client)
-    reads = [(path, one) for path, verb, one in found if verb == "get" and not path.endswith(("/file", "/marked"))]
+    reads = [(path, one) for path, verb, one in found if verb == "get" and not path.endswith(NO_JSON)]
     assert len(reads) > 14
     for path, one in reads:
         needed = {p["name"] for p in one.get("parameters", ()) if p["required"] and p["in"] == "query"}
-        query = {name: {"year": YEAR, "pack": PACK, "quantity": "enterprise_emission_tco2e"}[name] for name in needed}
+        query = {name: asked[name] for name in needed}
         answer = alice.get(path.removeprefix("/api/v1").format(**names), **query)
         assert answer.status_code == 200, path
         schema = one["responses"]["200"]["content"]["application/json"]["schema"]
         assert check(answer.json(), schema, document), path
-    files = {path: one["responses"]["200"]["content"] for path, verb, one in found if verb == "get" and path.endswith(("/file", "/marked"))}
-    assert len(files) == 3
+    files = {path: one["responses"]["200"]["content"] for path, verb, one in found if verb == "get" and path.endswith(NO_JSON)}
+    assert len(files) == 5
     answer = alice.get(f"/reports/{report}/file")
     for content in files.values():
         assert content.keys() >= {answer.headers["Content-Type"], "application/pdf", "application/octet-stream"}

@@ -1,6 +1,7 @@
 """A stranger and a passer-by see nothing of the group: every address of the site is walked."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +10,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.services import attach_evidence
+from tanheng.apps.monitoring.services.meters import replace_meter
 from tanheng.apps.reporting.services import issue_report
 from tanheng.apps.work.services import ask_task
 from tanheng.registration.collected import registered_apps
 from tests.apps.guidance.clarified import clarification
+from tests.apps.monitoring.ledger import calibrate, scale
 from tests.apps.monitoring.planned import in_force
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
@@ -30,6 +33,10 @@ def arguments(cast, group):
     report = issue_report(actor=in_person(cast.alice), run=run, kind="tables", language="zh")
     said = clarification(cast.alice, group.group)
     task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments={"run": run.pk})
+    meter, second = scale(cast.alice, group), scale(cast.alice, group, "M-002", status="spare")
+    calibration = calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31))
+    swap = {"old": meter, "new": second, "on": date(2025, 6, 1), "closing": None, "opening": None, "reason": "换秤"}
+    replacement = replace_meter(actor=in_person(cast.alice), **swap)
     return {
         "node_id": group.north.pk,
         "facility_id": group.potline.pk,
@@ -37,6 +44,9 @@ def arguments(cast, group):
         "number": in_force(cast, group.north),
         "other": 1,
         "table": "lines",
+        "meter_id": meter.pk,
+        "calibration_id": calibration.pk,
+        "replacement_id": replacement.pk,
         "kind": "xlsx",
         "year": YEAR,
         "import_id": run.snapshot.source_import_id,
@@ -86,7 +96,7 @@ def filled(text, arguments):
 
 def test_a_stranger_sees_nothing_at_any_address(cast, group, arguments, signed_in):
     charlie = signed_in("charlie")
-    secrets = [group.north.name, group.group.name, cast.alice.email, "22,765", "22765", "case-2025.yaml", "残极不扣减"]
+    secrets = [group.north.name, group.group.name, cast.alice.email, "22,765", "22765", "case-2025.yaml", "残极不扣减", "出铝汽车衡"]
     walked = [filled(text, arguments) for text in our_addresses()]
     assert len(walked) > 45
     for address in walked:
@@ -105,7 +115,7 @@ def test_a_stranger_sees_nothing_at_any_address(cast, group, arguments, signed_i
 
 
 def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
-    areas = "plans|reports|tasks|schedule|rules|organisation|people|journal|account"
+    areas = "monitoring|plans|reports|tasks|schedule|rules|organisation|people|journal|account"
     ours = re.compile(rf"^(data/|accounts/(<|runs)|({areas})/|api/v1/(?!openapi))")
     walked = [filled(text, arguments) for text in addresses(get_resolver().url_patterns) if ours.match(text)]
     assert len(walked) > 45
@@ -118,7 +128,7 @@ def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
 def test_an_administrator_keeps_people_and_sees_no_figures(cast, group, arguments, signed_in):
     ada = signed_in("ada")
     for text in addresses(get_resolver().url_patterns):
-        if re.match(r"(plans|data|accounts/<|accounts/runs|reports)", text):
+        if re.match(r"(monitoring|plans|data|accounts/<|accounts/runs|reports)", text):
             answer = ada.get(filled(text, arguments))
             assert answer.status_code in (403, 404, 405), text
 

@@ -24,6 +24,7 @@ NO_PAGES = {  # files, things done by a button, redirections
     "people:no-email", "people:no-confirmation", "people:no-sign-up", "accounting:latest", "sites:setup",
     "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest",
     "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel", "monitoring:plan-file",
+    "monitoring:ledger-file", "monitoring:certificate",
 }  # fmt: skip
 LEADING_ON = {"accounting:latest", "accounting:bridge-latest", "accounting:defaults-latest", "accounting:tracks-latest"}
 ELSEWHERE = {"sites:setup-administrator", "sites:setup-step", "people:accept", "people:sign-in", "people:forgotten"}

@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 
 FILL = "import django, json; django.setup(); from tanheng.demo.database import fill_demo_group as f; print(json.dumps(len(f())))"
-COUNTED = ("people_user", "people_assignment", "sites_node", "sites_nodefact", "records_import", "records_attachment", "accounting_run")
+COUNTED = (
+    "people_user",
+    "people_assignment",
+    "sites_node",
+    "sites_nodefact",
+    "records_import",
+    "records_attachment",
+    "accounting_run",
+    "monitoring_calibration",
+)
 SECONDS = 120
 
 

@@ -44,6 +44,11 @@ TYPED = {  # what people typed, as the services keep it: names, reasons, sources
     "PlanDraft": ("document",),
     "PlanStep": ("reason",),
     "SeparationDecision": ("reason",),
+    "MeterDescription": ("name", "model", "serial_number", "maker", "location", "parameter", "frequency", "unit", "reason"),
+    "MeterStep": ("reason",),
+    "MeterReplacement": ("reason",),
+    "Calibration": ("agency", "certificate_number", "file_name", "conditions", "reason"),
+    "NeededMeters": ("source",),
 }
 TYPED_INTO_THE_REFUSED_WORKBOOK = ("一万六千",)  # tests.support.year_workbooks
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from django.core.management import call_command
 
+from tanheng.demo import meter_ledgers
 from tanheng.demo import synthetic_cement_works as cement_works
 from tanheng.demo import synthetic_power_units as power_units
 from tanheng.demo.organisation import node_or_made, organisation
@@ -99,6 +100,9 @@ def _fill() -> None:
     people = _people(admin, {"group": group, "company": company, "cement": cement})
     if Installation.objects.filter(finished_at=None).exists():
         finish_installation(actor=admin)
+    meter_ledgers.synthetic_ledger(people["clerk"], company, meter_ledgers.SMELTER)
+    meter_ledgers.synthetic_swap(people["carbon"], company)
+    meter_ledgers.synthetic_ledger(people["cement"], cement, meter_ledgers.CEMENT)
     smelter = {"name": ENTITY_NAME, "code": ENTITY_CODE}
     for year in YEARS:
         _year(people["clerk"], people["carbon"], company, power_units.synthetic_power_case(year, smelter))

@@ -1,1 +1,1 @@
-"""Tests of monitoring."""
+"""What is measured, by what, and under which plan."""

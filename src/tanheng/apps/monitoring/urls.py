@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import plan_edits, plans
+from tanheng.apps.monitoring.views import changes, meters, plan_edits, plans
 
 app_name = "monitoring"
 urlpatterns = [
@@ -17,4 +17,17 @@ urlpatterns = [
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/", plans.plan_table, name="plan-table"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/row/", plan_edits.row, name="plan-row"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/remove/", plan_edits.remove, name="plan-remove"),
+    path("monitoring/meters/<int:node_id>/", meters.meters, name="meters"),
+    path("monitoring/meters/<int:node_id>/add/", changes.add, name="add-meter"),
+    path("monitoring/meters/<int:node_id>/take-over/", meters.take_over, name="take-over"),
+    path("monitoring/meters/<int:node_id>/rates/", meters.rates, name="rates"),
+    path("monitoring/meters/<int:node_id>/ledger.<str:kind>", meters.ledger_file, name="ledger-file"),
+    path("monitoring/meter/<int:meter_id>/", meters.meter, name="meter"),
+    path("monitoring/meter/<int:meter_id>/describe/", changes.describe, name="describe-meter"),
+    path("monitoring/meter/<int:meter_id>/state/", changes.move, name="move-meter"),
+    path("monitoring/meter/<int:meter_id>/replace/", changes.replace, name="replace-meter"),
+    path("monitoring/meter/<int:meter_id>/calibrate/", changes.calibrate, name="calibrate"),
+    path("monitoring/replacements/<int:replacement_id>/", changes.correct_replacement, name="correct-replacement"),
+    path("monitoring/calibrations/<int:calibration_id>/void/", changes.void, name="void-calibration"),
+    path("monitoring/calibrations/<int:calibration_id>/file/", meters.certificate, name="certificate"),
 ]

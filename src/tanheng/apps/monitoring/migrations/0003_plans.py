@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("monitoring", "0001_initial"),
+        ("monitoring", "0002_meters"),
         ("sites", "0002_declared_facility_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,6 +1,25 @@
-"""Tables of monitoring: series and their readings; plans with their versions, steps and lines."""
+"""Tables of monitoring: series and their readings; plans with their versions, steps and lines; meters with all that is known of them."""
 
+from tanheng.apps.monitoring.models.equipping import NeededMeters, RequiredRate
+from tanheng.apps.monitoring.models.meters import Calibration, Meter, MeterDescription, MeterReplacement, MeterStep
 from tanheng.apps.monitoring.models.plans import PlanDraft, PlanLine, PlanSource, PlanStep, PlanUse, PlanVersion
 from tanheng.apps.monitoring.models.series import Entry, Reading, Series
 
-__all__ = ["Entry", "PlanDraft", "PlanLine", "PlanSource", "PlanStep", "PlanUse", "PlanVersion", "Reading", "Series"]
+__all__ = [
+    "Calibration",
+    "Entry",
+    "Meter",
+    "MeterDescription",
+    "MeterReplacement",
+    "MeterStep",
+    "NeededMeters",
+    "PlanDraft",
+    "PlanLine",
+    "PlanSource",
+    "PlanStep",
+    "PlanUse",
+    "PlanVersion",
+    "Reading",
+    "RequiredRate",
+    "Series",
+]

@@ -1,1 +1,1 @@
-"""What the pages of monitoring show."""
+"""Builders of what pages of monitoring show."""

@@ -8,6 +8,8 @@ from django.utils.translation import override
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import Superseded
 from tanheng.apps.accounting.selectors.years import RunState
+from tanheng.apps.monitoring.selectors.meters import histories
+from tanheng.apps.monitoring.selectors.reporting import direct_meters, meters_of_report
 from tanheng.apps.people.access.separations import put_out_of_force
 from tanheng.apps.people.models.permissions import UNITED
 from tanheng.apps.records.selectors import case_of
@@ -79,7 +81,7 @@ def separations_notice(company: Node, language: str) -> str:
 
 
 def report_facts(run: Run, state: RunState, notice: str = "", language: str = "zh", head: str = "") -> ReportFacts:
-    """Name, code, sites and permits of the company, and the lines on the cover; nothing else is recorded yet."""
+    """Name, code, sites, permits and meters of the company, and the lines on the cover; nothing else is recorded yet."""
     company = run.node
     sites = [node.name for node in descendants(company, kind="site")]
     permits = [fact.value for node in descendants(company) if (fact := facts(node).get("permit_number"))]
@@ -90,7 +92,10 @@ def report_facts(run: Run, state: RunState, notice: str = "", language: str = "z
         "production_site": "；".join(sites),
         "permit_number": "；".join(permits),
     }
+    meters = histories(company)
     return ReportFacts(
+        lists={"meters": tuple(rows)} if (rows := meters_of_report(meters, run.year, language)) else {},
+        direct_meters=direct_meters(meters, run.year, run.pack),
         enterprise={name: text for name, text in enterprise.items() if text},
         facilities=_facility_facts(company),
         written_date=today().isoformat(),

@@ -1,0 +1,9 @@
+"""Monitoring by the API: what the pages of plans and of the meter ledger can do."""
+
+from ninja import Router
+
+from tanheng.apps.monitoring.api import meters, plans
+
+router = Router()
+router.add_router("", plans.router)
+router.add_router("", meters.router)
