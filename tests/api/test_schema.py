@@ -74,7 +74,7 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
         schema = one["responses"]["200"]["content"]["application/json"]["schema"]
         assert check(answer.json(), schema, document), path
     files = {path: one["responses"]["200"]["content"] for path, verb, one in found if verb == "get" and path.endswith(NO_JSON)}
-    assert len(files) == 5
+    assert len(files) == 6
     answer = alice.get(f"/reports/{report}/file")
     for content in files.values():
         assert content.keys() >= {answer.headers["Content-Type"], "application/pdf", "application/octet-stream"}

@@ -18,6 +18,7 @@ from tanheng.apps.sites.selectors import company_of, descendants
 from tanheng.apps.sites.selectors.boundary import Boundary, boundary_of
 from tanheng.apps.sites.selectors.companies import chain_of
 from tanheng.apps.sites.selectors.life import lives_of
+from tanheng.documents.report.labels import one_language
 from tanheng.engine.case import Case
 from tanheng.engine.life import MONTHS, Life
 from tanheng.engine.pack import Pack
@@ -68,7 +69,8 @@ class Walk:
     def identified(self) -> list[dict[str, Any]]:
         """The sources that the edition names, in the reader's language."""
         lang = reader_language()
-        return [{"label": one[lang], "gases": one["gases"], "clause": one["clause"]} for one in self.pack.emission_sources]
+        named = self.pack.emission_sources
+        return [{"label": one[lang], "gases": one["gases"], "clause": one_language(one["clause"], lang)} for one in named]
 
 
 def walk_of(reach: Reach, company: Node, year: int, pack: Pack, *, as_of_today: bool) -> Walk:
