@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,19 +23,26 @@ from tanheng.api.authentication import TokenReach
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.access import access_content
 from tanheng.apps.journal.models import Event
+from tanheng.apps.monitoring.selectors.ledger import ledger_of
+from tanheng.apps.monitoring.selectors.meters import histories
+from tanheng.apps.monitoring.services.meters import replace_meter
 from tanheng.apps.monitoring.services.plans import Edit, begin_plan
 from tanheng.apps.people.access.tokens import TokenHolder
 from tanheng.apps.people.models import ApiToken, Assignment
 from tanheng.apps.people.models.permissions import ROLES, VERBS
 from tanheng.apps.people.services import invite_person
 from tanheng.apps.work.services import ask_task
+from tanheng.documents.meter_ledger.workbook import ledger_workbook
 from tanheng.engine.plan.plan import Plan
 from tanheng.engine.plan.tables import BY_NAME
 from tanheng.pages.actor import Actor
 from tests.apps.cast import person
+from tests.apps.monitoring.ledger import BEGUN, calibrate, certificate, electricity_card, scale, scale_card
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
+DAY = date(2025, 6, 1)
+RATE = {"energy": "electricity", "level": "entity", "valid_from": DAY, "source": "计量网络图"}
 CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "accounting.run_accounts": lambda far: {"node": far.company, "year": YEAR, "pack_id": PACK},
     "accounting.move_year": lambda far: {"node": far.company, "year": YEAR, "pack_id": PACK, "verb": "submit"},
@@ -56,6 +64,34 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "monitoring.move_plan": lambda far: {"node": far.company, "number": far.plan, "verb": "discard", "reason": "重复"},
     "monitoring.propose_plan": lambda far: {"node": far.company, "packs": [PACK], "from_month": date(2026, 1, 1)},
     "monitoring.save_plan": lambda far: {"node": far.company, "number": far.plan, "plan": Plan(from_month=date(2026, 1, 1))},
+    "monitoring.add_meter": lambda far: {"company": far.company, "code": "M-2", "card": electricity_card(), "on": BEGUN},
+    "monitoring.describe_meter": lambda far: {"meter": far.meter, "card": scale_card(far), "valid_from": DAY, "reason": "移位"},
+    "monitoring.move_meter": lambda far: {"meter": far.meter, "on": DAY, "status": "stopped", "reason": "停"},
+    "monitoring.replace_meter": lambda far: {
+        "old": far.meter,
+        "new": far.spare,
+        "on": DAY,
+        "closing": None,
+        "opening": None,
+        "reason": "换秤",
+    },
+    "monitoring.correct_replacement": lambda far: {
+        "replacement": far.replacement,
+        "closing": None,
+        "opening": None,
+        "reason": "看错",
+    },
+    "monitoring.calibrate_meter": lambda far: {"meter": far.meter, "said": certificate(DAY, date(2026, 5, 31))},
+    "monitoring.void_calibration": lambda far: {"calibration": far.meter.calibrations.get(), "reason": "重复"},
+    "monitoring.take_over_ledger": lambda far: {
+        "company": far.company,
+        "file_name": "a.xlsx",
+        "content": ledger_workbook(ledger_of(far.company, histories(far.company), "zh")),
+        "valid_from": DAY,
+        "reason": "核对",
+    },
+    "monitoring.record_needed": lambda far: {"company": far.company, **RATE, "count": 1},
+    "monitoring.record_required": lambda far: {"company": far.company, **RATE, "rate": Decimal(90), "standard": "GB 17167-2025"},
     "people.assign_role": lambda far: {"user": far.newcomer, "role": "clerk", "node": far.company},
     "people.create_token": lambda far: {"node": far.company, "name": "far", "scopes": ["view_data"]},
     "people.decide_separation": lambda far: {"node": far.company, "separation": "preparation", "in_force": False, "reason": "人员少"},
@@ -113,6 +149,10 @@ PARTS = {  # of another service's change, or the base of all; no door calls them
     "journal.append_event",
     "journal.change_signing_key",  # asked for on the machine itself alone: it names nobody's object
     "journal.sealed_at_its_end",
+    "monitoring.added",
+    "monitoring.calibrated",
+    "monitoring.described",
+    "monitoring.moved",
     "people.change",
     "people.decided",
     "people.end_all_tokens",
@@ -150,7 +190,15 @@ def far(group, cast) -> SimpleNamespace:
     words = {"node": group.south.pk, "year": YEAR, "pack": PACK}
     task = ask_task(actor=in_person(manager), name="accounting.run", place=group.south, arguments=words)
     token = ApiToken.objects.create(user=manager, node=group.south, name="t", scopes=["view_data"], prefix="p", secret_hash="0" * 64)
+    southern = SimpleNamespace(north=group.south, potline=potline)
+    meter, spare = scale(manager, southern), scale(manager, southern, "M-002", status="spare")
+    calibrate(manager, meter, date(2025, 1, 1), date(2025, 12, 31))
+    swap = {"old": scale(manager, southern, "M-003"), "new": scale(manager, southern, "M-004", status="spare"), "on": DAY}
+    replacement = replace_meter(actor=in_person(manager), **swap, closing=None, opening=None, reason="换秤")
     return SimpleNamespace(
+        replacement=replacement,
+        meter=meter,
+        spare=spare,
         group=group.group,
         company=group.south,
         plant=group.south_plant,
