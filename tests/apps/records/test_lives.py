@@ -43,8 +43,8 @@ def with_stop(company, **facility):
 
 
 def test_amounts_in_months_that_stand_still_are_doubted(cast, group, stopped):
-    assert "REC-109" in codes(upload(cast.bob, group.north))
-    assert "REC-109" not in codes(upload(cast.bob, group.north, **with_stop(group.north)))
+    assert "REC-112" in codes(upload(cast.bob, group.north))
+    assert "REC-112" not in codes(upload(cast.bob, group.north, **with_stop(group.north)))
 
 
 def test_other_dates_than_the_registered_ones_are_told(cast, group, stopped):

@@ -78,7 +78,7 @@ def test_what_was_reported_stays_with_who_reported_it(cast, group):
     assert current_import(group.north, YEAR, PACK) == one
     assert {reading.facility for reading in readings_of(one)} == {None, group.potline}
     assert (company_in(taken, YEAR, 6), company_in(taken, YEAR, 7)) == (group.north, group.south)
-    assert "REC-109" in codes(upload(cast.bob, group.north, output="16100.00"))
+    assert "REC-112" in codes(upload(cast.bob, group.north, output="16100.00"))
 
 
 def test_a_merger_takes_what_lives_and_leaves_the_past(cast, group):

@@ -68,7 +68,7 @@ SENTENCES: dict[str, Sentence] = {
         "补充这些设施的数据后重新上传；当年没有运行或停用的，写明原因",
         "add the figures of these facilities and upload again; where one stood still or was taken out of use, say so",
     ),
-    "REC-109": (
+    "REC-112": (
         "warning",
         "设施 {found} 在 {months} 月填有数量，按“组织”登记的{known}，这些月份整月不在用",
         "facility {found} reports amounts in month {months}, in which by the organisation ({known_en}) it is not in use for a single day",

@@ -86,8 +86,8 @@ def life_problems(company: Node, case: Case, pack: Pack) -> list[Problem]:
             found.append(problem_of(SENTENCES, "REC-111", where, found=facility.id, name=stated, known=known))
         if amounts := amounts_in(pack, case.values, facility.id, life.not_applicable_months(case.year)):
             months = numbers_text(sorted({one.month or 0 for one in amounts}))
-            told = problem_of(SENTENCES, "REC-109", where, found=facility.id, months=months, known=known)
-            found.append(replace(told, digest=figures_digest("REC-109", map(figure_of, amounts))))
+            told = problem_of(SENTENCES, "REC-112", where, found=facility.id, months=months, known=known)
+            found.append(replace(told, digest=figures_digest("REC-112", map(figure_of, amounts))))
     return found
 
 
