@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanheng.documents.input.csv_tables import filled_csv
+from tanheng.documents.input.tables import heading_of
 from tanheng.documents.input.workbook import read_sheets, workbook_sheets
 from tanheng.documents.reading.cells import Cell, Sheet
 from tanheng.engine.case import case_document
@@ -184,6 +185,23 @@ def test_the_small_files_are_sound_before_they_are_broken() -> None:
         new.writestr("content.xml", small_ods())
     assert read(small_workbook())[0] is not None
     assert read(stream.getvalue(), "c.ods")[0] is not None
+
+
+@pytest.mark.parametrize("kind", ["text", "number", "date", "bool", "error", "odd"])
+def test_whatever_stands_in_the_place_of_one_heading_its_column_is_taken_by_its_place(kind: str) -> None:
+    headings = [
+        (sheet, number, cells, found)
+        for sheet in parsed()
+        for number, cells in sheet.rows().items()
+        if (found := heading_of(sheet, number, cells))
+    ]
+    assert len(headings) > 3
+    taken = 0
+    for sheet, number, cells, found in headings:
+        for column, name in found.fields.items():
+            again = heading_of(sheet, number, {**cells, column: Cell(kind, "#REF!")})
+            taken += again is not None and again.fields.get(column) == name and again.replaced == (column, name)
+    assert taken >= 10
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(1, 20), st.integers(1, 26), CELLS), min_size=1, max_size=8))

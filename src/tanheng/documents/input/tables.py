@@ -249,7 +249,8 @@ def _is_complete(heading: Heading) -> bool:
 
 
 def _take_by_place(heading: Heading, column: int, name: str) -> None:
-    del heading.others[column]
+    heading.others.pop(column, None)  # a number or a day that stands there is none of them
+    heading.periods.pop(column, None)
     if heading.table == "data" and name in PERIODS:
         heading.periods[column] = Period(name)
     else:
