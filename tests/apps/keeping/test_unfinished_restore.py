@@ -1,5 +1,7 @@
 """A restore that ended before its proof: nobody works with what it left, and the next one begins anew; nothing of anybody goes."""
 
+import shutil
+
 import pytest
 
 pytestmark = pytest.mark.database
@@ -36,3 +38,16 @@ def test_what_people_wrote_into_an_unfinished_restore_is_not_taken_away(made, em
     done = empty.tanheng("restore", made)
     assert (done.returncode, "KEEP-112" in done.stderr) == (2, True)
     assert empty.look()["events"] == before
+
+
+def test_a_dump_that_the_database_refuses_leaves_nothing_and_no_mark(made, empty, tmp_path, database_kind):
+    if database_kind == "sqlite":
+        pytest.skip("it has no mark")
+    cut = tmp_path / "cut"
+    shutil.copytree(made, cut)
+    dump = next(path for path in cut.iterdir() if path.suffix == ".dump")
+    dump.write_bytes(dump.read_bytes()[:-200])
+    done = empty.tanheng("restore", "--despite-damage", cut)
+    assert (done.returncode, "KEEP-113" in done.stderr) == (1, True), done.stderr
+    empty.python("from tanheng.store.backups.unfinished import is_marked; assert not is_marked(); print(1)")
+    assert empty.tanheng("restore", made).returncode == 0

@@ -146,7 +146,11 @@ def put_postgresql(dump: Path, size: int) -> None:
         empty_postgresql()
         mark(size)
     connection.close()
-    postgresql.restore(program, dump)
+    try:
+        postgresql.restore(program, dump)
+    except BaseException:
+        empty_postgresql()  # nothing came, so no mark stays either
+        raise
 
 
 def empty_postgresql() -> None:

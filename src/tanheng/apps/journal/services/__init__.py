@@ -113,11 +113,11 @@ def adopt_facts(*, using: str = "default", **_signal: Any) -> int:
     head = Head.objects.filter(pk=1).first()
     if head is None or not head.sequence or _migrations_missing(using):
         return 0
-    kinds = [fact for fact in facts().values() if not head.frontier or _is_filled_by_migration(fact)]
-    if not kinds:
-        return 0
     with transaction.atomic(durable=True):
-        head = _locked_head()
+        head = _locked_head()  # of two programs that migrate at once the second finds all of it sealed
+        kinds = [fact for fact in facts().values() if not head.frontier or _is_filled_by_migration(fact)]
+        if not kinds:
+            return 0
         groups = list(groups_of_kinds(kinds))
         count = sum(last - first + 1 for group in groups for first, last in ranges_of(group["ids"]))
         payload = canonical_bytes({"facts": count, "kinds": len({group["what"] for group in groups}), "through": head.sequence})
