@@ -18,7 +18,7 @@ import yaml
 from tools.mutants import reach
 from tools.mutants.mutations import Mutation, mutations
 from tools.mutants.reach import FOLDER, ROOT
-from tools.mutants.trials import Copy, Outcome, is_target
+from tools.mutants.trials import Copy, Outcome
 
 PAGE, EQUIVALENT = ROOT / "docs" / "mutants.md", ROOT / "docs" / "mutants.yaml"
 PROMISED = 90  # percent
@@ -27,10 +27,9 @@ PROMISED = 90  # percent
 def sample(number: int, seed: int) -> list[Mutation]:
     """So many places, each as likely as any other, and of each one of its faults."""
     sites: dict[tuple[str, int, int], list[Mutation]] = {}
-    for path in sorted((ROOT / "src" / "tanheng").rglob("*.py")):
-        if is_target(path):
-            for one in mutations(path, str(path.relative_to(ROOT))):
-                sites.setdefault(one.site, []).append(one)
+    for path in reach.targets():
+        for one in mutations(path, str(path.relative_to(ROOT))):
+            sites.setdefault(one.site, []).append(one)
     random = Random(seed)
     return [random.choice(sites[site]) for site in random.sample(sorted(sites), min(number, len(sites)))]
 

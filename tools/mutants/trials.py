@@ -68,12 +68,3 @@ def _difference(source: str, faulty: str) -> tuple[str, str]:
         if before != after:
             return before.strip(), after.strip()
     return "", ""
-
-
-def is_target(path: Path) -> bool:
-    """Whether faults are planted in a file: access, services, selectors and permissions of the apps, the engine, the ledger."""
-    parts = path.relative_to(ROOT / "src" / "tanheng").parts
-    if parts[0] in ("engine", "ledger", "workflow", "seal"):
-        return True
-    shelf = parts[2].removesuffix(".py") if parts[0] == "apps" and len(parts) > 2 else ""
-    return shelf in ("access", "services", "selectors") or "permissions" in path.stem
