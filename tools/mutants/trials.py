@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from tools.mutants.mutations import Mutation, mutated
 from tools.mutants.reach import FOLDER, MOST_SECONDS, ROOT
