@@ -125,6 +125,7 @@ class MonitoringConfig(App):
         "monitoring.plan.report": _("Reported version {number} of the data quality control plan to the platform ({hash})"),
         "monitoring.plan.accept": _("Version {number} of the data quality control plan came into force ({hash})"),
         "monitoring.plan.platform_return": _("The platform returned version {number} of the data quality control plan: {reason}"),
+        "monitoring.readings.typed": _("Typed figures {entry}: {figures} of {months}: {reason}"),
         "monitoring.meter.added": _("Entered the meter {code} ({name})"),
         "monitoring.meter.described": _("Described the meter {code} anew from {valid_from}: {reason}"),
         "monitoring.meter.moved": _("Meter {code} from {on}: {meter_status}"),

@@ -15,7 +15,7 @@ WITHDRAWN = "withdrawn"  # whoever told of it tells nothing of it any more
 ABSENCES = (NOT_APPLICABLE_KIND, WITHDRAWN)
 MONTH, YEAR = "month", "year"
 GRAINS = (MONTH, YEAR)
-FILE = "file"  # a kind of entry: a file that was taken over
+FILE, GRID = "file", "grid"  # kinds of entries: a file that was taken over; figures that were typed
 
 
 class Series(AppendOnlyModel):

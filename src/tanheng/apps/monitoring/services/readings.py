@@ -62,7 +62,7 @@ def take_over_whole(*, entry: Entry, source: str, first: date, last: date, told:
     """Take over all that a source tells of a span of time; what counted of it and is not told any more is withdrawn. Part of the caller's
     change, which holds the company; gives the keys of the readings that were made, none where nothing is new.
     """
-    series = _series(entry.company, source, {one.measurement for one in told})
+    series = series_of(entry.company, source, {one.measurement for one in told})
     before = _before(entry.company, source, first, last)
     now = {(series[one.measurement], one.start): one for one in told}
     by = entry.company_id, entry.pk
@@ -71,8 +71,8 @@ def take_over_whole(*, entry: Entry, source: str, first: date, last: date, told:
     return append_rows(Reading, OF_READING, rows)
 
 
-def _series(company: Node, source: str, wanted: Iterable[Measurement]) -> Mapping[Measurement, int]:
-    """The keys of the series of a source; those that are not there yet are made."""
+def series_of(company: Node, source: str, wanted: Iterable[Measurement]) -> Mapping[Measurement, int]:
+    """Part of the caller's change, which holds the company: the keys of the series of a source; those that are not there yet are made."""
     known = Series.objects.filter(company=company, source=source).values_list("pk", "place", "measure", "item", "grain", "unit")
     found = {Measurement(place, measure, item, grain, unit): key for key, place, measure, item, grain, unit in known}
     missing = sorted(one for one in wanted if one not in found)

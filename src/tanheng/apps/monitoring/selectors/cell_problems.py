@@ -1,0 +1,20 @@
+"""Problems of cells of the monthly grid, each with the place it stands at."""
+
+from datetime import date
+from typing import Any
+
+from tanheng.apps.monitoring.models import PlanLine
+from tanheng.engine.places import Where
+from tanheng.engine.plan.grid_sentences import SENTENCES
+from tanheng.engine.problems import Problem
+from tanheng.engine.sentences import problem_of
+from tanheng.engine.text import Text
+
+
+def cell_problem(code: str, line: PlanLine | None, month: date, **words: Any) -> Problem:
+    """The problem of a code at a line (None: of no line) and a month."""
+    where = Where(month=month.month)
+    if line is not None:
+        spoken = Text(line.name, line.name)
+        where = Where(quantity=line.measure, facility=line.place or None, item=line.item or None, month=month.month, spoken=spoken)
+    return problem_of(SENTENCES, code, where, month=f"{month:%Y-%m}", **({"name": line.name} if line else {}), **words)

@@ -1,0 +1,168 @@
+"""What counts in a cell of the grid: of a line of the plan and a month, among what was typed and what files say, what was told last.
+
+A line of one version and the line of the next that measures the same at the same place are one row; which source of it counts in a month
+is what the version in force in that month says (decision 17).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tanheng.apps.monitoring.models import PlanLine, PlanSource, PlanUse, PlanVersion, Reading
+from tanheng.apps.monitoring.models.series import MONTH
+from tanheng.apps.monitoring.selectors.plans import versions_in_force
+from tanheng.apps.sites.models import Node
+from tanheng.engine.life import MONTHS
+from tanheng.engine.plan.lists import MAIN
+from tanheng.rulebook import load, sound_pack
+
+PLANNED = "plan:"  # and the key of the source in its line: where what is typed under a plan is from
+FROM_FILES = "import:"  # and the id of a rule pack: what files by it tell
+TYPED, OF_FILE = "typed", "file"
+Measured = tuple[str, str, str]  # code of the place ("" the company), measure, item
+SeriesKey = tuple[str, str, str]  # measure, item, source
+
+
+class Cell(NamedTuple):
+    """What counts of a row in a month: the reading (None: nothing was ever told), and whether it was typed or came with a file."""
+
+    reading: Reading | None
+    origin: str
+
+
+NO_CELL = Cell(None, "")
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A line of the plan, as its newest version of the year has it, by one of its sources; its cells by month."""
+
+    line: PlanLine
+    source: str  # key of the source in its line
+    role: str
+    unit: str  # in which readings are kept
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+    @property
+    def measured(self) -> Measured:
+        """What it is a row of."""
+        return self.line.place, self.line.measure, self.line.item
+
+
+class PlanOfYear:
+    """The versions of a company's plan in force in the months of a year, with their lines, sources and uses."""
+
+    def __init__(self, company: Node, year: int, places: Iterable[str] | None = None) -> None:
+        self.company, self.year = company, year
+        versions = [one for one in versions_in_force(company) if one.from_month.year <= year]
+        self.versions = {month: found for month in MONTHS if (found := _last(versions, date(year, month, 1)))}
+        wanted = {one.pk for one in self.versions.values()}
+        lines = PlanLine.objects.filter(version__in=wanted).prefetch_related("sources", "uses").order_by("id")
+        self.lines: dict[int, dict[Measured, PlanLine]] = defaultdict(dict)
+        for line in lines if places is None else lines.filter(place__in=list(places)):
+            self.lines[line.version_id][line.place, line.measure, line.item] = line
+
+    def line(self, measured: Measured, month: int) -> PlanLine | None:
+        """The line that determines a measure at a place in a month."""
+        version = self.versions.get(month)
+        return self.lines[version.pk].get(measured) if version else None
+
+    def line_by_code(self, code: str, month: int) -> PlanLine | None:
+        """The line of a code, as the newest version of the year calls it, in the version of a month."""
+        for version in sorted(set(self.versions.values()), key=lambda one: -one.pk):
+            found = next((one for one in self.lines[version.pk].values() if one.code == code), None)
+            if found is not None:
+                return self.line((found.place, found.measure, found.item), month)
+        return None
+
+    def newest(self) -> Iterator[PlanLine]:
+        """Every line of the year once, as its newest version has it, in the order of that version."""
+        seen: set[Measured] = set()
+        for version in sorted(set(self.versions.values()), key=lambda one: (one.from_month, one.number), reverse=True):
+            for measured, line in self.lines[version.pk].items():
+                if measured not in seen:
+                    seen.add(measured)
+                    yield line
+
+
+def _last(versions: Sequence[PlanVersion], month: date) -> PlanVersion | None:
+    return next((one for one in reversed(versions) if one.from_month <= month), None)
+
+
+def sources_of(line: PlanLine) -> list[PlanSource]:
+    """The sources of a line in their order; a line without any is obtained in one way, which is the main one."""
+    return list(line.sources.all()) or [PlanSource(version_id=line.version_id, line=line, key=MAIN, role=MAIN)]
+
+
+def unit_of(line: PlanLine) -> str:
+    """The unit in which readings of a line are kept: that of the first quantity that it serves; it serves one."""
+    use = monthly_uses(line)[0]
+    return load(use.pack).unit_of(use.quantity, use.item or None)
+
+
+def monthly_uses(line: PlanLine) -> list[PlanUse]:
+    """The quantities that a line serves with monthly figures; of editions that are not here any more none."""
+    found = []
+    for use in line.uses.all():
+        pack = sound_pack(use.pack)
+        quantity = pack.quantities.get(use.quantity) if pack else None
+        if quantity is not None and quantity.role == "input" and not quantity.yearly_only:
+            found.append(use)
+    return found
+
+
+def serving(line: PlanLine, source: PlanSource) -> list[SeriesKey]:
+    """The series that tell of a source of a line: what is typed of it, and of the main one what files by the packs it serves say."""
+    found = [(line.measure, line.item, PLANNED + source.key)]
+    if source.role == MAIN:
+        found += [(use.quantity, use.item, FROM_FILES + use.pack) for use in monthly_uses(line)]
+    return found
+
+
+class Readings:
+    """The monthly readings of a year at one place that nobody superseded, withdrawn ones among them."""
+
+    def __init__(self, company: Node, place: Node, year: int) -> None:
+        found = standing(company, year).filter(series__place=place)
+        self.by_key: dict[tuple[SeriesKey, int], Reading] = {}
+        for one in found:  # of two units of the same, what was told last
+            self.by_key[(one.series.measure, one.series.item, one.series.source), one.start.month] = one
+
+    def told_last(self, keys: Iterable[SeriesKey], month: int) -> Cell:
+        """The newest reading of some series in a month."""
+        found = [one for key in keys if (one := self.by_key.get((key, month)))]
+        if not found:
+            return NO_CELL
+        last = max(found, key=lambda one: (one.entry_id, one.pk))
+        return Cell(last, OF_FILE if last.series.source.startswith(FROM_FILES) else TYPED)
+
+
+def standing(company: Node, year: int) -> QuerySet[Reading]:
+    """The monthly readings of a company's year that nobody superseded, in the order in which they were told."""
+    newer = Reading.objects.filter(supersedes=OuterRef("pk"))
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found = Reading.objects.filter(company=company, series__grain=MONTH, start__range=(first, last)).exclude(Exists(newer))
+    return found.select_related("series", "entry", "entry__by").order_by("entry_id", "id")
+
+
+def grid_rows(company: Node, place: Node, year: int) -> list[GridRow]:
+    """The rows of a facility, or of the company itself, in the order of the plan, each source of a line a row; empty without a plan."""
+    code = "" if place.pk == company.pk else place.code
+    plan, readings = PlanOfYear(company, year, [code]), Readings(company, place, year)
+    rows = []
+    for line in sorted(filter(monthly_uses, plan.newest()), key=lambda one: one.code):
+        for source in sources_of(line):
+            cells = {month: _cell(plan, readings, (line, source.key), month) for month in MONTHS}
+            rows.append(GridRow(line, source.key, source.role, unit_of(line), cells))
+    return rows
+
+
+def _cell(plan: PlanOfYear, readings: Readings, row: tuple[PlanLine, str], month: int) -> Cell:
+    newest, key = row
+    line = plan.line((newest.place, newest.measure, newest.item), month)
+    source = next((one for one in sources_of(line) if one.key == key), None) if line else None
+    return readings.told_last(serving(line, source), month) if line and source else NO_CELL

@@ -1,0 +1,263 @@
+"""Figures typed in the grid or handed over by a program: each cell a line of the plan and a month, each figure a reading of its own.
+
+What was seen in the cell is said with the figure: where something else counts by now, it is not overwritten but shown to both.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from tanheng.apps.journal.services import append_event
+from tanheng.apps.monitoring.models import Entry, PlanLine, PlanSource, Reading
+from tanheng.apps.monitoring.models.series import FILE, GRID, MONTH, WITHDRAWN
+from tanheng.apps.monitoring.selectors.cell_problems import cell_problem
+from tanheng.apps.monitoring.selectors.selection import (
+    PLANNED,
+    Cell,
+    PlanOfYear,
+    Readings,
+    monthly_uses,
+    serving,
+    sources_of,
+    unit_of,
+)
+from tanheng.apps.monitoring.services.readings import OF_READING, Measurement, Said, series_of
+from tanheng.apps.people.access import require
+from tanheng.apps.people.services.changes import change
+from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.selectors import descendants
+from tanheng.documents.input.typed_amounts import Asked, read_typed
+from tanheng.documents.input.typed_amounts import Said as Figure
+from tanheng.engine.case import Facility
+from tanheng.engine.numbers import decimal_text
+from tanheng.engine.pack import KINDS
+from tanheng.engine.plan.lists import MAIN
+from tanheng.engine.problems import Problem
+from tanheng.pages.actor import Actor
+from tanheng.rulebook import load
+from tanheng.store.clock import now, today
+from tanheng.store.many_rows import append_rows
+from tanheng.store.one_line import one_line
+
+ENTER = "upload_data"
+MOST_CELLS = 2_000  # of one save
+LONGEST_TEXT, LONGEST_REASON, LONGEST_TYPED = 500, 300, 100
+WORDS = ("words", "evidence", "note")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody types into a cell: of which line and source, of which month (its first day), the text ("" takes the figure back, "/" is
+    not applicable), of which kind, with which words; and the key of the reading that they saw there.
+    """
+
+    line: str
+    month: date
+    text: str
+    source: str = MAIN
+    kind: str = ""
+    words: str | None = None  # where it comes from, as people call it; None leaves what stands there
+    evidence: str | None = None
+    note: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A cell in which something else counts by now than whoever typed had seen: theirs is kept, and yours is asked for again."""
+
+    cell: Typed
+    theirs: Reading | None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of each cell: a reading that counts now, nothing new to say, a problem that kept it out or is told, a merge."""
+
+    readings: list[tuple[Typed, Reading]]
+    same: list[Typed]
+    problems: list[tuple[Typed, Problem]]
+    merges: list[Merge]
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell that could be read: its line and source in the month's version of the plan, its place, and the reading it asks for."""
+
+    typed: Typed
+    line: PlanLine
+    source: PlanSource
+    place: Node
+    amount: Decimal | None
+    kind: str
+    as_typed: str
+
+    @property
+    def measurement(self) -> Measurement:
+        return Measurement(self.place.pk, self.line.measure, self.line.item, MONTH, unit_of(self.line))
+
+    def said(self, there: Reading | None) -> Said:
+        """As readings hold it; the words that were not typed are those that stand there."""
+        if self.kind == WITHDRAWN:
+            return None, WITHDRAWN, "", "", "", ""
+        typed = ((one, getattr(self.typed, one)) for one in WORDS)
+        said = [getattr(there, one, "") if text is None else one_line(text, LONGEST_TEXT) for one, text in typed]
+        uncertainty = there.uncertainty if there is not None and there.kind == self.kind else ""
+        return self.amount, self.kind, said[0], said[1], uncertainty, said[2]
+
+
+def save_cells(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str = "", kind: str = GRID) -> Saved:
+    """Save what was typed into cells of a company's grid: each on its own, those that cannot be read or were changed by others not at all.
+
+    A figure that came with a file, or was typed by somebody else, is corrected with a `reason` alone. Nothing that is told again as it
+    stands makes a reading. `kind` is the way in, of the entry.
+    """
+    require(actor, ENTER, node)
+    read, problems = _read(node, cells[:MOST_CELLS])
+    problems += [(one, cell_problem("GRID-101", None, one.month, most=MOST_CELLS)) for one in cells[MOST_CELLS:]]
+    why = one_line(reason, LONGEST_REASON)
+
+    def write() -> Saved:
+        return _written(actor, node, read, why, kind)
+
+    saved = change(actor, ENTER, node, write) if read else Saved([], [], [], [])
+    return replace(saved, problems=[*problems, *saved.problems])
+
+
+def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[Typed, Problem]]]:
+    """The cells that can be saved, and what is told of these and the others."""
+    plans = {year: PlanOfYear(node, year) for year in sorted({one.month.year for one in cells})}
+    places = {one.code: one for one in descendants(node, kind="facility")} | {"": node}
+    read: dict[tuple[int, str, date], _Cell] = {}
+    problems: list[tuple[Typed, Problem]] = []
+    for one in cells:
+        found = _placed(plans[one.month.year], places, one)
+        if isinstance(found, Problem):
+            problems.append((one, found))
+            continue
+        cell, told = _amount(one, *found)
+        problems += [(one, problem) for problem in told]
+        if cell is not None:
+            read[cell.line.pk, cell.source.key, one.month] = cell  # of one cell typed twice the last counts
+    return list(read.values()), problems
+
+
+def _placed(plan: PlanOfYear, places: Mapping[str, Node], one: Typed) -> tuple[PlanLine, PlanSource, Node] | Problem:
+    line = plan.line_by_code(one.line, one.month.month)
+    if line is None or not monthly_uses(line):
+        return cell_problem("GRID-102", None, one.month, found=one.line)
+    sources = {source.key: source for source in sources_of(line)}
+    if one.source not in sources:
+        return cell_problem("GRID-103", line, one.month, found=one.source, known=", ".join(sources))
+    if one.month > today():
+        return cell_problem("GRID-104", line, one.month)
+    if line.place not in places:
+        return cell_problem("GRID-106", line, one.month, found=line.place)
+    return line, sources[one.source], places[line.place]
+
+
+def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tuple[_Cell | None, list[Problem]]:
+    """The cell with what was typed read by the rule pack of the first quantity that its line serves."""
+    if not one.text.strip():
+        return _Cell(one, line, source, place, None, WITHDRAWN, ""), []
+    use = monthly_uses(line)[0]
+    pack = load(use.pack)
+    kind = one.kind or (line.way if line.way in KINDS else "")
+    asked = Asked(use.quantity, use.facility, use.item, one.month.month)
+    facilities = {place.code: Facility(place.code, pack.quantities[use.quantity].facility_kind or place.present_kind, place.name)}
+    read = read_typed(pack, one.month.year, facilities, asked, Figure(one.text, kind))
+    if read.value is None or read.refused:
+        return None, read.problems
+    return _Cell(one, line, source, place, read.amount, read.value.kind, read.typed[:LONGEST_TYPED]), read.problems
+
+
+def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str) -> Saved:
+    """Each cell against what counts now: part of a change, which holds the company, so that nobody comes in between."""
+    counting = _counting(node, read)
+    same: list[Typed] = []
+    merges: list[Merge] = []
+    problems: list[tuple[Typed, Problem]] = []
+    new: list[tuple[_Cell, Reading | None]] = []
+    for cell in read:
+        now_there = counting[cell.line.pk, cell.source.key, cell.typed.month].reading
+        if (now_there is None and cell.kind == WITHDRAWN) or (now_there is not None and _says(now_there) == cell.said(now_there)):
+            same.append(cell.typed)
+        elif (now_there.pk if now_there else None) != cell.typed.seen:
+            merges.append(Merge(cell.typed, now_there))
+        elif now_there is not None and not why and not _is_own(now_there, actor):
+            problems.append((cell.typed, _reason_needed(cell, now_there)))
+        else:
+            new.append((cell, now_there))
+    return Saved(_stored(actor, node, new, why, kind), same, problems, merges)
+
+
+def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], Cell]:
+    """What counts now in the cells."""
+    of_year: dict[tuple[int, int], Readings] = {}
+    found: dict[tuple[int, str, date], Cell] = {}
+    for cell in read:
+        key, month = (cell.place.pk, cell.typed.month.year), cell.typed.month
+        readings = of_year.get(key) or of_year.setdefault(key, Readings(node, cell.place, month.year))
+        found[cell.line.pk, cell.source.key, month] = readings.told_last(serving(cell.line, cell.source), month.month)
+    return found
+
+
+def _says(reading: Reading) -> Said:
+    return reading.amount, reading.kind, reading.words, reading.evidence, reading.uncertainty, reading.note
+
+
+def _is_own(reading: Reading, actor: Actor) -> bool:
+    """Whether it was typed by the same person: what they are still filling they may type again without a word."""
+    return reading.entry.kind != FILE and reading.entry.by_id == actor.user.pk
+
+
+def _reason_needed(cell: _Cell, there: Reading) -> Problem:
+    old = "/" if there.amount is None else decimal_text(there.amount)
+    return cell_problem("GRID-105", cell.line, cell.typed.month, person=str(there.entry.by), old=old)
+
+
+def _stored(actor: Actor, node: Node, new: Sequence[tuple[_Cell, Reading | None]], why: str, kind: str) -> list[tuple[Typed, Reading]]:
+    """The readings with their entry and event; each cell beside what counted there."""
+    if not new:
+        return []
+    entry = Entry(company=node, kind=kind, key=_next_key(node, kind), by=actor.user, at=now())
+    entry.save()
+    series = _series(node, [cell for cell, _there in new])
+    older = _older(node, set(series.values()))
+    again = why or str(_("Typed again while the month was being filled"))
+    rows = []
+    for cell, there in new:
+        key, first = series[cell.source.key, cell.measurement], cell.typed.month
+        last, before = first.replace(day=monthrange(first.year, first.month)[1]), older.get((key, first))
+        chain = (again, before) if before else (why, None)
+        rows.append((node.pk, entry.pk, key, first, last, *cell.said(there), cell.as_typed, *chain))
+    keys = append_rows(Reading, OF_READING, rows)
+    months = sorted({f"{cell.typed.month:%Y-%m}" for cell, _there in new})
+    payload = {"entry": entry.key, "figures": len(keys), "months": months, "reason": why}
+    append_event(actor=actor, action="monitoring.readings.typed", subject=entry, place=node, payload=payload)
+    stored = Reading.objects.select_related("series", "entry", "entry__by").in_bulk(keys)
+    return [(cell.typed, stored[key]) for key, (cell, _there) in zip(keys, new, strict=True)]
+
+
+def _series(node: Node, cells: Sequence[_Cell]) -> dict[tuple[str, Measurement], int]:
+    """The keys of the series of the cells, by source and measurement; those that are not there yet are made."""
+    by_source: dict[str, set[Measurement]] = {}
+    for cell in cells:
+        by_source.setdefault(cell.source.key, set()).add(cell.measurement)
+    found = {source: series_of(node, PLANNED + source, wanted) for source, wanted in by_source.items()}
+    return {(source, one): keys[one] for source, keys in found.items() for one in by_source[source]}
+
+
+def _older(node: Node, series: Iterable[int]) -> dict[tuple[int, date], int]:
+    """The reading at the end of each chain of these series, withdrawn ones too."""
+    found = Reading.objects.filter(company=node, series__in=series, superseded_by=None)
+    return {(key, start): pk for pk, key, start in found.values_list("pk", "series_id", "start")}
+
+
+def _next_key(node: Node, kind: str) -> str:
+    last = Entry.objects.filter(company=node, kind=kind).order_by("-pk").values_list("key", flat=True).first()
+    return str(int(last or 0) + 1)
