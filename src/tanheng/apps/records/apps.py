@@ -25,6 +25,27 @@ IMPORT_1 = {
     "by": "by_id",
     "at": "at",
 }
+READING_1 = {
+    "import": "source_import_id",
+    "quantity": "quantity",
+    "node": "facility_id",
+    "facility": "facility_code",
+    "item": "item",
+    "month": "month",
+    "amount": "amount",
+    "unit": "unit",
+    "kind": "kind",
+    "source": "source",
+    "evidence": "evidence",
+    "uncertainty": "uncertainty",
+    "note": "note",
+    "typed": "typed",
+    "sheet": "origin_sheet",
+    "cell": "origin_cell",
+    "path": "origin_path",
+    "line": "origin_line",
+    "supersedes": "supersedes_id",
+}
 
 
 class RecordsConfig(App):
@@ -96,32 +117,14 @@ class RecordsConfig(App):
             {
                 "import/1": IMPORT_1,
                 "import/2": IMPORT_1 | {"base": "base_number"},
+                "import/3": IMPORT_1 | {"base": "base_number", "way": "way"},
             },
         ),
         Fact(
             "records.FileReading",
             {
-                "reading/1": {
-                    "import": "source_import_id",
-                    "quantity": "quantity",
-                    "node": "facility_id",
-                    "facility": "facility_code",
-                    "item": "item",
-                    "month": "month",
-                    "amount": "amount",
-                    "unit": "unit",
-                    "kind": "kind",
-                    "source": "source",
-                    "evidence": "evidence",
-                    "uncertainty": "uncertainty",
-                    "note": "note",
-                    "typed": "typed",
-                    "sheet": "origin_sheet",
-                    "cell": "origin_cell",
-                    "path": "origin_path",
-                    "line": "origin_line",
-                    "supersedes": "supersedes_id",
-                }
+                "reading/1": READING_1,
+                "reading/2": READING_1 | {"frozen": "frozen_id"},
             },
             owner="source_import_id",
             again="tanheng.apps.records.selectors.readings_again.differing_readings",

@@ -10,6 +10,7 @@ from tanheng.store.append_only import AppendOnlyModel
 from tanheng.store.decimal_text import DecimalTextField
 
 ACCEPTED, REFUSED = "accepted", "refused"
+FILE, GRID = "file", "grid"  # the ways of a year's figures: somebody's file, or one drawn from what was typed (decision 17)
 
 
 MOST_NUMBER = 2**31 - 1  # that a column of whole numbers holds
@@ -34,6 +35,7 @@ class Import(AppendOnlyModel):
     problems = models.TextField()  # JSON, each text in zh and en
     reason = models.CharField(max_length=300, blank=True)
     base_number = models.PositiveIntegerField(null=True)  # the import its file was made from; absent where nobody said
+    way = models.CharField(max_length=10, default=FILE)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -82,6 +84,8 @@ class FileReading(AppendOnlyModel):
     origin_path = models.CharField(max_length=255, blank=True)
     origin_line = models.PositiveIntegerField(null=True)
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+    # the typed reading that it froze; absent where a file said it
+    frozen = models.ForeignKey("monitoring.Reading", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         db_table = "records_reading"

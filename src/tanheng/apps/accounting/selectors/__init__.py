@@ -19,6 +19,7 @@ from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import DigitsDifferError, case_of, current_import, run_alone
 from tanheng.apps.records.selectors.doubts import open_count, year_case
+from tanheng.apps.records.selectors.typed_figures import typed_since
 from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
 from tanheng.engine.answers import open_doubts
@@ -154,7 +155,7 @@ def state_of_inputs(run: Run) -> str:
     current = current_import(run.node, run.year, run.pack)
     if current is None:
         return ""
-    if current.pk != run.snapshot.source_import_id:
+    if current.pk != run.snapshot.source_import_id or typed_since(run.node, run.year, run.pack):
         return "figures"
     return "" if year_case(current).snapshot_hash == run.snapshot.hash else "answers"
 

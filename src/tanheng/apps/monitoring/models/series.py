@@ -15,7 +15,8 @@ WITHDRAWN = "withdrawn"  # whoever told of it tells nothing of it any more
 ABSENCES = (NOT_APPLICABLE_KIND, WITHDRAWN)
 MONTH, YEAR = "month", "year"
 GRAINS = (MONTH, YEAR)
-FILE, GRID = "file", "grid"  # kinds of entries: a file that was taken over; figures that were typed
+# Kinds of entries: a file that was taken over; figures that were typed; the figures of a year drawn from those, which tell nothing new.
+FILE, GRID, DRAWN = "file", "grid", "drawn"
 
 
 class Series(AppendOnlyModel):

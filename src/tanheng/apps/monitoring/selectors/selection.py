@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tanheng.apps.monitoring.models import PlanLine, PlanSource, PlanUse, PlanVersion, Reading
-from tanheng.apps.monitoring.models.series import MONTH
+from tanheng.apps.monitoring.models.series import DRAWN, MONTH
 from tanheng.apps.monitoring.selectors.plans import versions_in_force
 from tanheng.apps.sites.models import Node
 from tanheng.engine.life import MONTHS
@@ -110,7 +110,9 @@ def monthly_uses(line: PlanLine) -> list[PlanUse]:
     for use in line.uses.all():
         pack = sound_pack(use.pack)
         quantity = pack.quantities.get(use.quantity) if pack else None
-        if quantity is not None and quantity.role == "input" and not quantity.yearly_only:
+        if quantity is None or quantity.role != "input" or quantity.yearly_only:
+            continue
+        if quantity.by_item == bool(use.item) and quantity.by_facility == bool(use.facility):
             found.append(use)
     return found
 
@@ -134,7 +136,8 @@ class Readings:
 
     def told_last(self, keys: Iterable[SeriesKey], month: int) -> Cell:
         """The newest reading of some series in a month."""
-        found = [one for key in keys if (one := self.by_key.get((key, month)))]
+        every = [one for key in keys if (one := self.by_key.get((key, month)))]
+        found = [one for one in every if one.entry.kind != DRAWN] or every
         if not found:
             return NO_CELL
         last = max(found, key=lambda one: (one.entry_id, one.pk))

@@ -1,6 +1,6 @@
 """Writes of series: what somebody tells of a span of time becomes readings where it is new or another than what counts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -58,15 +58,29 @@ class Counting(NamedTuple):
     said: Said
 
 
-def take_over_whole(*, entry: Entry, source: str, first: date, last: date, told: Sequence[Told], reason: str) -> list[int]:
+def take_over_whole(
+    *,
+    entry: Entry,
+    source: str,
+    first: date,
+    last: date,
+    told: Sequence[Told],
+    reason: str,
+    anew: Collection[tuple[Measurement, date]] = (),
+) -> list[int]:
     """Take over all that a source tells of a span of time; what counted of it and is not told any more is withdrawn. Part of the caller's
-    change, which holds the company; gives the keys of the readings that were made, none where nothing is new.
+    change, which holds the company; gives the keys of the readings that were made, none where nothing is new. What is told `anew` (of a
+    measurement, from a day) becomes a reading even where the source said the same before.
     """
     series = series_of(entry.company, source, {one.measurement for one in told})
     before = _before(entry.company, source, first, last)
     now = {(series[one.measurement], one.start): one for one in told}
     by = entry.company_id, entry.pk
-    rows = [_row(by, key, one, before.get(key), reason) for key, one in now.items() if _differs(one, before.get(key))]
+    rows = [
+        _row(by, key, one, before.get(key), reason)
+        for key, one in now.items()
+        if _differs(one, before.get(key)) or (one.measurement, one.start) in anew
+    ]
     rows += _withdrawn(by, ((key, one) for key, one in before.items() if key not in now and one.said[1] != WITHDRAWN), reason)
     return append_rows(Reading, OF_READING, rows)
 

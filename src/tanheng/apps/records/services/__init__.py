@@ -1,42 +1,28 @@
 """Writes of records: import a case, answer warnings. One verb, one transaction, one permission check, one event each."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.evidence.services import record_file
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import opens, require
 from tanheng.apps.people.services.changes import change
-from tanheng.apps.records.models import (
-    ACCEPTED,
-    REFUSED,
-    Import,
-    WarningAnswer,
-)
-from tanheng.apps.records.selectors import current_import, reading_keys
-from tanheng.apps.records.selectors.answers_of_files import answers_proposed, persons_counted
+from tanheng.apps.records.models import REFUSED, Import, WarningAnswer
+from tanheng.apps.records.selectors import current_import
 from tanheng.apps.records.selectors.doubts import unanswered_problems
-from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes, life_problems
 from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.records.selectors.since_base import Waited
+from tanheng.apps.records.services.accepting import accept, read_file
 from tanheng.apps.records.services.asking import Given, asked
-from tanheng.apps.records.services.figures import store_figures
 from tanheng.apps.sites.models import Node
-from tanheng.documents.input.case_file import read_case_bytes
 from tanheng.documents.marks.file import is_markable
 from tanheng.engine.answer import SAYS, says_why
-from tanheng.engine.case import Case, case_document
-from tanheng.engine.case.register_problems import answers_too_late, year_not_begun
-from tanheng.engine.problems import Problem, has_errors, sorted_problems
+from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
 from tanheng.pages.problem_texts import error_count, problems_text
-from tanheng.rulebook import load, pack_ids
 from tanheng.store.clock import today
 from tanheng.store.contents import sha256_hex, store_content
 from tanheng.store.numbering import next_number
@@ -46,15 +32,6 @@ from tanheng.store.refused_files import forget_refused, keep_refused
 LONGEST_REASON = 500  # as in a case
 READING = Text("读取并检查文件", "reading and checking the file")
 STORING = Text("保存数据", "storing the figures")
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What a file holds: the case when nothing blocks, the nodes of its facilities, every problem."""
-
-    case: Case | None
-    nodes: Mapping[str, Node]
-    problems: list[Problem]
 
 
 def upload_case(
@@ -87,7 +64,7 @@ def upload_case(
     name = plain_name(file_name)
     actor.tell(5, READING)
     answers_count, sees = opens(actor.reach, "answer_warnings", node), opens(actor.reach, "view_data", node)
-    read = _read(node, name, content, "" if answers_count else str(actor.user))
+    read = read_file(node=node, file_name=name, content=content, proposed_by="" if answers_count else str(actor.user))
     said = one_line(reason, 300)
     given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees, waited))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
@@ -99,7 +76,7 @@ def upload_case(
         numbered = {**facts, "number": next_number(Import.objects.filter(node=node))}
         if given is None:
             return _refuse(actor, numbered, read.problems)
-        return _accept(actor, numbered, asked(given=given), read.nodes)  # another import may have come in between
+        return accept(actor=actor, facts=numbered, given=asked(given=given), nodes=read.nodes)  # another import may have come in between
 
     one = change(actor, "upload_data", node, write)  # one import of a company at a time, so numbers have no gaps
     if not one.accepted and is_markable(name):
@@ -178,68 +155,9 @@ def _answer(doubt: Problem, **facts: Any) -> WarningAnswer:
     return answer
 
 
-def _read(node: Node, file_name: str, content: bytes, proposed_by: str) -> _Read:
-    """The file as this company takes it over; `proposed_by`: who uploads it and may not answer doubts."""
-
-    def register(case: Case) -> list[Problem]:
-        found = [*entity_problems(node, case), *year_not_begun(case, today()), *facility_nodes(node, case)[1]]
-        if has_errors(found):
-            return found
-        pack = load(case.pack_id)
-        return [*found, *absent_problems(node, case, pack), *life_problems(node, case, pack)]
-
-    case, problems = read_case_bytes(file_name, content, load, tuple(pack_ids()), register)
-    if case is not None and case.answers:
-        proposed = [answers_proposed(case, proposed_by)] if proposed_by else []
-        problems = sorted_problems([*problems, *answers_too_late(case, today()), *proposed])
-    if case is None or has_errors(problems):
-        return _Read(None, {}, problems)
-    return _Read(case, facility_nodes(node, case)[0], problems)
-
-
 def _refuse(actor: Actor, facts: dict[str, Any], problems: list[Problem]) -> Import:
     refused = Import(**facts, state=REFUSED)
     refused.save()
     payload = {"file_name": refused.file_name, "sha256": refused.sha256, "errors": error_count(problems)}
     append_event(actor=actor, action="records.import.refused", subject=refused, place=refused.node, payload=payload)
     return refused
-
-
-def _accept(actor: Actor, facts: dict[str, Any], given: Given, nodes: Mapping[str, Node]) -> Import:
-    case = given.case
-    before = current_import(facts["node"], case.year, case.pack_id)
-    head = {name: part for name, part in case_document(case).items() if name != "values"}
-    accepted = Import(
-        **facts,
-        state=ACCEPTED,
-        year=case.year,
-        pack=case.pack_id,
-        file=record_file(sha256=facts["sha256"], size=facts["size"]),
-        head=json.dumps(head, ensure_ascii=False, sort_keys=True),
-        snapshot_hash=case.snapshot_hash,
-        value_count=len(case.values),
-        base_number=given.base,
-    )
-    accepted.save()
-    older = reading_keys(before) if before else {}
-    pack = load(case.pack_id)
-    store_figures(one=accepted, values=case.values, nodes=nodes, older=older, pack=pack)
-    payload = {
-        "file_name": accepted.file_name,
-        "sha256": accepted.sha256,
-        "values": len(case.values),
-        "year": case.year,
-        "pack": case.pack_id,
-        "number": accepted.number,
-        "snapshot_hash": case.snapshot_hash,
-        "reason": accepted.reason,
-        "answers": len(case.answers),
-        "base": given.base,
-        "confirmed": given.confirm,
-    }
-    action = "records.import.accepted"
-    if case.answers:
-        action = "records.import.answered"
-        payload |= {"uploader": str(accepted.by), "persons": persons_counted(case), "answers_count": accepted.answers_count}
-    append_event(actor=actor, action=action, subject=accepted, place=accepted.node, payload=payload)
-    return accepted

@@ -1,0 +1,100 @@
+"""What was typed of a company's year and does not stand in its figures by a rule pack yet (decision 17)."""
+
+from collections.abc import Iterator
+
+from tanheng.apps.monitoring.models import Entry, Reading
+from tanheng.apps.monitoring.models.series import DRAWN, FILE, WITHDRAWN
+from tanheng.apps.monitoring.selectors.selection import PLANNED, PlanOfYear, monthly_uses, sources_of, standing
+from tanheng.apps.records.models import GRID, FileReading, Import
+from tanheng.apps.records.selectors import current_import, readings_of
+from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.selectors import descendants
+from tanheng.documents.input.typed_amounts import amount_in
+from tanheng.engine.absences import NOT_APPLICABLE_SIGN
+from tanheng.engine.case import Value
+from tanheng.engine.life import MONTHS
+from tanheng.engine.numbers import decimal_text
+from tanheng.engine.pack import Pack
+from tanheng.engine.places import Place
+from tanheng.engine.plan.lists import MAIN
+
+SeriesAt = tuple[int, str, str, str]  # node of the place, measure, item, source
+
+
+def has_typed(node: Node) -> bool:
+    """Whether anything was ever typed for a company: of most nothing, and then nothing else is asked."""
+    return Entry.objects.filter(company=node).exclude(kind__in=(FILE, DRAWN)).exists()
+
+
+def typed_since(node: Node, year: int, pack_id: str) -> dict[Place, Reading]:
+    """The typed readings that count of a year and are not in its figures by a rule pack, by their places; withdrawn ones too."""
+    return typed_over(current_import(node, year, pack_id), node, year, pack_id) if has_typed(node) else {}
+
+
+def typed_over(one: Import | None, node: Node, year: int, pack_id: str) -> dict[Place, Reading]:
+    """The same against one import (None: against nothing)."""
+    places = _places(node, year, pack_id)
+    if not places:
+        return {}
+    counting = {key: reading for key, reading in _typed(node, year) if key in places}
+    entry, frozen = (_entry(one), _frozen(one)) if one else (0, {})
+    drawn = one is not None and one.way == GRID
+    found: dict[Place, Reading] = {}
+    for key, place in places.items():
+        reading = counting.get(key)
+        if reading is None or frozen.get(place) == reading.pk or (reading.kind == WITHDRAWN and place not in frozen and not one):
+            continue
+        if reading.entry_id > entry or (drawn and reading.kind != WITHDRAWN):
+            found[place] = reading
+    return found
+
+
+def value_of(reading: Reading, place: Place, pack: Pack) -> Value:
+    """A typed reading as an unrounded figure of a rule pack: in its unit, with its words."""
+    wanted = pack.unit_of(place.quantity, place.item)
+    amount = None if reading.amount is None else amount_in(reading.amount, reading.series.unit, wanted)
+    typed = reading.typed or (decimal_text(reading.amount) if reading.amount is not None else NOT_APPLICABLE_SIGN)
+    return Value(*place, amount, reading.kind, reading.words, reading.evidence, reading.uncertainty, reading.note, typed)
+
+
+def _places(node: Node, year: int, pack_id: str) -> dict[tuple[SeriesAt, int], Place]:
+    """The place in the rule pack's figures of each series and month that the plan in force gives to it as its main source."""
+    plan = PlanOfYear(node, year)
+    nodes = {one.code: one.pk for one in descendants(node, kind="facility")} | {"": node.pk}
+    found: dict[tuple[SeriesAt, int], Place] = {}
+    for month in MONTHS:
+        version = plan.versions.get(month)
+        for line in plan.lines[version.pk].values() if version else ():
+            main = next((one.key for one in sources_of(line) if one.role == MAIN), MAIN)
+            for use in monthly_uses(line) if line.place in nodes else ():
+                if use.pack == pack_id:
+                    place = Place(use.quantity, use.facility or None, use.item or None, month)
+                    found[(nodes[line.place], line.measure, line.item, PLANNED + main), month] = place
+    return found
+
+
+def _typed(node: Node, year: int) -> Iterator[tuple[tuple[SeriesAt, int], Reading]]:
+    """What was typed of the year, in the order in which it was told."""
+    for one in standing(node, year).filter(series__source__startswith=PLANNED):
+        series = one.series
+        yield ((series.place_id, series.measure, series.item, series.source), one.start.month), one
+
+
+def _entry(one: Import) -> int:
+    """The entry by which an import told its figures; what was typed after it is newer."""
+    kind = DRAWN if one.way == GRID else FILE
+    found = Entry.objects.filter(company=one.node_id, kind=kind, key=str(one.number)).values_list("pk", flat=True).first()
+    return found or 0
+
+
+def _frozen(one: Import) -> dict[Place, int | None]:
+    """The typed reading that each figure of an import froze; None of one that a file said."""
+    rows = readings_of(one).values_list("quantity", "facility_code", "item", "month", "frozen_id")
+    return {Place(quantity, facility or None, item or None, month): key for quantity, facility, item, month, key in rows}
+
+
+def typed_reading(reading: FileReading) -> Reading | None:
+    """The typed reading behind a figure, with who typed it and when."""
+    if reading.frozen_id is None:
+        return None
+    return Reading.objects.select_related("series", "entry", "entry__by").get(pk=reading.frozen_id)

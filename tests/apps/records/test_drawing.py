@@ -1,0 +1,106 @@
+"""Figures drawn from what was typed: the digits and hash of a file that says the same, and nothing lost on either way."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tanheng.apps.accounting.services import run_accounts
+from tanheng.apps.monitoring.models import Reading
+from tanheng.apps.monitoring.selectors.selection import OF_FILE, TYPED, GridRow, grid_rows
+from tanheng.apps.monitoring.services.typing import Typed, save_cells
+from tanheng.apps.records.models import GRID, FileReading
+from tanheng.apps.records.selectors import case_of, current_import
+from tanheng.apps.records.selectors.typed_figures import typed_since
+from tanheng.apps.records.services.drawing import FiguresRefusedError, draw_figures
+from tanheng.apps.sites.selectors import descendants
+from tests.apps.monitoring.planned import in_force
+from tests.apps.smelter import PACK, YEAR, upload
+from tests.support.acting import in_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def planned(cast, group):
+    """The northern company with a plan in force from January."""
+    in_force(cast, group.north, date(YEAR, 1, 1))
+    return group.north
+
+
+def every_row(company) -> dict[tuple[str, str, str], GridRow]:
+    """The rows of main sources, by place, measure and item."""
+    places = [company, *descendants(company, kind="facility")]
+    return {row.measured: row for place in places for row in grid_rows(company, place, YEAR) if row.role == "main"}
+
+
+def type_in(user, company, row: GridRow, texts: dict[int, str], reason: str = "", **more) -> list[Reading]:
+    """Type into a row what the person sees there."""
+    cells = []
+    for month, text in texts.items():
+        there = row.cells[month].reading
+        cells.append(Typed(row.line.code, date(YEAR, month, 1), text, row.source, seen=there.pk if there else None, **more))
+    saved = save_cells(actor=in_person(user), node=company, cells=cells, reason=reason)
+    assert not saved.merges and not [one for _cell, one in saved.problems if one.severity == "error"], saved
+    return [one for _cell, one in saved.readings]
+
+
+def draw(user, company):
+    return draw_figures(actor=in_person(user), node=company, year=YEAR, pack_id=PACK)
+
+
+def test_without_anything_typed_nothing_is_drawn(cast, group, planned):
+    assert draw(cast.bob, planned) is None
+    upload(cast.bob, planned)
+    assert draw(cast.bob, planned) is None
+
+
+def test_the_grid_alone_gives_the_digits_and_the_hash_of_a_file(cast, group, planned):
+    """Everything a file says, typed cell by cell, makes the same case."""
+    upload(cast.bob, group.north)
+    said = case_of(current_import(group.north, YEAR, PACK))
+    for key in {(one.facility or "", one.quantity, one.item or "") for one in said.values}:
+        mine = [one for one in said.values if (one.facility or "", one.quantity, one.item or "") == key]
+        assert {every_row(planned)[key].cells[one.month].origin for one in mine} == {OF_FILE}
+        type_in(cast.bob, planned, every_row(planned)[key], dict.fromkeys(range(1, 13), "1"), "先改错")
+        words = {"words": mine[0].source, "evidence": mine[0].evidence}
+        type_in(cast.bob, planned, every_row(planned)[key], {one.month: str(one.amount) for one in mine}, **words)
+    drawn = draw(cast.bob, planned)
+    assert drawn.way == GRID and drawn.snapshot_hash == said.snapshot_hash
+    assert FileReading.objects.filter(source_import=drawn, frozen=None).count() == 0
+    assert typed_since(planned, YEAR, PACK) == {} and draw(cast.bob, planned) is None
+
+
+def test_what_was_typed_since_the_file_is_in_the_next_run_and_its_reading_is_named(cast, group, planned):
+    upload(cast.bob, planned)
+    before = run_accounts(actor=in_person(cast.alice), node=planned, year=YEAR, pack_id=PACK)
+    row = every_row(planned)["potline-1", "molten_aluminium_output_t", ""]
+    (typed,) = type_in(cast.bob, planned, row, {3: "15999.5"}, "磅单误抄")
+    run = run_accounts(actor=in_person(cast.alice), node=planned, year=YEAR, pack_id=PACK)
+    assert run.run_hash != before.run_hash and run.snapshot.source_import.way == GRID
+    frozen = FileReading.objects.get(source_import=run.snapshot.source_import, frozen=typed)
+    assert (frozen.amount, frozen.month) == (Decimal("15999.50"), 3)
+    assert run.snapshot.source_import.reason == "磅单误抄"
+    assert run_accounts(actor=in_person(cast.alice), node=planned, year=YEAR, pack_id=PACK).snapshot_id == run.snapshot_id
+
+
+def test_a_file_after_the_grid_counts_and_stands_in_the_cell_though_it_says_what_the_first_file_said(cast, group, planned):
+    upload(cast.bob, planned)
+    key = "potline-1", "molten_aluminium_output_t", ""
+    type_in(cast.bob, planned, every_row(planned)[key], {3: "15999.5"}, "磅单误抄")
+    drawn = draw(cast.bob, planned)
+    assert every_row(planned)[key].cells[3].origin == TYPED
+    again = upload(cast.bob, planned, reason="恢复")
+    assert again.accepted and again.number > drawn.number
+    cell = every_row(planned)[key].cells[3]
+    assert (cell.origin, cell.reading.amount) == (OF_FILE, Decimal("16000.00"))
+    assert draw(cast.bob, planned) is None
+
+
+def test_what_makes_no_year_yet_is_refused_with_every_problem(cast, group, planned):
+    row = every_row(planned)["potline-1", "molten_aluminium_output_t", ""]
+    type_in(cast.bob, planned, row, {1: "100"})
+    with pytest.raises(FiguresRefusedError) as refused:
+        draw(cast.bob, planned)
+    assert refused.value.problems
+    assert current_import(planned, YEAR, PACK) is None
