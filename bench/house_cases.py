@@ -25,7 +25,7 @@ FACILITIES = {
     ],
     "cement": [
         *((f"kiln-{number}", "kiln_line") for number in range(1, 5)),
-        *((f"mill-{number}", "grinding_station") for number in range(1, 5)),
+        *((f"mill-{number}", "grinding") for number in range(1, 5)),
     ],
 }
 FIRST_YEAR_OF_SMELTERS = 2024  # the aluminium guide counts from then
