@@ -12,7 +12,7 @@ from tanheng.apps.monitoring.services.typing import Typed, save_cells
 from tanheng.apps.records.models import GRID, FileReading
 from tanheng.apps.records.selectors import case_of, current_import
 from tanheng.apps.records.selectors.typed_figures import typed_since
-from tanheng.apps.records.services.drawing import FiguresRefusedError, draw_figures
+from tanheng.apps.records.services.drawing import FiguresRefusedError, drawn_where_typed
 from tanheng.apps.sites.selectors import descendants
 from tests.apps.monitoring.planned import in_force
 from tests.apps.smelter import PACK, YEAR, upload
@@ -46,7 +46,7 @@ def type_in(user, company, row: GridRow, texts: dict[int, str], reason: str = ""
 
 
 def draw(user, company):
-    return draw_figures(actor=in_person(user), node=company, year=YEAR, pack_id=PACK)
+    return drawn_where_typed(actor=in_person(user), node=company, year=YEAR, pack_id=PACK, verb="upload_data")
 
 
 def test_without_anything_typed_nothing_is_drawn(cast, group, planned):
@@ -104,3 +104,37 @@ def test_what_makes_no_year_yet_is_refused_with_every_problem(cast, group, plann
         draw(cast.bob, planned)
     assert refused.value.problems
     assert current_import(planned, YEAR, PACK) is None
+
+
+def test_the_page_lists_what_was_typed_since_and_draws_the_year_from_it(cast, group, planned, client):
+    upload(cast.bob, planned)
+    type_in(cast.bob, planned, every_row(planned)["potline-1", "molten_aluminium_output_t", ""], {3: "15999.5"}, "磅单误抄")
+    address, pack = f"/data/{planned.pk}/{YEAR}/typed/", {"pack": PACK}
+    client.force_login(cast.alice)
+    assert "尚未纳入年度数据" in client.get(f"/data/{planned.pk}/{YEAR}/", pack).content.decode()
+    shown = client.get(address, pack).content.decode()
+    assert "15,999.5" in shown and "16,000.00" in shown and "磅单误抄" in shown
+    answer = client.post(address, pack, follow=True)
+    assert answer.redirect_chain and "由逐月填报的数据生成" in answer.content.decode()
+    value = client.get(f"/data/{planned.pk}/{YEAR}/values/molten_aluminium_output_t/", {"facility": "potline-1", "month": 3})
+    assert str(cast.bob) in value.content.decode()
+    again = client.post(address, pack)
+    assert again.status_code == 409 and "没有新填报" in again.content.decode()
+    for stranger, status in ((cast.charlie, 404), (cast.ada, 403)):
+        client.force_login(stranger)
+        assert client.get(address, pack).status_code == status
+    client.force_login(cast.vera)
+    assert client.get(address, pack).status_code == 200 and client.post(address, pack).status_code == 403
+
+
+def test_the_api_does_the_same(cast, group, planned, client):
+    upload(cast.bob, planned)
+    type_in(cast.bob, planned, every_row(planned)["potline-1", "molten_aluminium_output_t", ""], {3: "15999.5"}, "磅单误抄")
+    client.force_login(cast.bob)
+    address = f"/api/v1/organisations/{planned.pk}/typed"
+    waiting = client.get(address, {"year": YEAR, "pack": PACK}).json()
+    assert [(one["before"], one["after"], one["month"]) for one in waiting["figures"]] == [("16000.00", "15999.5", 3)]
+    assert waiting["problems"] == [] or all(one["severity"] != "error" for one in waiting["problems"])
+    for status in (201, 409):
+        done = client.post(address, {"year": YEAR, "pack": PACK}, content_type="application/json", HTTP_IDEMPOTENCY_KEY=f"draw-{status}")
+        assert done.status_code == status, done.content

@@ -66,6 +66,13 @@ class RecordsConfig(App):
             problems="problems",
             more="more",
         ),
+        Refusal(
+            "tanheng.apps.records.services.drawing.FiguresRefusedError",
+            409,
+            "FIG-409",
+            _("No year can be drawn from it"),
+            problems="problems",
+        ),
     )
     verbs = (
         Verb(
@@ -105,7 +112,15 @@ class RecordsConfig(App):
         ),
         Line(DATA, _("Doubts to answer"), "records:answers", "question-mark", "view_data", ("node_id", "year"), match=("records:answers",)),
         Line(DATA, _("Boundary and sources"), "records:boundary", "sitemap", "view_data", ("node_id", "year"), match=("records:boundary",)),
-        Line(DATA, _("Imports"), "records:imports", "upload", "view_data", ("node_id",), match=("records:import", "records:upload")),
+        Line(
+            DATA,
+            _("Imports"),
+            "records:imports",
+            "upload",
+            "view_data",
+            ("node_id",),
+            match=("records:import", "records:upload", "records:typed"),
+        ),
     )
     commands = {"import": ("tanheng.apps.records.commands:import_case", "Take over a year's figures into the database. 导入数据。")}
     stored_files = "tanheng.apps.records.selectors.contents.stored_files"

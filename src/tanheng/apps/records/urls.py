@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tanheng.apps.records import views
-from tanheng.apps.records.views import answers, boundary, imports
+from tanheng.apps.records.views import answers, boundary, drawing, imports
 
 app_name = "records"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("data/<int:node_id>/<int:year>/values/<str:quantity>/", views.value, name="value"),
     path("data/<int:node_id>/<int:year>/boundary/", boundary.boundary, name="boundary"),
     path("data/<int:node_id>/<int:year>/answers/", answers.answers, name="answers"),
+    path("data/<int:node_id>/<int:year>/typed/", drawing.typed, name="typed"),
     path("data/<int:node_id>/<int:year>/evidence/", views.evidence, name="evidence"),
     path("data/<int:node_id>/<int:year>/template/", imports.template, name="template"),
     path("data/<int:node_id>/imports/", imports.imports, name="imports"),

@@ -13,7 +13,7 @@ from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import current_import, last_years_import, run_alone
 from tanheng.apps.records.selectors.doubts import year_case
-from tanheng.apps.records.services.drawing import draw_figures
+from tanheng.apps.records.services.drawing import drawn_where_typed
 from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
 from tanheng.engine.case import Case, case_document
@@ -51,7 +51,7 @@ def run_accounts(*, actor: Actor, node: Node, year: int, pack_id: str) -> Run:
     other figures count by then.
     """
     require(actor, "run_accounts", node)
-    draw_figures(actor=actor, node=node, year=year, pack_id=pack_id, verb="run_accounts")
+    drawn_where_typed(actor=actor, node=node, year=year, pack_id=pack_id, verb="run_accounts")
     while True:
         actor.tell(5, COMPUTING)
         figures = _counting(node, year, pack_id)

@@ -120,7 +120,8 @@ def readings_at(node: Node, year: int, pack: str, place: Place) -> QuerySet[File
         item=place.item or "",
         month=place.month,
     )
-    return found.select_related("source_import", "source_import__by", "facility").order_by("-source_import__number")
+    related = ("source_import", "source_import__by", "facility", "frozen", "frozen__entry", "frozen__entry__by")
+    return found.select_related(*related).order_by("-source_import__number")
 
 
 def reading_keys(one: Import) -> dict[Place, int]:

@@ -12,9 +12,10 @@ from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import REFUSED, Import, WarningAnswer
 from tanheng.apps.records.selectors import current_import
 from tanheng.apps.records.selectors.doubts import unanswered_problems
+from tanheng.apps.records.selectors.file_reads import read_file
 from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.records.selectors.since_base import Waited
-from tanheng.apps.records.services.accepting import accept, read_file
+from tanheng.apps.records.services.accepting import accept
 from tanheng.apps.records.services.asking import Given, asked
 from tanheng.apps.sites.models import Node
 from tanheng.documents.marks.file import is_markable
@@ -64,7 +65,7 @@ def upload_case(
     name = plain_name(file_name)
     actor.tell(5, READING)
     answers_count, sees = opens(actor.reach, "answer_warnings", node), opens(actor.reach, "view_data", node)
-    read = read_file(node=node, file_name=name, content=content, proposed_by="" if answers_count else str(actor.user))
+    read = read_file(node, name, content, "" if answers_count else str(actor.user))
     said = one_line(reason, 300)
     given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees, waited))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)

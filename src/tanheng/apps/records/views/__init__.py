@@ -18,6 +18,7 @@ from tanheng.apps.records.pages.month_table import ENTERPRISE, answers_address, 
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
 from tanheng.apps.records.selectors.facilities import facility_names
+from tanheng.apps.records.selectors.typed_figures import typed_since
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.models import Node
 from tanheng.documents.report.labels import one_language
@@ -63,6 +64,7 @@ def table(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     one = selectors.current_import(company, year, pack_id)
     choices = pack_choices(packs, pack_id, request.path)
     context: dict[str, Any] = {"company": company, "year": year, "choices": choices, "import": one, **open_verbs(request.reach, company)}
+    context |= {"pack_id": pack_id, "typed": len(typed_since(company, year, pack_id))}
     context["year_panels"] = [panel for make in year_panels() if (panel := make(request, company, year, pack_id))]
     if one is not None:
         context |= _table_context(request, one)

@@ -28,7 +28,7 @@ from tanheng.pages.writes import Write
 from tanheng.rulebook import load
 from tanheng.store.tasks.models import Task
 
-router = Router(tags=["records"])
+router = Router()
 MOST_IMPORTS = 200
 
 

@@ -1,0 +1,9 @@
+"""Imports, readings and answers by the API: what the data pages can do."""
+
+from ninja import Router
+
+from tanheng.apps.records.api import drawn, figures
+
+router = Router(tags=["records"])
+router.add_router("", figures.router)
+router.add_router("", drawn.router)

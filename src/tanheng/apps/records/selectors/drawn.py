@@ -1,0 +1,60 @@
+"""The figures of a year as they would be drawn from what was typed: the typed ones in their places among the file's (decision 17)."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tanheng.apps.monitoring.models import Reading
+from tanheng.apps.monitoring.models.series import WITHDRAWN
+from tanheng.apps.records.models import Import
+from tanheng.apps.records.selectors import case_of
+from tanheng.apps.records.selectors.facilities import registered_facilities
+from tanheng.apps.records.selectors.file_reads import FileRead, read_file
+from tanheng.apps.records.selectors.typed_figures import value_of
+from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.selectors.companies import identity_in
+from tanheng.engine.case import Case, Value, case_document, natural_order
+from tanheng.engine.places import Place
+from tanheng.rulebook import load
+from tanheng.seal.canonical import canonical_bytes
+
+Typed = dict[Place, Reading]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A case file of the year's figures, and how it reads: without a case where an error stands in the way."""
+
+    file_name: str
+    content: bytes
+    read: FileRead
+
+
+def drawn_from(before: Import | None, typed: Typed, node: Node, year: int, pack_id: str) -> Drawn:
+    """The file that what was typed makes with the import that counts; nothing is stored."""
+    content = canonical_bytes(case_document(_case(before, typed, node, year, pack_id)))
+    name = f"{year}-{pack_id.rpartition('/')[2]}-{len(typed)}.json"
+    return Drawn(name, content, read_file(node, name, content, ""))
+
+
+def _case(before: Import | None, typed: Typed, node: Node, year: int, pack_id: str) -> Case:
+    """The figures of the import that counts, or the head from the register, with what was typed in its places."""
+    pack = load(pack_id)
+    if before is not None:
+        case = case_of(before) if before.answers_count else replace(case_of(before), answers=())
+    else:
+        name, code = identity_in(node, year)
+        case = Case(pack_id=pack_id, year=year, grain="month", entity_name=name, entity_code=code, facilities=(), attributes=(), values=())
+    values = {one.place: one for one in case.values}
+    for place, reading in typed.items():
+        if reading.kind == WITHDRAWN:
+            values.pop(place, None)
+        else:
+            values[place] = value_of(reading, place, pack)
+    needed = {one.facility for one in values.values()} - {one.id for one in case.facilities}
+    more = [one for one in registered_facilities(node, pack, year) if before is None or one.id in needed]
+    return replace(case, facilities=(*case.facilities, *more), values=tuple(sorted(values.values(), key=_order)))
+
+
+def _order(value: Value) -> tuple[Any, ...]:
+    """Series by series, month by month, as a document groups them."""
+    return value.quantity, natural_order(value.facility or ""), value.item or "", value.month or 0
