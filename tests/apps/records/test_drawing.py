@@ -12,10 +12,12 @@ from tanheng.apps.monitoring.services.typing import Typed, save_cells
 from tanheng.apps.records.models import GRID, FileReading
 from tanheng.apps.records.selectors import case_of, current_import
 from tanheng.apps.records.selectors.typed_figures import typed_since
+from tanheng.apps.records.services import upload_case
+from tanheng.apps.records.services.asking import OthersChangedError, TypedOverError
 from tanheng.apps.records.services.drawing import FiguresRefusedError, drawn_where_typed
 from tanheng.apps.sites.selectors import descendants
 from tests.apps.monitoring.planned import in_force
-from tests.apps.smelter import PACK, YEAR, upload
+from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -138,3 +140,18 @@ def test_the_api_does_the_same(cast, group, planned, client):
     for status in (201, 409):
         done = client.post(address, {"year": YEAR, "pack": PACK}, content_type="application/json", HTTP_IDEMPOTENCY_KEY=f"draw-{status}")
         assert done.status_code == status, done.content
+
+
+def test_a_file_does_not_take_back_unseen_what_others_have_typed(cast, group, planned):
+    """Neither where the typed figures can be drawn, nor where they make no year yet."""
+    key = "potline-1", "molten_aluminium_output_t", ""
+    type_in(cast.bob, planned, every_row(planned)[key], {1: "100"})
+    content = smelter_file(planned)
+    with pytest.raises(TypedOverError):
+        upload_case(actor=in_person(cast.alice), node=planned, file_name="a.yaml", content=content)
+    first = upload_case(actor=in_person(cast.alice), node=planned, file_name="a.yaml", content=content, reason="全年台账")
+    assert first.accepted and every_row(planned)[key].cells[1].origin == OF_FILE
+    type_in(cast.bob, planned, every_row(planned)[key], {3: "15999.5"}, "磅单误抄")
+    with pytest.raises(OthersChangedError) as asked:
+        upload_case(actor=in_person(cast.alice), node=planned, file_name="b.yaml", content=content, reason="再传", base=first.number)
+    assert [one.figure.month for one in asked.value.figures] == [3]

@@ -58,6 +58,7 @@ class RecordsConfig(App):
     refusals = (
         Refusal("tanheng.apps.records.selectors.DigitsDifferError", 409, "RUN-409", _("Digits differ: nothing is shown")),
         Refusal("tanheng.apps.records.services.asking.ReasonNeededError", 409, "API-416", _("A reason is needed")),
+        Refusal("tanheng.apps.records.services.asking.TypedOverError", 409, "FIG-410", _("Others have typed something else")),
         Refusal(
             "tanheng.apps.records.services.asking.OthersChangedError",
             409,

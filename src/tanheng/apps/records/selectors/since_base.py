@@ -16,9 +16,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.people.models import User
-from tanheng.apps.records.models import FileReading, Import
+from tanheng.apps.records.models import GRID, FileReading, Import
 from tanheng.apps.records.selectors import accepted_imports, place_of, readings_of
 from tanheng.apps.records.selectors.superseding import stated_facts
+from tanheng.apps.records.selectors.typed_figures import typed_by_others
 from tanheng.apps.sites.models import Node
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.case import Case, case_document
@@ -103,7 +104,8 @@ class Giver:
     def knows(self, one: Import) -> bool:
         """Whether an import is their own, and was given before this file: what came while it waited is later than it."""
         earlier = self.waited is None or one.number <= self.waited.number or one.pk in self.waited.before
-        return one.by_id == self.user.pk and earlier
+        theirs = one.way == GRID and typed_by_others(one, self.user)  # whoever drew it had not typed all of it
+        return one.by_id == self.user.pk and earlier and not theirs
 
 
 def changed_by_others(before: Import, case: Case, *, base: Import | None, giver: Giver) -> list[OthersFigure]:

@@ -1,22 +1,25 @@
 """What was typed of a company's year and does not stand in its figures by a rule pack yet (decision 17)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tanheng.apps.monitoring.models import Entry, Reading
 from tanheng.apps.monitoring.models.series import DRAWN, FILE, WITHDRAWN
 from tanheng.apps.monitoring.selectors.selection import PLANNED, PlanOfYear, monthly_uses, sources_of, standing
+from tanheng.apps.people.models import User
 from tanheng.apps.records.models import GRID, FileReading, Import
 from tanheng.apps.records.selectors import current_import, readings_of
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
 from tanheng.documents.input.typed_amounts import amount_in
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
-from tanheng.engine.case import Value
+from tanheng.engine.case import Case, Value
 from tanheng.engine.life import MONTHS
-from tanheng.engine.numbers import decimal_text
+from tanheng.engine.numbers import decimal_text, round_decimal
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Place
 from tanheng.engine.plan.lists import MAIN
+from tanheng.rulebook import load
 
 SeriesAt = tuple[int, str, str, str]  # node of the place, measure, item, source
 
@@ -47,6 +50,29 @@ def typed_over(one: Import | None, node: Node, year: int, pack_id: str) -> dict[
         if reading.entry_id > entry or (drawn and reading.kind != WITHDRAWN):
             found[place] = reading
     return found
+
+
+def typed_otherwise(node: Node, case: Case, user: User) -> list[Place]:
+    """The places of a case at which others have typed something else since the figures that count."""
+    typed, pack = typed_since(node, case.year, case.pack_id), load(case.pack_id)
+    if not typed:
+        return []
+    said = {one.place: one.amount for one in case.values}
+    theirs = {place: one for place, one in typed.items() if one.entry.by_id != user.pk}
+    gone = [place for place, one in theirs.items() if one.kind == WITHDRAWN and place in said]
+    told = {place: _recorded(value_of(one, place, pack).amount, pack, place) for place, one in theirs.items() if one.kind != WITHDRAWN}
+    return gone + [place for place, amount in told.items() if place not in said or said[place] != amount]
+
+
+def _recorded(amount: Decimal | None, pack: Pack, place: Place) -> Decimal | None:
+    """An amount as the rule pack records it."""
+    quantity = pack.quantities[place.quantity]
+    return amount if amount is None or quantity.decimals is None else round_decimal(amount, quantity.decimals, quantity.mode)
+
+
+def typed_by_others(one: Import, user: User) -> bool:
+    """Whether an import froze anything that somebody else had typed."""
+    return FileReading.objects.filter(source_import=one, frozen__isnull=False).exclude(frozen__entry__by=user).exists()
 
 
 def value_of(reading: Reading, place: Place, pack: Pack) -> Value:

@@ -1,6 +1,7 @@
 """Writes of records: import a case, answer warnings. One verb, one transaction, one permission check, one event each."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,9 +18,11 @@ from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.records.selectors.since_base import Waited
 from tanheng.apps.records.services.accepting import accept
 from tanheng.apps.records.services.asking import Given, asked
+from tanheng.apps.records.services.drawing import FiguresRefusedError, drawn_where_typed
 from tanheng.apps.sites.models import Node
 from tanheng.documents.marks.file import is_markable
 from tanheng.engine.answer import SAYS, says_why
+from tanheng.engine.case import Case
 from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
@@ -67,6 +70,8 @@ def upload_case(
     answers_count, sees = opens(actor.reach, "answer_warnings", node), opens(actor.reach, "view_data", node)
     read = read_file(node, name, content, "" if answers_count else str(actor.user))
     said = one_line(reason, 300)
+    if read.case is not None:
+        _draw_first(actor, node, read.case)
     given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees, waited))
     sha256 = sha256_hex(content) if read.case is None else store_content(content)
     facts: dict[str, Any] = {"node": node, "by": actor.user, "reason": said, "answers_count": answers_count, "file_name": name}
@@ -154,6 +159,14 @@ def _answer(doubt: Problem, **facts: Any) -> WarningAnswer:
     )
     answer.save()
     return answer
+
+
+def _draw_first(actor: Actor, node: Node, case: Case) -> None:
+    """What was typed enters the year's figures before a file takes their place, so that the file is held against it as against any import;
+    what makes no sound year yet is asked for by itself.
+    """
+    with suppress(FiguresRefusedError):
+        drawn_where_typed(actor=actor, node=node, year=case.year, pack_id=case.pack_id, verb="upload_data")
 
 
 def _refuse(actor: Actor, facts: dict[str, Any], problems: list[Problem]) -> Import:

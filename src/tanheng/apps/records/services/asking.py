@@ -14,6 +14,7 @@ from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import accepted_imports, current_import
 from tanheng.apps.records.selectors.since_base import Giver, OthersFigure, Waited, base_of, changed_by_others, text_of, told
 from tanheng.apps.records.selectors.superseding import Superseding, facts_changed, would_supersede
+from tanheng.apps.records.selectors.typed_figures import typed_otherwise
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import Case
 from tanheng.engine.places import Place
@@ -25,7 +26,7 @@ ONE_OF = {"attributes": "attribute", "overrides": "override", "uncertainties": "
 class AskedError(ValidationError):
     """A file that would change what counts is not taken over before something is said of it; `found`: what it would change."""
 
-    def __init__(self, sentences: list[ValidationError], found: Superseding) -> None:
+    def __init__(self, sentences: list[ValidationError], found: Superseding | None) -> None:
         super().__init__(sentences)
         self.found = found
 
@@ -49,6 +50,19 @@ class ReasonNeededError(AskedError):
         return REASON
 
 
+class TypedOverError(AskedError):
+    """A file says something else than what others have typed since, and nobody said why."""
+
+    def __init__(self, count: int) -> None:
+        words = _("Others have typed %(count)s figures that are not in the year's figures yet, and the file says something else. Say why.")
+        super().__init__([ValidationError(words, params={"count": count})], None)
+
+    @property
+    def goes_on_with(self) -> str:
+        """What is to be said when it is asked for again."""
+        return REASON
+
+
 class OthersChangedError(AskedError):
     """A file would change figures that others have changed since it was made, and nobody confirmed it.
 
@@ -64,19 +78,20 @@ class OthersChangedError(AskedError):
         remedy = _("Look at them; confirm import %(number)s with the upload if the file shall count all the same.")
         params = {"base": base.number if base else "", "count": len(figures), "number": found.before.number}
         super().__init__([ValidationError(sentence, params=params) for sentence in (words, remedy)], found)
+        self.counts = found.before.number
         self.base, self.figures = base, figures if given.sees else []
         self.problems = told(self.figures, given.case)
 
     @property
     def goes_on_with(self) -> str:
         """What a page that comes back to it later needs: the number of the import that would be confirmed."""
-        return str(self.found.before.number)
+        return str(self.counts)
 
     @property
     def more(self) -> dict[str, Any]:
         """The same as data: the import the file was made from, the number to be confirmed, and every figure."""
         figures = [_as_data(one) for one in self.figures]
-        return {"base": self.base.number if self.base else None, "confirm": self.found.before.number, "figures": figures}
+        return {"base": self.base.number if self.base else None, "confirm": self.counts, "figures": figures}
 
 
 @dataclass(frozen=True)
@@ -97,7 +112,8 @@ class Given:
 def asked(*, given: Given) -> Given:
     """The same, with the import it was made from, once nothing is to be asked of it any more.
 
-    Raises OthersChangedError, ReasonNeededError, and ValidationError where the import that is named as base or confirmed is none.
+    Raises OthersChangedError, ReasonNeededError, TypedOverError, and ValidationError where the import that is named as base or
+    confirmed is none.
     """
     case, before = given.case, current_import(given.node, given.case.year, given.case.pack_id)
     counts = before.number if before else 0
@@ -108,6 +124,8 @@ def asked(*, given: Given) -> Given:
         raise ValidationError(_("Import %(number)s does not count: it cannot be confirmed."), params={"number": given.confirm})
     if before is not None:
         _ask(before, base, given)
+    if not given.reason and (count := len(typed_otherwise(given.node, case, given.giver))):
+        raise TypedOverError(count)
     return replace(given, base=base.number if base else None, asked_at=counts)
 
 

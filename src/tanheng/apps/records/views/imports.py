@@ -58,7 +58,8 @@ def upload(request: PageRequest, node_id: int) -> HttpResponse:
         if not isinstance(answered.error, AskedError):
             return answered.response
         _ask(form, answered.error)
-        waiting, changes = waiting_of(request.actor.user, company), changes_shown(answered.error.found)
+        waiting, found = waiting_of(request.actor.user, company), answered.error.found
+        changes = changes_shown(found) if found else None
     year, last = request.frame.year, request.frame.pack
     context = {
         "waiting": waiting,
