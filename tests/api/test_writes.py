@@ -17,6 +17,7 @@ from tanheng.apps.people.services import end_assignment
 from tanheng.apps.records import selectors as records
 from tanheng.apps.records import services as uploads
 from tanheng.apps.records.models import Import
+from tanheng.apps.records.selectors import file_reads
 from tanheng.apps.reporting import services as reporting
 from tests.apps.cast import close_connections
 from tests.apps.guidance.clarified import ANCHOR, TYPED
@@ -61,7 +62,7 @@ def test_nobody_waits_while_a_file_is_read_figures_are_computed_or_a_report_is_m
 
         monkeypatch.setattr(module, name, watched)
 
-    watch(uploads, "read_case_bytes")
+    watch(file_reads, "read_case_bytes")
     watch(records, "run_case")
     watch(accounting, "run_case")
     watch(reporting, "_content")

@@ -6,9 +6,10 @@ from typing import Any
 from django.http import Http404
 from ninja import Query, Router, Schema
 
-from tanheng.apps.records.api.figures import UploadOut, upload_out
+from tanheng.apps.records.api.figures import ChangedOut, UploadOut, upload_out
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.drawing import TypedFigure, waiting_figures
+from tanheng.apps.records.selectors.superseding import ADDED, CHANGED, GONE
 from tanheng.apps.records.services.drawing import draw_figures
 from tanheng.apps.sites.access import access_company
 from tanheng.pages.language import reader_language
@@ -19,15 +20,9 @@ from tanheng.rulebook import pack_ids
 router = Router()
 
 
-class TypedOut(Schema):
-    """A typed figure that is not in the year's figures yet: its place, what they say now and what was typed (null: no value)."""
+class TypedOut(ChangedOut):
+    """A typed figure that is not in the year's figures yet: what it would change there, and who typed it."""
 
-    quantity: str
-    facility: str | None
-    item: str | None
-    month: int | None
-    before: str | None
-    after: str | None
     kind: str
     by: str
     at: str
@@ -78,5 +73,6 @@ def _refuse_unknown(year: int, pack: str) -> None:
 
 def _typed(one: TypedFigure) -> dict[str, Any]:
     entry = one.reading.entry
-    said = {"before": one.before, "after": one.after, "kind": one.reading.kind, "reason": one.reading.reason}
+    what = ADDED if one.before is None else GONE if one.after is None else CHANGED
+    said = {"what": what, "before": one.before, "after": one.after, "kind": one.reading.kind, "reason": one.reading.reason}
     return {**one.place._asdict(), **said, "by": str(entry.by), "at": entry.at.isoformat()}
