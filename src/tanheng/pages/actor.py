@@ -74,3 +74,7 @@ class Actor:
     def keeping(self, keep: Callable[[Any], None]) -> "Actor":
         """The same actor, with a row of the door's own to be kept beside the change."""
         return replace(self, keep=keep)
+
+    def beforehand(self) -> "Actor":
+        """The same actor, for a change that goes before the one that was asked for: the door keeps nothing of it."""
+        return replace(self, keep=nothing_more, begin=nothing_before)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tanheng.apps.accounting.selectors import latest_run, recomputed
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.selectors.selection import OF_FILE, TYPED, GridRow, grid_rows
@@ -16,6 +17,9 @@ from tanheng.apps.records.services import upload_case
 from tanheng.apps.records.services.asking import OthersChangedError, TypedOverError
 from tanheng.apps.records.services.drawing import FiguresRefusedError, drawn_where_typed
 from tanheng.apps.sites.selectors import descendants
+from tanheng.documents.input.case_file import read_case_bytes
+from tanheng.engine.running import run_case
+from tanheng.rulebook import load
 from tests.apps.monitoring.planned import in_force
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
@@ -155,3 +159,24 @@ def test_a_file_does_not_take_back_unseen_what_others_have_typed(cast, group, pl
     with pytest.raises(OthersChangedError) as asked:
         upload_case(actor=in_person(cast.alice), node=planned, file_name="b.yaml", content=content, reason="再传", base=first.number)
     assert [one.figure.month for one in asked.value.figures] == [3]
+
+
+def test_a_year_that_was_never_uploaded_is_typed_and_run_by_pages_alone(cast, group, planned, client):
+    """Every figure of a sound year typed; the digits are those of the file that says the same."""
+    said = read_case_bytes("case.yaml", smelter_file(planned), load, (PACK,), lambda case: [])[0]
+    assert said is not None
+    for key in {(one.facility or "", one.quantity, one.item or "") for one in said.values}:
+        mine = [one for one in said.values if (one.facility or "", one.quantity, one.item or "") == key]
+        words = {"words": mine[0].source, "evidence": mine[0].evidence}
+        type_in(cast.bob, planned, every_row(planned)[key], {one.month: str(one.amount) for one in mine}, **words)
+    client.force_login(cast.alice)
+    table = client.get(f"/data/{planned.pk}/{YEAR}/").content.decode()
+    assert "尚未纳入年度数据" in table and f"/accounts/{planned.pk}/{YEAR}/run/" in table
+    none_yet = client.get(f"/accounts/{planned.pk}/{YEAR}/", follow=True).content.decode()
+    assert f'value="{PACK}"' in none_yet
+    answer = client.post(f"/accounts/{planned.pk}/{YEAR}/run/", {"pack": PACK}, follow=True)
+    run = latest_run(planned, YEAR, PACK)
+    assert run is not None, answer.redirect_chain
+    other = upload(cast.bob, planned, reason="同一数据")
+    digits = [(one.quantity, one.facility, one.item, one.month, one.value) for one in run_case(load(PACK), case_of(other)).results]
+    assert digits and digits == [(one.quantity, one.facility, one.item, one.month, one.value) for one in recomputed(run).results]

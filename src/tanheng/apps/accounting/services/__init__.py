@@ -51,7 +51,7 @@ def run_accounts(*, actor: Actor, node: Node, year: int, pack_id: str) -> Run:
     other figures count by then.
     """
     require(actor, "run_accounts", node)
-    drawn_where_typed(actor=actor, node=node, year=year, pack_id=pack_id, verb="run_accounts")
+    drawn_where_typed(actor=actor.beforehand(), node=node, year=year, pack_id=pack_id, verb="run_accounts")
     while True:
         actor.tell(5, COMPUTING)
         figures = _counting(node, year, pack_id)

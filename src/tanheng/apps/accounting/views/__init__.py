@@ -25,6 +25,7 @@ from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
+from tanheng.apps.records.selectors.typed_figures import typed_since
 from tanheng.apps.records.views import group_or_company
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.models import Node
@@ -74,7 +75,8 @@ def newest_or_none(request: PageRequest, company: Node, year: int, view: str) ->
     context = {
         "company": company,
         "year": year,
-        "import": current_import(company, year, pack_id),
+        "pack_id": pack_id,
+        "has_figures": current_import(company, year, pack_id) is not None or bool(typed_since(company, year, pack_id)),
         "choices": pack_choices(packs, pack_id, request.path),
         **open_verbs(request.reach, company),
     }

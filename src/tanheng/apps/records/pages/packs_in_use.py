@@ -10,6 +10,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.apps.records.selectors import packs_with_data
+from tanheng.apps.records.selectors.typed_figures import packs_typed
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.sectors import business_first
@@ -55,8 +56,8 @@ def pack_name(pack_id: str) -> str:
 
 
 def packs_in_use(company: Node, year: int) -> list[str]:
-    """Packs with accepted figures: emissions before allowances, by sector, then the latest import first."""
-    found = packs_with_data(company, year)
+    """Packs with accepted figures, or with typed ones under the plan: emissions before allowances, by sector, the latest import first."""
+    found = dict.fromkeys([*packs_with_data(company, year), *packs_typed(company, year)])
     return sorted(found, key=lambda one: (load(one).is_allowance, sector_rank(one)))
 
 

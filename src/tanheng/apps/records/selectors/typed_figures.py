@@ -52,6 +52,14 @@ def typed_over(one: Import | None, node: Node, year: int, pack_id: str) -> dict[
     return found
 
 
+def packs_typed(node: Node, year: int) -> list[str]:
+    """The rule packs for which the plan in force asks in a year of which something was typed; not those of which a file counts alone."""
+    if not has_typed(node) or not standing(node, year).filter(series__source__startswith=PLANNED).exists():
+        return []
+    plan = PlanOfYear(node, year)
+    return list(dict.fromkeys(use.pack for lines in plan.lines.values() for line in lines.values() for use in monthly_uses(line)))
+
+
 def typed_otherwise(node: Node, case: Case, user: User) -> list[Place]:
     """The places of a case at which others have typed something else since the figures that count."""
     typed, pack = typed_since(node, case.year, case.pack_id), load(case.pack_id)

@@ -166,7 +166,7 @@ def _draw_first(actor: Actor, node: Node, case: Case) -> None:
     what makes no sound year yet is asked for by itself.
     """
     with suppress(FiguresRefusedError):
-        drawn_where_typed(actor=actor, node=node, year=case.year, pack_id=case.pack_id, verb="upload_data")
+        drawn_where_typed(actor=actor.beforehand(), node=node, year=case.year, pack_id=case.pack_id, verb="upload_data")
 
 
 def _refuse(actor: Actor, facts: dict[str, Any], problems: list[Problem]) -> Import:

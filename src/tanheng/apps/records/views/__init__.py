@@ -64,7 +64,8 @@ def table(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     one = selectors.current_import(company, year, pack_id)
     choices = pack_choices(packs, pack_id, request.path)
     context: dict[str, Any] = {"company": company, "year": year, "choices": choices, "import": one, **open_verbs(request.reach, company)}
-    context |= {"pack_id": pack_id, "typed": len(typed_since(company, year, pack_id))}
+    typed = len(typed_since(company, year, pack_id))
+    context |= {"pack_id": pack_id, "typed": typed, "has_figures": one is not None or typed}
     context["year_panels"] = [panel for make in year_panels() if (panel := make(request, company, year, pack_id))]
     if one is not None:
         context |= _table_context(request, one)
