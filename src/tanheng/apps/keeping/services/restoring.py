@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
@@ -64,7 +65,7 @@ class _Unpacked:
         """Contents that have not got their place yet."""
         return [sha256 for sha256 in self.sound if (self.room / content_name(sha256)).exists()]
 
-    @property
+    @cached_property
     def sound(self) -> list[str]:
         """Contents that are what their names say."""
         return [
@@ -143,8 +144,8 @@ def _proven(unpacked: _Unpacked, despite_damage: bool, tell: Tell) -> tuple[Veri
     """Bring the tables up to date, hold journal and recorded contents against what came, give the contents their place, prove all of it."""
     call_command("migrate", verbosity=0, interactive=False)
     unpacked_at = {sha256: (unpacked.room / content_name(sha256)).lstat().st_mtime for sha256 in unpacked.waiting}
-    times = {**unpacked_at, **dict(stored_contents())}
-    here = [sha256 for sha256 in times if sha256 not in set(unpacked.sound) and not damage_of(sha256)]
+    times, brought = {**unpacked_at, **dict(stored_contents())}, set(unpacked.sound)
+    here = [sha256 for sha256 in times if sha256 not in brought and not damage_of(sha256)]
     problems = [*_journal(unpacked.manifest), *standing([*unpacked.sound, *here], times.items())]
     _refuse(problems, despite_damage)
     _place_contents(unpacked.room, unpacked.waiting)
