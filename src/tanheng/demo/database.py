@@ -15,6 +15,7 @@ from tanheng.demo import meter_ledgers
 from tanheng.demo import synthetic_cement_works as cement_works
 from tanheng.demo import synthetic_power_units as power_units
 from tanheng.demo.organisation import node_or_made, organisation
+from tanheng.demo.synthetic_plan import synthetic_plan
 from tanheng.demo.synthetic_smelter import (
     ENTITY_CODE,
     ENTITY_NAME,
@@ -103,6 +104,7 @@ def _fill() -> None:
     meter_ledgers.synthetic_ledger(people["clerk"], company, meter_ledgers.SMELTER)
     meter_ledgers.synthetic_swap(people["carbon"], company)
     meter_ledgers.synthetic_ledger(people["cement"], cement, meter_ledgers.CEMENT)
+    synthetic_plan(people, company)
     smelter = {"name": ENTITY_NAME, "code": ENTITY_CODE}
     for year in YEARS:
         _year(people["clerk"], people["carbon"], company, power_units.synthetic_power_case(year, smelter))

@@ -17,12 +17,13 @@ from tanheng.apps.monitoring.models.series import DRAWN, MONTH
 from tanheng.apps.monitoring.selectors.plans import versions_in_force
 from tanheng.apps.sites.models import Node
 from tanheng.engine.life import MONTHS
-from tanheng.engine.plan.lists import MAIN
+from tanheng.engine.plan.lists import DEFAULT, DESIGN, MAIN
 from tanheng.rulebook import load, sound_pack
 
 PLANNED = "plan:"  # and the key of the source in its line: where what is typed under a plan is from
 FROM_FILES = "import:"  # and the id of a rule pack: what files by it tell
 TYPED, OF_FILE = "typed", "file"
+TAKEN_FROM_PAPER = (DEFAULT, DESIGN)
 Measured = tuple[str, str, str]  # code of the place ("" the company), measure, item
 SeriesKey = tuple[str, str, str]  # measure, item, source
 
@@ -153,13 +154,18 @@ def standing(company: Node, year: int) -> QuerySet[Reading]:
 
 
 def grid_rows(company: Node, place: Node, year: int) -> list[GridRow]:
-    """The rows of a facility, or of the company itself, in the order of the plan, each source of a line a row; empty without a plan."""
+    """The rows of a facility, or of the company itself, in the order of the plan, each source of a line a row; empty without a plan.
+
+    What the plan takes from a default or a design document is no row, unless somebody told a figure all the same.
+    """
     code = "" if place.pk == company.pk else place.code
     plan, readings = PlanOfYear(company, year, [code]), Readings(company, place, year)
     rows = []
     for line in sorted(filter(monthly_uses, plan.newest()), key=lambda one: one.code):
         for source in sources_of(line):
             cells = {month: _cell(plan, readings, (line, source.key), month) for month in MONTHS}
+            if line.way in TAKEN_FROM_PAPER and not any(one.reading for one in cells.values()):
+                continue
             rows.append(GridRow(line, source.key, source.role, unit_of(line), cells))
     return rows
 
