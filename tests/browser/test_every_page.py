@@ -25,8 +25,9 @@ NO_PAGES = {  # files, things done by a button, redirections
     "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest",
     "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel", "monitoring:plan-file",
     "monitoring:ledger-file", "monitoring:certificate",
+    "accounting:chain-file", "accounting:carbon-file", "accounting:carbon-latest",
 }  # fmt: skip
-LEADING_ON = {"accounting:latest", "accounting:bridge-latest", "accounting:defaults-latest", "accounting:tracks-latest"}
+LEADING_ON = {"accounting:latest", *(f"accounting:{view}-latest" for view in ("bridge", "defaults", "tracks", "carbon"))}
 ELSEWHERE = {"sites:setup-administrator", "sites:setup-step", "people:accept", "people:sign-in", "people:forgotten"}
 BY_COMPANY = {"monitoring:plans"}  # one that has none yet offers another thing
 EACH_ANOTHER = {"web:home", *BY_COMPANY}  # what everybody has of their own, or what whoever may write alone is offered

@@ -9,6 +9,8 @@ TYPES = {
     "pdf": "application/pdf",
     "json": "application/json",
     "yaml": "application/yaml",
+    "csv": "text/csv; charset=utf-8",
+    "svg": "image/svg+xml",
 }
 OTHER_TYPE = "application/octet-stream"
 

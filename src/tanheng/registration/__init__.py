@@ -195,6 +195,8 @@ class App(AppConfig):
     year_panels       dotted names of functions that take request, company, year and pack and give what stands above the pages of that
                       year, a `pages.panel.Panel`, or None
     upload_panels     dotted names of functions that take request and company and give what is told before somebody uploads, or None
+    meter_panels      dotted names of functions that take request, company and what a meter serves (rule pack and figure, of each of its
+                      descriptions) and give what the meter's page says beside, or None
     tasks             what it has done in the background
     jobs              what it has done by itself, day by day or month by month
     proofs            dotted names of further proofs of `tanheng verify`: functions that give damages (`journal.selectors.damages`)
@@ -223,6 +225,7 @@ class App(AppConfig):
     home_panels: tuple[HomePanel, ...] = ()
     year_panels: tuple[str, ...] = ()
     upload_panels: tuple[str, ...] = ()
+    meter_panels: tuple[str, ...] = ()
     tasks: tuple[TaskKind, ...] = ()
     jobs: tuple[Job, ...] = ()
     proofs: tuple[str, ...] = ()

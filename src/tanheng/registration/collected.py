@@ -129,6 +129,12 @@ def upload_panels() -> list[Callable[..., Any]]:
 
 
 @cache
+def meter_panels() -> list[Callable[..., Any]]:
+    """What makes the panels of a meter's page."""
+    return [import_string(maker) for app in registered_apps() for maker in app.meter_panels]
+
+
+@cache
 def task_kinds() -> Mapping[str, TaskKind]:
     """What may be done in the background, by name."""
     return {kind.name: kind for app in registered_apps() for kind in app.tasks}

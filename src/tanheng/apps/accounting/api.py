@@ -17,6 +17,9 @@ from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.forms import asked_supplement
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.pages.bridge import bridge_of, targets_of
+from tanheng.apps.accounting.pages.carbon import CarbonPage
+from tanheng.apps.accounting.pages.chain.shown import chain_document
+from tanheng.apps.accounting.pages.chain.walk import Chain
 from tanheng.apps.accounting.pages.comparison import ChangedResult, compare_runs
 from tanheng.apps.accounting.pages.defaults import worths_of
 from tanheng.apps.accounting.pages.tracks import tracks_of
@@ -227,6 +230,31 @@ def get_explanation(request: PageRequest, run_id: int, asked: Query[AskedPlace],
     if found is None:
         raise Http404("the run has no such number")
     return {**trace_head(computed, reader_language()), "run_hash": run.run_hash, **found.as_json(reader_language())}
+
+
+@router.get("/runs/{int:run_id}/chain", response=dict[str, Any], summary="A number from meter to report, as chain/1")
+def get_chain(request: PageRequest, run_id: int, asked: Query[AskedPlace]) -> dict[str, Any]:
+    """Every step once, with the ids of those it `rests_on`: number, formulas, inputs, readings, sources by the plan in force, meters,
+    certificates, parameters; what is missing on the way stands at its step with a code and a remedy.
+    """
+    run = access_run(request.reach, "view_data", run_id)
+    chain = Chain(run, selectors.recomputed(run))
+    root = chain.root(asked.place)
+    if root is None:
+        raise Http404("the run has no such number")
+    return chain_document(chain, root)
+
+
+@router.get("/runs/{int:run_id}/carbon", response=dict[str, Any], summary="The flows of carbon of a run, as carbon/1")
+def get_carbon_flows(request: PageRequest, run_id: int, facility: str = "") -> dict[str, Any]:
+    """What feeds the total, or what a facility brings into it, down to fuels and materials: of each node `feeds` are together its value
+    and what it `gives` beside. `flows` is null where the total is not known or nothing.
+    """
+    run = access_run(request.reach, "view_data", run_id)
+    computed = selectors.recomputed(run)
+    if facility and facility not in computed.case.facility_names:
+        raise Http404("the run has no such facility")
+    return CarbonPage(run, computed, facility or None).document()
 
 
 @router.get("/runs/{int:run_id}/proof", response=dict[str, Any], summary="That a number stands in the journal, as proof/1")

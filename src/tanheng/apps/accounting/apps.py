@@ -50,7 +50,7 @@ class AccountingConfig(App):
             "calculator",
             "view_data",
             YEAR,
-            match=("accounting:latest", "accounting:results", "accounting:explanation", "accounting:parameter"),
+            match=("accounting:latest", "accounting:results", "accounting:explanation", "accounting:parameter", "accounting:chain"),
         ),
         Line(
             ACCOUNTS,
@@ -64,6 +64,7 @@ class AccountingConfig(App):
         Line(
             ACCOUNTS, _("Steps of the year"), "accounting:year-steps", "clipboard-check", "view_data", YEAR, match=("accounting:year-step",)
         ),
+        Line(ACCOUNTS, _("Flows of carbon"), "accounting:carbon-latest", "git-branch", "view_data", YEAR, match=("accounting:carbon",)),
         Line(ACCOUNTS, _("Two tracks"), "accounting:tracks-latest", "scale", "view_data", YEAR, match=("accounting:tracks",)),
         Line(
             ACCOUNTS, _("Bridge between editions"), "accounting:bridge-latest", "chart-bar", "view_data", YEAR, match=("accounting:bridge",)
@@ -80,6 +81,7 @@ class AccountingConfig(App):
     )
     year_panels = ("tanheng.apps.accounting.pages.years.year_state_panel",)
     upload_panels = ("tanheng.apps.accounting.pages.years.closed_years_panel",)
+    meter_panels = ("tanheng.apps.accounting.pages.meter_panel.meter_panel",)
     home_panels = (
         HomePanel(
             "tanheng.apps.accounting.pages.companies_panel.companies_panel",

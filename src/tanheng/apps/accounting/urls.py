@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tanheng.apps.accounting import views
-from tanheng.apps.accounting.views import analysis, explain, years
+from tanheng.apps.accounting.views import analysis, chain, explain, years
 
 app_name = "accounting"
 urlpatterns = [
@@ -26,5 +26,10 @@ urlpatterns = [
     path("accounts/runs/<int:run_id>/tracks.xlsx", analysis.tracks_file, name="tracks-file"),
     path("accounts/runs/<int:run_id>/compare/<int:other_id>/", views.compare, name="compare"),
     path("accounts/runs/<int:run_id>/explain/<str:quantity>/", explain.explanation, name="explanation"),
+    path("accounts/runs/<int:run_id>/chain/<str:quantity>/", chain.chain, name="chain"),
+    path("accounts/runs/<int:run_id>/chain/<str:quantity>/file/<slug:kind>/", chain.chain_file, name="chain-file"),
+    path("accounts/<int:node_id>/<int:year>/carbon/", analysis.latest_analysis, {"view": "carbon"}, name="carbon-latest"),
+    path("accounts/runs/<int:run_id>/carbon/", chain.carbon, name="carbon"),
+    path("accounts/runs/<int:run_id>/carbon/file/<slug:kind>/", chain.carbon_file, name="carbon-file"),
     path("accounts/runs/<int:run_id>/parameters/<str:name>/", explain.parameter, name="parameter"),
 ]

@@ -1,6 +1,6 @@
 """What the results page shows of a run: total, sources, months, facilities, items, changes. It arranges and computes shares only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -10,6 +10,8 @@ from tanheng.analysis.two_tracks import process_totals
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address
 from tanheng.apps.accounting.pages.changes import Change, EarlierRun, changes_of, earlier_runs
+from tanheng.apps.accounting.pages.corrected import corrected_words
+from tanheng.apps.accounting.selectors.corrections import Corrections
 from tanheng.engine import run as engine
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.numbers import ZERO, shown
@@ -35,6 +37,8 @@ class Figure:
     symbol: str = ""
     changes: tuple[Change, ...] = ()
     depends: bool = False  # on what the edition says and the pack cannot compute
+    corrected: str = ""  # what it was and is now, where figures below it were corrected since the run
+    now: str = ""
 
     @property
     def large(self) -> tuple[Change, ...]:
@@ -77,10 +81,11 @@ class Overview:
 class Figures:
     """Makes figures of one run, each with its changes against the earlier runs."""
 
-    def __init__(self, run: Run, computed: engine.Run, earlier: Iterable[EarlierRun] = ()) -> None:
+    def __init__(self, run: Run, computed: engine.Run, earlier: Iterable[EarlierRun] = (), corrections: Corrections | None = None) -> None:
         self.run = run
         self.computed = computed
         self.earlier = list(earlier)
+        self.corrections = corrections
 
     def at(self, name: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Figure:
         """The figure at a place."""
@@ -96,7 +101,17 @@ class Figures:
             quantity.symbol,
             changes_of(quantity, unit, value, [Place(name, facility, item, month)], self.earlier),
             name in self.computed.pack.untranslated,
+            *self.corrected([Place(name, facility, item, month)]),
         )
+
+    def corrected(self, places: Sequence[Place]) -> tuple[str, str]:
+        """What a number over some places was and is now, in words, and what it is now; nothing where it was not corrected."""
+        found = self.corrections.together(places) if self.corrections else None
+        if found is None:
+            return "", ""
+        quantity, month = self.computed.pack.quantities[found.place.quantity], found.place.month
+        decimals = quantity.year_decimals if month is None else quantity.decimals
+        return corrected_words(found, decimals), shown_value(quantity, found.now, month)
 
 
 def shown_value(quantity: Quantity, value: Decimal | None, month: int | None) -> str:
@@ -106,12 +121,12 @@ def shown_value(quantity: Quantity, value: Decimal | None, month: int | None) ->
     return shown(value, quantity.year_decimals if month is None else quantity.decimals).replace("-", "−")
 
 
-def overview(run: Run, computed: engine.Run) -> Overview:
-    """The overview of a run that has been recomputed."""
+def overview(run: Run, computed: engine.Run, corrections: Corrections | None = None) -> Overview:
+    """The overview of a run that has been recomputed, with what was corrected since at the figures themselves."""
     pack = computed.pack
     total = pack.total
     sources = [name for name in source_quantities(pack, total) if name != total]
-    figures = Figures(run, computed, earlier_runs(run, monthly=sources))
+    figures = Figures(run, computed, earlier_runs(run, monthly=sources), corrections)
     found = Overview(_figure_of_sum(figures, total, None, _sum_over_places(computed, total, None)))
     _add_sources(found, figures, sources, total)
     _add_months(found, figures, sources)
@@ -184,7 +199,7 @@ def _figure_of_sum(figures: Figures, name: str, month: int | None, value: Decima
     places = [Place(name, *key, month) for key in keys]
     changes = changes_of(quantity, unit, value, places, figures.earlier)
     text, depends = shown_value(quantity, value, month), name in figures.computed.pack.untranslated
-    return Figure(label, text, full, shown_unit(unit), address, quantity.symbol, changes, depends)
+    return Figure(label, text, full, shown_unit(unit), address, quantity.symbol, changes, depends, *figures.corrected(places))
 
 
 def _add_facilities(found: Overview, figures: Figures) -> None:

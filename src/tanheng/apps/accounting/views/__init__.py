@@ -15,12 +15,14 @@ from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.comparison import compare_runs
+from tanheng.apps.accounting.pages.corrected import corrected_list
 from tanheng.apps.accounting.pages.overview import overview
 from tanheng.apps.accounting.pages.problem_rows import problem_rows
 from tanheng.apps.accounting.pages.side_by_side import company_rows
 from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
 from tanheng.apps.accounting.pages.untranslatable import untranslatable_of
 from tanheng.apps.accounting.pages.years import final_marks, year_state_panel
+from tanheng.apps.accounting.selectors.corrections import Corrections, superseded_runs
 from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported_run
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
@@ -114,13 +116,15 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
     found = access_run(reach, "view_data", run_id)
     request.frame.show(node=found.node, year=found.year, pack=found.pack, switch_view="accounting:latest")
     computed = selectors.recomputed(found)
+    corrections = Corrections(found, computed)
     previous = selectors.previous_run(found)
     waiting = {"newer": inputs_to_run_anew(found), "open_doubts": len(selectors.doubts_of_run(found))}
     context = {
         "run": found,
         "company": found.node,
         "pack": computed.pack,
-        "overview": overview(found, computed),
+        "overview": overview(found, computed, corrections),
+        "corrected": corrected_list(found, computed, corrections),
         "previous": previous,
         "problems": problem_rows(found, stored_problems(found.problems), computed),
         "unconfirmed": unconfirmed_rows(found, computed),
@@ -145,8 +149,9 @@ def runs(request: PageRequest, node_id: int) -> HttpResponse:
     if first.isdecimal() and second.isdecimal():
         return redirect("accounting:compare", int(second), int(first))
     page = Paginator(selectors.runs_of(company), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    marks = final_marks(list(page))
-    return render(request, "accounting/runs.html", {"company": company, "page": page, "before": _likely_before(list(page)), "marks": marks})
+    listed = list(page)
+    context = {"company": company, "page": page, "before": _likely_before(listed), "marks": final_marks(listed)}
+    return render(request, "accounting/runs.html", {**context, "corrected": superseded_runs(listed)})
 
 
 def _likely_before(listed: list[Run]) -> Run | None:

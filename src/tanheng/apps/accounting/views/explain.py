@@ -15,9 +15,12 @@ from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.accounting.pages.addresses import explanation_address, parameter_address, place_query
+from tanheng.apps.accounting.pages.chain.shown import chain_address
+from tanheng.apps.accounting.pages.corrected import corrected_words
 from tanheng.apps.accounting.pages.overview import shown_value
 from tanheng.apps.accounting.pages.uncertainty import uncertainty_section
 from tanheng.apps.accounting.pages.untranslatable import untranslatable_of
+from tanheng.apps.accounting.selectors.corrections import Corrections
 from tanheng.apps.accounting.views import proven
 from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.records.access import open_verbs
@@ -64,7 +67,7 @@ def explanation(request: PageRequest, run_id: int, quantity: str) -> HttpRespons
     run = access_run(request.reach, "view_data", run_id)
     request.frame.show(node=run.node, year=run.year, switch_view="accounting:latest")
     computed = selectors.recomputed(run)
-    place = Place(quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
+    place = asked_place(request, quantity)
     tab = request.GET.get("tab", "formula")
     tab = tab if tab in TABS else "formula"
     found = explain(computed, *place, depth=TREE_DEPTH if tab == "tree" else 1)
@@ -81,6 +84,8 @@ def explanation(request: PageRequest, run_id: int, quantity: str) -> HttpRespons
         "card": _card(run, computed, found),
         "mathml": _math(computed, found),
         "query": place_query(*place[1:]),
+        "chain": chain_address(run.pk, place),
+        "corrected": corrected_words(changed, found.decimals) if (changed := Corrections(run, computed).at(place)) else "",
         "rules_now": selectors.rules_now(run),
         "untranslatable": untranslatable_of(computed, quantity),
         **open_verbs(request.reach, run.node),
@@ -223,6 +228,11 @@ def parameter(request: PageRequest, run_id: int, name: str) -> HttpResponse:
         "effect": _effect_row(run, computed, effect, total) if effect else None,
     }
     return render(request, "accounting/parameter.html", context)
+
+
+def asked_place(request: PageRequest, quantity: str) -> Place:
+    """The place of a number that an address asks for."""
+    return Place(quantity, request.GET.get("facility") or None, request.GET.get("item") or None, _month(request))
 
 
 def _month(request: PageRequest) -> int | None:

@@ -12,6 +12,7 @@ from tanheng.apps.monitoring.access.meters import KEEP, READ, access_calibration
 from tanheng.apps.monitoring.forms.meters import FilterForm, LedgerForm, NeededForm, RequiredForm
 from tanheng.apps.monitoring.pages.meters import counts, listed, meter_page
 from tanheng.apps.monitoring.selectors.equipping import equipping
+from tanheng.apps.monitoring.selectors.grounds import served_figures
 from tanheng.apps.monitoring.selectors.ledger import ledger_of
 from tanheng.apps.monitoring.selectors.meters import histories, history
 from tanheng.apps.monitoring.selectors.served import places_of
@@ -27,6 +28,7 @@ from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.problem_texts import shown_problems
 from tanheng.pages.request import PageRequest
+from tanheng.registration.collected import meter_panels
 
 ROWS_PER_PAGE = 50
 FILES = {"xlsx": ledger_workbook, "docx": ledger_word}
@@ -55,10 +57,13 @@ def meter(request: PageRequest, meter_id: int) -> HttpResponse:
     """One meter: what it is, its calibrations, replacements, states and descriptions."""
     found = access_meter(request.reach, READ, meter_id)
     request.frame.show(node=found.company)
+    meter_history = history(found)
+    served = served_figures(meter_history)
     context = {
         "company": found.company,
         "meter": found,
-        "shown": meter_page(history(found)),
+        "shown": meter_page(meter_history),
+        "panels": [panel for make in meter_panels() if (panel := make(request, found.company, served))],
         "may_keep": opens(request.reach, KEEP, found.company),
     }
     return render(request, "monitoring/meters/meter.html", context)

@@ -127,6 +127,15 @@ def _frozen(one: Import) -> dict[Place, int | None]:
     return {Place(quantity, facility or None, item or None, month): key for quantity, facility, item, month, key in rows}
 
 
+def typed_readings(one: Import) -> dict[Place, Reading]:
+    """The typed readings behind the figures of an import, by their places; none where a file said them."""
+    if one.way != GRID:
+        return {}
+    frozen = {place: key for place, key in _frozen(one).items() if key}
+    found = Reading.objects.select_related("series", "entry", "entry__by").in_bulk(list(frozen.values()))
+    return {place: found[key] for place, key in frozen.items()}
+
+
 def typed_reading(reading: FileReading) -> Reading | None:
     """The typed reading behind a figure, with who typed it and when."""
     if reading.frozen_id is None:

@@ -1,0 +1,110 @@
+"""What was corrected since a run: its numbers as it froze them, and as the figures that count now give them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.selectors import rules_now, state_of_inputs
+from tanheng.apps.monitoring.models import Reading
+from tanheng.apps.monitoring.models.series import WITHDRAWN
+from tanheng.apps.records.models import Import
+from tanheng.apps.records.selectors import case_of, current_import, run_alone
+from tanheng.apps.records.selectors.typed_figures import typed_since, value_of
+from tanheng.apps.sites.models import Node
+from tanheng.engine import run as engine
+from tanheng.engine.case import case_document
+from tanheng.engine.case.reading import read_case
+from tanheng.engine.numbers import ZERO
+from tanheng.engine.places import Place
+from tanheng.engine.running import run_case
+from tanheng.rulebook import load
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A number that is another one now; None where it had none or has none any more."""
+
+    place: Place
+    was: Decimal | None
+    now: Decimal | None
+
+
+class Corrections:
+    """The numbers of a run against those of the figures that count now: nothing where these are the ones it froze."""
+
+    def __init__(self, run: Run, computed: engine.Run) -> None:
+        self.then = computed
+        self.now = _run_now(run) if state_of_inputs(run) == "figures" else None
+        self.same_rules = rules_now(run) != "revision"
+
+    def at(self, place: Place) -> Corrected | None:
+        """How a number stands; of a result only where the same rules computed both."""
+        quantity = self.then.pack.quantities.get(place.quantity)
+        if self.now is None or quantity is None or (quantity.role == "derived" and not self.same_rules):
+            return None
+        was, now = self.then.value(*place), self.now.value(*place)
+        return None if was == now else Corrected(place, was, now)
+
+    def together(self, places: Sequence[Place]) -> Corrected | None:
+        """The same of the sum of a number over several places."""
+        if len(places) == 1 or not places:
+            return self.at(places[0]) if places else None
+        if self.now is None or not any(self.at(one) for one in places):
+            return None
+        was, now = _sum(self.then, places), _sum(self.now, places)
+        return None if was == now else Corrected(places[0], was, now)
+
+    def inputs(self) -> Iterator[Corrected]:
+        """Every figure that was given otherwise then, in the order of the run's case; what was added since stands last."""
+        if self.now is None:
+            return
+        for place in dict.fromkeys(one.place for one in (*self.then.case.values, *self.now.case.values)):
+            found = self.at(place)
+            if found is not None:
+                yield found
+
+
+def _sum(run: engine.Run, places: Sequence[Place]) -> Decimal | None:
+    known = [value for one in places if (value := run.value(*one)) is not None]
+    return sum(known, ZERO) if known else None
+
+
+def _run_now(run: Run) -> engine.Run | None:
+    """A run over what counts now, what was typed since the newest file in its place."""
+    current, typed = current_import(run.node, run.year, run.pack), typed_since(run.node, run.year, run.pack)
+    if current is None or not typed:
+        return run_alone(current) if current else None
+    return _run_typed(current.pk, tuple(sorted((place, reading.pk) for place, reading in typed.items()))) or run_alone(current)
+
+
+@lru_cache(maxsize=16)
+def _run_typed(import_id: int, typed: tuple[tuple[Place, int], ...]) -> engine.Run | None:
+    """The figures of an import with typed ones in their places, read as a file would be; None where that makes no sound case."""
+    case = case_of(Import.objects.get(pk=import_id))
+    readings = Reading.objects.select_related("series").in_bulk([key for _place, key in typed])
+    values = {one.place: one for one in case.values}
+    for place, key in typed:
+        if readings[key].kind == WITHDRAWN:
+            values.pop(place, None)
+        else:
+            values[place] = value_of(readings[key], place, load(case.pack_id))
+    read = read_case(case_document(replace(case, values=tuple(values.values()), answers=())), load)[0]
+    return run_case(load(case.pack_id), read) if read else None
+
+
+def superseded_runs(runs: list[Run]) -> set[int]:
+    """Keys of the runs, of a list, whose figures are not those that count now."""
+    found: set[int] = set()
+    for (node, year, pack), of_year in _by_year(runs).items():
+        now, typed = current_import(node, year, pack), typed_since(node, year, pack)
+        found |= {one.pk for one in of_year if typed or (now and now.snapshot_hash != one.snapshot.source_import.snapshot_hash)}
+    return found
+
+
+def _by_year(runs: list[Run]) -> dict[tuple[Node, int, str], list[Run]]:
+    found: dict[tuple[Node, int, str], list[Run]] = {}
+    for one in runs:
+        found.setdefault((one.node, one.year, one.pack), []).append(one)
+    return found
