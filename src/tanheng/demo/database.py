@@ -15,7 +15,7 @@ from tanheng.demo import meter_ledgers
 from tanheng.demo import synthetic_cement_works as cement_works
 from tanheng.demo import synthetic_power_units as power_units
 from tanheng.demo.organisation import node_or_made, organisation
-from tanheng.demo.synthetic_plan import synthetic_plan
+from tanheng.demo.smelter_plan import synthetic_plan
 from tanheng.demo.synthetic_smelter import (
     ENTITY_CODE,
     ENTITY_NAME,

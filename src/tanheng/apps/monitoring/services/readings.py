@@ -72,7 +72,7 @@ def take_over_whole(
     change, which holds the company; gives the keys of the readings that were made, none where nothing is new. What is told `anew` (of a
     measurement, from a day) becomes a reading even where the source said the same before.
     """
-    series = series_of(entry.company, source, {one.measurement for one in told})
+    series = series_of(company=entry.company, source=source, wanted={one.measurement for one in told})
     before = _before(entry.company, source, first, last)
     now = {(series[one.measurement], one.start): one for one in told}
     by = entry.company_id, entry.pk
@@ -85,7 +85,7 @@ def take_over_whole(
     return append_rows(Reading, OF_READING, rows)
 
 
-def series_of(company: Node, source: str, wanted: Iterable[Measurement]) -> Mapping[Measurement, int]:
+def series_of(*, company: Node, source: str, wanted: Iterable[Measurement]) -> Mapping[Measurement, int]:
     """Part of the caller's change, which holds the company: the keys of the series of a source; those that are not there yet are made."""
     known = Series.objects.filter(company=company, source=source).values_list("pk", "place", "measure", "item", "grain", "unit")
     found = {Measurement(place, measure, item, grain, unit): key for key, place, measure, item, grain, unit in known}

@@ -248,7 +248,7 @@ def _series(node: Node, cells: Sequence[_Cell]) -> dict[tuple[str, Measurement],
     by_source: dict[str, set[Measurement]] = {}
     for cell in cells:
         by_source.setdefault(cell.source.key, set()).add(cell.measurement)
-    found = {source: series_of(node, PLANNED + source, wanted) for source, wanted in by_source.items()}
+    found = {source: series_of(company=node, source=PLANNED + source, wanted=wanted) for source, wanted in by_source.items()}
     return {(source, one): keys[one] for source, keys in found.items() for one in by_source[source]}
 
 

@@ -69,13 +69,13 @@ def upload_case(
     actor.tell(5, READING)
     answers_count, sees = opens(actor.reach, "answer_warnings", node), opens(actor.reach, "view_data", node)
     read = read_file(node, name, content, "" if answers_count else str(actor.user))
-    said = one_line(reason, 300)
+    said, given = one_line(reason, 300), None
     if read.case is not None:
         _draw_first(actor, node, read.case)
-    given = None if read.case is None else asked(given=Given(node, read.case, actor.user, said, base, confirm, sees, waited))
-    sha256 = sha256_hex(content) if read.case is None else store_content(content)
+        given = asked(given=Given(node, read.case, actor.user, said, base, confirm, sees, waited))
     facts: dict[str, Any] = {"node": node, "by": actor.user, "reason": said, "answers_count": answers_count, "file_name": name}
-    facts |= {"sha256": sha256, "size": len(content), "problems": problems_text(read.problems)}
+    facts |= {"sha256": sha256_hex(content) if given is None else store_content(content), "size": len(content)}
+    facts["problems"] = problems_text(read.problems)
     actor.tell(75, STORING)
 
     def write() -> Import:
