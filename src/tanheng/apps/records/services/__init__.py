@@ -85,10 +85,7 @@ def upload_case(
         return accept(actor=actor, facts=numbered, given=asked(given=given), nodes=read.nodes)  # another import may have come in between
 
     one = change(actor, "upload_data", node, write)  # one import of a company at a time, so numbers have no gaps
-    if not one.accepted and is_markable(name):
-        keep_refused(node.pk, one.pk, content)
-    else:
-        forget_refused(node.pk)
+    _keep_if_refused(one, content)
     return one
 
 
@@ -159,6 +156,13 @@ def _answer(doubt: Problem, **facts: Any) -> WarningAnswer:
     )
     answer.save()
     return answer
+
+
+def _keep_if_refused(one: Import, content: bytes) -> None:
+    if not one.accepted and is_markable(one.file_name):
+        keep_refused(one.node_id, one.pk, content)
+    else:
+        forget_refused(one.node_id)
 
 
 def _draw_first(actor: Actor, node: Node, case: Case) -> None:
