@@ -144,3 +144,13 @@ def test_results_and_explanations_ask_the_database_little(signed_in, run, django
     for name, arguments in (("results", [run.pk]), ("explanation", [run.pk, "enterprise_emission_tco2e"])):
         with django_assert_max_num_queries(30):  # however many figures the page shows
             assert client.get(reverse(f"accounting:{name}", args=arguments)).status_code == 200
+
+
+def test_a_results_page_that_was_looked_at_before_tells_of_a_run_of_last_year_that_came_since(signed_in, run, cast, group):
+    """What is kept of a page is kept for as long as it is held against the same."""
+    client, address = signed_in("vera"), reverse("accounting:results", args=[run.pk])
+    before = client.get(address).content.decode()
+    assert client.get(address).content.decode().count("figure") == before.count("figure")
+    upload(cast.bob, group.north, year=run.year - 1, output="1000.00")
+    run_accounts(actor=in_person(cast.alice), node=group.north, year=run.year - 1, pack_id=run.pack)
+    assert client.get(address).content.decode() != before

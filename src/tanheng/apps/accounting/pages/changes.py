@@ -39,13 +39,20 @@ class EarlierRun:
     values: dict[Place, Decimal]
 
 
-def earlier_runs(run: Run, *, names: Collection[str] = (), monthly: Iterable[str] = ()) -> list[EarlierRun]:
+def runs_before(run: Run) -> tuple[Run | None, Run | None]:
+    """The run before and last year's newest, where there are such."""
+    return previous_run(run), last_years_run(run)
+
+
+def earlier_runs(
+    run: Run, *, names: Collection[str] = (), monthly: Iterable[str] = (), before: tuple[Run | None, Run | None] | None = None
+) -> list[EarlierRun]:
     """The run before and last year's, where there are such, with their yearly numbers (of `names` alone where given) and the months of
-    `monthly`.
+    `monthly`; `before` are these runs, where they are known.
     """
     wanted = Q(month=None, quantity__in=names) if names else Q(month=None)
     wanted |= Q(quantity__in=list(monthly))
-    pairs = [(_("previous run"), previous_run(run)), (_("last year"), last_years_run(run))]
+    pairs = zip((_("previous run"), _("last year")), before or runs_before(run), strict=True)
     return [EarlierRun(label, one, _values(one, wanted)) for label, one in pairs if one is not None]
 
 

@@ -121,12 +121,16 @@ def shown_value(quantity: Quantity, value: Decimal | None, month: int | None) ->
     return shown(value, quantity.year_decimals if month is None else quantity.decimals).replace("-", "−")
 
 
-def overview(run: Run, computed: engine.Run, corrections: Corrections | None = None) -> Overview:
-    """The overview of a run that has been recomputed, with what was corrected since at the figures themselves."""
+def overview(
+    run: Run, computed: engine.Run, corrections: Corrections | None = None, before: tuple[Run | None, Run | None] | None = None
+) -> Overview:
+    """The overview of a run that has been recomputed, with what was corrected since at the figures themselves; `before` are the run before
+    and last year's, where they are known.
+    """
     pack = computed.pack
     total = pack.total
     sources = [name for name in source_quantities(pack, total) if name != total]
-    figures = Figures(run, computed, earlier_runs(run, monthly=sources), corrections)
+    figures = Figures(run, computed, earlier_runs(run, monthly=sources, before=before), corrections)
     found = Overview(_figure_of_sum(figures, total, None, _sum_over_places(computed, total, None)))
     _add_sources(found, figures, sources, total)
     _add_months(found, figures, sources)

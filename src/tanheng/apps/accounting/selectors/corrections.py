@@ -1,6 +1,6 @@
 """What was corrected since a run: its numbers as it froze them, and as the figures that count now give them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -34,9 +34,15 @@ class Corrected:
 class Corrections:
     """The numbers of a run against those of the figures that count now: nothing where these are the ones it froze."""
 
-    def __init__(self, run: Run, computed: engine.Run) -> None:
+    def __init__(self, run: Run, computed: engine.Run, changed: str | None = None) -> None:
+        """`changed` is what `state_of_inputs` says, where it is known."""
         self.then = computed
-        self.now = _run_now(run) if state_of_inputs(run) == "figures" else None
+        self.mark: tuple[object, ...] = ()  # equal as long as the same figures count
+        self.now = None
+        if (state_of_inputs(run) if changed is None else changed) == "figures":
+            current, typed = current_import(run.node, run.year, run.pack), typed_since(run.node, run.year, run.pack)
+            self.mark = (current and current.pk, *sorted(one.pk for one in typed.values()))
+            self.now = _run_now(current, typed)
         self.same_rules = rules_now(run) != "revision"
 
     def at(self, place: Place) -> Corrected | None:
@@ -71,9 +77,8 @@ def _sum(run: engine.Run, places: Sequence[Place]) -> Decimal | None:
     return sum(known, ZERO) if known else None
 
 
-def _run_now(run: Run) -> engine.Run | None:
+def _run_now(current: Import | None, typed: Mapping[Place, Reading]) -> engine.Run | None:
     """A run over what counts now, what was typed since the newest file in its place."""
-    current, typed = current_import(run.node, run.year, run.pack), typed_since(run.node, run.year, run.pack)
     if current is None or not typed:
         return run_alone(current) if current else None
     return _run_typed(current.pk, tuple(sorted((place, reading.pk) for place, reading in typed.items()))) or run_alone(current)

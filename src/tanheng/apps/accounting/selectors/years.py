@@ -172,8 +172,10 @@ def state_of_run(run: Run) -> RunState:
     return RunState(found.state, found.final.round if found.final else "")
 
 
-def inputs_to_run_anew(run: Run) -> str:
+def inputs_to_run_anew(run: Run, changed: str | None = None) -> str:
     """What changed since a run that a new one would take up: "figures", "answers"; "" of the final one, which is reported until the
-    year is reopened whatever has come since (`newer_than_submitted`).
+    year is reopened whatever has come since (`newer_than_submitted`). `changed` is what `state_of_inputs` says, where it is known.
     """
-    return "" if state_of_run(run).is_final else state_of_inputs(run)
+    if state_of_run(run).is_final:
+        return ""
+    return state_of_inputs(run) if changed is None else changed

@@ -14,13 +14,11 @@ from django.views.decorators.http import require_POST
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.access import access_run
 from tanheng.apps.accounting.models import Run
+from tanheng.apps.accounting.pages.changes import runs_before
 from tanheng.apps.accounting.pages.comparison import compare_runs
 from tanheng.apps.accounting.pages.corrected import corrected_list
-from tanheng.apps.accounting.pages.overview import overview
-from tanheng.apps.accounting.pages.problem_rows import problem_rows
+from tanheng.apps.accounting.pages.results_body import results_body
 from tanheng.apps.accounting.pages.side_by_side import company_rows
-from tanheng.apps.accounting.pages.unconfirmed import unconfirmed_rows
-from tanheng.apps.accounting.pages.untranslatable import untranslatable_of
 from tanheng.apps.accounting.pages.years import final_marks, year_state_panel
 from tanheng.apps.accounting.selectors.corrections import Corrections, superseded_runs
 from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported_run
@@ -36,7 +34,6 @@ from tanheng.apps.work.views.answers import after_asking
 from tanheng.engine.case import case_document
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
-from tanheng.pages.problem_texts import stored_problems
 from tanheng.pages.request import PageRequest
 
 ROWS_PER_PAGE = 50
@@ -116,19 +113,16 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
     found = access_run(reach, "view_data", run_id)
     request.frame.show(node=found.node, year=found.year, pack=found.pack, switch_view="accounting:latest")
     computed = selectors.recomputed(found)
-    corrections = Corrections(found, computed)
-    previous = selectors.previous_run(found)
-    waiting = {"newer": inputs_to_run_anew(found), "open_doubts": len(selectors.doubts_of_run(found))}
+    changed, before = selectors.state_of_inputs(found), runs_before(found)
+    corrections = Corrections(found, computed, changed)
+    waiting = {"newer": inputs_to_run_anew(found, changed), "open_doubts": len(selectors.doubts_of_run(found))}
     context = {
         "run": found,
         "company": found.node,
         "pack": computed.pack,
-        "overview": overview(found, computed, corrections),
+        "body": results_body(found, computed, corrections, before),
         "corrected": corrected_list(found, computed, corrections),
-        "previous": previous,
-        "problems": problem_rows(found, stored_problems(found.problems), computed),
-        "unconfirmed": unconfirmed_rows(found, computed),
-        "untranslatable": untranslatable_of(computed),
+        "previous": before[0],
         "rules_now": selectors.rules_now(found),
         "problems_proof": selectors.problems_proof(found),
         **waiting,
