@@ -15,6 +15,7 @@ from tanheng.engine.errors import PackError
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.engine.uncertainty.budget import Budget, Propagation
+from tanheng.engine.uncertainty.forms import Statement, forms_of
 from tests.engine.toy_pack import PARAMETERS, TABLES, toy_case, toy_pack
 
 C_TO_CO2 = 44 / 12
@@ -234,3 +235,21 @@ def test_an_input_of_zero_counts_with_its_absolute_uncertainty():
     values = [{**row, "each_month": "0.00"} if row["quantity"] == "fuel_t" else row for row in toy_case()["values"]]
     found = budget({"quantity": "fuel_t", "item": "coal", "absolute": "1"}, of=("all_tco2",), values=values)
     assert found.standard == pytest.approx(MONTHS * 0.6 * C_TO_CO2)
+
+
+def test_meters_speak_where_the_case_is_silent_and_only_of_what_was_measured():
+    """Class 1 over all months of a plant; three months of it were estimated, and a statement of the case is never overruled."""
+    (form,) = forms_of({"meter_class": "1"}, pytest.fail)
+    meter = Statement((form,), "anode_t", "a", group="M-1", source="M-1 C-7")
+    months = {str(month): "50.01" for month in range(1, 13)}
+    measured = {"quantity": "anode_t", "facility": "a", "months": {month: months[month] for month in list(months)[3:]}, "kind": "measured"}
+    guessed = {"quantity": "anode_t", "facility": "a", "months": {month: months[month] for month in list(months)[:3]}, "kind": "estimated"}
+    values = [one for one in toy_case()["values"] if (one["quantity"], one.get("facility")) != ("anode_t", "a")]
+    silent = run(values=[*values, measured, guessed])
+    found = Propagation(silent, [meter]).budget("anode_tco2", "a")
+    assert found is not None and found.standard == pytest.approx(9 * MONTH / sqrt(3))
+    (line,) = [one.line for one in found.contributions if one.line.name == "anode_t"]
+    assert (line.given, line.group, line.source) == ("meter", "M-1", "M-1 C-7")
+    assert found.as_json()["contributions"][0]["given"] == "meter"
+    told = run({"quantity": "anode_t", "facility": "a", "relative": "0.01"}, values=[*values, measured, guessed])
+    assert Propagation(told, [meter]).budget("anode_tco2", "a") == Propagation(told).budget("anode_tco2", "a")

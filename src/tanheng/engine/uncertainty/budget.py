@@ -19,7 +19,9 @@ from tanheng.engine.running import Parameters, compute_formulas
 from tanheng.engine.symbols import names_in
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty import plain_value, rounded_uncertain, sensitivities, uncertain_number
+from tanheng.engine.uncertainty.forms import Statement
 from tanheng.engine.uncertainty.sources import (
+    BY_METER,
     Component,
     Line,
     Source,
@@ -58,6 +60,7 @@ class Contribution:
             "stated": line.form.text().in_(lang),
             "distribution": line.form.distribution,
             "source": line.source,
+            "given": line.given if line.given == BY_METER else "",
             "values": self.values,
             "sensitivity": short_text(self.sensitivity),
             "sensitivity_unit": self.unit,
@@ -148,13 +151,15 @@ class Budget:
 
 
 class Propagation:
-    """A run read with uncertain operands; asks for the budget of any of its numbers."""
+    """A run read with uncertain operands; asks for the budget of any of its numbers. `meters`: what meters state of measured values of
+    which the case states nothing.
+    """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, meters: Iterable[Statement] = ()) -> None:
         self.run = run
         self.inputs = inputs_of(run)
         self.components: dict[Source, list[Component]] = {}
-        for component in components_of(run.pack, run.case, self.inputs):
+        for component in components_of(run.pack, run.case, self.inputs, meters):
             self.components.setdefault(component.of, []).append(component)
         self.reading = Run(run.pack, run.case, run.keys, run.periods, rounding=rounded_uncertain)
         operands = {source: uncertain_number(value, source) for source, value in self.inputs.items()}

@@ -4,8 +4,8 @@ wherever it is used, everything else on its own. What nobody has stated stays un
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tanheng.engine.case import Case, Value
@@ -20,6 +20,8 @@ from tanheng.engine.uncertainty.reading import SENTENCES
 from tanheng.engine.unread import Unread
 from tanheng.engine.wording import Wording
 
+BY_CASE, BY_PACK, BY_METER = "case", "pack", "meter"  # who states an uncertainty
+MEASURED = "measured"
 Source = tuple[Any, ...]  # ("value", quantity, facility, item, month), ("parameter", name) or ("table", its default's name)
 
 
@@ -33,6 +35,7 @@ class Line:
     form: Form
     group: str = ""
     source: str = ""
+    given: str = BY_CASE
 
     @property
     def identity(self) -> Hashable:
@@ -76,9 +79,14 @@ def source_of(pack: Pack, case: Case, reported: Mapping[Place, Value], quantity:
     return ("parameter" if quantity.default.parameter is not None else "table", name)
 
 
-def components_of(pack: Pack, case: Case, values: Mapping[Source, Number]) -> list[Component]:
-    """Every stated component of the inputs in `values`; a case's own statement stands in the place of the edition's."""
+def components_of(pack: Pack, case: Case, values: Mapping[Source, Number], meters: Iterable[Statement] = ()) -> list[Component]:
+    """Every stated component of the inputs in `values`; a case's own statement stands in the place of the edition's.
+
+    `meters` are what the meters say by their class and certificates: they stand in where a case states nothing of a measured value.
+    """
     matches = [one for one in _matches(pack, case) if one.of in values]
+    stated = {one.of for one in matches}
+    matches += [one for one in _stated_by_meters(pack, case, meters) if one.of in values and one.of not in stated]
     stated = {one.of for one in matches}
     matches += [match for source in values if source not in stated for match in _stated_by_pack(pack, source, case.year)]
     return [Component(one.of, one.key, one.line, _standard(one.line.form, values[one.of])) for one in matches]
@@ -108,7 +116,7 @@ def _stated_by_pack(pack: Pack, source: Source, year: int) -> Iterator[Match]:
         table, row, column = name.rsplit(".", 2)
         forms = pack.tables[table].fact(row, column).uncertainty
     for form in forms:
-        yield Match(source, (source, form.name), Line(name, None, None, form, source=pack.id), None)
+        yield Match(source, (source, form.name), Line(name, None, None, form, source=pack.id, given=BY_PACK), None)
 
 
 def _stated_by_case(pack: Pack, case: Case, reported: Mapping[Place, Value]) -> Iterator[Match]:
@@ -117,8 +125,20 @@ def _stated_by_case(pack: Pack, case: Case, reported: Mapping[Place, Value]) -> 
             line = Line(value.quantity, value.facility, value.item, relative_form(value.uncertainty), source=value.source)
             key = ("values", value.quantity, value.facility, value.item)
             yield Match(("value", *value.place), key, line, None)
-    keys = keys_of(case, pack) if case.uncertainties else {}
-    for number, statement in enumerate(case.uncertainties):
+    yield from _stated(pack, case, reported, case.uncertainties)
+
+
+def _stated_by_meters(pack: Pack, case: Case, statements: Iterable[Statement]) -> Iterator[Match]:
+    """Of measured values alone: what was estimated or stands in for a figure has nothing of the meter."""
+    reported = {one.place: one for one in case.values}
+    for match in _stated(pack, case, reported, tuple(statements)):
+        if match.of[0] == "value" and reported[Place(*match.of[1:])].kind == MEASURED:
+            yield replace(match, line=replace(match.line, given=BY_METER))
+
+
+def _stated(pack: Pack, case: Case, reported: Mapping[Place, Value], statements: tuple[Statement, ...]) -> Iterator[Match]:
+    keys = keys_of(case, pack) if statements else {}
+    for number, statement in enumerate(statements):
         for source in dict.fromkeys(_sources(pack, case, reported, keys, statement)):
             for form in statement.forms:
                 yield _match(number, statement, source, form)

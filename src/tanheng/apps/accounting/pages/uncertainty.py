@@ -8,12 +8,19 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address, parameter_address
 from tanheng.apps.accounting.selectors import propagation_of
 from tanheng.engine import run as engine
+from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.budget import Budget, Contribution, Unstated
 from tanheng.engine.uncertainty.forms import DISTRIBUTIONS
+from tanheng.engine.uncertainty.sources import BY_CASE, BY_METER, BY_PACK
 from tanheng.pages.language import reader_language
 from tanheng.pages.wording import item_label
 
 BAR_WIDTH = 100
+GIVEN = {
+    BY_CASE: Text("随数据填报", "stated with the figures"),
+    BY_PACK: Text("核算依据给出", "stated by the guide"),
+    BY_METER: Text("按计量器具的准确度等级和检定/校准", "by the meter's class and calibration"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class ContributionRow:
     stated: str
     distribution: str
     source: str
+    given: str
     sensitivity: str
     unit: str
     contribution: str
@@ -76,7 +84,7 @@ def _row(run: Run, computed: engine.Run, one: Contribution, budget: Budget) -> C
     return ContributionRow(
         source_name(one).in_(lang), _place(computed, *at) if at else "",
         _address(run, computed, at, budget.month) if at else "", line.form.text().in_(lang),
-        DISTRIBUTIONS[line.form.distribution].in_(lang), "" if line.source == computed.pack.id else line.source,
+        DISTRIBUTIONS[line.form.distribution].in_(lang), "" if line.source == computed.pack.id else line.source, GIVEN[line.given].in_(lang),
         digits(one.sensitivity, 4).replace("-", "−"), one.unit, digits(one.contribution), share(one.share),
         round(BAR_WIDTH * one.share),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from tanheng import __version__
 from tanheng.apps.accounting.models import Run, StoredResult
+from tanheng.apps.monitoring.selectors.uncertainty import meter_statements
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import DigitsDifferError, case_of, current_import, run_alone
 from tanheng.apps.records.selectors.doubts import open_count, year_case
@@ -30,6 +31,7 @@ from tanheng.engine.problems import Problem
 from tanheng.engine.receipt import receipt, receipt_bytes
 from tanheng.engine.running import run_case
 from tanheng.engine.uncertainty.budget import Propagation
+from tanheng.engine.uncertainty.forms import Statement
 from tanheng.pages.problem_texts import problems_hash, problems_text, stored_problems
 from tanheng.rulebook import load, load_as
 from tanheng.store.clock import day_of
@@ -40,7 +42,7 @@ VALUES_AT_ONCE = 1_000  # measured: a run takes about a millisecond for each of 
 ProblemsProof = Literal["equal", "differs", "not_covered"]
 PROPAGATIONS_KEPT = 4  # the same read with uncertain operands, which hold far more
 _recomputed: OrderedDict[tuple[int, datetime, str], engine.Run] = OrderedDict()
-_propagated: OrderedDict[tuple[int, datetime, str], tuple[engine.Run, Propagation]] = OrderedDict()
+_propagated: OrderedDict[tuple[int, datetime, str], tuple[engine.Run, tuple[Statement, ...], Propagation]] = OrderedDict()
 _found_again: OrderedDict[tuple[int, datetime, str, str], str] = OrderedDict()  # the hash of the problems that are found anew
 _lock = Lock()
 
@@ -101,19 +103,26 @@ def recomputed(run: Run) -> engine.Run:
 
 
 def propagation_of(run: Run, computed: engine.Run) -> Propagation:
-    """The uncertainty of all numbers of a run, kept in the process as long as the run itself is."""
-    key = (run.pk, run.at, run.run_hash)
+    """The uncertainty of all numbers of a run, with what the meters of the company say today of the figures whose case states nothing;
+    kept in the process as long as both stay.
+    """
+    key, meters = (run.pk, run.at, run.run_hash), _stated_by_meters(run, computed)
     with _lock:
         known = _propagated.get(key)
-        if known is not None and known[0] is computed:
+        if known is not None and known[0] is computed and known[1] == meters:
             _propagated.move_to_end(key)
-            return known[1]
-    fresh = Propagation(computed)
+            return known[2]
+    fresh = Propagation(computed, meters)
     with _lock:
-        _propagated[key] = computed, fresh
+        _propagated[key] = computed, meters, fresh
         while len(_propagated) > PROPAGATIONS_KEPT:
             _propagated.popitem(last=False)
     return fresh
+
+
+def _stated_by_meters(run: Run, computed: engine.Run) -> tuple[Statement, ...]:
+    inputs = {one.id for one in computed.pack.inputs()}
+    return tuple(one for one in meter_statements(run.node, run.pack, run.year) if one.quantity in inputs)
 
 
 def as_found(run: Run) -> engine.Run:

@@ -1,14 +1,22 @@
 """The uncertainty of what a meter measures, by the class of the ledger and the certificate that holds; and of a whole account's meters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from tanheng.analysis.meter_uncertainty import MeterUncertainty, uncertainty_by
 from tanheng.analysis.meter_words import IN_USE
+from tanheng.apps.monitoring.models import PlanSource
 from tanheng.apps.monitoring.selectors.calibrations import last_passed
-from tanheng.apps.monitoring.selectors.meters import MeterHistory
+from tanheng.apps.monitoring.selectors.meters import MeterHistory, histories
+from tanheng.apps.monitoring.selectors.months import month_end, months_of
+from tanheng.apps.monitoring.selectors.plans import versions_by_month
+from tanheng.apps.sites.models import Node
+from tanheng.engine.plan.lists import MAIN
+from tanheng.engine.uncertainty.forms import Form, Statement
 from tanheng.store.clock import today
+
+Served = tuple[str, str, str]  # quantity, facility, item; "" none
 
 
 def uncertainty_of(meter: MeterHistory, day: date | None = None) -> MeterUncertainty:
@@ -43,7 +51,56 @@ def _entry(place: tuple[str, str, str], meter: MeterHistory, on: date) -> dict[s
     if not stated:
         return {}
     quantity, facility, item = place
-    held = last_passed(meter, on)
-    source = " ".join(filter(None, (meter.meter.code, held.certificate_number if held else "")))
+    source = _source(meter, on)
     row = {"quantity": quantity, "facility": facility, "item": item, **stated, "group": meter.meter.code, "source": source}
     return {name: value for name, value in row.items() if value}
+
+
+def meter_statements(company: Node, pack_id: str, year: int) -> tuple[Statement, ...]:
+    """What the meters of a company say of the figures of a year by a pack: month by month the one that the plan in force names as main
+    source of a line; of what no plan says so, the one that by the ledger alone serves it.
+
+    One meter is one group wherever it serves. Class and certificate are those of the end of each month.
+    """
+    meters = {one.meter.code: one for one in histories(company) if one.descriptions}
+    if not meters:
+        return ()
+    months: dict[tuple[Served, str, str, tuple[Form, ...]], list[int]] = {}
+    for month, place, code in _planned(company, pack_id, year):
+        if code in meters:
+            last = month_end(date(year, month, 1))
+            forms = uncertainty_of(meters[code], last).forms
+            months.setdefault((place, code, _source(meters[code], last), forms), []).append(month)
+    planned = [_statement(*key, tuple(found)) for key, found in months.items() if key[-1]]
+    known = {place for place, *_ in months}
+    return (*planned, *_by_ledger(meters.values(), pack_id, date(year, 12, 31), known))
+
+
+def _planned(company: Node, pack_id: str, year: int) -> Iterator[tuple[int, Served, str]]:
+    """Of each month what a line with a meter as its main source serves, and the meter's code."""
+    versions = versions_by_month(company, months_of(year))
+    named = PlanSource.objects.filter(version__in={one.pk for one in versions.values()}, role=MAIN, line__uses__pack=pack_id)
+    columns = ("version", "line__uses__quantity", "line__uses__facility", "line__uses__item", "instrument")
+    rows = sorted(set(named.exclude(instrument="").values_list(*columns)))
+    for month, version in versions.items():
+        for key, *place, code in rows:
+            if key == version.pk:
+                yield month.month, (place[0], place[1], place[2]), code
+
+
+def _by_ledger(meters: Iterable[MeterHistory], pack_id: str, day: date, known: set[Served]) -> Iterator[Statement]:
+    by_code = {one.meter.code: one for one in meters}
+    for entry in stated_uncertainties(by_code.values(), pack_id, day):
+        place = (entry["quantity"], entry.get("facility", ""), entry.get("item", ""))
+        if place not in known:
+            yield _statement(place, entry["group"], entry["source"], uncertainty_of(by_code[entry["group"]], day).forms, ())
+
+
+def _statement(place: Served, code: str, source: str, forms: tuple[Form, ...], months: tuple[int, ...]) -> Statement:
+    quantity, facility, item = place
+    return Statement(forms, quantity, facility or None, item or None, months, group=code, source=source)
+
+
+def _source(meter: MeterHistory, day: date) -> str:
+    held = last_passed(meter, day)
+    return " ".join(filter(None, (meter.meter.code, held.certificate_number if held else "")))
