@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
 from tanheng.engine.numbers import TEXT_DECIMALS, ZERO, exact_context, full_text
+from tanheng.engine.plan.lists import MISSING
 from tanheng.engine.text import Text
 from tanheng.rulebook.conservative import DUAL, NO_DIRECTION, UP
 
@@ -22,6 +23,11 @@ DEFAULT_VALUE, CONSERVATIVE, CALIBRATION = "default_value", "conservative_estima
 MOST_SHOWN = 4  # figures of one expression
 OFFICIAL, ANALOGOUS, PROJECT = "official", "analogous", "project"
 ESTIMATED, DEFAULT = "estimated", "default"
+APPORTIONED = "apportionment"  # a part of what a gate meter measured (`analysis.cross_checks`)
+METHODS = MISSING | {
+    APPORTIONED: Text("关口数据分摊", "part of the gate's figure"),
+    CALIBRATION: Text("未有效检定/校准的保守性处理", "conservative figure of a meter without a valid calibration"),
+}
 SIDES = {
     EMISSION: Text("用作活动数据，排放不偏低", "as activity datum: no emission too low"),
     OUTPUT: Text("用作生产数据，产量不偏高", "as production datum: no output too high"),

@@ -83,6 +83,33 @@ NEEDED = {
     "by": "by_id",
     "at": "at",
 }
+TREATMENT = {
+    "company": "company_id",
+    "reading": "reading_id",
+    "line": "line",
+    "method": "method",
+    "side": "side",
+    "arithmetic_zh": "arithmetic_zh",
+    "arithmetic_en": "arithmetic_en",
+    "status": "status",
+    "rule_zh": "rule_zh",
+    "rule_en": "rule_en",
+    "reason": "reason",
+    "by": "by_id",
+    "at": "at",
+}
+CHECK_ANSWER = {
+    "company": "company_id",
+    "code": "code",
+    "line": "line",
+    "place": "place",
+    "month": "month",
+    "digest": "digest",
+    "doubt": "doubt",
+    "reason": "reason",
+    "by": "by_id",
+    "at": "at",
+}
 REQUIRED = {key: path for key, path in NEEDED.items() if key != "count"} | {"rate": "rate", "standard": "standard"}
 
 
@@ -126,6 +153,8 @@ class MonitoringConfig(App):
         "monitoring.plan.accept": _("Version {number} of the data quality control plan came into force ({hash})"),
         "monitoring.plan.platform_return": _("The platform returned version {number} of the data quality control plan: {reason}"),
         "monitoring.readings.typed": _("Typed figures {entry}: {figures} of {months}: {reason}"),
+        "monitoring.missing.accepted": _("Accepted {amount} for line {line} in {month} ({treatment_method}): {reason}"),
+        "monitoring.check.answered": _("Answered {code} about line {line} in {month}: {reason}"),
         "monitoring.meter.added": _("Entered the meter {code} ({name})"),
         "monitoring.meter.described": _("Described the meter {code} anew from {valid_from}: {reason}"),
         "monitoring.meter.moved": _("Meter {code} from {on}: {meter_status}"),
@@ -145,6 +174,7 @@ class MonitoringConfig(App):
         "meter_status": "tanheng.apps.monitoring.models.words.STATUS_WORDS",
         "calibration_kind": "tanheng.apps.monitoring.models.words.KIND_WORDS",
         "calibration_result": "tanheng.apps.monitoring.models.words.RESULT_WORDS",
+        "treatment_method": "tanheng.apps.monitoring.models.words.METHOD_WORDS",
         "energy": "tanheng.apps.monitoring.models.words.ENERGY_WORDS",
         "level": "tanheng.apps.monitoring.models.words.LEVEL_WORDS",
     }
@@ -158,6 +188,15 @@ class MonitoringConfig(App):
             "view_data",
             ("node_id",),
             match=("monitoring:plan",),
+        ),
+        Line(
+            MONITORING,
+            _("Missing data and cross-checks"),
+            "monitoring:missing",
+            "git-compare",
+            "view_data",
+            ("node_id", "year"),
+            match=("monitoring:missing",),
         ),
         Line(
             MONITORING,
@@ -184,6 +223,8 @@ class MonitoringConfig(App):
         "monitoring.Series": "company",
         "monitoring.Entry": "company",
         "monitoring.Reading": "company",
+        "monitoring.Treatment": "company",
+        "monitoring.CheckAnswer": "company",
         "monitoring.PlanDraft": "node",
         "monitoring.PlanVersion": "node",
         "monitoring.PlanStep": "node",
@@ -339,6 +380,8 @@ class MonitoringConfig(App):
             owner="version_id",
             again="tanheng.apps.monitoring.selectors.plans.differing_uses",
         ),
+        Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
+        Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
         Fact("monitoring.Meter", {"meter/1": METER}),
         Fact("monitoring.MeterDescription", {"meter_description/1": DESCRIPTION}),
         Fact("monitoring.MeterStep", {"meter_step/1": STEP}),

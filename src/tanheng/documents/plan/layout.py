@@ -54,7 +54,7 @@ SHEETS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 OF_LINE = ("code", "category", "name", "unit", "way", "description")
 AFTER_INSTRUMENT = ("frequency", "missing", "missing_words", "department")
-SYSTEM_OF_LINE = ("place", "measure", "item", "person")
+SYSTEM_OF_LINE = ("place", "measure", "item", "person", "gate", "apportioned_by")
 SYSTEM_OF_SOURCE = ("key", "role", "rank", "instrument", "record", "tolerance")
 OF_INSTRUMENT: tuple[tuple[Text, Callable[[Instrument, str], str]], ...] = (
     (Text("计量器具名称及型号", "Instrument: name and model"), lambda one, lang: f"{one.name} {one.model}".strip()),

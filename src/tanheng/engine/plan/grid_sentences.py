@@ -47,4 +47,25 @@ SENTENCES: dict[str, Sentence] = {
         "修订方案，或登记该设施",
         "revise the plan, or register the facility",
     ),
+    "GRID-201": (
+        "warning",
+        "{month} {name}：主数据源 {main}，比对数据源“{source}”{other}，相差 {difference}，超出允许差 {tolerance}",
+        "{month} {name}: main source {main}, {source} {other}, a difference of {difference} beyond the tolerance of {tolerance}",
+        "查明原因，改正填错的一方；两者都无误的写明差异原因",
+        "find the cause and correct the one that is wrong; where both are right, say why they differ",
+    ),
+    "GRID-202": (
+        "warning",
+        "{month} {name}：关口 {main}，各设施合计 {other}，相差 {difference}，超出允许差 {tolerance}",
+        "{month} {name}: the gate says {main}, the facilities together {other}, a difference of {difference} beyond {tolerance}",
+        "查漏计、重计的设施和换表；无误的写明差异原因（如线损）",
+        "look for facilities left out or counted twice and for replaced meters; else say why they differ, as by losses",
+    ),
+    "GRID-203": (
+        "warning",
+        "{month} {name}：计量器具 {meter} 当月有 {days} 天不在检定/校准有效期内",
+        "{month} {name}: meter {meter} was not validly calibrated on {days} days of the month",
+        "补录证书；确未检定/校准的采用保守性处理，或写明不处理的原因",
+        "enter the certificate; where there is none accept the conservative figure, or say why it is left",
+    ),
 }

@@ -37,5 +37,13 @@ MISSING: dict[str, Text] = {
     "default_value": Text("采用缺省值", "the default"),
     "conservative_estimate": Text("保守性处理", "conservative estimate"),
 }
+# How what a gate meter measured is apportioned to facilities that have no settled figure of their own (guide 6.3: by a stated method).
+SUB_METER, CAPACITY, OUTPUT, EQUAL = "sub_meter", "capacity", "output", "equal"
+APPORTIONING: dict[str, Text] = {
+    SUB_METER: Text("按分表读数", "by sub-meter"),
+    CAPACITY: Text("按产能", "by capacity"),
+    OUTPUT: Text("按产量", "by output"),
+    EQUAL: Text("平均分摊", "in equal parts"),
+}
 IN_USE, OUT_OF_USE = "in_use", "out_of_use"
 STATUSES: dict[str, Text] = {IN_USE: Text("在用", "in use"), OUT_OF_USE: Text("停用", "out of use")}

@@ -192,6 +192,7 @@ REFERENCES = (  # table, its column, the table in which that has to stand
     ("uses", "line", "lines"),
     ("sources", "instrument", "instruments"),
     ("lines", "place", "facilities"),
+    ("lines", "gate", "lines"),
 )
 
 

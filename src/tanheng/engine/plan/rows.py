@@ -64,7 +64,8 @@ class PlannedFacility:
 class PlannedLine:
     """B.4 (no place) and B.5: one parameter at one place, how it is obtained, recorded and replaced, and by whom.
 
-    `measure` is what is measured, by the name of the quantity; `missing` are treatments in the order in which they are tried.
+    `measure` is what is measured, by the name of the quantity; `missing` are treatments in the order in which they are tried. `gate` is the
+    line whose meter stands before this one's and others'; `apportioned_by`: how this one gets its part where it has no figure of its own.
     """
 
     code: str = ""
@@ -81,6 +82,8 @@ class PlannedLine:
     missing_words: str = ""
     department: str = ""
     person: str = ""
+    gate: str = ""
+    apportioned_by: str = ""
 
     @property
     def measured(self) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tanheng.engine.plan.columns import Column
-from tanheng.engine.plan.lists import FREQUENCIES, MISSING, ROLES, STATUSES, WAYS
+from tanheng.engine.plan.lists import APPORTIONING, FREQUENCIES, MISSING, ROLES, STATUSES, WAYS
 from tanheng.engine.plan.rows import (
     Boundary,
     EmissionMonitor,
@@ -158,6 +158,8 @@ TABLES: tuple[PlanTable, ...] = (
             Column("missing_words", Text("处理方式说明", "The treatment in words"), "long"),
             Column("department", Text("数据获取负责部门", "Responsible department"), needed=True),
             Column("person", Text("负责人", "Responsible person"), printed=False),
+            Column("gate", Text("所属关口数据的行号", "Line of the gate meter before it"), printed=False),
+            Column("apportioned_by", Text("关口数据的分摊方法", "Apportioned from the gate"), "choice", APPORTIONING, printed=False),
         ),
         key=("code",),
         needed=True,

@@ -84,9 +84,9 @@ def _row(run: Run, computed: engine.Run, one: Contribution, budget: Budget) -> C
     return ContributionRow(
         source_name(one).in_(lang), _place(computed, *at) if at else "",
         _address(run, computed, at, budget.month) if at else "", line.form.text().in_(lang),
-        DISTRIBUTIONS[line.form.distribution].in_(lang), "" if line.source == computed.pack.id else line.source, GIVEN[line.given].in_(lang),
-        digits(one.sensitivity, 4).replace("-", "−"), one.unit, digits(one.contribution), share(one.share),
-        round(BAR_WIDTH * one.share),
+        DISTRIBUTIONS[line.form.distribution].in_(lang), "" if line.source == computed.pack.id else line.source,
+        GIVEN[line.given].in_(lang), digits(one.sensitivity, 4).replace("-", "−"), one.unit, digits(one.contribution),
+        share(one.share), round(BAR_WIDTH * one.share),
     )  # fmt: skip
 
 

@@ -1,12 +1,15 @@
-"""Tables of monitoring: series and their readings; plans with their versions, steps and lines; meters with all that is known of them."""
+"""Tables of monitoring: series and their readings; plans with their versions, steps and lines; meters with all that is known of them;
+treatments of missing data and answers to doubts."""
 
 from tanheng.apps.monitoring.models.equipping import NeededMeters, RequiredRate
 from tanheng.apps.monitoring.models.meters import Calibration, Meter, MeterDescription, MeterReplacement, MeterStep
 from tanheng.apps.monitoring.models.plans import PlanDraft, PlanLine, PlanSource, PlanStep, PlanUse, PlanVersion
 from tanheng.apps.monitoring.models.series import Entry, Reading, Series
+from tanheng.apps.monitoring.models.treatments import CheckAnswer, Treatment
 
 __all__ = [
     "Calibration",
+    "CheckAnswer",
     "Entry",
     "Meter",
     "MeterDescription",
@@ -22,4 +25,5 @@ __all__ = [
     "Reading",
     "RequiredRate",
     "Series",
+    "Treatment",
 ]

@@ -16,6 +16,7 @@ ABSENCES = (NOT_APPLICABLE_KIND, WITHDRAWN)
 MONTH, YEAR = "month", "year"
 GRAINS = (MONTH, YEAR)
 # Kinds of entries: a file that was taken over; figures that were typed; the figures of a year drawn from those, which tell nothing new.
+TREATED = "treated"  # a kind of entry too: what stands in for a missing or doubtful figure
 FILE, GRID, DRAWN = "file", "grid", "drawn"
 
 

@@ -6,6 +6,7 @@ from typing import cast
 from django.utils.functional import Promise, lazy
 
 from tanheng.analysis.meter_words import CALIBRATION_KINDS, RESULTS, STATUSES
+from tanheng.analysis.missing import METHODS
 from tanheng.engine.text import Text
 from tanheng.pages.language import reader_language
 from tanheng.rulebook.metering import LEVELS, metering
@@ -55,3 +56,4 @@ def _said(words: Mapping[str, Text]) -> dict[str, Promise]:
 STATUS_WORDS, KIND_WORDS, RESULT_WORDS = _said(STATUSES), _said(CALIBRATION_KINDS), _said(RESULTS)
 ENERGY_WORDS = _said({energy.id: energy.label for energy in metering().equipping.energies.values()})
 LEVEL_WORDS = _said(LEVELS)
+METHOD_WORDS = _said(METHODS)

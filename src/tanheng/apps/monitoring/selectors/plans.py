@@ -1,7 +1,7 @@
 """The versions of a company's plan and their state, read from texts and steps; the one that is in force in a month, with its lines."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -108,13 +108,6 @@ def versions_in_force(node: Node) -> QuerySet[PlanVersion]:
 def version_in_force(node: Node, month: date) -> PlanVersion | None:
     """The version that counts in a month; None where none does."""
     return versions_in_force(node).filter(from_month__lte=month).last()
-
-
-def versions_by_month(node: Node, months: Iterable[date]) -> dict[date, PlanVersion]:
-    """Of each month the version that counts in it, where one does: one question to the database."""
-    versions = list(versions_in_force(node))
-    found = {month: [one for one in versions if one.from_month <= month] for month in months}
-    return {month: known[-1] for month, known in found.items() if known}
 
 
 def lines_in_force(node: Node, month: date) -> list[PlanLine]:

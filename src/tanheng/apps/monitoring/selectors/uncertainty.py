@@ -1,5 +1,6 @@
 """The uncertainty of what a meter measures, by the class of the ledger and the certificate that holds; and of a whole account's meters."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -9,8 +10,7 @@ from tanheng.analysis.meter_words import IN_USE
 from tanheng.apps.monitoring.models import PlanSource
 from tanheng.apps.monitoring.selectors.calibrations import last_passed
 from tanheng.apps.monitoring.selectors.meters import MeterHistory, histories
-from tanheng.apps.monitoring.selectors.months import month_end, months_of
-from tanheng.apps.monitoring.selectors.plans import versions_by_month
+from tanheng.apps.monitoring.selectors.selection import PlanOfYear
 from tanheng.apps.sites.models import Node
 from tanheng.engine.plan.lists import MAIN
 from tanheng.engine.uncertainty.forms import Form, Statement
@@ -68,7 +68,7 @@ def meter_statements(company: Node, pack_id: str, year: int) -> tuple[Statement,
     months: dict[tuple[Served, str, str, tuple[Form, ...]], list[int]] = {}
     for month, place, code in _planned(company, pack_id, year):
         if code in meters:
-            last = month_end(date(year, month, 1))
+            last = date(year, month, monthrange(year, month)[1])
             forms = uncertainty_of(meters[code], last).forms
             months.setdefault((place, code, _source(meters[code], last), forms), []).append(month)
     planned = [_statement(*key, tuple(found)) for key, found in months.items() if key[-1]]
@@ -78,14 +78,14 @@ def meter_statements(company: Node, pack_id: str, year: int) -> tuple[Statement,
 
 def _planned(company: Node, pack_id: str, year: int) -> Iterator[tuple[int, Served, str]]:
     """Of each month what a line with a meter as its main source serves, and the meter's code."""
-    versions = versions_by_month(company, months_of(year))
+    versions = PlanOfYear(company, year, []).versions
     named = PlanSource.objects.filter(version__in={one.pk for one in versions.values()}, role=MAIN, line__uses__pack=pack_id)
     columns = ("version", "line__uses__quantity", "line__uses__facility", "line__uses__item", "instrument")
     rows = sorted(set(named.exclude(instrument="").values_list(*columns)))
     for month, version in versions.items():
         for key, *place, code in rows:
             if key == version.pk:
-                yield month.month, (place[0], place[1], place[2]), code
+                yield month, (place[0], place[1], place[2]), code
 
 
 def _by_ledger(meters: Iterable[MeterHistory], pack_id: str, day: date, known: set[Served]) -> Iterator[Statement]:

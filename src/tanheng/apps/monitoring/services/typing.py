@@ -122,9 +122,19 @@ def save_cells(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str 
     why = one_line(reason, LONGEST_REASON)
 
     def write() -> Saved:
-        return _written(actor, node, read, why, kind)
+        saved = _written(actor, node, read, why, kind)
+        if saved.readings:
+            _tell(actor, node, saved.readings, why)
+        return saved
 
     saved = change(actor, ENTER, node, write) if read else Saved([], [], [], [])
+    return replace(saved, problems=[*problems, *saved.problems])
+
+
+def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str, kind: str) -> Saved:
+    """The same as part of a change of the caller's, who tells the journal."""
+    read, problems = _read(node, cells)
+    saved = _written(actor, node, read, one_line(reason, LONGEST_REASON), kind)
     return replace(saved, problems=[*problems, *saved.problems])
 
 
@@ -236,11 +246,14 @@ def _stored(actor: Actor, node: Node, new: Sequence[tuple[_Cell, Reading | None]
         chain = (again, before) if before else (why, None)
         rows.append((node.pk, entry.pk, key, first, last, *cell.said(there), cell.as_typed, *chain))
     keys = append_rows(Reading, OF_READING, rows)
-    months = sorted({f"{cell.typed.month:%Y-%m}" for cell, _there in new})
-    payload = {"entry": entry.key, "figures": len(keys), "months": months, "reason": why}
-    append_event(actor=actor, action="monitoring.readings.typed", subject=entry, place=node, payload=payload)
     stored = Reading.objects.select_related("series", "entry", "entry__by").in_bulk(keys)
     return [(cell.typed, stored[key]) for key, (cell, _there) in zip(keys, new, strict=True)]
+
+
+def _tell(actor: Actor, node: Node, readings: Sequence[tuple[Typed, Reading]], why: str) -> None:
+    entry, months = readings[0][1].entry, sorted({f"{cell.month:%Y-%m}" for cell, _reading in readings})
+    payload = {"entry": entry.key, "figures": len(readings), "months": months, "reason": why}
+    append_event(actor=actor, action="monitoring.readings.typed", subject=entry, place=node, payload=payload)
 
 
 def _series(node: Node, cells: Sequence[_Cell]) -> dict[tuple[str, Measurement], int]:
