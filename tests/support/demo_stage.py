@@ -61,6 +61,7 @@ def _history() -> None:
     perform_at_once(task=ask_task(actor=in_person(manager, "web"), name="reporting.issue", place=company, arguments=words))
     _clarifications(manager, company)
     _plans(clerk, manager, company)
+    _missing(clerk, company)
 
 
 def _answers(clerk: object, company: object, year: int, pack: str) -> None:
@@ -109,6 +110,28 @@ def _plans(clerk: object, manager: object, company: object) -> None:
     plan = standing_plan(company, number).plan
     changed = replace(plan, quality=replace(plan.quality, review=""), lines=plan.lines[:-1], uses=(), sources=())
     begin_plan(actor=in_person(clerk), node=company, plan=changed, made_from=number)
+
+
+def _missing(clerk: object, company: object) -> None:
+    """A month of a potline is missing, and in the one before the casthouse received more than was weighed; synthetic."""
+    from datetime import date
+
+    from tanheng.apps.monitoring.selectors.year_sources import YearSources
+    from tanheng.apps.monitoring.services.treatments import accept_treatment
+    from tests.apps.monitoring.planned import tell
+
+    year = 2026
+    output = next(one for one in YearSources(company, year).rows if one[1] == "molten_aluminium_output_t")
+    tell(clerk, company, output, "20510.25", "", "20480.5", year=year)
+    tell(clerk, company, output, "20990", "20450", source="compare-1", year=year)
+    said = {
+        "month": date(year, 2, 1),
+        "proposal": "comparison_source",
+        "amount": "20450",
+        "reason": "抬包秤传感器故障，2月无称量记录（合成数据）",
+    }
+    line = YearSources(company, year).rows[output].line.code
+    accept_treatment(actor=in_person(clerk), node=company, line=line, **said)
 
 
 if __name__ == "__main__":

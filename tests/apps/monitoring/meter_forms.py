@@ -1,4 +1,4 @@
-"""Every form of the meter ledger as somebody sends it: who, where, what. For the test that a form sent twice is done once."""
+"""Every form of the ledger and of missing data as somebody sends it: who, where, what. For the test that one sent twice is done once."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +13,7 @@ from tanheng.apps.monitoring.selectors.meters import histories
 from tanheng.apps.monitoring.services.meters import replace_meter
 from tanheng.documents.meter_ledger.workbook import ledger_workbook
 from tests.apps.monitoring.ledger import BEGUN, calibrate, electricity, scale
+from tests.apps.monitoring.planned import in_force, line_of, tell
 from tests.support.acting import in_person
 
 Asked = tuple[str, str, dict[str, Any]]
@@ -76,6 +77,14 @@ def needed(cast: Any, group: Any, _signed_in: Any) -> Asked:
     return "bob", page("rates", group.north.pk), {"form": "needed", **{f"needed-{name}": value for name, value in said.items()}}
 
 
+def accepted(cast: Any, group: Any, _signed_in: Any) -> Asked:
+    in_force(cast, group.north, date(2025, 1, 1))
+    output = ("potline-1", "molten_aluminium_output_t", "")
+    tell(cast.bob, group.north, output, "16000", "", "15000")
+    said = {"asked": f"{line_of(group.north, output)}-2025-02", "proposal": "conservative_estimate-output|15000", "reason": "秤坏"}
+    return "bob", page("missing", group.north.pk, 2025), said
+
+
 METER_FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "monitoring:add-meter": added,
     "monitoring:describe-meter": described,
@@ -86,4 +95,5 @@ METER_FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "monitoring:void-calibration": voided,
     "monitoring:take-over": taken_over,
     "monitoring:rates": needed,
+    "monitoring:missing": accepted,
 }

@@ -5,8 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from tanheng.apps.monitoring.selectors.plans import placed_facilities, standing_plan
+from tanheng.apps.monitoring.selectors.year_sources import YearSources
 from tanheng.apps.monitoring.services.plans import begin_plan
 from tanheng.apps.monitoring.services.steps import move_plan
+from tanheng.apps.monitoring.services.typing import Typed, save_cells
+from tanheng.apps.people.models import User
 from tanheng.engine.plan.plan import Plan
 from tanheng.engine.plan.tables import TABLES
 from tanheng.rulebook.plans import editions_for, proposed_plan
@@ -59,3 +62,15 @@ def in_force(cast, company, from_month=FROM) -> int:
     number = begun(cast, company, from_month)
     led_to(cast, company, number, "in_force")
     return number
+
+
+def line_of(company, measured, year=2025) -> str:
+    """The code of the line of a place, measure and item in a plan in force."""
+    return YearSources(company, year).rows[measured].line.code
+
+
+def tell(user: User, company, measured, *figures: str, source: str = "main", first: int = 1, year: int = 2025) -> None:
+    """Figures of months in a row; a blank leaves a month out."""
+    code = line_of(company, measured, year)
+    cells = [Typed(code, date(year, month, 1), text, source) for month, text in enumerate(figures, first) if text]
+    assert len(save_cells(actor=in_person(user), node=company, cells=cells).readings) == len(cells)

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from tanheng.apps.monitoring.models import CheckAnswer, Treatment
-from tests.apps.monitoring.test_treatments import OUTPUT, line_of, planned, tell  # noqa: F401
+from tests.api.conftest import caller  # noqa: F401
+from tests.apps.monitoring.planned import line_of, tell
+from tests.apps.monitoring.test_treatments import OUTPUT, planned  # noqa: F401
 from tests.apps.smelter import YEAR
 
 pytestmark = pytest.mark.django_db
@@ -48,20 +50,19 @@ def test_who_may_see_and_who_may_accept(signed_in, told, name, seen, written):
     assert client.post(address(told), sent).status_code == written
 
 
-def test_the_api_does_the_same(signed_in, told):
-    client, base = signed_in("bob"), f"/api/organisations/{told.pk}/missing"
-    found = client.get(base, {"year": YEAR}).json()
-    code = line_of(told, OUTPUT)
+def test_the_api_does_the_same(caller, group, told):  # noqa: F811
+    bob, alice, at = caller("bob", node=group.north_plant), caller("alice"), f"/organisations/{told.pk}/missing"
+    found, code = bob.get(at, year=YEAR).json(), line_of(told, OUTPUT)
     gap = next(one for one in found["missing"] if (one["line"], one["month"]) == (code, f"{YEAR}-02"))
     (doubt,) = found["doubts"]
     first = gap["proposals"][0]
     assert (first["proposal"], first["amount"], first["status"]) == ("conservative_estimate-output", "15000.5", "project")
     wanted = {"line": code, "month": gap["month"], "proposal": first["proposal"], "amount": first["amount"], "reason": "秤坏"}
-    keys = [{"headers": {"Idempotency-Key": f"key-{number}"}} for number in range(3)]
-    made = client.post(base, wanted, content_type="application/json", **keys[0])
+    assert bob.post(at, {**wanted, "amount": "1"}, key="1").status_code == 422
+    made = bob.post(at, wanted, key="2")
     assert made.status_code == 201 and made.json()["counts"] is True
-    assert client.post(base, wanted, content_type="application/json", **keys[1]).status_code in (400, 422)
+    assert bob.post(at, wanted, key="2").json() == made.json() and Treatment.objects.count() == 1
+    assert bob.post(at, wanted, key="3").status_code == 422
     said = {"year": YEAR, "digest": doubt["problem"]["digest"], "reason": "出铝时间不同"}
-    alice = signed_in("alice")
-    assert alice.post(f"{base}/answers", said, content_type="application/json", **keys[2]).status_code == 201
-    assert client.get(base, {"year": YEAR}).json()["doubts"][0]["answer"]["reason"] == "出铝时间不同"
+    assert alice.post(f"{at}/answers", said, key="4").status_code == 201
+    assert bob.get(at, year=YEAR).json()["doubts"][0]["answer"]["reason"] == "出铝时间不同"

@@ -16,9 +16,8 @@ from tanheng.apps.monitoring.services.plans import begin_plan
 from tanheng.apps.monitoring.services.treatments import accept_treatment, answer_check
 from tanheng.apps.monitoring.services.typing import Typed, save_cells
 from tanheng.apps.people.access import NotPermittedError
-from tanheng.apps.people.models import User
 from tests.apps.monitoring.ledger import calibrate, scale
-from tests.apps.monitoring.planned import complete, led_to, proposal
+from tests.apps.monitoring.planned import complete, led_to, proposal, tell
 from tests.apps.smelter import YEAR
 from tests.support.acting import in_person
 
@@ -36,17 +35,6 @@ def planned(cast, group):
     number = begin_plan(actor=in_person(cast.bob), node=group.north, plan=replace(plan, sources=sources)).plan
     led_to(cast, group.north, number, "in_force")
     return group.north
-
-
-def line_of(company, measured) -> str:
-    return YearSources(company, YEAR).rows[measured].line.code
-
-
-def tell(user: User, company, measured, *figures: str, source: str = "main", first: int = 1) -> None:
-    """Figures of months in a row; a blank leaves a month out."""
-    code = line_of(company, measured)
-    cells = [Typed(code, date(YEAR, month, 1), text, source) for month, text in enumerate(figures, first) if text]
-    assert len(save_cells(actor=in_person(user), node=company, cells=cells).readings) == len(cells)
 
 
 def gap(company, measured, month):

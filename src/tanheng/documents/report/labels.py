@@ -19,6 +19,7 @@ KIND_LABELS = {
     "not_applicable": Text("不适用", "not applicable"),
 }
 NOT_FILLED = Text("未填写", "not filled in")
+RESTS_ON = Text("所用数据含估算值：", "rests on estimated data: ")
 LONGEST_NAME = 40  # what a plant says an open row is
 NO_DATA = Text("本年度没有填报这张表的数据。", "No data were reported for this table.")
 YEAR = Text("全年", "Year")

@@ -16,16 +16,20 @@ from tanheng.documents.report.facts_of_case import fact, listed_facts
 from tanheng.documents.report.labels import (
     NO_DATA,
     NOT_FILLED,
+    RESTS_ON,
+    YEAR,
     cited,
     facility_label,
     kinds_text,
     month_label,
+    month_spans,
     place_label,
     unit_label,
 )
 from tanheng.documents.report.words import HEADINGS, METER_WORDS, OTHER_TABLE
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
 from tanheng.engine.defaults import default_cell, default_of
+from tanheng.engine.estimates import estimated_months, weakest
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import Ratio, number_text, shown
 from tanheng.engine.pack import CONFIRMED, Quantity
@@ -284,10 +288,20 @@ class TableMaker:
 
     def _row_way(self, quantity: Quantity, key: Key, figures: Sequence[Figure]) -> str:
         if quantity.role == "derived":
-            return self._way({None: "calculated"}, doubtful=False) if any(one.value is not None for one in figures) else ""
+            return self._computed_way(quantity, key) if any(one.value is not None for one in figures) else ""
         pairs = zip(self._periods(), figures, strict=True)
         kinds = {period: one.kind for period, one in pairs if one.kind and (period is not None or self.run.case.grain == "year")}
         return self._way(kinds, doubtful=any(one.unconfirmed for one in figures)) if kinds else ""
+
+    def _computed_way(self, quantity: Quantity, key: Key) -> str:
+        """Calculated, and in which months on figures that were estimated: what is apportioned or stands in stays marked to the end."""
+        way, months = self._way({None: "calculated"}, doubtful=False), estimated_months(self.run, quantity.id, key)
+        if not months:
+            return way
+        zh = self.lang.startswith("zh")
+        spans = month_spans(one for one in months if one is not None)
+        words = RESTS_ON.in_(self.lang) + ((f"{spans}月" if zh else spans) if None not in months else YEAR.in_(self.lang))
+        return f"{way}（{words}）" if zh else f"{way} ({words})"
 
     def _way(self, kinds: dict[int | None, str], *, doubtful: bool) -> str:
         text = kinds_text(kinds, self.lang)
@@ -335,7 +349,7 @@ class TableMaker:
         if yearly:
             parts = [self._kind(quantity, key, month, yearly=False) for month in self.run.periods]
             kinds = {kind for kind, _ in parts if kind != NOT_APPLICABLE_KIND}
-            return (kinds.pop() if len(kinds) == 1 else "measured"), any(doubtful for _, doubtful in parts)
+            return weakest(kinds) or "measured", any(doubtful for _, doubtful in parts)
         reported = self.run.reported.get(Place(quantity.id, *key, period))
         if reported is not None and (reported.amount is not None or quantity.is_amount):
             return reported.kind, False

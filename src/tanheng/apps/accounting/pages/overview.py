@@ -14,6 +14,7 @@ from tanheng.apps.accounting.pages.corrected import corrected_words
 from tanheng.apps.accounting.selectors.corrections import Corrections
 from tanheng.engine import run as engine
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
+from tanheng.engine.estimates import ESTIMATED, estimated_months
 from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Place
@@ -39,6 +40,7 @@ class Figure:
     depends: bool = False  # on what the edition says and the pack cannot compute
     corrected: str = ""  # what it was and is now, where figures below it were corrected since the run
     now: str = ""
+    estimated: bool = False  # whether figures beneath it were estimated, or stand in for missing ones
 
     @property
     def large(self) -> tuple[Change, ...]:
@@ -86,6 +88,11 @@ class Figures:
         self.computed = computed
         self.earlier = list(earlier)
         self.corrections = corrections
+        self.any_estimated = any(one.kind == ESTIMATED for one in computed.case.values)
+
+    def rests_on_estimates(self, name: str, facility: str | None, item: str | None, month: int | None) -> bool:
+        """Whether figures beneath a number were estimated."""
+        return self.any_estimated and bool(estimated_months(self.computed, name, (facility, item), month))
 
     def at(self, name: str, facility: str | None = None, item: str | None = None, month: int | None = None) -> Figure:
         """The figure at a place."""
@@ -102,6 +109,7 @@ class Figures:
             changes_of(quantity, unit, value, [Place(name, facility, item, month)], self.earlier),
             name in self.computed.pack.untranslated,
             *self.corrected([Place(name, facility, item, month)]),
+            self.rests_on_estimates(name, facility, item, month),
         )
 
     def corrected(self, places: Sequence[Place]) -> tuple[str, str]:
@@ -203,7 +211,9 @@ def _figure_of_sum(figures: Figures, name: str, month: int | None, value: Decima
     places = [Place(name, *key, month) for key in keys]
     changes = changes_of(quantity, unit, value, places, figures.earlier)
     text, depends = shown_value(quantity, value, month), name in figures.computed.pack.untranslated
-    return Figure(label, text, full, shown_unit(unit), address, quantity.symbol, changes, depends, *figures.corrected(places))
+    estimated = any(figures.rests_on_estimates(name, *key, month) for key in keys)
+    corrected = figures.corrected(places)
+    return Figure(label, text, full, shown_unit(unit), address, quantity.symbol, changes, depends, *corrected, estimated)
 
 
 def _add_facilities(found: Overview, figures: Figures) -> None:

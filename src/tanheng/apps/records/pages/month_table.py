@@ -19,6 +19,7 @@ from tanheng.apps.records.selectors.facilities import dates_text, lives_by_code
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.case import Value
 from tanheng.engine.checks.last_year import limit_of
+from tanheng.engine.estimates import weakest
 from tanheng.engine.explain import explain
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import Quantity
@@ -236,7 +237,7 @@ class _Builder:
         if month is None and self.run.case.grain != "year":
             kinds = {one.kind for one in self._reported_months(quantity, key) if one.amount is not None}
             if kinds:
-                return (kinds.pop() if len(kinds) == 1 else "calculated"), False
+                return weakest(kinds), False
             month = next(iter(self.run.periods))
         explanation = explain(self.run, quantity.id, *key, month, depth=0)
         return "default", explanation is not None and not explanation.confirmed
