@@ -81,7 +81,9 @@ def accepted(cast: Any, group: Any, _signed_in: Any) -> Asked:
     in_force(cast, group.north, date(2025, 1, 1))
     output = ("potline-1", "molten_aluminium_output_t", "")
     tell(cast.bob, group.north, output, "16000", "", "15000")
-    said = {"asked": f"{line_of(group.north, output)}-2025-02", "proposal": "conservative_estimate-output|15000", "reason": "秤坏"}
+    code = line_of(group.north, output)
+    of_month = {"asked": f"{code}-2025-02", "line": code, "month": "2025-02"}
+    said = {**of_month, "proposal": "conservative_estimate-output|15000", "reason": "秤坏"}
     return "bob", page("missing", group.north.pk, 2025), said
 
 

@@ -28,12 +28,12 @@ def test_a_gap_is_accepted_and_a_doubt_answered_on_the_page(signed_in, told):
     client, code = signed_in("bob"), line_of(told, OUTPUT)
     page = client.get(address(told)).content.decode()
     assert "GRID-201" in page and "保守性处理（用作生产数据，产量不偏高）" in page
-    sent = {"asked": f"{code}-{YEAR}-02", "proposal": "conservative_estimate-output|15000.5"}
+    sent = {"asked": f"{code}-{YEAR}-02", "line": code, "month": f"{YEAR}-02", "proposal": "conservative_estimate-output|15000.5"}
     assert client.post(address(told), {**sent, "reason": ""}).status_code == 400
     assert client.post(address(told), {**sent, "reason": "秤坏"}).status_code == 302
     made = Treatment.objects.get()
     page = client.get(address(told)).content.decode()
-    assert made.arithmetic_zh in page and "秤坏" in page and f"{code}-{YEAR}-02-" not in page
+    assert made.arithmetic_zh in page and "秤坏" in page and f'id="{code}-{YEAR}-02-' not in page
     digest = next(part.split('"')[0] for part in page.split('value="sha256:')[1:])
     alice = signed_in("alice")
     said = {"asked": f"GRID-201-{code}-{YEAR}-01", "digest": f"sha256:{digest}", "reason": "出铝时间不同"}
@@ -46,7 +46,9 @@ def test_a_gap_is_accepted_and_a_doubt_answered_on_the_page(signed_in, told):
 def test_who_may_see_and_who_may_accept(signed_in, told, name, seen, written):
     client = signed_in(name)
     assert client.get(address(told)).status_code == seen
-    sent = {"asked": f"{line_of(told, OUTPUT)}-{YEAR}-02", "proposal": "conservative_estimate-output|15000.5", "reason": "秤坏"}
+    code = line_of(told, OUTPUT)
+    of_month = {"asked": f"{code}-{YEAR}-02", "line": code, "month": f"{YEAR}-02"}
+    sent = {**of_month, "proposal": "conservative_estimate-output|15000.5", "reason": "秤坏"}
     assert client.post(address(told), sent).status_code == written
 
 
@@ -58,11 +60,11 @@ def test_the_api_does_the_same(caller, group, told):  # noqa: F811
     first = gap["proposals"][0]
     assert (first["proposal"], first["amount"], first["status"]) == ("conservative_estimate-output", "15000.5", "project")
     wanted = {"line": code, "month": gap["month"], "proposal": first["proposal"], "amount": first["amount"], "reason": "秤坏"}
-    assert bob.post(at, {**wanted, "amount": "1"}, key="1").status_code == 422
+    assert bob.post(at, {**wanted, "amount": "1"}, key="1").status_code == 409
     made = bob.post(at, wanted, key="2")
     assert made.status_code == 201 and made.json()["counts"] is True
     assert bob.post(at, wanted, key="2").json() == made.json() and Treatment.objects.count() == 1
-    assert bob.post(at, wanted, key="3").status_code == 422
+    assert bob.post(at, wanted, key="3").status_code == 409
     said = {"year": YEAR, "digest": doubt["problem"]["digest"], "reason": "出铝时间不同"}
     assert alice.post(f"{at}/answers", said, key="4").status_code == 201
     assert bob.get(at, year=YEAR).json()["doubts"][0]["answer"]["reason"] == "出铝时间不同"

@@ -5,10 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-
-from tanheng.apps.monitoring.selectors.cross_checks import LineDoubt
-from tanheng.apps.monitoring.selectors.missing import Gap
 
 
 class ReasonForm(forms.Form):
@@ -19,27 +17,33 @@ class ReasonForm(forms.Form):
 
 
 class TreatmentForm(ReasonForm):
-    """One of the proposals, with the amount that was seen of it; `of` is the gap or doubt it is sent for."""
+    """One of the proposals for a line in a month, with the amount that was seen of it. Whether it is one is asked when it is stored."""
 
-    of: Gap | LineDoubt | None = None
+    line = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    month = forms.CharField(widget=forms.HiddenInput, max_length=7)
+    proposal = forms.CharField(label=_("Proposal"), widget=forms.RadioSelect, max_length=150)
 
-    proposal = forms.ChoiceField(label=_("Proposal"), widget=forms.RadioSelect)
+    field_order = ("proposal", "reason")
 
-    field_order = ("proposal", "reason", "asked")
+    def offer(self, choices: Sequence[tuple[str, str]]) -> "TreatmentForm":
+        """The same with the proposals to choose from."""
+        field, widget = self.fields["proposal"], self.fields["proposal"].widget
+        assert isinstance(widget, forms.RadioSelect)
+        widget.choices, field.initial = list(choices), choices[0][0]
+        return self
 
-    def __init__(self, choices: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["proposal"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(choices)
-        if choices:
-            field.initial = choices[0][0]
+    def clean_month(self) -> date:
+        """The first day of the month."""
+        found = first_of(self.cleaned_data["month"])
+        if found is None:
+            raise ValidationError(_("There is no such month."))
+        return found
 
     @property
     def said(self) -> dict[str, Any]:
-        """The proposal by its name, the amount that was seen, the reason."""
+        """Line, month, the proposal by its name, the amount that was seen, the reason."""
         key, _bar, amount = self.cleaned_data["proposal"].partition("|")
-        return {"proposal": key, "amount": amount, "reason": self.cleaned_data["reason"]}
+        return {**{name: self.cleaned_data[name] for name in ("line", "month", "reason")}, "proposal": key, "amount": amount}
 
 
 class AnswerForm(ReasonForm):

@@ -23,11 +23,12 @@ ROWS_PER_PAGE = 40
 
 @dataclass(frozen=True)
 class Card:
-    """A gap or a doubt with its forms; `unusable` are the treatments of the plan that give nothing, each with why."""
+    """A gap or a doubt with its forms and what is proposed in words; `unusable` are the treatments of the plan that give nothing, each with why."""
 
     asked: Gap | LineDoubt
     name: str
     month: str
+    proposals: list[tuple[str, str]]
     treatment: TreatmentForm | None
     answer: AnswerForm | None
     unusable: tuple[tuple[str, str], ...]
@@ -69,18 +70,23 @@ def card_of(one: Gap | LineDoubt, sent: Any) -> Card:
     """A gap or doubt; the form that was sent keeps what was typed."""
     proposals = one.found.proposals if isinstance(one, Gap) else one.proposals
     lang = reader_language()
+    month = f"{one.month:%Y-%m}"
     treatment = answer = None
     if proposals:
-        treatment = TreatmentForm(proposal_choices(one.row, proposals), auto_id=f"{one.key}-%s", initial={"asked": one.key})
+        told = {"asked": one.key, "line": one.row.line.code, "month": month}
+        treatment = TreatmentForm(auto_id=f"{one.key}-%s", initial=told)
     if isinstance(one, LineDoubt):
         answer = AnswerForm(initial={"asked": one.key, "digest": one.problem.digest}, auto_id=f"{one.key}-answer-%s")
     if sent is not None and sent.data.get("asked") == one.key:
         sent.auto_id = f"{one.key}-answer-%s" if isinstance(sent, AnswerForm) else f"{one.key}-%s"
         treatment, answer = (treatment, sent) if isinstance(sent, AnswerForm) else (sent, answer)
+    choices = proposal_choices(one.row, proposals)
+    if isinstance(treatment, TreatmentForm) and choices:
+        treatment.offer(choices)
     lacking = one.found.unusable if isinstance(one, Gap) else ()
     unusable = tuple((METHODS[each.method].in_(lang), each.why.in_(lang)) for each in lacking)
     place = "" if not one.row.line.place else f"{one.row.place.name} · "
-    return Card(one, f"{place}{one.row.line.name}", f"{one.month:%Y-%m}", treatment, answer, unusable)
+    return Card(one, f"{place}{one.row.line.name}", month, choices, treatment, answer, unusable)
 
 
 def proposal_choices(row: SourceRow, proposals: Iterable[Proposal]) -> list[tuple[str, str]]:
@@ -94,7 +100,7 @@ def proposal_text(one: Proposal, unit: str) -> str:
     side = f"（{SIDES[one.side].zh}）" if one.side and lang == "zh" else f" ({SIDES[one.side].en})" if one.side else ""
     status = status_label(one.status, lang)
     parts = (f"{METHODS[one.method].in_(lang)}{side}", f"{figure(one.amount)} {unit}".strip(), one.arithmetic.in_(lang))
-    return " · ".join((*parts, f"{one.rule.in_(lang)}（{status}）" if lang == "zh" else f"{one.rule.in_(lang)} ({status})"))
+    return " · ".join((*parts, one.rule.in_(lang), status))
 
 
 def accepted_rows(found: Iterable[Treatment]) -> list[Accepted]:
