@@ -23,7 +23,7 @@ ROWS_PER_PAGE = 40
 
 @dataclass(frozen=True)
 class Card:
-    """A gap or a doubt with its forms and what is proposed in words; `unusable` are the treatments of the plan that give nothing, each with why."""
+    """A gap or a doubt with its forms and what is proposed; `unusable` are the plan's treatments that give nothing, and why."""
 
     asked: Gap | LineDoubt
     name: str
