@@ -1,5 +1,6 @@
 """Any plan: rows of every table with every kind of value, and references that lead somewhere."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -51,7 +52,7 @@ def rows(draw, table: PlanTable, known: dict[str, list[str]]):
             elif target is not None:
                 row[column.id] = draw(st.sampled_from(known[target])) if known[target] else ""
             else:
-                row[column.id] = "" if column.id == "place" else draw(values(column))
+                row[column.id] = "" if column.id in ("place", "gate") else draw(values(column))
         made = table.row(**row)
         if all(getattr(made, one) for one in table.key):
             found[table.key_of(made)] = made
@@ -67,6 +68,8 @@ def plans(draw) -> Plan:
     for table in order:
         made = draw(rows(table, known))
         known[table.name] = [table.key_of(one) for one in made]
+        if table.name == "lines" and made:
+            made = tuple(replace(one, gate=draw(st.sampled_from(["", *known["lines"]]))) for one in made)
         plan = plan.with_rows(table, made)
     return plan
 
