@@ -4,10 +4,12 @@ A view may say `request.frame.show(node=…, year=…)`; pages that do not are f
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -22,6 +24,9 @@ from tanheng.registration import Line, Section
 from tanheng.registration.collected import navigation
 from tanheng.store.clock import today
 
+COOKIE = "tanheng_seen"  # not the session: whoever reads a page writes nothing
+SEEN_FOR_S = 90 * 24 * 3600
+PACK = re.compile(r"[a-z0-9_/]{1,100}")
 FIRST_YEAR = 2024  # first compliance year of the sector in the national market
 
 
@@ -35,12 +40,32 @@ class ShownLine:
     current: bool
 
 
+class Seen(NamedTuple):
+    """What was last looked at, as the browser brings it back: hints alone, that open nothing."""
+
+    node: int | None = None
+    year: int | None = None
+    pack: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> "Seen":
+        """As a cookie says; whatever is no number or no name of a pack is nothing."""
+        node, year, pack = (*text.split("|"), "", "", "")[:3]
+        return cls(_number(node), _number(year), pack if PACK.fullmatch(pack) else "")
+
+    @property
+    def text(self) -> str:
+        """As a cookie holds it."""
+        return f"{self.node or ''}|{self.year or ''}|{self.pack}"
+
+
 class Frame:
     """The frame of one request; everything is computed when a template asks for it."""
 
     def __init__(self, request: PageRequest) -> None:
         self.request = request
         self.reach = PersonReach(request.user)
+        self.seen = Seen.of(request.COOKIES.get(COOKIE, ""))
         self._node: Node | None = None
         self._year: int | None = None
         self._switch_view = ""
@@ -52,12 +77,12 @@ class Frame:
         """
         if node is not None:
             self._node = node
-            self.request.session["frame_node"] = node.pk
+            self.seen = self.seen._replace(node=node.pk)
         if year is not None:
             self._year = year
-            self.request.session["frame_year"] = year
-        if pack and pack != self.pack:
-            self.request.session["frame_pack"] = pack
+            self.seen = self.seen._replace(year=year)
+        if pack:
+            self.seen = self.seen._replace(pack=pack)
         self._switch_view = switch_view or self._switch_view
 
     @cached_property
@@ -69,7 +94,7 @@ class Frame:
     def node(self) -> Node | None:
         """The organisation in view: of the page, of the address, last looked at, else the first company."""
         if self._node is None:
-            wanted = _number(self.request.GET.get("organisation")) or self.request.session.get("frame_node")
+            wanted = _number(self.request.GET.get("organisation")) or self.seen.node
             chosen = next((node for node in self.nodes if node.pk == wanted), None)
             self._node = chosen or next((node for node in self.nodes if node.kind == "company"), None) or self._first()
         return self._node
@@ -78,14 +103,14 @@ class Frame:
     def year(self) -> int:
         """The compliance year in view."""
         if self._year is None:
-            wanted = _number(self.request.GET.get("year")) or self.request.session.get("frame_year")
+            wanted = _number(self.request.GET.get("year")) or self.seen.year
             self._year = wanted if wanted in self.years else today().year - 1
         return self._year
 
     @property
     def pack(self) -> str:
         """The rule pack last looked at; "" at first. Whether it is in use here, the page decides."""
-        return str(self.request.session.get("frame_pack", ""))
+        return self.seen.pack
 
     @property
     def years(self) -> list[int]:
@@ -148,8 +173,13 @@ class FrameMiddleware:
         page.frame = Frame(page)
         page.reach = page.frame.reach
         page.actor = Actor(page.user, page.reach, "web", _session_name(page))
+        before = page.frame.seen
         with within(page.reach):
-            return self.get_response(page)
+            response = self.get_response(page)
+        if page.frame.seen != before:
+            secure = settings.SESSION_COOKIE_SECURE
+            response.set_cookie(COOKIE, page.frame.seen.text, max_age=SEEN_FOR_S, secure=secure, httponly=True, samesite="Lax")
+        return response
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
