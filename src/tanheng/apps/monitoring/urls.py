@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, meters, plan_edits, plans
+from tanheng.apps.monitoring.views import changes, grid, meters, plan_edits, plans
 
 app_name = "monitoring"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/", plans.plan_table, name="plan-table"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/row/", plan_edits.row, name="plan-row"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/remove/", plan_edits.remove, name="plan-remove"),
+    path("monitoring/grid/<int:node_id>/<int:year>/", grid.grid, name="grid"),
+    path("monitoring/grid/<int:node_id>/<int:year>/cell/", grid.cell, name="grid-cell"),
+    path("monitoring/grid/<int:node_id>/<int:year>/line/", grid.line, name="grid-line"),
     path("monitoring/meters/<int:node_id>/", meters.meters, name="meters"),
     path("monitoring/meters/<int:node_id>/add/", changes.add, name="add-meter"),
     path("monitoring/meters/<int:node_id>/take-over/", meters.take_over, name="take-over"),

@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from tanheng.apps.monitoring.api import meters, plans
+from tanheng.apps.monitoring.api import figures, meters, plans
 
 router = Router()
 router.add_router("", plans.router)
 router.add_router("", meters.router)
+router.add_router("", figures.router)

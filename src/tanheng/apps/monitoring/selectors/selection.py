@@ -16,6 +16,7 @@ from tanheng.apps.monitoring.models import PlanLine, PlanSource, PlanUse, PlanVe
 from tanheng.apps.monitoring.models.series import DRAWN, MONTH
 from tanheng.apps.monitoring.selectors.plans import versions_in_force
 from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.life import MONTHS
 from tanheng.engine.plan.lists import DEFAULT, DESIGN, MAIN
 from tanheng.rulebook import load, sound_pack
@@ -151,6 +152,14 @@ def standing(company: Node, year: int) -> QuerySet[Reading]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     found = Reading.objects.filter(company=company, series__grain=MONTH, start__range=(first, last)).exclude(Exists(newer))
     return found.select_related("series", "entry", "entry__by").order_by("entry_id", "id")
+
+
+def places_of_plan(company: Node, year: int) -> list[Node]:
+    """The company itself and its facilities, as far as the plans of a year have lines for them, in the order of the tree."""
+    plan = PlanOfYear(company, year)
+    codes = {line.place for line in plan.newest() if monthly_uses(line)}
+    facilities = [one for one in descendants(company, kind="facility") if one.code in codes]
+    return [*([company] if "" in codes else []), *facilities]
 
 
 def grid_rows(company: Node, place: Node, year: int) -> list[GridRow]:
