@@ -117,7 +117,8 @@ def test_what_is_copied_is_pasted_as_it_was(stage_of_two, texts):
           grid.flush = () => {};
           const clip = new DataTransfer();
           const told = (name) => new ClipboardEvent(name, { clipboardData: clip, bubbles: true, cancelable: true });
-          rows.forEach((row, r) => row.forEach((text, c) => { grid.cell([r, c]).dataset.text = text; grid.cell([r + 3, c]).dataset.text = "x"; }));
+          const write = (row, column, text) => (grid.cell([row, column]).dataset.text = text);
+          rows.forEach((row, r) => row.forEach((text, c) => [write(r, c, text), write(r + 3, c, "x")]));
           grid.go(0, 0); grid.go(rows.length - 1, 3, true); grid.table.querySelector("td").dispatchEvent(told("copy"));
           grid.go(3, 0); grid.table.querySelector("td").dispatchEvent(told("paste"));
           return rows.map((row, r) => row.map((_, c) => grid.cell([r + 3, c]).dataset.text));
@@ -183,12 +184,12 @@ def test_what_is_wrong_stands_at_its_cell_and_the_others_are_saved(grid):
 
 
 def test_a_lost_connection_keeps_what_was_typed_and_saves_it_when_asked(grid):
-    grid.page.evaluate("window.online = window.fetch; window.fetch = () => Promise.reject(new TypeError('lost'))")
+    grid.page.evaluate("() => { window.online = window.fetch; window.fetch = () => Promise.reject(new TypeError('lost')); }")
     focus(grid, 2, 1)
     grid.page.evaluate(PASTE, "1\t2")
     grid.page.wait_for_selector("td[data-state=unsaved]")
     assert grid.page.locator("td[data-state=unsaved]").count() == 2
-    grid.page.evaluate("window.fetch = window.online")
+    grid.page.evaluate("() => { window.fetch = window.online; }")
     grid.page.click("[data-do=retry]")
     grid.page.wait_for_selector("td[data-state]", state="detached")
     assert [one["text"] for one in grid.sent[-1]["cells"]] == ["1", "2"] and grid.page.is_hidden("[data-do=retry]")

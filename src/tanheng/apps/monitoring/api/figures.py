@@ -1,9 +1,9 @@
 """The monthly grid by the API: what the plan asks for in a year, and cells to be saved. The grid's page saves here, too."""
 
+from datetime import MAXYEAR, MINYEAR, date
 from functools import partial
 from typing import Any
 
-from django.http import Http404
 from ninja import Field, Query, Router, Schema
 
 from tanheng.apps.monitoring.access.grid import access_place
@@ -13,8 +13,6 @@ from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows
 from tanheng.apps.monitoring.services.typing import ENTER, MOST_CELLS, Saved, Typed, save_cells
 from tanheng.apps.sites.access import access_company
 from tanheng.engine.life import MONTHS
-from tanheng.engine.plan.columns import ColumnFault, read_value
-from tanheng.engine.plan.plan import FROM_MONTH
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
 
@@ -29,7 +27,7 @@ class CellIn(Schema):
 
     row: str = Field(..., max_length=200)
     source: str = Field("main", max_length=200)
-    month: str = Field(..., pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")
+    month: str = Field(..., pattern=r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$")
     text: str = Field("", max_length=200)
     kind: str = Field("", max_length=20)
     words: str | None = Field(None, max_length=500)
@@ -114,7 +112,7 @@ class GridOut(Schema):
 
 
 @router.get("/organisations/{int:node_id}/grid", response=GridOut, summary="The monthly figures that the plan asks for")
-def get_grid(request: PageRequest, node_id: int, year: int = Query(..., ge=1, le=9999)) -> dict[str, Any]:
+def get_grid(request: PageRequest, node_id: int, year: int = Query(..., ge=MINYEAR, le=MAXYEAR)) -> dict[str, Any]:
     """Of a facility, or of a company the lines of the enterprise itself: by the plan in force in the year."""
     company, place = access_place(request.reach, "view_data", node_id)
     fixed = {f"{year:04d}-{month:02d}": why for month, why in fixed_months(place, year).items()}
@@ -130,10 +128,7 @@ def save_cells_of_grid(request: PageRequest, node_id: int, wanted: CellsIn) -> W
 
 
 def _typed(one: CellIn) -> Typed:
-    try:
-        month = read_value(FROM_MONTH, one.month)
-    except ColumnFault as fault:
-        raise Http404("no such month") from fault
+    month = date(int(one.month[:4]), int(one.month[5:]), 1)
     said = {name: getattr(one, name) for name in ("source", "kind", "words", "evidence", "note", "seen")}
     return Typed(one.row, month, one.text, **said)
 

@@ -1,6 +1,6 @@
 """The monthly grid of a facility, what is known of one cell, and the plain form for one figure."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +30,7 @@ VIEW = "view_data"
 
 def grid(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """The lines of the plan for a facility, or the enterprise itself, month by month; of a group its companies."""
+    _check(year)
     in_group, companies = company_or_companies(request.reach, node_id)
     if in_group is None:
         return render(request, "monitoring/grid/companies.html", {"companies": companies, "year": year})
@@ -62,6 +63,7 @@ def _listed(place: Node, year: int, row: GridRow, month: int) -> tuple[str, str,
 
 def cell(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """What is known of one cell, for the panel beside the grid."""
+    _check(year)
     company, place = access_place(request.reach, VIEW, node_id)
     rows = grid_rows(company, place, year)
     row, month = _row(request, rows), _month(request, year)
@@ -71,6 +73,7 @@ def cell(request: PageRequest, node_id: int, year: int) -> HttpResponse:
 
 def line(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """One figure of one line, as a plain form; what the service says of it stands above the form, which keeps what was typed."""
+    _check(year)
     company, place = access_place(request.reach, ENTER if request.method == "POST" else VIEW, node_id)
     request.frame.show(node=company, year=year)
     rows = grid_rows(company, place, year)
@@ -133,9 +136,16 @@ def _saved(request: PageRequest, company: Node, form: FigureForm, row: GridRow, 
             messages.warning(request, f"{one['message']} {one['remedy']}")
     for one in answer["merges"]:
         form.add_error(None, ValidationError(one["message"]))
-        form.data = form.data.copy()
-        form.data["seen"] = one["seen"] or ""
+        data = request.POST.copy()
+        data["seen"] = one["seen"] or ""
+        form.data = data
     return not form.errors
+
+
+def _check(year: int) -> None:
+    """A year that has dates, and one before it; Http404."""
+    if not MINYEAR < year <= MAXYEAR:
+        raise Http404("no such year")
 
 
 def _row(request: PageRequest, rows: list[GridRow]) -> GridRow:
