@@ -132,10 +132,14 @@ def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str]) -> Show
 
 def detail_of(row: GridRow) -> str:
     """Below the name: the unit; of a source that is compared with the main one its name."""
-    said = [shown_unit(row.unit)]
-    if row.role != MAIN:
-        said.append(f"{ROLES[row.role].in_(reader_language())} {row.source}")
+    said = [shown_unit(row.unit), source_name(row) if row.role != MAIN else ""]
     return " · ".join(one for one in said if one)
+
+
+def source_name(row: GridRow) -> str:
+    """The source of a row in words: "main source", "comparison source compare-1"."""
+    role = ROLES[row.role].in_(reader_language())
+    return role if row.role == MAIN else f"{role} {row.source}"
 
 
 def year_is_sum(row: GridRow) -> bool:

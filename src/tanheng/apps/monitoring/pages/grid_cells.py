@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
-from tanheng.apps.monitoring.pages.grid import told_of
+from tanheng.apps.monitoring.pages.grid import source_name, told_of
 from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED
 from tanheng.apps.monitoring.selectors.selection import GridRow
 from tanheng.apps.monitoring.services.typing import Merge, Saved, Typed
@@ -76,7 +76,7 @@ def beside(rows: Sequence[GridRow], before: Sequence[GridRow], row: GridRow, mon
     last_year = next((one for one in before if (one.measured, one.source) == (row.measured, row.source)), None)
     earlier = (row, month - 1) if month > 1 else (last_year, 12)
     others = [one for one in rows if one.measured == row.measured and one.source != row.source]
-    found = [(_("Last month"), *earlier), (_("Last year"), last_year, month), *((one.source, one, month) for one in others)]
+    found = [(_("Last month"), *earlier), (_("Last year"), last_year, month), *((source_name(one), one, month) for one in others)]
     return [(label, text) for label, one, at in found if one is not None and (text := _figure(one, at))]
 
 
