@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tanheng.apps.evidence.selectors import attachments_of
 from tanheng.apps.monitoring.models import Reading
-from tanheng.apps.monitoring.selectors.selection import grid_rows, places_of_plan
+from tanheng.apps.monitoring.selectors.selection import PlanOfYear, grid_rows, places_of_plan
 from tanheng.apps.monitoring.services.typing import Typed, save_cells
 from tanheng.apps.sites.services import create_facility
 from tests.apps.monitoring.planned import in_force
@@ -50,7 +50,7 @@ def a_cell(row, text, month=1, **more):
 
 
 def test_the_grid_is_a_table_of_the_plan_that_is_read_without_script(cast, group, planned, signed_in):
-    place = places_of_plan(planned, YEAR)[-1]
+    place = places_of_plan(PlanOfYear(planned, YEAR))[-1]
     row = a_row(planned, place)
     save_cells(actor=in_person(cast.bob), node=planned, cells=[Typed(row.line.code, date(YEAR, 2, 1), "1,234.50")])
     page = signed_in("bob").get(grid_page(place))
@@ -74,7 +74,7 @@ def test_months_without_the_facility_are_told_with_its_dates(cast, group, planne
         in_use_from=date(YEAR, 3, 10),
     )  # fmt: skip
     in_force(cast, planned, date(YEAR, 4, 1))
-    place = next(one for one in places_of_plan(planned, YEAR) if one.code == "line-9")
+    place = next(one for one in places_of_plan(PlanOfYear(planned, YEAR)) if one.code == "line-9")
     html = signed_in("bob").get(grid_page(place)).content.decode()
     row = re.search(r"<tr data-row=.*?</tr>", html, re.DOTALL)[0]
     cells = re.findall(r"<td[^>]*>", row)
@@ -82,7 +82,7 @@ def test_months_without_the_facility_are_told_with_its_dates(cast, group, planne
 
 
 def test_what_the_element_sends_is_saved_cell_by_cell(cast, group, planned, signed_in):
-    place = places_of_plan(planned, YEAR)[-1]
+    place = places_of_plan(PlanOfYear(planned, YEAR))[-1]
     row, bob, cora = a_row(planned, place), signed_in("bob"), signed_in("alice")
     answer = saved(bob, planned, a_cell(row, "1,234.5"), a_cell(row, "abc", 2)).json()
     (cell,) = answer["saved"]
@@ -106,7 +106,7 @@ def test_what_the_element_sends_is_saved_cell_by_cell(cast, group, planned, sign
 
 
 def test_the_panel_of_a_cell_tells_what_stands_beside_it(cast, group, planned, signed_in):
-    place = places_of_plan(planned, YEAR)[-1]
+    place = places_of_plan(PlanOfYear(planned, YEAR))[-1]
     row = a_row(planned, place)
     cells = [Typed(row.line.code, date(YEAR, month, 1), text) for month, text in ((1, "10"), (2, "20"))]
     save_cells(actor=in_person(cast.bob), node=planned, cells=cells)
@@ -118,7 +118,7 @@ def test_the_panel_of_a_cell_tells_what_stands_beside_it(cast, group, planned, s
 
 
 def test_one_figure_by_a_plain_form_with_a_photo(cast, group, planned, signed_in):
-    place = places_of_plan(planned, YEAR)[-1]
+    place = places_of_plan(PlanOfYear(planned, YEAR))[-1]
     row, bob = a_row(planned, place), signed_in("bob")
     page = grid_page(place, "grid-line", row=row.line.code, source=row.source, month=f"{YEAR}-01")
     photo = SimpleUploadedFile("1月表底.png", PNG, "image/png")
@@ -144,7 +144,7 @@ def test_a_group_sees_its_companies(cast, group, planned, signed_in):
 
 
 def test_doors(cast, group, planned, signed_in):
-    place = places_of_plan(planned, YEAR)[-1]
+    place = places_of_plan(PlanOfYear(planned, YEAR))[-1]
     row = a_row(planned, place)
     line = grid_page(place, "grid-line", row=row.line.code, source=row.source, month=f"{YEAR}-01")
     vera = signed_in("vera")

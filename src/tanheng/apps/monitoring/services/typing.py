@@ -20,6 +20,7 @@ from tanheng.apps.monitoring.selectors.selection import (
     Cell,
     PlanOfYear,
     Readings,
+    measures_of,
     monthly_uses,
     serving,
     sources_of,
@@ -130,7 +131,8 @@ def save_cells(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str 
 
 def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[Typed, Problem]]]:
     """The cells that can be saved, and what is told of these and the others."""
-    plans = {year: PlanOfYear(node, year) for year in sorted({one.month.year for one in cells})}
+    measures = measures_of(node, {one.line for one in cells})
+    plans = {year: PlanOfYear(node, year, measures=measures) for year in sorted({one.month.year for one in cells})}
     places = {one.code: one for one in descendants(node, kind="facility")} | {"": node}
     read: dict[tuple[int, str, date], _Cell] = {}
     problems: list[tuple[Typed, Problem]] = []
@@ -197,11 +199,14 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
 
 def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], Cell]:
     """What counts now in the cells."""
-    of_year: dict[tuple[int, int], Readings] = {}
+    months: dict[tuple[Node, int], set[int]] = {}
+    for cell in read:
+        months.setdefault((cell.place, cell.typed.month.year), set()).add(cell.typed.month.month)
+    of_year = {(place, year): Readings(node, place, year, asked) for (place, year), asked in months.items()}
     found: dict[tuple[int, str, date], Cell] = {}
     for cell in read:
-        key, month = (cell.place.pk, cell.typed.month.year), cell.typed.month
-        readings = of_year.get(key) or of_year.setdefault(key, Readings(node, cell.place, month.year))
+        month = cell.typed.month
+        readings = of_year[cell.place, month.year]
         found[cell.line.pk, cell.source.key, month] = readings.told_last(serving(cell.line, cell.source), month.month)
     return found
 

@@ -16,7 +16,7 @@ from tanheng.apps.monitoring.forms.grid import FigureForm
 from tanheng.apps.monitoring.pages.grid import detail_of, fixed_months, grid_address, line_address, month_heading, shown_grid, told_of
 from tanheng.apps.monitoring.pages.grid_cells import answer_of, beside, history_of
 from tanheng.apps.monitoring.selectors.readings import chain_of
-from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows, places_of_plan
+from tanheng.apps.monitoring.selectors.selection import GridRow, PlanOfYear, grid_rows, places_of_plan
 from tanheng.apps.monitoring.services.typing import ENTER, Typed, save_cells
 from tanheng.apps.people.access import opens
 from tanheng.apps.sites.models import Node
@@ -36,10 +36,11 @@ def grid(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         return render(request, "monitoring/grid/companies.html", {"companies": companies, "year": year})
     company, place = access_place(request.reach, VIEW, node_id)
     request.frame.show(node=company, year=year)
-    places = places_of_plan(company, year)
+    plan = PlanOfYear(company, year)
+    places = places_of_plan(plan)
     if place not in places and places:
         return redirect(grid_address("grid", places[0], year))
-    rows = grid_rows(company, place, year)
+    rows = grid_rows(company, place, year, plan)
     may_write = opens(request.reach, ENTER, company)
     month = _month_in_view(request, year)
     context = {
