@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.journal.models import Event
+from tanheng.apps.monitoring.selectors.selection import grid_rows
 from tanheng.apps.people.models import ApiToken, Assignment, SentForm, User
 from tanheng.apps.people.services import end_assignment, invite_person
 from tanheng.apps.people.services.sent_forms import KEPT, forget_sent_forms
@@ -37,7 +39,7 @@ from tests.apps.cast import close_connections
 from tests.apps.guidance.clarified import ANCHOR, TYPED
 from tests.apps.guidance.clarified import PACK as CLARIFIED
 from tests.apps.monitoring.meter_forms import METER_FORMS
-from tests.apps.monitoring.planned import begun
+from tests.apps.monitoring.planned import begun, in_force
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
@@ -53,6 +55,13 @@ NEED_NONE = {
     "sites:setup-keep": "what is being typed, kept again and again",
 }
 Asked = tuple[str, str, dict[str, Any]]  # who sends it, where, what
+
+
+def grid_line(cast: Any, group: Any) -> str:
+    """The page of one figure of a plan in force."""
+    in_force(cast, group.north, date(YEAR, 1, 1))
+    row = grid_rows(group.north, group.north, YEAR)[0]
+    return reverse("monitoring:grid-line", args=[group.north.pk, YEAR]) + f"?row={row.line.code}&source={row.source}&month={YEAR}-01"
 
 
 def given(name: str = "c.yaml", content: bytes = EVIDENCE) -> SimpleUploadedFile:
@@ -179,6 +188,7 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "monitoring:plan-remove": lambda c, g, _s: ("bob", plan_page("plan-remove", c, g, "lines") + "?key=P-001", {"seen": "1"}),
     "monitoring:plan-head": lambda c, g, _s: ("bob", plan_page("plan-head", c, g), {"from_month": "2026-02", "seen": "1"}),
     "monitoring:plan-read": lambda c, g, _s: ("bob", plan_page("plan-read", c, g), {"file": given("plan.xlsx", OTHER_PLAN), "seen": "1"}),
+    "monitoring:grid-line": lambda c, g, _s: ("bob", grid_line(c, g), {"text": "12.5", "kind": "", "seen": ""}),
     "monitoring:plan-step": lambda c, g, _s: ("bob", plan_page("plan-step", c, g, "submit"), {"seen": "0"}),
     "guidance:clarify": lambda _c, _g, _s: ("alice", reverse("guidance:clarify", args=[CLARIFIED, ANCHOR]), TYPED),
     **METER_FORMS,

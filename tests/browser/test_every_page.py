@@ -24,12 +24,13 @@ NO_PAGES = {  # files, things done by a button, redirections
     "people:no-email", "people:no-confirmation", "people:no-sign-up", "accounting:latest", "sites:setup",
     "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest",
     "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel", "monitoring:plan-file",
-    "monitoring:ledger-file", "monitoring:certificate",
+    "monitoring:ledger-file", "monitoring:certificate", "monitoring:grid-cell",
     "accounting:chain-file", "accounting:carbon-file", "accounting:carbon-latest",
 }  # fmt: skip
 LEADING_ON = {"accounting:latest", *(f"accounting:{view}-latest" for view in ("bridge", "defaults", "tracks", "carbon"))}
 ELSEWHERE = {"sites:setup-administrator", "sites:setup-step", "people:accept", "people:sign-in", "people:forgotten"}
 BY_COMPANY = {"monitoring:plans"}  # one that has none yet offers another thing
+BY_YEAR = {"monitoring:grid"}  # a year without a plan has no lines
 EACH_ANOTHER = {"web:home", *BY_COMPANY}  # what everybody has of their own, or what whoever may write alone is offered
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 LEFT_OUT = ("/api/", "/static/", "/accounts/logout/", "/accounts/login/")
@@ -90,7 +91,7 @@ def kind_of(path: str) -> str | None:
     if name in NO_PAGES - LEADING_ON:
         return None
     query = parse_qs(parts.query)
-    company = [str(given["node_id"])] if name in BY_COMPANY else []
+    company = [str(given["node_id"])] if name in BY_COMPANY else [str(given["year"])] if name in BY_YEAR else []
     return "?".join([name, *query.get("tab", []), *query.get("pack", []), *(["key"] if "key" in query else []), *company])
 
 

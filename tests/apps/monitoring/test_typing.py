@@ -60,7 +60,7 @@ def test_a_figure_is_read_as_a_cell_of_a_workbook_would_be(cast, group, planned)
         (None, "not_applicable", ""),
     ]
     assert [(cell.month.month, one.code) for cell, one in saved.problems if one.severity == "error"] == [(4, "FILE-219")]
-    assert saved.same == [cells[4]]
+    assert saved.same == [(cells[4], None)]
     found = a_row(planned, place).cells
     assert [found[month].origin for month in (1, 2, 3, 4)] == [TYPED, TYPED, TYPED, ""]
     assert Event.objects.filter(action="monitoring.readings.typed").count() == 1

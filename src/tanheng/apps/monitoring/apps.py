@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import MONITORING, App, Fact, Line, Refusal, Verb
+from tanheng.registration import DATA, MONITORING, App, Fact, Line, Refusal, Verb
 
 METER = {"company": "company_id", "code": "code", "by": "by_id", "at": "at"}
 DESCRIPTION = {
@@ -218,6 +218,7 @@ class MonitoringConfig(App):
                 "monitoring:void-calibration",
             ),
         ),
+        Line(DATA, _("Monthly data"), "monitoring:grid", "table", "view_data", ("node_id", "year"), match=("monitoring:grid",)),
     )
     rows = {
         "monitoring.Series": "company",

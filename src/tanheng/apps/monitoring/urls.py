@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, meters, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import changes, grid, meters, plan_edits, plans, treatments
 
 app_name = "monitoring"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/row/", plan_edits.row, name="plan-row"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/remove/", plan_edits.remove, name="plan-remove"),
     path("monitoring/missing/<int:node_id>/<int:year>/", treatments.missing, name="missing"),
+    path("monitoring/grid/<int:node_id>/<int:year>/", grid.grid, name="grid"),
+    path("monitoring/grid/<int:node_id>/<int:year>/cell/", grid.cell, name="grid-cell"),
+    path("monitoring/grid/<int:node_id>/<int:year>/line/", grid.line, name="grid-line"),
     path("monitoring/meters/<int:node_id>/", meters.meters, name="meters"),
     path("monitoring/meters/<int:node_id>/add/", changes.add, name="add-meter"),
     path("monitoring/meters/<int:node_id>/take-over/", meters.take_over, name="take-over"),

@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from tanheng.apps.monitoring.api import meters, plans, treatments
+from tanheng.apps.monitoring.api import figures, meters, plans, treatments
 
 router = Router()
 router.add_router("", plans.router)
 router.add_router("", meters.router)
 router.add_router("", treatments.router)
+router.add_router("", figures.router)

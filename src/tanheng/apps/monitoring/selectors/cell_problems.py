@@ -10,6 +10,8 @@ from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 
+REASON_NEEDED = "GRID-105"  # with a reason it is saved
+
 
 def cell_problem(code: str, line: PlanLine | None, month: date, **words: Any) -> Problem:
     """The problem of a code at a line (None: of no line) and a month."""

@@ -16,6 +16,7 @@ from tanheng.apps.monitoring.models import PlanLine, PlanSource, PlanUse, PlanVe
 from tanheng.apps.monitoring.models.series import DRAWN, MONTH
 from tanheng.apps.monitoring.selectors.plans import versions_in_force
 from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.life import MONTHS
 from tanheng.engine.plan.lists import DEFAULT, DESIGN, MAIN
 from tanheng.rulebook import load, sound_pack
@@ -55,16 +56,19 @@ class GridRow:
 
 
 class PlanOfYear:
-    """The versions of a company's plan in force in the months of a year, with their lines, sources and uses."""
+    """The versions of a company's plan in force in the months of a year, with their lines (those of some places or measures), sources and
+    uses.
+    """
 
-    def __init__(self, company: Node, year: int, places: Iterable[str] | None = None) -> None:
+    def __init__(self, company: Node, year: int, places: Iterable[str] | None = None, measures: Iterable[str] | None = None) -> None:
         self.company, self.year = company, year
         versions = [one for one in versions_in_force(company) if one.from_month.year <= year]
         self.versions = {month: found for month in MONTHS if (found := _last(versions, date(year, month, 1)))}
         wanted = {one.pk for one in self.versions.values()}
         lines = PlanLine.objects.filter(version__in=wanted).prefetch_related("sources", "uses").order_by("id")
         self.lines: dict[int, dict[Measured, PlanLine]] = defaultdict(dict)
-        for line in lines if places is None else lines.filter(place__in=list(places)):
+        lines = lines if places is None else lines.filter(place__in=list(places))
+        for line in lines if measures is None else lines.filter(measure__in=list(measures)):
             self.lines[line.version_id][line.place, line.measure, line.item] = line
 
     def line(self, measured: Measured, month: int) -> PlanLine | None:
@@ -88,6 +92,11 @@ class PlanOfYear:
                 if measured not in seen:
                     seen.add(measured)
                     yield line
+
+
+def measures_of(company: Node, codes: Iterable[str]) -> set[str]:
+    """What the lines of these codes measure in any version of a company's plan."""
+    return set(PlanLine.objects.filter(version__node=company, code__in=list(codes)).values_list("measure", flat=True))
 
 
 def _last(versions: Sequence[PlanVersion], month: date) -> PlanVersion | None:
@@ -127,10 +136,10 @@ def serving(line: PlanLine, source: PlanSource) -> list[SeriesKey]:
 
 
 class Readings:
-    """The monthly readings of a year at one place that nobody superseded, withdrawn ones among them."""
+    """The monthly readings of a year, or some of its months, at one place that nobody superseded, withdrawn ones among them."""
 
-    def __init__(self, company: Node, place: Node, year: int) -> None:
-        found = standing(company, year).filter(series__place=place)
+    def __init__(self, company: Node, place: Node, year: int, months: Iterable[int] = MONTHS) -> None:
+        found = standing(company, year).filter(series__place=place, start__in=[date(year, month, 1) for month in months])
         self.by_key: dict[tuple[SeriesKey, int], Reading] = {}
         for one in found:  # of two units of the same, what was told last
             self.by_key[(one.series.measure, one.series.item, one.series.source), one.start.month] = one
@@ -150,18 +159,26 @@ def standing(company: Node, year: int) -> QuerySet[Reading]:
     newer = Reading.objects.filter(supersedes=OuterRef("pk"))
     first, last = date(year, 1, 1), date(year, 12, 31)
     found = Reading.objects.filter(company=company, series__grain=MONTH, start__range=(first, last)).exclude(Exists(newer))
-    return found.select_related("series", "entry", "entry__by").order_by("entry_id", "id")
+    return found.prefetch_related("series", "entry__by").order_by("entry_id", "id")
 
 
-def grid_rows(company: Node, place: Node, year: int) -> list[GridRow]:
+def places_of_plan(plan: PlanOfYear) -> list[Node]:
+    """The company itself and its facilities, as far as the plans of a year have lines for them, in the order of the tree."""
+    codes = {line.place for line in plan.newest() if monthly_uses(line)}
+    facilities = [one for one in descendants(plan.company, kind="facility") if one.code in codes]
+    return [*([plan.company] if "" in codes else []), *facilities]
+
+
+def grid_rows(company: Node, place: Node, year: int, plan: PlanOfYear | None = None) -> list[GridRow]:
     """The rows of a facility, or of the company itself, in the order of the plan, each source of a line a row; empty without a plan.
 
     What the plan takes from a default or a design document is no row, unless somebody told a figure all the same.
     """
     code = "" if place.pk == company.pk else place.code
-    plan, readings = PlanOfYear(company, year, [code]), Readings(company, place, year)
+    plan, readings = plan or PlanOfYear(company, year, [code]), Readings(company, place, year)
+    lines = [one for one in plan.newest() if one.place == code and monthly_uses(one)]
     rows = []
-    for line in sorted(filter(monthly_uses, plan.newest()), key=lambda one: one.code):
+    for line in sorted(lines, key=lambda one: one.code):
         for source in sources_of(line):
             cells = {month: _cell(plan, readings, (line, source.key), month) for month in MONTHS}
             if line.way in TAKEN_FROM_PAPER and not any(one.reading for one in cells.values()):

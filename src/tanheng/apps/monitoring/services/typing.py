@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.models import Entry, PlanLine, PlanSource, Reading
 from tanheng.apps.monitoring.models.series import FILE, GRID, MONTH, WITHDRAWN
-from tanheng.apps.monitoring.selectors.cell_problems import cell_problem
+from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED, cell_problem
 from tanheng.apps.monitoring.selectors.selection import (
     PLANNED,
     Cell,
     PlanOfYear,
     Readings,
+    measures_of,
     monthly_uses,
     serving,
     sources_of,
@@ -79,7 +80,7 @@ class Saved:
     """What became of each cell: a reading that counts now, nothing new to say, a problem that kept it out or is told, a merge."""
 
     readings: list[tuple[Typed, Reading]]
-    same: list[Typed]
+    same: list[tuple[Typed, Reading | None]]
     problems: list[tuple[Typed, Problem]]
     merges: list[Merge]
 
@@ -125,10 +126,9 @@ def save_cells(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str 
         saved = _written(actor, node, read, why, kind)
         if saved.readings:
             _tell(actor, node, saved.readings, why)
-        return saved
+        return replace(saved, problems=[*problems, *saved.problems])
 
-    saved = change(actor, ENTER, node, write) if read else Saved([], [], [], [])
-    return replace(saved, problems=[*problems, *saved.problems])
+    return change(actor, ENTER, node, write)
 
 
 def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str, kind: str) -> Saved:
@@ -140,7 +140,8 @@ def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str
 
 def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[Typed, Problem]]]:
     """The cells that can be saved, and what is told of these and the others."""
-    plans = {year: PlanOfYear(node, year) for year in sorted({one.month.year for one in cells})}
+    measures = measures_of(node, {one.line for one in cells})
+    plans = {year: PlanOfYear(node, year, measures=measures) for year in sorted({one.month.year for one in cells})}
     places = {one.code: one for one in descendants(node, kind="facility")} | {"": node}
     read: dict[tuple[int, str, date], _Cell] = {}
     problems: list[tuple[Typed, Problem]] = []
@@ -188,14 +189,14 @@ def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tupl
 def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str) -> Saved:
     """Each cell against what counts now: part of a change, which holds the company, so that nobody comes in between."""
     counting = _counting(node, read)
-    same: list[Typed] = []
+    same: list[tuple[Typed, Reading | None]] = []
     merges: list[Merge] = []
     problems: list[tuple[Typed, Problem]] = []
     new: list[tuple[_Cell, Reading | None]] = []
     for cell in read:
         now_there = counting[cell.line.pk, cell.source.key, cell.typed.month].reading
         if (now_there is None and cell.kind == WITHDRAWN) or (now_there is not None and _says(now_there) == cell.said(now_there)):
-            same.append(cell.typed)
+            same.append((cell.typed, now_there))
         elif (now_there.pk if now_there else None) != cell.typed.seen:
             merges.append(Merge(cell.typed, now_there))
         elif now_there is not None and not why and not _is_own(now_there, actor):
@@ -207,11 +208,14 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
 
 def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], Cell]:
     """What counts now in the cells."""
-    of_year: dict[tuple[int, int], Readings] = {}
+    months: dict[tuple[Node, int], set[int]] = {}
+    for cell in read:
+        months.setdefault((cell.place, cell.typed.month.year), set()).add(cell.typed.month.month)
+    of_year = {(place, year): Readings(node, place, year, asked) for (place, year), asked in months.items()}
     found: dict[tuple[int, str, date], Cell] = {}
     for cell in read:
-        key, month = (cell.place.pk, cell.typed.month.year), cell.typed.month
-        readings = of_year.get(key) or of_year.setdefault(key, Readings(node, cell.place, month.year))
+        month = cell.typed.month
+        readings = of_year[cell.place, month.year]
         found[cell.line.pk, cell.source.key, month] = readings.told_last(serving(cell.line, cell.source), month.month)
     return found
 
@@ -227,7 +231,7 @@ def _is_own(reading: Reading, actor: Actor) -> bool:
 
 def _reason_needed(cell: _Cell, there: Reading) -> Problem:
     old = "/" if there.amount is None else decimal_text(there.amount)
-    return cell_problem("GRID-105", cell.line, cell.typed.month, person=str(there.entry.by), old=old)
+    return cell_problem(REASON_NEEDED, cell.line, cell.typed.month, person=str(there.entry.by), old=old)
 
 
 def _stored(actor: Actor, node: Node, new: Sequence[tuple[_Cell, Reading | None]], why: str, kind: str) -> list[tuple[Typed, Reading]]:

@@ -1,0 +1,210 @@
+"""What the monthly grid shows: a row for each line of the plan and source, cells as the page's element reads them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from tanheng.apps.monitoring.models import Reading
+from tanheng.apps.monitoring.models.series import WITHDRAWN
+from tanheng.apps.monitoring.selectors.selection import GridRow, monthly_uses
+from tanheng.apps.sites.models import Node
+from tanheng.apps.sites.selectors.life import life_of
+from tanheng.engine.absences import NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
+from tanheng.engine.life import MONTHS, Life
+from tanheng.engine.numbers import decimal_text
+from tanheng.engine.plan.lists import FREQUENCIES, MAIN, ROLES
+from tanheng.pages.language import reader_language
+from tanheng.pages.templatetags.components import grouped
+from tanheng.pages.wording import kind_mark, shown_unit
+from tanheng.rulebook import load
+from tanheng.store.clock import today
+
+MONTHLY = ("continuous", "shift", "day", "batch", "week", "month")
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class ShownMonth:
+    """A column: "2026-01" and its heading."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A line of the plan by one source; `cells` are whole table cells, `total` is "sum" where the year is the sum of its months."""
+
+    code: str
+    source: str
+    name: str
+    detail: str
+    total: str
+    total_text: str
+    address: str
+    cells: tuple[SafeString, ...]
+
+
+@dataclass(frozen=True)
+class ShownGrid:
+    """The grid of a facility's year: where it saves, where more of a cell is asked for, and the words of the element."""
+
+    title: str
+    save: str
+    more: str
+    months: tuple[ShownMonth, ...]
+    rows: tuple[ShownRow, ...]
+    words: Mapping[str, str]
+
+
+def grid_address(view: str, place: Node, year: int, **query: Any) -> str:
+    """A page of the grid of a place's year."""
+    address = reverse(f"monitoring:{view}", args=[place.pk, year])
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def shown_grid(company: Node, place: Node, year: int, rows: Iterable[GridRow], *, may_write: bool) -> ShownGrid:
+    """The rows as the page shows them; whoever may not write reads."""
+    fixed = fixed_months(place, year)
+    if not may_write:
+        fixed = dict.fromkeys(MONTHS, str(_("Your roles do not open writing here."))) | fixed
+    return ShownGrid(
+        f"{place.name} {year}",
+        reverse("api:save_cells_of_grid", args=[company.pk]),
+        grid_address("grid-cell", place, year),
+        tuple(ShownMonth(f"{year}-{month:02d}", month_heading(month)) for month in MONTHS),
+        tuple(_row(place, year, one, fixed) for one in rows),
+        words(),
+    )
+
+
+def line_address(place: Node, year: int, row: GridRow, month: int | None = None) -> str:
+    """The page on which one figure of a row is typed."""
+    query = {"row": row.line.code, "source": row.source} | ({"month": f"{year}-{month:02d}"} if month else {})
+    return grid_address("grid-line", place, year, **query)
+
+
+def month_heading(month: int) -> str:
+    """A month as the head of a narrow column."""
+    return f"{month}月" if reader_language() == "zh" else SHORT_MONTHS[month - 1]
+
+
+def fixed_months(place: Node, year: int) -> dict[int, str]:
+    """The months in which nothing is typed, each with the reason: those to come, and those without the facility, with its dates."""
+    now, life = today(), life_of(place) if place.kind == "facility" else Life()
+    fixed = {month: str(_("This month has not begun.")) for month in MONTHS if date(year, month, 1) > now}
+    absent = life.not_applicable_months(year)
+    said = _("Not applicable: %(dates)s") % {"dates": dates_of(life, year)} if absent else ""
+    return fixed | dict.fromkeys(absent, said)
+
+
+def dates_of(life: Life, year: int) -> str:
+    """The first and last day of use and the stops that touch a year."""
+    said = [_("in use from %(day)s") % {"day": life.first}] if life.first else []
+    said += [_("in use to %(day)s") % {"day": life.last}] if life.last else []
+    stops = (one for one in life.stops if one.first.year <= year and (one.last is None or one.last.year >= year))
+    said += [_("stopped from %(first)s to %(last)s") % {"first": one.first, "last": one.last or "…"} for one in stops]
+    return ("，" if reader_language() == "zh" else ", ").join(said)
+
+
+def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str]) -> ShownRow:
+    summed = year_is_sum(row)
+    amounts = [one.reading.amount for one in row.cells.values() if one.reading is not None and one.reading.amount is not None]
+    return ShownRow(
+        row.line.code,
+        row.source,
+        row.line.name,
+        detail_of(row),
+        "sum" if summed else "",
+        grouped(decimal_text(sum(amounts, Decimal(0)))) if summed and amounts else "",
+        line_address(place, year, row),
+        tuple(cell_html(row.cells[month].reading, fixed.get(month, "")) for month in MONTHS),
+    )
+
+
+def detail_of(row: GridRow) -> str:
+    """Below the name: the unit; of a source that is compared with the main one its name."""
+    said = [shown_unit(row.unit), source_name(row) if row.role != MAIN else ""]
+    return " · ".join(one for one in said if one)
+
+
+def source_name(row: GridRow) -> str:
+    """The source of a row in words: "main source", "comparison source compare-1"."""
+    role = ROLES[row.role].in_(reader_language())
+    return role if row.role == MAIN else f"{role} {row.source}"
+
+
+def year_is_sum(row: GridRow) -> bool:
+    """Whether the year of a line is the sum of its months."""
+    use = monthly_uses(row.line)[0]
+    return load(use.pack).quantities[use.quantity].year == "sum"
+
+
+def frequency_of(row: GridRow) -> str:
+    """How often the plan wants it, in words."""
+    return FREQUENCIES[row.line.frequency].in_(reader_language())
+
+
+def cell_html(reading: Reading | None, why: str = "", problem: str = "") -> SafeString:
+    """One cell of the table: what is shown, and in attributes what the element knows of it."""
+    said = told_of(reading)
+    attributes = {
+        "data-text": said["amount"],
+        "data-seen": said["seen"] or "",
+        "data-kind": said["kind"],
+        "data-mark": said["mark"],
+        "data-word": said["word"],
+        "data-evidence": reading.evidence if reading else "",
+        "data-problem": problem,
+        "data-why": why,
+    }
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value)
+    fixed = ' aria-readonly="true"' if why else ""
+    return mark_safe(f"<td{written}{fixed}>{escape(said['shown'])}</td>")  # noqa: S308 - every part is escaped
+
+
+def told_of(reading: Reading | None) -> dict[str, Any]:
+    """A figure for the element: `shown` for the eye, `amount` with all its digits ("/": not applicable, "": blank), key, kind and mark."""
+    kind = reading.kind if reading is not None and reading.kind != WITHDRAWN else ""
+    amount = NOT_APPLICABLE_SIGN if kind == NOT_APPLICABLE_KIND else ""
+    if reading is not None and reading.amount is not None:
+        amount = decimal_text(reading.amount)
+    mark = kind_mark(kind)
+    return {
+        "shown": grouped(amount) if amount else "",
+        "amount": amount,
+        "seen": reading.pk if reading else None,
+        "kind": kind,
+        "mark": "" if kind == NOT_APPLICABLE_KIND else mark.mark,
+        "word": mark.word,
+    }
+
+
+def words() -> dict[str, str]:
+    """What the element says, in the reader's language; %s is a number."""
+    return {
+        "saved": _("%s saved."),
+        "asked": _("%s to look at."),
+        "unsaved": _("%s not saved."),
+        "lost": _("The server does not answer; what you typed stays marked. Save again when the connection is back."),
+        "signed_out": _("You are signed out. Sign in in another window, then save again."),
+        "left": _("%s cells cannot be written and were left out."),
+        "beyond": _("%s figures had no place in the table and were left out."),
+        "fixed": _("This cell is not typed."),
+        "copied": _("%s copied."),
+        "not_found": _("Nothing was found."),
+        "leaving": _("Tab leaves the table now."),
+        "evidence": _("Supporting document: "),
+        "state_saving": _("is being saved"),
+        "state_unsaved": _("not saved"),
+        "state_problem": _("not saved: to be mended"),
+        "state_merge": _("not saved: somebody else changed it"),
+    }
