@@ -106,11 +106,12 @@ def main() -> int:
     words.add_argument("--processes", type=int, default=2)
     words.add_argument("--minutes", type=float, default=60, help="when to stop, the measuring of the tests included")
     words.add_argument("--again", action="store_true", help="measure again which tests reach which line")
+    words.add_argument("--more", nargs="+", default=[], help="measure these tests in addition to what was measured before")
     words.add_argument("--no-page", action="store_true", help="print only")
     wish = words.parse_args()
     started = time.monotonic()
-    if wish.again or not (FOLDER / "durations.json").exists():
-        reach.measure()
+    if wish.again or wish.more or not (FOLDER / "durations.json").exists():
+        reach.measure(wish.more)
     outcomes = tried(sample(wish.sample, wish.seed), reach.Reach(), wish.processes, started + 60 * wish.minutes)
     text, found = page(outcomes, wish.seed, (time.monotonic() - started) / 60)
     if not wish.no_page:

@@ -19,4 +19,6 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write them down, in the process that hears of all tests."""
     if not hasattr(session.config, "workerinput"):
-        Path(os.environ["TANHENG_DURATIONS"]).write_text(json.dumps(SECONDS), encoding="utf-8")
+        kept = Path(os.environ["TANHENG_DURATIONS"])
+        before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        kept.write_text(json.dumps({**before, **SECONDS}), encoding="utf-8")

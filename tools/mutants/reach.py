@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from coverage import CoverageData
@@ -72,15 +73,17 @@ def targets() -> list[Path]:
     return [path for path in sorted((ROOT / "src" / "tanheng").rglob("*.py")) if is_target(path)]
 
 
-def measure() -> None:
-    """Run the tests once on SQLite with coverage; a failing test ends the program: faults are not told from failures then."""
+def measure(more: Sequence[str] = ()) -> None:
+    """Run the tests once on SQLite with coverage, or `more` tests in addition to what was measured before. A failing test ends the
+    program: faults are not told from failures then.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
     settings = FOLDER / "coveragerc"
     files = "\n    ".join(str(path) for path in targets())  # nothing else is traced: half the time
     settings.write_text(f"[run]\ninclude =\n    {files}\ndata_file = {FOLDER / 'coverage'}\nparallel = true\n", encoding="utf-8")
-    words = ["-m", "pytest", *TESTS, *[f"--ignore={one}" for one in LEFT_OUT]]
+    words = ["-m", "pytest", *(more or TESTS), *[f"--ignore={one}" for one in LEFT_OUT]]
     words += ["-q", "-n", "2", "--dist", "loadgroup", "-m", "not browser", "-p", "tools.mutants.durations"]
-    more = ["--cov", "--cov-config", str(settings), "--cov-context", "test", "--cov-report", ""]
+    more = ["--cov", "--cov-config", str(settings), "--cov-context", "test", "--cov-report", "", *(["--cov-append"] if more else [])]
     environment = {**os.environ, "TANHENG_DURATIONS": str(FOLDER / "durations.json"), "TANHENG_TEST_DATABASE": "sqlite"}
     if subprocess.run([sys.executable, *words, *more], cwd=ROOT, env=environment, check=False).returncode:
         sys.exit("the tests fail without any fault: mend them first")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, meters, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import changes, meters, months, plan_edits, plans, treatments
 
 app_name = "monitoring"
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/row/", plan_edits.row, name="plan-row"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/remove/", plan_edits.remove, name="plan-remove"),
     path("monitoring/missing/<int:node_id>/<int:year>/", treatments.missing, name="missing"),
+    path("months/<int:node_id>/<int:year>/", months.months, name="months"),
+    path("months/<int:node_id>/late/", months.late, name="month-late"),
+    path("months/<int:node_id>/timetable/", months.timetable, name="month-timetable"),
+    path("months/<int:node_id>/substitutes/", months.substitutes, name="month-substitutes"),
+    path("months/<int:node_id>/<int:year>/<int:month>/", months.month, name="month"),
+    path("months/<int:node_id>/<int:year>/<int:month>/remind/", months.reminder, name="month-remind"),
+    path("months/<int:node_id>/<int:year>/<int:month>/steps/<slug:verb>/", months.step, name="month-step"),
     path("monitoring/meters/<int:node_id>/", meters.meters, name="meters"),
     path("monitoring/meters/<int:node_id>/add/", changes.add, name="add-meter"),
     path("monitoring/meters/<int:node_id>/take-over/", meters.take_over, name="take-over"),
