@@ -24,6 +24,7 @@ from tanheng.engine.records.of.sectors import SECTOR
 from tanheng.engine.records.shapes import Key, Shape
 from tanheng.engine.status_words import status_label
 from tanheng.engine.text import Text
+from tanheng.workflow.months import MONTH
 from tanheng.workflow.picture import svg
 from tanheng.workflow.plans import PLAN
 from tanheng.workflow.tables import Table
@@ -35,7 +36,7 @@ GUIDES = [ROOT / "docs" / "guides" / name for name in ("first-day.md", "first-da
 SHOWN_GUIDES = ROOT / "src" / "tanheng" / "web" / "guides"  # those that the application shows
 COMMANDS_PAGE, CHECKS_PAGE, PACKS_PAGE = REFERENCE / "commands.md", REFERENCE / "checks.md", REFERENCE / "packs.md"
 STATES_PAGE = REFERENCE / "states.md"
-STATE_TABLES = (YEAR, PLAN)
+STATE_TABLES = (YEAR, PLAN, MONTH)
 SCHEMAS = sorted(Path(str(files("tanheng.documents").joinpath("schemas"))).glob("*.schema.json"))
 CHECKS_HEAD = """# Catalogue of checks 检查目录
 

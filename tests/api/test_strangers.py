@@ -49,6 +49,7 @@ def arguments(cast, group):
         "replacement_id": replacement.pk,
         "kind": "xlsx",
         "year": YEAR,
+        "month": 1,
         "import_id": run.snapshot.source_import_id,
         "run_id": run.pk,
         "other_id": run.pk,
@@ -115,7 +116,7 @@ def test_a_stranger_sees_nothing_at_any_address(cast, group, arguments, signed_i
 
 
 def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
-    areas = "monitoring|plans|reports|tasks|schedule|rules|organisation|people|journal|account"
+    areas = "monitoring|months|plans|reports|tasks|schedule|rules|organisation|people|journal|account"
     ours = re.compile(rf"^(data/|accounts/(<|runs)|({areas})/|api/v1/(?!openapi))")
     walked = [filled(text, arguments) for text in addresses(get_resolver().url_patterns) if ours.match(text)]
     assert len(walked) > 45
@@ -128,7 +129,7 @@ def test_a_passer_by_is_sent_to_the_sign_in_or_refused(arguments):
 def test_an_administrator_keeps_people_and_sees_no_figures(cast, group, arguments, signed_in):
     ada = signed_in("ada")
     for text in addresses(get_resolver().url_patterns):
-        if re.match(r"(monitoring|plans|data|accounts/<|accounts/runs|reports)", text):
+        if re.match(r"(monitoring|months|plans|data|accounts/<|accounts/runs|reports)", text):
             answer = ada.get(filled(text, arguments))
             assert answer.status_code in (403, 404, 405), text
 

@@ -38,6 +38,7 @@ from tanheng.store.tasks.models import Task
 from tests.apps.cast import close_connections
 from tests.apps.guidance.clarified import ANCHOR, TYPED
 from tests.apps.guidance.clarified import PACK as CLARIFIED
+from tests.apps.monitoring.closing import fill
 from tests.apps.monitoring.meter_forms import METER_FORMS
 from tests.apps.monitoring.planned import begun, in_force
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
@@ -110,6 +111,13 @@ def in_set_up(cast, group) -> None:
 def plan_page(view: str, cast, group, *more: str) -> str:
     """A page of a draft that was begun."""
     return reverse(f"monitoring:{view}", args=[group.north.pk, begun(cast, group.north), *more])
+
+
+def month_page(view: str, cast, group, *more: str) -> str:
+    """A page of January 2025 at the potline, of which everything is filled in."""
+    in_force(cast, group.north, date(2025, 1, 1))
+    fill(cast, group.north, group.potline, date(2025, 1, 1))
+    return reverse(f"monitoring:{view}", args=[group.potline.pk, 2025, 1, *more])
 
 
 OTHER_PLAN = plan_workbook(Plan(), Text("方案", "plan"))
@@ -189,6 +197,18 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "monitoring:plan-head": lambda c, g, _s: ("bob", plan_page("plan-head", c, g), {"from_month": "2026-02", "seen": "1"}),
     "monitoring:plan-read": lambda c, g, _s: ("bob", plan_page("plan-read", c, g), {"file": given("plan.xlsx", OTHER_PLAN), "seen": "1"}),
     "monitoring:grid-line": lambda c, g, _s: ("bob", grid_line(c, g), {"text": "12.5", "kind": "", "seen": ""}),
+    "monitoring:month-step": lambda c, g, _s: ("bob", month_page("month-step", c, g, "submit"), {"seen": "0"}),
+    "monitoring:month-remind": lambda c, g, _s: ("alice", month_page("month-remind", c, g), {"persons": [str(c.bob.pk)]}),
+    "monitoring:month-timetable": lambda _c, g, _s: (
+        "alice",
+        reverse("monitoring:month-timetable", args=[g.north.pk]),
+        {"from_month": "2025-01", "report_day": "5", "review_day": "8", "close_day": "10"},
+    ),
+    "monitoring:month-substitutes": lambda c, g, _s: (
+        "bob",
+        reverse("monitoring:month-substitutes", args=[g.north.pk]),
+        {"substitute": str(c.alice.pk), "first": "2026-01-01", "last": "2026-01-09"},
+    ),
     "monitoring:plan-step": lambda c, g, _s: ("bob", plan_page("plan-step", c, g, "submit"), {"seen": "0"}),
     "guidance:clarify": lambda _c, _g, _s: ("alice", reverse("guidance:clarify", args=[CLARIFIED, ANCHOR]), TYPED),
     **METER_FORMS,

@@ -26,6 +26,7 @@ from tanheng.apps.journal.models import Event
 from tanheng.apps.monitoring.selectors.ledger import ledger_of
 from tanheng.apps.monitoring.selectors.meters import histories
 from tanheng.apps.monitoring.services.meters import replace_meter
+from tanheng.apps.monitoring.services.month_days import Days
 from tanheng.apps.monitoring.services.plans import Edit, begin_plan
 from tanheng.apps.people.access.tokens import TokenHolder
 from tanheng.apps.people.models import ApiToken, Assignment
@@ -62,6 +63,20 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "monitoring.begin_plan": lambda far: {"node": far.company, "plan": Plan()},
     "monitoring.edit_row": lambda far: {"node": far.company, "number": far.plan, "edit": Edit(BY_NAME["quality"], "", None)},
     "monitoring.move_plan": lambda far: {"node": far.company, "number": far.plan, "verb": "discard", "reason": "重复"},
+    "monitoring.move_month": lambda far: {
+        "company": far.company,
+        "place": far.potline,
+        "month": date(2025, 1, 1),
+        "verb": "submit",
+    },
+    "monitoring.set_timetable": lambda far: {"company": far.company, "from_month": DAY, "days": Days(5, 8, 10)},
+    "monitoring.remind": lambda far: {
+        "company": far.company,
+        "place": far.potline,
+        "month": date(2025, 1, 1),
+        "persons": [far.manager],
+    },
+    "monitoring.name_substitute": lambda far: {"company": far.company, "substitute": None, "first": DAY, "last": DAY},
     "monitoring.propose_plan": lambda far: {"node": far.company, "packs": [PACK], "from_month": date(2026, 1, 1)},
     "monitoring.save_plan": lambda far: {"node": far.company, "number": far.plan, "plan": Plan(from_month=date(2026, 1, 1))},
     "monitoring.accept_treatment": lambda far: {

@@ -4,13 +4,26 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from tanheng.engine.answer import answer_of
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Where
 from tanheng.engine.problems import MOST_PLACES, SEVERITY_ORDER, Problem, sorted_problems
 from tanheng.engine.text import Text
+from tanheng.pages.language import reader_language
 from tanheng.rulebook import sound_pack
 from tanheng.seal.canonical import sha256_of
+
+
+class ProblemsError(ValidationError):
+    """What is not permitted now; `problems` say why, each with what may be done instead."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        lang = reader_language()
+        ends = ("。", "；") if lang == "zh" else (".", ": ")
+        super().__init__([f"{one.message.in_(lang)}{ends[1]}{one.remedy.in_(lang)}{ends[0]}" for one in problems])
+        self.problems = problems
 
 
 def problems_text(problems: Iterable[Problem]) -> str:

@@ -145,6 +145,11 @@ class Job:
     at: str
 
 
+def fields(*names: str) -> dict[str, str]:
+    """What a document says of columns that it calls by their own names, those of other rows by the row: "company_id" as "company"."""
+    return {name.removesuffix("_id"): name for name in names}
+
+
 @dataclass(frozen=True)
 class Fact:
     """What the journal seals of the rows of a table.
@@ -205,6 +210,7 @@ class App(AppConfig):
     rows              model → its field that leads to the company (or group) a row belongs to, or to a row that has one: row security
                       of PostgreSQL limits each request to the rows of its companies. Each table stands there, or in
     unlimited         model → why its rows are not limited so
+    guards            dotted name of its triggers that refuse rows by what stands in other tables (`store.insert_guards`), put and proven
     functions         dotted name of its functions of PostgreSQL (`store.functions.Function`), made anew and proven
     stored_files      dotted name of the function that takes hashes of contents and gives the `StoredFile`s of its rows that refer to them
     commands          name → (module:attribute of a click command, what it does); read by the command line without Django, so a literal
@@ -233,6 +239,7 @@ class App(AppConfig):
     unsealed: Mapping[str, str] = {}
     rows: Mapping[str, str] = {}
     unlimited: Mapping[str, str] = {}
+    guards: str = ""
     functions: str = ""
     stored_files: str = ""
     commands: Mapping[str, tuple[str, str]] = {}

@@ -1,6 +1,7 @@
-"""What the apps have declared of their tables, put into the database: on PostgreSQL whose rows a request reaches, and what its role may do.
+"""What the apps have declared of their tables, put into the database: which rows a table refuses; on PostgreSQL also whose rows a request
+reaches, and what its role may do.
 
-Made anew after each migrate and wherever the owner starts the installation; on SQLite there is nothing of it.
+Made anew after each migrate and wherever the owner starts the installation.
 """
 
 from collections.abc import Iterator
@@ -12,24 +13,34 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.module_loading import import_string
 
 from tanheng.registration.collected import limited_rows, registered_apps
-from tanheng.store.append_only import POSTGRESQL_FUNCTION
+from tanheng.store.append_only import POSTGRESQL_FUNCTION, lock_faults
 from tanheng.store.functions import Function, ensure_functions, function_faults
 from tanheng.store.guarded_tables import constraint_faults, sideways
+from tanheng.store.insert_guards import InsertGuard, ensure_guards, guard_faults, lift_guards
 from tanheng.store.roles import ensure_grants, is_owner, require_role, unbound_roles, wrong_grants
 from tanheng.store.row_security import FUNCTIONS, ensure_row_security, limited_tables, row_faults
 
 
 def ensure_limits(using: str = "default", **_signal: Any) -> None:
-    """Row security of every declared table and the grants of the application's role, where they are not as they should be."""
+    """Guards and row security of every declared table and the grants of the application's role, where they are not as they should be."""
     opened = connections[using]
-    if opened.vendor != "postgresql" or not is_owner(opened):
+    if opened.vendor != "postgresql":
+        ensure_guards(opened, guards())
+        return
+    if not is_owner(opened):
         return
     if settings.APPLICATION_ROLE:
         require_role(opened, settings.APPLICATION_ROLE)
     ensure_functions(opened, declared_functions(), settings.APPLICATION_ROLE)
+    ensure_guards(opened, guards())
     ensure_row_security(opened, limited_tables(limited_rows()))
     if settings.APPLICATION_ROLE:
         ensure_grants(opened, settings.APPLICATION_ROLE)
+
+
+def lift_limits(using: str = "default", **_signal: Any) -> None:
+    """Before a migrate: what would keep tables from being made anew; `ensure_limits` puts it back after it."""
+    lift_guards(connections[using], guards())
 
 
 def limit_faults(opened: BaseDatabaseWrapper) -> list[str]:
@@ -43,7 +54,13 @@ def limit_faults(opened: BaseDatabaseWrapper) -> list[str]:
 def declared_functions() -> list[Function]:
     """Every function of ours on PostgreSQL: of the locks, of row security, of the apps."""
     of_apps = [one for app in registered_apps() if app.functions for one in import_string(app.functions)]
-    return [POSTGRESQL_FUNCTION, *FUNCTIONS, *(one.function for one in limited_tables(limited_rows())), *of_apps]
+    of_tables = [*(one.function for one in guards()), *(one.function for one in limited_tables(limited_rows()))]
+    return [POSTGRESQL_FUNCTION, *FUNCTIONS, *of_tables, *of_apps]
+
+
+def guards() -> list[InsertGuard]:
+    """The guards of all apps."""
+    return [one for app in registered_apps() if app.guards for one in import_string(app.guards)]
 
 
 def altered_functions(opened: BaseDatabaseWrapper) -> dict[str, str]:
@@ -63,9 +80,12 @@ def database_faults(opened: BaseDatabaseWrapper) -> Iterator[tuple[str, str, str
     yield from (("constraint_missing", "constraint", name) for name in constraint_faults(opened))
 
 
-def company_triggers() -> list[str]:
-    """Names of the triggers that write the company of a row."""
-    return [one.trigger for one in limited_tables(limited_rows())]
+def trigger_faults(opened: BaseDatabaseWrapper) -> dict[str, str]:
+    """By the name of a trigger what is wrong with it: a lock or a guard that is missing or altered, or one that is none of the program's.
+    Those that write the company of a row are proven with row security.
+    """
+    companies = [one.trigger for one in limited_tables(limited_rows())]
+    return {**lock_faults(opened, [*companies, *(one.trigger for one in guards())]), **guard_faults(opened, guards())}
 
 
 def works_as_owner(opened: BaseDatabaseWrapper) -> bool:

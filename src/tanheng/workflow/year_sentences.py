@@ -82,4 +82,11 @@ SENTENCES: dict[str, Sentence] = {
         "由另一人审核、批准",
         "another person reviews and approves",
     ),
+    "YEAR-112": (
+        "error",
+        "有 {count} 个月未关账：{known}",
+        "{count} months are not closed: {known}",
+        "在“月度关账”中将各月审核、关账后再批准",
+        "have each of them reviewed and closed under Month close, then approve",
+    ),
 }

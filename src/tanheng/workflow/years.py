@@ -12,7 +12,7 @@ from tanheng.workflow.tables import State, Table, Transition
 DRAFT, SUBMITTED, REVIEWED, FINAL = "draft", "submitted", "reviewed", "final"
 SUBMIT, WITHDRAW, RETURN, REVIEW, APPROVE, REOPEN = "submit", "withdraw", "return", "review", "approve", "reopen"
 # What must hold besides: names that the accounting app answers.
-A_RUN, UNCHANGED, NO_DOUBT, A_ROUND = "a_run", "nothing_newer", "no_open_doubt", "a_round"
+A_RUN, UNCHANGED, NO_DOUBT, A_ROUND, CLOSED = "a_run", "nothing_newer", "no_open_doubt", "a_round", "months_closed"
 SUBMITTER, NOT_SUBMITTER, NOT_REVIEWER = "who_submitted", "not_who_submitted", "not_who_reviewed"
 NOT_GIVER = "not_who_gave_the_figures"
 _RETURNED = Text("退回", "Return")
@@ -32,7 +32,12 @@ YEAR = Table(
         Transition(SUBMITTED, RETURN, DRAFT, "review_year", _RETURNED, (NOT_SUBMITTER,), reason=True),
         Transition(SUBMITTED, WITHDRAW, DRAFT, "submit_year", Text("撤回", "Withdraw"), (SUBMITTER,)),
         Transition(
-            REVIEWED, APPROVE, FINAL, "approve_year", Text("批准", "Approve"), (NOT_SUBMITTER, NOT_GIVER, NOT_REVIEWER, UNCHANGED, A_ROUND)
+            REVIEWED,
+            APPROVE,
+            FINAL,
+            "approve_year",
+            Text("批准", "Approve"),
+            (NOT_SUBMITTER, NOT_GIVER, NOT_REVIEWER, UNCHANGED, CLOSED, A_ROUND),
         ),
         Transition(REVIEWED, RETURN, DRAFT, "approve_year", _RETURNED, (NOT_SUBMITTER, NOT_REVIEWER), reason=True),
         Transition(FINAL, REOPEN, DRAFT, "reopen_year", Text("重新打开", "Reopen"), reason=True),
@@ -41,6 +46,7 @@ YEAR = Table(
         A_RUN: Text("已核算", "the accounts were run"),
         UNCHANGED: Text("此后数据和答复未变", "figures and answers have not changed since"),
         NO_DOUBT: Text("数值疑问均已答复", "every doubt is answered"),
+        CLOSED: Text("方案要求的各月均已关账", "every month that a plan asks for is closed"),
         A_ROUND: Text("选定稿次", "the round is chosen"),
         SUBMITTER: Text("提交人本人", "by who submitted"),
         NOT_SUBMITTER: Text("非提交人", "not by who submitted"),

@@ -9,7 +9,6 @@ from tanheng.apps.journal.models import Event, Head
 from tanheng.apps.journal.selectors import verify_journal
 from tanheng.registration import limits
 from tanheng.registration.limits import declared_functions
-from tanheng.store.append_only import lock_faults
 from tanheng.store.scope import everything
 from tests.apps.journal import tampered_house
 from tests.support.owner_rights import application_rights, owner_rights
@@ -37,7 +36,7 @@ def as_owner(*statements: str) -> None:
 
 def test_a_house_as_it_was_made_is_whole(group):
     assert list(limits.database_faults(connection)) == []
-    assert lock_faults(connection, limits.company_triggers()) == {}
+    assert limits.trigger_faults(connection) == {}
 
 
 @pytest.mark.parametrize("table", ["people_user", "people_apitoken", "sites_node", "tasks_progress"])

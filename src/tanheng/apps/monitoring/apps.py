@@ -1,116 +1,70 @@
-"""What the monitoring app registers: series and their readings, the data quality control plan, meters."""
+"""What the monitoring app registers: series and their readings, the data quality control plan, months that close, meters."""
 
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.registration import DATA, MONITORING, App, Fact, Line, Refusal, Verb
+from tanheng.registration import DATA, MONITORING, App, Fact, HomePanel, Line, Refusal, Verb, fields
 
-METER = {"company": "company_id", "code": "code", "by": "by_id", "at": "at"}
-DESCRIPTION = {
-    "meter": "meter_id",
-    "valid_from": "valid_from",
-    "kind": "kind",
-    "name": "name",
-    "model": "model",
-    "serial_number": "serial_number",
-    "maker": "maker",
-    "measuring_range": "measuring_range",
-    "accuracy_class": "accuracy_class",
-    "location": "location",
-    "facility": "facility_id",
-    "parameter": "parameter",
-    "pack": "pack",
-    "quantity": "quantity",
-    "item": "item",
-    "frequency": "frequency",
-    "interval_months": "interval_months",
-    "unit": "unit",
-    "register_size": "register_size",
-    "multiplier": "multiplier",
-    "seal_number": "seal_number",
-    "energy": "energy",
-    "level": "level",
-    "remark": "remark",
-    "reason": "reason",
-    "by": "by_id",
-    "at": "at",
-}
-STEP = {
-    "meter": "meter_id",
-    "on": "on",
-    "status": "status",
-    "reason": "reason",
-    "supersedes": "supersedes_id",
-    "by": "by_id",
-    "at": "at",
-}
-REPLACEMENT = {
-    "old": "old_id",
-    "new": "new_id",
-    "on": "on",
-    "closing": "closing",
-    "opening": "opening",
-    "reason": "reason",
-    "supersedes": "supersedes_id",
-    "by": "by_id",
-    "at": "at",
-}
-CALIBRATION = {
-    "meter": "meter_id",
-    "kind": "kind",
-    "done_on": "done_on",
-    "due_on": "due_on",
-    "result": "result",
-    "conditions": "conditions",
-    "agency": "agency",
-    "certificate_number": "certificate_number",
-    "found_error": "found_error",
-    "expanded": "expanded",
-    "coverage": "coverage",
-    "sha256": "file__sha256",
-    "file_name": "file_name",
-    "reason": "reason",
-    "supersedes": "supersedes_id",
-    "by": "by_id",
-    "at": "at",
-}
-NEEDED = {
-    "company": "company_id",
-    "energy": "energy",
-    "level": "level",
-    "valid_from": "valid_from",
-    "count": "count",
-    "source": "source",
-    "by": "by_id",
-    "at": "at",
-}
-TREATMENT = {
-    "company": "company_id",
-    "reading": "reading_id",
-    "line": "line",
-    "method": "method",
-    "side": "side",
-    "arithmetic_zh": "arithmetic_zh",
-    "arithmetic_en": "arithmetic_en",
-    "status": "status",
-    "rule_zh": "rule_zh",
-    "rule_en": "rule_en",
-    "reason": "reason",
-    "by": "by_id",
-    "at": "at",
-}
-CHECK_ANSWER = {
-    "company": "company_id",
-    "code": "code",
-    "line": "line",
-    "place": "place",
-    "month": "month",
-    "digest": "digest",
-    "doubt": "doubt",
-    "reason": "reason",
-    "by": "by_id",
-    "at": "at",
-}
-REQUIRED = {key: path for key, path in NEEDED.items() if key != "count"} | {"rate": "rate", "standard": "standard"}
+METER = fields("company_id", "code", "by_id", "at")
+DESCRIPTION = fields(
+    "meter_id",
+    "valid_from",
+    "kind",
+    "name",
+    "model",
+    "serial_number",
+    "maker",
+    "measuring_range",
+    "accuracy_class",
+    "location",
+    "facility_id",
+    "parameter",
+    "pack",
+    "quantity",
+    "item",
+    "frequency",
+    "interval_months",
+    "unit",
+    "register_size",
+    "multiplier",
+    "seal_number",
+    "energy",
+    "level",
+    "remark",
+    "reason",
+    "by_id",
+    "at",
+)
+STEP = fields("meter_id", "on", "status", "reason", "supersedes_id", "by_id", "at")
+REPLACEMENT = fields("old_id", "new_id", "on", "closing", "opening", "reason", "supersedes_id", "by_id", "at")
+CALIBRATION = fields(
+    "meter_id",
+    "kind",
+    "done_on",
+    "due_on",
+    "result",
+    "conditions",
+    "agency",
+    "certificate_number",
+    "found_error",
+    "expanded",
+    "coverage",
+    "file_name",
+    "reason",
+    "supersedes_id",
+    "by_id",
+    "at",
+) | {"sha256": "file__sha256"}
+NEEDED = fields("company_id", "energy", "level", "valid_from", "count", "source", "by_id", "at")
+REQUIRED = fields("company_id", "energy", "level", "valid_from", "source", "by_id", "at", "rate", "standard")
+MONTH_STEP = fields("company_id", "place_id", "month", "number", "verb", "state", "reason", "by_id", "at")
+TIMETABLE = fields("company_id", "department", "from_month", "report_day", "review_day", "close_day", "by_id", "at")
+REMINDER = fields("company_id", "place_id", "month", "step", "person_id", "note", "by_id", "at")
+SUBSTITUTE = fields("company_id", "person_id", "substitute_id", "first", "last", "by_id", "at")
+TREATMENT = fields(
+    "company_id", "reading_id", "line", "method", "side", "arithmetic_zh", "arithmetic_en", "status", "rule_zh", "rule_en", "reason",
+    "by_id", "at",
+)  # fmt: skip
+CHECK_ANSWER = fields("company_id", "code", "line", "place", "month", "digest", "doubt", "reason", "by_id", "at")
 
 
 class MonitoringConfig(App):
@@ -118,12 +72,19 @@ class MonitoringConfig(App):
 
     name = "tanheng.apps.monitoring"
     label = "monitoring"
-    url_prefixes = ("monitoring/", "plans/")
+    url_prefixes = ("monitoring/", "plans/", "months/")
     api = True
     stored_files = "tanheng.apps.monitoring.selectors.certificates.stored_files"
     refusals = (
         Refusal(
             "tanheng.apps.monitoring.services.plans.RefusedPlanError", 409, "PLAN-409", _("The plan does not go on so"), problems="problems"
+        ),
+        Refusal(
+            "tanheng.apps.monitoring.services.months.RefusedMonthError",
+            409,
+            "MONTH-409",
+            _("The month does not go on so"),
+            problems="problems",
         ),
         Refusal(
             "tanheng.apps.monitoring.services.ledger.LedgerRefusedError",
@@ -139,8 +100,25 @@ class MonitoringConfig(App):
         Verb("review_plan", _("Review a data quality control plan"), ("carbon_manager",), place=42, held="whole"),
         Verb("approve_plan", _("Approve a data quality control plan"), ("group_manager",), place=44, held="whole"),
         Verb("report_plan", _("Record what the platform says of a plan"), ("carbon_manager",), place=46, held="whole"),
+        Verb("submit_month", _("Submit the figures of a month for review"), ("clerk", "carbon_manager"), place=32, held="whole"),
+        Verb("review_month", _("Review the figures of a month"), ("carbon_manager",), place=34, held="whole"),
+        Verb("close_month", _("Close a month"), ("carbon_manager", "group_manager"), place=36, held="whole"),
+        Verb("reopen_month", _("Reopen a closed month"), ("group_manager",), place=38, held="whole"),
     )
     actions = {
+        "monitoring.month.submit": _("Submitted {month} of {place_name} for review"),
+        "monitoring.month.withdraw": _("Withdrew {month} of {place_name} from review"),
+        "monitoring.month.return": _("Returned {month} of {place_name}: {reason}"),
+        "monitoring.month.review": _("Reviewed {month} of {place_name}"),
+        "monitoring.month.close": _("Closed {month} of {place_name} with {readings} readings"),
+        "monitoring.month.reopen": _("Reopened {month} of {place_name}: {reason}"),
+        "monitoring.month.reminded": _("Reminded of {month} of {place_name}: {persons}"),
+        "monitoring.month.timetable": _(
+            "Set the days of the month from {month} ({department}): figures by the {report_day}., review by the {review_day}., "
+            "close by the {close_day}."
+        ),
+        "monitoring.month.substitute": _("{substitute} stands in for {person} from {first} to {last}"),
+        "monitoring.month.back": _("{person} is back: nobody stands in for them from {first} to {last}"),
         "monitoring.plan.begun": _("Began version {number} of the data quality control plan ({hash})"),
         "monitoring.plan.saved": _("Saved version {number} of the data quality control plan (edit {edit}, {hash})"),
         "monitoring.plan.submit": _("Submitted version {number} of the data quality control plan ({hash})"),
@@ -178,8 +156,14 @@ class MonitoringConfig(App):
         "energy": "tanheng.apps.monitoring.models.words.ENERGY_WORDS",
         "level": "tanheng.apps.monitoring.models.words.LEVEL_WORDS",
     }
-    journal_areas = {"monitoring.plan.": _("Data quality control plan"), "monitoring.": _("Monitoring")}
+    guards = "tanheng.apps.monitoring.models.closed_months.GUARDS"
+    journal_areas = {
+        "monitoring.plan.": _("Data quality control plan"),
+        "monitoring.month.": _("Month close"),
+        "monitoring.": _("Monitoring"),
+    }
     navigation = (
+        Line(MONITORING, _("Month close"), "monitoring:months", "calendar", "view_data", ("node_id", "year"), match=("monitoring:month",)),
         Line(
             MONITORING,
             _("Data quality control plan"),
@@ -220,6 +204,9 @@ class MonitoringConfig(App):
         ),
         Line(DATA, _("Monthly data"), "monitoring:grid", "table", "view_data", ("node_id", "year"), match=("monitoring:grid",)),
     )
+    home_panels = (
+        HomePanel("tanheng.apps.monitoring.pages.months_panel.months_panel", ("clerk", "carbon_manager", "group_manager"), place=4),
+    )
     rows = {
         "monitoring.Series": "company",
         "monitoring.Entry": "company",
@@ -232,6 +219,11 @@ class MonitoringConfig(App):
         "monitoring.PlanLine": "version",
         "monitoring.PlanSource": "version",
         "monitoring.PlanUse": "version",
+        "monitoring.MonthStep": "company",
+        "monitoring.SelectedReading": "step",
+        "monitoring.MonthTimetable": "company",
+        "monitoring.MonthReminder": "company",
+        "monitoring.Substitute": "company",
         "monitoring.Meter": "company",
         "monitoring.MeterDescription": "meter",
         "monitoring.MeterStep": "meter",
@@ -383,6 +375,15 @@ class MonitoringConfig(App):
         ),
         Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
         Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
+        Fact("monitoring.MonthStep", {"month_step/1": MONTH_STEP}),
+        Fact(
+            "monitoring.SelectedReading",
+            {"selected_reading/1": {"step": "step_id", "line": "line", "role": "role", "reading": "reading_id"}},
+            owner="step_id",
+        ),
+        Fact("monitoring.MonthTimetable", {"month_timetable/1": TIMETABLE}),
+        Fact("monitoring.MonthReminder", {"month_reminder/1": REMINDER}),
+        Fact("monitoring.Substitute", {"substitute/1": SUBSTITUTE}),
         Fact("monitoring.Meter", {"meter/1": METER}),
         Fact("monitoring.MeterDescription", {"meter_description/1": DESCRIPTION}),
         Fact("monitoring.MeterStep", {"meter_step/1": STEP}),

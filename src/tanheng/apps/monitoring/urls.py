@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, grid, meters, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import changes, grid, meters, months, plan_edits, plans, treatments
 
 app_name = "monitoring"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("monitoring/grid/<int:node_id>/<int:year>/", grid.grid, name="grid"),
     path("monitoring/grid/<int:node_id>/<int:year>/cell/", grid.cell, name="grid-cell"),
     path("monitoring/grid/<int:node_id>/<int:year>/line/", grid.line, name="grid-line"),
+    path("months/<int:node_id>/<int:year>/", months.months, name="months"),
+    path("months/<int:node_id>/late/", months.late, name="month-late"),
+    path("months/<int:node_id>/timetable/", months.timetable, name="month-timetable"),
+    path("months/<int:node_id>/substitutes/", months.substitutes, name="month-substitutes"),
+    path("months/<int:node_id>/<int:year>/<int:month>/", months.month, name="month"),
+    path("months/<int:node_id>/<int:year>/<int:month>/remind/", months.reminder, name="month-remind"),
+    path("months/<int:node_id>/<int:year>/<int:month>/steps/<slug:verb>/", months.step, name="month-step"),
     path("monitoring/meters/<int:node_id>/", meters.meters, name="meters"),
     path("monitoring/meters/<int:node_id>/add/", changes.add, name="add-meter"),
     path("monitoring/meters/<int:node_id>/take-over/", meters.take_over, name="take-over"),

@@ -1,6 +1,6 @@
 """What the people app registers: people, roles, tokens, one's own account; and its ear at the sign-in library."""
 
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.registration import SYSTEM, App, Fact, Job, Line, Verb
@@ -138,7 +138,8 @@ class PeopleConfig(App):
     def ready(self) -> None:
         """Listen to the sign-in library; after each migrate limit what a request reaches of the database."""
         from tanheng.apps.people.services import sign_in
-        from tanheng.registration.limits import ensure_limits
+        from tanheng.registration.limits import ensure_limits, lift_limits
 
         sign_in.connect()
+        pre_migrate.connect(lift_limits, sender=self)
         post_migrate.connect(ensure_limits, sender=self)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.selectors.years import Newer, StandingYear, barred, closed_years, newer_than_submitted, standing_year
+from tanheng.apps.monitoring.selectors.months import open_months
 from tanheng.apps.people.access import opens
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import roles_with
@@ -41,7 +42,7 @@ def year_state_panel(request: PageRequest, company: Node, year: int, pack: str) 
         return None
     found = standing_year(company, year, pack)
     ahead, others = _moves(request.reach, request.actor.user, found)
-    newer = newer_than_submitted(found)
+    newer, months = newer_than_submitted(found), open_months(company, year)
     shown: dict[str, Any] = {
         "steps": stepper_of(found),
         "ahead": ahead,
@@ -52,6 +53,9 @@ def year_state_panel(request: PageRequest, company: Node, year: int, pack: str) 
         "run": found.run,
         "newer": newer_sentence(found, newer) if newer else "",
         "address": year_address("accounting:year-steps", found),
+        "open_months": len(months),
+        "months": reverse("monitoring:months", args=[company.pk, year]) if months else "",
+        "is_final": found.final is not None,
     }
     return Panel("accounting/year_state.html", shown)
 

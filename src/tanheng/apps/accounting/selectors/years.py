@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.selectors import latest_run, state_of_inputs, superseded
+from tanheng.apps.monitoring.selectors.months import open_months
 from tanheng.apps.people.access import opens
 from tanheng.apps.people.access.separations import standing
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import SEPARATIONS
 from tanheng.apps.records.models import Import
+from tanheng.apps.records.selectors.typed_figures import givers
 from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
 from tanheng.pages.actor import Reach
@@ -89,9 +91,10 @@ def barred(move: Transition, found: StandingYear, user: User) -> bool:
     """Whether a move is never this person's to take while the year stands so, whatever their roles: only who submitted withdraws, and
     where duties are kept apart nobody reviews or approves what they gave, submitted or reviewed.
     """
-    given = found.run.snapshot.source_import if found.run else None
-    done = {SUBMITTER: found.submitted, NOT_SUBMITTER: found.submitted, NOT_GIVER: given, NOT_REVIEWER: found.reviewed}
+    done = {SUBMITTER: found.submitted, NOT_SUBMITTER: found.submitted, NOT_REVIEWER: found.reviewed}
     theirs = {guard for guard, one in done.items() if one is not None and one.by_id == user.pk}
+    if found.run and user.pk in givers(found.run.snapshot.source_import):
+        theirs.add(NOT_GIVER)
     if SUBMITTER in move.guards and SUBMITTER not in theirs:
         return True
     return bool({NOT_SUBMITTER, NOT_GIVER, NOT_REVIEWER} & theirs & set(move.guards)) and kept_apart(found.node)
@@ -153,29 +156,38 @@ def newer_than_submitted(found: StandingYear) -> Newer | None:
 
 @dataclass(frozen=True)
 class RunState:
-    """In which state of the year a run stands: that of the year where it is the one submitted, else a draft."""
+    """In which state of the year a run stands: that of the year where it is the one submitted, else a draft; and how many months that the
+    plan asks for are not closed: until none is, a run is provisional (暂定).
+    """
 
     state: State
     round: str
+    open_months: int = 0
 
     @property
     def is_final(self) -> bool:
         """Whether it is the year's final one."""
         return self.state.id == FINAL
 
+    @property
+    def is_provisional(self) -> bool:
+        """Whether figures it rests on may still be changed without a word; a final one stays what was approved."""
+        return self.open_months > 0 and not self.is_final
+
 
 def state_of_run(run: Run) -> RunState:
     """The state that a report of the run says."""
-    found = standing_year(run.node, run.year, run.pack)
+    found, months = standing_year(run.node, run.year, run.pack), len(open_months(run.node, run.year))
     if found.run is None or found.run.pk != run.pk:
-        return RunState(YEAR.first, "")
-    return RunState(found.state, found.final.round if found.final else "")
+        return RunState(YEAR.first, "", months)
+    return RunState(found.state, found.final.round if found.final else "", months)
 
 
 def inputs_to_run_anew(run: Run, changed: str | None = None) -> str:
     """What changed since a run that a new one would take up: "figures", "answers"; "" of the final one, which is reported until the
     year is reopened whatever has come since (`newer_than_submitted`). `changed` is what `state_of_inputs` says, where it is known.
     """
-    if state_of_run(run).is_final:
+    final = standing_year(run.node, run.year, run.pack).final
+    if final and final.run_id == run.pk:
         return ""
     return state_of_inputs(run) if changed is None else changed

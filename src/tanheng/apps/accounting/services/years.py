@@ -7,20 +7,20 @@ that what is slow is kept in the process, and again inside it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.selectors import doubts_of_run, superseded
 from tanheng.apps.accounting.selectors.years import StandingYear, kept_apart, newest_run, refusal_of, standing_year
 from tanheng.apps.journal.services import append_event
+from tanheng.apps.monitoring.selectors.months import month_text, open_months
 from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
+from tanheng.apps.records.selectors.typed_figures import givers
 from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
-from tanheng.pages.language import reader_language
+from tanheng.pages.problem_texts import ProblemsError
 from tanheng.store.one_line import one_line
 from tanheng.workflow.tables import Transition
 from tanheng.workflow.year_sentences import SENTENCES
@@ -28,6 +28,7 @@ from tanheng.workflow.years import (
     A_ROUND,
     A_RUN,
     APPROVE,
+    CLOSED,
     NO_DOUBT,
     NOT_GIVER,
     NOT_REVIEWER,
@@ -40,16 +41,11 @@ from tanheng.workflow.years import (
 )
 
 LONGEST_REASON = 300
+MOST_NAMED = 6  # months that a sentence names
 
 
-class RefusedStepError(ValidationError):
+class RefusedStepError(ProblemsError):
     """A step that the table or a guard does not permit now; `problems` say why, with what may be done instead."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        lang = reader_language()
-        ends = ("。", "；") if lang == "zh" else (".", ": ")
-        super().__init__([f"{one.message.in_(lang)}{ends[1]}{one.remedy.in_(lang)}{ends[0]}" for one in problems])
-        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -158,9 +154,9 @@ def _not_who_reviewed(wish: Wish) -> Problem | None:
 
 def _not_who_gave_the_figures(wish: Wish) -> Problem | None:
     given = wish.run.snapshot.source_import if wish.run else None
-    if given is None or given.by_id != wish.actor.user.pk or not wish.kept_apart or _not_who_submitted(wish):
+    if given is None or wish.actor.user.pk not in givers(given) or not wish.kept_apart or _not_who_submitted(wish):
         return None  # of who submitted that is told
-    return problem_of(SENTENCES, "YEAR-111", person=str(given.by), number=str(given.number))
+    return problem_of(SENTENCES, "YEAR-111", person=str(wish.actor.user), number=str(given.number))
 
 
 def _another(wish: Wish, step: YearStep | None, code: str) -> Problem | None:
@@ -173,6 +169,20 @@ def _who_submitted(wish: Wish) -> Problem | None:
     if step is None or step.by_id == wish.actor.user.pk:
         return None
     return problem_of(SENTENCES, "YEAR-107", person=str(step.by))
+
+
+def _months_closed(wish: Wish) -> Problem | None:
+    """Of a company with a plan in force in the year; one that is fed by files alone closes no months."""
+    found = open_months(wish.year.node, wish.year.year)
+    if not found:
+        return None
+    named = [
+        Text(f"{one.place.name} {month.zh}", f"{one.place.name} {month.en}")
+        for one, month in ((one, month_text(one.month)) for one in found[:MOST_NAMED])
+    ]
+    more = Text("……", ", …") if len(found) > MOST_NAMED else Text("", "")
+    known = Text("、".join(one.zh for one in named) + more.zh, ", ".join(one.en for one in named) + more.en)
+    return problem_of(SENTENCES, "YEAR-112", count=str(len(found)), known=known)
 
 
 def _a_round(wish: Wish) -> Problem | None:
@@ -191,5 +201,6 @@ GUARDS: dict[str, Callable[[Wish], Problem | None]] = {
     NOT_SUBMITTER: _not_who_submitted,
     NOT_GIVER: _not_who_gave_the_figures,
     NOT_REVIEWER: _not_who_reviewed,
+    CLOSED: _months_closed,
     A_ROUND: _a_round,
 }

@@ -13,6 +13,7 @@ from tanheng.apps.accounting.pages.side_by_side import company_row, company_rows
 from tanheng.apps.accounting.pages.years import leads_on, step_rows, stepper_of, year_address, year_state_panel
 from tanheng.apps.accounting.selectors.years import refusal_of, standing_year
 from tanheng.apps.accounting.services.years import RefusedStepError, Wish, hindrances, move_year
+from tanheng.apps.monitoring.selectors.months import has_plan
 from tanheng.apps.people.access import opens, refuse
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, pack_name, packs_in_use
@@ -42,6 +43,7 @@ def steps(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         "choices": pack_choices(packs, pack_id, request.path),
         "year_panel": year_state_panel(request, company, year, pack_id),
         "rows": step_rows(found),
+        "without_plan": not has_plan(company, year),
         "picture": mark_safe(svg(YEAR, reader_language(), current=found.state.id)),  # noqa: S308 - its words are escaped there
         **open_verbs(request.reach, company),
     }

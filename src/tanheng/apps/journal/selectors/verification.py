@@ -18,8 +18,7 @@ from tanheng.apps.journal.selectors.damages import Damage, damage
 from tanheng.apps.journal.selectors.rows import walk_rows
 from tanheng.apps.journal.selectors.seals import Seals, walk_events
 from tanheng.registration.collected import facts, registered_apps
-from tanheng.registration.limits import company_triggers, database_faults, limit_faults
-from tanheng.store.append_only import lock_faults
+from tanheng.registration.limits import database_faults, limit_faults, trigger_faults
 from tanheng.store.one_moment import one_moment
 
 MOST_PLACES = 1000  # of one kind; what is more is counted
@@ -63,7 +62,7 @@ def verify(begin: Begin, anchors: Sequence[Anchor] = ()) -> Verified:
     told, seals = Verified(), Seals(wanted=frozenset(anchor.checkpoint.size for anchor in anchors))
     with one_moment():
         begin("journal")
-        for name, fault in lock_faults(connection, company_triggers()).items():
+        for name, fault in trigger_faults(connection).items():
             told.take(damage(f"lock_{fault}", "lock", name))
         for table in limit_faults(connection):
             told.take(damage("rows_open", "table", table))

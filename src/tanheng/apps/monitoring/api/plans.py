@@ -8,6 +8,7 @@ from ninja import Field, File, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from tanheng.apps.monitoring.access.plans import access_plan
+from tanheng.apps.monitoring.api.steps import StepOpen, StepTaken, StepWanted, open_steps, step_out
 from tanheng.apps.monitoring.models import PlanDraft, PlanLine, PlanStep
 from tanheng.apps.monitoring.pages.plan_files import plan_file
 from tanheng.apps.monitoring.pages.plans import differences_shown, title_of
@@ -24,7 +25,6 @@ from tanheng.apps.monitoring.selectors.revisions import triggers_of
 from tanheng.apps.monitoring.services.plans import begin_plan, save_plan
 from tanheng.apps.monitoring.services.proposals import propose_plan, read_document, read_file
 from tanheng.apps.monitoring.services.steps import move_plan
-from tanheng.apps.people.access import opens
 from tanheng.apps.sites.access import access_company
 from tanheng.engine.numbers import full_text
 from tanheng.engine.plan.columns import ColumnFault, read_value
@@ -59,35 +59,6 @@ class PlanTextIn(Schema):
     seen: int | None = Field(None, ge=1, le=MOST_NUMBER)
 
 
-class PlanStepIn(Schema):
-    """A step of a version: `reason` where it needs one, `seen`: the number of the last step that was there (0: none)."""
-
-    verb: str = Field(..., max_length=20)
-    reason: str = Field("", max_length=300)
-    seen: int | None = Field(None, ge=0, le=MOST_NUMBER)
-
-
-class PlanStepOut(Schema):
-    """A step that was taken."""
-
-    number: int
-    verb: str
-    state: str
-    reason: str
-    by: str
-    at: str
-
-
-class PlanOpenStep(Schema):
-    """A step that the state permits, and whether the caller's roles open it."""
-
-    verb: str
-    label: str
-    permission: str
-    permitted: bool
-    reason: bool
-
-
 class PlanHead(Schema):
     """A version of a company's plan; `edit` counts the edits of its draft."""
 
@@ -110,8 +81,8 @@ class PlanOut(PlanHead):
 
     document: dict[str, Any]
     problems: list[dict[str, Any]]
-    open: list[PlanOpenStep]
-    steps: list[PlanStepOut]
+    open: list[StepOpen]
+    steps: list[StepTaken]
 
 
 class PlanSourceOut(Schema):
@@ -202,8 +173,8 @@ def save_plan_document(request: PageRequest, node_id: int, number: int, wanted: 
     return Write(partial(save_plan, node=found.node, number=number, plan=plan, seen=wanted.seen), lambda made: (200, _head_of(made)))
 
 
-@router.post("/organisations/{int:node_id}/plans/{int:number}/steps", response={201: PlanStepOut}, summary="Take a step of a version")
-def create_plan_step(request: PageRequest, node_id: int, number: int, wanted: PlanStepIn) -> Write[PlanStep]:
+@router.post("/organisations/{int:node_id}/plans/{int:number}/steps", response={201: StepTaken}, summary="Take a step of a version")
+def create_plan_step(request: PageRequest, node_id: int, number: int, wanted: StepWanted) -> Write[PlanStep]:
     """What the table of states, the plan or the separation of duties do not permit is answered 409 with its `problems`."""
     found = access_plan(request.reach, "view_data", node_id, number)
     return Write(partial(move_plan, node=found.node, number=number, **wanted.dict()), lambda made: (201, step_out(made)))
@@ -259,24 +230,15 @@ def plan_head(one: StandingPlan) -> dict[str, Any]:
 def plan_out(request: PageRequest, one: StandingPlan) -> dict[str, Any]:
     """A version as plain data."""
     lang = reader_language()
-    moves = [
-        {
-            "verb": move.verb,
-            "label": move.label.in_(lang),
-            "permission": move.permission,
-            "permitted": opens(request.reach, move.permission, one.node),
-            "reason": move.reason,
-        }
-        for move in PLAN.open(one.state.id)
-    ]
     problems = [problem.as_json(lang) for problem in problems_of(one)]
     steps = [step_out(step) for step in one.steps]
-    return {**plan_head(one), "document": one.plan.document, "problems": problems, "open": moves, "steps": steps}
-
-
-def step_out(one: PlanStep) -> dict[str, Any]:
-    """A step as plain data."""
-    return {**{name: getattr(one, name) for name in ("number", "verb", "state", "reason")}, "by": str(one.by), "at": one.at.isoformat()}
+    return {
+        **plan_head(one),
+        "document": one.plan.document,
+        "problems": problems,
+        "open": open_steps(request, PLAN, one.state.id, one.node),
+        "steps": steps,
+    }
 
 
 def line_out(one: PlanLine) -> dict[str, Any]:

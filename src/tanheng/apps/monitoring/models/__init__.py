@@ -1,8 +1,10 @@
-"""Tables of monitoring: series and their readings; plans with their versions, steps and lines; meters with all that is known of them;
-treatments of missing data and answers to doubts."""
+"""Tables of monitoring: series and their readings; plans with their versions, steps and lines; months with theirs; meters with all that is
+known of them; treatments of missing data and answers to doubts.
+"""
 
 from tanheng.apps.monitoring.models.equipping import NeededMeters, RequiredRate
 from tanheng.apps.monitoring.models.meters import Calibration, Meter, MeterDescription, MeterReplacement, MeterStep
+from tanheng.apps.monitoring.models.months import MonthReminder, MonthStep, MonthTimetable, SelectedReading, Substitute
 from tanheng.apps.monitoring.models.plans import PlanDraft, PlanLine, PlanSource, PlanStep, PlanUse, PlanVersion
 from tanheng.apps.monitoring.models.series import Entry, Reading, Series
 from tanheng.apps.monitoring.models.treatments import CheckAnswer, Treatment
@@ -15,6 +17,9 @@ __all__ = [
     "MeterDescription",
     "MeterReplacement",
     "MeterStep",
+    "MonthReminder",
+    "MonthStep",
+    "MonthTimetable",
     "NeededMeters",
     "PlanDraft",
     "PlanLine",
@@ -24,6 +29,8 @@ __all__ = [
     "PlanVersion",
     "Reading",
     "RequiredRate",
+    "SelectedReading",
     "Series",
+    "Substitute",
     "Treatment",
 ]

@@ -87,4 +87,7 @@ class Reading(AppendOnlyModel):
             models.CheckConstraint(condition=Q(supersedes=None) | ~Q(reason=""), name="monitoring_reading_correction_says_why"),
             models.CheckConstraint(condition=Q(end__gte=models.F("start")), name="monitoring_reading_ends_after_it_starts"),
         ]
-        indexes = [models.Index(fields=["series", "start", "-id"], name="monitoring_reading_of_series")]
+        indexes = [
+            models.Index(fields=["series", "start", "-id"], name="monitoring_reading_of_series"),
+            models.Index(fields=["company", "start"], condition=Q(kind=WITHDRAWN), name="monitoring_reading_withdrawn"),
+        ]

@@ -15,8 +15,11 @@ REASON_NEEDED = "GRID-105"  # with a reason it is saved
 
 def cell_problem(code: str, line: PlanLine | None, month: date, **words: Any) -> Problem:
     """The problem of a code at a line (None: of no line) and a month."""
-    where = Where(month=month.month)
-    if line is not None:
-        spoken = Text(line.name, line.name)
-        where = Where(quantity=line.measure, facility=line.place or None, item=line.item or None, month=month.month, spoken=spoken)
+    where = cell_place(line, month) if line else Where(month=month.month)
     return problem_of(SENTENCES, code, where, month=f"{month:%Y-%m}", **({"name": line.name} if line else {}), **words)
+
+
+def cell_place(line: PlanLine, month: date) -> Where:
+    """Where the cell of a line and a month stands."""
+    spoken = Text(line.name, line.name)
+    return Where(quantity=line.measure, facility=line.place or None, item=line.item or None, month=month.month, spoken=spoken)

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from tanheng.apps.monitoring.models import Entry, Reading, Series
 from tanheng.apps.monitoring.models.series import WITHDRAWN
+from tanheng.apps.monitoring.selectors.months import Touched, kept_out
 from tanheng.apps.monitoring.selectors.readings import counting
 from tanheng.apps.sites.models import Node
 from tanheng.engine.numbers import decimal_text
+from tanheng.engine.sentences import NO_PLACE
 from tanheng.store.many_rows import Row, append_rows
 
 OF_SERIES = ("company_id", "place_id", "measure", "item", "source", "grain", "unit")
@@ -70,7 +72,8 @@ def take_over_whole(
 ) -> list[int]:
     """Take over all that a source tells of a span of time; what counted of it and is not told any more is withdrawn. Part of the caller's
     change, which holds the company; gives the keys of the readings that were made, none where nothing is new. What is told `anew` (of a
-    measurement, from a day) becomes a reading even where the source said the same before.
+    measurement, from a day) becomes a reading even where the source said the same before. A month that takes no figure keeps what it has:
+    whoever calls has told what is said otherwise of it.
     """
     series = series_of(company=entry.company, source=source, wanted={one.measurement for one in told})
     before = _before(entry.company, source, first, last)
@@ -82,7 +85,13 @@ def take_over_whole(
         if _differs(one, before.get(key)) or (one.measurement, one.start) in anew
     ]
     rows += _withdrawn(by, ((key, one) for key, one in before.items() if key not in now and one.said[1] != WITHDRAWN), reason)
-    return append_rows(Reading, OF_READING, rows)
+    return append_rows(Reading, OF_READING, _into_open_months(entry.company, rows, series))
+
+
+def _into_open_months(company: Node, rows: list[Row], series: Mapping[Measurement, int]) -> list[Row]:
+    of_key = {key: one for one, key in series.items()}
+    touched = [Touched(of_key[row[2]].place, of_key[row[2]].grain, row[3], NO_PLACE) for row in rows]
+    return [row for row, told in zip(rows, kept_out(company, touched), strict=True) if told is None]
 
 
 def series_of(*, company: Node, source: str, wanted: Iterable[Measurement]) -> Mapping[Measurement, int]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.models import Entry, PlanLine, PlanSource, Reading
 from tanheng.apps.monitoring.models.series import FILE, GRID, MONTH, WITHDRAWN
-from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED, cell_problem
+from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED, cell_place, cell_problem
+from tanheng.apps.monitoring.selectors.months import Touched, kept_out
 from tanheng.apps.monitoring.selectors.selection import (
     PLANNED,
     Cell,
@@ -189,6 +190,7 @@ def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tupl
 def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str) -> Saved:
     """Each cell against what counts now: part of a change, which holds the company, so that nobody comes in between."""
     counting = _counting(node, read)
+    closed = _closed(node, read)
     same: list[tuple[Typed, Reading | None]] = []
     merges: list[Merge] = []
     problems: list[tuple[Typed, Problem]] = []
@@ -197,6 +199,8 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
         now_there = counting[cell.line.pk, cell.source.key, cell.typed.month].reading
         if (now_there is None and cell.kind == WITHDRAWN) or (now_there is not None and _says(now_there) == cell.said(now_there)):
             same.append((cell.typed, now_there))
+        elif (told := closed.get(cell.typed)) is not None:
+            problems.append((cell.typed, told))
         elif (now_there.pk if now_there else None) != cell.typed.seen:
             merges.append(Merge(cell.typed, now_there))
         elif now_there is not None and not why and not _is_own(now_there, actor):
@@ -218,6 +222,12 @@ def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], 
         readings = of_year[cell.place, month.year]
         found[cell.line.pk, cell.source.key, month] = readings.told_last(serving(cell.line, cell.source), month.month)
     return found
+
+
+def _closed(node: Node, read: Sequence[_Cell]) -> dict[Typed, Problem]:
+    """The cells whose month takes no figure any more."""
+    touched = [Touched(one.place.pk, MONTH, one.typed.month, cell_place(one.line, one.typed.month)) for one in read]
+    return {one.typed: told for one, told in zip(read, kept_out(node, touched), strict=True) if told}
 
 
 def _says(reading: Reading) -> Said:

@@ -136,6 +136,18 @@ def typed_readings(one: Import) -> dict[Place, Reading]:
     return {place: found[key] for place, key in frozen.items()}
 
 
+def givers(one: Import) -> set[int]:
+    """The keys of those who gave an import's figures: whoever uploaded it; of one that was drawn, not who had it drawn but those who typed,
+    and whoever gave what was typed over.
+    """
+    found: set[int] = set()
+    before: Import | None = one
+    while before is not None and before.way == GRID:
+        found |= set(readings_of(before).exclude(frozen=None).values_list("frozen__entry__by", flat=True))
+        before = Import.objects.filter(node=one.node_id, number=before.base_number).first() if before.base_number else None
+    return found | ({before.by_id} if before else set())
+
+
 def typed_reading(reading: FileReading) -> Reading | None:
     """The typed reading behind a figure, with who typed it and when."""
     if reading.frozen_id is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,11 +14,12 @@ from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import REFUSED, Import, WarningAnswer
 from tanheng.apps.records.selectors import current_import
 from tanheng.apps.records.selectors.doubts import unanswered_problems
-from tanheng.apps.records.selectors.file_reads import read_file
+from tanheng.apps.records.selectors.file_reads import FileRead, read_file
 from tanheng.apps.records.selectors.files import plain_name
 from tanheng.apps.records.selectors.since_base import Waited
 from tanheng.apps.records.services.accepting import accept
 from tanheng.apps.records.services.asking import Given, asked
+from tanheng.apps.records.services.closed import closed_changes
 from tanheng.apps.records.services.drawing import FiguresRefusedError, drawn_where_typed
 from tanheng.apps.sites.models import Node
 from tanheng.documents.marks.file import is_markable
@@ -78,15 +80,19 @@ def upload_case(
     facts["problems"] = problems_text(read.problems)
     actor.tell(75, STORING)
 
-    def write() -> Import:
-        numbered = {**facts, "number": next_number(Import.objects.filter(node=node))}
-        if given is None:
-            return _refuse(actor, numbered, read.problems)
-        return accept(actor=actor, facts=numbered, given=asked(given=given), nodes=read.nodes)  # another import may have come in between
-
-    one = change(actor, "upload_data", node, write)  # one import of a company at a time, so numbers have no gaps
+    one = change(actor, "upload_data", node, partial(_written, actor, facts, given, read))  # one at a time, so numbers have no gaps
     _keep_if_refused(one, content)
     return one
+
+
+def _written(actor: Actor, facts: dict[str, Any], given: Given | None, read: FileRead) -> Import:
+    """The import as it stands under the company's lock: another may have come in between, and months may have been closed."""
+    numbered = {**facts, "number": next_number(Import.objects.filter(node=facts["node"]))}
+    if given is None:
+        return _refuse(actor, numbered, read.problems)
+    if closed := closed_changes(node=given.node, case=given.case):
+        return _refuse(actor, {**numbered, "problems": problems_text(closed)}, closed)
+    return accept(actor=actor, facts=numbered, given=asked(given=given), nodes=read.nodes)
 
 
 def answer_warnings(

@@ -45,6 +45,7 @@ SUPERSEDED_HEAD = Text(
 SINCE_FINAL = Text("本报告出自定稿的第 {run} 次核算；{since}。", "This report is of run {run}, the final one; {since}.")
 
 
+PROVISIONAL = Text("（暂定：{count} 个月未关账）", " (provisional: {count} months are not closed)")
 NOT_FINAL, FINAL = Text("未定稿：{state}", "Not final: {state}"), Text("定稿：{round}", "Final: {round}")
 
 
@@ -52,7 +53,8 @@ def state_mark(state: RunState, language: str) -> str:
     """What cover and every page say of the state of the year in which a report is made."""
     if state.is_final:
         return FINAL.in_(language).format(round=ROUNDS[state.round].in_(language))
-    return NOT_FINAL.in_(language).format(state=state.state.label.in_(language))
+    more = PROVISIONAL.in_(language).format(count=state.open_months) if state.is_provisional else ""
+    return NOT_FINAL.in_(language).format(state=state.state.label.in_(language)) + more
 
 
 def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -> str:

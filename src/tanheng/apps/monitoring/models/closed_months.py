@@ -1,0 +1,44 @@
+"""The guard of readings: a month that is not being filled in takes none, whichever way it comes.
+
+A reading of the year is refused where no month of the year is being filled in any more.
+"""
+
+from tanheng.store.insert_guards import InsertGuard
+from tanheng.workflow.months import FILLING
+
+# The newest step of each month of a place, looked up by the unique index of steps.
+NEWEST = """
+  m.number = (SELECT max(n.number) FROM monitoring_monthstep n
+              WHERE n.company_id = m.company_id AND n.place_id = m.place_id AND n.month = m.month)
+"""
+CONDITION = f"""
+(SELECT CASE s.grain WHEN 'year' THEN
+  (SELECT count(*) = 12 FROM monitoring_monthstep m WHERE m.company_id = s.company_id AND m.place_id = s.place_id
+   AND m.month BETWEEN strftime('%Y-01-01', NEW.start) AND strftime('%Y-12-01', NEW.start) AND m.state <> '{FILLING}' AND {NEWEST})
+ ELSE
+  (SELECT m.state <> '{FILLING}' FROM monitoring_monthstep m WHERE m.company_id = s.company_id AND m.place_id = s.place_id
+   AND m.month = strftime('%Y-%m-01', NEW.start) ORDER BY m.number DESC LIMIT 1)
+ END FROM monitoring_series s WHERE s.id = NEW.series_id)
+"""  # noqa: S608 - our own words
+ROWS = f"""
+  SELECT FROM told t JOIN monitoring_series s ON s.id = t.series_id
+  JOIN monitoring_monthstep m ON m.company_id = s.company_id AND m.place_id = s.place_id
+    AND m.month = date_trunc('month', t.start)::date AND m.state <> '{FILLING}' AND {NEWEST}
+  WHERE s.grain <> 'year'
+  UNION ALL
+  SELECT FROM told t JOIN monitoring_series s ON s.id = t.series_id
+  JOIN monitoring_monthstep m ON m.company_id = s.company_id AND m.place_id = s.place_id
+    AND m.month >= date_trunc('year', t.start)::date AND m.month < (date_trunc('year', t.start) + interval '1 year')::date
+    AND m.state <> '{FILLING}' AND {NEWEST}
+  WHERE s.grain = 'year' GROUP BY t.id HAVING count(*) = 12
+"""  # noqa: S608 - our own words
+GUARDS = (
+    InsertGuard(
+        "monitoring_reading",
+        "month_is_open",
+        reads=("monitoring_series", "monitoring_monthstep"),
+        condition=" ".join(CONDITION.split()),
+        rows=ROWS,
+        refusal="monitoring_reading: its month takes no reading any more",
+    ),
+)
