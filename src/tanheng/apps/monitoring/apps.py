@@ -1,115 +1,40 @@
-"""What the monitoring app registers: series and their readings, the data quality control plan, meters."""
+"""What the monitoring app registers: day-books, series and their readings, the data quality control plan, meters."""
 
 from django.utils.translation import gettext_lazy as _
 
 from tanheng.registration import MONITORING, App, Fact, Line, Refusal, Verb
 
+
+def _document(same: str, **paths: str) -> dict[str, str]:
+    """What is sealed of a row: attributes by their own names, parted by blanks, and keys that are called otherwise."""
+    return {name: name for name in same.split()} | paths
+
+
 METER = {"company": "company_id", "code": "code", "by": "by_id", "at": "at"}
-DESCRIPTION = {
-    "meter": "meter_id",
-    "valid_from": "valid_from",
-    "kind": "kind",
-    "name": "name",
-    "model": "model",
-    "serial_number": "serial_number",
-    "maker": "maker",
-    "measuring_range": "measuring_range",
-    "accuracy_class": "accuracy_class",
-    "location": "location",
-    "facility": "facility_id",
-    "parameter": "parameter",
-    "pack": "pack",
-    "quantity": "quantity",
-    "item": "item",
-    "frequency": "frequency",
-    "interval_months": "interval_months",
-    "unit": "unit",
-    "register_size": "register_size",
-    "multiplier": "multiplier",
-    "seal_number": "seal_number",
-    "energy": "energy",
-    "level": "level",
-    "remark": "remark",
-    "reason": "reason",
-    "by": "by_id",
-    "at": "at",
-}
-STEP = {
-    "meter": "meter_id",
-    "on": "on",
-    "status": "status",
-    "reason": "reason",
-    "supersedes": "supersedes_id",
-    "by": "by_id",
-    "at": "at",
-}
-REPLACEMENT = {
-    "old": "old_id",
-    "new": "new_id",
-    "on": "on",
-    "closing": "closing",
-    "opening": "opening",
-    "reason": "reason",
-    "supersedes": "supersedes_id",
-    "by": "by_id",
-    "at": "at",
-}
-CALIBRATION = {
-    "meter": "meter_id",
-    "kind": "kind",
-    "done_on": "done_on",
-    "due_on": "due_on",
-    "result": "result",
-    "conditions": "conditions",
-    "agency": "agency",
-    "certificate_number": "certificate_number",
-    "found_error": "found_error",
-    "expanded": "expanded",
-    "coverage": "coverage",
-    "sha256": "file__sha256",
-    "file_name": "file_name",
-    "reason": "reason",
-    "supersedes": "supersedes_id",
-    "by": "by_id",
-    "at": "at",
-}
-NEEDED = {
-    "company": "company_id",
-    "energy": "energy",
-    "level": "level",
-    "valid_from": "valid_from",
-    "count": "count",
-    "source": "source",
-    "by": "by_id",
-    "at": "at",
-}
-TREATMENT = {
-    "company": "company_id",
-    "reading": "reading_id",
-    "line": "line",
-    "method": "method",
-    "side": "side",
-    "arithmetic_zh": "arithmetic_zh",
-    "arithmetic_en": "arithmetic_en",
-    "status": "status",
-    "rule_zh": "rule_zh",
-    "rule_en": "rule_en",
-    "reason": "reason",
-    "by": "by_id",
-    "at": "at",
-}
-CHECK_ANSWER = {
-    "company": "company_id",
-    "code": "code",
-    "line": "line",
-    "place": "place",
-    "month": "month",
-    "digest": "digest",
-    "doubt": "doubt",
-    "reason": "reason",
-    "by": "by_id",
-    "at": "at",
-}
+DESCRIPTION = _document(
+    "valid_from kind name model serial_number maker measuring_range accuracy_class location parameter pack quantity "
+    "item frequency interval_months unit register_size multiplier seal_number energy level remark reason at",
+    meter="meter_id",
+    facility="facility_id",
+    by="by_id",
+)
+STEP = _document("on status reason at", meter="meter_id", supersedes="supersedes_id", by="by_id")
+REPLACEMENT = _document("on closing opening reason at", old="old_id", new="new_id", supersedes="supersedes_id", by="by_id")
+CALIBRATION = _document(
+    "kind done_on due_on result conditions agency certificate_number found_error expanded coverage file_name reason at",
+    meter="meter_id",
+    sha256="file__sha256",
+    supersedes="supersedes_id",
+    by="by_id",
+)
+DAY_BOOK_ROW = _document(
+    "book day number struck reason", company="company_id", node="place_id", entry="entry_id", values="#values", supersedes="supersedes_id"
+)
+NEEDED = _document("energy level valid_from count source at", company="company_id", by="by_id")
+TREATMENT = _document(
+    "line method side arithmetic_zh arithmetic_en status rule_zh rule_en reason at", company="company_id", reading="reading_id", by="by_id"
+)
+CHECK_ANSWER = _document("code line place month digest doubt reason at", company="company_id", by="by_id")
 REQUIRED = {key: path for key, path in NEEDED.items() if key != "count"} | {"rate": "rate", "standard": "standard"}
 
 
@@ -130,6 +55,13 @@ class MonitoringConfig(App):
             409,
             "METER-409",
             _("The ledger was not taken over"),
+            problems="problems",
+        ),
+        Refusal(
+            "tanheng.apps.monitoring.services.day_books.RowsRefusedError",
+            409,
+            "BOOK-409",
+            _("The rows were not entered"),
             problems="problems",
         ),
     )
@@ -167,6 +99,10 @@ class MonitoringConfig(App):
             "Took over the meter ledger {file_name}: {entered} entered, {described} described anew, {moved} states, "
             "{calibrated} certificates: {reason}"
         ),
+        "monitoring.book.entered": _("Entered {count} rows in {book} of {place_name}: rows {first} to {last}"),
+        "monitoring.book.imported": _("Took over {count} rows of {file_name} into {book} of {place_name}: rows {first} to {last}"),
+        "monitoring.book.corrected": _("Corrected row {number} of {book} of {place_name}: {reason}"),
+        "monitoring.book.struck": _("Struck row {number} of {book} of {place_name}: {reason}"),
         "monitoring.needed.recorded": _("Recorded how many meters are needed: {energy}, {level}, {count} from {valid_from}"),
         "monitoring.rate.recorded": _("Recorded the rate of {standard}: {energy}, {level}, {rate} % from {valid_from}"),
     }
@@ -177,9 +113,19 @@ class MonitoringConfig(App):
         "treatment_method": "tanheng.apps.monitoring.models.words.METHOD_WORDS",
         "energy": "tanheng.apps.monitoring.models.words.ENERGY_WORDS",
         "level": "tanheng.apps.monitoring.models.words.LEVEL_WORDS",
+        "book": "tanheng.apps.monitoring.models.words.BOOK_WORDS",
     }
     journal_areas = {"monitoring.plan.": _("Data quality control plan"), "monitoring.": _("Monitoring")}
     navigation = (
+        Line(
+            MONITORING,
+            _("Day-books"),
+            "monitoring:books",
+            "table",
+            "view_data",
+            ("node_id",),
+            match=("monitoring:book",),
+        ),
         Line(
             MONITORING,
             _("Data quality control plan"),
@@ -220,6 +166,7 @@ class MonitoringConfig(App):
         ),
     )
     rows = {
+        "monitoring.DayBookRow": "company",
         "monitoring.Series": "company",
         "monitoring.Entry": "company",
         "monitoring.Reading": "company",
@@ -382,6 +329,7 @@ class MonitoringConfig(App):
         ),
         Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
         Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
+        Fact("monitoring.DayBookRow", {"day_book_row/1": DAY_BOOK_ROW}, owner="entry_id"),
         Fact("monitoring.Meter", {"meter/1": METER}),
         Fact("monitoring.MeterDescription", {"meter_description/1": DESCRIPTION}),
         Fact("monitoring.MeterStep", {"meter_step/1": STEP}),

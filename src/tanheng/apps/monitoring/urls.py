@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, meters, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import changes, day_books, meters, plan_edits, plans, treatments
 
 app_name = "monitoring"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/row/", plan_edits.row, name="plan-row"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/remove/", plan_edits.remove, name="plan-remove"),
     path("monitoring/missing/<int:node_id>/<int:year>/", treatments.missing, name="missing"),
+    path("monitoring/books/<int:node_id>/", day_books.books, name="books"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/", day_books.book, name="book-now"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/hand-in/", day_books.hand_in, name="book-hand-in"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/<slug:month>/", day_books.book, name="book"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/<slug:month>/add/", day_books.add, name="book-add"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/<slug:month>/take-over/", day_books.take_over, name="book-take-over"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/<slug:month>/file.<slug:kind>", day_books.file, name="book-file"),
+    path("monitoring/book-rows/<int:row_id>/correct/", day_books.correct, name="book-correct"),
     path("monitoring/meters/<int:node_id>/", meters.meters, name="meters"),
     path("monitoring/meters/<int:node_id>/add/", changes.add, name="add-meter"),
     path("monitoring/meters/<int:node_id>/take-over/", meters.take_over, name="take-over"),

@@ -1,6 +1,7 @@
-"""Tables of monitoring: series and their readings; plans with their versions, steps and lines; meters with all that is known of them;
+"""Tables of monitoring: day-books; series and their readings; plans with versions, steps and lines; meters and their history;
 treatments of missing data and answers to doubts."""
 
+from tanheng.apps.monitoring.models.day_books import DayBookRow
 from tanheng.apps.monitoring.models.equipping import NeededMeters, RequiredRate
 from tanheng.apps.monitoring.models.meters import Calibration, Meter, MeterDescription, MeterReplacement, MeterStep
 from tanheng.apps.monitoring.models.plans import PlanDraft, PlanLine, PlanSource, PlanStep, PlanUse, PlanVersion
@@ -10,6 +11,7 @@ from tanheng.apps.monitoring.models.treatments import CheckAnswer, Treatment
 __all__ = [
     "Calibration",
     "CheckAnswer",
+    "DayBookRow",
     "Entry",
     "Meter",
     "MeterDescription",
