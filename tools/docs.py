@@ -18,6 +18,7 @@ from tanheng.documents.report.labels import SEVERITIES
 from tanheng.documents.rule_book.check_catalogue import KINDS, CatalogueEntry, catalogue, reading_entries
 from tanheng.documents.rule_book.check_stages import STAGES
 from tanheng.engine.records.of.bridges import BRIDGES, TYPICAL_VALUE
+from tanheng.engine.records.of.day_books import DAY_BOOK
 from tanheng.engine.records.of.forms import FORMS
 from tanheng.engine.records.of.packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
 from tanheng.engine.records.of.sectors import SECTOR
@@ -121,7 +122,7 @@ away what a parent has. Any other key, word or type is refused when the pack loa
 def packs_page() -> str:
     """The record types of a pack as Markdown, each once."""
     shapes: dict[int, tuple[Shape, str]] = {}
-    for shape in (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, SECTOR, BRIDGES, TYPICAL_VALUE):
+    for shape in (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, SECTOR, BRIDGES, TYPICAL_VALUE, DAY_BOOK):
         _collect(shape, shapes)
     return "\n".join([PACKS_HEAD, *(_record(shape, within) for shape, within in shapes.values())])
 

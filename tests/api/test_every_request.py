@@ -22,6 +22,7 @@ from schemathesis.specs.openapi import checks
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.reporting.services import issue_report
+from tests.apps.monitoring.books import words_of_a_book
 from tests.apps.monitoring.ledger import calibrate, scale
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
@@ -53,6 +54,7 @@ def ids(cast, group) -> dict[str, Any]:
     }
     meter = scale(cast.alice, group)
     numbers |= {"meter_id": meter.pk, "calibration_id": calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31)).pk}
+    numbers |= words_of_a_book(cast, group)
     return numbers | {"pack_id": PACK, "year": YEAR, "pack": PACK}
 
 

@@ -58,11 +58,20 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
     words = {"run": run.pk, "kind": "kit", "language": "zh", "reason": ""}
     task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments=words)
     names |= {"report_id": report, "pack_id": PACK, "year": YEAR, "task_id": task.pk}
+    names |= {"place_id": group.potline.pk, "book_id": "tapping", "month": "2025-03"}
     names["meter_id"] = scale(cast.alice, group).pk
     names["sha256"] = run.snapshot.source_import.sha256
     names["number"] = begin_plan(actor=in_person(cast.bob), node=group.north, plan=Plan()).plan
     names["other"] = names["number"]
-    asked = {"year": YEAR, "pack": PACK, "quantity": "enterprise_emission_tco2e", "first": "2025-01-01", "last": "2025-01-31"}
+    asked = {
+        "year": YEAR,
+        "pack": PACK,
+        "quantity": "enterprise_emission_tco2e",
+        "first": "2025-01-01",
+        "last": "2025-01-31",
+        "month": "2025-03",
+    }
+    asked["month"] = names["month"]
     found, document = operations(client)
     reads = [(path, one) for path, verb, one in found if verb == "get" and not path.endswith(NO_JSON)]
     assert len(reads) > 14
@@ -74,7 +83,7 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
         schema = one["responses"]["200"]["content"]["application/json"]["schema"]
         assert check(answer.json(), schema, document), path
     files = {path: one["responses"]["200"]["content"] for path, verb, one in found if verb == "get" and path.endswith(NO_JSON)}
-    assert len(files) == 6
+    assert len(files) == 7
     answer = alice.get(f"/reports/{report}/file")
     for content in files.values():
         assert content.keys() >= {answer.headers["Content-Type"], "application/pdf", "application/octet-stream"}

@@ -15,6 +15,7 @@ from tanheng.apps.reporting.services import issue_report
 from tanheng.apps.work.services import ask_task
 from tanheng.registration.collected import registered_apps
 from tests.apps.guidance.clarified import clarification
+from tests.apps.monitoring.books import words_of_a_book
 from tests.apps.monitoring.ledger import calibrate, scale
 from tests.apps.monitoring.planned import in_force
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
@@ -38,6 +39,7 @@ def arguments(cast, group):
     swap = {"old": meter, "new": second, "on": date(2025, 6, 1), "closing": None, "opening": None, "reason": "换秤"}
     replacement = replace_meter(actor=in_person(cast.alice), **swap)
     return {
+        **words_of_a_book(cast, group),
         "node_id": group.north.pk,
         "facility_id": group.potline.pk,
         "event_id": group.potline.life_events.get().pk,

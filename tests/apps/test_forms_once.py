@@ -38,6 +38,7 @@ from tanheng.store.tasks.models import Task
 from tests.apps.cast import close_connections
 from tests.apps.guidance.clarified import ANCHOR, TYPED
 from tests.apps.guidance.clarified import PACK as CLARIFIED
+from tests.apps.monitoring.books import BOOK_FORMS
 from tests.apps.monitoring.closing import fill
 from tests.apps.monitoring.meter_forms import METER_FORMS
 from tests.apps.monitoring.planned import begun, in_force
@@ -212,6 +213,7 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "monitoring:plan-step": lambda c, g, _s: ("bob", plan_page("plan-step", c, g, "submit"), {"seen": "0"}),
     "guidance:clarify": lambda _c, _g, _s: ("alice", reverse("guidance:clarify", args=[CLARIFIED, ANCHOR]), TYPED),
     **METER_FORMS,
+    **BOOK_FORMS,
 }  # fmt: skip
 IN_THE_TESTS_OF_RECOVERY = {"people:remove-factors": "tests/apps/keeping/test_recovery.py has somebody with a second factor"}
 

@@ -26,6 +26,7 @@ NO_PAGES = {  # files, things done by a button, redirections
     "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel", "monitoring:plan-file",
     "monitoring:ledger-file", "monitoring:certificate", "monitoring:grid-cell",
     "accounting:chain-file", "accounting:carbon-file", "accounting:carbon-latest",
+    "monitoring:book-file", "monitoring:book-take-over",
 }  # fmt: skip
 LEADING_ON = {"accounting:latest", *(f"accounting:{view}-latest" for view in ("bridge", "defaults", "tracks", "carbon"))}
 ELSEWHERE = {"sites:setup-administrator", "sites:setup-step", "people:accept", "people:sign-in", "people:forgotten"}

@@ -18,6 +18,7 @@ from tanheng.engine.errors import PackError
 from tanheng.engine.loading import build_pack
 from tanheng.engine.records.faults import faults_of, head_faults
 from tanheng.engine.records.of.bridges import BRIDGES, TYPICAL_VALUE, map_faults
+from tanheng.engine.records.of.day_books import DAY_BOOK
 from tanheng.engine.records.of.forms import FORMS
 from tanheng.engine.records.of.packs import FREEZE_RULE, HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
 from tanheng.engine.records.of.sectors import SECTOR, sector_faults
@@ -47,7 +48,7 @@ def shapes_in(shape: Shape, found: dict[int, Shape] | None = None) -> dict[int, 
     return found
 
 
-TOPS = (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, SECTOR, BRIDGES, TYPICAL_VALUE)
+TOPS = (HEAD, QUANTITY, PARAMETER, TABLE, FORMS, WORKED_CASE, SECTOR, BRIDGES, TYPICAL_VALUE, DAY_BOOK)
 SHAPES = [shape for top in TOPS for shape in shapes_in(top).values()]
 KEYS = [pytest.param(shape, key, id=f"{shape.title.en}-{key.name}") for shape in SHAPES for key in shape.keys]
 

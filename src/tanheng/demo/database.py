@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from django.core.management import call_command
 
-from tanheng.demo import meter_ledgers
+from tanheng.demo import day_books, meter_ledgers
 from tanheng.demo import synthetic_cement_works as cement_works
 from tanheng.demo import synthetic_power_units as power_units
 from tanheng.demo.organisation import node_or_made, organisation
@@ -104,6 +104,7 @@ def _fill() -> None:
     meter_ledgers.synthetic_ledger(people["clerk"], company, meter_ledgers.SMELTER)
     meter_ledgers.synthetic_swap(people["carbon"], company)
     meter_ledgers.synthetic_ledger(people["cement"], cement, meter_ledgers.CEMENT)
+    day_books.synthetic_books(people["clerk"], company)
     synthetic_plan(people, company)
     smelter = {"name": ENTITY_NAME, "code": ENTITY_CODE}
     for year in YEARS:

@@ -1,4 +1,4 @@
-"""What the monitoring app registers: series and their readings, the data quality control plan, months that close, meters."""
+"""What the monitoring app registers: day-books, series and their readings, the plan, months that close, meters."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,10 @@ TREATMENT = fields(
     "by_id", "at",
 )  # fmt: skip
 CHECK_ANSWER = fields("company_id", "code", "line", "place", "month", "digest", "doubt", "reason", "by_id", "at")
+DAY_BOOK_ROW = fields("company_id", "entry_id", "book", "day", "number", "struck", "reason", "supersedes_id") | {
+    "node": "place_id",
+    "values": "#values",
+}
 
 
 class MonitoringConfig(App):
@@ -91,6 +95,13 @@ class MonitoringConfig(App):
             409,
             "METER-409",
             _("The ledger was not taken over"),
+            problems="problems",
+        ),
+        Refusal(
+            "tanheng.apps.monitoring.services.day_books.RowsRefusedError",
+            409,
+            "BOOK-409",
+            _("The rows were not entered"),
             problems="problems",
         ),
     )
@@ -145,6 +156,10 @@ class MonitoringConfig(App):
             "Took over the meter ledger {file_name}: {entered} entered, {described} described anew, {moved} states, "
             "{calibrated} certificates: {reason}"
         ),
+        "monitoring.book.entered": _("Entered {count} rows in {book} of {place_name}: rows {first} to {last}"),
+        "monitoring.book.imported": _("Took over {count} rows of {file_name} into {book} of {place_name}: rows {first} to {last}"),
+        "monitoring.book.corrected": _("Corrected row {number} of {book} of {place_name}: {reason}"),
+        "monitoring.book.struck": _("Struck row {number} of {book} of {place_name}: {reason}"),
         "monitoring.needed.recorded": _("Recorded how many meters are needed: {energy}, {level}, {count} from {valid_from}"),
         "monitoring.rate.recorded": _("Recorded the rate of {standard}: {energy}, {level}, {rate} % from {valid_from}"),
     }
@@ -155,6 +170,7 @@ class MonitoringConfig(App):
         "treatment_method": "tanheng.apps.monitoring.models.words.METHOD_WORDS",
         "energy": "tanheng.apps.monitoring.models.words.ENERGY_WORDS",
         "level": "tanheng.apps.monitoring.models.words.LEVEL_WORDS",
+        "book": "tanheng.apps.monitoring.models.words.BOOK_WORDS",
     }
     guards = "tanheng.apps.monitoring.models.closed_months.GUARDS"
     journal_areas = {
@@ -164,6 +180,15 @@ class MonitoringConfig(App):
     }
     navigation = (
         Line(MONITORING, _("Month close"), "monitoring:months", "calendar", "view_data", ("node_id", "year"), match=("monitoring:month",)),
+        Line(
+            MONITORING,
+            _("Day-books"),
+            "monitoring:books",
+            "table",
+            "view_data",
+            ("node_id",),
+            match=("monitoring:book",),
+        ),
         Line(
             MONITORING,
             _("Data quality control plan"),
@@ -208,6 +233,7 @@ class MonitoringConfig(App):
         HomePanel("tanheng.apps.monitoring.pages.months_panel.months_panel", ("clerk", "carbon_manager", "group_manager"), place=4),
     )
     rows = {
+        "monitoring.DayBookRow": "company",
         "monitoring.Series": "company",
         "monitoring.Entry": "company",
         "monitoring.Reading": "company",
@@ -384,6 +410,7 @@ class MonitoringConfig(App):
         Fact("monitoring.MonthTimetable", {"month_timetable/1": TIMETABLE}),
         Fact("monitoring.MonthReminder", {"month_reminder/1": REMINDER}),
         Fact("monitoring.Substitute", {"substitute/1": SUBSTITUTE}),
+        Fact("monitoring.DayBookRow", {"day_book_row/1": DAY_BOOK_ROW}, owner="entry_id"),
         Fact("monitoring.Meter", {"meter/1": METER}),
         Fact("monitoring.MeterDescription", {"meter_description/1": DESCRIPTION}),
         Fact("monitoring.MeterStep", {"meter_step/1": STEP}),

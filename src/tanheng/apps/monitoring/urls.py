@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, grid, meters, months, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import changes, day_books, grid, meters, months, plan_edits, plans, treatments
 
 app_name = "monitoring"
 urlpatterns = [
@@ -28,6 +28,14 @@ urlpatterns = [
     path("months/<int:node_id>/<int:year>/<int:month>/", months.month, name="month"),
     path("months/<int:node_id>/<int:year>/<int:month>/remind/", months.reminder, name="month-remind"),
     path("months/<int:node_id>/<int:year>/<int:month>/steps/<slug:verb>/", months.step, name="month-step"),
+    path("monitoring/books/<int:node_id>/", day_books.books, name="books"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/", day_books.book, name="book-now"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/hand-in/", day_books.hand_in, name="book-hand-in"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/<slug:month>/", day_books.book, name="book"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/<slug:month>/add/", day_books.add, name="book-add"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/<slug:month>/take-over/", day_books.take_over, name="book-take-over"),
+    path("monitoring/books/<int:place_id>/<slug:book_id>/<slug:month>/file.<slug:kind>", day_books.file, name="book-file"),
+    path("monitoring/book-rows/<int:row_id>/correct/", day_books.correct, name="book-correct"),
     path("monitoring/meters/<int:node_id>/", meters.meters, name="meters"),
     path("monitoring/meters/<int:node_id>/add/", changes.add, name="add-meter"),
     path("monitoring/meters/<int:node_id>/take-over/", meters.take_over, name="take-over"),

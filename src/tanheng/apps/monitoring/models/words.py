@@ -1,4 +1,4 @@
-"""The closed lists of the meter ledger as choices in the reader's language; a function each, as a new word is no change of a table."""
+"""The closed lists of meters and day-books as choices in the reader's language; a function each, as a new word is no change of a table."""
 
 from collections.abc import Mapping
 from typing import cast
@@ -9,6 +9,7 @@ from tanheng.analysis.meter_words import CALIBRATION_KINDS, RESULTS, STATUSES
 from tanheng.analysis.missing import METHODS
 from tanheng.engine.text import Text
 from tanheng.pages.language import reader_language
+from tanheng.rulebook.day_books import day_books
 from tanheng.rulebook.metering import LEVELS, metering
 
 Choices = list[tuple[str, str]]
@@ -57,3 +58,4 @@ STATUS_WORDS, KIND_WORDS, RESULT_WORDS = _said(STATUSES), _said(CALIBRATION_KIND
 ENERGY_WORDS = _said({energy.id: energy.label for energy in metering().equipping.energies.values()})
 LEVEL_WORDS = _said(LEVELS)
 METHOD_WORDS = _said(METHODS)
+BOOK_WORDS = _said({book.id: book.label for book in day_books().values()})

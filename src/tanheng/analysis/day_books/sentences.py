@@ -1,0 +1,133 @@
+"""What may be wrong with a day-book: in a row as it is typed (BOOK-1..), in a month of rows (BOOK-2..)."""
+
+from __future__ import annotations
+
+from tanheng.engine.sentences import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "BOOK-101": (
+        "error",
+        "{column}没有填写",
+        "{column} is blank",
+        "请填写；没有称量的行不要填",
+        "fill it in; leave out a row that was not weighed",
+    ),
+    "BOOK-102": (
+        "error",
+        "{column}“{found}”不是数值",
+        "{column}: “{found}” is not a number",
+        "请填数值，如 8.52",
+        "write a number such as 8.52",
+    ),
+    "BOOK-103": (
+        "error",
+        "{column} {found} 不在 {low} 与 {high} 之间",
+        "{column} {found} is not between {low} and {high}",
+        "请核对数值和单位（{unit}）",
+        "check the number and its unit ({unit})",
+    ),
+    "BOOK-104": ("error", "{column} {found} 不是整数", "{column} {found} is not a whole number", "请填整数", "write a whole number"),
+    "BOOK-105": (
+        "error",
+        "{column}“{found}”不在选项中",
+        "{column}: “{found}” is none of the choices",
+        "可填：{known}",
+        "choose one of: {known}",
+    ),
+    "BOOK-106": (
+        "error",
+        "{found} 不在 {month} 内",
+        "{found} is not in {month}",
+        "请改日期，或填入所在月份的台账",
+        "correct the day, or enter the row in its month",
+    ),
+    "BOOK-107": ("error", "日期“{found}”不能识别", "“{found}” is not a day", "请按 2025-03-01 的格式填写", "write it as 2025-03-01"),
+    "BOOK-108": ("error", "{column}超过 {most} 个字", "{column} is longer than {most} characters", "请缩短", "make it shorter"),
+    "BOOK-109": (
+        "error",
+        "{column} {found} 的小数多于 {most} 位",
+        "{column} {found} has more than {most} decimals",
+        "请按衡器显示的位数填写",
+        "write as many decimals as the scale shows",
+    ),
+    "BOOK-110": (
+        "error",
+        "没有找到表头：前 {rows} 行都没有{headings}",
+        "no headings were found: none of the first {rows} rows has {headings}",
+        "请用下载的台账填写，不要删改表头",
+        "fill the book as it was downloaded, and leave its headings as they are",
+    ),
+    "BOOK-111": ("error", "没有任何一行", "there is no row", "请填写后再交", "fill it and hand it in again"),
+    "BOOK-112": (
+        "error",
+        "有 {found} 行，一次最多 {most} 行",
+        "there are {found} rows, at most {most} are taken at once",
+        "请分次导入",
+        "hand them in in parts",
+    ),
+    "BOOK-113": ("error", "没有“{found}”这一栏", "there is no column “{found}”", "可用：{known}", "there are: {known}"),
+    "BOOK-114": ("error", "{found} 还没有到", "{found} has not come yet", "请改日期", "correct the day"),
+    "BOOK-201": (
+        "error",
+        "{column} {found} 大于{other} {known}",
+        "{column} {found} is above {other} {known}",
+        "请核对称量单",
+        "check the weighing ticket",
+    ),
+    "BOOK-202": (
+        "error",
+        "{column}为 {found}，低于 {low}",
+        "{column} is {found}, below {low}",
+        "请核对本行各栏",
+        "check the columns of this row",
+    ),
+    "BOOK-203": (
+        "error",
+        "{column}“{found}”在{first}已填",
+        "{column} “{found}” stands in {first} already",
+        "重复的请删去；同一抬包多次使用的，请写包次，如 12-1",
+        "leave out the other; where one ladle is used again write its turn, as 12-1",
+    ),
+    "BOOK-204": (
+        "warning",
+        "库存不平：{by_stock} {found}，{by_book} {known}，相差 {gap}",
+        "the stock does not close: {by_stock} {found}, {by_book} {known}, a difference of {gap}",
+        "请核对盘点和进出；属实的在“{explained_by}”写明原因，计量数据不改",
+        "check the count and what came and went; if it is so, say why under “{explained_by}”; metered figures stay as they are",
+    ),
+    "BOOK-205": (
+        "warning",
+        "{opening} {found} 与上一行的{closing} {known} 不同",
+        "{opening} {found} is not the {closing} {known} of the row before",
+        "期初库存取上期期末盘点数，请核对",
+        "the opening stock is the closing one of the time before: check both",
+    ),
+    "BOOK-206": (
+        "error",
+        "{found} 在{first}已填，本台账一日一行",
+        "{found} stands in {first} already: this book has one row a day",
+        "请更正原来的行",
+        "correct the row that is there",
+    ),
+    "BOOK-207": (
+        "warning",
+        "{month} {first} {found}，{other} {known}，相差 {share}%，超过 {tolerance}%",
+        "{month}: {first} {found}, {other} {known}, a difference of {share} %, more than {tolerance} %",
+        "请核对两处衡器和水分，说明原因；用哪一处由数据质量控制方案确定",
+        "check both scales and the moisture, and say why; the plan says which of them counts",
+    ),
+    "BOOK-208": (
+        "warning",
+        "{meter}：起码 {found} 前没有止码与之相接",
+        "{meter}: no row ends at {found}, where this one starts",
+        "可能漏了一班，请补填；若换表，请登记换表",
+        "a shift may be missing: enter it; if the meter was replaced, record the replacement",
+    ),
+    "BOOK-209": (
+        "warning",
+        "有 {found} 行算不出{column}，合计不完整",
+        "{column} cannot be computed in {found} rows: the sum is not whole",
+        "请补全这些行",
+        "complete these rows",
+    ),
+}
