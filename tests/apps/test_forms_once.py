@@ -20,6 +20,7 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.journal.models import Event
 from tanheng.apps.monitoring.selectors.selection import grid_rows
+from tanheng.apps.monitoring.services.typing import Typed, save_cells
 from tanheng.apps.people.models import ApiToken, Assignment, SentForm, User
 from tanheng.apps.people.services import end_assignment, invite_person
 from tanheng.apps.people.services.sent_forms import KEPT, forget_sent_forms
@@ -64,6 +65,18 @@ def grid_line(cast: Any, group: Any) -> str:
     in_force(cast, group.north, date(YEAR, 1, 1))
     row = grid_rows(group.north, group.north, YEAR)[0]
     return reverse("monitoring:grid-line", args=[group.north.pk, YEAR]) + f"?row={row.line.code}&source={row.source}&month={YEAR}-01"
+
+
+def typed_since(cast: Any, group: Any) -> str:
+    """The page of a figure that was typed since the year was uploaded."""
+    in_force(cast, group.north, date(YEAR, 1, 1))
+    upload(cast.bob, group.north)
+    potline = Node.objects.get(code="potline-1", path__startswith=group.north.path)
+    row = next(one for one in grid_rows(group.north, potline, YEAR) if one.line.measure == "molten_aluminium_output_t")
+    there = row.cells[1].reading
+    cell = Typed(row.line.code, date(YEAR, 1, 1), "15000", row.source, seen=there.pk if there else None)
+    save_cells(actor=in_person(cast.bob), node=group.north, cells=[cell], reason="更正")
+    return reverse("records:typed", args=[group.north.pk, YEAR])
 
 
 def given(name: str = "c.yaml", content: bytes = EVIDENCE) -> SimpleUploadedFile:
@@ -173,6 +186,7 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "records:upload": lambda _c, g, _s: (
         "bob", reverse("records:upload", args=[g.north.pk]), {"file": given(content=smelter_file(g.north)), "reason": ""},
     ),
+    "records:typed": lambda c, g, _s: ("bob", typed_since(c, g), {"pack": PACK}),
     "records:answers": lambda c, g, _s: (
         "bob", reverse("records:answers", args=[g.north.pk, YEAR]),
         {"digest": doubtful(c, g), "says": "confirmed", "reason": "换极集中在这些月份", "printed": "on"},

@@ -30,6 +30,7 @@ from tanheng.apps.monitoring.services.day_books import RowsRefusedError, add_row
 from tanheng.apps.monitoring.services.meters import replace_meter
 from tanheng.apps.monitoring.services.month_days import Days
 from tanheng.apps.monitoring.services.plans import Edit, begin_plan
+from tanheng.apps.monitoring.services.typing import Typed as TypedCell
 from tanheng.apps.people.access.tokens import TokenHolder
 from tanheng.apps.people.models import ApiToken, Assignment
 from tanheng.apps.people.models.permissions import ROLES, VERBS
@@ -147,6 +148,7 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
         "says": "confirmed",
         "reason": "属实",
     },
+    "monitoring.save_cells": lambda far: {"node": far.company, "cells": [TypedCell("P-001", DAY, "1")]},
     "records.upload_case": lambda far: {"node": far.company, "file_name": "a.yaml", "content": smelter_file(far.company)},
     "reporting.issue_report": lambda far: {"run": far.run, "kind": "docx", "language": "zh"},
     "sites.create_company": lambda far: {"group": far.group, "name": "第三家", "code": "3"},
@@ -178,6 +180,8 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     },
     "sites.record_fact": lambda far: {"node": far.potline, "attribute": "cell_count", "value": "1", "valid_from": date(2026, 1, 1)},
     "sites.rename_node": lambda far: {"node": far.company, "name": "改名"},
+    "records.draw_figures": lambda far: {"node": far.company, "year": YEAR, "pack_id": PACK},
+    "records.drawn_where_typed": lambda far: {"node": far.company, "year": YEAR, "pack_id": PACK, "verb": "upload_data"},
     "records.ask_for_import": lambda far: {"place": far.company, "file": SimpleUploadedFile("a.yaml", b"a"), "reason": ""},
     "work.ask_task": lambda far: {"name": "accounting.run", "place": far.company, "arguments": {"node": far.company.pk}},
     "work.cancel_task": lambda far: {"task": far.task},
@@ -198,6 +202,7 @@ PARTS = {  # of another service's change, or the base of all; no door calls them
     "people.end_all_tokens",
     "people.first_role",
     "people.taken_away",
+    "records.accept",
     "sites.append_life",
     "sites.tell_life",
 }
