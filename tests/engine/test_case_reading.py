@@ -14,7 +14,7 @@ from tanheng.engine.case.values import PERIOD_KEYS, VALUE_KEYS
 from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import Problem
-from tests.engine.toy_pack import QUANTITIES, toy_case, toy_pack
+from tests.engine.toy_pack import HEAD, QUANTITIES, toy_case, toy_pack
 
 PACK = toy_pack()
 
@@ -274,3 +274,28 @@ def test_a_month_typed_as_default_beside_measured_ones_is_refused_where_measurin
     assert case is None
     assert "CASE-172" in {one.code for one in problems}
     assert with_carbon(True, MEASURED, {**typed, "kind": "estimated"})[0] is not None
+
+
+# ── what is quoted of a case ─────────────────────────────────────────────────────────────────────
+
+
+def quoted(code: str, **changes: Any) -> list[tuple[str, str]]:
+    """The message of the problem in both languages."""
+    return [(one.message.zh, one.message.en) for one in read_case(toy_case(**changes), pack_of)[1] if one.code == code]
+
+
+def test_of_a_text_for_the_year_eighty_characters_are_quoted_with_its_name() -> None:
+    ((zh, en),) = quoted("CASE-106", year="龘" * 200)
+    assert [text.rindex("龘") + 1 for text in (zh, en)] == [80, 80]
+
+
+def test_of_a_mark_that_is_no_version_forty_characters_are_quoted() -> None:
+    ((zh, en),) = quoted("CASE-102", tanheng="case/" + "9" * 200)
+    assert [text.count("9") for text in (zh, en)] == [35, 35]
+
+
+@pytest.mark.parametrize(("valid", "told"), [({"from": 2020}, "2020–"), ({"from": 2020, "to": 2024}, "2020–2024")])
+def test_a_year_outside_the_edition_is_told_the_years_it_covers(valid: dict[str, int], told: str) -> None:
+    pack = toy_pack(pack={**HEAD, "valid": valid})
+    (problem,) = [one for one in read_case(toy_case(year=2025 if "to" in valid else 2019), lambda _: pack)[1] if one.code == "CASE-107"]
+    assert f"（{told}）" in problem.message.zh and f"({told})" in problem.message.en

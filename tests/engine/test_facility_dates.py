@@ -45,6 +45,17 @@ def test_months_outside_the_life_need_no_sign_and_give_the_digits_of_one():
     assert by_dates.snapshot_hash != signs.snapshot_hash, "the dates are facts of the case"
 
 
+def test_an_amount_that_need_not_be_reported_is_not_applicable_too_where_it_is_with_the_words_of_its_series():
+    power = {"quantity": "electrolysis_ac_electricity_mwh", "facility": "potline-1", "source": "合成抄表", "evidence": "合成单据"}
+    document = smelter(**DATES)
+    document["values"].append({**power, "months": dict.fromkeys(IN_USE, "210000.00")})
+    case, problems = read_case(document, load)
+    assert case is not None, problems
+    filled = [one for one in case.values if one.quantity == power["quantity"] and one.kind == "not_applicable"]
+    assert [one.month for one in filled] == [month for month in range(1, 13) if month not in IN_USE]
+    assert {(one.facility, one.amount, one.source, one.evidence) for one in filled} == {("potline-1", None, "合成抄表", "合成单据")}
+
+
 def test_the_case_reads_back_as_itself():
     case, _ = read_case(smelter(**DATES), load)
     again, problems = read_case(copy.deepcopy(case_document(case)), load, stored=True)

@@ -9,11 +9,13 @@ import pytest
 from tanheng.demo.synthetic_cement_works import synthetic_cement_case
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
+from tanheng.engine.checks import spread
 from tanheng.engine.numbers import decimal_text, parse_decimal
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
+from tests.engine.toy_pack import toy_case, toy_pack
 
 
 def computed(document: dict[str, Any], beside: Run | None = None) -> Run:
@@ -131,3 +133,31 @@ def test_another_sector_cannot_be_compared(last_year: Run) -> None:
     document = {**synthetic_cement_case(2025), "entity": {"name": "合成"}}
     (problem,) = told(computed(document, last_year))
     assert "another sector, by cn/aluminium/cets_2024" in problem.message.en
+
+
+@spread(
+    "TOY-8",
+    index=("facility", "month"),
+    unit="t",
+    status="project",
+    zh="{value}，{others}",
+    en="{value}, {others}",
+    remedy_zh="核对",
+    remedy_en="look again",
+)
+def output_each_month(output_t):
+    """Clause 5: the months of the output."""
+    return output_t * 1
+
+
+def test_a_month_near_the_others_of_its_year_is_told_where_last_years_months_draw_the_fence_closer() -> None:
+    """102 is within two hundredths of eleven months of 100; of these and twelve of 99.90 it is not."""
+    pack, runs = toy_pack(check_functions=(output_each_month,)), list[Run]()
+    for year, months in ((2024, dict.fromkeys(range(1, 13), "99.90")), (2025, {**dict.fromkeys(range(1, 13), "100.00"), 6: "102.00"})):
+        values = [{"quantity": "output_t", "facility": "a", "months": months}, *toy_case()["values"][1:]]
+        case, problems = read_case(toy_case(year=year, values=values), lambda _: pack)
+        assert case is not None, [one.as_text("en") for one in problems]
+        alone, compared = run_case(pack, case, problems), run_case(pack, case, problems, beside=runs[0] if runs else None)
+        runs += [alone, compared]
+    found = [[(one.where.facility, one.where.month) for one in made.problems if one.code == "TOY-8"] for made in runs]
+    assert found == [[], [], [], [("a", 6)]]

@@ -203,3 +203,13 @@ def test_its_mean_is_that_of_the_months_in_which_it_was_measured_all_the_same():
 def test_what_nobody_need_know_goes_before_what_nobody_could():
     assert IDLE * UNASKED is UNASKED * IDLE is IDLE + UNASKED is UNASKED - IDLE is IDLE / UNASKED is UNASKED
     assert D(0) * UNASKED == D(0) / UNASKED == UNASKED * 0 == 0 and D(2) * UNASKED is 1 - UNASKED is UNASKED
+
+
+@pytest.mark.parametrize(("quantity", "amount", "asked"), [("fuel_t", "10.00", True), ("fuel_measured_carbon", "0.6000", False)])
+def test_a_month_of_zero_is_asked_of_an_amount_and_of_no_content(quantity: str, amount: str, asked: bool):
+    months = {month: "0.00" if month == 7 else amount for month in range(1, 13)}
+    beside = {"quantity": "quoted_tco2", "each_month": "5.00"}  # the plant worked in July
+    case, problems = read({"quantity": quantity, "item": "coal", "months": months}, beside, without=(4,) if quantity == "fuel_t" else ())
+    assert case is not None, [one.as_text("en") for one in problems]
+    told = [one.where.quantity for one in run_case(PACK, case, problems).problems if one.code == "RUN-222"]
+    assert told == ([quantity] if asked else [])

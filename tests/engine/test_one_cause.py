@@ -10,11 +10,12 @@ import pytest
 
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.checks import one_cause
+from tanheng.engine.checks import check, one_cause
 from tanheng.engine.problems import Problem, Supposed
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
+from tests.engine.toy_pack import toy_case, toy_pack
 
 POWER, OUTPUT, ANODES = "electrolysis_ac_electricity_mwh", "molten_aluminium_output_t", "anode_consumption_t"
 ALL = set(range(1, 13))
@@ -160,3 +161,49 @@ def test_a_supposition_that_leaves_its_doubt_is_not_tried_further(monkeypatch: p
     monkeypatch.setattr(one_cause._Trials, "marks_without", told)
     run(slipped((POWER, {3}, "1000"), (OUTPUT, {5}, "0.001"), (ANODES, {8}, "1.4")))
     assert any(left for left, _, _ in found) and all(same and (stays or not left) for left, same, stays in found)
+
+
+# ── without a plant's other figures ──────────────────────────────────────────────────────────────
+
+
+@check(
+    "TOY-9",
+    index=("facility", "month"),
+    low="0.1",
+    high="0.6",
+    status="project",
+    zh="比值 {value}",
+    en="ratio {value}",
+    remedy_zh="核对",
+    remedy_en="look again",
+)
+def anode_ratio(anode_t, output_t):
+    """Clause 5: anodes per output."""
+    return anode_t / output_t
+
+
+TOY = toy_pack(check_functions=(anode_ratio,))
+
+
+def toy_doubts(**amounts: dict[int, str]) -> list[Problem]:
+    """What is doubted of plant a with these anodes and this output, month by month."""
+    rows = [one for one in toy_case()["values"] if one.get("facility") != "a"]
+    rows += [{"quantity": name, "facility": "a", "months": months} for name, months in amounts.items()]
+    case, problems = read_case(toy_case(values=rows), lambda _: TOY)
+    assert case is not None, [one.as_text("en") for one in problems]
+    return [one for one in run_case(TOY, case, problems).problems if one.asks and one.where.facility == "a"]
+
+
+def test_what_nothing_else_speaks_for_is_told_at_its_own_month() -> None:
+    """The other months in its place would please every check, too: alone that is no reason to suspect eleven for one."""
+    anodes = {month: "50.40" if month == 4 else "12.00" for month in range(1, 13)}
+    output = {month: "350.00" if month == 4 else "100.00" for month in range(1, 13)}
+    (doubt,) = toy_doubts(anode_t=anodes, output_t=output)
+    assert (doubt.code, doubt.where.month, doubt.places) == ("RUN-221", 4, ())
+
+
+def test_where_one_month_is_right_the_others_of_its_own_series_are_told() -> None:
+    anodes = {month: "50.00" if month == 4 else "5.00" for month in range(1, 13)}
+    doubt = next(one for one in toy_doubts(anode_t=anodes, output_t=dict.fromkeys(range(1, 13), "100.00")) if one.code == "RUN-221")
+    told = [(one.quantity, one.facility, one.month) for one in doubt.all_places]
+    assert told == [("anode_t", "a", month) for month in range(1, 13) if month != 4]

@@ -20,7 +20,7 @@ from tanheng.engine.pack import Pack
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
 from tests.engine.toy_allowance import ALLOWANCE, allowance_case, allowance_pack
-from tests.engine.toy_pack import toy_case, toy_pack
+from tests.engine.toy_pack import QUANTITIES, TABLES, toy_case, toy_pack
 
 GOOD = {"value": "0.009", "unit": "1", "document": "检测报告 A-12.pdf", "person": "张三（合成）", "reason": "批次检测"}
 ASH = {"parameter": "ash", **GOOD}
@@ -171,6 +171,18 @@ def test_no_value_is_replaced_twice():
 def test_an_official_fixed_value_cannot_be_replaced():
     parameters = {**toy_pack_parameters(), "ash": {**toy_pack_parameters()["ash"], "status": "official"}}
     assert codes(ASH, pack=toy_pack(parameters=parameters)) == {"CASE-165"}
+
+
+@pytest.mark.parametrize(("status", "refused"), [("official", True), ("secondary", False), ("project", False)])
+def test_of_fixed_values_of_a_table_only_the_official_ones_stand(status, refused):
+    table = {**TABLES["fuel"], "status": status}
+    quantities = {**QUANTITIES, "fuel_carbon": {**QUANTITIES["fuel_carbon"], "fixed": True}}
+    case, problems = read(COAL, pack=toy_pack(tables={"fuel": table}, quantities=quantities))
+    assert (case is None, "CASE-165" in {one.code for one in problems}) == (refused, refused)
+
+
+def test_an_override_is_called_by_what_it_replaces():
+    assert {one.name for one in read(ASH, COAL)[0].overrides} == {"ash", "fuel.coal.carbon"}
 
 
 def test_an_edition_may_forbid_it():

@@ -12,6 +12,7 @@ import pytest
 
 from tanheng.engine.case import case_document
 from tanheng.engine.case.reading import read_case
+from tanheng.engine.checks.figures import fits, values_beneath
 from tanheng.engine.errors import PackError
 from tanheng.engine.explain import explain
 from tanheng.engine.loading import build_pack
@@ -142,6 +143,15 @@ def test_every_result_can_be_explained(run):
         node = explain(made, one.quantity, one.facility, one.item, one.month)
         assert node is not None
         assert node.value is not None
+
+
+def test_beneath_a_result_stand_the_figures_of_its_own_place_and_month_alone():
+    run = power_run()
+    for one in run.results:
+        key, month = (one.facility, one.item), one.month
+        inputs = run.pack.inputs_beneath[one.quantity]
+        own = [value for value in run.case.values if value.quantity in inputs and fits(value.key, key) and value.month in (month, None)]
+        assert sorted(values_beneath(run, [one.quantity], key, {month})) == sorted(own)
 
 
 # ── what a pack may not say ──────────────────────────────────────────────────────────────────────

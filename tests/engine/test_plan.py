@@ -108,6 +108,22 @@ def test_every_needed_field_is_asked_for_with_its_place(table) -> None:
         assert [(one.where.sheet, one.where.spoken) for one in told] == [(table.number, column.label)]
 
 
+def test_what_may_stay_blank_is_known_for_each_table() -> None:
+    """All else is asked for by the form of the guideline, or is what a row is known by."""
+    optional = {
+        "revisions": {"remark"},
+        "facilities": {"remark"},
+        "lines": {"place", "item", "missing", "missing_words", "person"},
+        "sources": {"rank", "instrument", "record", "tolerance"},
+        "uses": {"facility", "item"},
+        "instruments": {"interval", "rule", "remark"},
+        "ledgers": {"layout", "department"},
+    }
+    found = {table.name: {one.id for one in table.columns if not one.needed} for table in TABLES}
+    assert {table.name: found[table.name] for table in TABLES if not table.single} == optional
+    assert not any(found[table.name] for table in TABLES if table.single)
+
+
 @pytest.mark.parametrize(
     ("table", "row", "changed", "code"),
     [
@@ -128,6 +144,13 @@ def test_what_a_plan_lacks_is_told(table, row, changed, code) -> None:
     told = lacking(plan.with_rows(BY_NAME[table], rows))
     assert codes(told) == [code]
     assert told[0].where.sheet and told[0].remedy.zh
+
+
+@pytest.mark.parametrize(("months", "told"), [(1, []), (6, []), (12, []), (13, ["PLAN-210"]), (24, ["PLAN-210"])])
+def test_an_instrument_is_calibrated_once_a_year_or_more_often(months: int, told: list[str]) -> None:
+    plan = whole()
+    instruments = [replace(one, interval=months) for one in plan.instruments]
+    assert codes(lacking(plan.with_rows(BY_NAME["instruments"], instruments))) == told
 
 
 def test_tables_that_need_a_row_and_lines_of_the_same_are_told() -> None:

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tanheng.engine.numbers import exact_context
-from tanheng.engine.ranges import Range, RangeSeries, range_of
+from tanheng.engine.ranges import Range, RangeSeries, bounds_of, range_of
 from tanheng.engine.words import (
     both,
     ceiled,
@@ -26,6 +26,7 @@ from tanheng.engine.words import (
     total,
     where,
 )
+from tests.engine.toy_pack import toy_pack
 
 STEP = Fraction(1, 100)
 
@@ -85,6 +86,13 @@ def test_a_sum_over_places_and_a_mean():
     tonnes = Range(Fraction(0), Fraction(10), STEP)
     assert total(RangeSeries(tonnes, 40)) == Range(Fraction(0), Fraction(400), STEP)
     assert RangeSeries(Range(Fraction(-1), Fraction(2), STEP)).weighted_mean(RangeSeries(tonnes)).high == 2
+
+
+@pytest.mark.parametrize(("name", "least"), [("output_t", "0.01"), ("ash", "0.0001"), ("fuel_carbon", "0.00001")])
+def test_the_least_amount_that_can_be_typed_is_one_of_its_last_digit(name, least):
+    bounds = bounds_of(toy_pack().quantities[name])
+    assert bounds.least == Fraction(least)
+    assert holds(bounds, Fraction(least)) and not holds(bounds, Fraction(least) / 2)
 
 
 def test_what_may_be_negative_has_no_power():

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tanheng.engine.case import Facility
 from tanheng.engine.place_spans import spans_text
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, gathered, sorted_problems
 from tanheng.engine.text import Text
+from tanheng.engine.wording import Wording
+from tests.engine.toy_pack import toy_pack
 
+PACK = toy_pack()
 SENTENCE, REMEDY = Text("太大", "too large"), Text("核对", "check it")
 
 
@@ -80,3 +84,17 @@ def test_a_place_speaks_as_people_do_where_the_words_are_known() -> None:
     assert where.as_text("en") == "output · line one · month 3"
     assert where == Where(quantity="output_t", facility="one", month=3)
     assert "spoken" not in where.as_json()
+
+
+@pytest.mark.parametrize(
+    ("where", "zh"),
+    [
+        (Where(facility="a"), "甲"),
+        (Where(item="coal"), "煤"),
+        (Where("fuel_t"), "量FC"),
+        (Where("anode_t", "a", month=3), "量AC · 甲 · 3 月"),
+    ],
+)
+def test_whatever_a_place_has_is_called_by_its_label(where: Where, zh: str) -> None:
+    wording = Wording(PACK, [Facility("a", "plant", "甲")])
+    assert wording.spoken(problem(where)).where.as_text("zh") == zh

@@ -14,7 +14,7 @@ from tanheng.demo.synthetic_power_units import synthetic_power_case
 from tanheng.demo.synthetic_smelter import synthetic_case
 from tanheng.engine.answers import figures_digest
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.numbers import decimal_text
+from tanheng.engine.numbers import decimal_text, number_text
 from tanheng.engine.pack import Pack
 from tanheng.engine.results import hashed_bytes
 from tanheng.engine.run import Run
@@ -67,7 +67,7 @@ def test_a_year_taken_as_one_period_is_hashed_as_its_rows_are_written() -> None:
 def test_decimal_text_has_no_exponent_and_keeps_its_digits(text: str) -> None:
     found = decimal_text(Decimal(text))
     assert "E" not in found and Decimal(found) == Decimal(text)
-    assert found == format(Decimal(text), "f")
+    assert found == format(Decimal(text), "f") == number_text(Decimal(text))
 
 
 def test_the_digest_of_figures_covers_their_canonical_rows() -> None:

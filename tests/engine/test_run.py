@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,12 @@ from tanheng.engine.case import case_document
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.errors import PackError
 from tanheng.engine.explain import explain, unconfirmed
+from tanheng.engine.explanation import Explanation
+from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
 from tanheng.engine.running import recalculated_year, run_case
-from tests.engine.toy_pack import toy_case, toy_pack
+from tests.engine.toy_pack import FORMULAS, QUANTITIES, toy_case, toy_pack
+from tests.engine.toy_rows import quantity
 
 
 def run(**changes: object) -> Run:
@@ -162,3 +166,59 @@ def test_a_cycle_is_named() -> None:
 
     with pytest.raises(PackError, match="cycle"):
         toy_pack(formula_functions={**FORMULAS, "burn_tco2": burn_tco2})
+
+
+def height(node: Explanation) -> int:
+    """How many levels stand beneath a node."""
+    return max((1 + height(one) for one in node.operands), default=0)
+
+
+@pytest.mark.parametrize("place", [("all_tco2",), ("anode_tco2", "a"), ("anode_tco2", "a", None, 1), ("plant_intensity", "a")])
+def test_an_explanation_is_as_deep_as_asked_and_no_deeper_than_its_number(place: tuple[Any, ...]) -> None:
+    made = run()
+    whole = explain(made, *place)
+    assert whole is not None
+    for depth in range(height(whole) + 2):
+        found = explain(made, *place, depth=depth)
+        assert found is not None and height(found) == min(depth, height(whole))
+
+
+def test_a_default_of_a_parameter_stands_with_its_number_beside_the_figure_that_was_not_reported() -> None:
+    found = explain(run(), "ash", "a", None, 1)
+    assert found is not None
+    assert [(one.what, one.chosen, one.value) for one in found.alternatives if one.by == "default"] == [
+        ("reported", False, None),
+        ("ash", True, "0.004"),
+    ]
+
+
+TABLE = {"id": "T", "zh": "表", "en": "table", "kind": "other", "per": "facility", "status": "project"}
+
+
+def lacking(number: int) -> list[Problem]:
+    """What is told of so many results that lack the same figure, each printed in a form."""
+    of_plants = {"facility_kind": "plant", "decimals": 2}
+    shares = [f"share_{one}" for one in range(number)]
+    more = {one: quantity(f"s{at}", "1", ["facility", "year"], "derived", year="formula", **of_plants) for at, one in enumerate(shares)}
+    scrap = quantity("S", "t", ["facility", "month"], "input", **of_plants)
+
+    def share(scrap_t, output_t):
+        """Clause 8: scrap per output."""
+        return scrap_t / output_t
+
+    pack = toy_pack(
+        quantities={**QUANTITIES, **more, "scrap_t": scrap},
+        formula_functions={**FORMULAS, **dict.fromkeys(shares, share)},
+        forms={"tables": [{**TABLE, "rows": [{"quantity": one} for one in shares]}]},
+    )
+    case, problems = read_case(toy_case(), lambda _: pack)
+    assert case is not None, problems
+    return [one for one in run_case(pack, case, problems).problems if one.code == "RUN-204" and one.where.facility == "a"]
+
+
+@pytest.mark.parametrize(
+    ("number", "zh", "en"), [(1, "量s0没有", "s0 has no"), (6, "量s5没有", "s5 have no"), (8, "量s5等 8 项没有", "s5 and 2 more have no")]
+)
+def test_of_results_that_lack_the_same_figure_six_are_named_and_the_rest_is_counted(number: int, zh: str, en: str) -> None:
+    (told,) = lacking(number)
+    assert zh in told.message.zh and en in told.message.en

@@ -51,6 +51,11 @@ def test_a_statement_stands_for_a_standard_uncertainty(row, standard, absolute, 
     assert form(**found.as_document() | {"distribution": row.get("distribution")}) == found
 
 
+def test_a_certificate_without_a_factor_is_read_and_worded_as_one_of_two():
+    bare, stated = (form(calibration={"expanded": "0.004", **more}) for more in ({}, {"k": "2"}))
+    assert (bare.standard, bare.text()) == (stated.standard, stated.text())
+
+
 OUTPUT = {"quantity": "output_t"}
 MISTAKES = [
     ("nothing named", {"relative": "0.1"}, "UNC-101"),
@@ -152,3 +157,8 @@ def test_a_fraction_above_the_whole_value_is_told_with_its_percentage(row, perce
     (told,) = [one for one in problems if one.code == "UNC-113"]
     assert told.severity == "warning" and percent in told.message.en and meant in told.remedy.zh
     assert "UNC-113" not in {one.code for one in read({**OUTPUT, "relative": "1"})[1]}
+
+
+def test_a_value_that_is_not_there_is_called_by_its_labels():
+    (told,) = [one for one in read({"quantity": "fuel_t", "item": "peat", "relative": "0.1"})[1] if one.code == "UNC-109"]
+    assert "泥炭" in told.message.zh and "peat" in told.message.en

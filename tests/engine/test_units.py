@@ -238,6 +238,10 @@ def test_the_units_taken_are_listed_in_readable_order(asked: str, zh: str, en: s
     assert (accepted_units(asked).zh, accepted_units(asked).en) == (zh, en)
 
 
+def test_a_unit_a_million_times_smaller_is_not_offered() -> None:
+    assert refusal_words("lb", "t/day")["known_en"] == "t/day, kg/day"
+
+
 def units_of_packs() -> list[str]:
     packs = [load(name) for name in pack_ids()]
     asked = {pack.unit_of(one.id, item) for pack in packs for one in pack.inputs() for item in items_of(pack, one)}

@@ -192,3 +192,16 @@ def test_many_places_at_once_give_the_digits_of_each_alone():
         for found, single in zip((sums, means), alone, strict=True):
             assert [[str(one) for one in column] for column in found] == [[str(one[0]) for one in row] for row in zip(*single, strict=True)]
             assert (found[0] is found[1]) == (blank_at is None)
+
+
+def test_a_place_that_has_one_value_all_year_has_it_whatever_was_weighed():
+    """The default stands also in a place without any amount to weigh it by; the places before and after it are others."""
+    default, width = D("0.3"), 12
+    before, after = [[D(number) / 7 for number in range(start, start + width)] for start in (1, 20)]
+    values, weights = [*before, *[default] * width, *after], [D(1)] * width + [D(0)] * width + [D(2)] * width
+    assert yearly_means(values, weights, width)[0][1] == default
+    assert [one for found in (yearly_means(values, weights, width)) for one in found[::2]] == 2 * [sum(before) / 12, sum(after) / 12]
+
+
+def test_the_year_of_one_place_in_one_period_is_that_period():
+    assert yearly_means([D("0.3")], [D(5)], 1) == yearly_sums([D("0.3")], 1) == ([D("0.3")], [D("0.3")])

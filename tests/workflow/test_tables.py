@@ -54,6 +54,16 @@ def test_the_picture_shows_every_state_and_every_move(table: Table) -> None:
         assert svg(table, lang) == svg(table, lang)
 
 
+@pytest.mark.parametrize("current", [one.id for one in YEAR.states])
+def test_the_state_in_which_one_is_stands_out_darker_and_bold(current: str) -> None:
+    drawn = ET.fromstring(svg(YEAR, "zh", current=current))
+    boxes = [one for one in drawn.iter("{http://www.w3.org/2000/svg}rect") if "rx" in one.attrib]
+    names = [one for one in drawn.iter("{http://www.w3.org/2000/svg}text") if "font-size" not in one.attrib and "text-anchor" in one.attrib]
+    light = [sum(bytes.fromhex(one.attrib["fill"].removeprefix("#"))) for one in boxes]
+    darkest = [one.label.zh for one, its in zip(YEAR.states, light, strict=True) if its == min(light)]
+    assert darkest == [one.text for one in names if one.get("font-weight") == "bold"] == [YEAR.state(current).label.zh]
+
+
 def test_what_needs_a_reason_is_marked_in_the_picture() -> None:
     assert "重新打开*" in svg(YEAR, "zh")
     assert "* 须写明原因" in svg(YEAR, "zh")

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import translation
 
 from tanheng.apps.accounting.models import YearStep
 from tanheng.apps.accounting.pages.years import stepper_of
@@ -17,6 +18,9 @@ from tanheng.apps.people.services import assign_role
 from tanheng.apps.people.services.separations import decide_separation
 from tanheng.apps.records.selectors.doubts import year_problems
 from tanheng.apps.records.services import answer_warnings
+from tanheng.engine.places import Where
+from tanheng.engine.problems import Problem
+from tanheng.engine.text import Text
 from tanheng.workflow.years import YEAR
 from tests.apps.cast import person
 from tests.apps.smelter import PACK, upload
@@ -95,6 +99,13 @@ def test_a_step_is_taken_by_those_alone_whose_role_opens_it(cast, group, ran, mo
             with pytest.raises(PermissionDenied):
                 step(somebody, group, move.verb, reason="x", round_id="first")
     assert now(group).state.id == move.state
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh-hans", "不行；改一下。"), ("en", "no: mend it.")])
+def test_a_refusal_is_worded_with_its_remedy_by_the_marks_of_the_language(lang, told):
+    problem = Problem("FLOW-102", "error", Where(), Text("不行", "no"), Text("改一下", "mend it"))
+    with translation.override(lang):
+        assert RefusedStepError([problem]).messages == [told]
 
 
 def test_every_guard_of_the_table_is_answered():

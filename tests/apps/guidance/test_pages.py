@@ -1,5 +1,7 @@
 """The rulebook's pages: every edition opens in both languages, places are found, and what was said stands at its place."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -31,6 +33,13 @@ def test_every_edition_is_listed_and_opens(signed_in, language):
     for pack_id in listed_pack_ids():
         assert f"<code>{pack_id}</code>" in listed
         assert client.get(reverse("guidance:book", args=[pack_id])).status_code == 200
+
+
+@pytest.mark.parametrize(("pack_id", "before"), [("cn/aluminium/allowance_2025", "cn/aluminium/allowance_2024"), (PACK, None)])
+def test_an_edition_that_changes_another_is_compared_with_it(signed_in, pack_id, before):
+    page = page_of(signed_in("bob"), reverse("guidance:book", args=[pack_id]))
+    compared = re.findall(r"\?before=([^&]*)&amp;after=" + pack_id, page)
+    assert compared == ([before] if before else [])
 
 
 def test_a_disabled_edition_says_why(signed_in):

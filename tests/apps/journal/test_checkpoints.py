@@ -15,8 +15,9 @@ from tanheng.apps.sites.services import rename_node
 from tanheng.cli import main
 from tanheng.seal.chain import GENESIS, link
 from tanheng.seal.checkpoints import read_checkpoint
+from tanheng.seal.merkle import Frontier
 from tanheng.seal.notes import read_note
-from tanheng.store.signing_key import public_keys, signing_key
+from tanheng.store.signing_key import make_signing_key, public_keys, signing_key
 from tests.apps.journal.tampered_house import behind
 from tests.support.acting import in_person
 
@@ -74,6 +75,13 @@ def test_a_checkpoint_is_the_head_and_is_read_by_its_key(group):
     assert signing_key().public.signature_in(note)
     assert read_checkpoint(note.text).size == Head.objects.get().sequence
     assert told() == []
+
+
+def test_of_a_journal_without_any_event_the_tree_is_empty():
+    make_signing_key()
+    checkpoint = read_checkpoint(sign_checkpoint().text)
+    assert (checkpoint.size, checkpoint.root) == (0, Frontier().root)
+    assert kept_anchors(public_keys()) == ([], [])
 
 
 def test_every_past_checkpoint_is_continued(group, cast):

@@ -36,6 +36,12 @@ def test_a_day_is_covered_or_not(meter):
     assert [valid_on(found, day) for day in days] == [False, True, True, False, True, False]
 
 
+def test_of_what_is_said_to_a_certificate_three_hundred_characters_are_kept(cast, meter):
+    said = certificate(date(2026, 2, 1), date(2027, 1, 31))
+    made = calibrate_meter(actor=in_person(cast.bob), meter=meter, said=said, reason=" " + "因" * 400)
+    assert made.reason == "因" * 300
+
+
 def test_the_readings_of_a_period_are_flagged_by_its_days(meter):
     found = history(meter)
     assert coverage(found, date(2024, 2, 1), date(2024, 2, 29)).whole

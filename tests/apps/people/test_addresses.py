@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from tanheng.apps.people.models import AssignmentEnd, User
 from tanheng.apps.people.services import assign_role, end_assignment, invite_person
+from tanheng.apps.people.services.addresses import known_address
 from tanheng.store.clock import today
 from tests.apps.cast import person
 from tests.support.acting import in_person
@@ -35,6 +36,11 @@ def test_what_is_no_address_is_refused(cast, group, typed):
     with pytest.raises(ValidationError):
         invited(cast, group.north, typed)
     assert User.objects.count() == before
+
+
+def test_of_what_is_no_address_sixty_characters_are_quoted():
+    with pytest.raises(ValidationError, match=f"“{'x' * 60}”"):
+        known_address(email=" " + "x" * 200)
 
 
 def test_a_role_does_not_end_before_it_begins(cast, group):

@@ -9,6 +9,7 @@ from django.db import OperationalError, transaction
 from tanheng.api.authentication import TokenReach
 from tanheng.apps.journal.models import Event
 from tanheng.apps.people.access import PersonReach, opens
+from tanheng.apps.people.access.actors import on_the_machine
 from tanheng.apps.people.access.tokens import user_of_token
 from tanheng.apps.people.services import assign_role, changes, end_assignment
 from tanheng.apps.people.services.changes import ATTEMPTS, change
@@ -149,3 +150,9 @@ def test_a_verb_is_open_where_it_is_held(cast, group, verb, name, expected):
 def test_rules_are_the_same_everywhere_in_a_group(cast, group):
     assert opens(PersonReach(cast.alice), "clarify_rules", group.group)
     assert not opens(PersonReach(cast.alice), "run_accounts", group.group)
+
+
+def test_who_works_on_the_machine_is_named_as_far_as_an_event_has_room(monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "x" * 200)
+    room = Event._meta.get_field("through").max_length
+    assert on_the_machine().through == "system:" + "x" * (room - len("system:"))

@@ -14,19 +14,30 @@ from tanheng.apps.journal.selectors import verify_journal
 from tanheng.apps.people.access import PersonReach
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import case_of, imports_of
+from tanheng.apps.records.selectors.answers_of_files import answers_proposed
 from tanheng.apps.records.selectors.doubts import open_count, year_case, year_problems
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.reporting.selectors.facts import report_facts
 from tanheng.documents.report.content import report_content
+from tanheng.engine.case.reading import read_case
 from tanheng.engine.places import Where
 from tanheng.engine.problems import MOST_PLACES, Problem
 from tanheng.engine.text import Text
 from tanheng.pages.problem_texts import problems_text, stored_problems
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
+from tests.engine.toy_pack import toy_case, toy_pack
 from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
 MANY_ANODES, BOSS = "9500.00", "王总经理（法定代表人）"
+
+
+def test_proposed_answers_are_told_where_the_first_stands_with_all_who_are_named():
+    said = {"code": "RUN-221", "says": "confirmed", "reason": "合成原因", "on": "2026-01-12"}
+    answers = [{**said, "person": person, "digest": f"sha256:{number:064x}"} for number, person in enumerate(("乙", "甲", "乙"))]
+    case, _ = read_case(toy_case(answers=answers), lambda _: toy_pack())
+    told = answers_proposed(case, "张三")
+    assert (told.where.path, "乙（2）" in told.message.zh, "甲（1）" in told.message.zh) == ("answers[0]", True, True)
 
 
 class Without(PersonReach):

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from tanheng.apps.sites.selectors.lists import is_listed, membership_history
+from tanheng.apps.sites.selectors.lists import is_listed, membership_history, memberships
 from tanheng.apps.sites.services.lists import record_membership
 from tests.support.acting import in_person
 
@@ -35,3 +35,12 @@ def test_the_page_of_the_company_shows_it(cast, group, signed_in):
     text = signed_in("alice").get(f"/organisation/{group.north.pk}/").content.decode()
     assert FACTS["source"] in text and "列入名录" in text
     assert client.post(f"/organisation/{group.north.pk}/lists/", form).status_code == 200, "the same again"
+
+
+def test_of_each_list_and_year_the_last_record_is_told_the_newest_year_first(cast, group):
+    said = [(2024, True), (2025, True), (2023, True), (2025, False)]
+    for number, (year, listed) in enumerate(said):
+        record_membership(
+            actor=in_person(cast.ada), company=group.north, sector="aluminium", year=year, listed=listed, source=f"合成〔{year}〕{number}号"
+        )
+    assert [(one.year, one.listed) for one in memberships(group.north)] == [(2025, False), (2024, True), (2023, True)]

@@ -14,7 +14,7 @@ from tanheng.apps.people.access.tokens import TokenReach, user_of_token
 from tanheng.apps.people.services import changes, end_assignment
 from tanheng.apps.people.services.tokens import create_token, end_token
 from tanheng.apps.work.services import ask_task, cancel_task
-from tanheng.apps.work.services.performing import MOST_DEATHS, perform, perform_at_once
+from tanheng.apps.work.services.performing import perform, perform_at_once
 from tanheng.pages.problem_texts import stored_problems
 from tanheng.store.clock import shared_now
 from tanheng.store.tasks.models import Attempt, Progress, Task, TaskEnd
@@ -225,10 +225,20 @@ def test_a_worker_whose_database_is_gone_waits_and_goes_on(cast, group, monkeypa
 
 def test_what_kills_its_worker_again_and_again_is_given_up(cast, group):
     task = asked(in_person(cast.alice), group.north)
-    for _ in range(MOST_DEATHS):
+    for _ in range(9):
         taken(lives=lambda _name: False)
+    held = taken(lives=lambda _name: False)
+    assert (held.deaths, held.attempt) == (9, 10)
     perform(held=taken(lives=lambda _name: False))
     assert codes(task) == ["WORK-103"]
+
+
+def test_what_killed_nine_workers_is_tried_once_more(cast, group):
+    task = asked(in_person(cast.alice), group.north)
+    for _ in range(9):
+        taken(lives=lambda _name: False)
+    perform(held=taken(lives=lambda _name: False))
+    assert ended(task).outcome == "done"
 
 
 def test_a_door_does_small_work_at_once_and_leaves_alone_what_is_in_hand(cast, group):
