@@ -78,7 +78,8 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
     for path, one in reads:
         needed = {p["name"] for p in one.get("parameters", ()) if p["required"] and p["in"] == "query"}
         query = {name: asked[name] for name in needed}
-        answer = alice.get(path.removeprefix("/api/v1").format(**names), **query)
+        place = path.removeprefix("/api/v1").replace("{year}/{month}", f"{YEAR}/3")  # elsewhere a month is one word
+        answer = alice.get(place.format(**names), **query)
         assert answer.status_code == 200, path
         schema = one["responses"]["200"]["content"]["application/json"]["schema"]
         assert check(answer.json(), schema, document), path

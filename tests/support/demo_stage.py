@@ -125,13 +125,13 @@ def _missing(clerk: object, company: object) -> None:
 
     year = 2026
     output = next(one for one in YearSources(company, year).rows if one[1] == "molten_aluminium_output_t")
-    tell(clerk, company, output, "20510.25", "", "20480.5", year=year)
-    tell(clerk, company, output, "20990", "20450", source="compare-1", year=year)  # 2.3 % more than was weighed in January
+    tell(clerk, company, output, "20510.25", "", "20480.5", first=8, year=year)
+    tell(clerk, company, output, "20990", "20450", source="compare-1", first=8, year=year)  # 2.3 % more than was weighed in August
     said = {
-        "month": date(year, 2, 1),
+        "month": date(year, 9, 1),
         "proposal": "comparison_source",
         "amount": "20450",
-        "reason": "抬包秤传感器故障，2月无称量记录（合成数据）",
+        "reason": "抬包秤传感器故障，9月无称量记录（合成数据）",
     }
     line = YearSources(company, year).rows[output].line.code
     accept_treatment(actor=in_person(clerk), node=company, line=line, **said)

@@ -15,6 +15,7 @@ from tanheng.demo import day_books, meter_ledgers
 from tanheng.demo import synthetic_cement_works as cement_works
 from tanheng.demo import synthetic_power_units as power_units
 from tanheng.demo.organisation import node_or_made, organisation
+from tanheng.demo.smelter_months import synthetic_months
 from tanheng.demo.smelter_plan import synthetic_plan
 from tanheng.demo.synthetic_smelter import (
     ENTITY_CODE,
@@ -112,6 +113,7 @@ def _fill() -> None:
         _year(people["clerk"], people["carbon"], company, _stated(synthetic_case(year)))
         _year(people["cement"], people["cement"], cement, cement_works.synthetic_cement_case(year))
     _steps(people, company)
+    synthetic_months(people, company)
 
 
 def _stated(case: dict[str, Any]) -> dict[str, Any]:

@@ -106,7 +106,7 @@ class TestAChange:
 
     def test_seals_many_rows_by_their_root_alone(self, group, cast):
         one = upload(cast.alice, group.north)
-        group_of_readings = sealed_by(last_event())["reading/1"]
+        group_of_readings = sealed_by(last_event())["reading/2"]
         keys = FileReading.objects.filter(source_import=one).values_list("pk", flat=True)
         assert group_of_readings["ids"] == ranges_text(keys)
         assert set(group_of_readings) == {"what", "ids", "root"}

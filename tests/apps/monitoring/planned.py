@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from tanheng.apps.monitoring.selectors.plans import placed_facilities, standing_plan
+from tanheng.apps.monitoring.selectors.selection import grid_rows
 from tanheng.apps.monitoring.selectors.year_sources import YearSources
 from tanheng.apps.monitoring.services.plans import begin_plan
 from tanheng.apps.monitoring.services.steps import move_plan
 from tanheng.apps.monitoring.services.typing import Typed, save_cells
 from tanheng.apps.people.models import User
+from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.plan.plan import Plan
 from tanheng.engine.plan.tables import TABLES
 from tanheng.rulebook.plans import editions_for, proposed_plan
@@ -70,7 +72,15 @@ def line_of(company, measured, year=2025) -> str:
 
 
 def tell(user: User, company, measured, *figures: str, source: str = "main", first: int = 1, year: int = 2025) -> None:
-    """Figures of months in a row; a blank leaves a month out."""
-    code = line_of(company, measured, year)
-    cells = [Typed(code, date(year, month, 1), text, source) for month, text in enumerate(figures, first) if text]
+    """Figures of months in a row, in the place of what stands there; a blank leaves a month out, or takes back what it holds."""
+    code, place = line_of(company, measured, year), company
+    if measured[0]:
+        place = next(one for one in descendants(company, kind="facility") if one.code == measured[0])
+    there = next(row.cells for row in grid_rows(company, place, year) if (row.line.code, row.source) == (code, source))
+    seen = {month: one.reading.pk for month, one in there.items() if one.reading}
+    cells = [
+        Typed(code, date(year, month, 1), text, source, seen=seen.get(month))
+        for month, text in enumerate(figures, first)
+        if text or month in seen
+    ]
     assert len(save_cells(actor=in_person(user), node=company, cells=cells).readings) == len(cells)
