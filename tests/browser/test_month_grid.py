@@ -13,7 +13,7 @@ PASTE = """(text) => {
 def test_a_clerk_fills_months_and_meets_a_colleague_in_a_cell(visit):
     clerk = visit("clerk")
     clerk.open("/")
-    clerk.page.click("nav a:has-text('月度数据')")
+    clerk.page.click("nav a:has-text('月度填报')")
     clerk.open(re.sub(r"/\d{4}/", f"/{YEAR}/", clerk.page.url.removeprefix(clerk.address)))
     place = clerk.page.locator("main nav[aria-label='设施'] a").last
     place.click()

@@ -227,7 +227,7 @@ class MonitoringConfig(App):
                 "monitoring:void-calibration",
             ),
         ),
-        Line(DATA, _("Monthly data"), "monitoring:grid", "table", "view_data", ("node_id", "year"), match=("monitoring:grid",)),
+        Line(DATA, _("Monthly entry"), "monitoring:grid", "table", "view_data", ("node_id", "year"), match=("monitoring:grid",)),
     )
     home_panels = (
         HomePanel("tanheng.apps.monitoring.pages.months_panel.months_panel", ("clerk", "carbon_manager", "group_manager"), place=4),

@@ -137,9 +137,12 @@ def detail_of(row: GridRow) -> str:
 
 
 def source_name(row: GridRow) -> str:
-    """The source of a row in words: "main source", "comparison source compare-1"."""
+    """The source of a row in words: "main source", or "comparison source" with its ledger."""
     role = ROLES[row.role].in_(reader_language())
-    return role if row.role == MAIN else f"{role} {row.source}"
+    if row.role == MAIN:
+        return role
+    record = next((one.record for one in row.line.sources.all() if one.key == row.source), "")
+    return f"{role} {record or row.source}"
 
 
 def year_is_sum(row: GridRow) -> bool:

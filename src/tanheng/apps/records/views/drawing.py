@@ -46,5 +46,5 @@ def typed(request: PageRequest, node_id: int, year: int) -> HttpResponse:
 
 
 def _label(pack: Pack, place: Place, names: dict[str, str], year: int) -> str:
-    facility = names.get(place.facility or "", place.facility or "")
-    return place_label(pack, place.quantity, facility, place.item, year, place.month)
+    facility, name = names.get(place.facility or "", place.facility or ""), pack.quantities[place.quantity].label.in_(reader_language())
+    return f"{name} · " + place_label(pack, place.quantity, facility, place.item, year, place.month)
