@@ -57,16 +57,16 @@ def _cells(company: Any, place: Any) -> list[Any]:
 def _text(row: Any, month: int, before: Decimal | None) -> str:
     """What is typed; blank where nobody did."""
     if row.source != "main":
-        compared = row.line.measure == GATE and before is not None
-        return f"{before * LESS[month % 3] * (GATE_MORE if month == GATE_MONTH else 1):.2f}" if compared else ""
+        if row.line.measure != GATE or before is None:
+            return ""
+        return f"{before * LESS[month % 3] * (GATE_MORE if month == GATE_MONTH else 1):.2f}"
     if (row.line.place, row.line.measure, month) == MISSING:
         return ""
     if before is None:
         return "/"
     if (row.line.place, month) == (STOPPED[0], STOPPED[2]) and row.line.measure in STOPPED[1]:
         return "0"
-    less = LESS[month % 3] if row.unit in ("t", "MWh", "GJ") else 1
-    return f"{before * less:.2f}" if row.unit in ("t", "MWh", "GJ") else str(before)
+    return f"{before * LESS[month % 3]:.2f}" if row.unit in ("t", "MWh", "GJ") else str(before)
 
 
 def _close(people: dict[str, Any], company: Any, place: Any, month: date) -> None:

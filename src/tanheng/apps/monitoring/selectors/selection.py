@@ -127,6 +127,11 @@ def monthly_uses(line: PlanLine) -> list[PlanUse]:
     return found
 
 
+def packs_served(rows: Iterable[GridRow]) -> list[str]:
+    """The rule packs that rows of the grid serve with figures."""
+    return list(dict.fromkeys(use.pack for row in rows for use in monthly_uses(row.line)))
+
+
 def serving(line: PlanLine, source: PlanSource) -> list[SeriesKey]:
     """The series that tell of a source of a line: what is typed of it, and of the main one what files by the packs it serves say."""
     found = [(line.measure, line.item, PLANNED + source.key)]

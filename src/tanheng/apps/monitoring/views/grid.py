@@ -16,13 +16,15 @@ from tanheng.apps.monitoring.forms.grid import FigureForm
 from tanheng.apps.monitoring.pages.grid import detail_of, fixed_months, grid_address, line_address, month_heading, shown_grid, told_of
 from tanheng.apps.monitoring.pages.grid_cells import answer_of, beside, history_of
 from tanheng.apps.monitoring.selectors.readings import chain_of
-from tanheng.apps.monitoring.selectors.selection import GridRow, PlanOfYear, grid_rows, places_of_plan
+from tanheng.apps.monitoring.selectors.selection import GridRow, PlanOfYear, grid_rows, packs_served, places_of_plan
 from tanheng.apps.monitoring.services.typing import ENTER, Typed, save_cells
 from tanheng.apps.people.access import opens
 from tanheng.apps.sites.models import Node
 from tanheng.engine.life import MONTHS
+from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.wording import kind_legend
+from tanheng.rulebook import load
 from tanheng.store.clock import today
 
 VIEW = "view_data"
@@ -53,6 +55,7 @@ def grid(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         "month": month_heading(month),
         "months": [(month_heading(one), grid_address("grid", place, year, month=one)) for one in MONTHS],
         "legend": kind_legend(),
+        "packs": [(one, load(one).sector.label.in_(reader_language())) for one in packs_served(rows)],
     }
     return render(request, "monitoring/grid/grid.html", context)
 
