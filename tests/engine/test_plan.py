@@ -113,7 +113,7 @@ def test_what_may_stay_blank_is_known_for_each_table() -> None:
     optional = {
         "revisions": {"remark"},
         "facilities": {"remark"},
-        "lines": {"place", "item", "missing", "missing_words", "person"},
+        "lines": {"place", "item", "missing", "missing_words", "person", "gate", "apportioned_by"},
         "sources": {"rank", "instrument", "record", "tolerance"},
         "uses": {"facility", "item"},
         "instruments": {"interval", "rule", "remark"},

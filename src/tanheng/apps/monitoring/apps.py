@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tanheng.registration import DATA, MONITORING, App, Fact, HomePanel, Line, Refusal, Verb, fields
 
+SERIES = fields("company_id", "measure", "item", "source", "grain", "unit") | {"node": "place_id"}
+READING = fields(
+    "company_id", "series_id", "entry_id", "start", "end", "amount", "kind", "typed", "words", "evidence", "uncertainty", "note", "reason",
+    "supersedes_id",
+)  # fmt: skip
 METER = fields("company_id", "code", "by_id", "at")
 DESCRIPTION = fields(
     "meter_id",
@@ -259,49 +264,9 @@ class MonitoringConfig(App):
         "monitoring.RequiredRate": "company",
     }
     facts = (
-        Fact(
-            "monitoring.Series",
-            {
-                "series/1": {
-                    "company": "company_id",
-                    "node": "place_id",
-                    "measure": "measure",
-                    "item": "item",
-                    "source": "source",
-                    "grain": "grain",
-                    "unit": "unit",
-                }
-            },
-            adopted=True,
-        ),
-        Fact(
-            "monitoring.Entry",
-            {"entry/1": {"company": "company_id", "kind": "kind", "key": "key", "by": "by_id", "at": "at"}},
-            adopted=True,
-        ),
-        Fact(
-            "monitoring.Reading",
-            {
-                "series_reading/1": {
-                    "company": "company_id",
-                    "series": "series_id",
-                    "entry": "entry_id",
-                    "start": "start",
-                    "end": "end",
-                    "amount": "amount",
-                    "kind": "kind",
-                    "typed": "typed",
-                    "words": "words",
-                    "evidence": "evidence",
-                    "uncertainty": "uncertainty",
-                    "note": "note",
-                    "reason": "reason",
-                    "supersedes": "supersedes_id",
-                }
-            },
-            owner="entry_id",
-            adopted=True,
-        ),
+        Fact("monitoring.Series", {"series/1": SERIES}, adopted=True),
+        Fact("monitoring.Entry", {"entry/1": fields("company_id", "kind", "key", "by_id", "at")}, adopted=True),
+        Fact("monitoring.Reading", {"series_reading/1": READING}, owner="entry_id", adopted=True),
         Fact(
             "monitoring.PlanDraft",
             {
