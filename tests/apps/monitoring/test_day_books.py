@@ -25,6 +25,7 @@ from tanheng.documents.day_book.reading import TypedRow
 from tanheng.engine.places import Origin
 from tests.api.conftest import caller  # noqa: F401
 from tests.apps.monitoring.books import LADLE, MONTH, enter, kept, page, typed
+from tests.apps.monitoring.closing import month_led_to
 from tests.apps.monitoring.ledger import electricity
 from tests.apps.monitoring.planned import in_force
 from tests.support.acting import in_person
@@ -132,6 +133,25 @@ def test_a_sum_is_taken_over_into_the_month_and_a_later_correction_shows_there(c
     assert (again.amount, again.supersedes_id, offered(group).stale) == (Decimal("17.10"), reading.pk, False)
     strike_row(actor=in_person(cast.bob), kept=kept(group), row=DayBookRow.objects.get(number=2), reason="重复")
     assert offered(group).stale
+
+
+def test_a_month_that_was_submitted_takes_no_row(cast, group):
+    in_force(cast, group.north, date(2025, 1, 1))
+    enter(cast.bob, group, typed(), typed(ladle="2", day="2025-04-01"))
+    march, april = DayBookRow.objects.order_by("day")
+    month_led_to(cast, group.north, group.potline, MONTH, "closed")
+    attempts = (
+        lambda: enter(cast.bob, group, typed(ladle="3")),
+        lambda: correct(cast.bob, group, march, gross_t="13"),
+        lambda: correct(cast.bob, group, march, day="2025-04-02"),
+        lambda: correct(cast.bob, group, april, day="2025-03-02"),
+        lambda: strike_row(actor=in_person(cast.bob), kept=kept(group), row=march, reason="重复"),
+    )
+    for attempt in attempts:
+        with pytest.raises(RowsRefusedError):
+            attempt()
+    assert DayBookRow.objects.count() == 2
+    correct(cast.bob, group, april, ladle="2", gross_t="13")
 
 
 def test_without_a_line_or_a_sum_nothing_is_taken_over(cast, group):

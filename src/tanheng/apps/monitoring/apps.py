@@ -11,54 +11,16 @@ READING = fields(
 )  # fmt: skip
 METER = fields("company_id", "code", "by_id", "at")
 DESCRIPTION = fields(
-    "meter_id",
-    "valid_from",
-    "kind",
-    "name",
-    "model",
-    "serial_number",
-    "maker",
-    "measuring_range",
-    "accuracy_class",
-    "location",
-    "facility_id",
-    "parameter",
-    "pack",
-    "quantity",
-    "item",
-    "frequency",
-    "interval_months",
-    "unit",
-    "register_size",
-    "multiplier",
-    "seal_number",
-    "energy",
-    "level",
-    "remark",
-    "reason",
-    "by_id",
-    "at",
-)
+    "meter_id", "valid_from", "kind", "name", "model", "serial_number", "maker", "measuring_range", "accuracy_class", "location",
+    "facility_id", "parameter", "pack", "quantity", "item", "frequency", "interval_months", "unit", "register_size", "multiplier",
+    "seal_number", "energy", "level", "remark", "reason", "by_id", "at",
+)  # fmt: skip
 STEP = fields("meter_id", "on", "status", "reason", "supersedes_id", "by_id", "at")
 REPLACEMENT = fields("old_id", "new_id", "on", "closing", "opening", "reason", "supersedes_id", "by_id", "at")
 CALIBRATION = fields(
-    "meter_id",
-    "kind",
-    "done_on",
-    "due_on",
-    "result",
-    "conditions",
-    "agency",
-    "certificate_number",
-    "found_error",
-    "expanded",
-    "coverage",
-    "file_name",
-    "reason",
-    "supersedes_id",
-    "by_id",
-    "at",
-) | {"sha256": "file__sha256"}
+    "meter_id", "kind", "done_on", "due_on", "result", "conditions", "agency", "certificate_number", "found_error", "expanded",
+    "coverage", "file_name", "reason", "supersedes_id", "by_id", "at",
+) | {"sha256": "file__sha256"}  # fmt: skip
 NEEDED = fields("company_id", "energy", "level", "valid_from", "count", "source", "by_id", "at")
 REQUIRED = fields("company_id", "energy", "level", "valid_from", "source", "by_id", "at", "rate", "standard")
 MONTH_STEP = fields("company_id", "place_id", "month", "number", "verb", "state", "reason", "by_id", "at")

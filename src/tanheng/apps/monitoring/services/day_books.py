@@ -13,7 +13,9 @@ from tanheng.analysis.day_books.sentences import SENTENCES
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.access.day_books import ENTER
 from tanheng.apps.monitoring.models import DayBookRow, Entry
+from tanheng.apps.monitoring.models.series import MONTH
 from tanheng.apps.monitoring.selectors.day_books import BookOfPlace, evaluated, mark_of, month_found, plain_row, proposals, rows_of_month
+from tanheng.apps.monitoring.selectors.months import Touched, closed_problems
 from tanheng.apps.monitoring.services.meters import needed_reason
 from tanheng.apps.monitoring.services.typing import Saved, Typed, save_cells
 from tanheng.apps.people.access import require
@@ -22,7 +24,7 @@ from tanheng.documents.day_book.reading import MOST_ROWS, TypedRow, read_book
 from tanheng.engine.numbers import figure
 from tanheng.engine.places import Origin, Where
 from tanheng.engine.problems import Problem, has_errors
-from tanheng.engine.sentences import problem_of
+from tanheng.engine.sentences import NO_PLACE, problem_of
 from tanheng.pages.actor import Actor
 from tanheng.seal.canonical import canonical_bytes
 from tanheng.store.clock import now, today
@@ -150,6 +152,7 @@ def _superseded(actor: Actor, kept: BookOfPlace, row: DayBookRow, now_says: Row 
         if stored(now_says.values) == stored(plain_row(kept.book, row).values) and now_says.day == row.day:
             raise ValidationError(_("Nothing of this row would change."))
         _judged(kept, [now_says], {row.number})
+    _refuse_closed(kept, row.day)
     entry = _entry(actor, kept)
     said = now_says or Row(row.day, row.number, plain_row(kept.book, row).values)
     values = _stored(kept, entry, said, reason=why, supersedes=row.pk, struck=now_says is None)
@@ -165,6 +168,7 @@ def _judged(kept: BookOfPlace, rows: Sequence[Row], corrected: set[int]) -> list
     """What is told of rows among those of their months, without those they take the place of; RowsRefusedError where one cannot stand."""
     told: list[Problem] = []
     for month in sorted({one.day.replace(day=1) for one in rows}):
+        _refuse_closed(kept, month)
         there = [plain_row(kept.book, one) for one in rows_of_month(kept.place, kept.book, month) if one.number not in corrected]
         new = [one for one in rows if one.day.replace(day=1) == month]
         old = set(evaluated(kept, month, there).problems)
@@ -172,6 +176,13 @@ def _judged(kept: BookOfPlace, rows: Sequence[Row], corrected: set[int]) -> list
     if has_errors(told):
         raise RowsRefusedError([one for one in told if one.severity == "error"])
     return told
+
+
+def _refuse_closed(kept: BookOfPlace, day: date) -> None:
+    """A month that was submitted takes no row, as it takes no figure: what was reviewed would not be what the book says."""
+    touched = Touched(kept.place.pk, MONTH, day.replace(day=1), NO_PLACE)
+    if problems := closed_problems(kept.company, [touched]):
+        raise RowsRefusedError(problems)
 
 
 def _where(row: Row, number: int) -> Where:
