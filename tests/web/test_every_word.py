@@ -84,9 +84,15 @@ def names() -> list[str]:
 
 
 def without(text: str, known: Iterable[str]) -> str:
+    """The text without the names that stand in it, also without the beginning of one that a picture cuts short (`…`)."""
     for name in known:
         text = text.replace(name, "") if name in text else text
-    return text
+    if not text.endswith("…"):
+        return text
+    cut = text.removesuffix("…")
+    beginnings = (name[:size] for name in known for size in range(min(len(name), len(cut)), 0, -1))
+    begun = max((one for one in beginnings if cut.endswith(one)), key=len, default="")
+    return cut.removesuffix(begun)
 
 
 def kind_of(path: str) -> str | None:
