@@ -36,11 +36,13 @@ class Move:
     address: str
 
 
-def year_state_panel(request: PageRequest, company: Node, year: int, pack: str) -> Panel | None:
-    """The state of the year above each of its pages; None where there are neither figures nor steps to speak of."""
+def year_state_panel(request: PageRequest, company: Node, year: int, pack: str, standing: StandingYear | None = None) -> Panel | None:
+    """The state of the year above each of its pages; None where there are neither figures nor steps to speak of. `standing` is the year,
+    where it is known.
+    """
     if not pack:
         return None
-    found = standing_year(company, year, pack)
+    found = standing or standing_year(company, year, pack)
     ahead, others = _moves(request.reach, request.actor.user, found)
     newer, months = newer_than_submitted(found), open_months(company, year)
     shown: dict[str, Any] = {

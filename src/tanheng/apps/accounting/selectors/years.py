@@ -183,11 +183,11 @@ def state_of_run(run: Run) -> RunState:
     return RunState(found.state, found.final.round if found.final else "", months)
 
 
-def inputs_to_run_anew(run: Run, changed: str | None = None) -> str:
+def inputs_to_run_anew(run: Run, changed: str | None = None, standing: StandingYear | None = None) -> str:
     """What changed since a run that a new one would take up: "figures", "answers"; "" of the final one, which is reported until the
-    year is reopened whatever has come since (`newer_than_submitted`). `changed` is what `state_of_inputs` says, where it is known.
+    year is reopened whatever has come since (`newer_than_submitted`). `changed` is what `state_of_inputs` says, `standing` the year, where they are known.
     """
-    final = standing_year(run.node, run.year, run.pack).final
+    final = (standing or standing_year(run.node, run.year, run.pack)).final
     if final and final.run_id == run.pk:
         return ""
     return state_of_inputs(run) if changed is None else changed

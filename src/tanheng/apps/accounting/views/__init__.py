@@ -21,7 +21,7 @@ from tanheng.apps.accounting.pages.results_body import results_body
 from tanheng.apps.accounting.pages.side_by_side import company_rows
 from tanheng.apps.accounting.pages.years import final_marks, year_state_panel
 from tanheng.apps.accounting.selectors.corrections import Corrections, superseded_runs
-from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported_run
+from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported_run, standing_year
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
@@ -115,7 +115,8 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
     computed = selectors.recomputed(found)
     changed, before = selectors.state_of_inputs(found), runs_before(found)
     corrections = Corrections(found, computed, changed)
-    waiting = {"newer": inputs_to_run_anew(found, changed), "open_doubts": len(selectors.doubts_of_run(found))}
+    standing = standing_year(found.node, found.year, found.pack)
+    waiting = {"newer": inputs_to_run_anew(found, changed, standing), "open_doubts": len(selectors.doubts_of_run(found))}
     context = {
         "run": found,
         "company": found.node,
@@ -126,7 +127,7 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
         "rules_now": selectors.rules_now(found),
         "problems_proof": selectors.problems_proof(found),
         **waiting,
-        "year_panel": year_state_panel(request, found.node, found.year, found.pack),
+        "year_panel": year_state_panel(request, found.node, found.year, found.pack, standing),
         "choices": run_choices(found, "accounting:latest"),
         **open_verbs(reach, found.node),
     }
