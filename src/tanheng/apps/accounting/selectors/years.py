@@ -185,7 +185,8 @@ def state_of_run(run: Run) -> RunState:
 
 def inputs_to_run_anew(run: Run, changed: str | None = None, standing: StandingYear | None = None) -> str:
     """What changed since a run that a new one would take up: "figures", "answers"; "" of the final one, which is reported until the
-    year is reopened whatever has come since (`newer_than_submitted`). `changed` is what `state_of_inputs` says, `standing` the year, where they are known.
+    year is reopened whatever has come since (`newer_than_submitted`). `changed` is what `state_of_inputs` says, `standing` the year, where
+    they are known.
     """
     final = (standing or standing_year(run.node, run.year, run.pack)).final
     if final and final.run_id == run.pk:
