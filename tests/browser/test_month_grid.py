@@ -2,7 +2,7 @@
 
 import re
 
-YEAR = 2026  # the year from which the plan of the stage is in force
+YEAR = 2026  # typed by the clerk; its first three months are closed
 PASTE = """(text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -23,32 +23,32 @@ def test_a_clerk_fills_months_and_meets_a_colleague_in_a_cell(visit):
     colleague = visit("carbon")
     colleague.open(clerk.page.url.removeprefix(clerk.address))
 
-    cell(clerk, number, 1).click()
+    cell(clerk, number, 4).click()
     clerk.page.keyboard.type("1,234.5")
     clerk.page.keyboard.press("Enter")
     settled(clerk)
-    assert "1,234.5" in cell(clerk, number, 1).inner_text()
-    cell(clerk, number, 2).click()
+    assert "1,234.5" in cell(clerk, number, 4).inner_text()
+    cell(clerk, number, 5).click()
     clerk.page.evaluate(PASTE, "10\tabc\t2 kg")
     settled(clerk)
-    assert [cell(clerk, number, month).get_attribute("data-text") for month in (2, 3, 4)] == ["10", "abc", "0.002"]
-    cell(clerk, number, 3).click()
-    assert cell(clerk, number, 3).get_attribute("aria-invalid") == "true" and "abc" in clerk.page.inner_text("[data-part=told]")
+    assert [cell(clerk, number, month).get_attribute("data-text") for month in (5, 6, 7)] == ["10", "abc", "0.002"]
+    cell(clerk, number, 6).click()
+    assert cell(clerk, number, 6).get_attribute("aria-invalid") == "true" and "abc" in clerk.page.inner_text("[data-part=told]")
     clerk.page.keyboard.press("Delete")
     settled(clerk)
 
-    cell(colleague, number, 1).click()  # the page was opened before: it still shows a blank
+    cell(colleague, number, 4).click()  # the page was opened before: it still shows what was there
     colleague.page.keyboard.type("8")
     colleague.page.keyboard.press("Control+Enter")
     colleague.page.keyboard.press("Enter")
     settled(colleague)
-    cell(colleague, number, 1).click()
+    cell(colleague, number, 4).click()
     colleague.page.wait_for_selector("[data-part=merge]:visible")
     assert "1,234.5" in colleague.page.inner_text("[data-part=told]")
     colleague.page.click("[data-do=theirs]")
-    assert cell(colleague, number, 1).get_attribute("data-text") == "1234.5"
+    assert cell(colleague, number, 4).get_attribute("data-text") == "1234.5"
     colleague.page.reload()
-    assert cell(colleague, number, 2).get_attribute("data-text") == "10"
+    assert cell(colleague, number, 5).get_attribute("data-text") == "10"
 
 
 def cell(visitor, row, month):
