@@ -90,7 +90,7 @@ def without(text: str, known: Iterable[str]) -> str:
     if not text.endswith("…"):
         return text
     cut = text.removesuffix("…")
-    beginnings = (name[:size] for name in known for size in range(min(len(name), len(cut)), 0, -1))
+    beginnings = (name[:size] for name in known for size in range(min(len(name), len(cut)), 1, -1))
     begun = max((one for one in beginnings if cut.endswith(one)), key=len, default="")
     return cut.removesuffix(begun)
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import rules_now, state_of_inputs
 from tanheng.apps.monitoring.models import Reading
-from tanheng.apps.monitoring.models.series import WITHDRAWN
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.selectors import case_of, current_import, run_alone
-from tanheng.apps.records.selectors.typed_figures import typed_since, value_of
+from tanheng.apps.records.selectors import current_import, run_alone
+from tanheng.apps.records.selectors.drawn import case_with_typed
+from tanheng.apps.records.selectors.typed_figures import typed_since
 from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
 from tanheng.engine.case import case_document
@@ -87,16 +87,11 @@ def _run_now(current: Import | None, typed: Mapping[Place, Reading]) -> engine.R
 @lru_cache(maxsize=16)
 def _run_typed(import_id: int, typed: tuple[tuple[Place, int], ...]) -> engine.Run | None:
     """The figures of an import with typed ones in their places, read as a file would be; None where that makes no sound case."""
-    case = case_of(Import.objects.get(pk=import_id))
+    one = Import.objects.select_related("node").get(pk=import_id)
     readings = Reading.objects.select_related("series").in_bulk([key for _place, key in typed])
-    values = {one.place: one for one in case.values}
-    for place, key in typed:
-        if readings[key].kind == WITHDRAWN:
-            values.pop(place, None)
-        else:
-            values[place] = value_of(readings[key], place, load(case.pack_id))
-    read = read_case(case_document(replace(case, values=tuple(values.values()), answers=())), load)[0]
-    return run_case(load(case.pack_id), read) if read else None
+    case = case_with_typed(one, {place: readings[key] for place, key in typed}, one.node, one.year or 0, one.pack)
+    read = read_case(case_document(replace(case, answers=())), load)[0]
+    return run_case(load(one.pack), read) if read else None
 
 
 def superseded_runs(runs: list[Run]) -> set[int]:

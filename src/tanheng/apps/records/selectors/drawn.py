@@ -31,12 +31,12 @@ class Drawn:
 
 def drawn_from(before: Import | None, typed: Typed, node: Node, year: int, pack_id: str) -> Drawn:
     """The file that what was typed makes with the import that counts; nothing is stored."""
-    content = canonical_bytes(case_document(_case(before, typed, node, year, pack_id)))
+    content = canonical_bytes(case_document(case_with_typed(before, typed, node, year, pack_id)))
     name = f"{year}-{pack_id.rpartition('/')[2]}-{len(typed)}.json"
     return Drawn(name, content, read_file(node, name, content, ""))
 
 
-def _case(before: Import | None, typed: Typed, node: Node, year: int, pack_id: str) -> Case:
+def case_with_typed(before: Import | None, typed: Typed, node: Node, year: int, pack_id: str) -> Case:
     """The figures of the import that counts, or the head from the register, with what was typed in its places."""
     pack = load(pack_id)
     if before is not None:
