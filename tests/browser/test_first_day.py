@@ -1,6 +1,7 @@
 """The first day of an installation: from the set-up code to the first figures."""
 
 from tests.browser.conftest import sign_in, window
+from tests.support.chromium import arrive
 from tests.support.year_workbooks import year_workbook
 
 COMPANY = ("合成首日铝业", "91640000000000000C")
@@ -20,13 +21,13 @@ def test_an_empty_installation_is_led_through_its_set_up_to_the_first_upload(emp
         store(page, name="电解铝厂", code="plant")
         for number in (1, 2):
             store(page, name=f"{number}号电解系列", code=f"potline-{number}")
-        page.click("a.btn-primary")  # go on to the people
+        arrive(page, "a.btn-primary")  # go on to the people
         company = page.locator("[name=node] option", has_text=COMPANY[0]).get_attribute("value")
         page.fill("[name=display_name]", "碳管理员甲")
         page.fill("[name=email]", MANAGER)
         page.select_option("[name=role]", "carbon_manager")
         page.select_option("[name=node]", company)
-        page.click("main form[data-keep] button.btn")
+        arrive(page, "main form[data-keep] button.btn")
         assert page.locator("main tbody tr", has_text="碳管理员甲").count() == 1
         link = page.locator("main .secret").inner_text()
         page.click("form[action='/setup/finish/'] button")
@@ -45,12 +46,11 @@ def test_an_empty_installation_is_led_through_its_set_up_to_the_first_upload(emp
 def store(page, **typed):
     for name, text in typed.items():
         page.fill(f"[name={name}]", text)
-    page.click("main form[method=post] button.btn >> nth=0")
-    page.wait_for_load_state()
+    arrive(page, "main form[method=post] button.btn >> nth=0")
 
 
 def upload_first_year(page, year):
-    page.click("main a:has-text('上传') >> nth=0")
+    arrive(page, "main a:has-text('上传') >> nth=0")
     file = {
         "name": f"{year}.xlsx",
         "mimeType": "application/octet-stream",

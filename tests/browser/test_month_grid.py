@@ -2,6 +2,8 @@
 
 import re
 
+from tests.support.chromium import arrive
+
 YEAR = 2026  # typed by the clerk; its first three months are closed
 PASTE = """(text) => {
   const data = new DataTransfer();
@@ -13,10 +15,9 @@ PASTE = """(text) => {
 def test_a_clerk_fills_months_and_meets_a_colleague_in_a_cell(visit):
     clerk = visit("clerk")
     clerk.open("/")
-    clerk.page.click("nav a:has-text('月度填报')")
+    arrive(clerk.page, "nav a:has-text('月度填报')")
     clerk.open(re.sub(r"/\d{4}/", f"/{YEAR}/", clerk.page.url.removeprefix(clerk.address)))
-    place = clerk.page.locator("main nav[aria-label='设施'] a").last
-    place.click()
+    arrive(clerk.page, "main nav[aria-label='设施'] a >> nth=-1")
     clerk.page.wait_for_selector("month-grid table[role=grid]")
     row = clerk.page.locator("tbody tr", has=clerk.page.locator("small", has_text=re.compile("^t$"))).first
     number = row.evaluate("row => row.rowIndex - 1")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import openpyxl
 from pypdf import PdfReader
 
+from tests.support.chromium import arrive
 from tests.support.year_workbooks import POTLINES, WRONG_CELLS, with_two_errors, year_workbook
 
 YEAR = 2024  # the stage leaves 2025 to the tests that only read
@@ -29,21 +30,21 @@ def test_errors_are_shown_at_their_cells_and_the_corrected_year_becomes_a_run(vi
     results = page.url
     total = page.inner_text("main .figure-large a >> nth=0")
 
-    page.click("main .figure-large a >> nth=0")
+    arrive(page, "main .figure-large a >> nth=0")
     assert page.inner_text("main .figure-large").startswith(total)
     assert follow_to_a_leaf(page) >= 3
     assert "right.xlsx" in page.inner_text("main")
     assert POTLINES in page.inner_text("main")
 
     page.goto(results)
-    page.click(".page-actions a[href*='/compare/']")
+    arrive(page, ".page-actions a[href*='/compare/']")
     changed = page.locator("section[aria-labelledby=inputs] tbody tr")
     changed.first.wait_for()
     assert changed.count() == 1
     assert "31.40" in changed.inner_text()
 
     page.goto(results)
-    page.click(".page-actions a[href*='/reports/']")
+    arrive(page, ".page-actions a[href*='/reports/']")
     assert PdfReader(io.BytesIO(downloaded(page, "pdf"))).pages[0].extract_text()
     assert len(openpyxl.load_workbook(io.BytesIO(downloaded(page, "kit"))).sheetnames) > 1
 
@@ -55,7 +56,7 @@ def test_errors_are_shown_at_their_cells_and_the_corrected_year_becomes_a_run(vi
 
 def upload(visitor, name, content):
     visitor.open("/")
-    visitor.page.click("main .card-actions a:has-text('上传')")
+    arrive(visitor.page, "main .card-actions a:has-text('上传')")
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     visitor.page.set_input_files("[name=file]", file)
     visitor.page.fill("[name=reason]", "更正")
@@ -67,8 +68,7 @@ def follow_to_a_leaf(page):
     """Open the first operand of each number until one was read from a file; the number of steps."""
     steps = 0
     while page.locator("a.operand").count():
-        page.click("a.operand >> nth=0")
-        page.wait_for_load_state()
+        arrive(page, "a.operand >> nth=0")
         steps += 1
     return steps
 

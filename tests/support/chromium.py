@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -28,3 +28,9 @@ def running_chromium(program: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def arrive(page: Page, selector: str) -> None:
+    """Click what leads to another page and wait until that page is there whole: counting earlier may count the page left."""
+    with page.expect_navigation():
+        page.click(selector)

@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.support.chromium import arrive
+
 PAGES = {
     "ada": [
         "/",
@@ -60,7 +62,7 @@ def test_the_menus_and_the_organisation_search_work(open_page, page):
     page.click(".switch-organisation")
     page.fill("[data-filter-list]", "南方")
     assert page.locator("#organisation-choices > a:visible").all_inner_texts() == ["合成南方铝业", "南方铝厂"]
-    page.click("#organisation-choices > a:visible >> nth=0")
+    arrive(page, "#organisation-choices > a:visible >> nth=0")
     assert "合成南方铝业" in page.inner_text(".switch-organisation")
 
 

@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tanheng.apps.accounting.services import run_accounts
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
+from tests.support.chromium import arrive
 
 PHONE = {"width": 390, "height": 844}
 
@@ -32,8 +33,7 @@ def serious(page, *, contrast=True):
 
 def choose_file(page, name, content):
     page.set_input_files("input[type=file]", {"name": name, "mimeType": "application/yaml", "buffer": content})
-    page.click(".page-body form[enctype] button.btn-primary")
-    page.wait_for_load_state()
+    arrive(page, ".page-body form[enctype] button.btn-primary")
 
 
 def test_from_a_broken_file_to_the_signed_report(page, enter, group):
@@ -41,24 +41,23 @@ def test_from_a_broken_file_to_the_signed_report(page, enter, group):
     page.goto(f"{site}/data/{group.north.pk}/upload/")
     choose_file(page, "case.yaml", smelter_file(group.north, anodes="约7500"))
     assert "CASE-141" in page.inner_text(".problem-list")
-    page.click("text=上传改好的文件")
+    arrive(page, "text=上传改好的文件")
     choose_file(page, "case.yaml", smelter_file(group.north))
-    page.click(".page-actions >> text=月度数据")
+    arrive(page, ".page-actions >> text=月度数据")
     assert "16,000.00" in page.inner_text(".month-grid")
     enter("alice")
     page.goto(f"{site}/data/{group.north.pk}/{YEAR}/")
     page.click("text=运行核算")
     page.wait_for_selector("canvas")
-    page.click("section[aria-labelledby=by-source] tbody tr:first-child a")
+    arrive(page, "section[aria-labelledby=by-source] tbody tr:first-child a")
     for _step in range(8):  # the first operand again and again, down to a reported value
         if not page.locator("a.operand").count():
             break
-        with page.expect_navigation():
-            page.click("a.operand >> nth=0")
+        arrive(page, "a.operand >> nth=0")
     assert "换极台账" in page.inner_text("main")
     assert "case.yaml" in page.inner_text("main")
     page.goto(f"{site}/accounts/{group.north.pk}/{YEAR}/")
-    page.click(".page-actions >> text=报告")
+    arrive(page, ".page-actions >> text=报告")
     with page.expect_download() as download:
         page.click("section[aria-label='报告（PDF）'] button >> nth=0")
     assert download.value.suggested_filename.endswith(".pdf")
@@ -126,7 +125,7 @@ def test_doubts_are_answered_in_the_browser_before_the_report(page, enter, group
     site = enter("bob")
     page.goto(f"{site}/data/{group.north.pk}/upload/")
     choose_file(page, "case.yaml", smelter_file(group.north, anodes="9500.00"))
-    page.click("text=去答复")
+    arrive(page, "text=去答复")
     waiting = page.locator(".doubt-open")
     assert waiting.count() == 3
     assert serious(page) == []
@@ -136,14 +135,13 @@ def test_doubts_are_answered_in_the_browser_before_the_report(page, enter, group
         doubt.locator("textarea").fill("新启槽期间毛耗偏高，已核对换极台账")
         if number == 2:
             doubt.locator("text=在报送的报告中打印这条答复").click()
-        doubt.locator("button").click()
-        page.wait_for_load_state()
+        arrive(page, ".doubt-open >> nth=0 >> button")
         assert waiting.count() == number - 1
     assert page.inner_text("main").count("不打印，只计数") == 1
     enter("alice")
     page.goto(f"{site}/data/{group.north.pk}/{YEAR}/answers/")
     page.click(".page-actions >> text=运行核算")
-    page.click(".page-actions >> text=报告")
+    arrive(page, ".page-actions >> text=报告")
     with page.expect_download() as download:
         page.click("section[aria-label='报告（PDF）'] button >> nth=0")
     assert download.value.suggested_filename.endswith(".pdf")
