@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import click
+import yaml
 
 from tanheng.bulk.problems import SENTENCES as BATCH_SENTENCES
 from tanheng.cli import COMMANDS, main
@@ -18,6 +19,7 @@ from tanheng.documents.report.labels import SEVERITIES
 from tanheng.documents.rule_book.check_catalogue import KINDS, CatalogueEntry, catalogue, reading_entries
 from tanheng.documents.rule_book.check_stages import STAGES
 from tanheng.engine.records.of.bridges import BRIDGES, TYPICAL_VALUE
+from tanheng.engine.records.of.cases import CASE
 from tanheng.engine.records.of.day_books import DAY_BOOK
 from tanheng.engine.records.of.forms import FORMS
 from tanheng.engine.records.of.packs import HEAD, PARAMETER, QUANTITY, TABLE, WORKED_CASE
@@ -36,7 +38,7 @@ REFERENCE = ROOT / "docs" / "reference"
 GUIDES = [ROOT / "docs" / "guides" / name for name in ("first-day.md", "first-day.zh.md")]
 SHOWN_GUIDES = ROOT / "src" / "tanheng" / "web" / "guides"  # those that the application shows
 COMMANDS_PAGE, CHECKS_PAGE, PACKS_PAGE = REFERENCE / "commands.md", REFERENCE / "checks.md", REFERENCE / "packs.md"
-STATES_PAGE = REFERENCE / "states.md"
+STATES_PAGE, CASE_PAGE = REFERENCE / "states.md", REFERENCE / "case.md"
 STATE_TABLES = (YEAR, PLAN, MONTH)
 SCHEMAS = sorted(Path(str(files("tanheng.documents").joinpath("schemas"))).glob("*.schema.json"))
 CHECKS_HEAD = """# Catalogue of checks 检查目录
@@ -127,6 +129,45 @@ def packs_page() -> str:
     return "\n".join([PACKS_HEAD, *(_record(shape, within) for shape, within in shapes.values())])
 
 
+CASE_HEAD = """# Case file 算例文件 (`case/1`)
+
+Written by `make docs` from the tables by which case files are read (`engine/records/of/cases.py`); do not edit. A case is YAML or JSON;
+the input workbook and the CSV of `tanheng template` say the same in tables. Numbers are quoted decimal text, so that no program rounds them
+on the way. ● must stand. What is wrong, missing or unknown is told with its place and remedy, all at once ([checks](checks.md)).
+
+{example}
+`tanheng calculate CASE.yaml` computes it; `tanheng rules show PACK` lists the quantities, items, units and attributes of an edition.
+"""
+CASE_EXAMPLE = {
+    "tanheng": "case/1",
+    "pack": "intl/aluminium/iai_slope",
+    "year": 2024,
+    "grain": "year",
+    "entity": {"name": "合成示例铝业（合成数据）", "code": "91640000000000000C"},
+    "facilities": [{"id": "potline-1", "kind": "potline", "name": "1号电解系列"}],
+    "attributes": [{"name": "cell_technology", "facility": "potline-1", "value": "CWPB"}],
+    "values": [
+        {
+            "quantity": "molten_aluminium_output_t",
+            "facility": "potline-1",
+            "year": "200000",
+            "source": "出铝台账",
+            "evidence": "出铝台账.csv",
+        },
+        {"quantity": "anode_effect_minutes_per_cell_day", "facility": "potline-1", "year": "0.12", "evidence": "效应报表.csv"},
+    ],
+}
+
+
+def case_page() -> str:
+    """The format of a case as Markdown: an example that computes, then each record."""
+    shapes: dict[int, tuple[Shape, str]] = {}
+    _collect(CASE, shapes)
+    example = yaml.safe_dump(CASE_EXAMPLE, allow_unicode=True, sort_keys=False, width=120)
+    head = CASE_HEAD.format(example=f"```yaml\n{example}```\n")
+    return "\n".join([head, *(_record(shape, within) for shape, within in shapes.values())])
+
+
 def _collect(shape: Shape, found: dict[int, tuple[Shape, str]], within: str = "") -> None:
     if id(shape) in found:
         return
@@ -188,10 +229,11 @@ if __name__ == "__main__":
     CHECKS_PAGE.write_text(checks_page(), encoding="utf-8")
     PACKS_PAGE.write_text(packs_page(), encoding="utf-8")
     STATES_PAGE.write_text(states_page(), encoding="utf-8")
+    CASE_PAGE.write_text(case_page(), encoding="utf-8")
     for name, picture in state_pictures().items():
         (REFERENCE / name).write_text(picture, encoding="utf-8")
     for path in SCHEMAS:
         (REFERENCE / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     for path in GUIDES:
         (SHOWN_GUIDES / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    click.echo(f"wrote {COMMANDS_PAGE.name}, {CHECKS_PAGE.name}, {PACKS_PAGE.name}, {STATES_PAGE.name}")
+    click.echo(f"wrote {COMMANDS_PAGE.name}, {CHECKS_PAGE.name}, {PACKS_PAGE.name}, {STATES_PAGE.name}, {CASE_PAGE.name}")

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.case.values import PERIOD_KEYS, VALUE_KEYS
+from tanheng.engine.case.values import PERIOD_KEYS
 from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import Problem
+from tanheng.engine.records.of.cases import VALUE, names
 from tests.engine.toy_pack import HEAD, QUANTITIES, toy_case, toy_pack
 
 PACK = toy_pack()
@@ -153,7 +154,7 @@ def test_what_is_written_in_an_entry_without_amounts_is_told(months: dict[int, N
     assert "CASE-179" not in {one.code for one in read_case(document, pack_of)[1]}
 
 
-@pytest.mark.parametrize("key", sorted(set(VALUE_KEYS) - {"quantity", "facility", "item", *PERIOD_KEYS}))
+@pytest.mark.parametrize("key", sorted(set(names(VALUE)) - {"quantity", "facility", "item", *PERIOD_KEYS}))
 def test_every_key_of_an_entry_without_amounts_is_told(key: str) -> None:
     words = {"unit": "kg", "kind": "estimated", "uncertainty": "0.02"}
     document = {**changed(0, each_month="100.00")}

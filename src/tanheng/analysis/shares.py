@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
-from tanheng.analysis.totals import added_names, total_value
+from tanheng.analysis.totals import added_names, sum_over_places, total_value
 from tanheng.engine.numbers import ZERO, full_text
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
@@ -41,11 +41,11 @@ class Shares:
 
     def of(self, name: str) -> Decimal | None:
         """The share of a quantity over all its places together."""
-        return self._share(name, _sum(self._run, name))
+        return self._share(name, sum_over_places(self._run, name))
 
     def why_over(self, name: str, key: Key | None = None) -> Text | None:
         """Why the share of a quantity at a place (None: over all its places) is above 100 %; None where it is not."""
-        value = _sum(self._run, name) if key is None else self._run.value(name, *key)
+        value = sum_over_places(self._run, name) if key is None else self._run.value(name, *key)
         share = self._share(name, value)
         if value is None or self._total is None or share is None or share <= 100:
             return None
@@ -65,8 +65,3 @@ def parts_of(run: Run, name: str) -> Counter[str]:
     if added is None or any((run.value(one, *key) or ZERO) < 0 for one in added for key in run.keys[one]):
         return Counter([name])
     return sum((parts_of(run, one) for one in added), Counter[str]())
-
-
-def _sum(run: Run, name: str) -> Decimal | None:
-    known = [value for key in run.keys[name] if (value := run.value(name, *key)) is not None]
-    return sum(known, ZERO) if known else None

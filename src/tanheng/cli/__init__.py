@@ -7,7 +7,10 @@ command starts without Django. Exit status: 0 done, 1 the data has errors or a f
 import gc
 import importlib
 import io
+import os
+import select
 import sys
+from difflib import get_close_matches
 from typing import Any
 
 from tanheng.cli.ending import ABORTED, ended_at_once, ended_by, unwound_by_signals
@@ -50,6 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("tanheng.cli.backup:restore", "Restore a backup, proven, never over data. 恢复备份。"),
     "backup-keys": ("tanheng.cli.keys:backup_keys", "Write the keys into a file of their own. 另存密钥。"),
     "restore-keys": ("tanheng.cli.keys:restore_keys", "Put kept keys back. 取回密钥。"),
+    "completion": ("tanheng.cli.completion:completion", "Completion for bash, zsh, fish. 命令补全。"),
     **OF_APPS,
     "manage": ("tanheng.cli.manage:manage", "Run one of Django's own management commands. 运行管理命令。"),
 }
@@ -97,6 +101,8 @@ class LazyGroup(click.Group):
             from tanheng.cli.declared import refuse_wrong_words  # no other word needs it
 
             refuse_wrong_words(args[0], args[1:], ctx)
+        elif args and not ctx.resilient_parsing:
+            _refuse_unknown(args[0], ctx)
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -117,6 +123,10 @@ class LazyGroup(click.Group):
             ctx.exit(INTERRUPTED)
         except click.ClickException as error:
             raise _told(error) from error
+        except BrokenPipeError:
+            if not (hasattr(select, "poll") and _nobody_reads()):  # not on Windows
+                raise
+            ctx.exit(0)
         except (click.exceptions.Exit, OSError):
             raise
         except Exception as error:
@@ -133,6 +143,23 @@ class LazyGroup(click.Group):
         """The table of the help text, without importing anything."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _nobody_reads() -> bool:
+    """Whether standard output was closed by whoever read it (`| head`): they have what they wanted, and nothing more is said."""
+    asked = select.poll()
+    asked.register(sys.stdout.fileno(), 0)  # an error is told unasked
+    closed = any(told & select.POLLERR for _, told in asked.poll(0))
+    if closed:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return closed
+
+
+def _refuse_unknown(name: str, ctx: click.Context) -> None:
+    """Raises what the parser raises for a name that is no command, with the nearest names."""
+    near = get_close_matches(name, COMMANDS, 3, 0.6) or [one for one in COMMANDS if name and one.startswith(name)]
+    if not name.startswith("-"):
+        raise click.UsageError(f"No such command '{name}'." + (f" Did you mean {', '.join(near)}?" if near else ""), ctx)
 
 
 def _in_one_language(error: click.UsageError) -> click.UsageError:
@@ -190,7 +217,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show it.")
+@click.option("-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show it.")
 @group_language_option
 def main() -> None:
     """Tanheng 碳衡: every tonne weighed, every number explained. 吨吨有衡，数数有据。

@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from tanheng.analysis.bridge.map import BridgeMap, read_bridge_map
-from tanheng.cli.case_input import print_problems
 from tanheng.cli.inputs import Word, read_input
 from tanheng.cli.language import said
+from tanheng.cli.problem_text import print_problems
 from tanheng.cli.writing import OutputFile, Writer
 from tanheng.documents.input.supplement_file import LARGEST_BYTES, read_supplement
 from tanheng.engine.numbers import parse_decimal

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tanheng.cli.case_input import count_text, pack_or_usage
+from tanheng.cli.case_input import pack_or_usage
 from tanheng.cli.ending import ended_by
 from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language, language_option, said
+from tanheng.cli.problem_text import count_text
 from tanheng.cli.progress import Bar, progress
 from tanheng.cli.system_errors import cannot_write
 from tanheng.cli.writing import OutputFile, Staged, Writer, writes_files

@@ -12,11 +12,14 @@ from typing import Any, NoReturn
 import click
 
 from tanheng.cli.asked_place import SHAPE, find_place, place_of, unknown_place
-from tanheng.cli.case_input import case_argument, print_problems
+from tanheng.cli.case_input import case_argument
 from tanheng.cli.explanation_text import explanation_lines
+from tanheng.cli.inputs import Word
 from tanheng.cli.language import language_option, said
 from tanheng.cli.last_year import beside_option, run_beside
 from tanheng.cli.marking import Marking, marked_option
+from tanheng.cli.problem_text import print_problems
+from tanheng.cli.result_summary import summary_lines
 from tanheng.cli.result_table import result_lines
 from tanheng.cli.writing import Writer, writes_files
 from tanheng.engine.problems import Problem, has_errors
@@ -39,6 +42,25 @@ NOT_FINAL = Text(
     "！下表不是最终结果：检查发现错误，改正之前不得报送（问题列在表后）。",
     "! What follows is not final: a check found errors, and it may not be reported before they are mended (listed below).",
 )
+
+
+ALL_STEPS = 1_000  # more than any number has beneath it
+
+
+class Depth(Word):
+    """So many steps of an explanation, or all of them."""
+
+    name = "depth"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """A whole number of 0 and more; `all` is more than there are."""
+        if isinstance(value, int):
+            return value
+        if str(value).strip().casefold() == "all":
+            return ALL_STEPS
+        if not (str(value).isascii() and str(value).isdigit()):
+            self.fail(said(f"{value} 不是层数：写 0、1、2 … 或 all", f"{value} is no depth: write 0, 1, 2 … or all"), param, ctx)
+        return min(int(value), ALL_STEPS)
 
 
 @click.command()
@@ -67,8 +89,11 @@ NOT_FINAL = Text(
     show_default=True,
     help="Seed of the draws: the same seed gives the same draws. 随机种子。",
 )
+@click.option("--depth", type=Depth(), metavar="N|all", help="With --explain: so many steps; default: as many as a page holds. 追溯层数。")
 @beside_option
-@click.option("--months", is_flag=True, help="Show the twelve months beside the year. 同时列出各月。")
+@click.option("--all", "everything", is_flag=True, help="Every result in one table. 列出全部结果。")
+@click.option("--months", is_flag=True, help="Every result with its months. 同时列出各月。")
+@click.option("--ids", is_flag=True, help="Add the names that scripts and --explain take. 附标识符。")
 @marked_option
 @writes_files
 @language_option
@@ -76,7 +101,10 @@ def calculate(
     case_path: Path,
     as_json: bool,
     place: str | None,
+    depth: int | None,
+    everything: bool,
     months: bool,
+    ids: bool,
     lang: str,
     uncertainty: bool,
     draws: int | None,
@@ -99,11 +127,13 @@ def calculate(
         _print_run(run, lang, uncertainty, draws, seed)
         return
     if place is not None:
-        _print_explanation(run, place, as_json, lang, uncertainty)
+        _print_explanation(run, place, as_json, lang, uncertainty, depth)
     else:
         if has_errors(run.problems):
             click.echo(NOT_FINAL.in_(lang))
-        for line in result_lines(run, lang, months=months):
+        long = everything or months
+        lines = result_lines(run, lang, months=months, ids=ids) if long else summary_lines(run, lang, beside=beside, ids=ids)
+        for line in lines:
             click.echo(line)
     if uncertainty and not as_json:
         _print_uncertainty(run, place, lang, draws, seed)
@@ -146,7 +176,7 @@ def _exit(run: Run) -> None:
         sys.exit(1)
 
 
-def _print_explanation(run: Run, place: str, as_json: bool, lang: str, uncertainty: bool) -> None:
+def _print_explanation(run: Run, place: str, as_json: bool, lang: str, uncertainty: bool, depth: int | None) -> None:
     found = find_place(run, place)
     if found is None:
         raise click.BadParameter(unknown_place(run, place, lang), param_hint="--explain")
@@ -162,5 +192,5 @@ def _print_explanation(run: Run, place: str, as_json: bool, lang: str, uncertain
             document["uncertainty"] = budget_document(run, place_of(found), lang)
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
-    for line in explanation_lines(run, found, lang):
+    for line in explanation_lines(run, found, lang, depth):
         click.echo(line)

@@ -5,7 +5,6 @@ when one blocks.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 
 from tanheng.cli.inputs import InputFile, read_input
 from tanheng.cli.language import said
+from tanheng.cli.problem_text import print_problems
 from tanheng.cli.progress import progress
 from tanheng.documents.input.case_file import LARGEST_FILE_BYTES, read_case_bytes
 from tanheng.engine.case import Case
@@ -74,19 +74,3 @@ def run_or_exit(path: Path, lang: str) -> Run:
         print_problems(run.problems, lang)
         sys.exit(1)
     return run
-
-
-def print_problems(problems: Sequence[Problem], lang: str) -> None:
-    """All problems as text on standard error, then their count."""
-    for problem in problems:
-        click.echo(problem.as_text(lang), err=True)
-    errors = sum(problem.severity == "error" for problem in problems)
-    if problems:
-        click.echo(count_text(len(problems), errors, lang), err=True)
-
-
-def count_text(number: int, errors: int, lang: str) -> str:
-    """How many problems there are, and how many of them block."""
-    if lang == "zh":
-        return f"共 {number} 个问题，其中错误 {errors} 个"
-    return f"{number} problem{'' if number == 1 else 's'}, {errors} of them error{'' if errors == 1 else 's'}"

@@ -13,8 +13,9 @@ import click
 
 from tanheng.analysis.defaults import DefaultWorth, Typical, default_worths, defaults_document
 from tanheng.cli.analysis_input import json_option, money, price_option, signed, workbook_option, write_workbook
-from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.case_input import case_argument, case_or_exit
 from tanheng.cli.language import language_option, said
+from tanheng.cli.problem_text import print_problems
 from tanheng.cli.progress import progress
 from tanheng.cli.result_table import table_lines
 from tanheng.cli.writing import Writer, writes_files

@@ -14,11 +14,11 @@ from typing import Any
 import click
 import yaml
 
-from tanheng.cli.case_input import print_problems
 from tanheng.cli.demo_files import FILES, LIST, list_of, own_files
 from tanheng.cli.explanation_text import explanation_lines
 from tanheng.cli.language import language_option
-from tanheng.cli.result_table import result_lines
+from tanheng.cli.problem_text import print_problems
+from tanheng.cli.result_summary import summary_lines
 from tanheng.cli.writing import OutputFolder, Writer, writes_files
 from tanheng.demo.answers import with_synthetic_answers
 from tanheng.demo.synthetic_cement_works import synthetic_cement_case
@@ -69,7 +69,7 @@ def demo(folder: Path | None, port: int, writer: Writer, lang: str) -> None:
     writer.check(*(folder / name for name in FILES))
     runs = {year: _run(year) for year in YEARS}
     run = runs[YEARS[-1]]
-    _print_run(run, lang)
+    _print_run(run, runs.get(run.case.year - 1), lang)
     files = _write_files(folder, runs, writer, lang)
     accounts, password = _fill_database(folder)
     _print_files(files, lang)
@@ -89,9 +89,9 @@ def _run(year: int) -> Run:
     return run_case(pack, case, problems)
 
 
-def _print_run(run: Run, lang: str) -> None:
+def _print_run(run: Run, beside: Run | None, lang: str) -> None:
     click.echo(f"{HEADS['synthetic'].in_(lang)}\n")
-    for line in result_lines(run, lang):
+    for line in summary_lines(run, lang, beside=beside):
         click.echo(line)
     click.echo(f"\n{HEADS['problems'].in_(lang)}", err=True)
     print_problems(run.problems, lang)

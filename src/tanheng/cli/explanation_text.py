@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tanheng.documents.report.labels import one_language
 from tanheng.engine.explanation import Explanation, shown_value
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import CONFIRMED, Replaced
@@ -47,6 +48,9 @@ KINDS = {
     "unasked": Text("不在核算边界内，不要求填报", "outside the boundary: not asked"),
 }
 SHOWN_DECIMALS = 10
+LINES_READ = 60  # of an explanation that nobody asked to be deeper
+DEEPEST = 12  # steps beneath a number; no pack has as many
+BELOW = Text("由 {count} 个数得出：--explain {step}，或 --depth all", "from {count} numbers: --explain {step}, or --depth all")
 MODES = {
     "half_up": Text("四舍五入", "half up"),
     "half_even": Text("四舍六入五成双", "half to even"),
@@ -54,14 +58,25 @@ MODES = {
 }
 
 
-def explanation_lines(run: Run, explanation: Explanation, lang: str) -> Iterator[str]:
-    """The walk as lines of text."""
+def explanation_lines(run: Run, explanation: Explanation, lang: str, depth: int | None = None) -> Iterator[str]:
+    """The walk as lines of text, so many steps deep; None: as deep as `LINES_READ` lines hold, and at least one step."""
+    lines = list(_lines(run, explanation, lang, depth))
+    if depth is None and len(lines) > LINES_READ:
+        found = list(_lines(run, explanation, lang, 1))
+        for deeper in range(2, DEEPEST):
+            lines, found = found, list(_lines(run, explanation, lang, deeper))
+            if len(found) > LINES_READ:
+                break
+    yield from lines
+
+
+def _lines(run: Run, explanation: Explanation, lang: str, depth: int | None) -> Iterator[str]:
     title = run.pack.title.in_(lang)
     yield f"{WORDS['pack'].in_(lang)} {run.pack.id} · {title} · {run.pack.hash}"
     for one in untranslatable_rows(run.pack, lang):
         if one["id"] in explanation.untranslatable:
             yield f"{MARK} {one['message']}"
-    yield from _node(run, explanation, lang, 0, set())
+    yield from _node(run, explanation, lang, 0, set(), depth)
 
 
 def _head(run: Run, node: Explanation, lang: str) -> str:
@@ -89,7 +104,7 @@ def _mark(node: Explanation, lang: str) -> str:
     return ""
 
 
-def _node(run: Run, node: Explanation, lang: str, level: int, seen: set[tuple[object, ...]]) -> Iterator[str]:
+def _node(run: Run, node: Explanation, lang: str, level: int, seen: set[tuple[object, ...]], depth: int | None) -> Iterator[str]:
     indent = "  " * level
     place = (node.quantity, node.facility, node.item, node.month if node.kind != "parameter" else None)
     if place in seen and node.operands:
@@ -99,8 +114,11 @@ def _node(run: Run, node: Explanation, lang: str, level: int, seen: set[tuple[ob
     yield indent + _head(run, node, lang)
     for line in _details(node, lang):
         yield f"{indent}    {line}"
+    if depth == 0 and node.operands:
+        yield f"{indent}  … {BELOW.filled(count=str(len(node.operands)), step=node.step).in_(lang)}"
+        return
     for operand in node.operands:
-        yield from _node(run, operand, lang, level + 1, seen)
+        yield from _node(run, operand, lang, level + 1, seen, None if depth is None else depth - 1)
 
 
 def _details(node: Explanation, lang: str) -> Iterator[str]:
@@ -130,7 +148,7 @@ def _details(node: Explanation, lang: str) -> Iterator[str]:
         ("origin", node.origin.as_text(lang)),
     ):
         if text:
-            yield line(word, text)
+            yield line(word, one_language(text, lang))
 
 
 def _replaced(one: Replaced, lang: str) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.case_input import case_argument, case_or_exit
 from tanheng.cli.language import language_option
+from tanheng.cli.problem_text import print_problems
 from tanheng.cli.writing import OutputFile, Writer, writes_files
 from tanheng.engine.problems import has_errors
 from tanheng.engine.running import run_case

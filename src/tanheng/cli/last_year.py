@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from tanheng.cli.case_input import print_problems, read_case_file
+from tanheng.cli.case_input import read_case_file
 from tanheng.cli.inputs import InputFile
+from tanheng.cli.problem_text import print_problems
 from tanheng.engine.case import Case
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from tanheng import __version__
-from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.case_input import case_argument, case_or_exit
 from tanheng.cli.language import language_option
 from tanheng.cli.last_year import beside_option, beside_or_exit
+from tanheng.cli.problem_text import print_problems
 from tanheng.cli.writing import OutputFile, Writer, writes_files
 from tanheng.engine.case.register_problems import answers_too_late
 from tanheng.engine.problems import has_errors

@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 
 import click
 
-from tanheng.cli.case_input import print_problems
 from tanheng.cli.inputs import InputFile, read_input
 from tanheng.cli.language import language_option, said
+from tanheng.cli.problem_text import print_problems
 from tanheng.documents.input.case_file import LARGEST_FILE_BYTES
 from tanheng.documents.reading.case_text import read_json
 from tanheng.engine.case.reading import read_case

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from tanheng.cli.answers import draft_head, draft_notice, refuse_unit_slips
-from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.case_input import case_argument, case_or_exit
 from tanheng.cli.language import language_option, said
 from tanheng.cli.last_year import beside_option, beside_or_exit
+from tanheng.cli.problem_text import print_problems
 from tanheng.cli.progress import progress
 from tanheng.cli.writing import OutputFolder, Writer, writes_files
 from tanheng.engine.problems import has_errors

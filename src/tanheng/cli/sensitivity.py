@@ -14,8 +14,9 @@ from tanheng.analysis.sensitivity import Sensitivity, sensitivities, sensitivity
 from tanheng.analysis.totals import total_place
 from tanheng.cli.analysis_input import json_option, signed
 from tanheng.cli.asked_place import SHAPE, find_place, place_of, unknown_place
-from tanheng.cli.case_input import case_argument, case_or_exit, print_problems
+from tanheng.cli.case_input import case_argument, case_or_exit
 from tanheng.cli.language import language_option, said
+from tanheng.cli.problem_text import print_problems
 from tanheng.cli.progress import progress
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.numbers import shown

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from tanheng.engine.answer import SAYS, WAITS, Answer, says_why
 from tanheng.engine.pack import Pack
 from tanheng.engine.problems import has_errors
+from tanheng.engine.records.of.cases import ANSWER, names
 from tanheng.engine.sentences import Sentence
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
 
-KEYS = ("code", "quantity", "facility", "item", "month", "digest", "says", "reason", "person", "on", "printed")
+KEYS = names(ANSWER)
 NEEDED = ("code", "digest", "says", "reason", "person")
 LISTED = Text(
     "（编号和数值校验由 tanheng answers 列出，在“数值疑问”页面也可直接答复）",

@@ -19,6 +19,7 @@ from tanheng.engine.pack import Pack
 from tanheng.engine.place_spans import numbers_text
 from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem
+from tanheng.engine.records.of.cases import STOP, names
 from tanheng.engine.text import Text
 from tanheng.engine.unread import UNREAD
 
@@ -29,7 +30,6 @@ A_DAY = Text("日期（如 2025-03-01）", "a day such as 2025-03-01")
 STOPS = Text("停产时段：from、to（未定的留空）和 reason", "stops, each with from, to (left out where it goes on) and reason")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PARTED = re.compile(r"[\s;；|～~]+")  # in a table they part stops and cells
-LIFE_KEYS = ("in_use_from", "in_use_to", "stops")
 
 
 def read_life(reader: Reader, row: Mapping[str, Any], path: Path) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _entries(reader: Reader, given: Any, path: Path) -> Iterator[tuple[Path, Map
 
 
 def _stop(reader: Reader, row: Mapping[str, Any], path: Path) -> StopDates | None:
-    reader.known_keys(row, ("from", "to", "reason"), path)
+    reader.known_keys(row, names(STOP), path)
     first, last = _day(reader, row, "from", path), _day(reader, row, "to", path)
     if not first:
         if row.get("from") is None:

@@ -18,6 +18,7 @@ from tanheng.engine.numbers import EXACT, Ratio, figure, full_text, number_text,
 from tanheng.engine.overrides import is_used
 from tanheng.engine.pack import CONFIRMED, Pack, Quantity
 from tanheng.engine.problems import Problem
+from tanheng.engine.records.of.cases import OVERRIDE, names
 from tanheng.engine.sentences import Sentence
 from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
@@ -26,7 +27,7 @@ from tanheng.engine.wording import Wording
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
 
-KEYS = ("parameter", "table", "item", "column", "value", "unit", "document", "person", "reason")
+KEYS = names(OVERRIDE)
 NEEDED = ("value", "unit", "document", "person")
 SENTENCES: dict[str, Sentence] = {
     "CASE-161": (

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from tanheng.engine.case import AttributeValue, Facility
-from tanheng.engine.case.lives import LIFE_KEYS, read_life
+from tanheng.engine.case.lives import read_life
 from tanheng.engine.pack import Attribute, Pack
+from tanheng.engine.records.of.cases import ATTRIBUTE, FACILITY, names
 from tanheng.engine.text import Text
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def present_kind(kind: str) -> str:
 
 
 def _facility(reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any]) -> Facility | None:
-    reader.known_keys(row, ("id", "kind", "name", *LIFE_KEYS), path)
+    reader.known_keys(row, names(FACILITY), path)
     name, kind = reader.text(row, "id", path, required=True), reader.text(row, "kind", path, required=True)
     kind = kind if reader.sealed else present_kind(kind)
     if kind and present_kind(kind) not in pack.facility_kinds:
@@ -87,7 +88,7 @@ def _attribute(
     reader: Reader, pack: Pack, path: Path, row: Mapping[str, Any], facilities: tuple[str, ...], refused: set[AttributePlace]
 ) -> AttributeValue | None:
     """One row; a row that cannot be used adds what it meant to `refused`."""
-    reader.known_keys(row, ("name", "facility", "value"), path)
+    reader.known_keys(row, names(ATTRIBUTE), path)
     name, value = reader.text(row, "name", path, required=True), reader.text(row, "value", path, required=True)
     facility = reader.text(row, "facility", path) or None
     if name not in pack.attributes:

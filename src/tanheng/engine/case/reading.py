@@ -25,6 +25,7 @@ from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Severity, has_errors, sorted_problems
+from tanheng.engine.records.of.cases import CASE, ENTITY, names
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.forms import Statement
@@ -34,20 +35,6 @@ from tanheng.engine.unread import UNREAD, Unread, UnreadPlace
 from tanheng.engine.wording import Wording
 
 Register = Callable[[Case], Iterable[Problem]]
-TOP_KEYS = (
-    "tanheng",
-    "pack",
-    "year",
-    "grain",
-    "entity",
-    "facilities",
-    "attributes",
-    "values",
-    "uncertainties",
-    "overrides",
-    "answers",
-    "base",
-)
 BASE = re.compile(r"\d{1,9}(-[0-9a-f]{12})?")
 A_BASE = Text("导入序号（如 3），或下载文件自带的原文", "the number of an import, such as 3, or what the downloaded file says there")
 MOST_VALUES = 200_000
@@ -84,7 +71,7 @@ def read_case(
     if isinstance(mark, str) and "/" in mark and not mark.startswith("case/"):  # run/1, bridge/1 …: nothing else is worth saying
         where = reader.origin(("tanheng",)).where()
         return None, [problem_of(RESULT_SENTENCES, "CASE-102", where, found=mark[:40])]
-    reader.known_keys(document, TOP_KEYS, ())
+    reader.known_keys(document, names(CASE), ())
     if document.get("tanheng") is None:
         reader.note("CASE-104", (), found=f"tanheng: {VERSION}" if not form else reader.field((), "tanheng"))
     elif document["tanheng"] != VERSION:
@@ -243,7 +230,7 @@ def _entity(reader: Reader, document: Mapping[str, Any]) -> tuple[str, str]:
     if not isinstance(entity, Mapping):
         reader.note("CASE-104", ("entity",), found="entity: {name, code}")
         return "", ""
-    reader.known_keys(entity, ("name", "code"), ("entity",))
+    reader.known_keys(entity, names(ENTITY), ("entity",))
     name = reader.text(entity, "name", ("entity",))
     if not name and isinstance(entity.get("name") or "", str):
         reader.note("CASE-104", ("entity", "name"), found=reader.field(("entity",), "name"))

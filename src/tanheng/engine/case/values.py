@@ -19,6 +19,7 @@ from tanheng.engine.numbers import decimal_text, exact_context, figure, parse_de
 from tanheng.engine.pack import KINDS, ItemTable, Pack, Quantity
 from tanheng.engine.places import Key, Origin, Place
 from tanheng.engine.problems import Severity
+from tanheng.engine.records.of.cases import VALUE, names
 from tanheng.engine.text import Text
 from tanheng.engine.units import conversion
 from tanheng.engine.units.slips import conversion_words, near_slip, slip_sentence, slips_of, unit_words
@@ -28,20 +29,6 @@ from tanheng.engine.unread import UNKNOWN_ROW, UNREAD
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
 
-VALUE_KEYS = (
-    "quantity",
-    "facility",
-    "item",
-    "months",
-    "each_month",
-    "year",
-    "unit",
-    "kind",
-    "source",
-    "evidence",
-    "uncertainty",
-    "note",
-)
 WORDS = ("unit", "kind", "source", "evidence", "uncertainty", "note")  # what an entry says beside its place and its amounts
 TEXTS = tuple(name for name in WORDS if name not in ("kind", "uncertainty"))  # those that are plain texts
 PERIOD_KEYS = ("months", "each_month", "year")
@@ -68,7 +55,7 @@ class ValueReader:
     def read(self, path: Path, row: Mapping[str, Any]) -> None:
         """Reads one entry; what is wrong with one part of it does not keep the others from being looked at."""
         before = len(self.reader.problems)
-        self.reader.known_keys(row, VALUE_KEYS, path)
+        self.reader.known_keys(row, names(VALUE), path)
         quantity = self._quantity(path, row)
         if quantity is None:
             self._look_at_numbers(path, row)

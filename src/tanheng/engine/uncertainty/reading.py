@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from tanheng.engine.case import Facility
 from tanheng.engine.numbers import figure, full_text, parse_decimal
 from tanheng.engine.pack import Pack, Quantity
+from tanheng.engine.records.of.cases import UNCERTAINTY, names
 from tanheng.engine.sentences import Sentence
 from tanheng.engine.text import Text
-from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_KEYS, FORM_LABELS, NESTED_FORMS, Form, Statement, forms_of
+from tanheng.engine.uncertainty.forms import DISTRIBUTIONS, FORM_LABELS, NESTED_FORMS, Form, Statement, forms_of
 
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Path, Reader
 
-KEYS = ("quantity", "parameter", "facility", "item", "months", *FORM_KEYS, "group", "independent", "source")
 SENTENCES: dict[str, Sentence] = {
     "UNC-101": (
         "error",
@@ -117,7 +117,7 @@ class StatementReader:
     def read(self, path: Path, row: Mapping[str, Any]) -> list[Statement]:
         """One entry, a statement for each of its forms; none where it cannot be used."""
         reader, before = self.reader, len(self.reader.problems)
-        reader.known_keys(row, KEYS, path)
+        reader.known_keys(row, names(UNCERTAINTY), path)
         quantity, parameter = reader.text(row, "quantity", path) or None, reader.text(row, "parameter", path) or None
         facility, item = reader.text(row, "facility", path) or None, reader.text(row, "item", path) or None
         group, source = reader.text(row, "group", path), reader.text(row, "source", path)
