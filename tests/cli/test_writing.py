@@ -57,6 +57,7 @@ WRITERS = {
     "bridge": Writing(("bridge", "{case}", "--to", OTHER, "--with", "{more}", "-o", "{out}"), "bridge.xlsx"),
     "bridge, supplement": Writing(("bridge", "{case}", "--to", OTHER, "--with", "{more}", "-o", "{out}"), "bridge.xlsx", reads="{more}"),
     "compare": Writing(("compare", "{case}", "{doubtful}", "-o", "{out}"), "comparison.xlsx"),
+    "why": Writing(("why", "{case}", "{doubtful}", "-o", "{out}"), "why.xlsx"),
     "tracks": Writing(("tracks", "{case}", "-o", "{out}"), "tracks.xlsx"),
     "defaults": Writing(("defaults", "{case}", "-o", "{out}"), "defaults.xlsx"),
     "obligations": Writing(("obligations", "{case}", "-o", "{out}"), "obligations.xlsx"),

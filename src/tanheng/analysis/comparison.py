@@ -127,7 +127,7 @@ class Comparison:
 
 def compare(first: Run, second: Run, *, months: bool = False) -> Comparison:
     """What changed from the first run to the second; of monthly results only when asked."""
-    middle = _later_rules_earlier_inputs(first, second)
+    middle = later_rules_earlier_inputs(first, second)
     old, new = _results_of(first, months), _results_of(second, months)
     places = [*new, *(place for place in old if place not in new)]
     changed = [place for place in places if not _equal(old.get(place), new.get(place))]
@@ -142,7 +142,7 @@ def compare(first: Run, second: Run, *, months: bool = False) -> Comparison:
     )
 
 
-def _later_rules_earlier_inputs(first: Run, second: Run) -> Run | None:
+def later_rules_earlier_inputs(first: Run, second: Run) -> Run | None:
     """The earlier inputs by the later pack in the later year: factors are dated, so the year is part of the rules."""
     if not _rules_that_differ(first, second):
         return first

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "template": ("tanheng.cli.template:template", "Write an empty input workbook for a rule pack. 生成填报工作簿。"),
     "bridge": ("tanheng.cli.bridge:bridge", "What another edition would give for a case, and why. 版本对比。"),
     "compare": ("tanheng.cli.compare:compare", "What changed between two cases, and why. 两次核算对比。"),
+    "why": ("tanheng.cli.why:why", "Why a total changed: calendar, output, rate, factor. 变化原因。"),
     "defaults": ("tanheng.cli.defaults:defaults", "What each default costs and measuring is worth. 缺省值的代价。"),
     "sensitivity": ("tanheng.cli.sensitivity:sensitivity", "What one percent of an input does to a number. 百分之一的影响。"),
     "tracks": ("tanheng.cli.tracks:tracks", "Process and enterprise totals line by line. 两本账对账。"),

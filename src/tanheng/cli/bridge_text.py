@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tanheng.analysis.bridge.parts import PARTS, Bridge, Part
+from tanheng.analysis.bridge.parts import PARTS, Bridge
 from tanheng.analysis.bridge.words import labels_of, worded
 from tanheng.cli.analysis_input import bridge_map, money, signed
-from tanheng.cli.result_table import table_lines, width
+from tanheng.cli.result_table import table_lines
+from tanheng.cli.waterfall_text import waterfall_lines
 from tanheng.engine.numbers import parse_decimal
 from tanheng.engine.text import Text
 
-BAR_COLUMNS = 48
 HEADINGS = (Text("步骤", "step"), Text("吨", "tonnes"), Text("元", "yuan"))
 DETAIL_HEADINGS = (
     Text("部分", "part"),
@@ -39,7 +39,7 @@ def bridge_lines(found: Bridge, lang: str, price: Decimal | None) -> Iterator[st
     yield ""
     yield from table_lines(_rows(found, lang, price), right={1, 2})
     yield ""
-    yield from waterfall_lines(found, lang)
+    yield from _waterfall(found, lang)
     details = _details(found, lang, price)
     if details:
         yield ""
@@ -67,34 +67,9 @@ def _end(found: Bridge, lang: str, *, target: bool) -> str:
     return f"{pack.quantities[pack.total].label.in_(lang)} · {pack.id}"
 
 
-def waterfall_lines(found: Bridge, lang: str) -> Iterator[str]:
-    """Floating bars: the two totals whole, each part from where the last one ended; ▓ more, ░ less."""
-    assert found.start is not None
-    assert found.end is not None
-    states = found.states
-    low, high = found.window
+def _waterfall(found: Bridge, lang: str) -> Iterator[str]:
     labels = [found.source.pack.id, *(PARTS[part.kind].in_(lang) for part in found.parts), found.target_pack.id]
-    widest = max(width(label) for label in labels)
-    bars = [
-        _bar(low, states[0], low, high, "█"),
-        *(_part_bar(part, states[n], low, high) for n, part in enumerate(found.parts)),
-    ]
-    bars.append(_bar(low, found.end, low, high, "█"))
-    for label, bar in zip(labels, bars, strict=True):
-        yield f"{label}{' ' * (widest - width(label))}  {bar}"
-    yield f"{' ' * widest}  {format(low, ',.0f')} … {format(high, ',.0f')} t"
-
-
-def _bar(start: Decimal, end: Decimal, low: Decimal, high: Decimal, mark: str) -> str:
-    if high == low:
-        return ""
-    first, last = sorted(int((one - low) * BAR_COLUMNS / (high - low)) for one in (start, end))
-    return " " * first + (mark * max(1, last - first) if start != end else "│")
-
-
-def _part_bar(part: Part, start: Decimal, low: Decimal, high: Decimal) -> str:
-    bar = _bar(start, start + part.tonnes, low, high, "▓" if part.tonnes > 0 else "░")
-    return f"{bar} {signed(part.tonnes)}"
+    return waterfall_lines(labels, found.states)
 
 
 def _details(found: Bridge, lang: str, price: Decimal | None) -> list[list[str]]:

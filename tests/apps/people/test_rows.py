@@ -188,7 +188,7 @@ def test_a_token_reaches_less_than_whoever_it_belongs_to(two_companies, cast, gr
         found.append([one.pk for one in Run.objects.all()])
         raise Http404
 
-    monkeypatch.setattr("tanheng.apps.accounting.api.access_run", forgetful_access)
+    monkeypatch.setattr("tanheng.apps.accounting.api.runs.access_run", forgetful_access)
     for node in (group.north, group.south):
         _, secret = create_token(actor=in_person(cast.grace), node=node, name="脚本", scopes=["view_data"])
         Client(headers={"Authorization": f"Bearer {secret}"}).get(f"/api/v1/runs/{two_companies.pk}")

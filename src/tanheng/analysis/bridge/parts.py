@@ -90,14 +90,6 @@ class Bridge:
             states.append(states[-1] + part.tonnes)
         return states
 
-    @property
-    def window(self) -> tuple[Decimal, Decimal]:
-        """What a waterfall shows: from zero, or from a little below the lowest state where all lie close together."""
-        low, high = min(self.states), max(self.states)
-        if 0 < (high - low) * 4 < low:
-            return max(ZERO, low - (high - low) / 4), high
-        return min(ZERO, low), max(ZERO, high)
-
 
 def bridge(
     source: Run,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tanheng.apps.accounting import views
-from tanheng.apps.accounting.views import analysis, chain, explain, years
+from tanheng.apps.accounting.views import analysis, chain, explain, why, years
 
 app_name = "accounting"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("accounts/runs/<int:run_id>/tracks/", analysis.tracks, name="tracks"),
     path("accounts/runs/<int:run_id>/tracks.xlsx", analysis.tracks_file, name="tracks-file"),
     path("accounts/runs/<int:run_id>/compare/<int:other_id>/", views.compare, name="compare"),
+    path("accounts/runs/<int:run_id>/why/", why.why, name="why"),
     path("accounts/runs/<int:run_id>/explain/<str:quantity>/", explain.explanation, name="explanation"),
     path("accounts/runs/<int:run_id>/chain/<str:quantity>/", chain.chain, name="chain"),
     path("accounts/runs/<int:run_id>/chain/<str:quantity>/file/<slug:kind>/", chain.chain_file, name="chain-file"),

@@ -13,6 +13,7 @@ from tanheng.analysis.bridge.parts import PARTS, Bridge, Detail, bridge
 from tanheng.analysis.bridge.problems import missing_inputs
 from tanheng.analysis.bridge.words import labels_of, worded
 from tanheng.analysis.totals import total_place
+from tanheng.analysis.waterfall import window
 from tanheng.apps.accounting.forms import ATTRIBUTE, VALUE, Field, attribute_field, value_field
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address
@@ -216,4 +217,4 @@ def _chart(found: Bridge, units: tuple[str, str]) -> Chart:
     source, target = (pack.id.rpartition("/")[2] for pack in (found.source.pack, found.target_pack))
     labels = [source, *(PARTS[part.kind].in_(reader_language()) for part in found.parts), target]
     unit = units[0] if units[0] == units[1] else "t"
-    return waterfall(labels, found.states, words=(_("total"), _("more"), _("less")), unit=unit, lowest=found.window[0])
+    return waterfall(labels, found.states, words=(_("total"), _("more"), _("less")), unit=unit, lowest=window(found.states)[0])

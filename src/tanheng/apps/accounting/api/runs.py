@@ -1,30 +1,15 @@
-"""Runs, explanations and comparisons by the API: what the pages of the accounts can do."""
+"""Runs and years by the API: what the pages of the accounts can do."""
 
-from dataclasses import asdict
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from tanheng.analysis.bridge.document import bridge_document
-from tanheng.analysis.defaults import defaults_document
-from tanheng.analysis.sensitivity import sensitivities
-from tanheng.analysis.tracks_document import tracks_document
 from tanheng.apps.accounting import selectors, services
 from tanheng.apps.accounting.access import access_run
-from tanheng.apps.accounting.forms import asked_supplement
 from tanheng.apps.accounting.models import Run, YearStep
-from tanheng.apps.accounting.pages.bridge import bridge_of, targets_of
-from tanheng.apps.accounting.pages.carbon import CarbonPage
-from tanheng.apps.accounting.pages.chain.shown import chain_document
-from tanheng.apps.accounting.pages.chain.walk import Chain
-from tanheng.apps.accounting.pages.comparison import ChangedResult, compare_runs
-from tanheng.apps.accounting.pages.defaults import worths_of
-from tanheng.apps.accounting.pages.tracks import tracks_of
 from tanheng.apps.accounting.selectors.years import StandingYear, newer_than_submitted, standing_year
-from tanheng.apps.accounting.services.proofs import prove_figure
 from tanheng.apps.accounting.services.years import move_year
 from tanheng.apps.people.access import opens
 from tanheng.apps.records.pages.packs_in_use import packs_in_use
@@ -32,10 +17,6 @@ from tanheng.apps.records.selectors import current_import
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.work.api import TaskOut, asked, wants_background
 from tanheng.engine.case import case_document
-from tanheng.engine.explain import explain
-from tanheng.engine.numbers import full_text
-from tanheng.engine.places import Place
-from tanheng.engine.receipt import trace_head
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
@@ -45,21 +26,6 @@ from tanheng.workflow.years import A_ROUND, YEAR, rounds_open
 
 router = Router(tags=["accounts"])
 MOST_RUNS = 200
-PRICE = r"^[0-9]{1,6}(\.[0-9]{1,4})?$"  # yuan per tonne
-
-
-class AskedPlace(Schema):
-    """A number of a run: its quantity and where it stands; `month` is left out for the year."""
-
-    quantity: str
-    facility: str | None = None
-    item: str | None = None
-    month: int | None = Field(None, ge=1, le=12)
-
-    @property
-    def place(self) -> Place:
-        """The place as the engine knows it; what is given empty is not given."""
-        return Place(self.quantity, self.facility or None, self.item or None, self.month)
 
 
 class RunIn(Schema):
@@ -221,124 +187,6 @@ def get_case(request: PageRequest, run_id: int) -> dict[str, Any]:
     return case_document(selectors.frozen_case(run))
 
 
-@router.get("/runs/{int:run_id}/explanation", response=dict[str, Any], summary="Where a number comes from, as trace/1")
-def get_explanation(request: PageRequest, run_id: int, asked: Query[AskedPlace], depth: int = Query(99, ge=0, le=99)) -> dict[str, Any]:
-    """The walk from a number to its inputs, `depth` levels deep."""
-    run = access_run(request.reach, "view_data", run_id)
-    computed = selectors.recomputed(run)
-    found = explain(computed, *asked.place, depth=depth)
-    if found is None:
-        raise Http404("the run has no such number")
-    return {**trace_head(computed, reader_language()), "run_hash": run.run_hash, **found.as_json(reader_language())}
-
-
-@router.get("/runs/{int:run_id}/chain", response=dict[str, Any], summary="A number from meter to report, as chain/1")
-def get_chain(request: PageRequest, run_id: int, asked: Query[AskedPlace]) -> dict[str, Any]:
-    """Every step once, with the ids of those it `rests_on`: number, formulas, inputs, readings, sources by the plan in force, meters,
-    certificates, parameters; what is missing on the way stands at its step with a code and a remedy.
-    """
-    run = access_run(request.reach, "view_data", run_id)
-    chain = Chain(run, selectors.recomputed(run))
-    root = chain.root(asked.place)
-    if root is None:
-        raise Http404("the run has no such number")
-    return chain_document(chain, root)
-
-
-@router.get("/runs/{int:run_id}/carbon", response=dict[str, Any], summary="The flows of carbon of a run, as carbon/1")
-def get_carbon_flows(request: PageRequest, run_id: int, facility: str = "") -> dict[str, Any]:
-    """What feeds the total, or what a facility brings into it, down to fuels and materials: of each node `feeds` are together its value
-    and what it `gives` beside. `flows` is null where the total is not known or nothing.
-    """
-    run = access_run(request.reach, "view_data", run_id)
-    computed = selectors.recomputed(run)
-    if facility and facility not in computed.case.facility_names:
-        raise Http404("the run has no such facility")
-    return CarbonPage(run, computed, facility or None).document()
-
-
-@router.get("/runs/{int:run_id}/proof", response=dict[str, Any], summary="That a number stands in the journal, as proof/1")
-def get_proof(
-    request: PageRequest,
-    run_id: int,
-    quantity: str,
-    facility: str | None = None,
-    item: str | None = None,
-    month: int | None = Query(None, ge=1, le=12),
-) -> dict[str, Any]:
-    """Value, fact, event, signed head of the journal; checked without the database by `docs/reference/check_proof.py`."""
-    run = access_run(request.reach, "view_data", run_id)
-    return prove_figure(run=run, place=Place(quantity, facility or None, item or None, month))
-
-
-@router.get("/runs/{int:run_id}/sensitivity", response=list[dict[str, Any]], summary="What one percent would change")
-def get_sensitivity(request: PageRequest, run_id: int, asked: Query[AskedPlace]) -> list[dict[str, Any]]:
-    """Exact difference of a number for one percent more of each input and parameter, the largest first."""
-    run = access_run(request.reach, "view_data", run_id)
-    effects = sensitivities(selectors.recomputed(run), asked.place)
-    lang = reader_language()
-    return [
-        {"name": one.name, "label": one.label.in_(lang), "parameter": one.parameter, "difference": full_text(one.difference)}
-        for one in effects
-    ]
-
-
-@router.get("/runs/{int:run_id}/uncertainty", response=dict[str, Any], summary="How sure a number is")
-def get_uncertainty(request: PageRequest, run_id: int, asked: Query[AskedPlace]) -> dict[str, Any]:
-    """Its uncertainty by GUM, first order: contributions ranked, and inputs that state none."""
-    run = access_run(request.reach, "view_data", run_id)
-    found = selectors.propagation_of(run, selectors.recomputed(run)).budget(*asked.place)
-    if found is None:
-        raise Http404("the run has no such result")
-    return found.as_json(reader_language())
-
-
-@router.get("/runs/{int:run_id}/comparison/{int:other_id}", response=dict[str, Any], summary="What changed between two runs")
-def get_comparison(request: PageRequest, run_id: int, other_id: int, months: bool = False) -> dict[str, Any]:
-    """`other` before, `run` after: inputs, rules and results that differ, with the cause of each difference."""
-    reach = request.reach
-    after, before = access_run(reach, "view_data", run_id), access_run(reach, "view_data", other_id)
-    if after.node_id != before.node_id:
-        raise Http404("runs of two companies are not compared")
-    found = compare_runs(before, after, months=months)
-    return {
-        "before": run_head(before),
-        "after": run_head(after),
-        "equal_results": found.equal_results,
-        "inputs": [asdict(one) for one in found.inputs],
-        "rules": [asdict(one) for one in found.rules],
-        "results": [_changed_result(one) for one in found.results],
-    }
-
-
-@router.get("/runs/{int:run_id}/bridge", response=dict[str, Any], summary="What another edition would give, as bridge/1")
-def get_bridge(request: PageRequest, run_id: int, to: str = "", price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
-    """Boundary, data, factors, constants, formulas, rounding; they add up exactly. What the target needs beside the case is given
-    as `v:quantity@facility:item` and `a:attribute@facility` in the address; what is missing stands in `problems`.
-    """
-    run = access_run(request.reach, "view_data", run_id)
-    computed = selectors.recomputed(run)
-    target = next((one for one in targets_of(computed.pack) if to in (one.id, "")), None)  # the first one, as on the page
-    if target is None:
-        raise Http404("no such edition of this sector")
-    found = bridge_of(computed, target, asked_supplement(request.GET, computed.case.grain))
-    return bridge_document(found, reader_language(), Decimal(price) if price else None)
-
-
-@router.get("/runs/{int:run_id}/defaults", response=dict[str, Any], summary="What each default costs, as defaults/1")
-def get_defaults(request: PageRequest, run_id: int, price: str | None = Query(None, pattern=PRICE)) -> dict[str, Any]:
-    """One percent of each default and typical measured values in its place; the largest effect first."""
-    computed = selectors.recomputed(access_run(request.reach, "view_data", run_id))
-    return defaults_document(computed, worths_of(computed), reader_language(), Decimal(price) if price else None)
-
-
-@router.get("/runs/{int:run_id}/tracks", response=dict[str, Any], summary="Process and enterprise line by line, as tracks/1")
-def get_tracks(request: PageRequest, run_id: int) -> dict[str, Any]:
-    """What is in both tracks, only here, only there, and the rounding that closes each."""
-    run = access_run(request.reach, "view_data", run_id)
-    return tracks_document(tracks_of(run, selectors.recomputed(run))[0], reader_language())
-
-
 def run_head(run: Run) -> dict[str, Any]:
     """A run as plain data, without its numbers."""
     return {
@@ -388,9 +236,3 @@ def year_out(request: PageRequest, found: StandingYear) -> dict[str, Any]:
         "open": moves,
         "steps": [step_out(one) for one in found.steps],
     }
-
-
-def _changed_result(one: ChangedResult) -> dict[str, Any]:
-    row = asdict(one)
-    quantity, facility, item, month = row.pop("place")
-    return {"quantity": quantity, "facility": facility, "item": item, "month": month, **row}
