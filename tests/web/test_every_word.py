@@ -115,7 +115,7 @@ def pages(language: str) -> Iterator[tuple[str, str, PageWords]]:
         client = Client()
         client.force_login(user)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-        waiting, asked = ["/"], set()
+        waiting, asked = ["/", "/search/?q=合成"], set()  # the second is led to by a form
         read: Counter[str] = Counter()
         while waiting:
             path = waiting.pop(0)

@@ -202,6 +202,8 @@ class App(AppConfig):
     upload_panels     dotted names of functions that take request and company and give what is told before somebody uploads, or None
     meter_panels      dotted names of functions that take request, company and what a meter serves (rule pack and figure, of each of its
                       descriptions) and give what the meter's page says beside, or None
+    finders           dotted names of functions that take what somebody searches for (`pages.finding.Asked`) and give what of the app's
+                      things it is (`Found`), the likeliest first; at most `MOST_OF_A_KIND` of a kind are shown
     tasks             what it has done in the background
     jobs              what it has done by itself, day by day or month by month
     proofs            dotted names of further proofs of `tanheng verify`: functions that give damages (`journal.selectors.damages`)
@@ -232,6 +234,7 @@ class App(AppConfig):
     year_panels: tuple[str, ...] = ()
     upload_panels: tuple[str, ...] = ()
     meter_panels: tuple[str, ...] = ()
+    finders: tuple[str, ...] = ()
     tasks: tuple[TaskKind, ...] = ()
     jobs: tuple[Job, ...] = ()
     proofs: tuple[str, ...] = ()

@@ -135,6 +135,12 @@ def meter_panels() -> list[Callable[..., Any]]:
 
 
 @cache
+def finders() -> list[Callable[..., Any]]:
+    """What finds the things of each app for a search over everything, in the order of the list of apps."""
+    return [import_string(maker) for app in registered_apps() for maker in app.finders]
+
+
+@cache
 def task_kinds() -> Mapping[str, TaskKind]:
     """What may be done in the background, by name."""
     return {kind.name: kind for app in registered_apps() for kind in app.tasks}

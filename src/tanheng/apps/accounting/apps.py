@@ -16,6 +16,7 @@ class AccountingConfig(App):
     label = "accounting"
     url_prefixes = ("accounts/",)
     api = True
+    finders = ("tanheng.apps.accounting.pages.finding.find_numbers",)
     refusals = (
         Refusal("tanheng.apps.journal.selectors.proof_of_fact.NotSealedError", 409, "PROOF-409", _("No event seals this number")),
         Refusal(

@@ -12,6 +12,7 @@ class EvidenceConfig(App):
     label = "evidence"
     url_prefixes = ("data/evidence/", "data/contents/")
     api = True
+    finders = ("tanheng.apps.evidence.pages.finding.find_attachments",)
     actions = {
         "records.evidence.attached": _("Attached the evidence {name} to {year}"),
         "evidence.content.healed": _("Gave the stored file {name} again, which was damaged"),

@@ -13,18 +13,30 @@ from tanheng.apps.evidence.selectors import content_of
 from tanheng.apps.guidance import selectors, services
 from tanheng.apps.guidance.access import READ, WRITE, access_clarification, access_group
 from tanheng.apps.guidance.models import Clarification
+from tanheng.apps.guidance.pages.finding import LONGEST_QUERY, find_everything
 from tanheng.apps.guidance.selectors import search as searching
+from tanheng.apps.sites.access import access_node
 from tanheng.documents.rule_book.changes import changes
 from tanheng.documents.rule_book.check_catalogue import catalogue, chosen
 from tanheng.engine.numbers import number_text
 from tanheng.engine.pack import Pack, Parameter, Quantity
 from tanheng.pages.downloads import download
+from tanheng.pages.finding import Asked
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
 from tanheng.rulebook import load, loadable_packs, pack_ids, sound_pack
 
 router = Router(tags=["rules"])
+
+
+class FoundOut(Schema):
+    """One thing that was found: its kind, what it is called, what is said beside it, and its page."""
+
+    kind: str
+    label: str
+    beside: str
+    address: str
 
 
 class ClarificationIn(Schema):
@@ -98,6 +110,20 @@ class ChangeOut(Schema):
     after: str
     kind: str
     anchor: str
+
+
+@router.get("/search", response=list[FoundOut], summary="Everything the caller may see that holds every word")
+def get_search(
+    request: PageRequest,
+    q: str = Query(..., max_length=LONGEST_QUERY),
+    organisation: int | None = Query(None, ge=1, le=2**62),
+    year: int = Query(0, ge=0, le=2100),
+    pack: str = Query("", max_length=100),
+) -> list[dict[str, Any]]:
+    """Kind by kind. Numbers are those of the company, year and rule pack that are named; without them there are none."""
+    node = None if organisation is None else access_node(request.reach, "view_data", organisation)
+    asked = Asked(tuple(searching.words_of(q)), request.reach, node, year, pack, reader_language())
+    return [asdict(one) for found in find_everything(asked).values() for one in found]
 
 
 @router.get("/organisations/{int:node_id}/clarifications", response=list[ClarificationOut], summary="Clarifications recorded in a group")

@@ -10,8 +10,9 @@ class GuidanceConfig(App):
 
     name = "tanheng.apps.guidance"
     label = "guidance"
-    url_prefixes = ("rules/",)
+    url_prefixes = ("rules/", "search/")
     api = True
+    finders = ("tanheng.apps.guidance.pages.finding.find_rules",)
     verbs = (
         Verb("clarify_rules", _("Record clarifications in the rulebook"), ("carbon_manager", "administrator"), place=80, held="inside"),
     )

@@ -4,11 +4,12 @@ from django.urls import path
 
 from tanheng.apps.guidance import views
 from tanheng.apps.guidance.pages import addresses
-from tanheng.apps.guidance.views import checks, clarify
+from tanheng.apps.guidance.views import checks, clarify, everything
 
 app_name = "guidance"
 assert addresses.PackConverter.regex  # its import makes <pack:…> known
 urlpatterns = [
+    path("search/", everything.everything, name="everything"),
     path("rules/", views.editions, name="editions"),
     path("rules/search/", views.search, name="search"),
     path("rules/compare/", views.compare, name="compare"),

@@ -45,6 +45,7 @@ class MonitoringConfig(App):
     label = "monitoring"
     url_prefixes = ("monitoring/", "plans/", "months/")
     api = True
+    finders = ("tanheng.apps.monitoring.pages.finding.find_meters",)
     stored_files = "tanheng.apps.monitoring.selectors.certificates.stored_files"
     refusals = (
         Refusal(

@@ -55,6 +55,7 @@ class RecordsConfig(App):
     label = "records"
     url_prefixes = ("data/",)
     api = True
+    finders = ("tanheng.apps.records.pages.finding.find_imports", "tanheng.apps.records.pages.finding.find_amounts")
     refusals = (
         Refusal("tanheng.apps.records.selectors.DigitsDifferError", 409, "RUN-409", _("Digits differ: nothing is shown")),
         Refusal("tanheng.apps.records.services.asking.ReasonNeededError", 409, "API-416", _("A reason is needed")),

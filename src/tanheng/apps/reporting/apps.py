@@ -12,6 +12,7 @@ class ReportingConfig(App):
     label = "reporting"
     url_prefixes = ("reports/",)
     api = True
+    finders = ("tanheng.apps.reporting.pages.finding.find_reports",)
     refusals = (
         Refusal("tanheng.apps.reporting.services.OpenDoubtsError", 409, "API-411", _("Doubts wait for an answer"), problems="doubts"),
         Refusal("tanheng.apps.reporting.services.SupersededRunError", 409, "API-412", _("The run is superseded")),

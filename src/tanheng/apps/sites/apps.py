@@ -14,6 +14,7 @@ class SitesConfig(App):
     label = "sites"
     url_prefixes = ("organisation/", "setup/")
     api = True
+    finders = ("tanheng.apps.sites.pages.finding.find_nodes",)
     verbs = (
         Verb(
             "view_organisation",

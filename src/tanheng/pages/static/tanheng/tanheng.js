@@ -11,6 +11,18 @@ document.addEventListener("input", (event) => {
   }
 });
 
+// `/` and Ctrl-K lead to the search over everything, from wherever nothing is typed.
+document.addEventListener("keydown", (event) => {
+  const called = (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
+  if (!called || event.defaultPrevented) return;
+  const typing = event.target.closest("input, textarea, select, [contenteditable], [role=grid]");
+  const field = document.querySelector("[data-search-everything]");
+  if (!field || (typing && event.key === "/")) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+
 // A filter form that applies itself: <form data-apply-on-change>
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-apply-on-change]");
