@@ -68,6 +68,9 @@ def leaves(value: Any) -> Iterator[str]:
         yield value
 
 
+SEARCH = "/search/?q=合成"  # a form leads there, and it to pages that others lead to
+
+
 def names() -> list[str]:
     """All names, the longest first."""
     found = set(TYPED_INTO_THE_REFUSED_WORKBOOK)
@@ -115,7 +118,7 @@ def pages(language: str) -> Iterator[tuple[str, str, PageWords]]:
         client = Client()
         client.force_login(user)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-        waiting, asked = ["/", "/search/?q=合成"], set()  # the second is led to by a form
+        waiting, asked = ["/", SEARCH], set()
         read: Counter[str] = Counter()
         while waiting:
             path = waiting.pop(0)
@@ -132,7 +135,9 @@ def pages(language: str) -> Iterator[tuple[str, str, PageWords]]:
             words = PageWords()
             if answer["Content-Type"].startswith("text/html"):
                 words.feed(b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode())
-                waiting += [urljoin(path, one).split("#")[0] for one in words.links if not re.match(r"\w+:|#|//", one)]
+                waiting += (
+                    [] if path == SEARCH else [urljoin(path, one).split("#")[0] for one in words.links if not re.match(r"\w+:|#|//", one)]
+                )
             yield kind, path, words
 
 
