@@ -135,9 +135,8 @@ def pages(language: str) -> Iterator[tuple[str, str, PageWords]]:
             words = PageWords()
             if answer["Content-Type"].startswith("text/html"):
                 words.feed(b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode())
-                waiting += (
-                    [] if path == SEARCH else [urljoin(path, one).split("#")[0] for one in words.links if not re.match(r"\w+:|#|//", one)]
-                )
+                links = () if path == SEARCH else words.links
+                waiting += [urljoin(path, one).split("#")[0] for one in links if not re.match(r"\w+:|#|//", one)]
             yield kind, path, words
 
 

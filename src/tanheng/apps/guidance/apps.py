@@ -12,7 +12,6 @@ class GuidanceConfig(App):
     label = "guidance"
     url_prefixes = ("rules/", "search/")
     api = True
-    finders = ("tanheng.apps.guidance.pages.finding.find_rules",)
     verbs = (
         Verb("clarify_rules", _("Record clarifications in the rulebook"), ("carbon_manager", "administrator"), place=80, held="inside"),
     )

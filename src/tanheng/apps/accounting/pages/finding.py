@@ -10,6 +10,7 @@ from tanheng.apps.accounting.models import Run, StoredResult
 from tanheng.apps.accounting.pages.addresses import explanation_address
 from tanheng.apps.accounting.selectors import runs_of
 from tanheng.apps.records.pages.finding import asked_amount
+from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.numbers import round_decimal, shown
 from tanheng.engine.pack import Pack
 from tanheng.pages.finding import MOST_OF_A_KIND, Asked, Found
@@ -37,10 +38,11 @@ def _numbers(asked: Asked, run: Run, pack: Pack) -> Iterator[Found]:
     else:
         results = StoredResult.objects.filter(run=run).order_by("month", "id").iterator()
         found = list(islice((one for one in results if _reads(one, pack, amount)), MOST_OF_A_KIND))
+    names = {node.code: node.name for node in descendants(run.node, kind="facility")}
     for one in found:
         quantity = pack.quantities[one.quantity]
         label = f"{quantity.label.in_(asked.lang)} {shown(one.value, _decimals(one, pack))} {shown_unit(one.unit)}"
-        place = place_label(pack, one.quantity, one.facility, one.item or None, run.year, one.month)
+        place = place_label(pack, one.quantity, names.get(one.facility, one.facility), one.item or None, run.year, one.month)
         address = explanation_address(run.pk, one.quantity, one.facility, one.item, one.month)
         yield Found(_("Results"), label, f"{place} · {_('run')} {run.number}", address)
 

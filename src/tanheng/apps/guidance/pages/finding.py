@@ -30,7 +30,7 @@ def find_everything(asked: Asked) -> dict[str, list[Found]]:
     kinds: dict[str, list[Found]] = {}
     if not asked.words:
         return kinds
-    for finder in (find_pages, *reversed(finders())):
+    for finder in (find_pages, *reversed(finders()), find_rules):
         for one in finder(asked):
             kinds.setdefault(one.kind, []).append(one)
     return {kind: found[:MOST_OF_A_KIND] for kind, found in kinds.items()}

@@ -33,12 +33,14 @@ def find_amounts(asked: Asked) -> Iterator[Found]:
     if current is None or sound_pack(asked.pack) is None:
         return
     pack = load(asked.pack)
-    for one in islice((row for row in readings_of(current).iterator() if row.amount == amount), MOST_OF_A_KIND):
+    for one in islice((row for row in readings_of(current).select_related("facility").iterator() if row.amount == amount), MOST_OF_A_KIND):
         known = {"pack": asked.pack, "facility": one.facility_code, "item": one.item, "month": one.month}
         query = urlencode({name: value for name, value in known.items() if value})
         address = reverse("records:value", args=[asked.node.pk, asked.year, one.quantity])
         label = f"{pack.quantities[one.quantity].label.in_(asked.lang)} {shown(amount, None, 50)} {shown_unit(one.unit)}"
-        place = place_label(pack, one.quantity, one.facility_code, one.item or None, asked.year, one.month)
+        place = place_label(
+            pack, one.quantity, one.facility.name if one.facility else one.facility_code, one.item or None, asked.year, one.month
+        )
         yield Found(_("Reported figures"), label, place, f"{address}?{query}")
 
 
