@@ -38,11 +38,11 @@ def _numbers(asked: Asked, run: Run, pack: Pack) -> Iterator[Found]:
     else:
         results = StoredResult.objects.filter(run=run).order_by("month", "id").iterator()
         found = list(islice((one for one in results if _reads(one, pack, amount)), MOST_OF_A_KIND))
-    names = {node.code: node.name for node in descendants(run.node, kind="facility")}
+    facilities = {node.code: node.name for node in descendants(run.node, kind="facility")}
     for one in found:
         quantity = pack.quantities[one.quantity]
         label = f"{quantity.label.in_(asked.lang)} {shown(one.value, _decimals(one, pack))} {shown_unit(one.unit)}"
-        place = place_label(pack, one.quantity, names.get(one.facility, one.facility), one.item or None, run.year, one.month)
+        place = place_label(pack, one.quantity, facilities.get(one.facility, one.facility), one.item or None, run.year, one.month)
         address = explanation_address(run.pk, one.quantity, one.facility, one.item, one.month)
         yield Found(_("Results"), label, f"{place} · {_('run')} {run.number}", address)
 

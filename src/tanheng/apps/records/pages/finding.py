@@ -38,9 +38,8 @@ def find_amounts(asked: Asked) -> Iterator[Found]:
         query = urlencode({name: value for name, value in known.items() if value})
         address = reverse("records:value", args=[asked.node.pk, asked.year, one.quantity])
         label = f"{pack.quantities[one.quantity].label.in_(asked.lang)} {shown(amount, None, 50)} {shown_unit(one.unit)}"
-        place = place_label(
-            pack, one.quantity, one.facility.name if one.facility else one.facility_code, one.item or None, asked.year, one.month
-        )
+        facility = one.facility.name if one.facility is not None else one.facility_code
+        place = place_label(pack, one.quantity, facility, one.item or None, asked.year, one.month)
         yield Found(_("Reported figures"), label, place, f"{address}?{query}")
 
 
