@@ -25,6 +25,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400, _("The request could not be read"), "", _("Go back, reload the page and try again."))
 
 
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address takes only what a form sends, as after a sign-in that led back to it."""
+    message = _("This address takes what a form sends; opened by itself it does nothing, and nothing was changed.")
+    page = _page(request, 405, _("Nothing to show here"), message, _("Go back to the page with the button and press it again."))
+    page.headers["Allow"] = allowed
+    return page
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: the body is over the limit."""
     megabytes = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)

@@ -60,3 +60,17 @@ def test_odd_words_are_as_if_nothing_was_asked(signed_in, runs, words):
 def test_a_stranger_finds_nothing(signed_in, runs):
     assert signed_in("charlie").get(reverse("accounting:why", args=[runs[1].pk])).status_code == 404
     assert api(signed_in("charlie"), runs[1]).status_code == 404
+
+
+def test_the_list_of_runs_says_each_total(signed_in, runs):
+    text = signed_in("vera").get(reverse("accounting:runs", args=[runs[0].node_id])).content.decode()
+    for run in runs:
+        total = run.results.get(quantity="enterprise_emission_tco2e", month=None).value
+        assert f"{total:,} tCO2e" in text
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_an_address_that_takes_forms_says_so_when_it_is_opened(signed_in, runs, language):
+    answer = signed_in("alice", language=language).get(reverse("accounting:run", args=[runs[0].node_id, YEAR]))
+    assert answer.status_code == 405 and answer.headers["Allow"] == "POST"
+    assert ("按钮" if language == "zh-hans" else "button") in answer.content.decode()

@@ -6,8 +6,10 @@ Its problems are held against the hash they were sealed under; whether the check
 
 import json
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from threading import Lock
 from typing import Any, Literal
@@ -26,14 +28,14 @@ from tanheng.engine import run as engine
 from tanheng.engine.answers import open_doubts
 from tanheng.engine.case import Case
 from tanheng.engine.case.reading import read_case
-from tanheng.engine.numbers import decimal_text
+from tanheng.engine.numbers import ZERO, decimal_text
 from tanheng.engine.problems import Problem
 from tanheng.engine.receipt import receipt, receipt_bytes
 from tanheng.engine.running import run_case
 from tanheng.engine.uncertainty.budget import Propagation
 from tanheng.engine.uncertainty.forms import Statement
 from tanheng.pages.problem_texts import problems_hash, problems_text, stored_problems
-from tanheng.rulebook import load, load_as
+from tanheng.rulebook import load, load_as, sound_pack
 from tanheng.store.clock import day_of
 
 RUNS_KEPT = 24  # recomputed runs kept in one server process
@@ -251,6 +253,18 @@ def history_of(run: Run, quantity: str, facility: str | None, item: str | None, 
         run__node=run.node, run__year=run.year, quantity=quantity, facility=facility or "", item=item or "", month=month
     )
     return found.select_related("run", "run__by").order_by("-run__number")
+
+
+def totals_of(runs: Iterable[Run]) -> dict[int, tuple[Decimal, str]]:
+    """The year's total of each run with its unit, by id; a run by a pack that cannot be read any more has none."""
+    total_of = {run.pk: load(run.pack).total for run in runs if sound_pack(run.pack) is not None}
+    rows = StoredResult.objects.filter(run__in=list(total_of), quantity__in=set(total_of.values()), month=None)
+    found: dict[int, tuple[Decimal, str]] = {}
+    for one in rows:
+        if one.quantity == total_of[one.run_id]:
+            before = found.get(one.run_id, (ZERO, one.unit))[0]
+            found[one.run_id] = before + one.value, one.unit
+    return found
 
 
 def year_values(run: Run) -> dict[tuple[str, str], StoredResult]:

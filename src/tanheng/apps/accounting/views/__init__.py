@@ -18,6 +18,7 @@ from tanheng.apps.accounting.pages.changes import runs_before
 from tanheng.apps.accounting.pages.comparison import compare_runs
 from tanheng.apps.accounting.pages.corrected import corrected_list
 from tanheng.apps.accounting.pages.results_body import results_body
+from tanheng.apps.accounting.pages.run_rows import run_rows
 from tanheng.apps.accounting.pages.side_by_side import company_rows
 from tanheng.apps.accounting.pages.years import final_marks, year_state_panel
 from tanheng.apps.accounting.selectors.corrections import Corrections, superseded_runs
@@ -145,7 +146,7 @@ def runs(request: PageRequest, node_id: int) -> HttpResponse:
         return redirect("accounting:compare", int(second), int(first))
     page = Paginator(selectors.runs_of(company), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     listed = list(page)
-    context = {"company": company, "page": page, "before": _likely_before(listed), "marks": final_marks(listed)}
+    context = {"company": company, "page": page, "rows": run_rows(listed), "before": _likely_before(listed), "marks": final_marks(listed)}
     return render(request, "accounting/runs.html", {**context, "corrected": superseded_runs(listed)})
 
 
