@@ -51,6 +51,7 @@ def test_the_first_start_makes_everything_and_leads_to_the_set_up(environment, t
             assert "script-src 'self'" in headers["Content-Security-Policy"]
             style = re.search(r'href="(/static/tanheng/tanheng\.css[^"]*)"', text).group(1)
             assert answer(f"http://127.0.0.1:{port}{style}")[0] == 200
+            assert [file.name for file in (tmp_path / "home").rglob("*") if file.lstat().st_mode & 0o077] == []
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(20)

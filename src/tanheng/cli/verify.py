@@ -40,7 +40,7 @@ SINCE = Text(
     "Facts are sealed from event {event} ({time}) on; what was changed before that does not show.",
 )
 HEAD = Text("日志末端：{size} 条，树根 {root}", "Head of the journal: {size} events, root {root}")
-DOES_NOT_HOLD = Text("不相符，共 {count} 处：", "It does not hold, in {count} places:")
+DOES_NOT_HOLD = Text("不相符，共 {count} 处：", "It does not hold in so many places: {count}")
 PLACE = Text("  {what} {id}（日志第 {event} 条）：{found}。{remedy}。", "  {what} {id} (event {event}): {found}. {remedy}.")
 PLACE_ALONE = Text("  {what} {id}：{found}。{remedy}。", "  {what} {id}: {found}. {remedy}.")
 MORE = Text("  另有 {count} 处未列出，--json 列出更多。", "  {count} more are not listed; --json lists more of them.")

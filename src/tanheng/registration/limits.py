@@ -17,14 +17,18 @@ from tanheng.store.append_only import POSTGRESQL_FUNCTION, lock_faults
 from tanheng.store.functions import Function, ensure_functions, function_faults
 from tanheng.store.guarded_tables import constraint_faults, sideways
 from tanheng.store.insert_guards import InsertGuard, ensure_guards, guard_faults, lift_guards
+from tanheng.store.private_database import keep_private
 from tanheng.store.roles import ensure_grants, is_owner, require_role, unbound_roles, wrong_grants
 from tanheng.store.row_security import FUNCTIONS, ensure_row_security, limited_tables, row_faults
 
 
 def ensure_limits(using: str = "default", **_signal: Any) -> None:
-    """Guards and row security of every declared table and the grants of the application's role, where they are not as they should be."""
+    """Guards and row security of every declared table and the grants of the application's role, where they are not as they should be;
+    a database that is a file is its owner's alone.
+    """
     opened = connections[using]
     if opened.vendor != "postgresql":
+        keep_private(opened)
         ensure_guards(opened, guards())
         return
     if not is_owner(opened):

@@ -29,7 +29,7 @@ SENTENCES: dict[str, Sentence] = {
     "YEAR-104": (
         "error",
         "第{run}次核算有 {count} 项数值疑问未答复",
-        "{count} doubts about the figures of run {run} wait for an answer",
+        "doubts about the figures of run {run} wait for an answer: {count}",
         "逐项答复后重新核算，再提交审核",
         "answer them, run the accounts again, then submit",
     ),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.models import Run, Snapshot, StoredResult
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.journal.models import Event
-from tanheng.apps.records.selectors import DigitsDifferError
+from tanheng.apps.records.selectors import DigitsDifferError, current_import
 from tanheng.apps.records.services import upload_case
 from tanheng.apps.sites.services import create_facility
 from tanheng.engine.running import run_case
@@ -52,6 +53,22 @@ def test_the_same_inputs_give_the_same_hashes_for_ever(run, cast, group):
     again = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
     assert (again.number, again.run_hash, again.snapshot_id) == (2, run.run_hash, run.snapshot_id)
     assert Snapshot.objects.count() == 1
+
+
+def test_the_newest_is_the_newest_with_the_clock_set_back(cast, group, signed_in, monkeypatch):
+    """The first upload and run are told to be of three hours later than the second."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.now(UTC) + timedelta(hours=3))
+    upload(cast.bob, group.north)
+    first = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
+    monkeypatch.undo()
+    second = upload(cast.bob, group.north, anodes="7600.00", reason="更正")
+    later = run_accounts(actor=in_person(cast.alice), node=group.north, year=YEAR, pack_id=PACK)
+    assert later.at < first.at
+    assert current_import(group.north, YEAR, PACK) == second
+    assert selectors.latest_run(group.north, YEAR, PACK) == later
+    assert (selectors.previous_run(later), selectors.previous_run(first)) == (first, None)
+    shown = signed_in("alice").get(reverse("accounting:latest", args=[group.north.pk, YEAR]), follow=True)
+    assert shown.redirect_chain[-1][0].startswith(reverse("accounting:results", args=[later.pk]))
 
 
 def test_a_later_upload_leaves_the_earlier_run_as_it_was(run, cast, group):

@@ -1,6 +1,7 @@
 """Every change seals what it wrote: no table is forgotten, what is rolled back is not sealed, and what stood there before is adopted."""
 
 import json
+import re
 
 import pytest
 from django.apps import apps
@@ -27,6 +28,7 @@ from tanheng.store.facts import RecordedModel, UnrecordedChangeError, note, take
 from tests.apps.journal.tampered_house import behind, found
 from tests.apps.smelter import upload
 from tests.support.acting import in_person
+from tests.tidy.sources import PACKAGE
 
 
 def sealed_by(event):
@@ -48,6 +50,12 @@ def test_every_table_of_ours_says_what_is_sealed_of_it_or_why_nothing_is():
     assert ours - declared - set(unsealed) == set()
     assert set(unsealed) <= ours - declared
     assert all(len(reason) > 8 for reason in unsealed.values())
+
+
+def test_the_page_of_what_is_proven_names_every_kind_of_document():
+    text = (PACKAGE.parent.parent / "docs/concepts/proof.md").read_text(encoding="utf-8")
+    table = text.split("## What is covered")[1].split("\n## ")[0].split("|---|---|")[1]
+    assert sorted(re.findall(r"`([a-z_]+)`", table)) == sorted(one.what for app in registered_apps() for one in app.facts)
 
 
 def test_every_table_whose_rows_are_facts_notes_what_it_saves():

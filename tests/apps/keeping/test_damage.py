@@ -2,6 +2,7 @@
 
 import ast
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.access import access_content
 from tanheng.apps.evidence.services import attach_evidence, heal_content
 from tanheng.apps.journal.models import Event
-from tanheng.apps.keeping.selectors import health
+from tanheng.apps.keeping.selectors import health, standing
 from tanheng.apps.keeping.selectors.contents import state_of_contents
 from tanheng.apps.reporting.services import issue_report
 from tanheng.store.contents import content_path, damage_of, read_content
@@ -32,6 +33,15 @@ EVIDENCE = "台账 1,2\n".encode()
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "EVIDENCE_FOLDER", tmp_path / "evidence")
+
+
+def attach(cast, group, number: int):
+    content = b"%d" % number
+    return attach_evidence(actor=in_person(cast.bob), node=group.north, year=YEAR, file_name=f"{number}.csv", content=content)
+
+
+def first_code(problems) -> str:
+    return problems[0].code
 
 
 def missing(path: Path) -> None:
@@ -220,10 +230,33 @@ def test_the_keeper_sees_what_is_damaged_and_has_everything_read(signed_in, atta
     assert (event.action, event.actor, '"count":2' in event.payload) == ("keeping.contents.examined", cast.ada, True)
     upload(cast.bob, group.north)
     attach_evidence(actor=in_person(cast.bob), node=group.north, year=YEAR, file_name="台账.csv", content=EVIDENCE)
-    assert state_of_contents().damaged == []
+    assert state_of_contents().damaged == {}
     for name in ("alice", "bob", "vera", "charlie"):
         assert signed_in(name).get(page).status_code == 403
         assert signed_in(name).post(page).status_code == 403
+
+
+def test_where_the_folder_is_gone_the_first_are_named_and_the_rest_counted(signed_in, cast, group, monkeypatch):
+    monkeypatch.setattr("tanheng.apps.keeping.views.MOST_SHOWN", 2)
+    given = [attach(cast, group, number) for number in range(5)]
+    settings.EVIDENCE_FOLDER.rename(settings.EVIDENCE_FOLDER.with_name("unmounted"))
+    text = signed_in("ada").get(reverse("keeping:contents")).content.decode()
+    assert [one.name in text for one in given] == [True, True, False, False, False]
+    assert "另有 3 份未列出" in text
+    assert "5 份" in signed_in("ada").get("/").content.decode()
+
+
+def test_what_is_older_is_told_by_the_order_of_records_whatever_the_clock_said(cast, group, monkeypatch):
+    """The clock went back three hours before the last file came: it is the newest all the same."""
+    files = []
+    for number, hours in enumerate((2, 3, 0)):
+        monkeypatch.setattr("django.utils.timezone.now", lambda hours=hours: datetime.now(UTC) + timedelta(hours=hours))
+        files.append(attach(cast, group, number).file)
+    first, middle, last = (one.sha256 for one in files)
+    assert first_code(standing([first, middle], ())) == "KEEP-109"
+    assert first_code(standing([first, last], ())) == "KEEP-108"
+    assert first_code(standing([middle, last], ())) == "KEEP-108"
+    assert [one.code for one in standing([], ())] == ["KEEP-108"]
 
 
 def test_health_tells_database_and_disk_and_nothing_else(monkeypatch):
@@ -270,4 +303,4 @@ def test_the_schedule_reads_all_contents_too(cast, attached):
     assert "1 份受损" in examine().zh
     event = Event.objects.order_by("-sequence").first()
     assert (event.action, event.actor, event.door) == ("keeping.contents.examined", None, "worker")
-    assert [one.sha256 for one in state_of_contents().damaged] == [attached.file.sha256]
+    assert state_of_contents().damaged == {attached.file.sha256: "changed"}

@@ -8,6 +8,7 @@ from tanheng.apps.people.access import PersonReach
 from tanheng.apps.people.access.invitations import may_make_link
 from tanheng.apps.people.models import ApiToken
 from tanheng.apps.people.models.permissions import VERBS
+from tanheng.apps.people.selectors import tokens_of
 from tanheng.apps.people.services import assign_role, end_assignment, invite_person, set_invited_password
 from tanheng.apps.people.services.tokens import create_token, end_token
 from tests.apps.cast import person
@@ -84,3 +85,10 @@ def test_no_link_to_an_account_made_for_another_part(cast, group, south_admin):
 
 def test_no_link_to_the_first_account(cast, group):
     assert not may_make_link(PersonReach(cast.grace), cast.ada)
+
+
+def test_living_tokens_stand_first_then_the_newest(cast, group):
+    actor = in_person(cast.alice)
+    made = [create_token(actor=actor, node=group.north, name=name, scopes=["view_data"])[0] for name in ("一", "二", "三")]
+    end_token(actor=actor, token=made[2])
+    assert [one.name for one in tokens_of(cast.alice)] == ["二", "一", "三"]

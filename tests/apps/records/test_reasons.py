@@ -10,6 +10,7 @@ import yaml
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from tanheng.apps.journal.models import Event
 from tanheng.apps.records.models import FileReading, Import
@@ -78,10 +79,21 @@ def test_a_replaced_value_that_is_gone_or_another_needs_a_reason(cast, group):
     assert given(cast.bob, group, with_more).accepted
     other = smelter_file(group.north, overrides=[{**OVERRIDE, "value": "43.1"}])
     for content in (smelter_file(group.north), other):
-        with pytest.raises(ReasonNeededError, match="属性或替换值"):
+        with pytest.raises(ReasonNeededError, match="数据没有变化，但第 1 次导入以来现行的下列内容在此文件中没有或不同：") as asked:
             given(cast.bob, group, content)
+        assert "柴油" in asked.value.messages[0]
     better = smelter_file(group.north, overrides=[{**OVERRIDE, "document": "检测报告（盖章）.pdf"}])
     assert given(cast.bob, group, better).accepted
+
+
+def test_a_stated_uncertainty_that_is_gone_is_named(cast, group):
+    stated = {"quantity": "anode_consumption_t", "meter_class": "0.5"}
+    assert given(cast.bob, group, smelter_file(group.north, uncertainties=[stated])).accepted
+    with pytest.raises(ReasonNeededError, match="不确定度 · 阳极消耗量") as asked:
+        given(cast.bob, group, smelter_file(group.north))
+    with override("en"), pytest.raises(ReasonNeededError, match="uncertainty · anode consumption"):
+        given(cast.bob, group, smelter_file(group.north))
+    assert "没有变化" in asked.value.messages[0]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The page of stored files: which are missing or damaged, and when all of them were read last."""
 
+from itertools import islice
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.keeping.access import kept_node
 from tanheng.apps.keeping.pages.rows import damage_rows
-from tanheng.apps.keeping.selectors.contents import state_of_contents
+from tanheng.apps.keeping.selectors.contents import damaged_contents, state_of_contents
 from tanheng.apps.keeping.services.examining import examine_contents
 from tanheng.pages.request import PageRequest
 
+MOST_SHOWN = 200  # where the folder itself is gone, every content is missing
 MOST_BYTES_AT_ONCE = 2 * 1024**3  # read while somebody waits; more is read by the command
 
 
@@ -23,4 +26,6 @@ def contents(request: PageRequest) -> HttpResponse:
         else:
             examine_contents(actor=request.actor, node=node)
         return redirect("keeping:contents")
-    return render(request, "keeping/contents.html", {"state": state, "rows": damage_rows(state.damaged)})
+    shown = dict(islice(state.damaged.items(), MOST_SHOWN))
+    rows, more = damage_rows(damaged_contents(shown)), len(state.damaged) - len(shown)
+    return render(request, "keeping/contents.html", {"state": state, "rows": rows, "more": more})

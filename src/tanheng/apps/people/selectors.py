@@ -3,7 +3,8 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from tanheng.apps.people.models import ApiToken, Assignment, User
 from tanheng.pages.actor import Reach
@@ -38,7 +39,7 @@ def tokens_within(reach: Reach, user: User) -> QuerySet[ApiToken]:
     within = Q(pk__in=[])
     for path in reach.paths("manage_people"):
         within |= Q(node__path__startswith=path)
-    return ApiToken.objects.filter(within, user=user).select_related("node").order_by("-created_at")
+    return ApiToken.objects.filter(within, user=user).select_related("node").order_by("-pk")
 
 
 def factor_kinds(user: User) -> list[str]:
@@ -48,4 +49,4 @@ def factor_kinds(user: User) -> list[str]:
 
 def tokens_of(user: Any) -> QuerySet[ApiToken]:
     """One's own tokens, the living ones first."""
-    return ApiToken.objects.filter(user=user).select_related("node").order_by("ended_at", "-created_at")
+    return ApiToken.objects.filter(user=user).select_related("node").order_by(IsNull(F("ended_at"), True).desc(), "-pk")

@@ -64,8 +64,10 @@ def is_small_run(node: Node, year: int, pack: str) -> bool:
 
 
 def latest_run(node: Node, year: int, pack: str) -> Run | None:
-    """The newest run of a company's year by a pack."""
-    return runs_of(node, year).filter(node=node, pack=pack).first()
+    """The run of a company's year by a pack with the highest number: what is submitted."""
+    if not pack.isprintable():  # no pack's id; PostgreSQL would refuse the question
+        return None
+    return runs_of(node, year).filter(node=node, pack=pack).order_by("-number").first()
 
 
 def latest_run_of(node: Node, year: int, packs: list[str], *wanted: str) -> Run | None:

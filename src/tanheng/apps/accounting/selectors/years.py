@@ -127,14 +127,6 @@ def _stepped_years(node: Node) -> list[StandingYear]:
     return [standing_year(node, year, pack) for year, pack in keys]
 
 
-def newest_run(node: Node, year: int, pack: str) -> Run | None:
-    """The run with the highest number: what is submitted."""
-    if not pack.isprintable():
-        return None
-    found = Run.objects.filter(node=node, year=year, pack=pack).select_related("node", "by", "snapshot", "snapshot__source_import")
-    return found.order_by("-number").first()
-
-
 def reported_run(node: Node, year: int, pack: str) -> Run | None:
     """The run that the year reports: the final one until it is reopened, else the newest."""
     found = standing_year(node, year, pack)
@@ -147,7 +139,7 @@ def newer_than_submitted(found: StandingYear) -> Newer | None:
     """What has come since what stands was submitted; None where nothing has, or nothing stands."""
     if found.run is None:
         return None
-    since, newest = superseded(found.run), newest_run(found.node, found.year, found.pack)
+    since, newest = superseded(found.run), latest_run(found.node, found.year, found.pack)
     later = newest if newest and newest.number > found.run.number else None
     if since is None and later is None:
         return None

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tanheng.apps.accounting.models import Run, YearStep
-from tanheng.apps.accounting.selectors import doubts_of_run, superseded
-from tanheng.apps.accounting.selectors.years import StandingYear, kept_apart, newest_run, refusal_of, standing_year
+from tanheng.apps.accounting.selectors import doubts_of_run, latest_run, superseded
+from tanheng.apps.accounting.selectors.years import StandingYear, kept_apart, refusal_of, standing_year
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.selectors.months import month_text, open_months
 from tanheng.apps.people.access import require
@@ -61,7 +61,7 @@ class Wish:
     @property
     def run(self) -> Run | None:
         """The run it speaks of: the one that stands, in a draft the newest."""
-        return self.year.run or newest_run(self.year.node, self.year.year, self.year.pack)
+        return self.year.run or latest_run(self.year.node, self.year.year, self.year.pack)
 
     @property
     def kept_apart(self) -> bool:

@@ -19,7 +19,6 @@ class Row:
     names: list[str]
     places: list[str]
     recorded_at: datetime
-    address: str
 
 
 def damage_rows(damaged: list[Damaged]) -> list[Row]:
@@ -29,5 +28,5 @@ def damage_rows(damaged: list[Damaged]) -> list[Row]:
     for one in damaged:
         problem = damage_problem(one.found)
         places = [names[place] for place in one.places if place in names]
-        rows.append(Row(problem.code, problem.message.in_(lang), one.sha256, one.names, places, one.recorded_at, one.address))
+        rows.append(Row(problem.code, problem.message.in_(lang), one.sha256, one.names, places, one.recorded_at))
     return rows

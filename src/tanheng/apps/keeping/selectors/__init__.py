@@ -35,10 +35,10 @@ def fingerprint() -> str:
 
 def standing(present: Iterable[str], times: Iterable[tuple[str, float]]) -> list[Problem]:
     """How the contents that the database records stand to those that are there, `present` and sound; `times`: every content there is with
-    the time it was stored (seconds since 1970). Which of the two is the older is told from the times of the newest.
+    the time it was stored (seconds since 1970). Evidence that is older than its database lacks what was recorded last, and nothing else.
     """
     sound = set(present)
-    recorded = {one.sha256: one.stored_at for one in EvidenceFile.objects.order_by("stored_at", "pk")}
+    recorded = {one.sha256: one.stored_at for one in EvidenceFile.objects.order_by("pk")}
     return [*_missing(recorded, sound), *_unknown(recorded, times)]
 
 
@@ -46,10 +46,10 @@ def _missing(recorded: dict[str, datetime], sound: set[str]) -> list[Problem]:
     missing = [sha256 for sha256 in recorded if sha256 not in sound]
     if not missing:
         return []
-    newest = max((at for sha256, at in recorded.items() if sha256 in sound), default=None)
-    first = recorded[missing[0]]
-    if newest is not None and newest < first:  # all there was up to a moment is there, and nothing of what came after
-        return [problem_of(SENTENCES, "KEEP-109", since=day_and_time(first), count=str(len(missing))), *_named(missing)]
+    first = len(recorded) - len(missing)
+    if first and list(recorded)[first:] == missing:  # all there was up to a moment is there, and nothing of what came after
+        since = day_and_time(recorded[missing[0]])
+        return [problem_of(SENTENCES, "KEEP-109", since=since, count=str(len(missing))), *_named(missing)]
     return _named(missing)
 
 

@@ -3,14 +3,15 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tanheng.apps.journal.services import append_event, sealed_at_its_end
+from tanheng.apps.journal.services import append_event
 from tanheng.apps.people.access import refuse
+from tanheng.apps.people.access.actors import on_the_machine
 from tanheng.apps.people.access.tokens import secret_hash
 from tanheng.apps.people.models import ApiToken, User
 from tanheng.apps.people.models.permissions import VERBS
@@ -63,14 +64,14 @@ def end_all_tokens(*, actor: Actor, user: User) -> list[ApiToken]:
 
 def end_expired_tokens() -> int:
     """End every token whose last day has passed, each with its event; how many that were. They open nothing any more as it is."""
+    actor = on_the_machine("worker")
     expired = ApiToken.objects.filter(ended_at=None, expires_on__lt=today()).select_related("node").order_by("pk")
-    for found in expired:
-        with transaction.atomic(), sealed_at_its_end(actor=None, place=found.node):
-            _ended(None, ApiToken.objects.select_for_update(no_key=True, of=("self",)).select_related("node").get(pk=found.pk))
+    for token in expired:
+        change(actor, "", token.node, partial(_ended, actor, token), lock=token)
     return len(expired)
 
 
-def _ended(actor: Actor | None, token: ApiToken) -> ApiToken:
+def _ended(actor: Actor, token: ApiToken) -> ApiToken:
     token.ended_at = ApiToken.objects.get(pk=token.pk).ended_at
     if token.ended_at is None:
         token.ended_at = now()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from tanheng.apps.people.models import User
 from tanheng.apps.records.models import GRID, FileReading, Import
 from tanheng.apps.records.selectors import accepted_imports, place_of, readings_of
-from tanheng.apps.records.selectors.superseding import stated_facts
+from tanheng.apps.records.selectors.superseding import Fact, stated_facts
 from tanheng.apps.records.selectors.typed_figures import typed_by_others
 from tanheng.apps.sites.models import Node
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
@@ -32,7 +32,7 @@ from tanheng.engine.wording import Wording
 from tanheng.rulebook import load
 
 DIGEST = slice(len("sha256:"), len("sha256:") + 12)  # of the seal of an import's figures, as a file carries it
-Figure = Place | tuple[str, ...]  # a place of a reading, or what an attribute or a replaced value is of
+Figure = Place | Fact
 Said = Decimal | str
 NO_VALUE = Text("无数值", "no value")
 MOST_TOLD = 200
@@ -198,9 +198,14 @@ def _where(one: OthersFigure, wording: Wording) -> Where:
     if isinstance(one.figure, Place):
         quantity, facility, item, month = one.figure
         return Where(quantity=quantity, facility=facility, item=item, month=month, spoken=wording.place(quantity, facility, item))
-    kind, *parts = one.figure
+    return Where(spoken=spoken_fact(one.figure, wording))
+
+
+def spoken_fact(fact: Fact, wording: Wording) -> Text:
+    """What an attribute, a replaced value or an uncertainty is of, in words."""
+    kind, *parts = fact
     places = SPOKEN[kind](wording, *parts)
-    return Where(spoken=Text(" · ".join(part.zh for part in places), " · ".join(part.en for part in places)))
+    return Text(" · ".join(part.zh for part in places), " · ".join(part.en for part in places))
 
 
 def _attribute(wording: Wording, name: str, facility: str) -> list[Text]:

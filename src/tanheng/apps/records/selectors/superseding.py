@@ -17,7 +17,8 @@ from tanheng.rulebook import load
 
 ADDED, CHANGED, GONE = "added", "changed", "gone"
 ORDER = (GONE, CHANGED, ADDED)  # what vanished is looked for last and missed most
-FACTS, WORDS_OF_FACTS = ("attributes", "overrides", "uncertainties"), ("document", "person", "reason", "source")
+Fact = tuple[str, ...]  # what an attribute, a replaced value or an uncertainty is of: its kind, name and place
+WORDS_OF_FACTS = ("document", "person", "reason", "source")
 WHERE_OF_STATEMENT = ("quantity", "parameter", "facility", "item", "months")
 SAID = ("amount", "kind", "source", "evidence", "uncertainty", "note")
 
@@ -69,15 +70,15 @@ def would_supersede(before: Import, case: Case) -> Superseding:
     return _compared(before, {place_of(reading): reading for reading in readings})
 
 
-def facts_changed(before: Import, case: Case) -> bool:
-    """Whether an attribute, a replaced value or a stated uncertainty of the import that counts is gone or another in a case."""
-    old, new = json.loads(before.head), case_document(case)
-    return any(_fact(entry) not in [_fact(one) for one in new.get(key, ())] for key in FACTS for entry in old.get(key, ()))
+def facts_changed(before: Import, case: Case) -> list[Fact]:
+    """The attributes, replaced values and stated uncertainties of the import that counts that are gone or others in a case."""
+    old, new = stated_facts(json.loads(before.head)), stated_facts(case_document(case))
+    return [fact for fact, said in old.items() if new.get(fact) != said]
 
 
-def stated_facts(document: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
+def stated_facts(document: Mapping[str, Any]) -> dict[Fact, str]:
     """The attributes, replaced values and stated uncertainties of a case document, by their kind, name and place."""
-    found: dict[tuple[str, ...], str] = {}
+    found: dict[Fact, str] = {}
     for one in document.get("attributes", ()):
         found["attributes", one["name"], one.get("facility") or ""] = one["value"]
     for one in document.get("overrides", ()):
@@ -94,7 +95,7 @@ def stated_facts(document: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
 def _stated(statement: Mapping[str, Any]) -> str:
     """What an uncertainty says, as it is typed."""
     said = {name: part for name, part in _fact(statement).items() if name not in WHERE_OF_STATEMENT}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True).strip("{}").replace('"', "")
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)[1:-1].replace('"', "")
 
 
 def _fact(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,14 +12,28 @@ from django.utils.translation import gettext_lazy as _
 from tanheng.apps.people.models import User
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import accepted_imports, current_import
-from tanheng.apps.records.selectors.since_base import Giver, OthersFigure, Waited, base_of, changed_by_others, text_of, told
-from tanheng.apps.records.selectors.superseding import Superseding, facts_changed, would_supersede
+from tanheng.apps.records.selectors.since_base import (
+    Giver,
+    OthersFigure,
+    Waited,
+    base_of,
+    changed_by_others,
+    spoken_fact,
+    text_of,
+    told,
+)
+from tanheng.apps.records.selectors.superseding import Fact, Superseding, facts_changed, would_supersede
 from tanheng.apps.records.selectors.typed_figures import typed_otherwise
 from tanheng.apps.sites.models import Node
 from tanheng.engine.case import Case
 from tanheng.engine.places import Place
+from tanheng.engine.text import Text
+from tanheng.engine.wording import Wording
+from tanheng.pages.language import reader_language
+from tanheng.rulebook import load
 
 REASON = "reason"
+MOST_NAMED = 8  # of what is no figure, in the sentence that asks for a reason
 ONE_OF = {"attributes": "attribute", "overrides": "override", "uncertainties": "uncertainty"}
 
 
@@ -34,14 +48,14 @@ class AskedError(ValidationError):
 class ReasonNeededError(AskedError):
     """A file takes back or changes figures that count, and nobody said why."""
 
-    def __init__(self, found: Superseding) -> None:
+    def __init__(self, found: Superseding, stated: list[Text]) -> None:
         words = (
             _("The file changes what counts since import %(number)s: %(changed)s figures changed, %(gone)s gone. Say why.")
             if found.figures
-            else _("The file changes attributes or replaced values that count since import %(number)s. Say why.")
+            else _("No figure is another, but what counts since import %(number)s is gone or another in the file: %(stated)s. Say why.")
         )
         gone = sum(one.after is None for one in found.figures)
-        params = {"number": found.before.number, "changed": len(found.figures) - gone, "gone": gone}
+        params = {"number": found.before.number, "changed": len(found.figures) - gone, "gone": gone, "stated": _listed(stated)}
         super().__init__([ValidationError(words, params=params)], found)
 
     @property
@@ -137,8 +151,23 @@ def _ask(before: Import, base: Import | None, given: Given) -> None:
     if given.reason:
         return
     found = would_supersede(before, given.case)
-    if found.figures or facts_changed(before, given.case):
-        raise ReasonNeededError(found)
+    if found.figures or (stated := facts_changed(before, given.case)):
+        raise ReasonNeededError(found, [] if found.figures else _spoken(stated, given))
+
+
+def _spoken(stated: list[Fact], given: Given) -> list[Text]:
+    """What the facts are of; how many, where the giver may not read what counts."""
+    if not given.sees:
+        return [Text(f"{len(stated)} 项", f"{len(stated)} statements")]
+    wording = Wording(load(given.case.pack_id), given.case.facilities, form=True)
+    return [spoken_fact(fact, wording) for fact in stated]
+
+
+def _listed(names: list[Text]) -> str:
+    """Names in the reader's language, the first of them where they are many."""
+    lang = reader_language()
+    shown = [name.in_(lang) for name in names[:MOST_NAMED]]
+    return ("、" if lang == "zh" else ", ").join(shown) + (" …" if len(names) > MOST_NAMED else "")
 
 
 def _as_data(one: OthersFigure) -> dict[str, Any]:
