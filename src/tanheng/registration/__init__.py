@@ -6,7 +6,7 @@ through the furniture made for it: verbs in `people`, sentences in the `journal`
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.apps import AppConfig
@@ -114,7 +114,8 @@ class TaskKind:
     through a service. An argument `file` names an upload in quarantine, which goes when the task ends. `verb` must be open to ask for it,
     `seen_with` to see it. `view` names the page of what it made (`download`: the file), `api` its address in the API ("/runs/{id}").
     `answered_at` names the page of its place on which is said what one waits for that failed and `goes_on_with` something; `refused` is the
-    dotted name of a function that takes the key of what it made and says whether that is a refusal.
+    dotted name of a function that takes the key of what it made and says whether that is a refusal. `called` says of keys of its arguments
+    what their values are called: dotted names of mappings.
     """
 
     name: str
@@ -128,6 +129,7 @@ class TaskKind:
     download: bool = False
     answered_at: str = ""
     refused: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

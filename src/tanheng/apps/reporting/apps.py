@@ -66,12 +66,16 @@ class ReportingConfig(App):
         TaskKind(
             "reporting.issue",
             _("Report"),
-            _("Report: {kind} ({language})"),
+            _("{kind}, in {language}"),
             "tanheng.apps.reporting.tasks.issue",
             "download_report",
             "download_report",
             view="reporting:file",
             api="/reports/{id}",
             download=True,
+            called={
+                "kind": "tanheng.apps.reporting.models.kinds.REPORT_LABELS",
+                "language": "tanheng.apps.reporting.models.kinds.LANGUAGES",
+            },
         ),
     )

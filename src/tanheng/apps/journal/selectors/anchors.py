@@ -16,7 +16,10 @@ from tanheng.store.checkpoint_files import kept_checkpoints
 
 LARGEST_FILE = 128 * 1024
 HASHES_AT_ONCE = 5000
-ANOTHER_PAST = Text("到第 {size} 条为止的日志与该检查点不同：日志被改写", "up to event {size} it is another journal: it was rewritten")
+ANOTHER_PAST = Text(
+    "到第 {size} 条为止的日志与该检查点不同：日志被改写，或数据库由较早的备份恢复后又继续使用",
+    "up to event {size} it is another journal: it was rewritten, or restored from an older backup and gone on with",
+)
 SHORTER = Text(
     "检查点有 {size} 条，日志只有 {have} 条：尾部被截断，或数据库是较旧的副本",
     "the checkpoint has {size} events, the journal {have}: its tail was cut, or the database is an older copy",

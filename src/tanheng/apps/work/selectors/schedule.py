@@ -43,8 +43,8 @@ def key_of(job: Job, day: date) -> str:
 
 
 def shown_jobs(at: datetime, group: Node | None) -> list[ShownJob]:
-    """Every job in the order of the apps."""
-    return [_shown(job, at, group) for job in jobs().values()]
+    """Every job, the one that is due next first."""
+    return sorted((_shown(job, at, group) for job in jobs().values()), key=lambda one: one.next)
 
 
 def _shown(job: Job, at: datetime, group: Node | None) -> ShownJob:

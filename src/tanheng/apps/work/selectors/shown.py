@@ -15,6 +15,7 @@ from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 from tanheng.pages.actor import Reach
 from tanheng.pages.problem_texts import stored_problems
+from tanheng.registration import TaskKind
 from tanheng.registration.collected import jobs, task_kinds
 from tanheng.store.tasks.models import DONE, FAILED, Task
 
@@ -76,9 +77,10 @@ class ShownTask:
         return self.task.progress.words if self.task.progress.words.en else WAITING
 
 
-def _said(label: str, words: Mapping[str, Any]) -> str:
-    """A label with the task's words in it; a task of another version of the program may lack one."""
-    return label.format_map(defaultdict(str, words))
+def _said(kind: TaskKind, words: Mapping[str, Any]) -> str:
+    """The label with the task's words in it as people call them; a task of another version of the program may lack one."""
+    called = {key: str(import_string(labels).get(words.get(key), words.get(key, ""))) for key, labels in kind.called.items()}
+    return str(kind.label).format_map(defaultdict(str, {**words, **called}))
 
 
 def shown_task(task: Task, reach: Reach) -> ShownTask:
@@ -86,7 +88,7 @@ def shown_task(task: Task, reach: Reach) -> ShownTask:
     whole, place, kind = sees_all(reach, task), place_of(task), task_kinds().get(task.name)
     made = task.end.result if kind and whole and task.state == DONE else ""
     address = reverse(kind.view, args=[int(made)]) if kind and made else ""
-    label = _said(str(kind.label), task.words) if kind and whole else title_of(task)
+    label = _said(kind, task.words) if kind and whole else title_of(task)
     problems = stored_problems(task.end.problems) if whole and not _is_open(task) else []
     shown_place = place if place is not None and (whole or opens(reach, "view_organisation", place)) else None
     api = kind.api.format(id=made) if kind and made else ""
