@@ -86,13 +86,14 @@ def restore(*, source: Path, evidence_only: bool, despite_damage: bool, lang: st
     Stop the server first. Bring the keys before it (`tanheng restore-keys`); without them, what must be set up anew is said. It ends with
     the proof of `tanheng verify`. Exit status 1 where something of the backup does not hold: it is named, and nothing is done.
     """
-    from tanheng.cli.django_start import own_work, start_django
+    from tanheng.cli.django_start import own_work, require_database, start_django
 
     start_django()
     with own_work(), _told(lang), _showing(lang) as tell:
         from tanheng.apps.keeping.services import restoring
 
         if evidence_only:
+            require_database()
             done, text = restoring.bring_contents(backup=source.absolute(), tell=tell), BROUGHT
         else:
             done, text = restoring.restore(backup=source.absolute(), despite_damage=despite_damage, tell=tell), RESTORED

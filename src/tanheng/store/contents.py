@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tanheng.store.file_names import give_name
+
 MISSING, UNREADABLE, LINK, TRUNCATED, CHANGED = "missing", "unreadable", "link", "truncated", "changed"
 NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -66,7 +68,7 @@ def store_content(content: bytes) -> str:
 
 
 def put_content(ready: Path, sha256: str) -> None:
-    """Give a file of the same disk, whose bytes are known to have this hash, its place among the contents."""
+    """Give a file, whose bytes are known to have this hash, its place among the contents."""
     place = _folder_of(sha256) / sha256
     if not damage_of(sha256):  # a twin was quicker
         ready.unlink()
@@ -74,7 +76,7 @@ def put_content(ready: Path, sha256: str) -> None:
     if place.is_symlink() or place.exists():
         place.replace(place.with_name(f".damaged-{sha256}"))  # kept: what it was changed into may tell who did it
     ready.chmod(0o400)
-    ready.rename(place)  # atomic; a twin written meanwhile has the same bytes
+    give_name(ready, place)  # atomic; a twin written meanwhile has the same bytes
 
 
 def damage_of(sha256: str, size: int | None = None) -> str:

@@ -4,8 +4,8 @@ SQLite by its own online copy within one read transaction, PostgreSQL by `pg_dum
 copy is answered from the same moment.
 """
 
+import errno
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -18,7 +18,8 @@ from django.db import connection, transaction
 from tanheng.engine.text import Text
 from tanheng.store.backups import postgresql, refused
 from tanheng.store.backups.manifest import Facts
-from tanheng.store.backups.unfinished import MARK, mark, marked_size
+from tanheng.store.backups.unfinished import MARK, await_programs, mark, marked_size
+from tanheng.store.file_names import give_name
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 Ask = Callable[[Query], Facts]
@@ -64,6 +65,8 @@ def _copy_sqlite(target: Path, ask: Ask, told: Told) -> Copied:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
         check_sqlite(target)
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:  # the disk of the copy: nothing is wrong with the database
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
         raise refused("KEEP-116", name=str(place), why=str(error)) from error
     return Copied("sqlite", sqlite3.sqlite_version, "sqlite3 backup", facts)
 
@@ -128,12 +131,8 @@ def put_sqlite(ready: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     for end in ("-wal", "-shm", ""):  # a log of another database must not be taken for this one's
         place.with_name(place.name + end).unlink(missing_ok=True)
-    if ready.stat().st_dev != place.parent.stat().st_dev:  # a name is given at once on the same disk only
-        beside = place.with_name(f".{place.name}.restoring-{os.getpid()}")
-        shutil.copy2(ready, beside)
-        ready = beside
     os.sync()
-    ready.replace(place)
+    give_name(ready, place)
 
 
 def put_postgresql(dump: Path, size: int) -> None:
@@ -149,7 +148,8 @@ def put_postgresql(dump: Path, size: int) -> None:
     try:
         postgresql.restore(program, dump)
     except BaseException:
-        empty_postgresql()  # nothing came, so no mark stays either
+        await_programs()  # one that we ended may be committing still: without the mark nobody would know that it is not proven
+        empty_postgresql()  # nothing stays, so no mark does either
         raise
 
 

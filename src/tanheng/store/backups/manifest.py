@@ -74,7 +74,7 @@ def read_manifest(text: bytes | None, backup: str) -> Manifest:
         raise refused("KEEP-101", name=backup, why=Text("没有清单 manifest.json", "it has no manifest.json"))
     try:
         return _manifest(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         said = Text(f"清单不是 {SHAPE}（{error}）", f"its manifest is not of the shape {SHAPE} ({error})")
         raise refused("KEEP-101", name=backup, why=said) from error
 
@@ -85,16 +85,31 @@ def _manifest(read: Any) -> Manifest:
     database, journal = read["database"], read["journal"]
     if database["kind"] not in DATABASES:
         raise ValueError(database["kind"])
-    files = {str(one["name"]): Found(str(one["sha256"]), int(one["size"])) for one in read["files"]}
+    files = {_text(one["name"]): Found(_text(one["sha256"]), _count(one["size"])) for one in read["files"]}
     return Manifest(
-        program=str(read["program"]),
-        moment=str(read["moment"]),
-        finished=str(read["finished"]),
+        program=_text(read["program"]),
+        moment=_text(read["moment"]),
+        finished=_text(read["finished"]),
         kind=database["kind"],
-        version=str(database["version"]),
-        tool=str(database["tool"]),
-        facts=Facts(int(journal["size"]), str(journal["hash"]), {}, [str(one) for one in database["migrations"]]),
+        version=_text(database["version"]),
+        tool=_text(database["tool"]),
+        facts=Facts(_count(journal["size"]), _text(journal["hash"]), {}, [_text(one) for one in database["migrations"]]),
         files=files,
-        damaged={str(name): str(how) for name, how in read["evidence"]["damaged"].items()},
-        keys=str(read["keys"]["fingerprint"]),
+        damaged={_text(name): _text(how) for name, how in read["evidence"]["damaged"].items()},
+        keys=_text(read["keys"]["fingerprint"]),
     )
+
+
+def _text(value: object) -> str:
+    """Words that a database and a terminal take as they are."""
+    said = str(value)
+    if not said.isprintable():
+        raise ValueError(ascii(said))
+    return said
+
+
+def _count(value: Any) -> int:
+    number = int(value)
+    if not 0 <= number < 1 << 63:
+        raise ValueError(number)
+    return number

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import lzma
 import os
 import re
 import shutil
@@ -17,10 +18,13 @@ from tanheng.engine.text import Text
 from tanheng.store.backups import refused
 from tanheng.store.backups.databases import Told, private
 from tanheng.store.backups.manifest import DATABASES, NAME, Found
+from tanheng.store.file_names import give_free_name
 
 KNOWN = re.compile(rf"{re.escape(NAME)}|{'|'.join(map(re.escape, DATABASES.values()))}|evidence/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}")
 BLOCK = 1 << 20
 NO_FILE = " →"  # a link or a device: nothing of ours
+# What reading a file that is none, or was cut or changed, ends with; the last two: a time that no disk can hold.
+NO_BACKUP = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, ValueError, OverflowError)
 
 
 class Writing(Protocol):
@@ -73,7 +77,7 @@ def _file(target: Path) -> Iterator[Writing]:
         with tarfile.open(ready, "w:gz" if target.name.endswith(("gz", "GZ")) else "w", format=tarfile.PAX_FORMAT) as tar:
             yield _InFile(room, tar)
         _flushed(room)
-        os.link(ready, target)  # never over what came there meanwhile
+        give_free_name(ready, target)
     _flushed(target.parent)
 
 
@@ -144,7 +148,7 @@ def unpack(backup: Path, room: Path, told: Told) -> dict[str, Found]:
     try:
         for name, content, modified in (_of_folder if backup.is_dir() else _of_file)(backup, told):
             found[name] = _taken_over(room, name, content, modified)
-    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except NO_BACKUP as error:
         said = Text(f"文件读到一半就断了，或不是备份文件（{error}）", f"it ends in the middle, or is no backup ({error})")
         raise refused("KEEP-101", name=str(backup), why=said) from error
     return found
@@ -178,11 +182,12 @@ def _of_file(backup: Path, told: Told) -> Iterator[tuple[str, IO[bytes], float]]
     total = backup.stat().st_size
     with backup.open("rb") as raw, tarfile.open(fileobj=raw, mode="r:*") as tar:
         for head in tar:
+            name = head.name.removeprefix("./")  # as tar calls what it packs from within a folder
             content = tar.extractfile(head) if head.isfile() else None
             if content is not None:
-                yield head.name, content, float(head.mtime)
+                yield name, content, float(head.mtime)
             elif not head.isdir():
-                yield head.name + NO_FILE, io.BytesIO(), 0.0
+                yield name + NO_FILE, io.BytesIO(), 0.0
             told(raw.tell(), total)
 
 

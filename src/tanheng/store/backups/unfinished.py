@@ -74,6 +74,12 @@ def _locked(own: BaseDatabaseWrapper) -> bool:
     return bool(_asked(own, "SELECT pg_try_advisory_lock(%s)", LOCK))
 
 
+def await_programs() -> None:
+    """Until nothing fills the database any more, whether its program lives or not; KeepingError where that lasts."""
+    until = time.monotonic() + AWAITED_S
+    _wait(until, lambda: not _asked(connection, OTHERS, postgresql.RESTORING))
+
+
 def _asked(own: BaseDatabaseWrapper, query: str, value: int | str) -> int:
     with own.cursor() as cursor:
         cursor.execute(query, [value])

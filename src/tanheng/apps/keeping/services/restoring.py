@@ -102,8 +102,10 @@ def _restored(backup: Path, despite_damage: bool, tell: Tell) -> Restored:
 
 
 def bring_contents(*, backup: Path, tell: Tell) -> Restored:
-    """Bring back only the contents that are missing or damaged here; what is sound stays as it is."""
-    with _unpacked(backup, tell) as unpacked:
+    """Bring back only the contents that are missing or damaged here; what is sound stays as it is. No other restore works meanwhile:
+    the folder in which it unpacks would be taken for one that was left.
+    """
+    with alone(), _unpacked(backup, tell) as unpacked:
         recorded = dict(EvidenceFile.objects.values_list("sha256", "size"))
         wanted = [sha256 for sha256 in unpacked.sound if sha256 in recorded and damage_of(sha256, recorded[sha256])]
         _place_contents(unpacked.room, wanted)
