@@ -161,6 +161,36 @@ def test_registers_that_do_not_join_or_of_an_unknown_meter() -> None:
     assert codes("clinker_scale", far, registers=known) == [("METER-101", "error")]
 
 
+@given(st.lists(st.integers(0, 9_999), min_size=4, max_size=20), st.integers(1, 999_999), st.sampled_from(["0", "0.5"]), st.randoms())
+def test_registers_join_across_the_turn_of_a_month(steps: list[int], start: int, slip: str, chance) -> None:
+    """Cut anywhere, what went before and the month join where the first start is the last end, and are told where it is not."""
+    size, rows, at = 1_000_000, [], start
+    for number, step in enumerate(steps, 1):
+        after = (at + step) % size
+        rows.append(Row(MONTH, number, {"shift": "day", "meter": "M", "start": Decimal(at), "end": Decimal(after)}))
+        at = after
+    cut = chance.randint(1, len(rows) - 1)
+    earlier = [Row(MONTH - timedelta(days=1), one.number, one.values) for one in rows[:cut]]
+    ours = rows[cut:]
+    ours[0] = Row(MONTH, ours[0].number, {**ours[0].values, "start": ours[0].values["start"] + Decimal(slip)})
+    known = {"M": Register("M", Decimal(1), Decimal(size))}
+    chance.shuffle(earlier)
+    chance.shuffle(ours)
+    found = month_of(books()["clinker_scale"], MONTH, ours, known, earlier)
+    assert ("BOOK-210" in {one.code for one in found.problems}) == (slip != "0")
+    assert "BOOK-210" not in {one.code for one in month_of(books()["clinker_scale"], MONTH, ours, known).problems}
+
+
+def test_a_stock_opens_with_what_the_month_before_closed_with() -> None:
+    book, said = books()["clinker_stock"], {"opening_t": "100", "used_t": "0", "closing_t": "160"}
+    counted = Row(date(2025, 1, 31), 1, read_values(book, {**said, "closing_t": "101"})[0])
+    found = month_of(book, MONTH, [row("clinker_stock", 2, **said)], {}, [counted])
+    (told,) = found.problems
+    assert (told.code, told.severity) == ("BOOK-211", "warning") and "2025-01-31" in told.message.zh
+    assert found.figures["clinker_output_t"] == 60  # nothing is altered to meet it
+    assert month_of(book, MONTH, [row("clinker_stock", 2, **{**said, "opening_t": "101"})], {}, [counted]).problems == ()
+
+
 def test_values_come_back_from_the_database_with_their_digits() -> None:
     book = books()["tapping"]
     values, _problems = read_values(book, {"cell": 'a,"b', "ladle": "1", "gross_t": "12.50", "tare_t": "4.00"})

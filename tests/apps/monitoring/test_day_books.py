@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from tanheng.apps.journal.models import Event
@@ -152,6 +153,42 @@ def test_a_month_that_was_submitted_takes_no_row(cast, group):
             attempt()
     assert DayBookRow.objects.count() == 2
     correct(cast.bob, group, april, ladle="2", gross_t="13")
+
+
+def behind_the_application(group, row, day: date) -> None:
+    """A row that no service would write: a new one, or a correction of `row`."""
+    said = {"place": group.potline, "book": "tapping", "day": day, "number": 99, "values": "{}"}
+    words = {"supersedes": row, "reason": "x"} if row else {}
+    with transaction.atomic():
+        DayBookRow.objects.create(company=group.north, entry=DayBookRow.objects.first().entry, **said, **words)
+
+
+def test_a_closed_month_is_held_in_the_database_and_no_row_is_ever_changed(cast, group):
+    in_force(cast, group.north, date(2025, 1, 1))
+    enter(cast.bob, group, typed(), typed(ladle="2", day="2025-04-01"))
+    march, april = DayBookRow.objects.order_by("day")
+    month_led_to(cast, group.north, group.potline, MONTH, "submitted")
+    for row, day in ((None, date(2025, 3, 31)), (march, MONTH), (march, date(2025, 4, 2)), (april, date(2025, 3, 1))):
+        with pytest.raises(DatabaseError, match="takes no row"):
+            behind_the_application(group, row, day)
+    for statement in ("UPDATE monitoring_daybookrow SET reason = 'x'", "DELETE FROM monitoring_daybookrow"):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert DayBookRow.objects.count() == 2
+    behind_the_application(group, april, date(2025, 4, 2))
+    behind_the_application(group, None, date(2025, 2, 28))
+
+
+def test_a_month_goes_on_from_the_registers_of_the_one_before(cast, group):
+    electricity(cast.bob, group)
+    book = kept(group, "rectifier_registers")
+
+    def read(day: str, start: str, end: str) -> list[str]:
+        row = TypedRow(Origin(), day, {"meter": "E-001", "start": start, "end": end})
+        return [one.code for one in add_rows(actor=in_person(cast.bob), kept=book, rows=[row]).problems]
+
+    assert (read("2025-02-28", "1", "2"), read("2025-03-01", "2", "3"), read("2025-04-01", "4", "5")) == ([], [], ["BOOK-210"])
+    assert [one.code for one in month_found(book, date(2025, 4, 1)).problems] == ["BOOK-210"]
 
 
 def test_without_a_line_or_a_sum_nothing_is_taken_over(cast, group):

@@ -27,7 +27,7 @@ from tanheng.engine.records.shapes import Fault
 from tanheng.engine.sentences import NO_PLACE, problem_of
 from tanheng.engine.text import Text
 from tanheng.engine.units import DIMENSIONLESS, Unit, unit
-from tanheng.rulebook.day_books import DayBook, day_books
+from tanheng.rulebook.day_books import DayBook, RegisterColumns, day_books
 
 TOTAL = ("total",)
 
@@ -103,10 +103,14 @@ def _dimensions(text: str) -> Unit:
     return Unit(DIMENSIONLESS.scale, unit(text).dimensions) if text else DIMENSIONLESS
 
 
-def month_of(book: DayBook, month: date, rows: Iterable[Row], registers: Mapping[str, Register] = {}) -> MonthOfBook:
-    """The month whose first day is `month`; `registers` by the code of the meter, as the ledger knows them. Any order of the rows."""
+def month_of(
+    book: DayBook, month: date, rows: Iterable[Row], registers: Mapping[str, Register] = {}, earlier: Iterable[Row] = ()
+) -> MonthOfBook:
+    """The month whose first day is `month`; `registers` by the code of the meter, as the ledger knows them; `earlier` the rows of the last
+    month before it in which any stand: what they end with is what this one opens with. Any order of the rows.
+    """
     ordered = sorted(rows, key=lambda one: (one.day, one.number))
-    judge = _Month(book, month, registers)
+    judge = _Month(book, month, registers, sorted(earlier, key=lambda one: (one.day, one.number)))
     computed = tuple(judge.computed(row) for row in ordered)
     judge.all_rows(computed)
     totals = {name: _sum(one.number_of(name) for one in computed) for name in _numbers(book)}
@@ -138,11 +142,24 @@ def _called(row: Row) -> Text:
     return Text(f"台账第 {row.number} 行", f"row {row.number} of the book")
 
 
+def _loose(rows: Sequence[Row], names: RegisterColumns, ends: Counter[Decimal | None]) -> tuple[list[Row], Counter[Decimal | None]]:
+    """Of the rows of a meter those whose start is no end, of theirs or of `ends`; and the ends where none goes on."""
+    ends = ends + Counter(one.number_of(names.end) for one in rows)
+    loose: list[Row] = []
+    for row in rows:
+        start = row.number_of(names.start)
+        if ends[start] > 0:
+            ends[start] -= 1
+        else:
+            loose.append(row)
+    return loose, +ends
+
+
 class _Month:
     """A month under examination."""
 
-    def __init__(self, book: DayBook, month: date, registers: Mapping[str, Register]) -> None:
-        self.book, self.month, self.registers = book, month, registers
+    def __init__(self, book: DayBook, month: date, registers: Mapping[str, Register], earlier: Sequence[Row]) -> None:
+        self.book, self.month, self.registers, self.earlier = book, month, registers, earlier
         self.problems: list[Problem] = []
         self.incomplete: set[str] = set()  # derived columns that some row lacks: their sum would say too little
 
@@ -227,30 +244,41 @@ class _Month:
             told_so = {"found": figure(stock), "known": figure(book), "gap": figure(stock - book)}
             self.problems.append(problem_of(SENTENCES, "BOOK-204", one.row.where, "note" if explained else None, **labels, **told_so))
         if self.book.carried:
-            opening, closing = self.book.carried
-            for before, after in pairwise(rows):
-                was, now = before.number_of(closing), after.number_of(opening)
-                if was is not None and now is not None and was != now:
-                    labels = {"opening": self.book.label_of(opening), "closing": self.book.label_of(closing)}
-                    self.tell("BOOK-205", after.row.where, found=figure(now), known=figure(was), **labels)
+            self._carried([*self.earlier[-1:], *(one.row for one in rows)], *self.book.carried)
+
+    def _carried(self, rows: Sequence[Row], opening: str, closing: str) -> None:
+        """Each opening stock is the closing one of the row before, that of the month before too."""
+        labels = {"opening": self.book.label_of(opening), "closing": self.book.label_of(closing)}
+        for before, after in pairwise(rows):
+            was, now = before.number_of(closing), after.number_of(opening)
+            if was is None or now is None or was == now:
+                continue
+            if before.day < self.month:
+                self.tell("BOOK-211", after.where, found=figure(now), known=figure(was), day=before.day.isoformat(), **labels)
+            else:
+                self.tell("BOOK-205", after.where, found=figure(now), known=figure(was), **labels)
 
     def _registers(self, rows: Sequence[Row]) -> None:
-        """Each start is the end of another row of its meter, but for the first; whichever order rows of a day stand in."""
+        """Each start is the end of another row of its meter, whichever order rows of a day stand in; that of the month is what the month
+        before ended with, or the first that was ever read.
+        """
         names = self.book.register
         if names is None:
             return
         for meter in dict.fromkeys(str(one.values.get(names.meter, "")) for one in rows):
+            before = [one for one in self.earlier if one.values.get(names.meter) == meter]
+            left = set(_loose(before, names, Counter())[1]) or {one.number_of(names.end) for one in before[-1:]}
             own = [one for one in rows if one.values.get(names.meter) == meter]
-            ends = Counter(one.number_of(names.end) for one in own)
-            loose: list[Row] = []
-            for row in own:
-                start = row.number_of(names.start)
-                if ends[start] > 0:
-                    ends[start] -= 1
-                else:
-                    loose.append(row)
-            for row in loose[1:]:
-                self.tell("BOOK-208", row.where, meter=meter, found=figure(row.number_of(names.start) or ZERO))
+            loose = _loose(own, names, Counter(left))[0]
+            if before and not loose and left.isdisjoint(one.number_of(names.start) for one in own):
+                loose = own[:1]  # a register that stands still goes on from itself, and not from what went before
+            for at, row in enumerate(loose):
+                start = figure(row.number_of(names.start) or ZERO)
+                if at > 0:
+                    self.tell("BOOK-208", row.where, meter=meter, found=start)
+                elif before:
+                    known = figure(before[-1].number_of(names.end) or ZERO)
+                    self.tell("BOOK-210", row.where, meter=meter, found=start, known=known, day=before[-1].day.isoformat())
 
     def _compared(self, rows: Sequence[Computed]) -> None:
         if self.book.compare is None:

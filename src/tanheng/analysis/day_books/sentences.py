@@ -130,4 +130,18 @@ SENTENCES: dict[str, Sentence] = {
         "请补全这些行",
         "complete these rows",
     ),
+    "BOOK-210": (
+        "warning",
+        "{meter}：本月起码 {found} 与上期（至 {day}）止码 {known} 不相接",
+        "{meter}: the month starts at {found}, while the time before ended at {known} ({day})",
+        "核对月末和月初两次抄表；其间换表的，登记换表",
+        "check the last register and the first one; if the meter was replaced in between, record the replacement",
+    ),
+    "BOOK-211": (
+        "warning",
+        "{opening} {found} 与上期（{day}）的{closing} {known} 不同",
+        "{opening} {found} is not the {closing} {known} of {day}",
+        "期初库存取上期期末盘点数，请核对；上期填错的，先更正上期",
+        "the opening stock is the closing one of the time before: check both; what was wrong there is corrected there",
+    ),
 }

@@ -1,6 +1,7 @@
-"""The guard of readings: a month that is not being filled in takes none, whichever way it comes.
+"""The guards of readings and of rows of day-books: a month that is not being filled in takes none, whichever way it comes.
 
-A reading of the year is refused where no month of the year is being filled in any more.
+A reading of the year is refused where no month of the year is being filled in any more; a correction of a row of a day-book also where
+the month that it takes the row out of is not.
 """
 
 from tanheng.store.insert_guards import InsertGuard
@@ -32,6 +33,23 @@ ROWS = f"""
     AND m.state <> '{FILLING}' AND {NEWEST}
   WHERE s.grain = 'year' GROUP BY t.id HAVING count(*) = 12
 """  # noqa: S608 - our own words
+OF_DAY = f"""
+  SELECT 1 FROM monitoring_monthstep m WHERE m.company_id = NEW.company_id AND m.place_id = NEW.place_id
+  AND m.month = strftime('%Y-%m-01', {{day}}) AND m.state <> '{FILLING}' AND {NEWEST}
+"""  # noqa: S608 - our own words
+BOOK_CONDITION = f"""
+(EXISTS ({OF_DAY.format(day="NEW.day")})
+ OR EXISTS ({OF_DAY.format(day="(SELECT d.day FROM monitoring_daybookrow d WHERE d.id = NEW.supersedes_id)")}))
+"""
+BOOK_ROWS = f"""
+  SELECT FROM (
+    SELECT t.company_id, t.place_id, t.day FROM told t
+    UNION ALL
+    SELECT t.company_id, t.place_id, d.day FROM told t JOIN monitoring_daybookrow d ON d.id = t.supersedes_id
+  ) touched
+  JOIN monitoring_monthstep m ON m.company_id = touched.company_id AND m.place_id = touched.place_id
+    AND m.month = date_trunc('month', touched.day)::date AND m.state <> '{FILLING}' AND {NEWEST}
+"""  # noqa: S608 - our own words
 GUARDS = (
     InsertGuard(
         "monitoring_reading",
@@ -40,5 +58,13 @@ GUARDS = (
         condition=" ".join(CONDITION.split()),
         rows=ROWS,
         refusal="monitoring_reading: its month takes no reading any more",
+    ),
+    InsertGuard(
+        "monitoring_daybookrow",
+        "month_is_open",
+        reads=("monitoring_monthstep",),
+        condition=" ".join(BOOK_CONDITION.split()),
+        rows=BOOK_ROWS,
+        refusal="monitoring_daybookrow: its month takes no row any more",
     ),
 )

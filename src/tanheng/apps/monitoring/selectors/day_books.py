@@ -126,7 +126,15 @@ def month_found(kept: BookOfPlace, month: date) -> MonthOfBook:
 
 def evaluated(kept: BookOfPlace, month: date, rows: Iterable[Row]) -> MonthOfBook:
     """Rows as a month of the book; its meters are those of the company's ledger."""
-    return month_of(kept.book, month, rows, registers_of(kept.company) if kept.book.register else {})
+    return month_of(kept.book, month, rows, registers_of(kept.company) if kept.book.register else {}, _earlier(kept, month))
+
+
+def _earlier(kept: BookOfPlace, month: date) -> list[Row]:
+    """The rows of the last month before this one in which any stand, of a book that goes on from one month to the next."""
+    if not kept.book.register and not kept.book.carried:
+        return []
+    last = standing_rows(kept.place, kept.book).filter(day__lt=month).order_by("-day").values_list("day", flat=True).first()
+    return [plain_row(kept.book, one) for one in rows_of_month(kept.place, kept.book, last.replace(day=1))] if last else []
 
 
 def months_of(kept: BookOfPlace) -> list[date]:
