@@ -110,4 +110,25 @@ SENTENCES: dict[str, Sentence] = {
         "查看该月的状态",
         "look at the state of the month",
     ),
+    "MONTH-415": (
+        "error",
+        "{code} 未答复：{doubt}",
+        "{code} has no answer: {doubt}",
+        "在“缺失数据与交叉核对”中采用处理值或说明原因；数据填错的，退回更正",
+        "accept a treatment or say why under “Missing data and cross-checks”; where the figure is wrong, return the month",
+    ),
+    "MONTH-416": (
+        "error",
+        "{book}：{doubt}",
+        "{book}: {doubt}",
+        "退回后在台账该行写明盘盈盘亏原因；计量数据不改",
+        "return the month and explain the difference in the row of the book; metered figures stay as they are",
+    ),
+    "MONTH-417": (
+        "error",
+        "“{line}”取自{book}，现与台账合计不同",
+        "“{line}” was taken from {book}, whose sum is another by now",
+        "退回后重新取用台账合计，或核对台账",
+        "return the month and take the sum over again, or check the book",
+    ),
 }

@@ -40,7 +40,7 @@ OF_DAY = f"""
 BOOK_CONDITION = f"""
 (EXISTS ({OF_DAY.format(day="NEW.day")})
  OR EXISTS ({OF_DAY.format(day="(SELECT d.day FROM monitoring_daybookrow d WHERE d.id = NEW.supersedes_id)")}))
-"""
+"""  # noqa: S608 - our own words
 BOOK_ROWS = f"""
   SELECT FROM (
     SELECT t.company_id, t.place_id, t.day FROM told t

@@ -11,6 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import MonthStep, SelectedReading
+from tanheng.apps.monitoring.selectors.closing import open_points
+from tanheng.apps.monitoring.selectors.day_books import explanations_of
 from tanheng.apps.monitoring.selectors.due import AskedLine
 from tanheng.apps.monitoring.selectors.month_matrix import Matrix, MatrixCell, MatrixRow
 from tanheng.apps.monitoring.selectors.months import StandingMonth, barred, due_at, month_text
@@ -130,6 +132,8 @@ def month_shown(found: StandingMonth) -> dict[str, Any]:
         "rows": step_rows(found),
         "reminders": list(reminders_of(found)[:20]),
         "frozen": frozen_rows(found),
+        "open_points": problems_shown(open_points(found)) if found.state.id != CLOSED and lines else [],
+        "explanations": explanations_of(found.place, found.month),
     }
 
 

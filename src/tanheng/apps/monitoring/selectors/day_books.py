@@ -95,6 +95,11 @@ def books_kept(company: Node) -> list[BookOfPlace]:
     return [*(BookOfPlace(company, company, book) for book in whole), *own]
 
 
+def books_at(company: Node, place: Node) -> list[BookOfPlace]:
+    """Those that are kept at one place of it."""
+    return [BookOfPlace(company, place, book) for book in books().values() if keeps(place, book)]
+
+
 def standing_rows(place: Node, book: DayBook) -> QuerySet[DayBookRow]:
     """The rows that count, by day and number: not superseded, not struck."""
     found = DayBookRow.objects.filter(place=place, book=book.id, superseded_by=None, struck=False)

@@ -11,6 +11,7 @@ from functools import cached_property
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.models import MonthStep, SelectedReading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
+from tanheng.apps.monitoring.selectors.closing import open_points
 from tanheng.apps.monitoring.selectors.due import AskedLine, Due
 from tanheng.apps.monitoring.selectors.months import (
     StandingMonth,
@@ -34,7 +35,7 @@ from tanheng.pages.problem_texts import ProblemsError
 from tanheng.store.clock import today
 from tanheng.store.one_line import one_line
 from tanheng.workflow.month_sentences import SENTENCES
-from tanheng.workflow.months import CLOSE, COMPLETE, MONTH, NEEDED, NOT_GIVER, NOT_SUBMITTER, OVER, SUBMITTER
+from tanheng.workflow.months import ANSWERED, CLOSE, COMPLETE, MONTH, NEEDED, NOT_GIVER, NOT_SUBMITTER, OVER, SUBMITTER
 from tanheng.workflow.tables import Transition
 
 LONGEST_REASON = 300
@@ -159,6 +160,10 @@ def _complete(wish: Wish) -> list[Problem]:
     ]
 
 
+def _answered(wish: Wish) -> list[Problem]:
+    return open_points(wish.found, {one.code for one in wish.due.missing(wish.found.company, wish.found.place, wish.found.month.month)})
+
+
 def _another(wish: Wish) -> list[Problem]:
     step = wish.found.submitted
     same = step is not None and step.by_id == wish.actor.user.pk and kept_apart(wish.found.company)
@@ -180,6 +185,7 @@ GUARDS: dict[str, Callable[[Wish], list[Problem]]] = {
     NEEDED: _needed,
     OVER: _over,
     COMPLETE: _complete,
+    ANSWERED: _answered,
     SUBMITTER: _submitter,
     NOT_SUBMITTER: _another,
     NOT_GIVER: _not_giver,
