@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy
 from tanheng.engine.pack import Pack
 from tanheng.pages.language import reader_language
 
-KIND_MARKS = {"measured": "●", "calculated": "◆", "design": "◇", "default": "○", "estimated": "△", "not_applicable": "/"}
+KIND_MARKS = {
+    "measured": "●", "calculated": "◆", "apportioned": "◈", "design": "◇", "default": "○", "estimated": "△", "not_applicable": "/",
+}  # fmt: skip
 KIND_WORDS: dict[str, str | Promise] = {
     "measured": gettext_lazy("measured"),
     "calculated": gettext_lazy("calculated"),
+    "apportioned": gettext_lazy("apportioned"),
     "design": gettext_lazy("design value"),
     "default": gettext_lazy("default value"),
     "estimated": gettext_lazy("estimated"),

@@ -1,4 +1,4 @@
-"""A month is closed once nothing about it is open: doubts, stocks that do not close, figures that are not their book's sum; told at once."""
+"""A month is closed once nothing about it is open: doubts, stocks that do not close, figures that are not their book's sum."""
 
 from dataclasses import replace
 from datetime import date

@@ -31,6 +31,9 @@ TREATMENT = fields(
     "company_id", "reading_id", "line", "method", "side", "arithmetic_zh", "arithmetic_en", "status", "rule_zh", "rule_en", "reason",
     "by_id", "at",
 )  # fmt: skip
+DEVIATION = fields(
+    "company_id", "reading_id", "line", "aspect", "planned_zh", "planned_en", "done_zh", "done_en", "reason", "by_id", "at",
+)  # fmt: skip
 CHECK_ANSWER = fields("company_id", "code", "line", "place", "month", "digest", "doubt", "reason", "by_id", "at")
 DAY_BOOK_ROW = fields("company_id", "entry_id", "book", "day", "number", "struck", "reason", "supersedes_id") | {
     "node": "place_id",
@@ -207,6 +210,7 @@ class MonitoringConfig(App):
         "monitoring.Reading": "company",
         "monitoring.Treatment": "company",
         "monitoring.CheckAnswer": "company",
+        "monitoring.Deviation": "company",
         "monitoring.PlanDraft": "node",
         "monitoring.PlanVersion": "node",
         "monitoring.PlanStep": "node",
@@ -329,6 +333,7 @@ class MonitoringConfig(App):
         ),
         Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
         Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
+        Fact("monitoring.Deviation", {"deviation/1": DEVIATION}),
         Fact("monitoring.MonthStep", {"month_step/1": MONTH_STEP}),
         Fact(
             "monitoring.SelectedReading",

@@ -47,6 +47,20 @@ SENTENCES: dict[str, Sentence] = {
         "修订方案，或登记该设施",
         "revise the plan, or register the facility",
     ),
+    "GRID-107": (
+        "error",
+        "{month} {name} 偏离数据质量控制方案，没有写明原因。{departures}",
+        "{month} {name} departs from the data quality control plan without a reason. {departures}",
+        "按方案填报；确须偏离的写明原因，偏离记录随报告列出",
+        "tell it as the plan says; where it must depart, say why: departures are listed with the report",
+    ),
+    "GRID-108": (
+        "error",
+        "{month} {name}：实测数据 {old} 不能按盘点数改为 {new}",
+        "{month} {name}: the metered figure {old} is not altered to {new}, the figure of a stock count",
+        "盘点数填在比对数据源，盘盈盘亏写明原因；计量数据不改",
+        "tell the stock under the comparison source and explain the difference; metered figures stay as they are",
+    ),
     "GRID-201": (
         "warning",
         "{month} {name}：主数据源 {main}，比对数据源“{source}”{other}，相差 {difference}，超出允许差 {tolerance}",

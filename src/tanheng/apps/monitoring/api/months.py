@@ -9,8 +9,11 @@ from ninja import Field, Router, Schema
 from tanheng.apps.monitoring.access.months import access_month
 from tanheng.apps.monitoring.access.plans import company_or_companies
 from tanheng.apps.monitoring.api.steps import StepOpen, StepTaken, StepWanted, open_steps, step_out
+from tanheng.apps.monitoring.api.treatments import DeviationOut, deviations_out
 from tanheng.apps.monitoring.models import MonthReminder, MonthStep, MonthTimetable
 from tanheng.apps.monitoring.pages.months import frozen_rows, line_shown
+from tanheng.apps.monitoring.selectors.closing import open_points
+from tanheng.apps.monitoring.selectors.deviations import deviations_of
 from tanheng.apps.monitoring.selectors.month_matrix import MatrixRow, month_matrix
 from tanheng.apps.monitoring.selectors.months import StandingMonth, missing_lines
 from tanheng.apps.monitoring.selectors.timetable import late_months, own_timetables, substitutes_of, waited_for
@@ -23,7 +26,7 @@ from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
 from tanheng.pages.writes import Write
 from tanheng.store.clock import today
-from tanheng.workflow.months import FILLING, MONTH
+from tanheng.workflow.months import CLOSED, FILLING, MONTH
 
 router = Router(tags=["monitoring"])
 MOST_NUMBER = 2_147_483_647
@@ -54,7 +57,9 @@ class FrozenOut(Schema):
 
 
 class MonthOut(Schema):
-    """A month at a place: where it stands, what is missing, what is open, what was done, what its closing froze."""
+    """A month at a place: where it stands, what is missing, which steps are open, what was done, what its closing froze; `open_points` must
+    be answered before it is closed, `deviations` are departures from the plan.
+    """
 
     company: int
     place: int
@@ -65,6 +70,8 @@ class MonthOut(Schema):
     open: list[StepOpen]
     steps: list[StepTaken]
     frozen: list[FrozenOut]
+    open_points: list[dict[str, Any]]
+    deviations: list[DeviationOut]
     waits_for: list[str]
 
 
@@ -249,6 +256,8 @@ def _month(request: PageRequest, one: StandingMonth) -> dict[str, Any]:
         "open": open_steps(request, MONTH, one.state.id, one.company),
         "steps": [step_out(step) for step in one.steps],
         "frozen": frozen_rows(one),
+        "open_points": [point.as_json(lang) for point in open_points(one)] if one.state.id != CLOSED else [],
+        "deviations": deviations_out(deviations_of(one.company, one.month.year, one.place, one.month.month)),
         "waits_for": [str(person) for person in waited_for(one)],
     }
 

@@ -1,5 +1,6 @@
 """Missing data and cross-checks by the API: what their page can do."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -7,8 +8,10 @@ from ninja import Field, Query, Router, Schema
 
 from tanheng.analysis.missing import Proposal
 from tanheng.apps.monitoring.forms.treatments import first_of
-from tanheng.apps.monitoring.models import CheckAnswer, Treatment
+from tanheng.apps.monitoring.models import CheckAnswer, Deviation, Treatment
+from tanheng.apps.monitoring.pages.deviations import deviation_rows
 from tanheng.apps.monitoring.selectors.cross_checks import LineDoubt, doubts_of
+from tanheng.apps.monitoring.selectors.deviations import deviations_of
 from tanheng.apps.monitoring.selectors.missing import Gap, gaps_of, still_counts, treatments_of
 from tanheng.apps.monitoring.selectors.year_sources import YearSources
 from tanheng.apps.monitoring.services.treatments import ANSWER, accept_treatment, answer_check
@@ -114,12 +117,28 @@ class LineDoubtOut(Schema):
     answer: CheckAnswerOut | None
 
 
+class DeviationOut(Schema):
+    """Where a figure departs from the plan in force, and why; `counts`: nothing has taken the figure's place since."""
+
+    line: str
+    month: str
+    aspect: str
+    planned: str
+    done: str
+    reason: str
+    by: str
+    at: str
+    counts: bool
+    reading: int
+
+
 class MissingOut(Schema):
     """All of a year."""
 
     missing: list[GapOut]
     doubts: list[LineDoubtOut]
     accepted: list[TreatmentOut]
+    deviations: list[DeviationOut]
 
 
 @router.get("/organisations/{int:node_id}/missing", response=MissingOut, summary="Missing data, doubts and accepted treatments of a year")
@@ -131,6 +150,7 @@ def get_missing(request: PageRequest, node_id: int, year: int = Query(..., ge=EA
         "missing": [_gap(one) for one in gaps_of(sources)],
         "doubts": [_doubt(one) for one in doubts_of(sources)],
         "accepted": [_treatment(one) for one in treatments_of(company, year)],
+        "deviations": deviations_out(deviations_of(company, year)),
     }
 
 
@@ -147,6 +167,11 @@ def create_check_answer(request: PageRequest, node_id: int, wanted: CheckAnswerI
     """It holds as long as the figures are the same."""
     company = access_company(request.reach, ANSWER, node_id)
     return Write(partial(answer_check, node=company, **wanted.dict()), lambda made: (201, _answer(made)))
+
+
+def deviations_out(found: Iterable[Deviation]) -> list[dict[str, Any]]:
+    """Departures from the plan as plain data."""
+    return [{**one, "at": one["at"].isoformat()} for one in deviation_rows(found)]
 
 
 def _proposal(one: Proposal) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Tables of monitoring: series and their readings; day-books; plans with versions, steps and lines; months with theirs; meters with all
-that is known of them; treatments of missing data and answers to doubts.
+that is known of them; treatments of missing data, answers to doubts and departures from the plan.
 """
 
 from tanheng.apps.monitoring.models.day_books import DayBookRow
+from tanheng.apps.monitoring.models.deviations import Deviation
 from tanheng.apps.monitoring.models.equipping import NeededMeters, RequiredRate
 from tanheng.apps.monitoring.models.meters import Calibration, Meter, MeterDescription, MeterReplacement, MeterStep
 from tanheng.apps.monitoring.models.months import MonthReminder, MonthStep, MonthTimetable, SelectedReading, Substitute
@@ -14,6 +15,7 @@ __all__ = [
     "Calibration",
     "CheckAnswer",
     "DayBookRow",
+    "Deviation",
     "Entry",
     "Meter",
     "MeterDescription",

@@ -13,6 +13,7 @@ from tanheng.store.decimal_text import DecimalTextField
 
 WITHDRAWN = "withdrawn"  # whoever told of it tells nothing of it any more
 ABSENCES = (NOT_APPLICABLE_KIND, WITHDRAWN)
+APPORTIONED = "apportioned"  # a part of what a gate meter measured; a case knows no such kind and calls it calculated
 MONTH, YEAR = "month", "year"
 GRAINS = (MONTH, YEAR)
 # Kinds of entries: a file that was taken over; figures that were typed; the figures of a year drawn from those, which tell nothing new.

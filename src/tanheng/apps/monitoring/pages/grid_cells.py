@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
 from tanheng.apps.monitoring.pages.grid import source_name, told_of
-from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED
+from tanheng.apps.monitoring.selectors.cell_problems import DEPARTURE, REASON_NEEDED
 from tanheng.apps.monitoring.selectors.selection import GridRow
 from tanheng.apps.monitoring.services.typing import Merge, Saved, Typed
 from tanheng.engine.problems import Problem
@@ -39,7 +39,7 @@ def _problem(one: Typed, problem: Problem) -> dict[str, Any]:
     """`reason`: it is saved once a reason is given."""
     lang = reader_language()
     said = {"code": problem.code, "severity": problem.severity, "message": problem.message.in_(lang), "remedy": problem.remedy.in_(lang)}
-    return {**_place(one), **said, "reason": problem.code == REASON_NEEDED}
+    return {**_place(one), **said, "reason": problem.code in (REASON_NEEDED, DEPARTURE)}
 
 
 def _merge(one: Merge) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import MonthStep, SelectedReading
+from tanheng.apps.monitoring.pages.deviations import deviation_rows
 from tanheng.apps.monitoring.selectors.closing import open_points
 from tanheng.apps.monitoring.selectors.day_books import explanations_of
+from tanheng.apps.monitoring.selectors.deviations import deviations_of
 from tanheng.apps.monitoring.selectors.due import AskedLine
 from tanheng.apps.monitoring.selectors.month_matrix import Matrix, MatrixCell, MatrixRow
 from tanheng.apps.monitoring.selectors.months import StandingMonth, barred, due_at, month_text
@@ -134,6 +136,7 @@ def month_shown(found: StandingMonth) -> dict[str, Any]:
         "frozen": frozen_rows(found),
         "open_points": problems_shown(open_points(found)) if found.state.id != CLOSED and lines else [],
         "explanations": explanations_of(found.place, found.month),
+        "deviations": deviation_rows(deviations_of(found.company, found.month.year, found.place, found.month.month)),
     }
 
 

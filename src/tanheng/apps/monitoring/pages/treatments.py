@@ -9,7 +9,9 @@ from django.core.paginator import Page, Paginator
 from tanheng.analysis.missing import METHODS, SIDES, Proposal
 from tanheng.apps.monitoring.forms.treatments import AnswerForm, TreatmentForm
 from tanheng.apps.monitoring.models import Treatment
+from tanheng.apps.monitoring.pages.deviations import deviation_rows
 from tanheng.apps.monitoring.selectors.cross_checks import LineDoubt, doubts_of
+from tanheng.apps.monitoring.selectors.deviations import deviations_of
 from tanheng.apps.monitoring.selectors.missing import Gap, gaps_of, still_counts, treatments_of
 from tanheng.apps.monitoring.selectors.year_sources import SourceRow, YearSources
 from tanheng.apps.sites.models import Node
@@ -63,6 +65,7 @@ def overview(company: Node, year: int, sent: Any = None, number: str | None = No
         "accepted": accepted,
         "counting": sum(one.counts for one in accepted),
         "planned": bool(sources.rows),
+        "deviations": deviation_rows(deviations_of(company, year)),
     }
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from tanheng.analysis.cross_checks import Behind, parts_of_gate
 from tanheng.analysis.missing import APPORTIONED, OFFICIAL, Proposal, Treatments, Unusable
+from tanheng.apps.monitoring.models.series import APPORTIONED as APPORTIONED_KIND
 from tanheng.apps.monitoring.selectors.selection import monthly_uses
 from tanheng.apps.monitoring.selectors.year_sources import SourceRow, YearSources, amount_in
 from tanheng.apps.sites.selectors import facts
@@ -11,7 +12,6 @@ from tanheng.engine.plan.lists import APPORTIONING, CAPACITY, OUTPUT, SUB_METER
 from tanheng.engine.text import Text
 from tanheng.rulebook import load
 
-CALCULATED = "calculated"
 CAPACITIES = ("capacity_t_per_a", "rated_capacity_mw", "clinker_capacity_t_per_d")
 BY_PLAN = Text("数据质量控制方案写明的分摊方法：{method}", "the method that the plan states: {method}")
 NO_GATE = Text("关口数据该月没有数据", "the gate has no figure of the month")
@@ -48,7 +48,7 @@ def apportionment(sources: YearSources, row: SourceRow, month: int) -> Treatment
         return _none(NOTHING)
     how = APPORTIONING[planned.apportioned_by]
     rule = Text(BY_PLAN.zh.format(method=how.zh), BY_PLAN.en.format(method=how.en))
-    return Treatments((Proposal(APPORTIONED, part.amount, part.arithmetic, OFFICIAL, rule, kind=CALCULATED),), ())
+    return Treatments((Proposal(APPORTIONED, part.amount, part.arithmetic, OFFICIAL, rule, kind=APPORTIONED_KIND),), ())
 
 
 def _none(why: Text) -> Treatments:

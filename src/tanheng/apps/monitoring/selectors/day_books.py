@@ -170,6 +170,11 @@ def mark_of(book: DayBook, figure: Figure) -> str:
     return f"[{book.id}/{figure.id}]"
 
 
+def of_stock(reading: Reading) -> bool:
+    """Whether a reading was taken from a book of stocks: it is what a count leaves over, and no measurement."""
+    return any(f"[{book.id}/" in reading.words for book in books().values() if book.balance)
+
+
 def _fits(unit: str, other: str) -> bool:
     try:
         return bool(conversion(unit, other))

@@ -14,7 +14,16 @@ from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.access.day_books import ENTER
 from tanheng.apps.monitoring.models import DayBookRow, Entry
 from tanheng.apps.monitoring.models.series import MONTH
-from tanheng.apps.monitoring.selectors.day_books import BookOfPlace, evaluated, mark_of, month_found, plain_row, proposals, rows_of_month
+from tanheng.apps.monitoring.selectors.day_books import (
+    BookOfPlace,
+    evaluated,
+    mark_of,
+    month_found,
+    of_stock,
+    plain_row,
+    proposals,
+    rows_of_month,
+)
 from tanheng.apps.monitoring.selectors.months import Touched, closed_problems
 from tanheng.apps.monitoring.services.meters import needed_reason
 from tanheng.apps.monitoring.services.typing import Saved, Typed, save_cells
@@ -23,6 +32,7 @@ from tanheng.apps.people.services.changes import change
 from tanheng.documents.day_book.reading import MOST_ROWS, TypedRow, read_book
 from tanheng.engine.numbers import figure
 from tanheng.engine.places import Origin, Where
+from tanheng.engine.plan.lists import CALCULATED, MAIN, MEASURED
 from tanheng.engine.problems import Problem, has_errors
 from tanheng.engine.sentences import NO_PLACE, problem_of
 from tanheng.pages.actor import Actor
@@ -105,7 +115,13 @@ def take_over_figure(
         raise ValidationError(_("The book has no such figure for this line of the plan."))
     count = len(found.rows)
     words = f"{kept.book.label.zh} {month:%Y-%m} 共{count}行 {mark_of(kept.book, offered.figure)}"
-    typed = Typed(line, month, offered.text, source, words=words, seen=seen)
+    there = offered.reading
+    if kept.book.balance and offered.row.role == MAIN and there is not None and there.kind == MEASURED and not of_stock(there):
+        raise ValidationError(
+            _("A metered figure is not altered to meet a stock count: take the stock over beside it, and explain the difference.")
+        )
+    of_kind = CALCULATED if kept.book.balance else ""
+    typed = Typed(line, month, offered.text, source, of_kind, words=words, seen=seen)
     return save_cells(actor=actor, node=kept.company, cells=[typed], reason=reason, kind=BOOK)
 
 

@@ -5,13 +5,15 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tanheng.analysis.missing import METHODS, Proposal
+from tanheng.analysis.missing import APPORTIONED, METHODS, Proposal
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.models import CheckAnswer, Reading, Treatment
 from tanheng.apps.monitoring.models.series import TREATED
 from tanheng.apps.monitoring.selectors.cross_checks import LineDoubt, doubts_in, doubts_of
+from tanheng.apps.monitoring.selectors.deviations import Departure, out_of_order
 from tanheng.apps.monitoring.selectors.missing import Gap, gap_in
 from tanheng.apps.monitoring.selectors.year_sources import SourceRow, YearSources
+from tanheng.apps.monitoring.services.departures import record_departures
 from tanheng.apps.monitoring.services.typing import ENTER, Typed, save_within
 from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
@@ -35,10 +37,12 @@ def accept_treatment(*, actor: Actor, node: Node, line: str, month: date, propos
     why = _reason(reason)
 
     def write() -> Treatment:
-        row, found = _proposed(YearSources(node, month.year), line, month, proposal)
+        row, found, departure = _proposed(YearSources(node, month.year), line, month, proposal)
         if parse_decimal(amount) != found.amount:
             raise ValidationError(_("The figures have changed: %(amount)s is proposed now."), params={"amount": full_text(found.amount)})
         made = _stored(actor, node, _saved(actor, node, row, month, found, why), found, line, why)
+        departing = [(made.reading, row.line, [departure])] if departure else []
+        record_departures(actor=actor, node=node, found=departing, reason=why)
         payload = {
             "line": line,
             "month": f"{month:%Y-%m}",
@@ -88,29 +92,32 @@ def _reason(reason: str) -> str:
     return said
 
 
-def _proposed(sources: YearSources, line: str, month: date, key: str) -> tuple[SourceRow, Proposal]:
-    """The proposal as it is now: of a gap, or of a doubt about the figure that is there."""
+def _proposed(sources: YearSources, line: str, month: date, key: str) -> tuple[SourceRow, Proposal, Departure | None]:
+    """The proposal as it is now, of a gap or of a doubt about the figure that is there; and that it is not the one the plan's order gives
+    first.
+    """
     row = next((one for one in sources.rows.values() if one.line.code == line), None)
     if row is not None and month.month in sources.months(row):
         gap = gap_in(sources, row, month.month)
         asked: list[Gap | LineDoubt] = [gap] if gap else list(doubts_in(sources, row, month.month))
         found = next((proposal for one in asked if (proposal := one.proposal(key))), None)
         if found is not None:
-            return row, found
+            order = [one.method for one in gap.found.proposals] if gap else []
+            return row, found, out_of_order(order, found.method)
     raise ValidationError(_("There is no such proposal for this line and month any more."))
 
 
 def _saved(actor: Actor, node: Node, row: SourceRow, month: date, found: Proposal, why: str) -> Reading:
     """The reading by which the proposal counts: marked as what it is, with the method as its source and the arithmetic as its note."""
     there = row.main.cells[month.month].reading
-    method = METHODS[found.method].zh
+    method = f"{METHODS[found.method].zh}（{found.rule.zh}）" if found.method == APPORTIONED else METHODS[found.method].zh
     cell = Typed(
         row.line.code,
         month,
         full_text(found.amount),
         row.main.source,
         found.kind,
-        words=f"缺失数据处理：{method}",
+        words=method if found.method == APPORTIONED else f"缺失数据处理：{method}",
         note=f"{found.arithmetic.zh}；{why}"[:LONGEST_WORDS],
         seen=there.pk if there else None,
     )

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.models import Entry, PlanLine, PlanSource, Reading
-from tanheng.apps.monitoring.models.series import FILE, GRID, MONTH, WITHDRAWN
+from tanheng.apps.monitoring.models.series import APPORTIONED, FILE, GRID, MONTH, TREATED, WITHDRAWN
 from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED, cell_place, cell_problem
+from tanheng.apps.monitoring.selectors.day_books import of_stock
+from tanheng.apps.monitoring.selectors.deviations import Departure, Filled, departures_of, meters_named
 from tanheng.apps.monitoring.selectors.months import Touched, kept_out
 from tanheng.apps.monitoring.selectors.selection import (
     PLANNED,
@@ -27,6 +29,7 @@ from tanheng.apps.monitoring.selectors.selection import (
     sources_of,
     unit_of,
 )
+from tanheng.apps.monitoring.services.departures import departure_problem, record_departures
 from tanheng.apps.monitoring.services.readings import OF_READING, Measurement, Said, series_of
 from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
@@ -35,9 +38,9 @@ from tanheng.apps.sites.selectors import descendants
 from tanheng.documents.input.typed_amounts import Asked, read_typed
 from tanheng.documents.input.typed_amounts import Said as Figure
 from tanheng.engine.case import Facility
-from tanheng.engine.numbers import decimal_text
+from tanheng.engine.numbers import ZERO, decimal_text
 from tanheng.engine.pack import KINDS
-from tanheng.engine.plan.lists import MAIN
+from tanheng.engine.plan.lists import CALCULATED, MAIN, MEASURED
 from tanheng.engine.problems import Problem
 from tanheng.pages.actor import Actor
 from tanheng.rulebook import load
@@ -97,6 +100,7 @@ class _Cell:
     amount: Decimal | None
     kind: str
     as_typed: str
+    unit: str = ""  # typed behind the figure
 
     @property
     def measurement(self) -> Measurement:
@@ -119,7 +123,8 @@ def save_cells(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str 
     stands makes a reading. `kind` is the way in, of the entry.
     """
     require(actor, ENTER, node)
-    read, problems = _read(node, cells[:MOST_CELLS])
+    told = [replace(one, kind=CALCULATED) if one.kind == APPORTIONED else one for one in cells]  # what somebody types nobody apportioned
+    read, problems = _read(node, told[:MOST_CELLS])
     problems += [(one, cell_problem("GRID-101", None, one.month, most=MOST_CELLS)) for one in cells[MOST_CELLS:]]
     why = one_line(reason, LONGEST_REASON)
 
@@ -178,19 +183,20 @@ def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tupl
         return _Cell(one, line, source, place, None, WITHDRAWN, ""), []
     use = monthly_uses(line)[0]
     pack = load(use.pack)
-    kind = one.kind or (line.way if line.way in KINDS else "")
+    kind = CALCULATED if one.kind == APPORTIONED else one.kind or (line.way if line.way in KINDS else "")
     asked = Asked(use.quantity, use.facility, use.item, one.month.month)
     facilities = {place.code: Facility(place.code, pack.quantities[use.quantity].facility_kind or place.present_kind, place.name)}
     read = read_typed(pack, one.month.year, facilities, asked, Figure(one.text, kind))
     if read.value is None or read.refused:
         return None, read.problems
-    return _Cell(one, line, source, place, read.amount, read.value.kind, read.typed[:LONGEST_TYPED]), read.problems
+    marked = APPORTIONED if one.kind == APPORTIONED else read.value.kind
+    return _Cell(one, line, source, place, read.amount, marked, read.typed[:LONGEST_TYPED], read.unit), read.problems
 
 
 def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str) -> Saved:
     """Each cell against what counts now: part of a change, which holds the company, so that nobody comes in between."""
     counting = _counting(node, read)
-    closed = _closed(node, read)
+    closed, departing = _closed(node, read), _departing(node, read, kind)
     same: list[tuple[Typed, Reading | None]] = []
     merges: list[Merge] = []
     problems: list[tuple[Typed, Problem]] = []
@@ -205,9 +211,16 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
             merges.append(Merge(cell.typed, now_there))
         elif now_there is not None and not why and not _is_own(now_there, actor):
             problems.append((cell.typed, _reason_needed(cell, now_there)))
+        elif now_there is not None and _meets_stock(node, cell, now_there):
+            problems.append((cell.typed, _altered(cell, now_there)))
+        elif not why and cell.typed in departing:
+            problems.append((cell.typed, departure_problem(cell.line, cell.typed.month, departing[cell.typed])))
         else:
             new.append((cell, now_there))
-    return Saved(_stored(actor, node, new, why, kind), same, problems, merges)
+    stored = _stored(actor, node, new, why, kind)
+    lines = {cell.typed: cell.line for cell, _there in new}
+    record_departures(actor=actor, node=node, found=[(one, lines[cell], departing.get(cell, [])) for cell, one in stored], reason=why)
+    return Saved(stored, same, problems, merges)
 
 
 def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], Cell]:
@@ -230,6 +243,21 @@ def _closed(node: Node, read: Sequence[_Cell]) -> dict[Typed, Problem]:
     return {one.typed: told for one, told in zip(read, kept_out(node, touched), strict=True) if told}
 
 
+def _departing(node: Node, read: Sequence[_Cell], kind: str) -> dict[Typed, list[Departure]]:
+    """The cells whose figures depart from the plan; a treatment of missing data follows the plan's own order, and says so itself where it
+    does not. A day-book's figures bear the unit of their book.
+    """
+    if kind == TREATED:
+        return {}
+    meters = meters_named(node, [one.source for one in read])
+    found: dict[Typed, list[Departure]] = {}
+    for one in read:
+        filled = Filled(one.line, one.source, one.typed.month, one.kind, one.typed.words or "", one.unit if kind == GRID else "")
+        if departures := departures_of(filled, meters):
+            found[one.typed] = departures
+    return found
+
+
 def _says(reading: Reading) -> Said:
     return reading.amount, reading.kind, reading.words, reading.evidence, reading.uncertainty, reading.note
 
@@ -237,6 +265,21 @@ def _says(reading: Reading) -> Said:
 def _is_own(reading: Reading, actor: Actor) -> bool:
     """Whether it was typed by the same person: what they are still filling they may type again without a word."""
     return reading.entry.kind != FILE and reading.entry.by_id == actor.user.pk
+
+
+def _meets_stock(node: Node, cell: _Cell, there: Reading) -> bool:
+    """Whether a metered figure would be altered to the figure of a stock count that stands beside it."""
+    if cell.source.role != MAIN or there.kind != MEASURED or cell.kind != MEASURED or cell.amount in (None, there.amount):
+        return False
+    month = cell.typed.month
+    readings = Readings(node, cell.place, month.year, [month.month])
+    others = (readings.told_last(serving(cell.line, one), month.month).reading for one in sources_of(cell.line) if one.role != MAIN)
+    return any(one is not None and one.amount == cell.amount and of_stock(one) for one in others)
+
+
+def _altered(cell: _Cell, there: Reading) -> Problem:
+    said = {"old": decimal_text(there.amount or ZERO), "new": decimal_text(cell.amount or ZERO)}
+    return cell_problem("GRID-108", cell.line, cell.typed.month, **said)
 
 
 def _reason_needed(cell: _Cell, there: Reading) -> Problem:

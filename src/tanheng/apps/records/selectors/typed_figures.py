@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tanheng.apps.monitoring.models import Entry, Reading
-from tanheng.apps.monitoring.models.series import DRAWN, FILE, WITHDRAWN
+from tanheng.apps.monitoring.models.series import APPORTIONED, DRAWN, FILE, WITHDRAWN
 from tanheng.apps.monitoring.selectors.selection import PLANNED, PlanOfYear, monthly_uses, sources_of, standing
 from tanheng.apps.people.models import User
 from tanheng.apps.records.models import GRID, FileReading, Import
@@ -18,7 +18,7 @@ from tanheng.engine.life import MONTHS
 from tanheng.engine.numbers import decimal_text, round_decimal
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Place
-from tanheng.engine.plan.lists import MAIN
+from tanheng.engine.plan.lists import CALCULATED, MAIN
 from tanheng.rulebook import load
 
 SeriesAt = tuple[int, str, str, str]  # node of the place, measure, item, source
@@ -88,7 +88,8 @@ def value_of(reading: Reading, place: Place, pack: Pack) -> Value:
     wanted = pack.unit_of(place.quantity, place.item)
     amount = None if reading.amount is None else amount_in(reading.amount, reading.series.unit, wanted)
     typed = reading.typed or (decimal_text(reading.amount) if reading.amount is not None else NOT_APPLICABLE_SIGN)
-    return Value(*place, amount, reading.kind, reading.words, reading.evidence, reading.uncertainty, reading.note, typed)
+    kind = CALCULATED if reading.kind == APPORTIONED else reading.kind  # a case knows five kinds; the words say how it was apportioned
+    return Value(*place, amount, kind, reading.words, reading.evidence, reading.uncertainty, reading.note, typed)
 
 
 def _places(node: Node, year: int, pack_id: str) -> dict[tuple[SeriesAt, int], Place]:
