@@ -142,6 +142,6 @@ def test_a_gate_is_held_against_the_sum_and_apportioned_by_the_stated_method(cas
     tell(cast.bob, company, DIESEL, "100.5", first=3)
     found = gap(company, behind, 3)
     first = found.found.proposals[0]
-    assert (first.key, first.amount, first.kind) == ("apportionment", Decimal("100.5"), "calculated")
+    assert (first.key, first.amount, first.kind) == ("apportionment", Decimal("100.5"), "apportioned")
     made = accept(cast.bob, company, found, "apportionment", reason="分表未装")
-    assert made.reading.words == "缺失数据处理：关口数据分摊" and made.reading.kind == "calculated"
+    assert made.reading.words == "关口数据分摊（数据质量控制方案写明的分摊方法：平均分摊）" and made.reading.kind == "apportioned"
