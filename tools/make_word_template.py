@@ -261,12 +261,23 @@ def _problems_and_seal(document):
     tag(document, "{%p if c.unprinted_answers %}")
     document.add_paragraph("{{ c.unprinted_answers }}", style="Small")
     tag(document, "{%p endif %}")
+    decided(document, "treatments", ["quantity", "where", "month", "treatment", "was", "now", "reason", "decided"])
+    decided(document, "deviations", ["quantity", "where", "month", "aspect", "planned", "done", "reason", "decided"])
     document.add_paragraph("{{ w.appendix_seal }}", style="Heading 1").paragraph_format.space_before = Pt(24)
     document.add_paragraph("{{ w.seal_intro }}")
     table = new_table(document, [42, 124])
     tag_row(table, "{%tr for row in c.seal %}")
     add_row(table, ["{{ row[0] }}", "{{ row[1] }}"], ["Cell", "Cell small"], [42, 124], fills=[PALE])
     tag_row(table, "{%tr endfor %}")
+
+
+def decided(document, name, names):
+    """What was decided month by month, where there is any."""
+    tag(document, f"{{%p if c.{name} %}}")
+    document.add_paragraph(f"{{{{ w.{name} }}}}", style="Heading 2")
+    heads, cells = [f"{{{{ w.h_{one} }}}}" for one in names], [f"{{{{ row[{n}] }}}}" for n in range(len(names))]
+    plain_table(document, f"c.{name}", heads, cells, [24, 18, 14, 32, 18, 18, 24, 18])
+    tag(document, "{%p endif %}")
 
 
 def listed(document, rows, heading, none, names, widths, right=()):

@@ -42,10 +42,7 @@ def planned(cast, group):
     plan = complete(proposal(group.north, JANUARY))
     output = next(one for one in plan.lines if one.measured == OUTPUT)
     sources = tuple(
-        replace(one, record="出铝台账" if one.role == "main" else "铸造台账")
-        if one.line == output.code
-        else one
-        for one in plan.sources
+        replace(one, record="出铝台账" if one.role == "main" else "铸造台账") if one.line == output.code else one for one in plan.sources
     )
     led_to(cast, group.north, begin_plan(actor=in_person(cast.bob), node=group.north, plan=replace(plan, sources=sources)).plan, "in_force")
     return group.north

@@ -166,7 +166,7 @@ def _content(run: Run, kind: str, language: str, state: RunState, notice: str, h
 
     computed = as_found(run)
     if kind == "kit":
-        return recomputation_kit(computed, language)
+        return recomputation_kit(computed, language, report_facts(run, state, notice, language, head))
     makers = {"pdf": report_pdf, "docx": report_word, "tables": official_tables}
     return makers[kind](computed, language, report_facts(run, state, notice, language, head))
 

@@ -19,6 +19,7 @@ from tanheng.apps.records.views import group_or_company
 from tanheng.apps.reporting.access import access_report
 from tanheng.apps.reporting.forms import IssueForm
 from tanheng.apps.reporting.models.kinds import LANGUAGES, REPORT_KINDS
+from tanheng.apps.reporting.pages.decided import decided_lists
 from tanheng.apps.reporting.selectors import is_small_report, reports_of, reports_of_run
 from tanheng.apps.work.services import ask_task
 from tanheng.apps.work.views.answers import after_asking
@@ -78,6 +79,7 @@ def run_reports(request: PageRequest, run_id: int) -> HttpResponse:
         "languages": LANGUAGES.items(),
         "language": reader_language(),
         "reports": reports_of_run(run),
+        "decided": decided_lists(run),
         "form": form,
         "choices": run_choices(run, "reporting:list"),
         "pack": load_as(run.pack, run.pack_hash),

@@ -1,4 +1,6 @@
-"""The frame of a recomputation kit: its workbook, the five sheets, their heads and the looks of a cell. No number is written here."""
+"""The frame of a recomputation kit: its workbook, the five sheets and those beside them, their heads and the looks of a cell. No number is
+written here.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,16 @@ from tanheng.documents.kit.layout import FIRST_ROW, Layout, Row
 from tanheng.documents.report.labels import facility_label, item_label, month_label
 from tanheng.documents.written_workbook import GREEN, GREY, Formats
 from tanheng.engine.run import Run
+from tanheng.engine.text import Text
 
 
 class KitFrame(Formats):
     """One workbook with its sheets, addresses and formats."""
 
-    def __init__(self, run: Run, lang: str, book: Any) -> None:
+    def __init__(self, run: Run, lang: str, book: Any, more: Sequence[Text] = ()) -> None:
         super().__init__(book)
         self.run, self.lang = run, lang
-        names = (words.COVER, words.INPUTS, words.PARAMETERS, words.COMPUTATION, words.COMPARISON)
+        names = (words.COVER, words.INPUTS, words.PARAMETERS, words.COMPUTATION, words.COMPARISON, *more)
         self.names = {name.en: name.in_(lang) for name in names}
         self.sheets = {name.en: book.add_worksheet(name.in_(lang)) for name in names}
         self.layout = Layout(run, self.names["Inputs"], self.names["Parameters"], self.names["Computation"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tanheng.engine.text import Text
 
 COVER, INPUTS, PARAMETERS = Text("封面", "Cover"), Text("输入", "Inputs"), Text("参数", "Parameters")
+TREATMENTS, DEVIATIONS = Text("缺失数据处理", "Treatments"), Text("偏离方案", "Departures")
 COMPUTATION, COMPARISON = Text("计算", "Computation"), Text("比较", "Comparison")
 
 TITLE = Text("碳排放复算工作簿", "Recomputation kit")
@@ -53,6 +54,7 @@ NOTES = {
     ),
     "parameters": Text("本次计算所用的参数。", "The parameters of this computation."),
     "computation": Text("每个单元格都是公式。", "Every cell is a formula."),
+    "decided": Text("逐月列出，附理由和负责人。", "Month by month, with the reason and who decided."),
     "comparison": Text("差 = 公式结果 − 报告的数。", "Difference = formula result − reported number."),
 }
 HEADINGS = {

@@ -14,7 +14,9 @@ from typing import Any
 from tanheng.documents.kit import words
 from tanheng.documents.kit.frame import KitFrame
 from tanheng.documents.kit.layout import FIRST_PERIOD_COLUMN, FIRST_ROW, PARAMETER_VALUE_COLUMN, Row
+from tanheng.documents.report.facts import NO_FACTS, ReportFacts
 from tanheng.documents.report.labels import facility_label, item_label, kinds_text, month_label
+from tanheng.documents.report.words import DEVIATION_HEADS, HEADINGS, TREATMENT_HEADS
 from tanheng.documents.written_workbook import AMBER, GREEN, GREY, PALE, RED, open_workbook
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.defaults import default_of
@@ -27,17 +29,28 @@ from tanheng.engine.results import Result
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import status_label
 from tanheng.engine.symbols import Name, as_text
+from tanheng.engine.text import Text
 
 TIE_DISTANCE = Decimal("1E-9")
 RELATIVE_AGREEMENT = "1E-12"  # for numbers that the rules do not round
 
 
-def recomputation_kit(run: Run, lang: str = "zh") -> bytes:
-    """The kit of a run as xlsx bytes: cover, inputs, parameters, live computation and comparison."""
+def recomputation_kit(run: Run, lang: str = "zh", facts: ReportFacts = NO_FACTS) -> bytes:
+    """The kit of a run as xlsx bytes: cover, inputs, parameters, live computation and comparison; and where there are any the treatments of
+    missing data and the departures from the plan.
+    """
     buffer = io.BytesIO()
     book = open_workbook(buffer, title=words.TITLE.in_(lang))
     book.set_calc_mode("auto")
-    _Kit(run, lang, book).write()
+    decided = (
+        (words.TREATMENTS, TREATMENT_HEADS, facts.treatments),
+        (words.DEVIATIONS, DEVIATION_HEADS, facts.deviations),
+    )
+    beside = [one for one in decided if one[2]]
+    kit = _Kit(run, lang, book, [title for title, _heads, _rows in beside])
+    kit.write()
+    for title, heads, rows in beside:
+        kit.write_decided(title, heads, rows)
     book.close()
     return buffer.getvalue()
 
@@ -52,6 +65,14 @@ class _Kit(KitFrame):
         self._write_computation()
         rows = self._write_comparison()
         self._write_cover(rows)
+
+    def write_decided(self, title: Text, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A sheet of what was decided month by month."""
+        headings = [HEADINGS[name].in_(self.lang) for name in heads]
+        sheet = self.head(title.en, headings, [34, 24, 10, 44, 20, 20, 44, 26], words.NOTES["decided"].in_(self.lang))
+        for number, row in enumerate(rows, FIRST_ROW):
+            for column, text in enumerate(row):
+                sheet.write_string(number, column, text, self.bordered(text_wrap=True))
 
     # ── inputs ───────────────────────────────────────────────────────────────────────────────────
 

@@ -26,6 +26,8 @@ class ReportFacts:
     notice: str = ""  # lines on the cover, such as: synthetic data
     head: str | None = None  # what of the notice stands above every page, short; None: the notice itself
     uploaders: Mapping[tuple[Any, str], str] = field(default_factory=dict)  # key and person of an answer → who uploaded it for them
+    treatments: tuple[tuple[str, ...], ...] = ()  # of missing data: quantity, place, month, method, before, after, reason, person and day
+    deviations: tuple[tuple[str, ...], ...] = ()  # from the plan: quantity, place, month, aspect, planned, done, reason, person and day
     letter: str = ""  # a free paragraph before the tables
 
 

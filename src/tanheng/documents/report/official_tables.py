@@ -15,6 +15,7 @@ from tanheng.documents.notation import parts, signs_marked, symbols_marked
 from tanheng.documents.report.content import ReportContent, report_content
 from tanheng.documents.report.facts import NO_FACTS, ReportFacts
 from tanheng.documents.report.tables import DataRow, DataTable, Figure, TextTable
+from tanheng.documents.report.words import DEVIATION_HEADS, TREATMENT_HEADS
 from tanheng.documents.text_sizes import row_height
 from tanheng.documents.written_workbook import AMBER, GREEN, GREY, PALE, Formats, open_workbook
 from tanheng.engine.run import Run
@@ -27,6 +28,7 @@ LABEL_COLUMN = 2
 FIRST_ROW = 4  # title, entity and legend above; headings on the row before
 RESULT_WIDTHS = (56, 18, 20, 16, 14)
 FONT_LOOKS, FONT_SCRIPTS = ("bold", "italic", "font_color", "font_size"), {"": 0, "high": 1, "low": 2}
+DECIDED_WIDTHS = (36, 24, 10, 44, 20, 20, 44, 26)
 COVER_ROWS = ("entity", "code", "year", "date")
 
 
@@ -89,6 +91,10 @@ class _Tables(Formats):
         if c.answers or c.unprinted_answers:
             names = ("code", "where", "doubt", "answer", "reason", "who")
             self._list(words["answers"], c.unprinted_answers, names, c.answers, [14, 36, 60, 14, 60, 30])
+        if c.treatments:
+            self._list(words["treatments"], "", TREATMENT_HEADS, c.treatments, DECIDED_WIDTHS)
+        if c.deviations:
+            self._list(words["deviations"], "", DEVIATION_HEADS, c.deviations, DECIDED_WIDTHS)
 
     # ── shared ───────────────────────────────────────────────────────────────────────────────────
 

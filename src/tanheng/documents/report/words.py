@@ -36,7 +36,18 @@ HEADINGS = {
     "results": Text("受影响的计算量", "Results that depend on it"),
     "doubt": Text("疑问", "Doubt"),
     "who": Text("答复人 · 日期", "Person · day"),
+    "month": Text("月份", "Month"),
+    "treatment": Text("处理方法", "Treatment"),
+    "was": Text("处理前", "Before"),
+    "now": Text("处理后", "After"),
+    "aspect": Text("偏离项", "Aspect"),
+    "planned": Text("方案规定", "Planned"),
+    "done": Text("实际做法", "Done"),
+    "decided": Text("负责人 · 日期", "Person · day"),
 }
+# The columns of what was decided month by month: treatments of missing data, departures from the plan.
+TREATMENT_HEADS = ("quantity", "where", "month", "treatment", "was", "now", "reason", "decided")
+DEVIATION_HEADS = ("quantity", "where", "month", "aspect", "planned", "done", "reason", "decided")
 METER_WORDS = {True: Text("是", "yes"), False: Text("否", "no")}
 OTHER_TABLE = Text("附表 其他计算量", "Supplement: other computed quantities")
 
@@ -91,6 +102,8 @@ WORDS = {
         "‡ depends on what the edition says and the rule pack cannot compute (appendix 2).",
     ),
     "answers": Text("数值疑问及答复", "Doubts about figures and their answers"),
+    "treatments": Text("缺失数据处理", "Missing data and what stands in for them"),
+    "deviations": Text("偏离数据质量控制方案的情况", "Departures from the data quality control plan"),
     "problems_none": Text("没有发现问题。", "No problems were found."),
     "legend": Text(
         "† 未确认（尚未见于官方文本）；灰色为缺省值；橙色为估算值；空白表示没有数据，不等于 0。",

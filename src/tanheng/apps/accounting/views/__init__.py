@@ -22,6 +22,7 @@ from tanheng.apps.accounting.pages.run_rows import run_rows
 from tanheng.apps.accounting.pages.side_by_side import company_rows
 from tanheng.apps.accounting.pages.years import final_marks, year_state_panel
 from tanheng.apps.accounting.selectors.corrections import Corrections, superseded_runs
+from tanheng.apps.accounting.selectors.decided import decided_of
 from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported_run, standing_year
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
@@ -125,6 +126,7 @@ def results(request: PageRequest, run_id: int) -> HttpResponse:
         "body": results_body(found, computed, corrections, before),
         "corrected": corrected_list(found, computed, corrections),
         "previous": before[0],
+        "decided": decided_of(found),
         "rules_now": selectors.rules_now(found),
         "problems_proof": selectors.problems_proof(found),
         **waiting,

@@ -26,6 +26,7 @@ from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.month_table import value_address
 from tanheng.apps.records.selectors import DigitsDifferError, is_current
+from tanheng.apps.records.selectors.typed_figures import is_apportioned
 from tanheng.documents.report.labels import one_language
 from tanheng.documents.rule_book.explained import explanation_mathml
 from tanheng.engine import run as engine
@@ -131,7 +132,12 @@ def _leaf_context(run: Run, computed: engine.Run, found: Explanation) -> dict[st
     place = (found.facility, found.item)
     attached = attachments_by_name(run.node, run.year, [found.evidence]) if found.evidence else {}
     address = value_address(run.node_id, run.year, run.pack, found.quantity, place, found.month) if is_current(one) else ""
-    return {"source_import": one, "value_address": address, "attachment": attached.get(found.evidence)}
+    return {
+        "source_import": one,
+        "value_address": address,
+        "attachment": attached.get(found.evidence),
+        "apportioned": is_apportioned(one, Place(found.quantity, *place, found.month)),
+    }
 
 
 def _card(run: Run, computed: engine.Run, found: Explanation, levels: int | None = None) -> Card:

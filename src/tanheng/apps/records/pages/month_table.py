@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tanheng.analysis.large_changes import large_change
+from tanheng.apps.monitoring.models.series import APPORTIONED
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.marked_cells import MarkedCell, marked_cells
 from tanheng.apps.records.selectors import last_years_import, run_alone, run_of, superseded_import
 from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
 from tanheng.apps.records.selectors.facilities import dates_text, lives_by_code
+from tanheng.apps.records.selectors.typed_figures import typed_readings
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.case import Value
 from tanheng.engine.checks.last_year import limit_of
@@ -142,6 +144,7 @@ class _Builder:
         self.marks = marked_cells(run, file_problems_and_doubts(one), answers_address(one))
         self.lives = lives_by_code(one.node)
         self.not_applicable = {code: life.not_applicable_months(one.year or 0) for code, life in self.lives.items()}
+        self.apportioned = {place for place, told in typed_readings(one).items() if told.kind == APPORTIONED}
         self.earlier = [(label, run_alone(each)) for label, each in earlier_figures(one)]
 
     def dates(self, code: str) -> str:
@@ -208,7 +211,7 @@ class _Builder:
         return Cell(
             text=self._absent_text(quantity, key, month) if value is None else shown(value, decimals),
             full="" if value is None else format(value, "f"),
-            mark=kind_mark(kind),
+            mark=kind_mark(APPORTIONED if Place(quantity.id, *key, month) in self.apportioned else kind),
             unconfirmed=unconfirmed,
             evidence=reported.evidence if reported else "",
             problem=self._marked(quantity, key, month),

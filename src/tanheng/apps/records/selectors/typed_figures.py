@@ -137,6 +137,12 @@ def typed_readings(one: Import) -> dict[Place, Reading]:
     return {place: found[key] for place, key in frozen.items()}
 
 
+def is_apportioned(one: Import, place: Place) -> bool:
+    """Whether a figure of an import is a part of what a gate meter measured."""
+    at = {"quantity": place.quantity, "facility_code": place.facility or "", "item": place.item or "", "month": place.month}
+    return one.way == GRID and readings_of(one).filter(**at, frozen__kind=APPORTIONED).exists()
+
+
 def givers(one: Import) -> set[int]:
     """The keys of those who gave an import's figures: whoever uploaded it; of one that was drawn, not who had it drawn but those who typed,
     and whoever gave what was typed over.

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import Superseded
+from tanheng.apps.accounting.selectors.decided import decided_of, deviation_rows, treatment_rows
 from tanheng.apps.accounting.selectors.years import RunState
 from tanheng.apps.monitoring.selectors.meters import histories
 from tanheng.apps.monitoring.selectors.reporting import direct_meters, meters_of_report
@@ -94,7 +95,7 @@ def report_facts(run: Run, state: RunState, notice: str = "", language: str = "z
         "production_site": "；".join(sites),
         "permit_number": "；".join(permits),
     }
-    meters = histories(company)
+    meters, decided = histories(company), decided_of(run)
     return ReportFacts(
         lists={"meters": tuple(rows)} if (rows := meters_of_report(meters, run.year, language)) else {},
         direct_meters=direct_meters(meters, run.year, run.pack),
@@ -106,6 +107,8 @@ def report_facts(run: Run, state: RunState, notice: str = "", language: str = "z
         notice="\n".join(filter(None, (notice, separations_notice(company, language)))),
         head=head,
         uploaders=_uploaders(run),
+        treatments=treatment_rows(run, decided, language),
+        deviations=deviation_rows(run, decided, language),
     )
 
 
