@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address
+from tanheng.apps.monitoring.pages.day_books import explained_text
+from tanheng.apps.monitoring.selectors.day_books import Explained
 from tanheng.engine import run as engine
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
@@ -16,8 +18,11 @@ from tanheng.pages.wording import item_label, place_label
 
 
 def problem_rows(run: Run, problems: list[Problem], computed: engine.Run) -> list[dict[str, Any]]:
-    """One mapping a problem, in the reader's language; further places of one that repeats under `places`."""
-    return [_row(run, problem, computed) for problem in problems]
+    """One mapping a problem, in the reader's language; further places of one that repeats under `places`, what the day-books say of the
+    month of one that asks under `explained`.
+    """
+    books = Explained(run.node, run.year)
+    return [{**_row(run, one, computed), "explained": explained_text(books.at(one.where)) if one.asks else ""} for one in problems]
 
 
 def _row(run: Run, problem: Problem, computed: engine.Run) -> dict[str, Any]:

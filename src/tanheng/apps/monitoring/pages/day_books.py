@@ -174,6 +174,14 @@ def problems_out(problems: Iterable[Problem]) -> list[Plain]:
     return [one.as_json(reader_language()) for one in problems]
 
 
+def explained_text(found: Iterable[Explanation]) -> str:
+    """Explanations in one line, each with its book, day and words."""
+    lang = reader_language()
+    comma, colon, end = ("、", "：", "；") if lang == "zh" else (", ", ": ", "; ")
+    told = (f"{one.day.isoformat()} {one.book.label.in_(lang)}{colon}{comma.join(word.in_(lang) for word in one.words)}" for one in found)
+    return end.join(told)
+
+
 def explanation_out(one: Explanation) -> Plain:
     """A row that explains a month as plain data."""
     lang = reader_language()

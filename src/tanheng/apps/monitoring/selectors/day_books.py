@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -180,6 +181,33 @@ def _fits(unit: str, other: str) -> bool:
         return bool(conversion(unit, other))
     except UnitError:
         return False
+
+
+class Explained:
+    """What the day-books of a company's places say of months of a year that a check finds unlike others; each asked for once."""
+
+    def __init__(self, company: Node, year: int) -> None:
+        self.company, self.year = company, year
+        self._found: dict[tuple[str, int], list[Explanation]] = {}
+
+    def at(self, where: Where) -> list[Explanation]:
+        """Of the facility and month of a problem; of one of the company what its facilities say. None of a problem of the year."""
+        if where.month is None or not self._keeps:
+            return []
+        key = where.facility or "", where.month
+        if key not in self._found:
+            month = date(self.year, where.month, 1)
+            places = [one for one in self._places if not where.facility or one.code == where.facility]
+            self._found[key] = [found for place in places for found in explanations_of(place, month)][:MOST_REASONS]
+        return self._found[key]
+
+    @cached_property
+    def _keeps(self) -> bool:
+        return DayBookRow.objects.filter(company=self.company).exists()
+
+    @cached_property
+    def _places(self) -> list[Node]:
+        return list(descendants(self.company, kind="facility"))
 
 
 def explanations_of(place: Node, month: date) -> list[Explanation]:

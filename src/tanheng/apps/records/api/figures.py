@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
+from tanheng.apps.monitoring.models.series import APPORTIONED
 from tanheng.apps.records import selectors, services
 from tanheng.apps.records.access import access_import
 from tanheng.apps.records.models import MOST_NUMBER, FileReading, Import, WarningAnswer
@@ -128,7 +129,9 @@ class UploadOut(UploadListed):
 
 
 class ReadingOut(Schema):
-    """One reported number by a rule pack, with its source and its place in the file."""
+    """One reported number by a rule pack, with its source and its place in the file; `apportioned`: a part of what a gate meter measured,
+    which a case calls calculated.
+    """
 
     id: int
     pack: str
@@ -145,6 +148,7 @@ class ReadingOut(Schema):
     origin: dict[str, Any]
     supersedes: int | None
     upload: int
+    apportioned: bool
 
 
 class AnswerOut(Schema):
@@ -252,7 +256,7 @@ def list_readings(
 ) -> list[dict[str, Any]]:
     """Every reported number of a company's year by the latest accepted import of each rule pack, or of the pack that is named."""
     imports = _counting(access_company(request.reach, "view_data", node_id), year, pack)
-    return [reading_out(reading, one) for one in imports for reading in selectors.readings_of(one)]
+    return [reading_out(reading, one) for one in imports for reading in selectors.readings_of(one).select_related("frozen")]
 
 
 @router.get("/uploads/{int:import_id}/marked", response={200: bytes}, summary="An upload's workbook with its problems at their cells")
@@ -377,6 +381,7 @@ def reading_out(reading: FileReading, one: Import) -> dict[str, Any]:
         "origin": {name: value for name, value in origin.items() if value},
         "supersedes": reading.supersedes_id,
         "upload": one.pk,
+        "apportioned": reading.frozen is not None and reading.frozen.kind == APPORTIONED,
     }
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from tanheng.apps.monitoring.pages.day_books import explained_text
+from tanheng.apps.monitoring.selectors.day_books import Explained
 from tanheng.apps.records.models import Import, WarningAnswer
 from tanheng.apps.records.pages.month_table import value_address
 from tanheng.apps.records.selectors import answers_given, run_of
@@ -41,6 +43,7 @@ class Doubt:
     figures: tuple[DoubtfulFigure, ...]
     more_figures: int
     history: tuple[WarningAnswer, ...]
+    explained: str  # what the day-books say of its month; "" where they say nothing
     alike: tuple[str, ...]  # digests of the other open doubts of the same code at the same facility and item
 
     @property
@@ -53,7 +56,8 @@ def doubts_of(one: Import) -> list[Doubt]:
     """Every doubt about an import, the open ones first."""
     run, problems = run_of(one), [problem for problem in year_problems(one) if problem.asks]
     given = list(answers_given(one.node, one.year or 0, one.pack))
-    found = [_doubt(one, run, problem, problems, given) for problem in problems]
+    books = Explained(one.node, one.year or 0)
+    found = [replace(_doubt(one, run, each, problems, given), explained=explained_text(books.at(each.where))) for each in problems]
     return sorted(found, key=lambda doubt: doubt.problem.answer is not None)
 
 
@@ -66,7 +70,7 @@ def _doubt(one: Import, run: Run, problem: Problem, problems: list[Problem], giv
     )  # fmt: skip
     texts = tuple(dict.fromkeys(_place(run, problem.code, where) for where in problem.all_places))
     figures = _figures(one, run, problem)
-    return Doubt(problem, texts, tuple(figures[:MOST_FIGURES]), len(figures[MOST_FIGURES:]), history, alike)
+    return Doubt(problem, texts, tuple(figures[:MOST_FIGURES]), len(figures[MOST_FIGURES:]), history, "", alike)
 
 
 def _place(run: Run, code: str, where: Where) -> str:
