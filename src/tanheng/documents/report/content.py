@@ -113,8 +113,8 @@ class ReportContent:
     answers: tuple[tuple[str, ...], ...]  # code, place, doubt, what was said, reason, person and day; those printed for the authority
     confirmed_doubts: str  # one line on the cover: how many figures stand because somebody confirmed them; empty where none does
     unprinted_answers: str  # one sentence that counts the others; empty where there are none
-    treatments: tuple[tuple[str, ...], ...]  # of missing data that were accepted, as the facts give them
-    deviations: tuple[tuple[str, ...], ...]  # departures from the monitoring plan
+    treatments: tuple[tuple[str, ...], ...]  # of missing data, as the facts give them; and departures from the plan
+    deviations: tuple[tuple[str, ...], ...]
     seal: tuple[tuple[str, str], ...]
 
     def as_data(self) -> dict[str, Any]:
@@ -162,8 +162,7 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
     tables = tuple(TableMaker(run, lang, facts).tables())
 
     def form_text(name: str, plain: str) -> str:
-        row = forms.get(name)
-        return str(row["zh" if lang.startswith("zh") else "en"]) if row else plain
+        return str(forms[name]["zh" if lang.startswith("zh") else "en"]) if forms.get(name) else plain
 
     return ReportContent(
         lang="zh" if lang.startswith("zh") else "en",
@@ -196,8 +195,7 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         answers=tuple(answer_rows(run, lang, facts.uploaders)),
         confirmed_doubts=confirmed_sentence(run, lang),
         unprinted_answers=unprinted_sentence(run, lang),
-        treatments=facts.treatments,
-        deviations=facts.deviations,
+        **{"treatments": facts.treatments, "deviations": facts.deviations},
         seal=tuple(_seal(run, words)),
     )
 

@@ -12,7 +12,7 @@ from tanheng.engine.text import Text
 from tanheng.pages.actor import Actor
 
 
-def departure_problem(line: PlanLine, month: date, found: Sequence[Departure]) -> Problem:
+def departure_problem(*, line: PlanLine, month: date, found: Sequence[Departure]) -> Problem:
     """Told where a figure departs from the plan without a reason."""
     said = [one.sentence for one in found]
     return cell_problem(DEPARTURE, line, month, departures=Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)))

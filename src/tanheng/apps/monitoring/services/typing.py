@@ -214,7 +214,7 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
         elif now_there is not None and _meets_stock(node, cell, now_there):
             problems.append((cell.typed, _altered(cell, now_there)))
         elif not why and cell.typed in departing:
-            problems.append((cell.typed, departure_problem(cell.line, cell.typed.month, departing[cell.typed])))
+            problems.append((cell.typed, departure_problem(line=cell.line, month=cell.typed.month, found=departing[cell.typed])))
         else:
             new.append((cell, now_there))
     stored = _stored(actor, node, new, why, kind)

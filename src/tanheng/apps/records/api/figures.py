@@ -358,13 +358,7 @@ def upload_listed(one: Import, problem_count: int, error_count: int) -> dict[str
 
 def reading_out(reading: FileReading, one: Import) -> dict[str, Any]:
     """A reading as plain data."""
-    origin = {
-        "file": one.file_name,
-        "sheet": reading.origin_sheet,
-        "cell": reading.origin_cell,
-        "path": reading.origin_path,
-        "line": reading.origin_line,
-    }
+    origin = {"file": one.file_name, **{name: getattr(reading, f"origin_{name}") for name in ("sheet", "cell", "path", "line")}}
     return {
         "id": reading.pk,
         "pack": one.pack,
