@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from tanheng.analysis.shares import Shares
@@ -142,14 +143,8 @@ def _row_data(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_place(rows: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    group: list[dict[str, Any]] = []
-    for row in rows:
-        if group and group[-1]["place"] != row["place"]:
-            yield group[0]["place"], group
-            group = []
-        group.append(row)
-    if group:
-        yield group[0]["place"], group
+    for place, group in groupby(rows, key=lambda row: str(row["place"])):
+        yield place, list(group)
 
 
 def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
@@ -195,7 +190,8 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         answers=tuple(answer_rows(run, lang, facts.uploaders)),
         confirmed_doubts=confirmed_sentence(run, lang),
         unprinted_answers=unprinted_sentence(run, lang),
-        **{"treatments": facts.treatments, "deviations": facts.deviations},
+        treatments=facts.treatments,
+        deviations=facts.deviations,
         seal=tuple(_seal(run, words)),
     )
 
