@@ -81,7 +81,7 @@ def test_a_meter_that_is_not_in_use_in_the_month_departs(cast, group, planned):
     code = sources.main_source(sources.rows[OUTPUT], 1).instrument
     meter = scale(cast.alice, group, code)
     assert save(cast.bob, planned).readings
-    move_meter(actor=in_person(cast.alice), meter=meter, on=date(YEAR, 2, 1), status="out_of_use", reason="拆除")
+    move_meter(actor=in_person(cast.alice), meter=meter, on=date(YEAR, 2, 1), status="stopped", reason="拆除")
     told = save(cast.bob, planned, month=date(YEAR, 3, 1))
     assert [problem.code for _cell, problem in told.problems] == ["GRID-107"] and code in told.problems[0][1].message.zh
     assert save(cast.bob, planned, month=date(YEAR, 3, 1), reason="换用备用秤").readings
