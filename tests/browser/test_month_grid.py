@@ -30,9 +30,9 @@ def test_a_clerk_fills_months_and_meets_a_colleague_in_a_cell(visit):
     settled(clerk)
     assert "1,234.5" in cell(clerk, number, 4).inner_text()
     cell(clerk, number, 5).click()
-    clerk.page.evaluate(PASTE, "10\tabc\t2 t")
+    clerk.page.evaluate(PASTE, "10\tabc\t2 kg")
     settled(clerk)
-    assert [cell(clerk, number, month).get_attribute("data-text") for month in (5, 6, 7)] == ["10", "abc", "2"]
+    assert [cell(clerk, number, month).get_attribute("data-text") for month in (5, 6, 7)] == ["10", "abc", "0.002"]
     cell(clerk, number, 6).click()
     assert cell(clerk, number, 6).get_attribute("aria-invalid") == "true" and "abc" in clerk.page.inner_text("[data-part=told]")
     clerk.page.keyboard.press("Delete")

@@ -55,7 +55,7 @@ def save(user, company, text="100", reason="", measured=OUTPUT, **more):
 
 @pytest.mark.parametrize(
     ("aspect", "told"),
-    [("method", {"kind": "estimated"}), ("source", {"words": "铸造台账"}), ("unit", {"text": "100000 kg"})],
+    [("method", {"kind": "estimated"}), ("source", {"words": "铸造台账"})],
 )
 def test_a_departure_needs_a_reason_and_is_kept(cast, planned, aspect, told):
     refused = save(cast.bob, planned, **told)

@@ -122,7 +122,7 @@ def test_one_figure_by_a_plain_form_with_a_photo(cast, group, planned, signed_in
     row, bob = a_row(planned, place), signed_in("bob")
     page = grid_page(place, "grid-line", row=row.line.code, source=row.source, month=f"{YEAR}-01")
     photo = SimpleUploadedFile("1月表底.png", PNG, "image/png")
-    answer = bob.post(page, {"text": "12 kg", "kind": "", "words": "抄表", "note": "", "reason": "秤的单位", "seen": "", "file": photo})
+    answer = bob.post(page, {"text": "12 kg", "kind": "", "words": "抄表", "note": "", "reason": "", "seen": "", "file": photo})
     assert answer.status_code == 302 and answer.url == grid_page(place, month=1)
     reading = a_row(planned, place).cells[1].reading
     assert (str(reading.amount), reading.typed, reading.words, reading.evidence) == ("0.012", "12 kg", "抄表", "1月表底.png")

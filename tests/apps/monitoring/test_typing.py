@@ -53,7 +53,7 @@ def test_a_figure_is_read_as_a_cell_of_a_workbook_would_be(cast, group, planned)
     place = smelting(group)
     row = a_row(planned, place)
     cells = [typed(row, "1,234.5", 1), typed(row, "2 kg", 2), typed(row, "/", 3), typed(row, "abc", 4), typed(row, "", 5)]
-    saved = save(cast.bob, planned, *cells, reason="秤的单位")
+    saved = save(cast.bob, planned, *cells)
     assert [(one.amount, one.kind, one.typed) for _cell, one in saved.readings] == [
         (Decimal("1234.5"), "measured", "1,234.5"),
         (Decimal("0.002"), "measured", "2 kg"),

@@ -56,7 +56,6 @@ class Read(NamedTuple):
     amount: Decimal | None
     typed: str  # as typed, where it is not the amount itself
     problems: list[Problem]
-    unit: str = ""  # typed behind the figure
 
     @property
     def refused(self) -> bool:
@@ -85,7 +84,7 @@ def read_typed(pack: Pack, year: int, facilities: Mapping[str, Facility], asked:
     if value is None or value.amount is None:
         return Read(value, None, "", problems)
     exact = amount_in(Decimal(text), unit or wanted, wanted)
-    return Read(value, exact, said.text.strip() if unit or text != said.text.strip() else "", problems, unit)
+    return Read(value, exact, said.text.strip() if unit or text != said.text.strip() else "", problems)
 
 
 def amount_in(amount: Decimal, source: str, target: str) -> Decimal:

@@ -7,7 +7,7 @@ from tanheng.apps.monitoring.models.series import Reading
 from tanheng.store.append_only import AppendOnlyModel
 from tanheng.store.clock import now
 
-SOURCE, METHOD, UNIT, METER, FREQUENCY = "source", "method", "unit", "meter", "frequency"
+SOURCE, METHOD, METER, FREQUENCY = "source", "method", "meter", "frequency"
 
 
 class Deviation(AppendOnlyModel):

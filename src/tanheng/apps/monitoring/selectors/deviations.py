@@ -8,23 +8,20 @@ from django.db.models import QuerySet
 
 from tanheng.analysis.missing import METHODS
 from tanheng.apps.monitoring.models import Deviation, Meter, PlanLine, PlanSource
-from tanheng.apps.monitoring.models.deviations import FREQUENCY, METER, METHOD, SOURCE, UNIT
+from tanheng.apps.monitoring.models.deviations import FREQUENCY, METER, METHOD, SOURCE
 from tanheng.apps.monitoring.selectors.due import DUE_MONTHS
 from tanheng.apps.monitoring.selectors.grounds import span_of
 from tanheng.apps.monitoring.selectors.meters import MeterHistory, histories_of
 from tanheng.apps.monitoring.selectors.selection import sources_of
 from tanheng.apps.sites.models import Node
-from tanheng.engine.errors import UnitError
 from tanheng.engine.life import MONTHS
 from tanheng.engine.plan.lists import FREQUENCIES, MAIN, MEASURED, WAYS
 from tanheng.engine.text import Text
-from tanheng.engine.units import conversion
 from tanheng.engine.wording import KINDS
 
 ASPECTS = {
     SOURCE: Text("数据源", "source"),
     METHOD: Text("获取方式", "way of obtaining"),
-    UNIT: Text("单位", "unit"),
     METER: Text("计量器具", "meter"),
     FREQUENCY: Text("监测频次", "frequency"),
 }
@@ -52,8 +49,8 @@ class Departure:
 
 @dataclass(frozen=True)
 class Filled:
-    """A figure about to be saved: of which line and source of the plan in force, and month; of which kind, with which words, in which
-    unit ("" that of the line).
+    """A figure about to be saved: of which line and source of the plan in force, and month; of which kind, with which words. In which unit
+    it was typed says nothing: it is converted exactly, and kept as it was typed.
     """
 
     line: PlanLine
@@ -61,7 +58,6 @@ class Filled:
     month: date
     kind: str
     words: str
-    unit: str
 
 
 def meters_named(company: Node, sources: Iterable[PlanSource]) -> dict[str, MeterHistory]:
@@ -75,7 +71,7 @@ def departures_of(filled: Filled, meters: dict[str, MeterHistory]) -> list[Depar
     """Every aspect in which a figure departs from the plan; none of what is no figure."""
     if filled.kind not in KINDS:
         return []
-    return [*_source(filled), *_method(filled), *_unit(filled), *_meter(filled, meters), *_frequency(filled)]
+    return [*_source(filled), *_method(filled), *_meter(filled, meters), *_frequency(filled)]
 
 
 def _source(filled: Filled) -> Iterator[Departure]:
@@ -94,11 +90,6 @@ def _method(filled: Filled) -> Iterator[Departure]:
         yield Departure(METHOD, WAYS[filled.line.way], KINDS[filled.kind])
 
 
-def _unit(filled: Filled) -> Iterator[Departure]:
-    if filled.unit and not _is_unit(filled.unit, filled.line.unit):
-        yield Departure(UNIT, _same(filled.line.unit), _same(filled.unit))
-
-
 def _meter(filled: Filled, meters: dict[str, MeterHistory]) -> Iterator[Departure]:
     meter = meters.get(filled.source.instrument)
     if meter is not None and filled.kind == MEASURED and not meter.in_use_within(span_of(filled.month.year, filled.month.month)):
@@ -115,13 +106,6 @@ def _frequency(filled: Filled) -> Iterator[Departure]:
 def out_of_order(offered: Sequence[str], taken: str) -> Departure | None:
     """Of a treatment of missing data: another than the first that the plan's order gives."""
     return None if not offered or taken == offered[0] else Departure(METHOD, METHODS[offered[0]], METHODS[taken])
-
-
-def _is_unit(unit: str, other: str) -> bool:
-    try:
-        return conversion(unit, other) == 1
-    except UnitError:
-        return False
 
 
 def _same(text: str) -> Text:

@@ -100,7 +100,6 @@ class _Cell:
     amount: Decimal | None
     kind: str
     as_typed: str
-    unit: str = ""  # typed behind the figure
 
     @property
     def measurement(self) -> Measurement:
@@ -190,7 +189,7 @@ def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tupl
     if read.value is None or read.refused:
         return None, read.problems
     marked = APPORTIONED if one.kind == APPORTIONED else read.value.kind
-    return _Cell(one, line, source, place, read.amount, marked, read.typed[:LONGEST_TYPED], read.unit), read.problems
+    return _Cell(one, line, source, place, read.amount, marked, read.typed[:LONGEST_TYPED]), read.problems
 
 
 def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str) -> Saved:
@@ -245,14 +244,14 @@ def _closed(node: Node, read: Sequence[_Cell]) -> dict[Typed, Problem]:
 
 def _departing(node: Node, read: Sequence[_Cell], kind: str) -> dict[Typed, list[Departure]]:
     """The cells whose figures depart from the plan; a treatment of missing data follows the plan's own order, and says so itself where it
-    does not. A day-book's figures bear the unit of their book.
+    does not.
     """
     if kind == TREATED:
         return {}
     meters = meters_named(node, [one.source for one in read])
     found: dict[Typed, list[Departure]] = {}
     for one in read:
-        filled = Filled(one.line, one.source, one.typed.month, one.kind, one.typed.words or "", one.unit if kind == GRID else "")
+        filled = Filled(one.line, one.source, one.typed.month, one.kind, one.typed.words or "")
         if departures := departures_of(filled, meters):
             found[one.typed] = departures
     return found
