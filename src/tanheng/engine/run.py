@@ -53,6 +53,7 @@ class Run:
     lost_years: set[str] = field(default_factory=set)  # sums of parts without a year, for a month lacks a part
     problems: list[Problem] = field(default_factory=list)
     beside: Case | None = None  # last year's, where the checks looked at it
+    first_months: dict[int, Run] = field(default_factory=dict)  # the same of its first months alone, by the last of them
     rounding: Rounding = rounded_column  # a reading with other operands rounds in its own way
     given: Reported = None  # type: ignore[assignment]  # of the case; __post_init__ makes it where the case is a new one
 
@@ -148,6 +149,7 @@ class Run:
             "tanheng": VERSION,
             "pack": {"id": self.pack.id, "hash": self.pack.hash},
             "year": self.case.year,
+            **({"through_month": self.case.through_month} if self.case.through_month else {}),
             "snapshot_hash": self.case.snapshot_hash,
             "run_hash": self.run_hash,
             "results": self.result_rows,
