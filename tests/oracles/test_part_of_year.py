@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tanheng.engine.case import case_document
 from tanheng.engine.case.reading import read_case
+from tanheng.engine.columns import rounded_column
 from tanheng.engine.numbers import ZERO, exact_context
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
@@ -41,7 +42,7 @@ def by_place(run: Run) -> dict[Any, Any]:
 
 
 @pytest.mark.parametrize("pack_id", PACKS)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10_000), through=st.integers(1, 11), gaps=st.booleans())
 def test_the_first_months_have_the_digits_of_the_whole_year(pack_id: str, seed: int, through: int, gaps: bool) -> None:
     document = random_case(load(pack_id), seed, gaps=gaps)
@@ -58,6 +59,7 @@ def test_the_first_months_have_the_digits_of_the_whole_year(pack_id: str, seed: 
             values = [whole.value(quantity.id, *key, month) for month in range(1, through + 1)]
             with localcontext(exact_context()):
                 total = sum((one for one in values if one is not None), ZERO)
+                [total] = rounded_column([total], quantity.year_decimals, quantity.mode)
             assert part.value(quantity.id, *key) in (None, total), (quantity.id, key)
     assert {one.month for one in part.results} <= {None, *range(1, through + 1)}
 

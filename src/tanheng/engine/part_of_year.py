@@ -42,6 +42,18 @@ def period_of(case: Case) -> Text:
     return Text(f"{case.year} · {part.zh}", f"{case.year} · {part.en}")
 
 
+def part_mark(case: Case) -> Text:
+    """What each page of a report says of a part of a year; blank of a whole one."""
+    part = None if case.through_month is None else part_text(case.through_month)
+    return Text("", "") if part is None else Text(f"未定稿：{part.zh}", f"Not final: {part.en}")
+
+
+def year_entries(case: Case) -> dict[str, int]:
+    """The year as documents have it, with the last month where it is not whole."""
+    part = {} if case.through_month is None else {"through_month": case.through_month}
+    return {"year": case.year, **part}
+
+
 def year_words(case: Case, plain: Text) -> Text:
     """What stands where a table speaks of the year as one figure: `plain`, or the months that are covered."""
     return plain if case.through_month is None else part_text(case.through_month)

@@ -15,6 +15,7 @@ from tanheng.engine.column_texts import ColumnTexts
 from tanheng.engine.columns import Column, OperandColumn, rounded_column
 from tanheng.engine.completeness import Periods
 from tanheng.engine.pack import Pack
+from tanheng.engine.part_of_year import year_entries
 from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem
 from tanheng.engine.reported import Reported
@@ -148,8 +149,7 @@ class Run:
         return {
             "tanheng": VERSION,
             "pack": {"id": self.pack.id, "hash": self.pack.hash},
-            "year": self.case.year,
-            **({"through_month": self.case.through_month} if self.case.through_month else {}),
+            **year_entries(self.case),
             "snapshot_hash": self.case.snapshot_hash,
             "run_hash": self.run_hash,
             "results": self.result_rows,

@@ -110,4 +110,11 @@ SENTENCES: dict[str, Sentence] = {
         "查看该月的状态",
         "look at the state of the month",
     ),
+    "MONTH-409": (
+        "error",
+        "没有这样的步骤，或月份超过 {most} 个",
+        "there is no such step, or these are more than {most} months",
+        "选“提交审核”“审核通过”或“关账”；月份多的分几次办理",
+        "take one of the steps of a month; more months in several goes",
+    ),
 }

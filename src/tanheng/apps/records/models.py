@@ -1,5 +1,7 @@
 """Tables of records: imports, readings, and answers to doubts about a company's year."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -52,6 +54,12 @@ class Import(AppendOnlyModel):
             ),
         ]
         indexes = [models.Index(fields=["node", "year", "pack", "state", "-number"])]
+
+    @property
+    def through_month(self) -> int | None:
+        """The last month, where its figures are of a part of the year; the head that says so is sealed by the hash of the case."""
+        found: int | None = json.loads(self.head).get("through_month") if '"through_month"' in self.head else None
+        return found
 
     @property
     def accepted(self) -> bool:
