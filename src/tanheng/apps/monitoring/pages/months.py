@@ -24,7 +24,7 @@ from tanheng.apps.monitoring.selectors.timetable import (
     with_substitutes,
 )
 from tanheng.apps.monitoring.services.month_days import KEEP
-from tanheng.apps.monitoring.services.months import Together
+from tanheng.apps.monitoring.services.months import AskedMonth, Together
 from tanheng.apps.people.access import opens
 from tanheng.apps.people.models.permissions import roles_with
 from tanheng.apps.sites.models import Node
@@ -82,15 +82,12 @@ def moves_together(request: PageRequest, company: Node) -> list[tuple[str, str]]
 
 def refused_shown(together: Together) -> list[dict[str, Any]]:
     """The months that did not take the step, each with its problems."""
-    return [
-        {
-            "place": one.place.name,
-            "month": month_label(one.month),
-            "address": month_address("month", one.place, one.month),
-            "problems": problems_shown(problems),
-        }
-        for one, problems in together.refused
-    ]
+    return [_refused(one, problems) for one, problems in together.refused]
+
+
+def _refused(one: AskedMonth, problems: list[Problem]) -> dict[str, Any]:
+    address = month_address("month", one.place, one.month)
+    return {"place": one.place.name, "month": month_label(one.month), "address": address, "problems": problems_shown(problems)}
 
 
 def _cells(row: MatrixRow, year: int) -> list[dict[str, Any]]:

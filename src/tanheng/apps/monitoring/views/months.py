@@ -84,7 +84,11 @@ def _taken_together(request: PageRequest, company: Node, year: int) -> Together:
         for (place, month), state in stand.items()
         if (state in states and date(year, month, 1) <= today() if every else f"{place.pk}:{month}" in ticked)
     ]
-    done = move_months(actor=request.actor, company=company, months=wanted, verb=verb)
+    try:
+        done = move_months(actor=request.actor, company=company, months=wanted, verb=verb)
+    except RefusedMonthError as refused:
+        messages.error(request, refused.messages[0])
+        return Together([], [])
     if done.steps:
         messages.success(request, _("Months that took the step: %(count)s.") % {"count": len(done.steps)})
     elif not wanted:

@@ -13,6 +13,7 @@ from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import GRID, Import
 from tanheng.apps.records.selectors import current_import, place_of, readings_of
+from tanheng.apps.records.selectors.case_facts import Facts, facts_since
 from tanheng.apps.records.selectors.drawn import Drawn, Typed, drawn_from, last_month_of, within
 from tanheng.apps.records.selectors.typed_figures import has_typed, typed_over
 from tanheng.apps.records.services.accepting import accept
@@ -60,15 +61,16 @@ def drawn_where_typed(*, actor: Actor, node: Node, year: int, pack_id: str, verb
         before = current_import(node, year, pack_id)
         last = through_month or last_month_of(before)
         typed = within(typed_over(before, node, year, pack_id), last) if has_typed(node) else {}
+        facts = facts_since(before, node, year, pack_id)
         _refuse_fewer_months(before, last, through_month)
-        if not typed and (before is None or last == last_month_of(before)):
+        if not typed and (before is None or (last == last_month_of(before) and not facts)):
             return None
         drawn = drawn_from(before, typed, node, year, pack_id, last)
         if drawn.read.case is None:
             raise FiguresRefusedError(drawn.read.problems)
         store_content(drawn.content)
         try:
-            return change(actor, verb, node, partial(_taken_over, actor, node, before, (typed, last), drawn))
+            return change(actor, verb, node, partial(_taken_over, actor, node, before, (typed, facts, last), drawn))
         except _OthersCameError:
             continue
 
@@ -83,14 +85,16 @@ def _refuse_fewer_months(before: Import | None, last: int, asked: int | None) ->
         raise FiguresRefusedError([], _("The figures that count reach month %(told)s: no part of the year ends at month %(last)s.") % words)
 
 
-def _taken_over(actor: Actor, node: Node, before: Import | None, told: tuple[Typed, int], drawn: Drawn) -> Import:
-    typed, last = told
+def _taken_over(actor: Actor, node: Node, before: Import | None, told: tuple[Typed, Facts, int], drawn: Drawn) -> Import:
+    typed, said, last = told
     name, content, read = drawn.file_name, drawn.content, drawn.read
     assert read.case is not None
     present = current_import(node, read.case.year, read.case.pack_id)
     if present != before or within(typed_over(present, node, read.case.year, read.case.pack_id), last) != typed:
         raise _OthersCameError
-    reasons = list(dict.fromkeys(one.reason for one in typed.values() if one.reason))
+    if facts_since(present, node, read.case.year, read.case.pack_id) != said:
+        raise _OthersCameError
+    reasons = list(dict.fromkeys(one.reason for one in (*typed.values(), *said.values()) if one.reason))
     facts: dict[str, Any] = {
         "node": node, "by": actor.user, "reason": "；".join(reasons)[:300], "answers_count": True, "file_name": name,
         "sha256": sha256_hex(content), "size": len(content), "problems": problems_text(read.problems), "way": GRID,
