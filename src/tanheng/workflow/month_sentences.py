@@ -110,7 +110,7 @@ SENTENCES: dict[str, Sentence] = {
         "查看该月的状态",
         "look at the state of the month",
     ),
-    "MONTH-409": (
+    "MONTH-420": (
         "error",
         "没有这样的步骤，或月份超过 {most} 个",
         "there is no such step, or these are more than {most} months",

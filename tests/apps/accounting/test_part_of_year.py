@@ -12,6 +12,7 @@ from tanheng.apps.accounting.selectors.corrections import Corrections, supersede
 from tanheng.apps.accounting.selectors.years import state_of_run
 from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.accounting.services.years import RefusedStepError, move_year
+from tanheng.apps.monitoring.models import MonthStep
 from tanheng.apps.records.selectors.parts import Part, parts_of_year
 from tanheng.apps.records.services.drawing import FiguresRefusedError
 from tanheng.apps.reporting.selectors.facts import state_mark
@@ -19,7 +20,6 @@ from tanheng.engine.case.reading import read_case
 from tanheng.engine.places import Place
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
-from tests.apps.monitoring.closing import month_led_to
 from tests.apps.monitoring.planned import in_force, tell
 from tests.apps.smelter import PACK, YEAR, smelter_case
 from tests.support.acting import in_person
@@ -95,9 +95,11 @@ def test_a_corrected_month_is_corrected_in_the_runs_of_a_part_too(cast, group, q
 
 def test_closed_months_are_offered_first(cast, group, quarter):
     type_months(cast, group.north, 1, first=4)
-    for place in (group.north, group.potline):
-        for month in (1, 2, 3):
-            month_led_to(cast, group.north, place, date(YEAR, month, 1), "closed")  # the clerk gave all figures
+    closed = {"company": group.north, "number": 1, "verb": "close", "state": "closed", "by": cast.alice}
+    months = [date(YEAR, month, 1) for month in (1, 2, 3)]
+    MonthStep.objects.bulk_create(
+        [MonthStep(**closed, place=place, month=month) for place in (group.north, group.potline) for month in months]
+    )
     assert parts_of_year(group.north, YEAR, PACK) == [Part(3, closed=True), Part(4, closed=False)]
 
 

@@ -29,9 +29,7 @@ MOST_RUNS = 200
 
 
 class RunIn(Schema):
-    """Which year by which rule pack; `through_month`: the last month of a part of the year (12: the whole year), by itself that of the
-    figures that count. A part of a year is provisional and never becomes final.
-    """
+    """Which year by which rule pack; `through_month`: the last month (12: all), by itself that of the figures. A part is never final."""
 
     year: int
     pack: str

@@ -109,7 +109,7 @@ def move_months(*, actor: Actor, company: Node, months: Sequence[AskedMonth], ve
     """
     said, permission = one_line(reason, LONGEST_REASON), next((one.permission for one in MONTH.transitions if one.verb == verb), "")
     if not permission or len(months) > MOST_TOGETHER:
-        raise RefusedMonthError([problem_of(SENTENCES, "MONTH-409", most=str(MOST_TOGETHER))])
+        raise RefusedMonthError([problem_of(SENTENCES, "MONTH-420", most=str(MOST_TOGETHER))])
 
     def write() -> Together:
         done = Together([], [])

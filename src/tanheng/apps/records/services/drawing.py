@@ -94,7 +94,8 @@ def _taken_over(actor: Actor, node: Node, before: Import | None, told: tuple[Typ
         raise _OthersCameError
     if facts_since(present, node, read.case.year, read.case.pack_id) != said:
         raise _OthersCameError
-    reasons = list(dict.fromkeys(one.reason for one in (*typed.values(), *said.values()) if one.reason))
+    given_reasons = [*(one.reason for one in typed.values()), *(one.reason for one in said.values())]
+    reasons = list(dict.fromkeys(filter(None, given_reasons)))
     facts: dict[str, Any] = {
         "node": node, "by": actor.user, "reason": "；".join(reasons)[:300], "answers_count": True, "file_name": name,
         "sha256": sha256_hex(content), "size": len(content), "problems": problems_text(read.problems), "way": GRID,
