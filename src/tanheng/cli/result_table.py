@@ -50,7 +50,7 @@ def result_lines(run: Run, lang: str, *, months: bool = False, ids: bool = False
 
 def _table(run: Run, places: Mapping[Place, list[Result]], lang: str, *, months: bool, ids: bool) -> Iterator[str]:
     """The years as one table; with the months, each line of it is followed by its own."""
-    heads = [heading.in_(lang) for heading in HEADINGS]
+    heads = [(year_words(run.case, YEAR) if heading == YEAR else heading).in_(lang) for heading in HEADINGS]
     rows = [[*heads, "--explain"] if ids else heads]
     rows += [_row(run, place, found, lang, ids) for place, found in places.items()]
     if not months:
