@@ -8,6 +8,7 @@ from typing import Any
 from tanheng.analysis.comparison import ChangedAnswer, ChangedInput, ChangedResult, Comparison
 from tanheng.engine.case import Value, amount_text
 from tanheng.engine.numbers import decimal_text
+from tanheng.engine.part_of_year import year_entries
 from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 
@@ -33,7 +34,7 @@ def comparison_document(found: Comparison, lang: str) -> dict[str, Any]:
 def _head(run: Run) -> dict[str, Any]:
     return {
         "entity": {"name": run.case.entity_name, "code": run.case.entity_code},
-        "year": run.case.year,
+        **year_entries(run.case),
         "pack": {"id": run.pack.id, "hash": run.pack.hash},
         "snapshot_hash": run.case.snapshot_hash,
         "run_hash": run.run_hash,

@@ -18,6 +18,7 @@ from tanheng.engine.defaults import default_of
 from tanheng.engine.numbers import ZERO, Ratio, full_text, parse_decimal, round_decimal
 from tanheng.engine.one_percent import one_percent_more
 from tanheng.engine.pack import CONFIRMED, OVERRIDE, UNIT_CONVERSION, Pack, Quantity
+from tanheng.engine.part_of_year import year_entries
 from tanheng.engine.places import Key, Place
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
@@ -301,7 +302,7 @@ def defaults_document(run: Run, worths: list[DefaultWorth], lang: str, price: De
     return {
         "tanheng": VERSION,
         "pack": {"id": run.pack.id, "hash": run.pack.hash},
-        "year": run.case.year,
+        **year_entries(run.case),
         "snapshot_hash": run.case.snapshot_hash,
         "run_hash": run.run_hash,
         "quantity": total.id,

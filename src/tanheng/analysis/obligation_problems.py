@@ -57,6 +57,13 @@ SENTENCES: dict[str, Sentence] = {
         "核对核查结论与核算算例，查明差异并保存说明",
         "compare the verification result with the accounting case and keep an explanation",
     ),
+    "OB-008": (
+        "error",
+        "算例只含{found}，应清缴量按全年计算",
+        "the case is of {found} only; obligations are of a whole year",
+        "换用全年的算例",
+        "take the case of the whole year",
+    ),
     "OB-011": (
         "error",
         "行业算例引用的自备机组排放量 {quoted} 比未列入名录机组的合计 {unlisted} 多 {difference} tCO2{names}：名录内机组被两边计入",

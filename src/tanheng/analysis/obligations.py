@@ -16,6 +16,7 @@ from tanheng.engine.errors import PackError
 from tanheng.engine.numbers import ZERO, decimal_text, figure
 from tanheng.engine.pack import Cleared
 from tanheng.engine.pack_sentences import at, told
+from tanheng.engine.part_of_year import months_covered
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, sorted_problems
 from tanheng.engine.run import Run
@@ -90,7 +91,7 @@ def statement(runs: Sequence[Run]) -> Statement:
     """The obligations that these runs of one entity and year give. Anything else becomes a problem with its remedy."""
     first = runs[0].case
     problems = [*_unfit(runs), *_repeated(runs)]
-    usable = [run for run in runs if states_obligation(run)]
+    usable = [run for run in runs if states_obligation(run) and run.case.through_month is None]
     obligations: list[Obligation] = []
     for sector in _sectors(usable):
         own = [run for run in usable if run.pack.sector == sector]
@@ -124,6 +125,8 @@ def _unfit(runs: Sequence[Run]) -> Iterator[Problem]:
             yield obligation_problem("OB-001", where, found=_entity(run), wanted=_entity(runs[0]))
         if run.case.year != first.year:
             yield obligation_problem("OB-002", where, found=str(run.case.year), wanted=str(first.year))
+        if run.case.through_month is not None:
+            yield obligation_problem("OB-008", where, found=months_covered(run.case.through_month))
         if not states_obligation(run):
             yield obligation_problem("OB-004", where, found=run.pack.id)
 

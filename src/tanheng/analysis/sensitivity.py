@@ -8,6 +8,7 @@ from tanheng.analysis.totals import leaves_below
 from tanheng.engine.numbers import Number, Ratio, exact_context, full_text
 from tanheng.engine.one_percent import one_percent_more
 from tanheng.engine.pack import UNIT_CONVERSION, Pack
+from tanheng.engine.part_of_year import year_entries
 from tanheng.engine.parts import beneath_all
 from tanheng.engine.places import Place
 from tanheng.engine.run import Run
@@ -61,7 +62,7 @@ def sensitivity_document(run: Run, place: Place, effects: list[Sensitivity], lan
     return {
         "tanheng": VERSION,
         "pack": run.pack.id,
-        "year": run.case.year,
+        **year_entries(run.case),
         "run_hash": run.run_hash,
         "place": place._asdict(),
         "value": None if value is None else full_text(value),

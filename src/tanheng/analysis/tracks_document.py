@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanheng.analysis.two_tracks import TwoTracks
+from tanheng.engine.part_of_year import year_entries
 
 VERSION = "tracks/1"
 
@@ -18,7 +19,7 @@ def tracks_document(found: TwoTracks, lang: str) -> dict[str, Any]:
 
     return {
         "tanheng": VERSION,
-        "year": found.tracks[0].run.case.year,
+        **year_entries(found.tracks[0].run.case),
         "tracks": [
             {
                 "label": one.label.in_(lang),

@@ -28,10 +28,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "TRK-104": (
         "error",
-        "两个算例不是同一年：{wanted}、{found}",
-        "the cases are of different years: {wanted}, {found}",
-        "给出同一年的算例",
-        "give cases of the same year",
+        "两个算例不是同一期间：{wanted}、{found}",
+        "the cases are of different periods: {wanted}, {found}",
+        "给出同一年、同样月份的算例",
+        "give cases of the same year and months",
     ),
     "TRK-105": (
         "warning",

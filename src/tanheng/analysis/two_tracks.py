@@ -13,6 +13,7 @@ from tanheng.analysis.totals import Cell, added_names, is_share_of, leaf_sources
 from tanheng.analysis.tracks_problems import SENTENCES
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
+from tanheng.engine.part_of_year import period_of, year_entries
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
@@ -274,8 +275,8 @@ def _one_track(pack: Pack) -> Problem:
 
 def _unfit(run: Run, others: Sequence[Run]) -> Iterator[Problem]:
     for other in others:
-        if other.case.year != run.case.year:
-            yield problem_of(SENTENCES, "TRK-104", found=other.case.year, wanted=run.case.year)
+        if year_entries(other.case) != year_entries(run.case):
+            yield problem_of(SENTENCES, "TRK-104", found=period_of(other.case), wanted=period_of(run.case))
         if (other.case.entity_code or other.case.entity_name) != (run.case.entity_code or run.case.entity_name):
             yield problem_in_full(SENTENCES, "TRK-105", found=other.case.entity_name, wanted=run.case.entity_name)
 

@@ -18,6 +18,7 @@ from tanheng.bulk.source.row_checks import MOST_ROWS
 from tanheng.bulk.store import Column, space_of
 from tanheng.engine.numbers import decimal_text
 from tanheng.engine.outside_bounds import bound_problem, held_by_checks
+from tanheng.engine.pack import MONTHS
 
 Found = tuple[int, int, int, Decimal]  # place, month, entity, value
 
@@ -76,5 +77,5 @@ def _problems(layout: Layout, name: str, found: list[Found], *, year: bool) -> I
     names: dict[int, Any] = named_places(layout, space, list(dict.fromkeys(place for place, _, _, _ in found)))
     for place, month, _, value in found:
         entity, facility, item = names[place]
-        problem = bound_problem(layout.pack, name, (facility, item), month or None, value, year=year)
+        problem = bound_problem(layout.pack, name, (facility, item), month or None, value, year=MONTHS if year else None)
         yield TableProblem(problem, value=decimal_text(value), entity=entity)

@@ -11,6 +11,7 @@ from tanheng.cli.analysis_input import bridge_map, money, signed
 from tanheng.cli.result_table import table_lines
 from tanheng.cli.waterfall_text import waterfall_lines
 from tanheng.engine.numbers import parse_decimal
+from tanheng.engine.part_of_year import period_of
 from tanheng.engine.text import Text
 
 HEADINGS = (Text("步骤", "step"), Text("吨", "tonnes"), Text("元", "yuan"))
@@ -34,7 +35,7 @@ HOW = {
 def bridge_lines(found: Bridge, lang: str, price: Decimal | None) -> Iterator[str]:
     """The whole bridge."""
     source, target = found.source.pack, found.target_pack
-    yield f"{found.source.case.entity_name} · {found.source.case.year}"
+    yield f"{found.source.case.entity_name} · {period_of(found.source.case).in_(lang)}"
     yield f"{source.title.in_(lang)} ({source.id}) → {target.title.in_(lang)} ({target.id})"
     yield ""
     yield from table_lines(_rows(found, lang, price), right={1, 2})

@@ -34,6 +34,7 @@ from tanheng.documents.report.labels import place_label
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.case import Value
 from tanheng.engine.numbers import shown
+from tanheng.engine.part_of_year import period_of, year_words
 from tanheng.engine.places import Place
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
@@ -108,7 +109,7 @@ def _lines(found: Comparison, lang: str) -> Iterator[str]:
 
 
 def _head(run: Run, lang: str) -> str:
-    return f"{run.case.entity_name} · {run.case.year} · {run.pack.title.in_(lang)} ({run.pack.id}) · {run.run_hash}"
+    return f"{run.case.entity_name} · {period_of(run.case).in_(lang)} · {run.pack.title.in_(lang)} ({run.pack.id}) · {run.run_hash}"
 
 
 def _listings(found: Comparison, lang: str) -> list[Listing]:
@@ -139,7 +140,7 @@ def _result(one: ChangedResult, lang: str) -> Row:
 
 def _place(run: Run, place: Place, lang: str) -> tuple[str, str, str]:
     """Label, place and unit of a number."""
-    period = YEAR.in_(lang) if place.month is None else f"{place.month:02d}"
+    period = year_words(run.case, YEAR).in_(lang) if place.month is None else f"{place.month:02d}"
     parts = (place_label(run, place.quantity, (place.facility, place.item), lang), period)
     label = run.pack.quantities[place.quantity].label.in_(lang)
     return label, " · ".join(part for part in parts if part), run.pack.unit_of(place.quantity, place.item)

@@ -20,6 +20,7 @@ from tanheng.cli.progress import progress
 from tanheng.cli.result_table import table_lines
 from tanheng.cli.writing import Writer, writes_files
 from tanheng.engine.numbers import Number, full_text
+from tanheng.engine.part_of_year import period_of
 from tanheng.engine.problems import has_errors
 from tanheng.engine.run import Run
 from tanheng.engine.running import run_case
@@ -91,7 +92,7 @@ def _listing(run: Run, worths: list[DefaultWorth], price: Decimal | None, lang: 
     for one in worths:
         rows.append(_cells(_row(run, one, price, lang), one.amount, one.one_percent, price))
         rows += [_cells(_typical_row(one, point, price, lang), point.amount, point.tonnes, price) for point in one.typical]
-    note = f"{run.case.entity_name} · {run.case.year} · {run.pack.title.in_(lang)}"
+    note = f"{run.case.entity_name} · {period_of(run.case).in_(lang)} · {run.pack.title.in_(lang)}"
     return Listing(SHEET.in_(lang), note, headings, rows)
 
 
@@ -101,7 +102,7 @@ def _cells(row: list[str], amount: Number, tonnes: Decimal, price: Decimal | Non
 
 
 def _lines(run: Run, worths: list[DefaultWorth], price: Decimal | None, lang: str) -> Iterator[str]:
-    yield f"{run.case.entity_name} · {run.case.year} · {run.pack.title.in_(lang)} ({run.pack.id})"
+    yield f"{run.case.entity_name} · {period_of(run.case).in_(lang)} · {run.pack.title.in_(lang)} ({run.pack.id})"
     if not worths:
         yield NONE_USED.in_(lang)
         return

@@ -9,6 +9,7 @@ from tanheng.documents.report.labels import one_language
 from tanheng.engine.explanation import Explanation, shown_value
 from tanheng.engine.numbers import full_text
 from tanheng.engine.pack import CONFIRMED, Replaced
+from tanheng.engine.part_of_year import year_words
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
 from tanheng.engine.untranslatable import MARK, untranslatable_rows
@@ -85,7 +86,7 @@ def _head(run: Run, node: Explanation, lang: str) -> str:
     if node.item:
         table = run.pack.quantities[node.quantity].item_table or ""
         item = run.pack.tables[table].rows[node.item].label.in_(lang)
-    month = WORDS["year"].in_(lang) if node.month is None else f"{run.case.year}-{node.month:02d}"
+    month = year_words(run.case, WORDS["year"]).in_(lang) if node.month is None else f"{run.case.year}-{node.month:02d}"
     facility = names.get(node.facility, node.facility) if node.facility else ""
     place = "" if node.kind == "parameter" else " · ".join(part for part in (facility, item, month) if part)
     value = shown_value(node) if node.value is None else node.value

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 from tanheng.cli.asked_place import address_of
 from tanheng.engine.numbers import shown
+from tanheng.engine.part_of_year import period_of, year_words
 from tanheng.engine.places import Key, Place
 from tanheng.engine.results import Result
 from tanheng.engine.run import Run
@@ -33,7 +34,7 @@ def result_lines(run: Run, lang: str, *, months: bool = False, ids: bool = False
     """A heading, then one line a derived number that something was reported for; with `months` the months of each beneath it, a quarter
     a line; with `ids` the names of quantities that scripts use. What nothing was reported for is counted in the last line.
     """
-    yield f"{run.case.entity_name} · {run.case.year} · {run.pack.title.in_(lang)} ({run.pack.id})"
+    yield f"{run.case.entity_name} · {period_of(run.case).in_(lang)} · {run.pack.title.in_(lang)} ({run.pack.id})"
     places: dict[Place, list[Result]] = {}
     for result in run.results:
         places.setdefault(result.place._replace(month=None), []).append(result)
@@ -49,7 +50,7 @@ def result_lines(run: Run, lang: str, *, months: bool = False, ids: bool = False
 
 def _table(run: Run, places: Mapping[Place, list[Result]], lang: str, *, months: bool, ids: bool) -> Iterator[str]:
     """The years as one table; with the months, each line of it is followed by its own."""
-    heads = [heading.in_(lang) for heading in HEADINGS]
+    heads = [(year_words(run.case, YEAR) if heading == YEAR else heading).in_(lang) for heading in HEADINGS]
     rows = [[*heads, "--explain"] if ids else heads]
     rows += [_row(run, place, found, lang, ids) for place, found in places.items()]
     if not months:
@@ -66,7 +67,7 @@ def _quarters(run: Run, months: Sequence[Result]) -> Iterator[str]:
     """The months of one place, three a line, each under its number."""
     texts = {one.month or 0: shown(one.value, run.pack.quantities[one.quantity].decimals) for one in months}
     widest = max(map(len, texts.values()), default=0)
-    for first in range(1, 13, 3):
+    for first in range(1, len(run.case.months) + 1, 3):
         three = [f"{month:02d}  {texts.get(month, '—').rjust(widest)}" for month in range(first, first + 3)]
         if texts:
             yield "    " + "    ".join(three)

@@ -20,6 +20,7 @@ from tanheng.cli.problem_text import print_problems
 from tanheng.cli.progress import progress
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.numbers import shown
+from tanheng.engine.part_of_year import period_of
 from tanheng.engine.places import Place
 from tanheng.engine.problems import has_errors
 from tanheng.engine.run import Run
@@ -69,7 +70,7 @@ def _lines(run: Run, place: Place, effects: list[Sensitivity], lang: str) -> Ite
     quantity = run.pack.quantities[place.quantity]
     unit = run.pack.unit_of(place.quantity, place.item)
     decimals = quantity.year_decimals if place.month is None else quantity.decimals
-    yield f"{run.case.entity_name} · {run.case.year} · {run.pack.title.in_(lang)} ({run.pack.id})"
+    yield f"{run.case.entity_name} · {period_of(run.case).in_(lang)} · {run.pack.title.in_(lang)} ({run.pack.id})"
     value = run.value(*place)
     yield f"{quantity.label.in_(lang)}: {'—' if value is None else shown(value, decimals)} {unit}"
     if not effects:

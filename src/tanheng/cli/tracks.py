@@ -26,6 +26,7 @@ from tanheng.cli.inputs import InputFile
 from tanheng.cli.language import language_option
 from tanheng.cli.result_table import table_lines
 from tanheng.cli.writing import Writer, writes_files
+from tanheng.engine.part_of_year import period_of
 from tanheng.engine.problems import has_errors
 
 
@@ -57,7 +58,7 @@ def tracks(case_path: Path, beside: tuple[Path, ...], as_json: bool, output: Pat
 
 def _lines(found: TwoTracks, lang: str) -> Iterator[str]:
     run = found.tracks[0].run
-    yield f"{run.case.entity_name} · {run.case.year}"
+    yield f"{run.case.entity_name} · {period_of(run.case).in_(lang)}"
     for track in found.tracks:
         yield f"  {track.label.in_(lang)}: {track.words(lang)} ({track.run.pack.id})" + (f" · {CLEARED.in_(lang)}" if track.cleared else "")
     yield ""

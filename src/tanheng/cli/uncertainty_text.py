@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tanheng.analysis.uncertainty_words import digits, interval, like, percent, share, source_name
 from tanheng.cli.result_table import table_lines
 from tanheng.engine.numbers import shown
+from tanheng.engine.part_of_year import period_of
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
 from tanheng.engine.uncertainty.budget import Budget, Contribution, Unstated
@@ -100,7 +101,7 @@ def drawn_lines(run: Run, found: MonteCarlo, budgets: list[Budget], lang: str) -
 def budget_lines(run: Run, budget: Budget, lang: str) -> Iterator[str]:
     """One number's contributions, the largest first, and the inputs nobody stated."""
     name, place = _place(run, budget, lang)
-    period = str(run.case.year) if budget.month is None else f"{run.case.year}-{budget.month:02d}"
+    period = period_of(run.case).in_(lang) if budget.month is None else f"{run.case.year}-{budget.month:02d}"
     yield ""
     heading = " · ".join(part for part in (name, place, period) if part)
     yield Text(f"不确定度预算：{heading}", f"Uncertainty budget: {heading}").in_(lang)

@@ -12,6 +12,7 @@ from tanheng.documents.analysis_sheet import FIRST_ROW, AnalysisBook
 from tanheng.documents.written_workbook import GREEN, LINE
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.pack import Pack
+from tanheng.engine.part_of_year import period_of
 from tanheng.engine.text import Text
 from tanheng.rulebook.bridge_maps import bridge_maps
 
@@ -56,7 +57,7 @@ def bridge_workbook(found: Bridge, lang: str, price: Decimal | None = None) -> b
     """The workbook's bytes. The sum of the parts is a live formula."""
     book = AnalysisBook()
     source, target = found.source.pack, found.target_pack
-    note = f"{found.source.case.entity_name} · {found.source.case.year} · {source.id} → {target.id}"
+    note = f"{found.source.case.entity_name} · {period_of(found.source.case).in_(lang)} · {source.id} → {target.id}"
     if price is not None:
         note += " · " + PRICE.in_(lang).format(price=format(price, "f"))
     _steps(book, found, lang, price, note)

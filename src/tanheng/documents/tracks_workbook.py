@@ -18,6 +18,7 @@ from tanheng.analysis.tracks_words import (
 from tanheng.analysis.two_tracks import ROUNDING, TwoTracks
 from tanheng.documents.analysis_sheet import FIRST_ROW, AnalysisBook
 from tanheng.engine.numbers import ZERO
+from tanheng.engine.part_of_year import period_of
 from tanheng.engine.text import Text
 
 NAME = Text("两本账", "Two tracks")
@@ -32,7 +33,7 @@ def tracks_workbook(found: TwoTracks, lang: str) -> bytes:
     heads = [one.in_(lang) for one in HEADS] + [_head(found, number, lang) for number in range(len(found.tracks))]
     heads += [DIFFERENCE.in_(lang), COUNTED.in_(lang)] if several else []
     widths = [36, 26, 10, *([24] * len(found.tracks)), *([18, 30] if several else [])]
-    sheet = book.sheet(NAME.in_(lang), f"{run.case.entity_name} · {run.case.year}", heads, widths)
+    sheet = book.sheet(NAME.in_(lang), f"{run.case.entity_name} · {period_of(run.case).in_(lang)}", heads, widths)
     number = FIRST_ROW
     for number, one in enumerate(found.lines, start=FIRST_ROW):
         row = [one.label.in_(lang), one.place.in_(lang), one.unit, *one.amounts]

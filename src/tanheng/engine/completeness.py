@@ -41,12 +41,13 @@ MONTHS: Periods = tuple(range(1, 13))
 YEAR: Periods = (None,)
 MOST_LABELS = 3
 SERIES = attrgetter("quantity", "facility", "item")
-ENDS_OF_A_YEAR = ({1}, {12})  # a stock that is reported once: at the opening or at the closing of the year
 
 
 def periods_of(case: Case) -> Periods:
-    """The months of the case, or the year as one period."""
-    return YEAR if case.grain == "year" else MONTHS
+    """The months of the case, or the year as one period; of a part of a year those that are covered."""
+    if case.grain == "year":
+        return YEAR
+    return MONTHS if case.through_month is None else case.months
 
 
 def periods_for(case: Case, quantity: Quantity) -> Periods:
@@ -131,7 +132,9 @@ def _missing(
     if default is not None and not found:
         return
     absent = activity.not_idle(quantity, key, absent)
-    if not absent or (quantity.is_amount and quantity.year != "sum" and set(found) in ENDS_OF_A_YEAR):
+    periods = periods_of(case)
+    once = set(found) in ({periods[0]}, {periods[-1]})  # a stock that is reported once: at the opening or at the closing of the year
+    if not absent or (once and quantity.is_amount and quantity.year != "sum"):
         return
     where = Where(quantity=quantity.id, facility=key[0], item=key[1])
     name = wording.quantity(quantity.id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tanheng.engine.numbers import shown
 from tanheng.engine.once_a_pack import once_a_pack
 from tanheng.engine.pack import Pack, Quantity
-from tanheng.engine.places import Where
+from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem
 from tanheng.engine.run_problems import SENTENCES
 from tanheng.engine.sentences import problem_of
@@ -51,9 +51,9 @@ def held_by_checks(pack: Pack) -> set[str]:
     return found
 
 
-def bound_problem(pack: Pack, name: str, key: tuple[str | None, str | None], month: int | None, value: Decimal, *, year: bool) -> Problem:
-    """What is said of one such result; `year`: it is of a year whose months are computed."""
-    low, high = pack.quantities[name].limits(year=year)
+def bound_problem(pack: Pack, name: str, key: Key, month: int | None, value: Decimal, *, year: int | None) -> Problem:
+    """What is said of one such result; `year`: of a year whose months are computed, how many they are."""
+    low, high = _limits(pack.quantities[name], year)
     return problem_of(
         SENTENCES,
         CODE,
@@ -79,25 +79,29 @@ def _unit(pack: Pack, name: str, item: str | None) -> str:
 def _of_months(run: Run, name: str) -> list[Problem]:
     """Of the months, or of a year taken as one period."""
     width = len(run.periods)
-    found = _outside(run.columns.get(name, []), run.pack.quantities[name], year=False)
+    found = _outside(run.columns.get(name, []), run.pack.quantities[name], year=None)
     places = ((run.keys[name][position // width], run.periods[position % width], value) for position, value in found)
-    return [bound_problem(run.pack, name, key, month, value, year=False) for key, month, value in places]
+    return [bound_problem(run.pack, name, key, month, value, year=None) for key, month, value in places]
 
 
 def _of_years(run: Run, name: str) -> list[Problem]:
     if run.case.grain == "year":
         return []
-    found = _outside(run.years.get(name, []), run.pack.quantities[name], year=True)
-    return [bound_problem(run.pack, name, run.keys[name][position], None, value, year=True) for position, value in found]
+    found = _outside(run.years.get(name, []), run.pack.quantities[name], year=len(run.periods))
+    return [bound_problem(run.pack, name, run.keys[name][position], None, value, year=len(run.periods)) for position, value in found]
 
 
-def _outside(column: Column, quantity: Quantity, *, year: bool) -> list[tuple[int, Decimal]]:
+def _outside(column: Column, quantity: Quantity, *, year: int | None) -> list[tuple[int, Decimal]]:
     if not column or (column[0] is None and column.count(None) == len(column)):
         return []
-    low, high = quantity.limits(year=year)
+    low, high = _limits(quantity, year)
     try:
         if low <= min(column) and max(column) <= high:  # type: ignore[type-var, operator]  # None is caught
             return []
     except TypeError:  # a value is absent
         pass
     return [(position, value) for position, value in enumerate(column) if value is not None and not low <= value <= high]
+
+
+def _limits(quantity: Quantity, months: int | None) -> tuple[Decimal, Decimal]:
+    return quantity.limits() if months is None else quantity.limits(year=True, months=months)

@@ -91,11 +91,11 @@ class Quantity:
             return self.decimals
         return TEXT_DECIMALS if self.role == "input" else KEPT_DIGITS
 
-    def limits(self, *, year: bool = False) -> tuple[Decimal, Decimal]:
-        """Its bounds; `year`: of a year whose months are known, where a sum may have twelve times as much."""
+    def limits(self, *, year: bool = False, months: int = MONTHS) -> tuple[Decimal, Decimal]:
+        """Its bounds; `year`: of a year whose `months` are known, where a sum may have as many times as much."""
         if not year or self.year != "sum" or self.yearly_only:
             return self.low, self.high
-        return min(self.low, self.low * MONTHS), max(self.high, self.high * MONTHS)
+        return min(self.low, self.low * months), max(self.high, self.high * months)
 
     @property
     def by_facility(self) -> bool:

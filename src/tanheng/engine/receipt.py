@@ -13,6 +13,7 @@ from tanheng.engine.explain import VERSION as TRACE
 from tanheng.engine.explain import explain
 from tanheng.engine.explanation import Explanation
 from tanheng.engine.pack import Pack
+from tanheng.engine.part_of_year import year_entries
 from tanheng.engine.run import Run, named
 from tanheng.engine.untranslatable import untranslatable_rows
 
@@ -44,7 +45,7 @@ def receipt(run: Run, *, engine: str, calculated_on: str, lang: str = "zh") -> d
         "tanheng": VERSION,
         "engine": {"name": "tanheng", "version": engine},
         "calculated_on": calculated_on,
-        "year": run.case.year,
+        **year_entries(run.case),
         "packs": [pack_facts(run.pack, lang)],
         "snapshot_hash": run.case.snapshot_hash,
         "run_hash": run.run_hash,

@@ -15,6 +15,7 @@ from tanheng.engine.column_texts import ColumnTexts
 from tanheng.engine.columns import Column, OperandColumn, rounded_column
 from tanheng.engine.completeness import Periods
 from tanheng.engine.pack import Pack
+from tanheng.engine.part_of_year import year_entries
 from tanheng.engine.places import Key, Place
 from tanheng.engine.problems import Problem
 from tanheng.engine.reported import Reported
@@ -53,6 +54,7 @@ class Run:
     lost_years: set[str] = field(default_factory=set)  # sums of parts without a year, for a month lacks a part
     problems: list[Problem] = field(default_factory=list)
     beside: Case | None = None  # last year's, where the checks looked at it
+    first_months: dict[int, Run] = field(default_factory=dict)  # the same of its first months alone, by the last of them
     rounding: Rounding = rounded_column  # a reading with other operands rounds in its own way
     given: Reported = None  # type: ignore[assignment]  # of the case; __post_init__ makes it where the case is a new one
 
@@ -147,7 +149,7 @@ class Run:
         return {
             "tanheng": VERSION,
             "pack": {"id": self.pack.id, "hash": self.pack.hash},
-            "year": self.case.year,
+            **year_entries(self.case),
             "snapshot_hash": self.case.snapshot_hash,
             "run_hash": self.run_hash,
             "results": self.result_rows,

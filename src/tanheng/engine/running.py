@@ -23,6 +23,7 @@ from tanheng.engine.operands import computed
 from tanheng.engine.outside_bounds import outside_bounds
 from tanheng.engine.overrides import overridden
 from tanheng.engine.pack import Formula, Pack, Quantity
+from tanheng.engine.part_of_year import first_months
 from tanheng.engine.parts import divisors
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem, sorted_problems
@@ -57,6 +58,8 @@ def run_case(pack: Pack, case: Case, problems: list[Problem] | None = None, *, b
         run.problems += [*outside_bounds(run), *lost_years(run), *lacking_years(run)]
         if beside is not None and (reason := comparable(run, beside)):
             run.problems, beside = [*run.problems, reason], None
+        if beside is not None and case.through_month is not None and case.through_month not in beside.first_months:
+            beside.first_months[case.through_month] = _of_first_months(beside, case.through_month)
         run.beside = beside.case if beside else None
         run.problems += doubts_by_cause(run, parameters, beside, recomputed_with) if causes else doubts_of_run(run, parameters, beside)
     spoken = Wording(pack, case.facilities).spoken
@@ -103,6 +106,15 @@ def recomputed_by(run: Run, pack: Pack, only: Collection[str]) -> Run:
     with localcontext(exact_context()):
         _take_inputs(other)
         compute_formulas(other, Parameters(pack, run.case.year), only)
+    return other
+
+
+def _of_first_months(run: Run, through: int) -> Run:
+    """The same run of its first months alone; nothing is told."""
+    case = first_months(run.case, through)
+    other = Run(run.pack, case, keys_of(case, run.pack), periods_of(case))
+    _take_inputs(other)
+    compute_formulas(other, Parameters(run.pack, case.year))
     return other
 
 

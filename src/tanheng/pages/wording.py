@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tanheng.engine.pack import Pack
+from tanheng.engine.part_of_year import part_text
 from tanheng.pages.language import reader_language
 
 KIND_MARKS = {
@@ -54,12 +55,16 @@ def shown_unit(unit: str) -> str:
     return "" if unit == "1" else unit
 
 
-def month_label(year: int, month: int | None) -> str:
-    """`2025-03`, or the word for the whole year."""
+def month_label(year: int, month: int | None, through: int | None = None) -> str:
+    """`2025-03`, or the word for the whole year; of a part of a year, which goes `through` a month, its months."""
+    if month is None and through is not None:
+        return f"{year} · {part_text(through).in_(reader_language())}"
     return _("year %(year)s") % {"year": year} if month is None else f"{year}-{month:02d}"
 
 
-def place_label(pack: Pack, quantity: str, facility: str, item: str | None, year: int, month: int | None) -> str:
+def place_label(
+    pack: Pack, quantity: str, facility: str, item: str | None, year: int, month: int | None, through: int | None = None
+) -> str:
     """Facility, item and month in one line; `facility` is its name or empty."""
-    parts = (facility, item_label(pack, quantity, item), month_label(year, month))
+    parts = (facility, item_label(pack, quantity, item), month_label(year, month, through))
     return " · ".join(part for part in parts if part)

@@ -131,4 +131,11 @@ SENTENCES: dict[str, Sentence] = {
         "退回后重新取用台账合计，或核对台账",
         "return the month and take the sum over again, or check the book",
     ),
+    "MONTH-420": (
+        "error",
+        "没有这样的步骤，或月份超过 {most} 个",
+        "there is no such step, or these are more than {most} months",
+        "选“提交审核”“审核通过”或“关账”；月份多的分几次办理",
+        "take one of the steps of a month; more months in several goes",
+    ),
 }

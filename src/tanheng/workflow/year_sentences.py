@@ -89,4 +89,11 @@ SENTENCES: dict[str, Sentence] = {
         "在“月度关账”中将各月审核、关账后再批准",
         "have each of them reviewed and closed under Month close, then approve",
     ),
+    "YEAR-113": (
+        "error",
+        "第 {run} 次核算只含{months}，不能作为全年提交或定稿",
+        "run {run} is of {months} only and cannot be submitted or become final as a year",
+        "待全年数据齐备后按全年核算",
+        "run the accounts of the whole year once its figures are there",
+    ),
 }

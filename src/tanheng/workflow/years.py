@@ -15,6 +15,7 @@ SUBMIT, WITHDRAW, RETURN, REVIEW, APPROVE, REOPEN = "submit", "withdraw", "retur
 A_RUN, UNCHANGED, NO_DOUBT, A_ROUND, CLOSED = "a_run", "nothing_newer", "no_open_doubt", "a_round", "months_closed"
 SUBMITTER, NOT_SUBMITTER, NOT_REVIEWER = "who_submitted", "not_who_submitted", "not_who_reviewed"
 NOT_GIVER = "not_who_gave_the_figures"
+WHOLE = "whole_year"
 _RETURNED = Text("退回", "Return")
 
 YEAR = Table(
@@ -27,7 +28,7 @@ YEAR = Table(
         State(FINAL, Text("定稿", "Final")),
     ),
     (
-        Transition(DRAFT, SUBMIT, SUBMITTED, "submit_year", Text("提交审核", "Submit"), (A_RUN, UNCHANGED, NO_DOUBT)),
+        Transition(DRAFT, SUBMIT, SUBMITTED, "submit_year", Text("提交审核", "Submit"), (A_RUN, WHOLE, UNCHANGED, NO_DOUBT)),
         Transition(SUBMITTED, REVIEW, REVIEWED, "review_year", Text("审核通过", "Approve review"), (NOT_SUBMITTER, NOT_GIVER, UNCHANGED)),
         Transition(SUBMITTED, RETURN, DRAFT, "review_year", _RETURNED, (NOT_SUBMITTER,), reason=True),
         Transition(SUBMITTED, WITHDRAW, DRAFT, "submit_year", Text("撤回", "Withdraw"), (SUBMITTER,)),
@@ -37,13 +38,14 @@ YEAR = Table(
             FINAL,
             "approve_year",
             Text("批准", "Approve"),
-            (NOT_SUBMITTER, NOT_GIVER, NOT_REVIEWER, UNCHANGED, CLOSED, A_ROUND),
+            (NOT_SUBMITTER, NOT_GIVER, NOT_REVIEWER, WHOLE, UNCHANGED, CLOSED, A_ROUND),
         ),
         Transition(REVIEWED, RETURN, DRAFT, "approve_year", _RETURNED, (NOT_SUBMITTER, NOT_REVIEWER), reason=True),
         Transition(FINAL, REOPEN, DRAFT, "reopen_year", Text("重新打开", "Reopen"), reason=True),
     ),
     {
         A_RUN: Text("已核算", "the accounts were run"),
+        WHOLE: Text("核算的是全年", "the run is of the whole year"),
         UNCHANGED: Text("此后数据和答复未变", "figures and answers have not changed since"),
         NO_DOUBT: Text("数值疑问均已答复", "every doubt is answered"),
         CLOSED: Text("方案要求的各月均已关账", "every month that a plan asks for is closed"),

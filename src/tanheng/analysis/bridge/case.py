@@ -73,6 +73,7 @@ class Transfer:
             "pack": self.pack.id,
             "year": self.given.get("year", self.source.case.year),
             "grain": self.source.case.grain,
+            **({"through_month": self.source.case.through_month} if self.source.case.through_month else {}),
             "entity": {"name": self.source.case.entity_name, "code": self.source.case.entity_code},
             "facilities": self.facilities,
             "attributes": self._attributes(),

@@ -7,6 +7,7 @@ from typing import Any
 
 from tanheng.analysis.bridge.parts import PARTS, Bridge, Detail
 from tanheng.engine.pack import Pack
+from tanheng.engine.part_of_year import year_entries
 from tanheng.engine.run import Run
 
 VERSION = "bridge/1"
@@ -50,7 +51,7 @@ def bridge_document(found: Bridge, lang: str, price: Decimal | None = None) -> d
     ]
     return {
         "tanheng": VERSION,
-        "year": found.source.case.year,
+        **year_entries(found.source.case),
         "source": _end(found.source.pack, found.source, found.start, lang),
         "target": _end(found.target_pack, found.target, found.end, lang),
         "price_yuan_per_t": None if price is None else format(price, "f"),

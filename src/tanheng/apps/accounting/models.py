@@ -38,6 +38,11 @@ class Run(AppendOnlyModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
+    @property
+    def through_month(self) -> int | None:
+        """The last month, where it is of a part of the year."""
+        return self.snapshot.source_import.through_month
+
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["node", "number"], name="accounting_run_number_unique")]

@@ -94,6 +94,8 @@ class RecordsConfig(App):
             "doubts under {persons}: {answers_count}"
         ),
         "records.import.refused": _("Refused {file_name}: {errors} errors, nothing taken over"),
+        "records.fact.said": _("Said of {year}, beside the figures ({block}): {of} {entry}; {reason}"),
+        "records.fact.taken_back": _("Took back of {year}, beside the figures ({block}): {of}; {reason}"),
         "records.warning.answered": _("Answered {code} of {year} ({doubts} doubts, {says}, {printed}): {reason}"),
     }
     value_labels = {
@@ -121,13 +123,13 @@ class RecordsConfig(App):
             "upload",
             "view_data",
             ("node_id",),
-            match=("records:import", "records:upload", "records:typed"),
+            match=("records:import", "records:upload", "records:typed", "records:facts"),
         ),
     )
     commands = {"import": ("tanheng.apps.records.commands:import_case", "Take over a year's figures into the database. 导入数据。")}
     stored_files = "tanheng.apps.records.selectors.contents.stored_files"
     home_panels = (HomePanel("tanheng.apps.records.pages.input_panel.input_panel", ("carbon_manager", "clerk"), place=30),)
-    rows = {"records.Import": "node", "records.FileReading": "source_import", "records.WarningAnswer": "node"}
+    rows = {"records.Import": "node", "records.FileReading": "source_import", "records.WarningAnswer": "node", "records.CaseFact": "node"}
     facts = (
         Fact(
             "records.Import",
@@ -165,6 +167,23 @@ class RecordsConfig(App):
                     "person": "person",
                     "on": "on",
                     "printed": "printed",
+                    "import_number": "import_number",
+                    "by": "by_id",
+                    "at": "at",
+                }
+            },
+        ),
+        Fact(
+            "records.CaseFact",
+            {
+                "case_fact/1": {
+                    "company": "node_id",
+                    "year": "year",
+                    "pack": "pack",
+                    "block": "block",
+                    "key": "key",
+                    "entry": "#entry",
+                    "reason": "reason",
                     "import_number": "import_number",
                     "by": "by_id",
                     "at": "at",

@@ -1,5 +1,7 @@
 """Tables of records: imports, readings, and answers to doubts about a company's year."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -52,6 +54,12 @@ class Import(AppendOnlyModel):
             ),
         ]
         indexes = [models.Index(fields=["node", "year", "pack", "state", "-number"])]
+
+    @property
+    def through_month(self) -> int | None:
+        """The last month, where its figures are of a part of the year; the head that says so is sealed by the hash of the case."""
+        found: int | None = json.loads(self.head).get("through_month") if '"through_month"' in self.head else None
+        return found
 
     @property
     def accepted(self) -> bool:
@@ -133,3 +141,24 @@ class WarningAnswer(AppendOnlyModel):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["node", "year", "pack", "-id"], name="records_answer_of_year")]
+
+
+class CaseFact(AppendOnlyModel):
+    """What is said of a year beside its figures, without a file: an attribute, a replaced parameter, an uncertainty; the newest to the same
+    key counts, and a blank entry takes it back. A file that is taken over later tells all of it anew.
+    """
+
+    node = models.ForeignKey("sites.Node", on_delete=models.PROTECT, related_name="case_facts")
+    year = models.PositiveSmallIntegerField()
+    pack = models.CharField(max_length=100)
+    block = models.CharField(max_length=20)  # of the case: attributes, overrides, uncertainties
+    key = models.CharField(max_length=500)  # canonical JSON of what it speaks of
+    entry = models.TextField(blank=True)  # canonical JSON, as the block has it
+    reason = models.CharField(max_length=300, blank=True)
+    import_number = models.PositiveIntegerField()  # the import that counted then, 0 for none
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["node", "year", "pack", "-id"], name="records_fact_of_year")]

@@ -114,6 +114,7 @@ def csv_of(form: InputForm, *, encoding: str = "utf-8-sig") -> bytes:
     stream = io.StringIO(newline="")
     head = {
         "tanheng": TEMPLATE_VERSION, "pack": form.pack.id, "year": str(form.year), "grain": form.grain,
+        **({"through month": str(form.through_month)} if form.through_month else {}),
         "entity": form.entity_name, "code": form.entity_code, "made for": form.pack.id, **({"base": form.base} if form.base else {}),
     }  # fmt: skip
     heads = [f"# {name}: {entry}" for name, entry in head.items()]

@@ -69,6 +69,7 @@ class InputForm:
     uncertainties: tuple[Statement, ...] = ()
     answers: tuple[dict[str, str], ...] = ()  # the cells of each answer, and of each doubt that waits for one
     base: str = ""  # of the figures in it: the import they were taken from
+    through_month: int | None = None  # of a part of a year: its last month
 
 
 def blank_form(
@@ -117,7 +118,7 @@ def case_form(pack: Pack, case: Case, doubts: Sequence[Problem] = ()) -> InputFo
         sheets.append(FormSheet(title, quantities, tuple(_in_order(lines, quantities, case.facilities))))
     return InputForm(
         pack, case.year, case.grain, case.entity_name, case.entity_code, case.facilities, case.attributes, tuple(sheets),
-        case.overrides, case.uncertainties, tuple(answer_rows(pack, case, tuple(doubts))), case.base,
+        case.overrides, case.uncertainties, tuple(answer_rows(pack, case, tuple(doubts))), case.base, case.through_month,
     )  # fmt: skip
 
 

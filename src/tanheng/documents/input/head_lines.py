@@ -42,12 +42,13 @@ TABLE_WORDS = {
     "answer": "answer", "答复": "answer",
 }  # fmt: skip
 KNOWN = Text(
-    "规则包 pack、核算年度 year、填报粒度 grain、企业名称 entity、统一社会信用代码 code、取自导入 base、"
+    "规则包 pack、核算年度 year、填报粒度 grain、核算至月份 through month、企业名称 entity、统一社会信用代码 code、取自导入 base、"
     "设施 facility: 编号; 类别; 名称; 投用日期; 停用日期; 停产时段、"
     "属性 attribute: 属性; 设施; 取值、替换值 override: 参数或表; 行; 列; 替换值; 单位; 依据文件; 负责人; 理由、"
     "不确定度 uncertainty: 输入量; 设施; 品种; 月份; 依据类型; 大小; k 或次数; 分布; 相关组; 各月独立; 证书、"
     "答复 answer: 疑问编号; 数据项; 设施; 品种; 月份; 答复; 答复人; 答复日期; 是否打印; 数值校验; 理由",
-    "pack, year, grain, entity, code, base, facility: id; kind; name; in use from; in use to; stops, attribute: name; facility; value, "
+    "pack, year, grain, through month, entity, code, base, facility: id; kind; name; in use from; in use to; stops, "
+    "attribute: name; facility; value, "
     "override: parameter or table; item; column; value; unit; document; person; reason, "
     "uncertainty: input; facility; item; months; stated by; size; k or repeats; distribution; group; independent; certificate, "
     "answer: code; data item; facility; item; month; answer; person; day; printed; digest; reason",

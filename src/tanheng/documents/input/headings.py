@@ -105,6 +105,7 @@ FACTS: Headings = {
     "pack": (Text("规则包", "Rule pack"), ("pack",)),
     "year": (Text("核算年度", "Reporting year"), ("年度", "year")),
     "grain": (Text("填报粒度", "Grain"), ("粒度",)),
+    "through_month": (Text("核算至月份", "Through month"), ("through month", "through_month")),  # only where the year is not whole
     "name": (Text("企业名称", "Entity name"), ("entity",)),
     "code": (Text("统一社会信用代码", "Entity code"), ("code", "unified social credit code")),
     "version": (Text("模板版本", "Template version"), ("tanheng", "template")),

@@ -44,7 +44,7 @@ from tanheng.engine.case.places import blank_attribute
 from tanheng.engine.case.reader import Path
 from tanheng.engine.errors import UnknownPackError
 from tanheng.engine.pack import Pack
-from tanheng.engine.places import Origin
+from tanheng.engine.places import NOWHERE, Origin
 from tanheng.engine.problems import Problem
 from tanheng.engine.text import Text
 from tanheng.engine.unread import UNREAD
@@ -233,12 +233,20 @@ class InputRows:
             entity={name: self.facts[name][0] for name in ("name", "code") if self.facts.get(name, ("",))[0]},
         )
         self.places[("year",)] = year_place
+        self._take_last_month()
         self._take_base()
         for fact, path in (("pack", ("pack",)), ("grain", ("grain",)), ("name", ("entity",))):
             self.places[path] = self.facts.get(fact, ("", Origin(file=self.file)))[1]
         for name in ("name", "code"):
             if name in self.facts:
                 self.places[("entity", name)] = self.facts[name][1]
+
+    def _take_last_month(self) -> None:
+        """Of a part of a year: a file of a whole one says nothing."""
+        text, place = self.facts.get("through_month", ("", NOWHERE))
+        if text:
+            self.document["through_month"] = int(text) if text.isascii() and text.isdigit() else text
+            self.places[("through_month",)] = place
 
     def _take_base(self) -> None:
         """What the figures were taken from: in a marked workbook its list of problems says so, which was made after all else."""

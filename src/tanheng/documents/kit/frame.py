@@ -10,7 +10,7 @@ from typing import Any
 from tanheng.documents.kit import words
 from tanheng.documents.kit.formulas import CellFormulas
 from tanheng.documents.kit.layout import FIRST_ROW, Layout, Row
-from tanheng.documents.report.labels import facility_label, item_label, month_label
+from tanheng.documents.report.labels import facility_label, item_label, period_label
 from tanheng.documents.written_workbook import GREEN, GREY, Formats
 from tanheng.engine.run import Run
 from tanheng.engine.text import Text
@@ -60,7 +60,7 @@ class KitFrame(Formats):
 
     def period_headings(self) -> list[str]:
         """The months and the year."""
-        return [month_label(period, self.lang) for period in self.layout.periods]
+        return [period_label(self.run, period, self.lang) for period in self.layout.periods]
 
     def place(self, sheet: Any, row: Row, *, alternate: bool) -> None:
         """The columns that say which number a row holds."""

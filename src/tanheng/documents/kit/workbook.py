@@ -15,7 +15,7 @@ from tanheng.documents.kit import words
 from tanheng.documents.kit.frame import KitFrame
 from tanheng.documents.kit.layout import FIRST_PERIOD_COLUMN, FIRST_ROW, PARAMETER_VALUE_COLUMN, Row
 from tanheng.documents.report.facts import NO_FACTS, ReportFacts
-from tanheng.documents.report.labels import facility_label, item_label, kinds_text, month_label
+from tanheng.documents.report.labels import facility_label, item_label, kinds_text, period_label
 from tanheng.documents.report.words import DEVIATION_HEADS, HEADINGS, TREATMENT_HEADS
 from tanheng.documents.written_workbook import AMBER, GREEN, GREY, PALE, RED, open_workbook
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
@@ -24,6 +24,7 @@ from tanheng.engine.explain import explain, explain_parameter
 from tanheng.engine.explanation import Explanation
 from tanheng.engine.numbers import Ratio, decimal_text, full_text
 from tanheng.engine.pack import CONFIRMED
+from tanheng.engine.part_of_year import period_of
 from tanheng.engine.places import Place
 from tanheng.engine.results import Result
 from tanheng.engine.run import Run
@@ -254,7 +255,7 @@ class _Kit(KitFrame):
             quantity.label.in_(self.lang),
             facility_label(self.run, result.facility),
             item_label(self.run, result.quantity, result.item, self.lang),
-            month_label(result.month, self.lang),
+            period_label(self.run, result.month, self.lang),
             result.unit,
         )
         for column, text in enumerate(texts):
@@ -302,7 +303,7 @@ class _Kit(KitFrame):
         facts = {
             "entity": case.entity_name,
             "code": case.entity_code,
-            "year": str(case.year),
+            "year": period_of(case).in_(self.lang),
             "title": pack.title.in_(self.lang),
             "pack": pack.id,
             "pack_hash": pack.hash,

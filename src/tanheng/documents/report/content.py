@@ -23,8 +23,8 @@ from tanheng.documents.report.labels import (
     cited,
     facility_label,
     item_label,
-    month_label,
     one_language,
+    period_label,
     place_label,
     source_name,
     source_text,
@@ -38,6 +38,7 @@ from tanheng.engine.explain import explain, unconfirmed
 from tanheng.engine.explanation import Explanation
 from tanheng.engine.numbers import shown
 from tanheng.engine.pack import CONFIRMED, Quantity
+from tanheng.engine.part_of_year import part_mark, period_of
 from tanheng.engine.places import Key
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
@@ -167,10 +168,10 @@ def report_content(run: Run, lang: str, facts: ReportFacts) -> ReportContent:
         entity=run.case.entity_name,
         code=run.case.entity_code or NOT_FILLED.in_(lang),
         code_fault=_code_fault(run, words, lang),
-        year=str(run.case.year),
+        year=period_of(run.case).in_(lang),
         date=facts.written_date or NOT_FILLED.in_(lang),
-        mark=facts.mark,
-        draft=facts.draft,
+        mark=facts.mark or part_mark(run.case).in_(lang),
+        draft=facts.draft or run.case.through_month is not None,
         notice=facts.notice,
         head=facts.notice if facts.head is None else facts.head,
         letter=facts.letter,
@@ -267,7 +268,7 @@ def _example(run: Run, quantity: Quantity) -> tuple[Key, int | None] | None:
 
 
 def _explanation(run: Run, quantity: Quantity, key: Key, found: Explanation, year: Explanation | None, lang: str) -> Explained:
-    period = month_label(found.month, lang)
+    period = period_label(run, found.month, lang)
     place = " · ".join(part for part in (place_label(run, quantity.id, key, lang), period) if part)
     value = Decimal(found.value or "0")
     cut = f"{shown(value, found.decimals)} {found.unit}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tanheng.engine.pack import Pack
+from tanheng.engine.part_of_year import year_words
 from tanheng.engine.places import Key
 from tanheng.engine.run import Run
 from tanheng.engine.status_words import UNCONFIRMED
@@ -71,6 +72,11 @@ def month_label(month: int | None, lang: str) -> str:
     if month is None:
         return YEAR.in_(lang)
     return f"{month}月" if lang.startswith("zh") else MONTHS_EN[month - 1]
+
+
+def period_label(run: Run, month: int | None, lang: str) -> str:
+    """The same of a run: of a part of a year the months that its yearly figures are of."""
+    return year_words(run.case, YEAR).in_(lang) if month is None else month_label(month, lang)
 
 
 def facility_label(run: Run, facility: str | None) -> str:

@@ -21,8 +21,8 @@ from tanheng.documents.report.labels import (
     cited,
     facility_label,
     kinds_text,
-    month_label,
     month_spans,
+    period_label,
     place_label,
     unit_label,
 )
@@ -191,7 +191,7 @@ class TableMaker:
     # ── figures ──────────────────────────────────────────────────────────────────────────────────
 
     def _data_table(self, plan: Mapping[str, Any]) -> DataTable:
-        periods = tuple(month_label(period, self.lang) for period in self._periods())
+        periods = tuple(period_label(self.run, period, self.lang) for period in self._periods())
         names = ("place", "symbol", "item", "unit", "way", "meter", "source", "files")
         rows = tuple(self._rows(plan))
         note = self._note(plan) if rows else " ".join((self._note(plan), NO_DATA.in_(self.lang))).strip()

@@ -181,6 +181,12 @@ class Case:
     overrides: tuple[Override, ...] = ()
     answers: tuple[Answer, ...] = ()
     base: str = field(default="", compare=False)  # of the file: which stored figures it was made from; no fact of the case
+    through_month: int | None = None  # of a part of a year: its last month; None is the whole year
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The months of its year that it is of."""
+        return tuple(range(1, (self.through_month or 12) + 1))
 
     @cached_property
     def snapshot_hash(self) -> str:
@@ -224,6 +230,8 @@ def case_document(case: Case) -> dict[str, Any]:
         "attributes": [_without_blanks({"name": a.name, "facility": a.facility, "value": a.value}) for a in case.attributes],
         "values": list(_value_documents(case.values)),
     }
+    if case.through_month is not None:  # a case of a whole year reads and hashes as it always did
+        document["through_month"] = case.through_month
     if case.uncertainties:  # a case that states none reads and hashes as it always did
         document["uncertainties"] = [one.as_document() for one in case.uncertainties]
     if case.overrides:

@@ -13,6 +13,7 @@ FIELDS: dict[tuple[str, str], Text] = {
     ("", "pack"): Text("规则包", "Rule pack"),
     ("", "year"): Text("核算年度", "Reporting year"),
     ("", "grain"): Text("填报粒度", "Grain"),
+    ("", "through_month"): Text("核算至月份", "Through month"),
     ("", "base"): Text("取自导入", "Taken from import"),
     ("entity", "name"): Text("企业名称", "Entity name"),
     ("entity", "code"): Text("统一社会信用代码", "Entity code"),

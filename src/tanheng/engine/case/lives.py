@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tanheng.engine.absences import NOT_APPLICABLE_KIND
 from tanheng.engine.answers import figure_of, figures_digest
 from tanheng.engine.case import Facility, StopDates, Value
+from tanheng.engine.life import MONTHS
 from tanheng.engine.pack import Pack
 from tanheng.engine.place_spans import numbers_text
 from tanheng.engine.places import Key, Place
@@ -80,9 +81,14 @@ def _day(reader: Reader, row: Mapping[str, Any], key: str, path: Path) -> str:
     return ""
 
 
-def filled_by_lives(pack: Pack, facilities: Iterable[Facility], values: Mapping[Place, Value], year: int) -> Iterator[Value]:
-    """`/` for each monthly amount that is reported, or must be, and has no value in a month that is not applicable."""
-    months = {one.id: one.life.not_applicable_months(year) for one in facilities if one.has_dates}
+def filled_by_lives(
+    pack: Pack, facilities: Iterable[Facility], values: Mapping[Place, Value], year: int, through: int | None = None
+) -> Iterator[Value]:
+    """`/` for each monthly amount that is reported, or must be, and has no value in a month that is not applicable; `through`: of a part of
+    the year, its last month.
+    """
+    last = through or len(MONTHS)
+    months = {one.id: [month for month in one.life.not_applicable_months(year) if month <= last] for one in facilities if one.has_dates}
     if not any(months.values()):
         return
     series: dict[tuple[str, Key], Value] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanheng.engine.case.life_problems import SENTENCES as LIFE_SENTENCES
+from tanheng.engine.case.part_problems import SENTENCES as PART_SENTENCES
 from tanheng.engine.sentences import Sentence
 
 SENTENCES: dict[str, Sentence] = {
@@ -89,6 +90,7 @@ SENTENCES: dict[str, Sentence] = {
         "list at least one in `facilities`",
     ),
     **LIFE_SENTENCES,
+    **PART_SENTENCES,
     "CASE-120": (
         "error",
         "未知的属性 {found}",

@@ -12,6 +12,7 @@ from tanheng.engine.answer import Answer
 from tanheng.engine.case import VERSION, Case, Facility, Override, Value, in_canonical_order
 from tanheng.engine.case.lives import figures_outside, filled_by_lives
 from tanheng.engine.case.overrides import override_problems, read_overrides
+from tanheng.engine.case.parts import read_through_month
 from tanheng.engine.case.places import read_attributes, read_facilities
 from tanheng.engine.case.problems import LOST_VALUES_SENTENCES, RESULT_SENTENCES, SENTENCES
 from tanheng.engine.case.reader import Path, Places, Reader
@@ -153,12 +154,14 @@ def _read(reader: Reader, document: Mapping[str, Any], pack: Pack, stored: bool)
     facilities = read_facilities(reader, document, pack)
     reader.wording = Wording(pack, facilities, form=reader.wording.form)
     attributes = read_attributes(reader, document, pack, facilities)
-    grain, values = _values(reader, document, pack, year, facilities)
+    grain, known = _grain(reader, document)
+    through = read_through_month(reader, document, pack, grain)
+    values = _values(reader, document, pack, (year, grain, through), facilities, grain_known=known)
     uncertainties = read_statements(reader, document, pack, facilities)
     overrides = read_overrides(reader, document, pack, year)
     answers = _answers(reader, document, pack, stored=stored)
     base = _base(reader, document)
-    return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties, overrides, answers, base)
+    return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties, overrides, answers, base, through)
 
 
 def _base(reader: Reader, document: Mapping[str, Any]) -> str:
@@ -246,11 +249,18 @@ def _entity(reader: Reader, document: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _values(
-    reader: Reader, document: Mapping[str, Any], pack: Pack, year: int, facilities: tuple[Facility, ...]
-) -> tuple[str, tuple[Value, ...]]:
-    """The grain and the values."""
-    grain, known = _grain(reader, document)
-    value_reader = ValueReader(reader, pack, year, grain, {one.id: one for one in facilities}, grain_known=known)
+    reader: Reader,
+    document: Mapping[str, Any],
+    pack: Pack,
+    of: tuple[int, str, int | None],
+    facilities: tuple[Facility, ...],
+    *,
+    grain_known: bool,
+) -> tuple[Value, ...]:
+    """The values; `of` is the year, the grain, and the last month of a part of a year."""
+    year, grain, through = of
+    known = {one.id: one for one in facilities}
+    value_reader = ValueReader(reader, pack, year, grain, known, grain_known=grain_known, through_month=through)
     for path, row in reader.rows(document, "values"):
         if len(value_reader.values) > MOST_VALUES:
             reader.note("CASE-159", ("values",), found=figure(len(value_reader.values)), known=figure(MOST_VALUES))
@@ -258,6 +268,6 @@ def _values(
         value_reader.read(path, row)
     values = tuple(value_reader.values.values())
     if grain != "month":
-        return grain, values
+        return values
     reader.problems += figures_outside(reader, pack, facilities, values, year)
-    return grain, (*values, *filled_by_lives(pack, facilities, value_reader.values, year))
+    return (*values, *filled_by_lives(pack, facilities, value_reader.values, year, through))

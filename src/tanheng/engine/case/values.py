@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tanheng.engine.absences import NOT_APPLICABLE_KIND
 from tanheng.engine.case import Facility, Value
 from tanheng.engine.case.amounts import is_absent, month_of, plain_amount
+from tanheng.engine.case.parts import tell_later_month
 from tanheng.engine.case.value_problems import SENTENCES
 from tanheng.engine.defaults import usual_of
 from tanheng.engine.errors import UnitError
@@ -42,14 +43,16 @@ class ValueReader:
     """Reads entry after entry into `values`, keyed by quantity, facility, item and month."""
 
     def __init__(
-        self, reader: Reader, pack: Pack, year: int, grain: str, facilities: Mapping[str, Facility], *, grain_known: bool = True
-    ) -> None:
+        self, reader: Reader, pack: Pack, year: int, grain: str, facilities: Mapping[str, Facility], *,
+        grain_known: bool = True, through_month: int | None = None,
+    ) -> None:  # fmt: skip
         self.reader = reader
         self.pack = pack
         self.year = year
         self.grain = grain
         self.grain_known = grain_known
         self.facilities = facilities
+        self.last_month = through_month or 12  # later ones are no months of the case
         self.values: dict[Place, Value] = {}
 
     def read(self, path: Path, row: Mapping[str, Any]) -> None:
@@ -235,7 +238,7 @@ class ValueReader:
         elif given[0] == "months":
             return self._months((*path, "months"), row["months"], quantity, key)
         else:
-            months: Months = (None,) if given[0] == "year" else tuple(range(1, 13))
+            months: Months = (None,) if given[0] == "year" else tuple(range(1, self.last_month + 1))
             return [((*path, given[0]), months, row[given[0]])]
         self.reader.unread.add(quantity.id, *key)
         self._look_at_numbers(path, row)
@@ -255,6 +258,8 @@ class ValueReader:
                 self.reader.note("CASE-144", (*path, name if isinstance(name, int) else str(name)), found=str(name)[:20])
                 self.reader.unread.add(quantity.id, *key)
                 self._number((*path, name), raw, {"quantity": quantity.id})
+            elif raw is not None and month > self.last_month:
+                tell_later_month(self.reader, (*path, name), Place(quantity.id, *key, month), self.last_month)
             elif raw is not None:  # a blank is absent, never zero
                 amounts.append(((*path, name), (month,), raw))
         return amounts

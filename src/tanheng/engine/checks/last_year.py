@@ -19,6 +19,7 @@ from tanheng.engine.checks.month_spread import LEAST_MONTHS, median_of
 from tanheng.engine.checks.months import item_name, main_output
 from tanheng.engine.numbers import ZERO, shown
 from tanheng.engine.pack import Quantity
+from tanheng.engine.part_of_year import months_covered
 from tanheng.engine.places import Key, Where
 from tanheng.engine.problems import Problem, Subject, Supposed
 from tanheng.engine.sentences import Sentence, problem_of
@@ -100,13 +101,19 @@ def comparable(run: Run, beside: Run) -> Problem | None:
         )
     elif run.pack.sector != beside.pack.sector:
         found = (f"对照的算例按另一行业的规则 {last.pack_id} 核算", f"it is of another sector, by {last.pack_id}")
+    elif last.through_month is not None and last.through_month < len(now.months):
+        months = months_covered(last.through_month)
+        found = (f"对照的算例只含{months.zh}", f"it is of {months.en} only")
+    elif now.through_month is not None and last.grain == "year":
+        found = ("对照的算例按全年一个数填报，分不出月份", "it takes its year as one period and has no months")
     else:
         return None
     return problem_of(SENTENCES, "RUN-231", found=found[0], found_en=found[1])
 
 
 def year_problems(run: Run, beside: Run) -> Iterator[Problem]:
-    """What changed by much since last year, input by input and then the intensities."""
+    """What changed by much since last year, input by input and then the intensities; a part of a year is held against the same months."""
+    beside = beside.first_months.get(run.case.through_month or 0, beside)
     gone = {one.id for one in beside.case.facilities} - {one.id for one in run.case.facilities}
     for facility in (one for one in beside.case.facilities if one.id in gone):
         values = [value for series in beside.recorded.values() for value in series if value.facility == facility.id]
@@ -267,9 +274,16 @@ def _amount(quantity: Quantity, amount: Decimal, unit: str) -> Text:
     return Text(f"{text} {words.zh}".strip(), f"{text} {words.en}".strip())
 
 
+def _of_same_months(name: Text, through: int) -> Text:
+    months = months_covered(through)
+    return Text(f"{name.zh}（两年的{months.zh}）", f"{name.en} ({months.en} of both years)")
+
+
 def _problem(code: str, run: Run, where: Where, values: Years, **words: str | Text) -> Problem:
     years = {"year": run.case.year, "before_year": run.case.year - 1}
     texts = {name: text if isinstance(text, Text) else Text(text, text) for name, text in words.items()}
+    if run.case.through_month is not None and "name" in texts:
+        texts["name"] = _of_same_months(texts["name"], run.case.through_month)
     both = {**{name: one.zh for name, one in texts.items()}, **{f"{name}_en": one.en for name, one in texts.items()}}
     found = problem_of(SENTENCES, code, where, **years, **both)
     now, before = (list(map(figure_of, one)) for one in values)

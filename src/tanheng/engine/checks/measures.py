@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from tanheng.engine.absences import NOT_APPLICABLE
 from tanheng.engine.checks.month_gaps import worked
 from tanheng.engine.columns import Column, OperandColumn, aligned, bound, evaluated, never_computed
+from tanheng.engine.life import MONTHS
 from tanheng.engine.numbers import ZERO
 from tanheng.engine.once_a_pack import once_a_pack
 from tanheng.engine.operands import InPlaces, computed, operands_of
 from tanheng.engine.pack import Check, Pack
+from tanheng.engine.part_of_year import needs_whole_year
 
 if TYPE_CHECKING:
     from types import FunctionType
@@ -41,6 +43,8 @@ class Measured:
 def measured(run: Run, check: Check, parameters: Any, known: Known, beside: Run | None = None) -> Measured | None:
     """The check measured over a run; None where an operand has no column, or no value anywhere."""
     yearly = "month" not in check.index
+    if run.case.through_month is not None and needs_whole_year(check):
+        return None
     source = run.read(check.formula.arguments, yearly=yearly)
     if len(source) < len(check.formula.arguments) or never_computed(check.formula, source):
         return None
@@ -113,8 +117,8 @@ def _month_before(run: Run, check: Check, keys: tuple[Key, ...], operands: list[
 
 
 def _decembers(check: Check, name: str, keys: tuple[Key, ...], beside: Run | None) -> Sequence[Any]:
-    """Last year's December of an argument at each place; None where last year is not beside or has other units."""
-    if beside is None or name not in beside.columns or len(beside.periods) == 1:
+    """Last year's December of an argument at each place; None where last year is not beside, has other units or no December."""
+    if beside is None or name not in beside.columns or len(beside.periods) != len(MONTHS):
         return [None] * len(keys)
     quantity, width = beside.pack.quantities[name], len(beside.periods)
     return aligned(quantity, beside.columns[name], beside.keys[name], check.index, keys, periods=width)[width - 1 :: width]

@@ -20,6 +20,7 @@ from tanheng.engine.checks.unit_doubts import Again, Doubt, doubts_of, is_inside
 from tanheng.engine.columns import Column, rounded_column
 from tanheng.engine.numbers import ZERO, figure, shown
 from tanheng.engine.pack import Check
+from tanheng.engine.part_of_year import said_of_part
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem, Subject, Supposed
 from tanheng.engine.text import Text
@@ -198,6 +199,8 @@ def _problem(found: Measured, positions: list[int], doubt: Doubt | None, numbers
     if doubt is not None:
         more = slip_sentence(item_name(run, run.pack.quantities[doubt.quantity], doubt.key[1]), doubt.slip, doubt.asked)
         message = Text(message.zh + more.zh, message.en + more.en)
+    if months == [None]:
+        message = said_of_part(run.case, message)
     digest = _digest(found, key, [month for month in months if month is not None], usual)
     places = tuple(_where(found, key, month, doubt) for month in months)
     several = places if len(places) > 1 else ()

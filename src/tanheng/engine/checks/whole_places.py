@@ -86,7 +86,7 @@ class _Doubts:
             items = [*{value.item for value in case.values if value.item is not None}, ANOTHER_ITEM]
         for place in product(facilities, items):
             reported = {value.month for value in case.values if value.quantity == name and value.key == place}
-            lacking = {None} if not reported else set(range(1, 13)) - reported if None not in reported else set()
+            lacking = {None} if not reported else set(case.months) - reported if None not in reported else set()
             for month in lacking:
                 self.add(name, (*place, month))
 

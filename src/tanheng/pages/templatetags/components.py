@@ -20,6 +20,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tanheng.documents.notation import Part, parts, symbols_marked
+from tanheng.engine.part_of_year import part_text
+from tanheng.pages.language import reader_language
 
 register = template.Library()
 ICON_FOLDER = "tanheng/vendor/tabler-icons-3.51.0"
@@ -31,6 +33,18 @@ CHANGE_WORDS = {  # `analysis.large_changes` says which; the word stands beside 
 }  # fmt: skip
 CHANGE_ARROWS = {"rise": "▲", "fall": "▼", "new": "◆", "gone": "◇"}
 LONG_WHOLE = re.compile(r"(?<![\d.,])\d{4,}")
+
+
+@register.filter
+def part_of_year(through: int | None) -> str:
+    """The months of a part of a year by its last one, marked as provisional; nothing of a whole year."""
+    return "" if through is None else part_text(through).in_(reader_language())
+
+
+@register.simple_tag
+def year_of(run: Any) -> str:
+    """The year that a run or an import is of, with the months where it is of a part of one."""
+    return " · ".join(filter(None, (str(run.year or ""), part_of_year(run.through_month))))
 
 
 @register.simple_tag

@@ -29,10 +29,11 @@ MOST_RUNS = 200
 
 
 class RunIn(Schema):
-    """Which year by which rule pack."""
+    """Which year by which rule pack; `through_month`: the last month (12: all), by itself that of the figures. A part is never final."""
 
     year: int
     pack: str
+    through_month: int | None = Field(None, ge=1, le=12)
 
 
 class RunHead(Schema):
@@ -42,6 +43,7 @@ class RunHead(Schema):
     organisation: int
     number: int
     year: int
+    through_month: int | None  # the last month of a part of the year, which is provisional; null of a whole year
     pack: str
     pack_hash: str
     snapshot_hash: str
@@ -144,7 +146,7 @@ def create_run(request: PageRequest, node_id: int, wanted: RunIn) -> Write[Run] 
         raise Http404("no such year")
     if wants_background(request) or not selectors.is_small_run(company, wanted.year, wanted.pack):
         return asked(request, "accounting.run", company, {"node": company.pk, **wanted.dict()})
-    run = partial(services.run_accounts, node=company, year=wanted.year, pack_id=wanted.pack)
+    run = partial(services.run_accounts, node=company, year=wanted.year, pack_id=wanted.pack, through_month=wanted.through_month)
     return Write(run, lambda made: (201, run_head(made)))
 
 
@@ -194,6 +196,7 @@ def run_head(run: Run) -> dict[str, Any]:
         "organisation": run.node_id,
         "number": run.number,
         "year": run.year,
+        "through_month": run.through_month,
         "pack": run.pack,
         "pack_hash": run.pack_hash,
         "snapshot_hash": run.snapshot.hash,

@@ -40,8 +40,10 @@ class EarlierRun:
 
 
 def runs_before(run: Run) -> tuple[Run | None, Run | None]:
-    """The run before and last year's newest, where there are such."""
-    return previous_run(run), last_years_run(run)
+    """The run before and last year's newest, where there are such and they are of the same months: a quarter beside a year says nothing."""
+    found = (previous_run(run), last_years_run(run))
+    same = [one if one is not None and one.through_month == run.through_month else None for one in found]
+    return same[0], same[1]
 
 
 def earlier_runs(

@@ -127,7 +127,7 @@ def _place_text(found: analysis.Comparison, run: engine.Run, place: Place) -> st
     """Facility, item and month; without the year where two years are compared."""
     facility = run.case.facility_names.get(place.facility or "", "")
     if found.first.case.year == found.second.case.year:
-        return place_label(run.pack, place.quantity, facility, place.item, run.case.year, place.month)
+        return place_label(run.pack, place.quantity, facility, place.item, run.case.year, place.month, run.case.through_month)
     month = "" if place.month is None else f"{place.month:02d}"
     return " · ".join(part for part in (facility, item_label(run.pack, place.quantity, place.item), month) if part)
 

@@ -46,7 +46,9 @@ def corrected_list(run: Run, computed: engine.Run, corrections: Corrections) -> 
 def _row(run: Run, computed: engine.Run, one: Corrected) -> CorrectedRow:
     quantity, facility, item, month = one.place
     pack = computed.pack
-    place = place_label(pack, quantity, computed.case.facility_names.get(facility or "", facility or ""), item, run.year, month)
+    place = place_label(
+        pack, quantity, computed.case.facility_names.get(facility or "", facility or ""), item, run.year, month, computed.case.through_month
+    )
     found = pack.quantities[quantity]
     decimals = found.year_decimals if month is None else found.decimals
     label, unit = found.label.in_(reader_language()), shown_unit(pack.unit_of(quantity, item))

@@ -37,7 +37,7 @@ def _place(run: Run, code: str, where: Where, computed: engine.Run) -> dict[str,
     facility = computed.case.facility_names.get(where.facility or "", where.facility or "")
     if where.quantity and where.quantity in pack.quantities:
         name = pack.quantities[where.quantity].label.in_(reader_language())
-        text = f"{name} · " + place_label(pack, where.quantity, facility, where.item, run.year, where.month)
+        text = f"{name} · " + place_label(pack, where.quantity, facility, where.item, run.year, where.month, run.through_month)
         return {"text": text, **_address(run, where.quantity, where, computed)}
     in_file = " ".join(part for part in (where.sheet, where.cell) if part)
     checked = next((check.formula.arguments[0] for check in pack.checks if check.id == code), None)

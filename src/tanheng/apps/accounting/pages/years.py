@@ -17,6 +17,8 @@ from tanheng.apps.people.access import opens
 from tanheng.apps.people.models import User
 from tanheng.apps.people.models.permissions import roles_with
 from tanheng.apps.records.pages.packs_in_use import pack_for_template, pack_name
+from tanheng.apps.records.selectors import current_import
+from tanheng.apps.records.selectors.parts import parts_of_year
 from tanheng.apps.sites.models import Node
 from tanheng.pages.actor import Reach
 from tanheng.pages.language import reader_language
@@ -45,6 +47,8 @@ def year_state_panel(request: PageRequest, company: Node, year: int, pack: str, 
     found = standing or standing_year(company, year, pack)
     ahead, others = _moves(request.reach, request.actor.user, found)
     newer, months = newer_than_submitted(found), open_months(company, year)
+    one = current_import(company, year, pack)
+    runs = opens(request.reach, "run_accounts", company)
     shown: dict[str, Any] = {
         "steps": stepper_of(found),
         "ahead": ahead,
@@ -58,6 +62,11 @@ def year_state_panel(request: PageRequest, company: Node, year: int, pack: str, 
         "open_months": len(months),
         "months": reverse("monitoring:months", args=[company.pk, year]) if months else "",
         "is_final": found.final is not None,
+        "part": one.through_month if one else None,
+        "parts": parts_of_year(company, year, pack, {one.month.month for one in months}) if runs else [],
+        "company": company,
+        "year": year,
+        "pack": pack,
     }
     return Panel("accounting/year_state.html", shown)
 

@@ -9,14 +9,15 @@ from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.selectors import rules_now, state_of_inputs
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.records.models import Import
-from tanheng.apps.records.selectors import current_import, run_alone
-from tanheng.apps.records.selectors.drawn import case_with_typed
+from tanheng.apps.records.selectors import case_of, current_import, run_alone
+from tanheng.apps.records.selectors.drawn import case_with_typed, last_month_of, within
 from tanheng.apps.records.selectors.typed_figures import typed_since
 from tanheng.apps.sites.models import Node
 from tanheng.engine import run as engine
 from tanheng.engine.case import case_document
 from tanheng.engine.case.reading import read_case
 from tanheng.engine.numbers import ZERO
+from tanheng.engine.part_of_year import first_months
 from tanheng.engine.places import Place
 from tanheng.engine.running import run_case
 from tanheng.rulebook import load
@@ -40,9 +41,10 @@ class Corrections:
         self.mark: tuple[object, ...] = ()  # equal as long as the same figures count
         self.now = None
         if (state_of_inputs(run) if changed is None else changed) == "figures":
-            current, typed = current_import(run.node, run.year, run.pack), typed_since(run.node, run.year, run.pack)
+            current = current_import(run.node, run.year, run.pack)
+            typed = within(typed_since(run.node, run.year, run.pack), run.through_month or 12)
             self.mark = (current and current.pk, *sorted(one.pk for one in typed.values()))
-            self.now = _run_now(current, typed)
+            self.now = _of_same_months(_run_now(current, typed), computed)
         self.same_rules = rules_now(run) != "revision"
 
     def at(self, place: Place) -> Corrected | None:
@@ -77,6 +79,14 @@ def _sum(run: engine.Run, places: Sequence[Place]) -> Decimal | None:
     return sum(known, ZERO) if known else None
 
 
+def _of_same_months(now: engine.Run | None, then: engine.Run) -> engine.Run | None:
+    """What counts now, of the months that a run is of: months that came since correct nothing."""
+    through = then.case.through_month
+    if now is None or through is None or now.case.through_month == through:
+        return now
+    return run_case(now.pack, first_months(now.case, through), causes=False)
+
+
 def _run_now(current: Import | None, typed: Mapping[Place, Reading]) -> engine.Run | None:
     """A run over what counts now, what was typed since the newest file in its place."""
     if current is None or not typed:
@@ -89,7 +99,7 @@ def _run_typed(import_id: int, typed: tuple[tuple[Place, int], ...]) -> engine.R
     """The figures of an import with typed ones in their places, read as a file would be; None where that makes no sound case."""
     one = Import.objects.select_related("node").get(pk=import_id)
     readings = Reading.objects.select_related("series").in_bulk([key for _place, key in typed])
-    case = case_with_typed(one, {place: readings[key] for place, key in typed}, one.node, one.year or 0, one.pack)
+    case = case_with_typed(one, {place: readings[key] for place, key in typed}, one.node, one.year or 0, one.pack, last_month_of(one))
     read = read_case(case_document(replace(case, answers=())), load)[0]
     return run_case(load(one.pack), read) if read else None
 
@@ -99,8 +109,19 @@ def superseded_runs(runs: list[Run]) -> set[int]:
     found: set[int] = set()
     for (node, year, pack), of_year in _by_year(runs).items():
         now, typed = current_import(node, year, pack), typed_since(node, year, pack)
-        found |= {one.pk for one in of_year if typed or (now and now.snapshot_hash != one.snapshot.source_import.snapshot_hash)}
+        for one in of_year:
+            later = now is not None and _others(now, one)
+            found |= {one.pk} if later or within(typed, one.through_month or 12) else set()
     return found
+
+
+def _others(now: Import, run: Run) -> bool:
+    """Whether the figures that count now are others than those of a run, in the months that it is of."""
+    then = run.snapshot.source_import
+    if now.snapshot_hash == then.snapshot_hash or run.through_month is None or run.through_month == now.through_month:
+        return now.snapshot_hash != then.snapshot_hash
+    said = [{one.place: one.amount for one in case.values} for case in (first_months(case_of(now), run.through_month), case_of(then))]
+    return said[0] != said[1]
 
 
 def _by_year(runs: list[Run]) -> dict[tuple[Node, int, str], list[Run]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tanheng.apps.accounting.models import Run, YearStep
 from tanheng.apps.accounting.selectors import latest_run, state_of_inputs, superseded
-from tanheng.apps.monitoring.selectors.months import open_months
+from tanheng.apps.monitoring.selectors.months import OpenMonth, open_months
 from tanheng.apps.people.access import opens
 from tanheng.apps.people.access.separations import standing
 from tanheng.apps.people.models import User
@@ -155,6 +155,7 @@ class RunState:
     state: State
     round: str
     open_months: int = 0
+    through_month: int | None = None  # of a part of the year: what is of less than a year is provisional whatever is closed
 
     @property
     def is_final(self) -> bool:
@@ -164,15 +165,20 @@ class RunState:
     @property
     def is_provisional(self) -> bool:
         """Whether figures it rests on may still be changed without a word; a final one stays what was approved."""
-        return self.open_months > 0 and not self.is_final
+        return (self.open_months > 0 or self.through_month is not None) and not self.is_final
+
+
+def open_months_of(run: Run) -> list[OpenMonth]:
+    """The months that a run covers and that are asked for and not closed."""
+    return [one for one in open_months(run.node, run.year) if one.month.month <= (run.through_month or 12)]
 
 
 def state_of_run(run: Run) -> RunState:
     """The state that a report of the run says."""
-    found, months = standing_year(run.node, run.year, run.pack), len(open_months(run.node, run.year))
+    found, months = standing_year(run.node, run.year, run.pack), len(open_months_of(run))
     if found.run is None or found.run.pk != run.pk:
-        return RunState(YEAR.first, "", months)
-    return RunState(found.state, found.final.round if found.final else "", months)
+        return RunState(YEAR.first, "", months, run.through_month)
+    return RunState(found.state, found.final.round if found.final else "", months, run.through_month)
 
 
 def inputs_to_run_anew(run: Run, changed: str | None = None, standing: StandingYear | None = None) -> str:

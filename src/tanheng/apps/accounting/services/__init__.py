@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -44,14 +45,16 @@ class _Figures:
         return self.one.pk, self.case.snapshot_hash, self.last.pk if self.last else None
 
 
-def run_accounts(*, actor: Actor, node: Node, year: int, pack_id: str) -> Run:
-    """Run the accounts of a company's year: its current figures are frozen, computed, and every number is stored.
+def run_accounts(*, actor: Actor, node: Node, year: int, pack_id: str, through_month: int | None = None) -> Run:
+    """Run the accounts of a company's year: its current figures are frozen, computed, and every number is stored. `through_month` is the
+    last month of a part of the year (12: the whole year); without one the months are those of the figures that count.
 
     Raises ValidationError when the year has no accepted figures for the pack. It is computed before the transaction, and again where
     other figures count by then.
     """
     require(actor, "run_accounts", node)
-    drawn_where_typed(actor=actor.beforehand(), node=node, year=year, pack_id=pack_id, verb="run_accounts")
+    facts: dict[str, Any] = {"node": node, "year": year, "pack_id": pack_id, "through_month": through_month}
+    drawn_where_typed(actor=actor.beforehand(), verb="run_accounts", **facts)
     while True:
         actor.tell(5, COMPUTING)
         figures = _counting(node, year, pack_id)

@@ -16,6 +16,7 @@ from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.selectors.typed_figures import givers
 from tanheng.apps.sites.models import Node
+from tanheng.engine.part_of_year import months_covered
 from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
@@ -36,6 +37,7 @@ from tanheng.workflow.years import (
     ROUNDS,
     SUBMITTER,
     UNCHANGED,
+    WHOLE,
     YEAR,
     rounds_open,
 )
@@ -130,6 +132,12 @@ def _a_run(wish: Wish) -> Problem | None:
     return None if wish.run else problem_of(SENTENCES, "YEAR-101")
 
 
+def _whole_year(wish: Wish) -> Problem | None:
+    if wish.run is None or wish.run.through_month is None:
+        return None
+    return problem_of(SENTENCES, "YEAR-113", run=str(wish.run.number), months=months_covered(wish.run.through_month))
+
+
 def _nothing_newer(wish: Wish) -> Problem | None:
     since = superseded(wish.run) if wish.run else None
     if wish.run is None or since is None:
@@ -195,6 +203,7 @@ def _a_round(wish: Wish) -> Problem | None:
 
 GUARDS: dict[str, Callable[[Wish], Problem | None]] = {
     A_RUN: _a_run,
+    WHOLE: _whole_year,
     UNCHANGED: _nothing_newer,
     NO_DOUBT: _no_open_doubt,
     SUBMITTER: _who_submitted,

@@ -27,6 +27,7 @@ from tanheng.apps.accounting.selectors.years import inputs_to_run_anew, reported
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.packs_in_use import PackChoice, chosen_pack, pack_choices, packs_in_use
 from tanheng.apps.records.selectors import DigitsDifferError, current_import
+from tanheng.apps.records.selectors.parts import parts_of_year
 from tanheng.apps.records.selectors.typed_figures import typed_since
 from tanheng.apps.records.views import group_or_company
 from tanheng.apps.sites.access import access_company
@@ -34,6 +35,7 @@ from tanheng.apps.sites.models import Node
 from tanheng.apps.work.services import ask_task
 from tanheng.apps.work.views.answers import after_asking
 from tanheng.engine.case import case_document
+from tanheng.engine.life import MONTHS
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
 from tanheng.pages.request import PageRequest
@@ -79,6 +81,7 @@ def newest_or_none(request: PageRequest, company: Node, year: int, view: str) ->
         "pack_id": pack_id,
         "has_figures": current_import(company, year, pack_id) is not None or bool(typed_since(company, year, pack_id)),
         "choices": pack_choices(packs, pack_id, request.path),
+        "parts": parts_of_year(company, year, pack_id) if pack_id else [],
         **open_verbs(request.reach, company),
     }
     return render(request, "accounting/no_run.html", context)
@@ -102,7 +105,9 @@ def run(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """Run the accounts over the current figures."""
     company = access_company(request.reach, "run_accounts", node_id)
     pack_id = request.POST.get("pack", "")
-    words = {"node": company.pk, "year": year, "pack": pack_id}
+    words: dict[str, str | int] = {"node": company.pk, "year": year, "pack": pack_id}
+    if (last := request.POST.get("through_month", "")) in map(str, MONTHS):
+        words["through_month"] = int(last)
     task = ask_task(actor=request.actor, name="accounting.run", place=company, arguments=words)
     small, back = selectors.is_small_run(company, year, pack_id), redirect("accounting:latest", company.pk, year)
     return after_asking(request, task, small=small, back=back).response

@@ -146,7 +146,7 @@ def _card(run: Run, computed: engine.Run, found: Explanation, levels: int | None
     if found.kind == "parameter":
         place, address = "", parameter_address(run.pk, found.quantity)
     else:
-        place = place_label(computed.pack, found.quantity, facility, found.item, run.year, found.month)
+        place = place_label(computed.pack, found.quantity, facility, found.item, run.year, found.month, computed.case.through_month)
         address = explanation_address(run.pk, found.quantity, found.facility, found.item, found.month)
     kind = found.value_kind or ("default" if found.kind == "default" else "" if found.kind == "absent" else "calculated")
     text = found.value or "—" if found.kind == "parameter" else explained_text(found).replace("-", "−")

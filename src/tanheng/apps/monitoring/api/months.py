@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.http import Http404
 from ninja import Field, Router, Schema
 
 from tanheng.apps.monitoring.access.months import access_month
@@ -18,7 +19,7 @@ from tanheng.apps.monitoring.selectors.month_matrix import MatrixRow, month_matr
 from tanheng.apps.monitoring.selectors.months import StandingMonth, missing_lines
 from tanheng.apps.monitoring.selectors.timetable import late_months, own_timetables, substitutes_of, waited_for
 from tanheng.apps.monitoring.services.month_days import Days, remind, set_timetable
-from tanheng.apps.monitoring.services.months import move_month
+from tanheng.apps.monitoring.services.months import AskedMonth, Together, move_month, move_months
 from tanheng.apps.sites.access import access_company
 from tanheng.apps.sites.selectors import descendants
 from tanheng.engine.life import MONTHS
@@ -128,6 +129,43 @@ class TimetableOut(Schema):
     at: str
 
 
+class MonthAsked(Schema):
+    """A month at a facility or at the company itself."""
+
+    place: int
+    month: int = Field(..., ge=1, le=12)
+
+
+class StepsWanted(Schema):
+    """The same step of several months of a company's year; `reason` where it needs one."""
+
+    verb: str = Field(..., max_length=20)
+    reason: str = Field("", max_length=300)
+    months: list[MonthAsked] = Field(..., max_length=600)
+
+
+class StepOfMonth(StepTaken):
+    """A step that was taken, of which month."""
+
+    place: int
+    month: str
+
+
+class MonthRefused(Schema):
+    """A month that did not take the step, and every problem that keeps it."""
+
+    place: int
+    month: str
+    problems: list[dict[str, Any]]
+
+
+class StepsTogether(Schema):
+    """What several months came to."""
+
+    taken: list[StepOfMonth]
+    refused: list[MonthRefused]
+
+
 class ReminderIn(Schema):
     """Who is reminded, by the keys of persons that the next step waits for; none named: all of them."""
 
@@ -174,6 +212,20 @@ def create_month_step(request: PageRequest, node_id: int, year: int, month: int,
     found = access_month(request.reach, "view_data", node_id, year, month)
     at: dict[str, Any] = {"company": found.company, "place": found.place, "month": found.month}
     return Write(partial(move_month, **at, **wanted.dict()), lambda made: (201, step_out(made)))
+
+
+@router.post(
+    "/organisations/{int:node_id}/months/{int:year}/steps", response={201: StepsTogether}, summary="Take the same step of several months"
+)
+def create_month_steps(request: PageRequest, node_id: int, year: int, wanted: StepsWanted) -> Write[Together]:
+    """Each is a step of its own with its guards; what cannot be done is told month by month and keeps no other back."""
+    company = access_company(request.reach, "view_data", node_id)
+    found = [access_month(request.reach, "view_data", one.place, year, one.month) for one in wanted.months]
+    if any(one.company.pk != company.pk for one in found):
+        raise Http404("a place of another company")
+    asked = [AskedMonth(one.place, one.month) for one in found]
+    move = partial(move_months, company=company, months=asked, verb=wanted.verb, reason=wanted.reason)
+    return Write(move, lambda made: (201, _together(made)))
 
 
 @router.post(
@@ -259,6 +311,17 @@ def _month(request: PageRequest, one: StandingMonth) -> dict[str, Any]:
         "open_points": [point.as_json(lang) for point in open_points(one)] if one.state.id != CLOSED else [],
         "deviations": deviations_out(deviations_of(one.company, one.month.year, one.place, one.month.month)),
         "waits_for": [str(person) for person in waited_for(one)],
+    }
+
+
+def _together(made: Together) -> dict[str, Any]:
+    lang = reader_language()
+    return {
+        "taken": [{**step_out(one), "place": one.place_id, "month": f"{one.month:%Y-%m}"} for one in made.steps],
+        "refused": [
+            {"place": one.place.pk, "month": f"{one.month:%Y-%m}", "problems": [problem.as_json(lang) for problem in problems]}
+            for one, problems in made.refused
+        ],
     }
 
 

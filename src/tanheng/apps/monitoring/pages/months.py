@@ -28,6 +28,7 @@ from tanheng.apps.monitoring.selectors.timetable import (
     with_substitutes,
 )
 from tanheng.apps.monitoring.services.month_days import KEEP
+from tanheng.apps.monitoring.services.months import AskedMonth, Together
 from tanheng.apps.people.access import opens
 from tanheng.apps.people.models.permissions import roles_with
 from tanheng.apps.sites.models import Node
@@ -77,6 +78,22 @@ def matrix_shown(matrix: Matrix) -> list[dict[str, Any]]:
     return list(groups.values())
 
 
+def moves_together(request: PageRequest, company: Node) -> list[tuple[str, str]]:
+    """The steps ahead that the reader's roles open, by verb and word: several months may take one of them at once."""
+    ahead = [one for one in MONTH.transitions if leads_on(one) and opens(request.reach, one.permission, company)]
+    return [(one.verb, one.label.in_(reader_language())) for one in ahead]
+
+
+def refused_shown(together: Together) -> list[dict[str, Any]]:
+    """The months that did not take the step, each with its problems."""
+    return [_refused(one, problems) for one, problems in together.refused]
+
+
+def _refused(one: AskedMonth, problems: list[Problem]) -> dict[str, Any]:
+    address = month_address("month", one.place, one.month)
+    return {"place": one.place.name, "month": month_label(one.month), "address": address, "problems": problems_shown(problems)}
+
+
 def _cells(row: MatrixRow, year: int) -> list[dict[str, Any]]:
     return [_cell(row.place, date(year, month, 1), cell) for month, cell in zip(MONTHS, row.cells, strict=True)]
 
@@ -93,6 +110,7 @@ def _cell(place: Node, month: date, cell: MatrixCell) -> dict[str, Any]:
         "late": cell.late,
         "address": month_address("month", place, month),
         "ahead": month > today(),
+        "tick": f"{place.pk}:{month.month}" if cell.state != CLOSED else "",
     }
 
 

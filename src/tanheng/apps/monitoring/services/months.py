@@ -3,10 +3,11 @@
 With the closing the readings that count are frozen: of each line its main source, and what is compared with it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.models import MonthStep, SelectedReading
@@ -39,6 +40,7 @@ from tanheng.workflow.months import ANSWERED, CLOSE, COMPLETE, MONTH, NEEDED, NO
 from tanheng.workflow.tables import Transition
 
 LONGEST_REASON = 300
+MOST_TOGETHER = 600  # months: fifty facilities of a year
 IDLE = Text("设施在该月未投用或停产", "the facility is not in use or stands still")
 NO_PLAN = Text("该月没有生效的方案，或方案中没有应报的行", "no plan is in force, or none of its lines is due there")
 
@@ -83,6 +85,46 @@ def move_month(*, actor: Actor, company: Node, place: Node, month: date, verb: s
         return _store(now)
 
     return change(actor, wish.move.permission, company, write)
+
+
+class AskedMonth(NamedTuple):
+    """One of several months that are to take the same step."""
+
+    place: Node
+    month: date
+
+
+@dataclass(frozen=True)
+class Together:
+    """What several months came to: the steps that were taken, and of each other month every problem that keeps it."""
+
+    steps: list[MonthStep]
+    refused: list[tuple[AskedMonth, list[Problem]]]
+
+
+def move_months(*, actor: Actor, company: Node, months: Sequence[AskedMonth], verb: str, reason: str = "") -> Together:
+    """Take the same step of several months of a company at once: each is a step of its own with its guards and its event, and what cannot
+    be done keeps none of the others back.
+
+    Raises RefusedMonthError for a verb that is none, and for more than `MOST_TOGETHER` months.
+    """
+    said, permission = one_line(reason, LONGEST_REASON), next((one.permission for one in MONTH.transitions if one.verb == verb), "")
+    if not permission or len(months) > MOST_TOGETHER:
+        raise RefusedMonthError([problem_of(SENTENCES, "MONTH-420", most=str(MOST_TOGETHER))])
+
+    def write() -> Together:
+        done = Together([], [])
+        for one in dict.fromkeys(months):
+            try:
+                wish = _wish(actor, standing_month(company, one.place, one.month), verb, said)
+                _refuse(wish, None)
+            except RefusedMonthError as refused:
+                done.refused.append((one, refused.problems))
+            else:
+                done.steps.append(_store(wish))
+        return done
+
+    return change(actor, permission, company, write)
 
 
 def hindrances(*, wish: Wish, words: bool = True) -> list[Problem]:

@@ -1,5 +1,6 @@
 """Pages of months: the matrix, a month with its next step, late months with reminders, the timetable, substitutes."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,9 @@ from tanheng.apps.monitoring.pages.months import (
     month_address,
     month_context,
     month_shown,
+    moves_together,
     problems_shown,
+    refused_shown,
 )
 from tanheng.apps.monitoring.selectors.month_matrix import month_matrix
 from tanheng.apps.monitoring.selectors.months import StandingMonth, refusal_of
@@ -30,7 +33,7 @@ from tanheng.apps.monitoring.selectors.timetable import (
     with_substitutes,
 )
 from tanheng.apps.monitoring.services.month_days import KEEP, Days, name_substitute, remind, set_timetable
-from tanheng.apps.monitoring.services.months import RefusedMonthError, Wish, hindrances, move_month
+from tanheng.apps.monitoring.services.months import AskedMonth, RefusedMonthError, Together, Wish, hindrances, move_month, move_months
 from tanheng.apps.people.access import PersonReach, active_assignments, opens, refuse
 from tanheng.apps.people.models import User
 from tanheng.apps.sites.access import access_company
@@ -51,6 +54,7 @@ def months(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         raise Http404("no such year")
     node = company or Node.objects.get(pk=node_id)
     request.frame.show(node=node, year=year, switch_view="monitoring:months")
+    together = _taken_together(request, company, year) if request.method == "POST" and company else None
     matrix = month_matrix([company] if company else companies, year, today())
     counts = [{"label": one.label.in_(reader_language()), "count": matrix.counts[one.id]} for one in MONTH.states]
     context = {
@@ -62,8 +66,34 @@ def months(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         "months": MONTHS,
         "counts": counts,
         "planless": matrix.planless,
+        "moves": moves_together(request, company) if company else [],
+        "refused": refused_shown(together) if together else [],
     }
-    return render(request, "monitoring/months/matrix.html", context)
+    return render(request, "monitoring/months/matrix.html", context, status=409 if together and not together.steps else 200)
+
+
+def _taken_together(request: PageRequest, company: Node, year: int) -> Together:
+    """The same step of the months that are ticked, or of all that stand before it."""
+    verb, every = request.POST.get("verb", ""), "all" in request.POST
+    states = {one.state for one in MONTH.transitions if one.verb == verb}
+    rows = month_matrix([company], year, today()).rows
+    stand = {(one.place, month): cell.state for one in rows for month, cell in zip(MONTHS, one.cells, strict=True)}
+    ticked = set(request.POST.getlist("month"))
+    wanted = [
+        AskedMonth(place, date(year, month, 1))
+        for (place, month), state in stand.items()
+        if (state in states and date(year, month, 1) <= today() if every else f"{place.pk}:{month}" in ticked)
+    ]
+    try:
+        done = move_months(actor=request.actor, company=company, months=wanted, verb=verb)
+    except RefusedMonthError as refused:
+        messages.error(request, refused.messages[0])
+        return Together([], [])
+    if done.steps:
+        messages.success(request, _("Months that took the step: %(count)s.") % {"count": len(done.steps)})
+    elif not wanted:
+        messages.error(request, _("No month was ticked, or none stands before this step."))
+    return done
 
 
 def month(request: PageRequest, node_id: int, year: int, month: int) -> HttpResponse:

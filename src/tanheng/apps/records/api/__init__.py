@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from tanheng.apps.records.api import drawn, figures
+from tanheng.apps.records.api import case_facts, drawn, figures
 
 router = Router(tags=["records"])
 router.add_router("", figures.router)
 router.add_router("", drawn.router)
+router.add_router("", case_facts.router)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from tanheng.apps.records.api.figures import ChangedOut, UploadOut, upload_out
 from tanheng.apps.records.models import Import
@@ -39,18 +39,29 @@ class WaitingOut(Schema):
 
 
 class DrawIn(Schema):
-    """Of which year and rule pack."""
+    """Of which year and rule pack; `through_month`: the last month to be covered (12: the whole year), by itself that of the figures that
+    count.
+    """
 
     year: int
     pack: str
+    through_month: int | None = Field(None, ge=1, le=12)
 
 
 @router.get("/organisations/{int:node_id}/typed", response=WaitingOut, summary="Typed figures that are not in the year's figures yet")
-def list_typed(request: PageRequest, node_id: int, year: int, pack: str = Query(max_length=100)) -> dict[str, Any]:
-    """Each with what counts at its place; they enter with the next run, or when figures are drawn."""
+def list_typed(
+    request: PageRequest,
+    node_id: int,
+    year: int,
+    pack: str = Query(max_length=100),
+    through_month: int | None = Query(None, ge=1, le=12),
+) -> dict[str, Any]:
+    """Each with what counts at its place; they enter with the next run, or when figures are drawn. The problems are those of the year,
+    or of its months through `through_month`.
+    """
     company = access_company(request.reach, "view_data", node_id)
     _refuse_unknown(year, pack)
-    found = waiting_figures(company, year, pack)
+    found = waiting_figures(company, year, pack, through_month)
     problems = [one.as_json(reader_language()) for one in found.problems]
     return {"year": year, "pack": pack, "figures": [_typed(one) for one in found.figures], "problems": problems}
 
@@ -62,7 +73,7 @@ def draw_typed(request: PageRequest, node_id: int, said: DrawIn) -> Write[Import
     """
     company = access_company(request.reach, "upload_data", node_id)
     _refuse_unknown(said.year, said.pack)
-    draw = partial(draw_figures, node=company, year=said.year, pack_id=said.pack)
+    draw = partial(draw_figures, node=company, year=said.year, pack_id=said.pack, through_month=said.through_month)
     return Write(draw, lambda one: (201, upload_out(one)))
 
 

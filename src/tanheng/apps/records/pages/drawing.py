@@ -45,8 +45,10 @@ class Waiting:
         return bool(self.figures) and not has_errors(self.problems)
 
 
-def waiting_figures(company: Node, year: int, pack_id: str) -> Waiting:
-    """The figures of a company's year that wait, in the order of their places."""
+def waiting_figures(company: Node, year: int, pack_id: str, last: int | None = None) -> Waiting:
+    """The figures of a company's year that wait, in the order of their places; the problems are those of its months through the `last` one,
+    by itself that of the figures that count.
+    """
     one, typed = current_import(company, year, pack_id), typed_since(company, year, pack_id)
     if not typed:
         return Waiting(year, pack_id, one, [], [])
@@ -57,7 +59,7 @@ def waiting_figures(company: Node, year: int, pack_id: str) -> Waiting:
     for place, reading in sorted(typed.items(), key=lambda pair: [str(part or "").zfill(2) for part in pair[0]]):
         after = None if reading.kind == WITHDRAWN else _said(value_of(reading, place, pack).amount)
         figures.append(TypedFigure(place, there.get(place), after, shown_unit(pack.unit_of(place.quantity, place.item)), reading))
-    return Waiting(year, pack_id, one, figures, drawn_from(one, typed, company, year, pack_id).read.problems)
+    return Waiting(year, pack_id, one, figures, drawn_from(one, typed, company, year, pack_id, last).read.problems)
 
 
 def _said(amount: Decimal | None) -> str:

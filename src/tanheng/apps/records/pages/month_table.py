@@ -228,7 +228,8 @@ class _Builder:
         unit, found = self.run.pack.unit_of(quantity.id, key[1]), []
         limit = limit_of(quantity, self.run.pack.main_output)
         for label, before in self.earlier:
-            if quantity.id in before.keys and before.pack.unit_of(quantity.id, key[1]) == unit:
+            same = month is not None or before.periods == self.run.periods
+            if same and quantity.id in before.keys and before.pack.unit_of(quantity.id, key[1]) == unit:
                 large = large_change(before.value(quantity.id, *key, month), value, limit)
                 found += [(large, label)] if large else []
         return tuple(found)

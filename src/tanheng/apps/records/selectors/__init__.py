@@ -149,6 +149,7 @@ def _case(import_id: int, at: datetime, snapshot_hash: str, content: str = "") -
         uncertainties=uncertainties,
         overrides=overrides,
         answers=answers,
+        through_month=head.get("through_month"),
     )
     if case.snapshot_hash != snapshot_hash:
         raise DigitsDifferError(f"import {one.number} of {at:%Y-%m-%d}: {case.snapshot_hash} instead of {snapshot_hash}")

@@ -13,7 +13,8 @@ from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.records.models import GRID, Import
 from tanheng.apps.records.selectors import current_import, place_of, readings_of
-from tanheng.apps.records.selectors.drawn import Drawn, Typed, drawn_from
+from tanheng.apps.records.selectors.case_facts import Facts, facts_since
+from tanheng.apps.records.selectors.drawn import Drawn, Typed, drawn_from, last_month_of, within
 from tanheng.apps.records.selectors.typed_figures import has_typed, typed_over
 from tanheng.apps.records.services.accepting import accept
 from tanheng.apps.records.services.asking import Given
@@ -37,46 +38,64 @@ class _OthersCameError(Exception):
     """Something else was typed or taken over meanwhile."""
 
 
-def draw_figures(*, actor: Actor, node: Node, year: int, pack_id: str) -> Import:
-    """Draw the figures of a year by a rule pack anew from what was typed since.
+def draw_figures(*, actor: Actor, node: Node, year: int, pack_id: str, through_month: int | None = None) -> Import:
+    """Draw the figures of a year by a rule pack anew from what was typed since; `through_month` as below.
 
     Raises FiguresRefusedError with every problem, and where nothing was typed since.
     """
-    made = drawn_where_typed(actor=actor, node=node, year=year, pack_id=pack_id, verb="upload_data")
+    facts: dict[str, Any] = {"node": node, "year": year, "pack_id": pack_id, "through_month": through_month}
+    made = drawn_where_typed(actor=actor, verb="upload_data", **facts)
     if made is None:
         raise FiguresRefusedError([], _("Nothing was typed since the figures that count: there is nothing to take over."))
     return made
 
 
-def drawn_where_typed(*, actor: Actor, node: Node, year: int, pack_id: str, verb: str) -> Import | None:
+def drawn_where_typed(*, actor: Actor, node: Node, year: int, pack_id: str, verb: str, through_month: int | None = None) -> Import | None:
     """The same where something was typed since, else None; `verb` is what it is done for: entering figures, or running the accounts.
+    `through_month` is the last month to be covered (12: the whole year); without one it is that of the figures that count.
 
     It is read before the transaction, and again where something else was typed by then. Raises FiguresRefusedError with every problem.
     """
     require(actor, verb, node)
-    while has_typed(node):
+    while True:
         before = current_import(node, year, pack_id)
-        typed = typed_over(before, node, year, pack_id)
-        if not typed:
+        last = through_month or last_month_of(before)
+        typed = within(typed_over(before, node, year, pack_id), last) if has_typed(node) else {}
+        facts = facts_since(before, node, year, pack_id)
+        _refuse_fewer_months(before, last, through_month)
+        if not typed and (before is None or (last == last_month_of(before) and not facts)):
             return None
-        drawn = drawn_from(before, typed, node, year, pack_id)
+        drawn = drawn_from(before, typed, node, year, pack_id, last)
         if drawn.read.case is None:
             raise FiguresRefusedError(drawn.read.problems)
         store_content(drawn.content)
         try:
-            return change(actor, verb, node, partial(_taken_over, actor, node, before, typed, drawn))
+            return change(actor, verb, node, partial(_taken_over, actor, node, before, (typed, facts, last), drawn))
         except _OthersCameError:
             continue
-    return None
 
 
-def _taken_over(actor: Actor, node: Node, before: Import | None, typed: Typed, drawn: Drawn) -> Import:
+def _refuse_fewer_months(before: Import | None, last: int, asked: int | None) -> None:
+    """What counts is not left out again: a part of the year reaches at least as far as the figures that are there."""
+    if before is None or asked is None or last >= last_month_of(before):
+        return
+    told = readings_of(before).filter(month__gt=last, amount__isnull=False).order_by("-month").values_list("month", flat=True).first()
+    if told:
+        words = {"last": last, "told": told}
+        raise FiguresRefusedError([], _("The figures that count reach month %(told)s: no part of the year ends at month %(last)s.") % words)
+
+
+def _taken_over(actor: Actor, node: Node, before: Import | None, told: tuple[Typed, Facts, int], drawn: Drawn) -> Import:
+    typed, said, last = told
     name, content, read = drawn.file_name, drawn.content, drawn.read
     assert read.case is not None
     present = current_import(node, read.case.year, read.case.pack_id)
-    if present != before or typed_over(present, node, read.case.year, read.case.pack_id) != typed:
+    if present != before or within(typed_over(present, node, read.case.year, read.case.pack_id), last) != typed:
         raise _OthersCameError
-    reasons = list(dict.fromkeys(one.reason for one in typed.values() if one.reason))
+    if facts_since(present, node, read.case.year, read.case.pack_id) != said:
+        raise _OthersCameError
+    given_reasons = [*(one.reason for one in typed.values()), *(one.reason for one in said.values())]
+    reasons = list(dict.fromkeys(filter(None, given_reasons)))
     facts: dict[str, Any] = {
         "node": node, "by": actor.user, "reason": "；".join(reasons)[:300], "answers_count": True, "file_name": name,
         "sha256": sha256_hex(content), "size": len(content), "problems": problems_text(read.problems), "way": GRID,

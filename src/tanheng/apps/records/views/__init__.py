@@ -110,7 +110,7 @@ def value(request: PageRequest, node_id: int, year: int, quantity: str) -> HttpR
         "clause": one_language(found.clause, reader_language()),
         "status": status_label(found.status, reader_language()),
         "source": one_language(found.source, reader_language()),
-        "place_label": place_label(run.pack, quantity, facility, place.item, year, place.month),
+        "place_label": place_label(run.pack, quantity, facility, place.item, year, place.month, run.case.through_month),
         "attachments": attachments_by_name(company, year, names),
         "months": [(month_label(year, part.month), _query_of(one.pack, part), part) for part in found.operands],
         **open_verbs(request.reach, company),

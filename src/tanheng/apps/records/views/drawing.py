@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.drawing import waiting_figures
 from tanheng.apps.records.selectors.facilities import facility_names
+from tanheng.apps.records.selectors.parts import parts_of_year
 from tanheng.apps.records.services.drawing import FiguresRefusedError, draw_figures
 from tanheng.apps.sites.access import access_company
+from tanheng.engine.life import MONTHS
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Place
 from tanheng.pages.language import reader_language
@@ -30,19 +32,35 @@ def typed(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     request.frame.show(node=company, year=year, switch_view="records:table")
     if request.method == "POST":
         try:
-            made = draw_figures(actor=request.actor, node=company, year=year, pack_id=pack_id)
+            made = draw_figures(actor=request.actor, node=company, year=year, pack_id=pack_id, through_month=_asked_last(request))
         except FiguresRefusedError as refused:
             messages.error(request, refused.messages[0])
         else:
             messages.success(request, _("The year's figures are drawn from what was typed: import %(number)s.") % {"number": made.number})
             return redirect("records:import", made.pk)
-    found, pack, names = waiting_figures(company, year, pack_id), load(pack_id), facility_names(company)
+    parts = parts_of_year(company, year, pack_id)
+    last = _asked_last(request) or (parts[-1].last if parts else None)
+    found, pack, names = waiting_figures(company, year, pack_id, last), load(pack_id), facility_names(company)
     rows = [(one, _label(pack, one.place, names, year)) for one in found.figures]
     shown = shown_problems(found.problems, reader_language(), pack_id, names)
-    context: dict[str, Any] = {"company": company, "year": year, "pack": pack, "waiting": found, "rows": rows, "problems": shown}
+    context: dict[str, Any] = {
+        "company": company,
+        "year": year,
+        "pack": pack,
+        "waiting": found,
+        "rows": rows,
+        "problems": shown,
+        "part": last,
+    }
     return render(
         request, "records/typed.html", context | open_verbs(request.reach, company), status=409 if request.method == "POST" else 200
     )
+
+
+def _asked_last(request: PageRequest) -> int | None:
+    """The last month of a part of the year that is asked for."""
+    asked = (request.POST if request.method == "POST" else request.GET).get("through_month", "")
+    return int(asked) if asked in map(str, MONTHS) else None
 
 
 def _label(pack: Pack, place: Place, names: dict[str, str], year: int) -> str:

@@ -19,6 +19,7 @@ from tanheng.apps.sites.selectors import descendants, facts
 from tanheng.apps.sites.selectors.companies import identity_in
 from tanheng.documents.report.facts import ReportFacts
 from tanheng.engine.numbers import full_text
+from tanheng.engine.part_of_year import part_text
 from tanheng.engine.text import Text
 from tanheng.store.clock import day_of, today
 from tanheng.workflow.years import ROUNDS
@@ -54,8 +55,9 @@ def state_mark(state: RunState, language: str) -> str:
     """What cover and every page say of the state of the year in which a report is made."""
     if state.is_final:
         return FINAL.in_(language).format(round=ROUNDS[state.round].in_(language))
-    more = PROVISIONAL.in_(language).format(count=state.open_months) if state.is_provisional else ""
-    return NOT_FINAL.in_(language).format(state=state.state.label.in_(language)) + more
+    more = PROVISIONAL.in_(language).format(count=state.open_months) if state.open_months else ""
+    part = "" if state.through_month is None else f" · {part_text(state.through_month).in_(language)}"
+    return NOT_FINAL.in_(language).format(state=state.state.label.in_(language)) + part + more
 
 
 def superseded_notice(run: Run, since: Superseded, reason: str, language: str) -> str:

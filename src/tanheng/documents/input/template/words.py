@@ -41,6 +41,7 @@ REMARKS: Mapping[str, Text] = {
     "name": Text("与营业执照一致", "as on the business licence"),
     "code": Text("18 位，按文本填写", "18 characters, as text"),
     "version": Text("读取时核对，请勿修改", "checked when the file is read; do not change it"),
+    "through_month": Text("只含 1 月至这个月的数据；全年的删去这一行", "January to this month only; remove this line for a whole year"),
     "base": Text("据此发现他人其后改过的数值，请勿修改", "shows what others have changed since; do not change it"),
     "made_for": Text("读取时核对，请勿修改", "checked when the file is read; do not change it"),
 }

@@ -144,6 +144,7 @@ def _entity(book: xlsxwriter.Workbook, styles: Styles, form: InputForm) -> None:
     sheet = _small_sheet(book, styles, ENTITY_SHEET, entity_title(form.pack), FACT_HEADINGS, (34, 44, 60))
     facts = {
         "pack": form.pack.id, "year": str(form.year), "grain": both(GRAIN_WORDS[form.grain]),
+        **({"through_month": str(form.through_month)} if form.through_month else {}),
         "name": form.entity_name, "code": form.entity_code, "version": TEMPLATE_VERSION, **({"base": form.base} if form.base else {}),
     }  # fmt: skip
     for row, (name, entry) in enumerate(facts.items(), start=FIRST_ROW + 1):

@@ -149,6 +149,9 @@ CASE = Shape(
         Key("pack", "text", "the edition, as `tanheng rules list` names it", True),
         Key("year", "whole", "the year of the data", True),
         Key("grain", "text", "whether amounts are of months, or of the year as one period", words=("month", "year"), absent="month"),
+        Key(
+            "through_month", "whole", "the last month of a part of the year, which is provisional; a whole year without it", bounds=(1, 11)
+        ),
         Key("entity", "record", "whose case it is", True, shape=ENTITY),
         Key("facilities", "records", "what is inside the boundary", shape=FACILITY),
         Key("attributes", "records", "what is no number", shape=ATTRIBUTE),

@@ -80,7 +80,9 @@ class Chain:
             return Step(kind, found.step, name, "", found.value or "—", unit, origin, address, share=share, found=found)
         place = Place(found.quantity, found.facility, found.item, found.month)
         facility = self.computed.case.facility_names.get(found.facility or "", found.facility or "")
-        where = place_label(self.computed.pack, found.quantity, facility, found.item, self.run.year, found.month)
+        where = place_label(
+            self.computed.pack, found.quantity, facility, found.item, self.run.year, found.month, self.computed.case.through_month
+        )
         value, address = shown_value(found).replace("-", "−"), explanation_address(self.run.pk, *place)
         return Step(kind, found.step, name, where, value, unit, origin, address, tuple(self._marks(found, place)), share, found)
 
