@@ -3,6 +3,7 @@
 The table in Chromium is made of the grid's own template, style and script; its server there is a function of the page that answers at once.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -135,6 +136,8 @@ def _server() -> Iterator[Result]:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(clerk)
     page = reverse("monitoring:grid", args=[company.pk, YEAR])
+    gc.collect()
+    gc.freeze()  # what filling the group left in this process is no server's: walking it would be measured with every sixth page
     value = percentile_95(lambda: _asked(client.get(page)), repeats=60)
     yield result(f"grid page of {len(rows)} lines × {MONTHS} months, 95th percentile of 60", value, "s", limit=PROMISED_PAGE)
     save, numbers = reverse("api:save_cells_of_grid", args=[company.pk]), count(1)
@@ -142,7 +145,8 @@ def _server() -> Iterator[Result]:
     seen: list[Any] = [there.pk if there else None]
 
     def save_one() -> None:
-        cell = {"row": rows[0].line.code, "source": rows[0].source, "month": f"{YEAR}-{OPEN:02d}", "text": f"{next(numbers)}.5", "seen": seen[0]}
+        at = {"row": rows[0].line.code, "source": rows[0].source, "month": f"{YEAR}-{OPEN:02d}"}
+        cell = {**at, "text": f"{next(numbers)}.5", "seen": seen[0]}
         headers = {"Idempotency-Key": f"k{cell['text']}"}
         answer = _asked(client.post(save, {"cells": [cell], "reason": "bench"}, "application/json", headers=headers))
         seen[0] = answer.json()["saved"][0]["seen"]
@@ -165,7 +169,7 @@ def _planned() -> Any:
     plan = complete(proposal(company, date(YEAR, 1, 1)))
     own = [one for one in plan.lines if not one.place]
     compared = next(one for one in plan.sources if one.role == "comparison")
-    more = [replace(compared, line=one.code, key=f"more-{n}", rank=9 + n) for one in own for n in range(6)]
+    more = [replace(compared, line=one.code, key=f"more-{n}", rank=9 + n) for one in own for n in range(5)]
     plan = replace(plan, sources=(*plan.sources, *more))
     number = begin_plan(actor=people["clerk"], node=company, plan=plan).plan
     for verb, name in (("submit", "clerk"), ("review", "carbon"), ("approve", "group"), ("report", "carbon"), ("accept", "carbon")):
