@@ -3,6 +3,7 @@
 The table in Chromium is made of the grid's own template, style and script; its server there is a function of the page that answers at once.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -19,6 +20,7 @@ from bench.result import Result, percentile_95, result
 
 YEAR = 2026
 LINES, MONTHS = 60, 12
+OPEN = 9  # a month that nobody has closed
 PROMISED_PAGE, PROMISED_CELL = 0.150, 0.060
 PROMISED_READY, PROMISED_KEY, PROMISED_PASTE = 0.050, 0.025, 0.150
 ROWS, PRESSES, REPEATS = 168, 120, 12
@@ -35,7 +37,11 @@ READY = """async (count) => {
     await new Promise((next) => setTimeout(next, 50));
     const begun = performance.now();
     document.querySelector("main").append(document.importNode(made.content.querySelector("month-grid"), true));
-    document.querySelector("td").getBoundingClientRect(); // laid out
+    await new Promise((next) => requestAnimationFrame(() => {
+      const channel = new MessageChannel(); // after the frame is painted
+      channel.port1.onmessage = next;
+      channel.port2.postMessage(0);
+    }));
     times.push(performance.now() - begun);
   }
   return times;
@@ -130,16 +136,19 @@ def _server() -> Iterator[Result]:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(clerk)
     page = reverse("monitoring:grid", args=[company.pk, YEAR])
+    gc.collect()
+    gc.freeze()  # what filling the group left in this process is no server's: walking it would be measured with every sixth page
     value = percentile_95(lambda: _asked(client.get(page)), repeats=60)
     yield result(f"grid page of {len(rows)} lines × {MONTHS} months, 95th percentile of 60", value, "s", limit=PROMISED_PAGE)
     save, numbers = reverse("api:save_cells_of_grid", args=[company.pk]), count(1)
-    seen: list[Any] = [rows[0].cells[1].reading and rows[0].cells[1].reading.pk]
-    seen[0] = grid_rows(company, company, YEAR)[0].cells[1].reading.pk
+    there = grid_rows(company, company, YEAR)[0].cells[OPEN].reading
+    seen: list[Any] = [there.pk if there else None]
 
     def save_one() -> None:
-        cell = {"row": rows[0].line.code, "source": rows[0].source, "month": f"{YEAR}-01", "text": f"{next(numbers)}.5", "seen": seen[0]}
+        at = {"row": rows[0].line.code, "source": rows[0].source, "month": f"{YEAR}-{OPEN:02d}"}
+        cell = {**at, "text": f"{next(numbers)}.5", "seen": seen[0]}
         headers = {"Idempotency-Key": f"k{cell['text']}"}
-        answer = _asked(client.post(save, {"cells": [cell], "reason": ""}, "application/json", headers=headers))
+        answer = _asked(client.post(save, {"cells": [cell], "reason": "bench"}, "application/json", headers=headers))
         seen[0] = answer.json()["saved"][0]["seen"]
 
     value = percentile_95(save_one, repeats=100)
@@ -160,7 +169,7 @@ def _planned() -> Any:
     plan = complete(proposal(company, date(YEAR, 1, 1)))
     own = [one for one in plan.lines if not one.place]
     compared = next(one for one in plan.sources if one.role == "comparison")
-    more = [replace(compared, line=one.code, key=f"more-{n}", rank=9 + n) for one in own for n in range(3)]
+    more = [replace(compared, line=one.code, key=f"more-{n}", rank=9 + n) for one in own for n in range(5)]
     plan = replace(plan, sources=(*plan.sources, *more))
     number = begin_plan(actor=people["clerk"], node=company, plan=plan).plan
     for verb, name in (("submit", "clerk"), ("review", "carbon"), ("approve", "group"), ("report", "carbon"), ("accept", "carbon")):
@@ -187,7 +196,7 @@ def _browser() -> Iterator[Result]:
         stage = Stage(page)
         stage.open(rows)
         peer = _tabulator(stage)
-        name = f"{ROWS * MONTHS:,} cells in the browser until they can be used, laid out"
+        name = f"{ROWS * MONTHS:,} cells in the browser until they can be used, painted"
         yield result(name, median(page.evaluate(READY, REPEATS)) / 1000, "s", peer=PEER, peer_value=peer, limit=PROMISED_READY)
         page.reload()
         page.evaluate(WATCH)

@@ -42,7 +42,7 @@ from tests.apps.guidance.clarified import PACK as CLARIFIED
 from tests.apps.monitoring.books import BOOK_FORMS
 from tests.apps.monitoring.closing import fill
 from tests.apps.monitoring.meter_forms import METER_FORMS
-from tests.apps.monitoring.planned import begun, in_force
+from tests.apps.monitoring.planned import begun, in_force, line_of, tell
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
@@ -65,6 +65,16 @@ def grid_line(cast: Any, group: Any) -> str:
     in_force(cast, group.north, date(YEAR, 1, 1))
     row = grid_rows(group.north, group.north, YEAR)[0]
     return reverse("monitoring:grid-line", args=[group.north.pk, YEAR]) + f"?row={row.line.code}&source={row.source}&month={YEAR}-01"
+
+
+def missing_month(cast: Any, group: Any) -> tuple[str, dict[str, Any]]:
+    """The panel of a month without a figure, and what accepts its proposal."""
+    in_force(cast, group.north, date(YEAR, 1, 1))
+    output = ("potline-1", "molten_aluminium_output_t", "")
+    tell(cast.bob, group.north, output, "16000", "", "15000.5", year=YEAR)
+    of_month = {"line": line_of(group.north, output, YEAR), "month": f"{YEAR}-02"}
+    address = reverse("monitoring:grid-asked", args=[group.potline.pk, YEAR]) + f"?row={of_month['line']}&month={of_month['month']}"
+    return address, {**of_month, "asked": "x", "proposal": "conservative_estimate-output|15000.5", "reason": "秤坏"}
 
 
 def typed_since(cast: Any, group: Any) -> str:
@@ -212,6 +222,7 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "monitoring:plan-head": lambda c, g, _s: ("bob", plan_page("plan-head", c, g), {"from_month": "2026-02", "seen": "1"}),
     "monitoring:plan-read": lambda c, g, _s: ("bob", plan_page("plan-read", c, g), {"file": given("plan.xlsx", OTHER_PLAN), "seen": "1"}),
     "monitoring:grid-line": lambda c, g, _s: ("bob", grid_line(c, g), {"text": "12.5", "kind": "", "seen": ""}),
+    "monitoring:grid-asked": lambda c, g, _s: ("bob", *missing_month(c, g)),
     "monitoring:month-step": lambda c, g, _s: ("bob", month_page("month-step", c, g, "submit"), {"seen": "0"}),
     "monitoring:month-remind": lambda c, g, _s: ("alice", month_page("month-remind", c, g), {"persons": [str(c.bob.pk)]}),
     "monitoring:month-timetable": lambda _c, g, _s: (

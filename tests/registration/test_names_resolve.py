@@ -13,7 +13,7 @@ APPS = {app.label: app for app in registered_apps()}
 @pytest.mark.parametrize("label", APPS)
 def test_what_an_app_names_is_there(label):
     app = APPS[label]
-    functions = [*(one.does for one in (*app.tasks, *app.jobs)), *(panel.maker for panel in app.home_panels)]
+    functions = [*app.cell_checks, *(one.does for one in (*app.tasks, *app.jobs)), *(panel.maker for panel in app.home_panels)]
     for name in [*functions, *(refusal.error for refusal in app.refusals)]:
         assert callable(import_string(name)), name
     for panel in app.home_panels:

@@ -206,6 +206,8 @@ class App(AppConfig):
                       descriptions) and give what the meter's page says beside, or None
     finders           dotted names of functions that take what somebody searches for (`pages.finding.Asked`) and give what of the app's
                       things it is (`Found`), the likeliest first; at most `MOST_OF_A_KIND` of a kind are shown
+    cell_checks       dotted names of functions that take company, year and rule packs and give what the checks of these say of figures of
+                      the monthly grid, each a `pages.cell_check.CellCheck`
     tasks             what it has done in the background
     jobs              what it has done by itself, day by day or month by month
     proofs            dotted names of further proofs of `tanheng verify`: functions that give damages (`journal.selectors.damages`)
@@ -237,6 +239,7 @@ class App(AppConfig):
     upload_panels: tuple[str, ...] = ()
     meter_panels: tuple[str, ...] = ()
     finders: tuple[str, ...] = ()
+    cell_checks: tuple[str, ...] = ()
     tasks: tuple[TaskKind, ...] = ()
     jobs: tuple[Job, ...] = ()
     proofs: tuple[str, ...] = ()

@@ -141,6 +141,12 @@ def finders() -> list[Callable[..., Any]]:
 
 
 @cache
+def cell_checks() -> list[Callable[..., Any]]:
+    """What says what checks of rule packs find in figures of the monthly grid."""
+    return [import_string(maker) for app in registered_apps() for maker in app.cell_checks]
+
+
+@cache
 def task_kinds() -> Mapping[str, TaskKind]:
     """What may be done in the background, by name."""
     return {kind.name: kind for app in registered_apps() for kind in app.tasks}

@@ -1,5 +1,6 @@
 """The monthly grid on a page of its own under the real security policy: its real table, script and style; its server is a function."""
 
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +10,8 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from tanheng.apps.monitoring.pages.grid import ShownGrid, ShownMonth, ShownRow, month_heading, words
+from tanheng.apps.monitoring.pages.grid import ShownGrid, ShownRow, kind_choices, words
+from tanheng.apps.monitoring.pages.grid_months import ShownMonth, month_heading
 from tanheng.engine.life import MONTHS
 from tanheng.pages.templatetags.components import grouped
 from tanheng.web.security import POLICY_TEXT
@@ -29,15 +31,18 @@ def td(text: str = "", **attributes: str) -> SafeString:
     return mark_safe(f"<td{written}>{grouped(text) if text else ''}</td>")
 
 
-def row(number: int, cells: list[SafeString], total: str = "sum") -> ShownRow:
+def row(number: int, cells: list[SafeString], total: str = "sum", frequency: str = "month") -> ShownRow:
     """A row of the table."""
-    return ShownRow(f"P-{number:03d}", "main", f"数据项{number}", "t", total, "", f"/line/{number}/", tuple(cells))
+    return ShownRow(f"P-{number:03d}", "main", f"数据项{number}", "t", total, "", f"/line/{number}/", tuple(cells), frequency)
 
 
 def page_of(rows: list[ShownRow]) -> str:
     """The whole page."""
-    months = tuple(ShownMonth(f"{YEAR}-{month:02d}", month_heading(month)) for month in MONTHS)
-    grid = ShownGrid("1号电解系列 2026", "/cells/", "/cell/", months, tuple(rows), words())
+    states = {1: ("closed", "已关账"), 3: ("filling", "填报中")}
+    months = tuple(ShownMonth(f"{YEAR}-{one:02d}", month_heading(one), *states.get(one, ("", "")), "/month/") for one in MONTHS)
+    frequencies = (("month", "每月"), ("batch", "每批次"))
+    addresses = ("/cells/", "/cell/", "/asked/", "/problems/")
+    grid = ShownGrid("1号电解系列 2026", *addresses, months, tuple(rows), frequencies, kind_choices(), words())
     heads = [f'<link rel="stylesheet" href="/static/{one}">' for one in STYLES]
     heads += [f'<script src="/static/{one}" defer></script>' for one in SCRIPTS]
     return PAGE.format(heads="".join(heads), grid=render_to_string("monitoring/grid/table.html", {"grid": grid, "csrf_token": "token"}))
@@ -67,6 +72,8 @@ class Stage:
     page: Any
     sent: list[dict[str, Any]] = field(default_factory=list)
     answer: Callable[[list[dict[str, Any]]], dict[str, Any]] = taken
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    asked: str = ""
 
     def open(self, rows: list[ShownRow]) -> None:
         """Show the page with these rows."""
@@ -83,6 +90,10 @@ class Stage:
             said = json.loads(route.request.post_data)
             self.sent.append(said)
             route.fulfill(json=self.answer(said["cells"]), headers=headers)
+        elif path == "/problems/":
+            route.fulfill(json=self.problems, headers=headers)
+        elif path.startswith("/asked/"):
+            route.fulfill(body=self.asked, content_type="text/html; charset=utf-8", headers=headers)
         elif path == "/":
             route.fulfill(body=self.html, content_type="text/html; charset=utf-8", headers=headers)
         else:
@@ -114,3 +125,26 @@ FOCUS = """() => {
   const cell = document.activeElement.closest("td");
   return [[...cell.closest("tbody").rows].indexOf(cell.parentNode), cell.cellIndex];
 }"""
+
+
+def spoken(grid: Stage) -> str:
+    """What is announced of the focused cell: its heads, its name, its description and its states."""
+    tools = grid.page.context.new_cdp_session(grid.page)
+    nodes = tools.send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {one["nodeId"]: one for one in nodes}
+
+    def said(one: dict[str, Any], name: str) -> str:
+        return " ".join(str(one.get(name, {}).get("value", "")).split())
+
+    def states(one: dict[str, Any]) -> dict[str, Any]:
+        return {each["name"]: each["value"].get("value") for each in one.get("properties", ())}
+
+    cell = next(one for one in nodes if states(one).get("focused") and one["role"]["value"] == "gridcell")
+    line = by_id[cell["parentId"]]
+    column = line["childIds"].index(cell["nodeId"])
+    heads = [one for one in nodes if one["role"]["value"] == "columnheader"]
+    row_head = by_id[line["childIds"][0]]
+    assert row_head["role"]["value"] == "rowheader"
+    found = [name for name in ("readonly", "invalid", "selected") if str(states(cell).get(name, "false")).lower() == "true"]
+    parts = [said(row_head, "name"), said(heads[column], "name"), said(cell, "name"), said(cell, "description"), *found]
+    return " | ".join(filter(None, itertools.chain(parts)))

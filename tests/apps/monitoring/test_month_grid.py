@@ -1,6 +1,5 @@
 """The element of the monthly grid in a real browser, on a page of its own under the real security policy."""
 
-import itertools
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.apps.monitoring.grid_stage import Stage, row, taken, td
+from tests.apps.monitoring.grid_stage import Stage, row, spoken, taken, td
 
 COPY = """() => {
   const data = new DataTransfer();
@@ -47,8 +46,8 @@ def test_every_move_of_a_spreadsheet_has_its_key(grid):
     focus(grid, 0, 1)
     moves = [
         ("ArrowRight", (0, 2)), ("ArrowDown", (1, 2)), ("Tab", (1, 3)), ("Shift+Tab", (1, 2)), ("Enter", (2, 2)), ("Shift+Enter", (1, 2)),
-        ("Home", (1, 1)), ("End", (1, 13)), ("Control+Home", (0, 1)), ("Control+End", (2, 13)), ("PageUp", (1, 13)), ("ArrowUp", (0, 13)),
-        ("PageDown", (1, 13)), ("Control+ArrowDown", (2, 13)),
+        ("Home", (1, 1)), ("End", (1, 13)), ("Control+Home", (0, 1)), ("Control+End", (2, 13)), ("PageUp", (0, 13)), ("ArrowDown", (1, 13)),
+        ("PageDown", (2, 13)), ("Control+ArrowUp", (0, 13)), ("Control+End", (2, 13)),
     ]  # fmt: skip
     for key, there in moves:
         grid.keys(key)
@@ -282,6 +281,9 @@ def test_what_a_screen_reader_says(grid):
     }
     focus(grid, 0, 2)
     assert spoken(grid) == "数据项1 t | 2月 | 2,000.50 实测"
+    grid.keys("ArrowLeft")
+    assert spoken(grid) == "数据项1 t | 1月 已关账 | 1,000.50 实测"
+    grid.keys("ArrowRight")
     grid.keys("ArrowDown")
     assert spoken(grid) == "数据项2 t | 2月 | 未填报 | 不适用：2026-03-01 投用 | readonly"
     grid.keys("ArrowDown")
@@ -293,26 +295,3 @@ def test_what_a_screen_reader_says(grid):
     assert said.startswith("数据项3 t | 2月 | abc | ") and "不是数。" in said and said.endswith("invalid")
     grid.keys("Shift+ArrowRight")
     assert spoken(grid).endswith("selected")
-
-
-def spoken(grid: Stage) -> str:
-    """What is announced of the focused cell: its heads, its name, its description and its states."""
-    tools = grid.page.context.new_cdp_session(grid.page)
-    nodes = tools.send("Accessibility.getFullAXTree")["nodes"]
-    by_id = {one["nodeId"]: one for one in nodes}
-
-    def said(one: dict[str, Any], name: str) -> str:
-        return " ".join(str(one.get(name, {}).get("value", "")).split())
-
-    def states(one: dict[str, Any]) -> dict[str, Any]:
-        return {each["name"]: each["value"].get("value") for each in one.get("properties", ())}
-
-    cell = next(one for one in nodes if states(one).get("focused") and one["role"]["value"] == "gridcell")
-    line = by_id[cell["parentId"]]
-    column = line["childIds"].index(cell["nodeId"])
-    heads = [one for one in nodes if one["role"]["value"] == "columnheader"]
-    row_head = by_id[line["childIds"][0]]
-    assert row_head["role"]["value"] == "rowheader"
-    found = [name for name in ("readonly", "invalid", "selected") if str(states(cell).get(name, "false")).lower() == "true"]
-    parts = [said(row_head, "name"), said(heads[column], "name"), said(cell, "name"), said(cell, "description"), *found]
-    return " | ".join(filter(None, itertools.chain(parts)))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, day_books, grid, meters, months, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import changes, day_books, grid, grid_cells, meters, months, plan_edits, plans, treatments
 
 app_name = "monitoring"
 urlpatterns = [
@@ -19,7 +19,8 @@ urlpatterns = [
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/remove/", plan_edits.remove, name="plan-remove"),
     path("monitoring/missing/<int:node_id>/<int:year>/", treatments.missing, name="missing"),
     path("monitoring/grid/<int:node_id>/<int:year>/", grid.grid, name="grid"),
-    path("monitoring/grid/<int:node_id>/<int:year>/cell/", grid.cell, name="grid-cell"),
+    path("monitoring/grid/<int:node_id>/<int:year>/cell/", grid_cells.cell, name="grid-cell"),
+    path("monitoring/grid/<int:node_id>/<int:year>/asked/", grid_cells.asked, name="grid-asked"),
     path("monitoring/grid/<int:node_id>/<int:year>/line/", grid.line, name="grid-line"),
     path("months/<int:node_id>/<int:year>/", months.months, name="months"),
     path("months/<int:node_id>/late/", months.late, name="month-late"),

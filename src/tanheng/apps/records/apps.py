@@ -128,6 +128,7 @@ class RecordsConfig(App):
     )
     commands = {"import": ("tanheng.apps.records.commands:import_case", "Take over a year's figures into the database. 导入数据。")}
     stored_files = "tanheng.apps.records.selectors.contents.stored_files"
+    cell_checks = ("tanheng.apps.records.pages.cell_checks.checked_figures",)
     home_panels = (HomePanel("tanheng.apps.records.pages.input_panel.input_panel", ("carbon_manager", "clerk"), place=30),)
     rows = {"records.Import": "node", "records.FileReading": "source_import", "records.WarningAnswer": "node", "records.CaseFact": "node"}
     facts = (

@@ -7,8 +7,10 @@ from typing import Any
 from ninja import Field, Query, Router, Schema
 
 from tanheng.apps.monitoring.access.grid import access_place
-from tanheng.apps.monitoring.pages.grid import fixed_months, told_of
+from tanheng.apps.monitoring.pages.grid import told_of
 from tanheng.apps.monitoring.pages.grid_cells import answer_of
+from tanheng.apps.monitoring.pages.grid_months import grid_months
+from tanheng.apps.monitoring.pages.grid_problems import grid_problems
 from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows
 from tanheng.apps.monitoring.services.typing import ENTER, MOST_CELLS, Saved, Typed, save_cells
 from tanheng.apps.sites.access import access_company
@@ -72,6 +74,18 @@ class CellProblem(CellPlace):
     reason: bool
 
 
+class GridProblem(CellPlace):
+    """What is wrong with a cell; month "" is the figures of the whole year. `open`: nobody has answered it, which is done at `address`."""
+
+    code: str
+    severity: str
+    message: str
+    remedy: str
+    open: bool
+    answer: str
+    address: str
+
+
 class CellMerge(CellOut):
     """A cell that somebody else has changed meanwhile: sent again with `seen` of this answer yours replaces theirs."""
 
@@ -103,11 +117,14 @@ class GridRowOut(Schema):
 
 
 class GridOut(Schema):
-    """The grid of a facility, or of the company itself; `fixed`: months in which nothing is typed, each with the reason."""
+    """The grid of a facility, or of the company itself; `fixed`: months in which nothing is typed, each with the reason; `states`: of the
+    months that have begun where they stand on their way to closed.
+    """
 
     place: int
     year: int
     fixed: dict[str, str]
+    states: dict[str, str]
     rows: list[GridRowOut]
 
 
@@ -115,8 +132,18 @@ class GridOut(Schema):
 def get_grid(request: PageRequest, node_id: int, year: int = Query(..., ge=MINYEAR, le=MAXYEAR)) -> dict[str, Any]:
     """Of a facility, or of a company the lines of the enterprise itself: by the plan in force in the year."""
     company, place = access_place(request.reach, "view_data", node_id)
-    fixed = {f"{year:04d}-{month:02d}": why for month, why in fixed_months(place, year).items()}
-    return {"place": place.pk, "year": year, "fixed": fixed, "rows": [_row(one, year) for one in grid_rows(company, place, year)]}
+    months = grid_months(company, place, year)
+    fixed = {f"{year:04d}-{month:02d}": why for month, why in months.fixed.items()}
+    states = {f"{year:04d}-{month:02d}": one.state for month, one in zip(MONTHS, months.shown, strict=True) if one.state}
+    rows = [_row(one, year) for one in grid_rows(company, place, year)]
+    return {"place": place.pk, "year": year, "fixed": fixed, "states": states, "rows": rows}
+
+
+@router.get("/organisations/{int:node_id}/grid/problems", response=list[GridProblem], summary="What is wrong with figures of the grid")
+def get_grid_problems(request: PageRequest, node_id: int, year: int = Query(..., ge=MINYEAR, le=MAXYEAR)) -> list[dict[str, Any]]:
+    """Sources that differ, meters out of calibration, and what the checks of rule packs say of the figures as they are typed."""
+    company, place = access_place(request.reach, "view_data", node_id)
+    return grid_problems(company, place, year)
 
 
 @router.post("/organisations/{int:node_id}/cells", response=CellsOut, summary="Save cells of the monthly grid")

@@ -1,8 +1,7 @@
 """What the monthly grid shows: a row for each line of the plan and source, cells as the page's element reads them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -14,29 +13,18 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
+from tanheng.apps.monitoring.pages.grid_months import ShownMonth, grid_months
 from tanheng.apps.monitoring.selectors.selection import GridRow, monthly_uses
 from tanheng.apps.sites.models import Node
-from tanheng.apps.sites.selectors.life import life_of
 from tanheng.engine.absences import NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN
-from tanheng.engine.life import MONTHS, Life
+from tanheng.engine.life import MONTHS
 from tanheng.engine.numbers import decimal_text
+from tanheng.engine.pack import KINDS
 from tanheng.engine.plan.lists import FREQUENCIES, MAIN, ROLES
 from tanheng.pages.language import reader_language
 from tanheng.pages.templatetags.components import grouped
 from tanheng.pages.wording import kind_mark, shown_unit
 from tanheng.rulebook import load
-from tanheng.store.clock import today
-
-MONTHLY = ("continuous", "shift", "day", "batch", "week", "month")
-SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-@dataclass(frozen=True)
-class ShownMonth:
-    """A column: "2026-01" and its heading."""
-
-    key: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -51,17 +39,24 @@ class ShownRow:
     total_text: str
     address: str
     cells: tuple[SafeString, ...]
+    frequency: str = ""
 
 
 @dataclass(frozen=True)
 class ShownGrid:
-    """The grid of a facility's year: where it saves, where more of a cell is asked for, and the words of the element."""
+    """The grid of a facility's year: where it saves, and where it asks for more of a cell, for what may stand in for it, for what is wrong;
+    by which frequencies its rows are told apart, the kinds a figure can have, and the words of the element.
+    """
 
     title: str
     save: str
     more: str
+    asked: str
+    problems: str
     months: tuple[ShownMonth, ...]
     rows: tuple[ShownRow, ...]
+    frequencies: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str, str], ...]
     words: Mapping[str, str]
 
 
@@ -71,17 +66,22 @@ def grid_address(view: str, place: Node, year: int, **query: Any) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def shown_grid(company: Node, place: Node, year: int, rows: Iterable[GridRow], *, may_write: bool) -> ShownGrid:
+def shown_grid(company: Node, place: Node, year: int, rows: Sequence[GridRow], *, may_write: bool) -> ShownGrid:
     """The rows as the page shows them; whoever may not write reads."""
-    fixed = fixed_months(place, year)
+    months = grid_months(company, place, year)
+    fixed = months.fixed
     if not may_write:
-        fixed = dict.fromkeys(MONTHS, str(_("Your roles do not open writing here."))) | fixed
+        fixed = dict.fromkeys(MONTHS, str(_("Your roles do not open writing here."))) | dict(fixed)
     return ShownGrid(
         f"{place.name} {year}",
         reverse("api:save_cells_of_grid", args=[company.pk]),
         grid_address("grid-cell", place, year),
-        tuple(ShownMonth(f"{year}-{month:02d}", month_heading(month)) for month in MONTHS),
+        grid_address("grid-asked", place, year),
+        reverse("api:get_grid_problems", args=[place.pk]) + f"?year={year:04d}",
+        months.shown,
         tuple(_row(place, year, one, fixed) for one in rows),
+        frequencies_of(rows),
+        kind_choices(),
         words(),
     )
 
@@ -90,29 +90,6 @@ def line_address(place: Node, year: int, row: GridRow, month: int | None = None)
     """The page on which one figure of a row is typed."""
     query = {"row": row.line.code, "source": row.source} | ({"month": f"{year}-{month:02d}"} if month else {})
     return grid_address("grid-line", place, year, **query)
-
-
-def month_heading(month: int) -> str:
-    """A month as the head of a narrow column."""
-    return f"{month}月" if reader_language() == "zh" else SHORT_MONTHS[month - 1]
-
-
-def fixed_months(place: Node, year: int) -> dict[int, str]:
-    """The months in which nothing is typed, each with the reason: those to come, and those without the facility, with its dates."""
-    now, life = today(), life_of(place) if place.kind == "facility" else Life()
-    fixed = {month: str(_("This month has not begun.")) for month in MONTHS if date(year, month, 1) > now}
-    absent = life.not_applicable_months(year)
-    said = _("Not applicable: %(dates)s") % {"dates": dates_of(life, year)} if absent else ""
-    return fixed | dict.fromkeys(absent, said)
-
-
-def dates_of(life: Life, year: int) -> str:
-    """The first and last day of use and the stops that touch a year."""
-    said = [_("in use from %(day)s") % {"day": life.first}] if life.first else []
-    said += [_("in use to %(day)s") % {"day": life.last}] if life.last else []
-    stops = (one for one in life.stops if one.first.year <= year and (one.last is None or one.last.year >= year))
-    said += [_("stopped from %(first)s to %(last)s") % {"first": one.first, "last": one.last or "…"} for one in stops]
-    return ("，" if reader_language() == "zh" else ", ").join(said)
 
 
 def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str]) -> ShownRow:
@@ -127,6 +104,7 @@ def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str]) -> Show
         grouped(decimal_text(sum(amounts, Decimal(0)))) if summed and amounts else "",
         line_address(place, year, row),
         tuple(cell_html(row.cells[month].reading, fixed.get(month, "")) for month in MONTHS),
+        row.line.frequency,
     )
 
 
@@ -151,9 +129,15 @@ def year_is_sum(row: GridRow) -> bool:
     return load(use.pack).quantities[use.quantity].year == "sum"
 
 
-def frequency_of(row: GridRow) -> str:
-    """How often the plan wants it, in words."""
-    return FREQUENCIES[row.line.frequency].in_(reader_language())
+def frequencies_of(rows: Iterable[GridRow]) -> tuple[tuple[str, str], ...]:
+    """How often the plan wants what its rows ask for, in the order of the list and in words; nothing where all are alike."""
+    there = {one.line.frequency for one in rows}
+    return tuple((key, label.in_(reader_language())) for key, label in FREQUENCIES.items() if key in there) if len(there) > 1 else ()
+
+
+def kind_choices() -> tuple[tuple[str, str, str], ...]:
+    """The kinds a figure can have, each with its mark and word; the last one is that it is not applicable."""
+    return tuple((kind, mark.mark, mark.word) for kind in (*KINDS, NOT_APPLICABLE_KIND) for mark in (kind_mark(kind),))
 
 
 def cell_html(reading: Reading | None, why: str = "", problem: str = "") -> SafeString:
@@ -202,6 +186,7 @@ def words() -> dict[str, str]:
         "left": _("%s cells cannot be written and were left out."),
         "beyond": _("%s figures had no place in the table and were left out."),
         "fixed": _("This cell is not typed."),
+        "answered": _("Answered: "),
         "copied": _("%s copied."),
         "not_found": _("Nothing was found."),
         "leaving": _("Tab leaves the table now."),

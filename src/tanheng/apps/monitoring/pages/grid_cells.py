@@ -1,6 +1,7 @@
 """What became of cells that were saved, as the grid's element and the API are told it; and what more is known of one cell."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -9,11 +10,16 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
-from tanheng.apps.monitoring.pages.grid import source_name, told_of
+from tanheng.apps.monitoring.pages.grid import detail_of, source_name, told_of
+from tanheng.apps.monitoring.pages.grid_beside import explained, month_heads, month_lines
+from tanheng.apps.monitoring.pages.grid_months import grid_months
 from tanheng.apps.monitoring.selectors.cell_problems import DEPARTURE, REASON_NEEDED
-from tanheng.apps.monitoring.selectors.selection import GridRow
+from tanheng.apps.monitoring.selectors.readings import chain_of
+from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows
 from tanheng.apps.monitoring.services.typing import Merge, Saved, Typed
+from tanheng.apps.sites.models import Node
 from tanheng.engine.problems import Problem
+from tanheng.pages.actor import Reach
 from tanheng.pages.language import reader_language
 from tanheng.pages.templatetags.components import grouped
 from tanheng.pages.wording import kind_mark, shown_unit
@@ -85,3 +91,33 @@ def _figure(row: GridRow, month: int) -> str:
     if reading is None or reading.amount is None:
         return ""
     return f"{grouped(reading.amount)} {shown_unit(row.unit)}".strip()
+
+
+def of_cell(reach: Reach, at: tuple[Node, Node, int], rows: Sequence[GridRow], row: GridRow, month: int) -> dict[str, Any]:
+    """Everything that stands beside a cell; `at`: company, place and year."""
+    company, place, year = at
+    reading, before = row.cells[month].reading, grid_rows(company, place, year - 1)
+    source = next((one for one in row.line.sources.all() if one.key == row.source), None)
+    return {
+        "company": company,
+        "place": place,
+        "year": year,
+        "month": month,
+        "month_name": f"{year}-{month:02d}",
+        "row": row,
+        "detail": detail_of(row),
+        "source": source,
+        "reading": reading,
+        "told": told_of(reading),
+        "beside": beside(rows, before, row, month),
+        "heads": month_heads(),
+        "lines": month_lines(reach, at, rows, before, row),
+        "explained": list(explained(place, date(year, month, 1))),
+        "column": grid_months(company, place, year).shown[month - 1],
+        "history": history_of(chain_of(reading)) if reading else [],
+    }
+
+
+def cell_told(row: GridRow, month: str, reading: Reading | None) -> dict[str, Any]:
+    """A cell as the element takes it when it was saved."""
+    return {"row": row.line.code, "source": row.source, "month": month, **told_of(reading)}

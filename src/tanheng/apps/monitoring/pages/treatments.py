@@ -10,9 +10,10 @@ from tanheng.analysis.missing import METHODS, SIDES, Proposal
 from tanheng.apps.monitoring.forms.treatments import AnswerForm, TreatmentForm
 from tanheng.apps.monitoring.models import Treatment
 from tanheng.apps.monitoring.pages.deviations import deviation_rows
-from tanheng.apps.monitoring.selectors.cross_checks import LineDoubt, doubts_of
+from tanheng.apps.monitoring.selectors.cross_checks import LineDoubt, doubts_at, doubts_of
 from tanheng.apps.monitoring.selectors.deviations import deviations_of
-from tanheng.apps.monitoring.selectors.missing import Gap, gaps_of, still_counts, treatments_of
+from tanheng.apps.monitoring.selectors.missing import Gap, gap_in, gaps_of, still_counts, treatments_of
+from tanheng.apps.monitoring.selectors.selection import GridRow
 from tanheng.apps.monitoring.selectors.year_sources import SourceRow, YearSources
 from tanheng.apps.sites.models import Node
 from tanheng.engine.numbers import figure, full_text
@@ -67,6 +68,18 @@ def overview(company: Node, year: int, sent: Any = None, number: str | None = No
         "planned": bool(sources.rows),
         "deviations": deviation_rows(deviations_of(company, year)),
     }
+
+
+def cards_at(company: Node, year: int, row: GridRow, month: int, sent: Any = None) -> list[Card]:
+    """What is missing or doubtful of a row of the grid in a month that is over, with what may stand in; of a source that is only compared
+    nothing.
+    """
+    sources = YearSources(company, year)
+    found = sources.rows.get(row.measured)
+    if found is None or found.main.source != row.source or month not in sources.months(found):
+        return []
+    gap = gap_in(sources, found, month)
+    return [card_of(one, sent) for one in (*([gap] if gap else ()), *doubts_at(sources, found, month))]
 
 
 def card_of(one: Gap | LineDoubt, sent: Any) -> Card:

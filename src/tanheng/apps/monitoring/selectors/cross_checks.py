@@ -3,7 +3,7 @@ it, a meter without a valid calibration. Each asks for an answer, which holds as
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -67,6 +67,12 @@ def answers_of(company: Node, year: int) -> dict[str, CheckAnswer]:
     """The newest answer to each digest."""
     found = CheckAnswer.objects.filter(company=company, month__range=(date(year, 1, 1), date(year, 12, 31)))
     return {one.digest: one for one in found.select_related("by").order_by("id")}
+
+
+def doubts_at(sources: YearSources, row: SourceRow, month: int) -> list[LineDoubt]:
+    """The doubts about a row in a month, each with its newest answer."""
+    said = answers_of(sources.company, sources.year)
+    return [replace(one, answer=said.get(one.problem.digest)) for one in doubts_in(sources, row, month)]
 
 
 def doubts_in(sources: YearSources, row: SourceRow, month: int) -> Iterator[LineDoubt]:

@@ -5,10 +5,11 @@ is what the version in force in that month says (decision 17).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import wraps
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -27,6 +28,7 @@ TYPED, OF_FILE = "typed", "file"
 TAKEN_FROM_PAPER = (DEFAULT, DESIGN)
 Measured = tuple[str, str, str]  # code of the place ("" the company), measure, item
 SeriesKey = tuple[str, str, str]  # measure, item, source
+Found = TypeVar("Found")
 
 
 class Cell(NamedTuple):
@@ -103,17 +105,33 @@ def _last(versions: Sequence[PlanVersion], month: date) -> PlanVersion | None:
     return next((one for one in reversed(versions) if one.from_month <= month), None)
 
 
+def once_a_line(find: Callable[[PlanLine], Found]) -> Callable[[PlanLine], Found]:
+    """What was found of a line is kept with it: lines are never edited, and those of a year are asked month by month."""
+
+    @wraps(find)
+    def kept(line: PlanLine) -> Found:
+        name = f"_{find.__name__}"
+        found: Found = line.__dict__[name] if name in line.__dict__ else find(line)
+        line.__dict__[name] = found
+        return found
+
+    return kept
+
+
+@once_a_line
 def sources_of(line: PlanLine) -> list[PlanSource]:
     """The sources of a line in their order; a line without any is obtained in one way, which is the main one."""
     return list(line.sources.all()) or [PlanSource(version_id=line.version_id, line=line, key=MAIN, role=MAIN)]
 
 
+@once_a_line
 def unit_of(line: PlanLine) -> str:
     """The unit in which readings of a line are kept: that of the first quantity that it serves; it serves one."""
     use = monthly_uses(line)[0]
     return load(use.pack).unit_of(use.quantity, use.item or None)
 
 
+@once_a_line
 def monthly_uses(line: PlanLine) -> list[PlanUse]:
     """The quantities that a line serves with monthly figures; of editions that are not here any more none."""
     found = []

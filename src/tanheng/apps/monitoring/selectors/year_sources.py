@@ -69,7 +69,7 @@ class YearSources:
         planned = {line.place for line in self.plan.newest()}
         found = {}
         for code, place in self.places.items():
-            for row in _by_line(grid_rows(self.company, place, self.year), place) if code in planned else ():
+            for row in _by_line(grid_rows(self.company, place, self.year, self.plan), place) if code in planned else ():
                 found[row.measured] = row
         return found
 
@@ -126,14 +126,15 @@ class YearSources:
         versions = {one.pk: one for one in self.plan.versions.values()}
         return {key: {line.code: line for line in plan_of(one.document).lines} for key, one in versions.items()}
 
-    @property
-    def _gates(self) -> bool:
-        return any(line.gate for lines in self._texts.values() for line in lines.values())
+    @cached_property
+    def _gates(self) -> set[str]:
+        """The codes of the lines that others name as their gate."""
+        return {line.gate for lines in self._texts.values() for line in lines.values() if line.gate}
 
     def behind(self, gate: SourceRow, month: int) -> list[tuple[SourceRow, PlannedLine]]:
         """The rows whose lines name this one's as their gate in a month."""
         line = self.line(gate, month)
-        if line is None or not self._gates:
+        if line is None or line.code not in self._gates:
             return []
         pairs = ((row, planned) for row in self.rows.values() if (planned := self.planned(row, month)))
         return [(row, planned) for row, planned in pairs if planned.gate == line.code]

@@ -1,4 +1,4 @@
-"""The monthly grid of a facility, what is known of one cell, and the plain form for one figure."""
+"""The monthly grid of a facility, and the plain form for one figure."""
 
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
@@ -7,16 +7,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.monitoring.access.grid import access_place
 from tanheng.apps.monitoring.access.plans import company_or_companies
 from tanheng.apps.monitoring.forms.grid import FigureForm
-from tanheng.apps.monitoring.pages.grid import detail_of, fixed_months, grid_address, line_address, month_heading, shown_grid, told_of
-from tanheng.apps.monitoring.pages.grid_cells import answer_of, beside, history_of
-from tanheng.apps.monitoring.selectors.readings import chain_of
+from tanheng.apps.monitoring.pages.grid import detail_of, grid_address, line_address, shown_grid, told_of
+from tanheng.apps.monitoring.pages.grid_cells import answer_of, of_cell
+from tanheng.apps.monitoring.pages.grid_months import grid_months, month_heading
+from tanheng.apps.monitoring.pages.grid_problems import problems_at
+from tanheng.apps.monitoring.pages.treatments import cards_at
 from tanheng.apps.monitoring.selectors.selection import GridRow, PlanOfYear, grid_rows, packs_served, places_of_plan
+from tanheng.apps.monitoring.services.treatments import ANSWER
 from tanheng.apps.monitoring.services.typing import ENTER, Typed, save_cells
 from tanheng.apps.people.access import opens
 from tanheng.apps.sites.models import Node
@@ -32,7 +36,7 @@ VIEW = "view_data"
 
 def grid(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """The lines of the plan for a facility, or the enterprise itself, month by month; of a group its companies."""
-    _check(year)
+    check_year(year)
     in_group, companies = company_or_companies(request.reach, node_id)
     if in_group is None:
         return render(request, "monitoring/grid/companies.html", {"companies": companies, "year": year})
@@ -65,56 +69,32 @@ def _listed(place: Node, year: int, row: GridRow, month: int) -> tuple[str, str,
     return row.line.name, detail_of(row), told_of(row.cells[month].reading), line_address(place, year, row, month)
 
 
-def cell(request: PageRequest, node_id: int, year: int) -> HttpResponse:
-    """What is known of one cell, for the panel beside the grid."""
-    _check(year)
-    company, place = access_place(request.reach, VIEW, node_id)
-    rows = grid_rows(company, place, year)
-    row, month = _row(request, rows), _month(request, year)
-    context = {**_of_cell(company, place, year, rows, row, month), "address": line_address(place, year, row, month)}
-    return render(request, "monitoring/grid/cell.html", context)
-
-
 def line(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """One figure of one line, as a plain form; what the service says of it stands above the form, which keeps what was typed."""
-    _check(year)
+    check_year(year)
     company, place = access_place(request.reach, ENTER if request.method == "POST" else VIEW, node_id)
     request.frame.show(node=company, year=year)
     rows = grid_rows(company, place, year)
-    row, month = _row(request, rows), _month(request, year)
-    initial = _initial(row, month)
+    row, month = row_asked(request, rows), month_asked(request, year)
+    columns, initial = grid_months(company, place, year), _initial(row, month)
     form = FigureForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _saved(request, company, form, row, date(year, month, 1)):
         messages.success(request, _("%(name)s of %(month)s is saved.") % {"name": row.line.name, "month": f"{year}-{month:02d}"})
         return redirect(grid_address("grid", place, year, month=month))
     context = {
-        **_of_cell(company, place, year, rows, row, month),
+        **of_cell(request.reach, (company, place, year), rows, row, month),
         "form": form,
-        "may_write": opens(request.reach, ENTER, company) and month not in fixed_months(place, year),
-        "why": fixed_months(place, year).get(month, ""),
+        "may_write": opens(request.reach, ENTER, company) and month not in columns.fixed,
+        "may_enter": opens(request.reach, ENTER, company) and month not in columns.fixed,
+        "may_answer": opens(request.reach, ANSWER, company),
+        "cards": cards_at(company, year, row, month),
+        "action": reverse("monitoring:missing", args=[company.pk, year]),
+        "problems": problems_at(company, place, row, date(year, month, 1)),
+        "why": columns.fixed.get(month, ""),
         "months": [(one, month_heading(one), line_address(place, year, row, one)) for one in MONTHS],
         "back": grid_address("grid", place, year, month=month),
     }
     return render(request, "monitoring/grid/line.html", context, status=409 if form.non_field_errors() else 400 if form.errors else 200)
-
-
-def _of_cell(company: Node, place: Node, year: int, rows: list[GridRow], row: GridRow, month: int) -> dict[str, Any]:
-    reading = row.cells[month].reading
-    source = next((one for one in row.line.sources.all() if one.key == row.source), None)
-    return {
-        "company": company,
-        "place": place,
-        "year": year,
-        "month": month,
-        "month_name": f"{year}-{month:02d}",
-        "row": row,
-        "detail": detail_of(row),
-        "source": source,
-        "reading": reading,
-        "told": told_of(reading),
-        "beside": beside(rows, grid_rows(company, place, year - 1), row, month),
-        "history": history_of(chain_of(reading)) if reading else [],
-    }
 
 
 def _initial(row: GridRow, month: int) -> dict[str, Any]:
@@ -146,13 +126,14 @@ def _saved(request: PageRequest, company: Node, form: FigureForm, row: GridRow, 
     return not form.errors
 
 
-def _check(year: int) -> None:
+def check_year(year: int) -> None:
     """A year that has dates, and one before it; Http404."""
     if not MINYEAR < year <= MAXYEAR:
         raise Http404("no such year")
 
 
-def _row(request: PageRequest, rows: list[GridRow]) -> GridRow:
+def row_asked(request: PageRequest, rows: list[GridRow]) -> GridRow:
+    """The row of the address; Http404."""
     wanted = (request.GET.get("row", ""), request.GET.get("source", "main"))
     found = next((one for one in rows if (one.line.code, one.source) == wanted), None)
     if found is None:
@@ -160,7 +141,7 @@ def _row(request: PageRequest, rows: list[GridRow]) -> GridRow:
     return found
 
 
-def _month(request: PageRequest, year: int) -> int:
+def month_asked(request: PageRequest, year: int) -> int:
     """The month of the address, "2026-03"; of none the one in view."""
     text = request.GET.get("month", "")
     if not text:

@@ -27,7 +27,7 @@ def missing(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         answering = "digest" in request.POST
         access_company(request.reach, ANSWER if answering else ENTER, node_id)
         form = AnswerForm(request.POST) if answering else TreatmentForm(request.POST)
-        if form.is_valid() and _stored(request, company, year, form):
+        if form.is_valid() and treated(request, company, year, form):
             return redirect("monitoring:missing", company.pk, year)
     context: dict[str, Any] = {
         "company": company,
@@ -39,7 +39,8 @@ def missing(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     return render(request, "monitoring/missing/year.html", context, status=400 if form is not None else 200)
 
 
-def _stored(request: PageRequest, company: Node, year: int, form: TreatmentForm | AnswerForm) -> bool:
+def treated(request: PageRequest, company: Node, year: int, form: TreatmentForm | AnswerForm) -> bool:
+    """Whether what the form asks for was stored; else it says why not."""
     try:
         if isinstance(form, AnswerForm):
             said = form.cleaned_data

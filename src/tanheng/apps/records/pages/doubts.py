@@ -7,11 +7,10 @@ from tanheng.apps.monitoring.selectors.day_books import Explained
 from tanheng.apps.records.models import Import, WarningAnswer
 from tanheng.apps.records.pages.month_table import value_address
 from tanheng.apps.records.selectors import answers_given, run_of
-from tanheng.apps.records.selectors.doubts import answer_as_said, year_problems
+from tanheng.apps.records.selectors.doubts import answer_as_said, figures_beneath, year_problems
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.answers import open_doubts, places_of
 from tanheng.engine.case import Value
-from tanheng.engine.checks.figures import values_beneath
 from tanheng.engine.numbers import shown
 from tanheng.engine.places import NOWHERE, Where
 from tanheng.engine.problems import Problem
@@ -92,12 +91,7 @@ def _series(problem: Problem) -> tuple[str, str | None, str | None, str | None]:
 
 def _figures(one: Import, run: Run, problem: Problem) -> list[DoubtfulFigure]:
     """The reported figures beneath the check that found it, at its places; those of the place itself where no check of the pack did."""
-    where = problem.where
-    check = next((check for check in run.pack.checks if check.id == problem.code), None)
-    names = [name for name in (check.formula.arguments if check else (where.quantity,)) if name in run.pack.inputs_beneath]
-    months = {place.month for place in problem.all_places if place.month is not None}
-    values = values_beneath(run, names, (where.facility, where.item), months)
-    return [_figure(one, run, value) for value in sorted(values, key=lambda value: value.month or 0)]
+    return [_figure(one, run, value) for value in figures_beneath(run, problem)]
 
 
 def _figure(one: Import, run: Run, value: Value) -> DoubtfulFigure:

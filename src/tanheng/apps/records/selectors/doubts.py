@@ -9,8 +9,10 @@ from tanheng.apps.records.models import Import, WarningAnswer
 from tanheng.apps.records.selectors import answers_given, case_of, run_of
 from tanheng.engine.answer import WAITS, Answer
 from tanheng.engine.answers import answers_in_force, open_doubts, with_answers, without_idle_entries
-from tanheng.engine.case import Case
+from tanheng.engine.case import Case, Value
+from tanheng.engine.checks.figures import values_beneath
 from tanheng.engine.problems import Problem, sorted_problems
+from tanheng.engine.run import Run
 from tanheng.pages.problem_texts import stored_problems
 
 
@@ -78,3 +80,13 @@ def open_count(one: Import) -> int:
 def open_year_doubts(one: Import) -> list[Problem]:
     """The doubts about an import that wait for an answer."""
     return open_doubts(year_problems(one))
+
+
+def figures_beneath(run: Run, problem: Problem) -> list[Value]:
+    """The reported figures a problem of a run speaks of: those beneath the check that found it, at its places; of no check of the pack
+    those of the place itself.
+    """
+    where, months = problem.where, {place.month for place in problem.all_places if place.month is not None}
+    check = next((check for check in run.pack.checks if check.id == problem.code), None)
+    names = [name for name in (check.formula.arguments if check else (where.quantity,)) if name in run.pack.inputs_beneath]
+    return sorted(values_beneath(run, names, (where.facility, where.item), months), key=lambda value: value.month or 0)

@@ -2,13 +2,16 @@
 // One cell has the focus (roving), one input moves to where something is typed, a range is two corners. Everything that changes cells
 // is one list of changes: it can be undone, and is sent to the server, which alone knows what a figure is. Numbers stay text here.
 // Of a cell <td> the server says: data-text (all digits, "/" not applicable, none: blank), data-seen (key of the reading that counts),
-// data-kind, data-mark, data-word (the kind's mark and word), data-evidence, data-problem, aria-readonly with data-why.
+// data-kind, data-mark, data-word (the kind's mark and word), data-evidence, data-problem, aria-readonly with data-why. What is wrong with
+// the figures that stand there is asked for once the table can be used, and again once what was typed has been saved.
 "use strict";
 
 (() => {
   const NUMBER = /^-?\d+(\.\d+)?$/;
   const FIELD = /(?:"((?:[^"]|"")*)"(?=\t|\r|\n|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/g;
   const MOST_UNDONE = 200;
+  const ASKED_AFTER = 150; // ms in one cell until more is asked of it
+  const CHECKED_AFTER = 1500; // ms after the last figure was saved
   const within = (number, last) => Math.max(0, Math.min(number, last));
   const plain = (text) => text.replace(/[,，\s]/g, "").replace("−", "-");
   const grouped = (text) => text.replace("-", "−").replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
@@ -48,7 +51,7 @@
   class MonthGrid extends HTMLElement {
     connectedCallback() {
       this.table = this.querySelector("table");
-      this.rows = [...this.table.tBodies].flatMap((body) => [...body.rows]);
+      this.rows = this.every = [...this.table.tBodies].flatMap((body) => [...body.rows]);
       if (!this.rows.length) return;
       this.words = JSON.parse(this.querySelector("script[type='application/json']").textContent);
       this.months = [...this.table.tHead.rows[0].cells].map((head) => head.dataset.month).filter(Boolean);
@@ -59,16 +62,19 @@
       this.done = [];
       this.queue = new Map();
       this.merges = new Map();
+      this.kinds = new Map();
+      this.found = new Map();
       this.unexplained = [];
       this.inner = (name) => this.querySelector(`[data-part='${name}']`);
       this.input = Object.assign(document.createElement("input"), { className: "grid-input", autocomplete: "off", inputMode: "decimal" });
       this.input.maxLength = 100;
       this.table.setAttribute("role", "grid");
       this.table.setAttribute("aria-multiselectable", "true");
-      for (const link of this.table.querySelectorAll("tbody th a")) link.tabIndex = -1; // the panel has the same link
+      for (const link of this.table.querySelectorAll("th a")) link.tabIndex = -1; // the panel has the same links
       this.inner("tools").hidden = false;
       this.cell(this.at).tabIndex = 0;
       this.listen();
+      this.checking = setTimeout(() => this.check());
     }
 
     listen() {
@@ -81,6 +87,10 @@
       Object.assign(doing, { retry: () => this.flush(), explain: () => this.explain(), mine: () => this.settle(true), theirs: () => this.settle(false) });
       this.addEventListener("click", (event) => doing[event.target.closest("[data-do]")?.dataset.do]?.());
       this.inner("panel").addEventListener("keydown", (event) => event.key === "Escape" && this.go(...this.at));
+      this.inner("panel").addEventListener("submit", (event) => this.sent(event));
+      this.inner("kinds").addEventListener("click", (event) => this.choseKind(event.target.closest("[data-kind]")?.dataset.kind));
+      this.inner("kinds").addEventListener("keydown", (event) => this.pressedInKinds(event));
+      this.inner("filter")?.addEventListener("change", () => this.filter());
       window.addEventListener("online", () => this.flush());
       window.addEventListener("beforeunload", (event) => (this.queue.size || this.sending) && event.preventDefault());
     }
@@ -118,10 +128,10 @@
       if (!extend) this.from = this.at;
       const cell = this.cell(this.at);
       cell.tabIndex = 0;
-      this.describe();
-      cell.focus({ preventScroll: true });
-      cell.scrollIntoView({ block: "nearest", inline: "nearest" }); // scroll-padding keeps it clear of the frozen heads
       this.choose();
+      cell.focus({ preventScroll: true }); // which describes it
+      cell.scrollIntoView({ block: "nearest", inline: "nearest" }); // scroll-padding keeps it clear of the frozen heads
+      this.describe();
       this.leaving = false;
     }
 
@@ -136,7 +146,7 @@
 
     headsOf(cell) {
       const row = cell.parentNode.cells[0].querySelector("[data-part='name']").textContent.trim();
-      return [row, this.table.tHead.rows[0].cells[cell.cellIndex].textContent.trim()];
+      return [row, this.table.tHead.rows[0].cells[cell.cellIndex].textContent.trim().replace(/\s+/g, " ")];
     }
 
     // Keys
@@ -147,18 +157,18 @@
       const [row, column] = this.at;
       const { key, shiftKey: extend } = event;
       const jump = event.ctrlKey || event.metaKey;
-      const page = Math.max(1, Math.floor(this.table.parentNode.clientHeight / this.rows[0].offsetHeight) - 2);
       const [lastRow, lastColumn] = this.last;
       const moves = {
         ArrowUp: [jump ? 0 : row - 1, column], ArrowDown: [jump ? lastRow : row + 1, column],
         ArrowLeft: [row, jump ? 0 : column - 1], ArrowRight: [row, jump ? lastColumn : column + 1],
         Home: [jump ? 0 : row, 0], End: [jump ? lastRow : row, lastColumn],
-        PageUp: [row - page, column], PageDown: [row + page, column],
+        PageUp: [row - this.page(key), column], PageDown: [row + this.page(key), column],
       };
       const commands = { d: () => this.fill(1, 0), r: () => this.fill(0, 1), z: () => (extend ? this.redo() : this.undo()), y: () => this.redo() };
       Object.assign(commands, { f: () => this.inner("find").focus(), a: () => ((this.from = [0, 0]), this.go(...this.last, true)) });
       const command = jump && !event.altKey && commands[key.toLowerCase()];
-      if (moves[key]) this.go(...moves[key], extend);
+      if (event.altKey && key === "ArrowDown") this.toKinds();
+      else if (moves[key]) this.go(...moves[key], extend);
       else if (command) command();
       else if (key === "Tab") return this.tab(event);
       else if (key === "Enter") this.go(row + (extend ? -1 : 1), column);
@@ -169,6 +179,11 @@
       else if (!jump && !event.altKey && (key.length === 1 || key === "Process")) return this.edit(""); // the key itself goes into the input
       else return undefined;
       return event.preventDefault();
+    }
+
+    // How many rows a page has, where the key turns one: measuring costs a layout.
+    page(key) {
+      return key.startsWith("Page") ? Math.max(1, Math.floor((this.table.parentNode.clientHeight - this.table.tHead.offsetHeight) / this.rows[0].offsetHeight) - 1) : 0;
     }
 
     pressedInInput(event) {
@@ -216,10 +231,11 @@
 
     // The one input
 
-    edit(text) {
+    edit(text, kind = "") {
       const cell = this.cell(this.at);
       if (isFixed(cell)) return this.say(cell.dataset.why ?? this.words.fixed);
       this.typing = text !== undefined;
+      this.typedKind = kind;
       this.input.value = text ?? textOf(cell);
       this.input.setAttribute("aria-label", this.headsOf(cell).join(", "));
       this.input.setAttribute("aria-describedby", this.inner("told").id);
@@ -234,42 +250,70 @@
       const text = this.input.value.trim();
       this.input.remove();
       this.ending = false;
-      this.change([[cell, text]]);
+      this.change([[cell, text, text === "" ? "" : this.typedKind]]);
+    }
+
+    // The kind of what stands in the range: of a blank cell that of what is typed next.
+
+    toKinds() {
+      const group = this.inner("kinds");
+      (group.querySelector("[aria-pressed=true]") ?? group.querySelector("button")).focus();
+    }
+
+    pressedInKinds(event) {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const buttons = [...this.inner("kinds").querySelectorAll("button")];
+      if (event.key === "Escape") this.go(...this.at);
+      else if (step) buttons[(buttons.indexOf(event.target) + step + buttons.length) % buttons.length].focus();
+      else return;
+      event.preventDefault();
+    }
+
+    choseKind(kind) {
+      if (!kind) return;
+      const cells = this.range.flat();
+      this.go(...this.at, true);
+      if (kind === "not_applicable") this.change(cells.map((cell) => [cell, "/"]));
+      else if (cells.length === 1 && ["", "/"].includes(textOf(cells[0]))) this.edit("", kind);
+      else this.change(cells.filter((cell) => !["", "/"].includes(textOf(cell))).map((cell) => [cell, textOf(cell), kind]));
     }
 
     // Changes, their list, and undoing
 
     change(wanted) {
-      const changes = wanted.filter(([cell, text]) => !isFixed(cell) && textOf(cell) !== text);
+      const isNew = ([cell, text, kind]) => textOf(cell) !== text || Boolean(kind && kind !== cell.dataset.kind);
+      const changes = wanted.filter((one) => !isFixed(one[0]) && isNew(one));
       const left = wanted.filter(([cell]) => isFixed(cell)).length;
       if (left && wanted.length > 1) this.say(this.words.left.replace("%s", left));
       if (!changes.length) return;
-      this.done.push(changes.map(([cell, text]) => ({ cell, text, before: textOf(cell), kind: cell.dataset.kind ?? "" })));
+      this.done.push(changes.map(([cell, text, kind = ""]) => ({ cell, text, kind, before: textOf(cell), was: cell.dataset.kind ?? "" })));
       this.done = this.done.slice(-MOST_UNDONE);
       this.undone = [];
-      this.put(changes.map(([cell, text]) => [cell, text, ""]));
+      this.put(changes.map(([cell, text, kind = ""]) => [cell, text, kind]));
     }
 
     undo() {
       const changes = this.done.pop();
       if (!changes) return;
       this.undone.push(changes);
-      this.put(changes.map(({ cell, before, kind }) => [cell, before, kind === "not_applicable" ? "" : kind]));
-      this.go(...this.placeOf(changes[0].cell));
+      this.put(changes.map(({ cell, before, was }) => [cell, before, was === "not_applicable" ? "" : was]));
+      this.goTo(changes[0].cell);
     }
 
     redo() {
       const changes = this.undone.pop();
       if (!changes) return;
       this.done.push(changes);
-      this.put(changes.map(({ cell, text }) => [cell, text, ""]));
-      this.go(...this.placeOf(changes[0].cell));
+      this.put(changes.map(({ cell, text, kind }) => [cell, text, kind]));
+      this.goTo(changes[0].cell);
     }
 
     put(changes) {
       for (const [cell, text, kind] of changes) {
         this.merges.delete(cell);
+        this.kinds.set(cell, kind);
         delete cell.dataset.problem;
+        delete cell.dataset.answered;
         cell.removeAttribute("aria-invalid");
         this.show(cell, { text, mark: "", word: "" }, "saving");
         this.queue.set(cell, { text, kind });
@@ -378,7 +422,7 @@
     }
 
     answered({ saved, problems, merges }) {
-      const found = (one) => this.byPlace.get(`${one.row}|${one.source}`).cells[this.months.indexOf(one.month) + 1];
+      const found = (one) => this.cellOf(one);
       const rows = new Set();
       const kept = new Set(saved.map(found));
       this.unexplained = this.unexplained.filter((cell) => !kept.has(cell));
@@ -401,6 +445,8 @@
         this.merges.set(found(one), one);
         this.mark(found(one), "merge");
       }
+      clearTimeout(this.checking);
+      this.checking = setTimeout(() => this.check(), CHECKED_AFTER);
       this.inner("why").hidden = !this.unexplained.length;
       if (!this.unexplained.length) this.inner("reason").value = "";
       this.total(rows);
@@ -414,7 +460,7 @@
       if (!this.inner("reason").value.trim()) return this.inner("reason").focus();
       const cells = this.unexplained;
       this.unexplained = [];
-      return this.put(cells.map((cell) => [cell, textOf(cell), ""]));
+      return this.put(cells.map((cell) => [cell, textOf(cell), this.kinds.get(cell) ?? ""]));
     }
 
     // Two people in one cell: theirs was there first; keeping one's own says that theirs was seen.
@@ -423,7 +469,7 @@
       const merge = this.merges.get(cell);
       if (!merge) return;
       cell.dataset.seen = merge.seen ?? "";
-      if (mine) this.put([[cell, textOf(cell), ""]]);
+      if (mine) this.put([[cell, textOf(cell), this.kinds.get(cell) ?? ""]]);
       else {
         this.merges.delete(cell);
         cell.dataset.kind = merge.kind;
@@ -433,7 +479,85 @@
       this.go(...this.at);
     }
 
+    // What is wrong with the figures that stand there: the server alone knows, and it looks at the whole year.
+
+    async check() {
+      const problems = await this.got(this.getAttribute("problems"), "json");
+      if (!problems || this.queue.size || this.sending) return;
+      for (const cell of this.found.keys()) if (cell.getAttribute("aria-invalid") !== "true") this.forget(cell);
+      this.found = new Map();
+      for (const one of problems) {
+        const cell = this.cellOf(one);
+        if (cell && cell.getAttribute("aria-invalid") !== "true") this.found.set(cell, [...(this.found.get(cell) ?? []), one]);
+      }
+      for (const [cell, ones] of this.found) {
+        const told = (wanted, text) => ones.filter((one) => one.open === wanted).map(text).join(" ");
+        const problem = told(true, (one) => `${one.message} ${one.remedy}`);
+        const answered = told(false, (one) => `${one.message} ${this.words.answered}${one.answer}`);
+        if (problem) cell.dataset.problem = problem;
+        if (problem) cell.dataset.severity = ones.some((one) => one.open && one.severity === "error") ? "error" : "warning";
+        if (answered) cell.dataset.answered = answered;
+      }
+      const open = [...this.found.keys()].filter((cell) => cell.dataset.problem).length;
+      if (open) this.say(this.words.asked.replace("%s", open));
+      this.describe();
+    }
+
+    forget(cell) {
+      delete cell.dataset.problem;
+      delete cell.dataset.severity;
+      delete cell.dataset.answered;
+    }
+
+    cellOf({ row, source, month }) {
+      return this.byPlace.get(`${row}|${source}`)?.cells[(month ? this.months.indexOf(month) : this.months.length) + 1];
+    }
+
+    // A form of the panel: what may stand in for a figure is accepted, or a doubt answered; the answer says what counts in the cell now.
+    async sent(event) {
+      event.preventDefault();
+      const { target: form, submitter } = event;
+      const body = new URLSearchParams(new FormData(form, submitter));
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body }).catch(() => null);
+      if (!answer?.ok && answer?.status !== 400) return this.say(this.words.lost);
+      const asked = this.inner("asked");
+      asked.innerHTML = await answer.text();
+      if (!answer.ok) return asked.querySelector("[aria-invalid=true], input:not([type=hidden])")?.focus();
+      this.answered({ saved: [JSON.parse(asked.querySelector("script").textContent)], problems: [], merges: [] });
+      this.go(...this.at);
+      return this.check();
+    }
+
     // Finding
+
+    // Only the lines of a frequency, or those with something to look at.
+    filter() {
+      const wanted = this.inner("filter").value;
+      const fits = (row) => !wanted || (wanted === "problems" ? row.querySelector("[data-problem]") : row.dataset.frequency === wanted);
+      const shown = this.every.filter(fits);
+      if (!shown.length) {
+        this.inner("filter").value = "";
+        this.filter();
+        return this.say(this.words.not_found);
+      }
+      const before = this.cell(this.at);
+      before.tabIndex = -1;
+      for (const row of this.every) row.hidden = true;
+      for (const row of shown) row.hidden = false;
+      this.rows = shown;
+      this.at = this.from = [Math.max(0, shown.indexOf(before.parentNode)), this.at[1]];
+      this.cell(this.at).tabIndex = 0;
+      this.choose();
+      return this.describe();
+    }
+
+    goTo(cell) {
+      if (cell.parentNode.hidden) {
+        this.inner("filter").value = "";
+        this.filter();
+      }
+      this.go(...this.placeOf(cell));
+    }
 
     searched(event) {
       if (event.key === "Escape") this.go(...this.at);
@@ -472,21 +596,44 @@
     describe() {
       const cell = this.cell(this.at);
       const merge = this.merges.get(cell);
-      const { problem, evidence, why, state } = cell.dataset;
-      const told = [state && this.words[`state_${state}`], merge?.message, problem, why, evidence && `${this.words.evidence}${evidence}`];
-      this.inner("told").textContent = told.filter(Boolean).join(" ");
+      const { problem, answered, evidence, why, state, kind } = cell.dataset;
+      const told = [state && this.words[`state_${state}`], merge?.message, problem, answered, why, evidence && `${this.words.evidence}${evidence}`];
+      this.write("told", told.filter(Boolean).join(" "));
+      this.write("where", this.headsOf(cell).join(" · "));
       this.inner("merge").hidden = !merge;
-      this.inner("where").textContent = this.headsOf(cell).join(" · ");
-      cell.setAttribute("aria-describedby", this.inner("told").id);
+      const open = this.found.get(cell)?.find((one) => one.open);
+      this.inner("answering").hidden = !open;
+      if (open) this.inner("answering").firstElementChild.href = open.address;
+      for (const button of this.inner("kinds").children) {
+        const pressed = String(Boolean(kind) && button.dataset.kind === kind);
+        if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+      }
+      if (!cell.hasAttribute("aria-describedby")) cell.setAttribute("aria-describedby", this.inner("told").id);
       clearTimeout(this.asking);
-      this.asking = setTimeout(() => this.ask(cell), 150);
+      this.asking = setTimeout(() => this.ask(cell), ASKED_AFTER);
     }
 
+    write(name, text) {
+      if (this.inner(name).textContent !== text) this.inner(name).textContent = text;
+    }
+
+    // The rest of the panel; what may stand in for a figure only where there is none, or something is wrong with it.
     async ask(cell) {
       const place = this.named(cell);
-      if (!this.getAttribute("more") || !place.month) return;
-      const answer = await fetch(`${this.getAttribute("more")}?${new URLSearchParams(place)}`).catch(() => null);
-      if (answer?.ok && !answer.redirected && cell === this.cell(this.at)) this.inner("more").innerHTML = await answer.text();
+      if (!place.month) return;
+      const query = new URLSearchParams(place);
+      const doubtful = textOf(cell) === "" || this.found.has(cell);
+      const addresses = [`${this.getAttribute("more")}?${query}`, doubtful ? `${this.getAttribute("asked")}?${query}` : ""];
+      const [more, asked] = await Promise.all(addresses.map((address) => this.got(address, "text")));
+      if (cell !== this.cell(this.at) || this.inner("asked").contains(document.activeElement)) return;
+      if (more !== null) this.inner("more").innerHTML = more;
+      this.inner("asked").innerHTML = asked ?? "";
+    }
+
+    // What the server says at an address; null where it says nothing.
+    async got(address, form) {
+      const answer = address ? await fetch(address).catch(() => null) : null;
+      return answer?.ok && !answer.redirected ? answer[form]().catch(() => null) : null;
     }
   }
 
