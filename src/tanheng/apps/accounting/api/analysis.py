@@ -54,11 +54,11 @@ def get_why(
     last: int | None = Query(None, ge=1, le=12, alias="to"),
 ) -> dict[str, Any]:
     """Against another run of the company (left out: last year's, else the one before), or between two months (`from` of the other run, `to`
-    of this one): calendar, output, rate, factor and rules of each source. 404 where a period has no total, or both are the same one.
+    of this one): calendar, output, rate, factor and rules of each source. 404 where a period has no total.
     """
     found = why_of(asked_periods(request.reach, run_id, before, (first, last)))
     if found is None:
-        raise Http404("two periods with a total are needed")
+        raise Http404("one of the periods has no total")
     return why_document(found, reader_language())
 
 

@@ -82,13 +82,13 @@ def why_of(asked: Asked) -> Why | None:
     """The decomposition of two stored runs. Raises DigitsDifferError when a run cannot be proven."""
     after = selectors.recomputed(asked.after)
     before = after if asked.before.pk == asked.after.pk else selectors.recomputed(asked.before)
-    return None if asked.same else why_changed(Period(before, asked.from_month), Period(after, asked.to_month))
+    return why_changed(Period(before, asked.from_month), Period(after, asked.to_month))
 
 
 def why_page(asked: Asked) -> WhyPage:
     """The page for two periods."""
     page = WhyPage(asked, list(selectors.runs_of(asked.after.node)[:RUNS_OFFERED]))
-    page.found = found = why_of(asked)
+    page.found = found = None if asked.same else why_of(asked)
     if found is None:
         return page
     lang, pack = reader_language(), found.after.run.pack

@@ -6,14 +6,16 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from tanheng.apps.monitoring.models.series import WITHDRAWN
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import answers_given, current_import, run_alone
 from tanheng.apps.records.selectors.doubts import answer_as_said, figures_beneath
-from tanheng.apps.records.selectors.drawn import case_with_typed
+from tanheng.apps.records.selectors.drawn import case_with_typed, last_month_of
 from tanheng.apps.records.selectors.typed_figures import packs_typed, typed_over
 from tanheng.apps.sites.models import Node
 from tanheng.engine.answers import answers_in_force, with_answers
 from tanheng.engine.case import Value
+from tanheng.engine.life import MONTHS
 from tanheng.engine.places import Place
 from tanheng.engine.problems import Problem
 from tanheng.engine.run import Run
@@ -38,8 +40,11 @@ def checked_figures(company: Node, year: int, packs: Sequence[str]) -> Iterator[
 
 
 def _run(before: Import | None, company: Node, year: int, pack: str) -> Run:
-    """As if nobody had answered."""
-    case = case_with_typed(before, typed_over(before, company, year, pack), company, year, pack)
+    """As if nobody had answered; through the last month that has figures."""
+    typed = typed_over(before, company, year, pack)
+    told = [place.month or 0 for place, reading in typed.items() if reading.kind != WITHDRAWN]
+    through = max([*told, last_month_of(before) if before else 0]) if told or before else len(MONTHS)
+    case = case_with_typed(before, typed, company, year, pack, through)
     last = current_import(company, year - 1, pack)
     return run_case(load(pack), replace(case, answers=()), beside=run_alone(last) if last else None)
 
