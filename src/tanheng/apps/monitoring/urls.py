@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, day_books, grid, meters, months, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import changes, day_books, grid, meters, months, plan_edits, plans, revisions, treatments
 
 app_name = "monitoring"
 urlpatterns = [
     path("plans/<int:node_id>/", plans.plans, name="plans"),
     path("plans/<int:node_id>/begin/", plans.begin, name="plan-begin"),
+    path("plans/<int:node_id>/revisions/", revisions.revisions, name="plan-revisions"),
     path("plans/<int:node_id>/<int:number>/", plans.plan, name="plan"),
     path("plans/<int:node_id>/<int:number>/file/<slug:kind>/", plans.file, name="plan-file"),
     path("plans/<int:node_id>/<int:number>/read/", plan_edits.read, name="plan-read"),

@@ -22,6 +22,7 @@ from tanheng.apps.monitoring.pages.plans import (
     title_of,
     version_context,
 )
+from tanheng.apps.monitoring.pages.revisions import marked_changes
 from tanheng.apps.monitoring.selectors.plans import (
     StandingPlan,
     is_current,
@@ -133,6 +134,7 @@ def plan(request: PageRequest, node_id: int, number: int) -> HttpResponse:
         "errors": sum(one.severity == "error" for one in problems),
         "others_of_company": [one for one in plans_of(found.node) if one.number != found.number],
         "made_from": found.draft.made_from,
+        "marked": marked_changes(found),
     }
     return render(request, "monitoring/plans/plan.html", context)
 
