@@ -96,4 +96,11 @@ SENTENCES: dict[str, Sentence] = {
         "另存为 PNG 或 JPEG 后上传",
         "save it as PNG or JPEG and upload it again",
     ),
+    "PLAN-418": (
+        "error",
+        "该版本没有这幅图件",
+        "this version has no such picture",
+        "查看该版本现有的图件",
+        "look at the pictures that the version has",
+    ),
 }

@@ -23,6 +23,7 @@ from tanheng.apps.monitoring.pages.plans import (
     version_context,
 )
 from tanheng.apps.monitoring.pages.revisions import marked_changes
+from tanheng.apps.monitoring.selectors.pictures import pictures_of
 from tanheng.apps.monitoring.selectors.plans import (
     StandingPlan,
     is_current,
@@ -73,6 +74,7 @@ def plans(request: PageRequest, node_id: int) -> HttpResponse:
         "company": company,
         "rows": [_listed(one) for one in plans_of(company)],
         "triggers": triggers,
+        "year": request.frame.year or today().year,
         "may_write": opens(request.reach, "write_plan", company),
         "has_draft": open_draft(company) is not None,
     }
@@ -135,6 +137,7 @@ def plan(request: PageRequest, node_id: int, number: int) -> HttpResponse:
         "others_of_company": [one for one in plans_of(found.node) if one.number != found.number],
         "made_from": found.draft.made_from,
         "marked": marked_changes(found),
+        "picture_count": len(pictures_of(found)),
     }
     return render(request, "monitoring/plans/plan.html", context)
 
