@@ -75,6 +75,7 @@ class MatrixCellOut(Schema):
     state: str
     missing: int
     late: bool
+    anothers: bool
 
 
 class MatrixRowOut(Schema):
