@@ -7,6 +7,7 @@ from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import case_of
+from tanheng.apps.records.selectors.case_meters import ledger_meters
 from tanheng.apps.records.selectors.facilities import registered_facilities
 from tanheng.apps.records.selectors.file_reads import FileRead, read_file
 from tanheng.apps.records.selectors.typed_figures import value_of
@@ -31,7 +32,9 @@ class Drawn:
 
 def drawn_from(before: Import | None, typed: Typed, node: Node, year: int, pack_id: str) -> Drawn:
     """The file that what was typed makes with the import that counts; nothing is stored."""
-    content = canonical_bytes(case_document(case_with_typed(before, typed, node, year, pack_id)))
+    document = case_document(case_with_typed(before, typed, node, year, pack_id))
+    meters = ledger_meters(node, year)
+    content = canonical_bytes({**document, **({"meters": [one.as_document() for one in meters]} if meters else {})})
     name = f"{year}-{pack_id.rpartition('/')[2]}-{len(typed)}.json"
     return Drawn(name, content, read_file(node, name, content, ""))
 
