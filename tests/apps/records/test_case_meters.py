@@ -42,7 +42,12 @@ def test_a_file_is_held_against_the_ledger(cast, group, meter):
 
 @pytest.mark.parametrize(
     ("meters", "code"),
-    [([STATED, dict(STATED)], "CASE-126"), ([{**STATED, "klass": "1"}], "CASE-103"), ([{"code": "M-001"}], "CASE-104"), ("M-001", "CASE-106")],
+    [
+        ([STATED, dict(STATED)], "CASE-126"),
+        ([{**STATED, "klass": "1"}], "CASE-103"),
+        ([{"code": "M-001"}], "CASE-104"),
+        ("M-001", "CASE-106"),
+    ],
 )
 def test_what_cannot_be_read_is_told(cast, group, meters, code):
     found = read(group.north, meters=meters)
