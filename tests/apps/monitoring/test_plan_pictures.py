@@ -1,9 +1,7 @@
 """Pictures of a plan: attached to a draft, kept by what was submitted, handed on to the version made from it, shown in page and Word."""
 
 import io
-import struct
 import zipfile
-import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,21 +12,11 @@ from tanheng.apps.monitoring.selectors.plans import standing_plan
 from tanheng.apps.monitoring.services.pictures import attach_picture, remove_picture
 from tanheng.apps.monitoring.services.plans import RefusedPlanError, begin_plan
 from tests.api.conftest import caller  # noqa: F401
+from tests.apps.monitoring.pictures import png
 from tests.apps.monitoring.planned import begun, led_to
 from tests.support.acting import in_person
 
 pytestmark = pytest.mark.django_db
-
-
-def png(shade: int = 0, size: int = 3) -> bytes:
-    """A small grey picture."""
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-
-    rows = b"".join(b"\0" + bytes([shade]) * size for _row in range(size))
-    head = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def attach(cast, group, number, kind="process_chart", content=None, **more):
