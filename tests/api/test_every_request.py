@@ -55,7 +55,7 @@ def ids(cast, group) -> dict[str, Any]:
     }
     meter = scale(cast.alice, group)
     numbers |= {"meter_id": meter.pk, "calibration_id": calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31)).pk}
-    numbers |= words_of_a_book(cast, group) | {"picture_id": attached(cast, group, begun(cast, group.north)).pk}
+    numbers |= words_of_a_book(cast, group) | {"picture_id": picture_attached(cast, group, begun(cast, group.north)).pk}
     return numbers | {"pack_id": PACK, "year": YEAR, "pack": PACK}
 
 
