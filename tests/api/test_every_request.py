@@ -24,6 +24,7 @@ from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.reporting.services import issue_report
 from tests.apps.monitoring.books import words_of_a_book
 from tests.apps.monitoring.ledger import calibrate, scale
+from tests.apps.monitoring.pictures import attached as picture_attached
 from tests.apps.monitoring.planned import begun
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
