@@ -110,7 +110,7 @@ SENTENCES: dict[str, Sentence] = {
         "查看该月的状态",
         "look at the state of the month",
     ),
-    "MONTH-415": (
+    "MONTH-418": (
         "error",
         "{place} 的{month}由划转的另一企业报告",
         "{month} of {place} is reported by the other company of its hand-over",

@@ -108,7 +108,7 @@ def test_each_month_is_typed_by_one_company(cast, group, south, data):
                 asked.append(company)
                 assert [reading.amount for _cell, reading in saved.readings] == [100]
             else:
-                assert [problem.code for _cell, problem in saved.problems] == ["GRID-107"] and not saved.readings
+                assert [problem.code for _cell, problem in saved.problems] == ["GRID-109"] and not saved.readings
         assert asked == [wanted], (month, days)
         assert [company_in(node, YEAR, month) for node in holders_in(nodes, YEAR, month)] == [wanted]
         figures = Reading.objects.filter(series__place__in=nodes, start=date(YEAR, month, 1), series__measure="molten_aluminium_output_t")
@@ -125,7 +125,7 @@ def test_who_closes_which_month(cast, group, south, day, mine):
     for crew, company, place, month in ((cast, group.north, group.potline, mine + 1), (south, group.south, taken, mine)):
         with pytest.raises(RefusedMonthError) as refused:
             step(crew.bob, company, place, date(YEAR, month, 1), "submit")
-        assert [one.code for one in refused.value.problems] == ["MONTH-415"]
+        assert [one.code for one in refused.value.problems] == ["MONTH-418"]
 
 
 def test_what_was_submitted_before_the_hand_over_was_known_is_taken_back(cast, group, south):
@@ -139,7 +139,7 @@ def test_what_was_submitted_before_the_hand_over_was_known_is_taken_back(cast, g
     for month, verb in ((6, "review"), (7, "close")):
         with pytest.raises(RefusedMonthError) as refused:
             step(cast.alice, group.north, group.potline, date(YEAR, month, 1), verb)
-        assert [one.code for one in refused.value.problems] == ["MONTH-415"]
+        assert [one.code for one in refused.value.problems] == ["MONTH-418"]
         step(cast.alice, group.north, group.potline, date(YEAR, month, 1), "return", reason="划转")
     step(cast.grace, group.north, group.potline, date(YEAR, 5, 1), "reopen", reason="划转")
     month_led_to(south, group.south, taken, date(YEAR, 5, 1), "closed")

@@ -182,7 +182,7 @@ class Case:
     overrides: tuple[Override, ...] = ()
     answers: tuple[Answer, ...] = ()
     base: str = field(default="", compare=False)  # of the file: which stored figures it was made from; no fact of the case
-    meters: tuple[CaseMeter, ...] = field(default=(), compare=False)  # table C.9: they enter no number and no hash (decision 18)
+    meters: tuple[CaseMeter, ...] = field(default=(), compare=False)  # table C.9: they enter no number and no hash (decision 19)
 
     @cached_property
     def snapshot_hash(self) -> str:

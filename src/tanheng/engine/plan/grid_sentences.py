@@ -47,7 +47,7 @@ SENTENCES: dict[str, Sentence] = {
         "修订方案，或登记该设施",
         "revise the plan, or register the facility",
     ),
-    "GRID-107": (
+    "GRID-109": (
         "error",
         "{place} 的 {month} 由划转的另一企业报告，这里不填报",
         "{month} of {place} is reported by the other company of its hand-over, not here",

@@ -140,7 +140,7 @@ def _own(wish: Wish) -> list[Problem]:
     month = wish.found.month
     if not wish.due.is_anothers(wish.found.place, month.month):
         return []
-    return [problem_of(SENTENCES, "MONTH-415", place=wish.found.place.name, month=month_text(month))]
+    return [problem_of(SENTENCES, "MONTH-418", place=wish.found.place.name, month=month_text(month))]
 
 
 def _needed(wish: Wish) -> list[Problem]:

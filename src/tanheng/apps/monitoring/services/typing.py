@@ -229,7 +229,7 @@ def _closed(node: Node, read: Sequence[_Cell]) -> dict[Typed, Problem]:
     """The cells whose month takes no figure any more, or that of another company: there figures can be taken back alone."""
     lives = lives_of({one.place for one in read if one.place.kind == "facility"})
     others = {
-        one.typed: cell_problem("GRID-107", one.line, one.typed.month, place=one.place.name)
+        one.typed: cell_problem("GRID-109", one.line, one.typed.month, place=one.place.name)
         for one in read
         if one.amount is not None and one.place.pk in lives
         if lives[one.place.pk].is_anothers(one.typed.month.year, one.typed.month.month)

@@ -25,7 +25,7 @@ def by_and_at() -> list[tuple[str, Any]]:
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0001_from_records"),
-        ("monitoring", "0007_day_books"),
+        ("monitoring", "0008_deviations"),
         ("sites", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
