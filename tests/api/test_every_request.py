@@ -24,6 +24,8 @@ from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.reporting.services import issue_report
 from tests.apps.monitoring.books import words_of_a_book
 from tests.apps.monitoring.ledger import calibrate, scale
+from tests.apps.monitoring.pictures import attached as picture_attached
+from tests.apps.monitoring.planned import begun
 from tests.apps.smelter import PACK, YEAR, upload
 from tests.support.acting import in_person
 
@@ -54,7 +56,7 @@ def ids(cast, group) -> dict[str, Any]:
     }
     meter = scale(cast.alice, group)
     numbers |= {"meter_id": meter.pk, "calibration_id": calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31)).pk}
-    numbers |= words_of_a_book(cast, group)
+    numbers |= words_of_a_book(cast, group) | {"picture_id": picture_attached(cast, group, begun(cast, group.north)).pk}
     return numbers | {"pack_id": PACK, "year": YEAR, "pack": PACK}
 
 

@@ -17,7 +17,8 @@ from tanheng.registration.collected import registered_apps
 from tests.apps.guidance.clarified import clarification
 from tests.apps.monitoring.books import words_of_a_book
 from tests.apps.monitoring.ledger import calibrate, scale
-from tests.apps.monitoring.planned import in_force
+from tests.apps.monitoring.pictures import attached
+from tests.apps.monitoring.planned import begun, led_to
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
@@ -38,12 +39,16 @@ def arguments(cast, group):
     calibration = calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31))
     swap = {"old": meter, "new": second, "on": date(2025, 6, 1), "closing": None, "opening": None, "reason": "换秤"}
     replacement = replace_meter(actor=in_person(cast.alice), **swap)
+    number = begun(cast, group.north)
+    picture = attached(cast, group, number)
+    led_to(cast, group.north, number, "in_force")
     return {
         **words_of_a_book(cast, group),
+        "picture_id": picture.pk,
         "node_id": group.north.pk,
         "facility_id": group.potline.pk,
         "event_id": group.potline.life_events.get().pk,
-        "number": in_force(cast, group.north),
+        "number": number,
         "other": 1,
         "table": "lines",
         "meter_id": meter.pk,

@@ -74,6 +74,17 @@ class Life:
             return ()
         return tuple(month for month in MONTHS if not self._is_applicable(year, month))
 
+    def is_anothers(self, year: int, month: int) -> bool:
+        """Whether a month is another company's to report: it was handed over by then, or is not taken over yet."""
+        first, last = month_days(year, month)
+        if any(self._reports(span, first, last) for span in self.spans):
+            return False
+        before = [one for one in self.spans if one.last is not None and one.last < last]
+        if before:
+            return before[-1].handed_on
+        later = [one for one in self.spans if one.first is not None and one.first > last]
+        return bool(later) and later[0].taken_over
+
     def as_reported(self) -> Life:
         """The same months as one span with stops, as a report of the company can state it: a month in which it is handed over begins with
         the receiver and ends the days of whoever hands it over.
@@ -93,13 +104,19 @@ class Life:
     def _is_applicable(self, year: int, month: int) -> bool:
         first, last = month_days(year, month)
         for span in self.spans:
-            start, end = max(span.first or first, first), min(span.last or last, last)
-            if start > end or (span.handed_on and span.last is not None and span.last < last):
+            if not self._reports(span, first, last):
                 continue
+            start, end = max(span.first or first, first), min(span.last or last, last)
             # who takes over in a month reports the days before, too
             if not self._stands_still(first if span.taken_over else start, end):
                 return True
         return False
+
+    @staticmethod
+    def _reports(span: Span, first: date, last: date) -> bool:
+        """Whether a month is reported by whoever holds the facility in a span: on the last day on which it lives in the month."""
+        start, end = max(span.first or first, first), min(span.last or last, last)
+        return start <= end and not (span.handed_on and span.last is not None and span.last < last)
 
     def _stands_still(self, first: date, last: date) -> bool:
         """Whether every day is in a stop."""

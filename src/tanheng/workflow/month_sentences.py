@@ -138,4 +138,11 @@ SENTENCES: dict[str, Sentence] = {
         "选“提交审核”“审核通过”或“关账”；月份多的分几次办理",
         "take one of the steps of a month; more months in several goes",
     ),
+    "MONTH-418": (
+        "error",
+        "{place} 的{month}由划转的另一企业报告",
+        "{month} of {place} is reported by the other company of its hand-over",
+        "由该企业提交、审核和关账；已提交的请退回，已关账的请反关账并清空数据",
+        "that company submits, reviews and closes it; return what was submitted here, reopen what was closed, and clear its figures",
+    ),
 }

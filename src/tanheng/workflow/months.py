@@ -12,7 +12,7 @@ from tanheng.workflow.tables import State, Table, Transition
 FILLING, SUBMITTED, REVIEWED, CLOSED = "filling", "submitted", "reviewed", "closed"
 SUBMIT, WITHDRAW, RETURN, REVIEW, CLOSE, REOPEN = "submit", "withdraw", "return", "review", "close", "reopen"
 # What must hold besides: names that the monitoring app answers.
-NEEDED, OVER, COMPLETE, ANSWERED = "needed", "over", "complete", "answered"
+NEEDED, OVER, COMPLETE, ANSWERED, OWN = "needed", "over", "complete", "answered", "own"
 SUBMITTER, NOT_SUBMITTER, NOT_GIVER = "who_submitted", "not_who_submitted", "not_who_gave_the_figures"
 _RETURN = Text("退回", "Return")
 
@@ -26,15 +26,16 @@ MONTH = Table(
         State(CLOSED, Text("已关账", "Closed")),
     ),
     (
-        Transition(FILLING, SUBMIT, SUBMITTED, "submit_month", Text("提交审核", "Submit"), (NEEDED, OVER, COMPLETE)),
-        Transition(SUBMITTED, REVIEW, REVIEWED, "review_month", Text("审核通过", "Approve review"), (NOT_SUBMITTER, NOT_GIVER)),
+        Transition(FILLING, SUBMIT, SUBMITTED, "submit_month", Text("提交审核", "Submit"), (OWN, NEEDED, OVER, COMPLETE)),
+        Transition(SUBMITTED, REVIEW, REVIEWED, "review_month", Text("审核通过", "Approve review"), (OWN, NOT_SUBMITTER, NOT_GIVER)),
         Transition(SUBMITTED, RETURN, FILLING, "review_month", _RETURN, (NOT_SUBMITTER,), reason=True),
         Transition(SUBMITTED, WITHDRAW, FILLING, "submit_month", Text("撤回", "Withdraw"), (SUBMITTER,)),
-        Transition(REVIEWED, CLOSE, CLOSED, "close_month", Text("关账", "Close"), (COMPLETE, ANSWERED)),
+        Transition(REVIEWED, CLOSE, CLOSED, "close_month", Text("关账", "Close"), (OWN, COMPLETE, ANSWERED)),
         Transition(REVIEWED, RETURN, FILLING, "review_month", _RETURN, (NOT_SUBMITTER,), reason=True),
         Transition(CLOSED, REOPEN, FILLING, "reopen_month", Text("反关账", "Reopen"), reason=True),
     ),
     {
+        OWN: Text("该月由本企业报告", "the month is this company's to report"),
         NEEDED: Text("方案要求该月填报", "the plan asks for the month"),
         OVER: Text("该月已结束", "the month is over"),
         COMPLETE: Text("应报各行齐全，缺项已说明", "every line that is due has a figure or an explained absence"),

@@ -75,4 +75,32 @@ SENTENCES: dict[str, Sentence] = {
         "先修改使用它的行：{known}",
         "change the rows that use it first: {known}",
     ),
+    "PLAN-415": (
+        "error",
+        "该修订建议已不存在",
+        "nothing suggests this revision any more",
+        "查看现行方案的修订建议",
+        "look at what is suggested about the plan in force now",
+    ),
+    "PLAN-416": (
+        "error",
+        "请选择修订，或写明不修订的原因",
+        "choose to revise, or say why the plan stays",
+        "原因用文字说明，最多 {longest} 个字",
+        "say why in words, in at most {longest} characters",
+    ),
+    "PLAN-417": (
+        "error",
+        "图件“{found}”不是 PNG 或 JPEG 图片，或超过 {longest} MB",
+        "the picture “{found}” is no PNG or JPEG, or larger than {longest} MB",
+        "另存为 PNG 或 JPEG 后上传",
+        "save it as PNG or JPEG and upload it again",
+    ),
+    "PLAN-418": (
+        "error",
+        "该版本没有这幅图件",
+        "this version has no such picture",
+        "查看该版本现有的图件",
+        "look at the pictures that the version has",
+    ),
 }

@@ -8,6 +8,7 @@ from tanheng.apps.accounting.views import analysis, chain, explain, why, years
 app_name = "accounting"
 urlpatterns = [
     path("accounts/<int:node_id>/<int:year>/", views.latest, name="latest"),
+    path("accounts/<int:node_id>/<int:year>/chain/<str:quantity>/", chain.latest_chain, name="chain-latest"),
     path("accounts/<int:node_id>/<int:year>/run/", views.run, name="run"),
     path("accounts/<int:node_id>/<int:year>/steps/", years.steps, name="year-steps"),
     path("accounts/<int:node_id>/<int:year>/steps/<slug:verb>/", years.step, name="year-step"),

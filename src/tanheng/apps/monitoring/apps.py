@@ -35,6 +35,13 @@ DEVIATION = fields(
     "company_id", "reading_id", "line", "aspect", "planned_zh", "planned_en", "done_zh", "done_en", "reason", "by_id", "at",
 )  # fmt: skip
 CHECK_ANSWER = fields("company_id", "code", "line", "place", "month", "digest", "doubt", "reason", "by_id", "at")
+REVISION_ANSWER = fields("company_id", "version", "code", "digest", "decision", "draft", "reason", "by_id", "at") | {
+    "suggestion": "#suggestion"
+}
+PLAN_PICTURE = fields("plan", "kind", "caption", "file_name", "removes_id", "by_id", "at") | {
+    "company": "node_id",
+    "sha256": "file__sha256",
+}
 DAY_BOOK_ROW = fields("company_id", "entry_id", "book", "day", "number", "struck", "reason", "supersedes_id") | {
     "node": "place_id",
     "values": "#values",
@@ -112,6 +119,10 @@ class MonitoringConfig(App):
         "monitoring.plan.report": _("Reported version {number} of the data quality control plan to the platform ({hash})"),
         "monitoring.plan.accept": _("Version {number} of the data quality control plan came into force ({hash})"),
         "monitoring.plan.platform_return": _("The platform returned version {number} of the data quality control plan: {reason}"),
+        "monitoring.revision.taken_up": _("Took up in version {draft} what {code} suggests about version {number} of the plan: {reason}"),
+        "monitoring.revision.kept": _("Left version {number} of the plan as it is, though {code} suggests a revision: {reason}"),
+        "monitoring.plan.picture": _("Attached to version {number} of the plan: {plan_picture}, {file_name}"),
+        "monitoring.plan.picture_removed": _("Took from version {number} of the plan: {plan_picture}, {file_name}"),
         "monitoring.readings.typed": _("Typed figures {entry}: {figures} of {months}: {reason}"),
         "monitoring.missing.accepted": _("Accepted {amount} for line {line} in {month} ({treatment_method}): {reason}"),
         "monitoring.check.answered": _("Answered {code} about line {line} in {month}: {reason}"),
@@ -139,6 +150,7 @@ class MonitoringConfig(App):
         "calibration_kind": "tanheng.apps.monitoring.models.words.KIND_WORDS",
         "calibration_result": "tanheng.apps.monitoring.models.words.RESULT_WORDS",
         "treatment_method": "tanheng.apps.monitoring.models.words.METHOD_WORDS",
+        "plan_picture": "tanheng.apps.monitoring.models.words.PICTURE_WORDS",
         "energy": "tanheng.apps.monitoring.models.words.ENERGY_WORDS",
         "level": "tanheng.apps.monitoring.models.words.LEVEL_WORDS",
         "book": "tanheng.apps.monitoring.models.words.BOOK_WORDS",
@@ -146,6 +158,7 @@ class MonitoringConfig(App):
     guards = "tanheng.apps.monitoring.models.closed_months.GUARDS"
     journal_areas = {
         "monitoring.plan.": _("Data quality control plan"),
+        "monitoring.revision.": _("Data quality control plan"),
         "monitoring.month.": _("Month close"),
         "monitoring.": _("Monitoring"),
     }
@@ -202,6 +215,7 @@ class MonitoringConfig(App):
     )
     home_panels = (
         HomePanel("tanheng.apps.monitoring.pages.months_panel.months_panel", ("clerk", "carbon_manager", "group_manager"), place=4),
+        HomePanel("tanheng.apps.monitoring.pages.due_panel.due_panel", ("clerk", "carbon_manager", "group_manager"), place=5),
     )
     rows = {
         "monitoring.DayBookRow": "company",
@@ -217,6 +231,8 @@ class MonitoringConfig(App):
         "monitoring.PlanLine": "version",
         "monitoring.PlanSource": "version",
         "monitoring.PlanUse": "version",
+        "monitoring.RevisionAnswer": "company",
+        "monitoring.PlanPicture": "node",
         "monitoring.MonthStep": "company",
         "monitoring.SelectedReading": "step",
         "monitoring.MonthTimetable": "company",
@@ -331,6 +347,8 @@ class MonitoringConfig(App):
             owner="version_id",
             again="tanheng.apps.monitoring.selectors.plans.differing_uses",
         ),
+        Fact("monitoring.RevisionAnswer", {"revision_answer/1": REVISION_ANSWER}),
+        Fact("monitoring.PlanPicture", {"plan_picture/1": PLAN_PICTURE}),
         Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
         Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
         Fact("monitoring.Deviation", {"deviation/1": DEVIATION}),

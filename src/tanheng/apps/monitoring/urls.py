@@ -2,17 +2,36 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, day_books, grid, grid_cells, meters, months, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import (
+    changes,
+    check_list,
+    day_books,
+    grid,
+    grid_cells,
+    meters,
+    months,
+    pictures,
+    plan_edits,
+    plans,
+    revisions,
+    treatments,
+)
 
 app_name = "monitoring"
 urlpatterns = [
     path("plans/<int:node_id>/", plans.plans, name="plans"),
     path("plans/<int:node_id>/begin/", plans.begin, name="plan-begin"),
+    path("plans/<int:node_id>/revisions/", revisions.revisions, name="plan-revisions"),
+    path("plans/<int:node_id>/check-list/<int:year>/", check_list.page, name="plan-check-list"),
+    path("plans/<int:node_id>/check-list/<int:year>/file/<slug:kind>/", check_list.file, name="plan-check-list-file"),
     path("plans/<int:node_id>/<int:number>/", plans.plan, name="plan"),
     path("plans/<int:node_id>/<int:number>/file/<slug:kind>/", plans.file, name="plan-file"),
     path("plans/<int:node_id>/<int:number>/read/", plan_edits.read, name="plan-read"),
     path("plans/<int:node_id>/<int:number>/head/", plan_edits.head, name="plan-head"),
     path("plans/<int:node_id>/<int:number>/against/<int:other>/", plans.compare, name="plan-compare"),
+    path("plans/pictures/<int:picture_id>/", pictures.picture, name="plan-picture"),
+    path("plans/<int:node_id>/<int:number>/pictures/", pictures.pictures, name="plan-pictures"),
+    path("plans/<int:node_id>/<int:number>/pictures/<int:picture_id>/remove/", pictures.remove, name="plan-picture-remove"),
     path("plans/<int:node_id>/<int:number>/steps/<slug:verb>/", plans.step, name="plan-step"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/", plans.plan_table, name="plan-table"),
     path("plans/<int:node_id>/<int:number>/tables/<slug:table>/row/", plan_edits.row, name="plan-row"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from docx import Document
@@ -20,8 +23,16 @@ TEXT_POINTS, TABLE_POINTS = 10.5, 8
 SHEETS_OF_THE_FORM = slice(1, -1)  # without the head, which the title says, and the system's uses
 
 
-def plan_word(plan: Plan, name: Text, lang: str = "zh", mark: str = "") -> bytes:
-    """The document's bytes; `mark` says version and state below the title."""
+@dataclass(frozen=True)
+class Picture:
+    """A picture with the title above it; PNG or JPEG."""
+
+    title: str
+    content: bytes
+
+
+def plan_word(plan: Plan, name: Text, lang: str = "zh", mark: str = "", pictures: Sequence[Picture] = ()) -> bytes:
+    """The document's bytes; `mark` says version and state below the title, `pictures` stand at the end."""
     document: Any = Document()
     _set_up(document)
     document.add_heading(name.in_(lang), 0)
@@ -31,9 +42,22 @@ def plan_word(plan: Plan, name: Text, lang: str = "zh", mark: str = "") -> bytes
         for block in sheet.blocks:
             document.add_heading(block.title, 2)
             _add(document, block, lang)
+    for picture in pictures:
+        _add_picture(document, picture)
     made = io.BytesIO()
     document.save(made)
     return without_clock(made.getvalue())
+
+
+def _add_picture(document: Any, picture: Picture) -> None:
+    """A picture below its title, as wide as the page lets it be and no higher."""
+    section = document.sections[0]
+    width = section.page_width - section.left_margin - section.right_margin
+    height = (section.page_height - section.top_margin - section.bottom_margin) * 4 // 5
+    document.add_heading(picture.title, 2)
+    shown = document.add_picture(io.BytesIO(picture.content))
+    scale = min(Fraction(int(width), int(shown.width)), Fraction(int(height), int(shown.height)), Fraction(1))
+    shown.width, shown.height = int(shown.width * scale), int(shown.height * scale)
 
 
 def _set_up(document: Any) -> None:

@@ -23,6 +23,7 @@ from tanheng.engine.places import NOWHERE, Key, Origin, Place, Where
 from tanheng.seal.canonical import sha256_of
 
 if TYPE_CHECKING:
+    from tanheng.engine.case.meters import CaseMeter
     from tanheng.engine.uncertainty.forms import Statement
 
 VERSION = "case/1"
@@ -182,6 +183,7 @@ class Case:
     answers: tuple[Answer, ...] = ()
     base: str = field(default="", compare=False)  # of the file: which stored figures it was made from; no fact of the case
     through_month: int | None = None  # of a part of a year: its last month; None is the whole year
+    meters: tuple[CaseMeter, ...] = field(default=(), compare=False)  # table C.9: they enter no number and no hash (decision 19)
 
     @property
     def months(self) -> tuple[int, ...]:

@@ -112,6 +112,7 @@ SENTENCES: dict[str, Sentence] = {
         "写明 {found}，可用的值：{known}",
         "state {found}; allowed: {known}",
     ),
+    "CASE-126": ("error", "计量器具 {found} 重复", "the meter {found} is listed twice", "每台器具只写一次", "list each meter once"),
     "CASE-123": ("error", "属性 {found} 写了两次", "attribute {found} is given twice", "只保留一个", "keep one"),
     "CASE-130": (
         "error",

@@ -11,6 +11,7 @@ from typing import Any
 from tanheng.engine.answer import Answer
 from tanheng.engine.case import VERSION, Case, Facility, Override, Value, in_canonical_order
 from tanheng.engine.case.lives import figures_outside, filled_by_lives
+from tanheng.engine.case.meters import read_meters
 from tanheng.engine.case.overrides import override_problems, read_overrides
 from tanheng.engine.case.parts import read_through_month
 from tanheng.engine.case.places import read_attributes, read_facilities
@@ -161,7 +162,9 @@ def _read(reader: Reader, document: Mapping[str, Any], pack: Pack, stored: bool)
     overrides = read_overrides(reader, document, pack, year)
     answers = _answers(reader, document, pack, stored=stored)
     base = _base(reader, document)
-    return Case(pack.id, year, grain, name, code, facilities, attributes, values, uncertainties, overrides, answers, base, through)
+    meters = read_meters(reader, document)
+    places = (facilities, attributes, values, uncertainties, overrides, answers, base, through, meters)
+    return Case(pack.id, year, grain, name, code, *places)
 
 
 def _base(reader: Reader, document: Mapping[str, Any]) -> str:

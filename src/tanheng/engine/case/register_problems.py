@@ -82,6 +82,27 @@ SENTENCES: dict[str, Sentence] = {
         "核对后改正文件，或请管理员在“组织”中登记",
         "mend the file, or ask an administrator to record them under Organisation",
     ),
+    "REC-113": (
+        "warning",
+        "计量器具 {found} 不在本企业的台账里",
+        "the meter {found} does not stand in the ledger of this company",
+        "核对编号，或在计量器具台账中登记",
+        "check its code, or enter it into the ledger of meters",
+    ),
+    "REC-114": (
+        "warning",
+        "计量器具 {found} 与台账不一致：{known}",
+        "the meter {found} is not as the ledger has it: {known_en}",
+        "核对后改正文件，或更正台账",
+        "mend the file, or correct the ledger",
+    ),
+    "REC-115": (
+        "warning",
+        "{year} 年在用的计量器具没有写在文件里：{found}",
+        "meters in use in {year} are not in the file: {found}",
+        "补充这些器具，或在台账中登记停用",
+        "add them, or record in the ledger that they are out of use",
+    ),
     "REC-110": (
         "error",
         "核算年度 {found} 还没有开始（今天是 {known}）",

@@ -61,6 +61,13 @@ SENTENCES: dict[str, Sentence] = {
         "盘点数填在比对数据源，盘盈盘亏写明原因；计量数据不改",
         "tell the stock under the comparison source and explain the difference; metered figures stay as they are",
     ),
+    "GRID-109": (
+        "error",
+        "{place} 的 {month} 由划转的另一企业报告，这里不填报",
+        "{month} of {place} is reported by the other company of its hand-over, not here",
+        "由划转日所在月起的接收方填报整月；此处已有的数据请清空",
+        "the receiver reports the whole month of the hand-over and those after it; clear what stands here",
+    ),
     "GRID-201": (
         "warning",
         "{month} {name}：主数据源 {main}，比对数据源“{source}”{other}，相差 {difference}，超出允许差 {tolerance}",

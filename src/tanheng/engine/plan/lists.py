@@ -47,3 +47,12 @@ APPORTIONING: dict[str, Text] = {
 }
 IN_USE, OUT_OF_USE = "in_use", "out_of_use"
 STATUSES: dict[str, Text] = {IN_USE: Text("在用", "in use"), OUT_OF_USE: Text("停用", "out of use")}
+# Pictures of B.2 (the first three have a field there) and those that verifiers ask for beside them.
+PICTURES: dict[str, Text] = {
+    "organisation_chart": Text("组织机构图", "organisation chart"),
+    "site_plan": Text("厂区平面分布图", "site plan"),
+    "process_chart": Text("工艺流程图", "process chart"),
+    "flow_chart": Text("碳源流图", "chart of the carbon flows"),
+    "boundary_chart": Text("核算边界图", "chart of the boundary"),
+    "meter_chart": Text("计量器具布置图", "where the meters stand"),
+}

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from tanheng.apps.accounting import selectors
 from tanheng.apps.accounting.access import access_run
@@ -14,13 +16,31 @@ from tanheng.apps.accounting.pages.carbon import CarbonPage
 from tanheng.apps.accounting.pages.chain.shown import ShownChain, chain_address, chain_listing, opened_keys
 from tanheng.apps.accounting.pages.chain.steps import Step
 from tanheng.apps.accounting.pages.chain.walk import Chain
-from tanheng.apps.accounting.views import proven, run_choices
+from tanheng.apps.accounting.selectors.years import reported_run
+from tanheng.apps.accounting.views import newest_or_none, proven, run_choices
 from tanheng.apps.accounting.views.explain import asked_place
+from tanheng.apps.sites.access import access_company
 from tanheng.documents.list_csv import list_csv
 from tanheng.documents.list_workbook import list_workbook
 from tanheng.engine.places import Place
 from tanheng.pages.downloads import download
 from tanheng.pages.request import PageRequest
+
+
+@proven
+def latest_chain(request: PageRequest, node_id: int, year: int, quantity: str) -> HttpResponse:
+    """On to the way of a number in the run that the year reports by the pack asked for; without a run, or where it has no such number, to
+    its results or the page that says there is none.
+    """
+    company = access_company(request.reach, "view_data", node_id)
+    run = reported_run(company, year, request.GET.get("pack", ""))
+    if run is None:
+        return newest_or_none(request, company, year, "accounting:results")
+    place = asked_place(request, quantity)
+    if Chain(run, selectors.recomputed(run)).root(place) is None:
+        messages.info(request, _("The run has no such number: here are its results."))
+        return redirect("accounting:results", run.pk)
+    return redirect(chain_address(run.pk, place))
 
 
 def _chain(request: PageRequest, run_id: int, quantity: str) -> tuple[Run, Chain, Step, Place]:

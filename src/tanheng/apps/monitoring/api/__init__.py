@@ -2,10 +2,12 @@
 
 from ninja import Router
 
-from tanheng.apps.monitoring.api import day_books, figures, meters, months, plans, treatments
+from tanheng.apps.monitoring.api import check_list, day_books, figures, meters, months, plans, revisions, treatments
 
 router = Router()
 router.add_router("", plans.router)
+router.add_router("", revisions.router)
+router.add_router("", check_list.router)
 router.add_router("", figures.router)
 router.add_router("", day_books.router)
 router.add_router("", months.router)

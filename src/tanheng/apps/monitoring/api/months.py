@@ -83,6 +83,7 @@ class MatrixCellOut(Schema):
     state: str
     missing: int
     late: bool
+    anothers: bool
 
 
 class MatrixRowOut(Schema):

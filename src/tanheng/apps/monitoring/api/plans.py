@@ -4,14 +4,17 @@ from functools import partial
 from typing import Any, Literal
 
 from django.http import Http404, HttpResponse
-from ninja import Field, File, Query, Router, Schema
+from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
+from tanheng.apps.evidence.selectors import content_of
+from tanheng.apps.monitoring.access.pictures import access_picture
 from tanheng.apps.monitoring.access.plans import access_plan
 from tanheng.apps.monitoring.api.steps import StepOpen, StepTaken, StepWanted, open_steps, step_out
-from tanheng.apps.monitoring.models import PlanDraft, PlanLine, PlanStep
+from tanheng.apps.monitoring.models import PlanDraft, PlanLine, PlanPicture, PlanStep
 from tanheng.apps.monitoring.pages.plan_files import plan_file
 from tanheng.apps.monitoring.pages.plans import differences_shown, title_of
+from tanheng.apps.monitoring.selectors.pictures import pictures_of
 from tanheng.apps.monitoring.selectors.plans import (
     StandingPlan,
     is_current,
@@ -22,6 +25,7 @@ from tanheng.apps.monitoring.selectors.plans import (
     version_in_force,
 )
 from tanheng.apps.monitoring.selectors.revisions import triggers_of
+from tanheng.apps.monitoring.services.pictures import attach_picture, remove_picture
 from tanheng.apps.monitoring.services.plans import begin_plan, save_plan
 from tanheng.apps.monitoring.services.proposals import propose_plan, read_document, read_file
 from tanheng.apps.monitoring.services.steps import move_plan
@@ -29,6 +33,7 @@ from tanheng.apps.sites.access import access_company
 from tanheng.engine.numbers import full_text
 from tanheng.engine.plan.columns import ColumnFault, read_value
 from tanheng.engine.plan.differences import differences
+from tanheng.engine.plan.lists import PICTURES
 from tanheng.engine.plan.plan import FROM_MONTH
 from tanheng.pages.downloads import download
 from tanheng.pages.language import reader_language
@@ -184,6 +189,75 @@ def create_plan_step(request: PageRequest, node_id: int, number: int, wanted: St
 def get_plan_file(request: PageRequest, node_id: int, number: int, kind: Literal["xlsx", "docx"] = "xlsx") -> HttpResponse:
     """Excel or Word in the layout of the form."""
     return download(*plan_file(access_plan(request.reach, "view_data", node_id, number), kind))
+
+
+class PictureOut(Schema):
+    """A picture of a version (B.2)."""
+
+    id: int
+    kind: str
+    label: str
+    caption: str
+    file_name: str
+    sha256: str
+    by: str
+    at: str
+
+
+@router.get("/organisations/{int:node_id}/plans/{int:number}/pictures", response=list[PictureOut], summary="Pictures of a version")
+def list_plan_pictures(request: PageRequest, node_id: int, number: int) -> list[dict[str, Any]]:
+    """Its own and those of the version that it was made from."""
+    return [_picture(one) for one in pictures_of(access_plan(request.reach, "view_data", node_id, number))]
+
+
+@router.post("/organisations/{int:node_id}/plans/{int:number}/pictures", response={201: PictureOut}, summary="Attach a picture to a draft")
+def create_plan_picture(
+    request: PageRequest,
+    node_id: int,
+    number: int,
+    file: File[UploadedFile],
+    kind: Form[str],
+    caption: Form[str] = "",
+) -> Write[PlanPicture]:
+    """A PNG or JPEG; what is none, and a version that is no draft, is refused (409)."""
+    found = access_plan(request.reach, "write_plan", node_id, number)
+    told: dict[str, Any] = {"kind": kind, "caption": caption, "file_name": file.name or "", "content": file.read()}
+    return Write(partial(attach_picture, node=found.node, number=number, **told), lambda made: (201, _picture(made)))
+
+
+@router.get("/plan-pictures/{int:picture_id}/file", response={200: bytes}, summary="A picture of a plan")
+def get_plan_picture(request: PageRequest, picture_id: int) -> HttpResponse:
+    """Byte for byte."""
+    found = access_picture(request.reach, "view_data", picture_id)
+    assert found.file is not None  # it is one that came
+    return download(found.file_name, content_of(found.file))
+
+
+@router.post(
+    "/organisations/{int:node_id}/plans/{int:number}/pictures/{int:picture_id}/removal",
+    response={200: list[PictureOut]},
+    summary="Take a picture from a draft",
+)
+def remove_plan_picture(request: PageRequest, node_id: int, number: int, picture_id: int) -> Write[PlanPicture]:
+    """Versions before keep it; what is left is answered."""
+    found, one = access_plan(request.reach, "write_plan", node_id, number), access_picture(request.reach, "write_plan", picture_id)
+
+    def left(_made: PlanPicture) -> tuple[int, Any]:
+        return 200, [_picture(each) for each in pictures_of(found)]
+
+    return Write(partial(remove_picture, node=found.node, number=number, picture=one), left)
+
+
+def _picture(one: PlanPicture) -> dict[str, Any]:
+    assert one.file is not None  # those that take away are no pictures
+    return {
+        "id": one.pk,
+        "label": PICTURES[one.kind].in_(reader_language()),
+        "sha256": one.file.sha256,
+        "by": str(one.by),
+        "at": one.at.isoformat(),
+        **{name: getattr(one, name) for name in ("kind", "caption", "file_name")},
+    }
 
 
 @router.get(

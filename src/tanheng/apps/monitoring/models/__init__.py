@@ -7,7 +7,9 @@ from tanheng.apps.monitoring.models.deviations import Deviation
 from tanheng.apps.monitoring.models.equipping import NeededMeters, RequiredRate
 from tanheng.apps.monitoring.models.meters import Calibration, Meter, MeterDescription, MeterReplacement, MeterStep
 from tanheng.apps.monitoring.models.months import MonthReminder, MonthStep, MonthTimetable, SelectedReading, Substitute
+from tanheng.apps.monitoring.models.pictures import PlanPicture
 from tanheng.apps.monitoring.models.plans import PlanDraft, PlanLine, PlanSource, PlanStep, PlanUse, PlanVersion
+from tanheng.apps.monitoring.models.revisions import RevisionAnswer
 from tanheng.apps.monitoring.models.series import Entry, Reading, Series
 from tanheng.apps.monitoring.models.treatments import CheckAnswer, Treatment
 
@@ -27,12 +29,14 @@ __all__ = [
     "NeededMeters",
     "PlanDraft",
     "PlanLine",
+    "PlanPicture",
     "PlanSource",
     "PlanStep",
     "PlanUse",
     "PlanVersion",
     "Reading",
     "RequiredRate",
+    "RevisionAnswer",
     "SelectedReading",
     "Series",
     "Substitute",

@@ -7,6 +7,7 @@ from django.utils.functional import Promise, lazy
 
 from tanheng.analysis.meter_words import CALIBRATION_KINDS, RESULTS, STATUSES
 from tanheng.analysis.missing import METHODS
+from tanheng.engine.plan.lists import PICTURES
 from tanheng.engine.text import Text
 from tanheng.pages.language import reader_language
 from tanheng.rulebook.day_books import day_books
@@ -39,6 +40,11 @@ def kind_choices() -> Choices:
     return _choices({kind.id: kind.label for kind in metering().kinds.values()})
 
 
+def picture_choices() -> Choices:
+    """Kinds of pictures of a plan."""
+    return _choices(PICTURES)
+
+
 def energy_choices() -> Choices:
     """Kinds of energy of the rates of equipping."""
     return _choices({energy.id: energy.label for energy in metering().equipping.energies.values()})
@@ -58,4 +64,5 @@ STATUS_WORDS, KIND_WORDS, RESULT_WORDS = _said(STATUSES), _said(CALIBRATION_KIND
 ENERGY_WORDS = _said({energy.id: energy.label for energy in metering().equipping.energies.values()})
 LEVEL_WORDS = _said(LEVELS)
 METHOD_WORDS = _said(METHODS)
+PICTURE_WORDS = _said(PICTURES)
 BOOK_WORDS = _said({book.id: book.label for book in day_books().values()})

@@ -100,7 +100,7 @@ def _cells(row: MatrixRow, year: int) -> list[dict[str, Any]]:
 
 def _cell(place: Node, month: date, cell: MatrixCell) -> dict[str, Any]:
     if not cell.state:
-        return {"month": month.month}
+        return {"month": month.month, "anothers": cell.anothers}
     label = state_label(cell.state)
     return {
         "month": month.month,
@@ -108,6 +108,7 @@ def _cell(place: Node, month: date, cell: MatrixCell) -> dict[str, Any]:
         "badge": BADGE[cell.state],
         "missing": cell.missing,
         "late": cell.late,
+        "anothers": cell.anothers,
         "address": month_address("month", place, month),
         "ahead": month > today(),
         "tick": f"{place.pk}:{month.month}" if cell.state != CLOSED else "",
@@ -146,6 +147,7 @@ def month_shown(found: StandingMonth) -> dict[str, Any]:
     return {
         "asked": len(lines),
         "idle": due.is_idle(found.place, found.month.month),
+        "anothers": due.is_anothers(found.place, found.month.month),
         "missing": [line_shown(one) for one in due.missing(found.company, found.place, found.month.month)] if open_ else [],
         "due": table.due(found.company, lines, found.month, found.state.id) if found.state.id != CLOSED else None,
         "late": late is not None,

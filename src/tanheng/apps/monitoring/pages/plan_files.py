@@ -2,9 +2,12 @@
 
 from typing import Literal
 
+from tanheng.apps.evidence.selectors import content_of
+from tanheng.apps.monitoring.selectors.pictures import pictures_of
 from tanheng.apps.monitoring.selectors.plans import StandingPlan
-from tanheng.documents.plan.word import plan_word
+from tanheng.documents.plan.word import Picture, plan_word
 from tanheng.documents.plan.workbook import plan_workbook
+from tanheng.engine.plan.lists import PICTURES
 from tanheng.engine.text import Text
 from tanheng.pages.language import reader_language
 from tanheng.rulebook.plans import plan_name
@@ -21,4 +24,9 @@ def plan_file(found: StandingPlan, kind: Literal["xlsx", "docx"]) -> tuple[str, 
     if kind == "xlsx":
         return file_name, plan_workbook(plan, name, lang)
     mark = MARK.in_(lang).format(number=found.number, state=found.state.label.in_(lang))
-    return file_name, plan_word(plan, name, lang, mark=mark)
+    pictures = [
+        Picture(f"B.2 {PICTURES[one.kind].in_(lang)}{f' {one.caption}' if one.caption else ''}", content_of(one.file))
+        for one in pictures_of(found)
+        if one.file is not None
+    ]
+    return file_name, plan_word(plan, name, lang, mark=mark, pictures=pictures)

@@ -137,11 +137,12 @@ def problems_shown(found: StandingPlan, problems: list[Problem]) -> list[dict[st
     shown = []
     for one in problems:
         [row] = shown_problems([one], reader_language())
-        shown.append({**row, "place_address": _place_address(found, one)})
+        shown.append({**row, "place_address": place_address(found, one)})
     return shown
 
 
-def _place_address(found: StandingPlan, one: Problem) -> str:
+def place_address(found: StandingPlan, one: Problem) -> str:
+    """The row, or the table, at which a problem of a version stands; "" where it stands nowhere in it."""
     numbers = {table.number: table for table in SHOWN_TABLES}
     table, key = numbers.get(one.where.sheet or ""), one.where.cell or ""
     if table is None:

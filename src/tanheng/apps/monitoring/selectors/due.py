@@ -87,7 +87,10 @@ class Due:
         """`facilities` are those of the companies that matter; the companies themselves are places, too."""
         self.year, self.companies, self.facilities, self.first = year, list(companies), list(facilities), 1
         self._versions = _versions_in_force(self.companies, year)
-        self._idle = {key: life.not_applicable_months(year) for key, life in lives_of(self.facilities).items()}
+        lives = lives_of(self.facilities)
+        self._idle = {key: life.not_applicable_months(year) for key, life in lives.items()}
+        passed = {key: life for key, life in lives.items() if any(one.handed_on or one.taken_over for one in life.spans)}
+        self._anothers = {key: {month for month in MONTHS if life.is_anothers(year, month)} for key, life in passed.items()}
         self._masks: dict[tuple[int, int], list[tuple[AskedLine, int]]] = {}
 
     @cached_property
@@ -116,6 +119,10 @@ class Due:
     def is_idle(self, place: Node, month: int) -> bool:
         """Whether the month is before the life of a facility, after it, or in a stop."""
         return month in self._idle.get(place.pk, ())
+
+    def is_anothers(self, place: Node, month: int) -> bool:
+        """Whether the month of a facility is another company's to report: it was handed over, or is not taken over yet."""
+        return month in self._anothers.get(place.pk, ())
 
     def _version(self, company: Node, month: int) -> _Version | None:
         day = date(self.year, month, 1)

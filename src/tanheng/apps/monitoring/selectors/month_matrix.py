@@ -14,14 +14,17 @@ from tanheng.workflow.months import CLOSED, FILLING, MONTH
 
 
 class MatrixCell(NamedTuple):
-    """A month at a place: its state ("" where nothing is asked for), how many lines miss a figure, whether the next step is late."""
+    """A month at a place: its state ("" where nothing is asked for), how many lines miss a figure, whether the next step is late, whether
+    the month is another company's to report (with a state: steps were taken here before that was known, and are to be taken back).
+    """
 
     state: str
     missing: int
     late: bool
+    anothers: bool
 
 
-NOTHING = MatrixCell("", 0, False)
+NOTHING, ANOTHERS = MatrixCell("", 0, False, False), MatrixCell("", 0, False, True)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ def _common(companies: Sequence[Node]) -> str:
 def _cell(due: Due, table: Timetables, at: tuple[Node, Node, date], states: dict[tuple[int, date], str], on: date) -> MatrixCell:
     company, place, month = at
     state = states.get((place.pk, month))
+    anothers = due.is_anothers(place, month.month)
     if not state and not due.lines(company, place, month.month):
-        return NOTHING
+        return ANOTHERS if anothers else NOTHING
     missing = due.missing(company, place, month.month) if state in (None, FILLING) and month <= on else ()
-    return MatrixCell(state or FILLING, len(missing), is_late(table, due, at, state or FILLING, on) is not None)
+    return MatrixCell(state or FILLING, len(missing), is_late(table, due, at, state or FILLING, on) is not None, anothers)

@@ -36,7 +36,7 @@ from tanheng.pages.problem_texts import ProblemsError
 from tanheng.store.clock import today
 from tanheng.store.one_line import one_line
 from tanheng.workflow.month_sentences import SENTENCES
-from tanheng.workflow.months import ANSWERED, CLOSE, COMPLETE, MONTH, NEEDED, NOT_GIVER, NOT_SUBMITTER, OVER, SUBMITTER
+from tanheng.workflow.months import ANSWERED, CLOSE, COMPLETE, MONTH, NEEDED, NOT_GIVER, NOT_SUBMITTER, OVER, OWN, SUBMITTER
 from tanheng.workflow.tables import Transition
 
 LONGEST_REASON = 300
@@ -179,8 +179,15 @@ def _frozen(step: MonthStep) -> list[SelectedReading]:
     return SelectedReading.objects.bulk_create(rows)
 
 
+def _own(wish: Wish) -> list[Problem]:
+    month = wish.found.month
+    if not wish.due.is_anothers(wish.found.place, month.month):
+        return []
+    return [problem_of(SENTENCES, "MONTH-418", place=wish.found.place.name, month=month_text(month))]
+
+
 def _needed(wish: Wish) -> list[Problem]:
-    if wish.lines:
+    if wish.lines or _own(wish):
         return []
     idle = wish.due.is_idle(wish.found.place, wish.found.month.month)
     return [problem_of(SENTENCES, "MONTH-406", why=IDLE if idle else NO_PLAN)]
@@ -224,6 +231,7 @@ def _submitter(wish: Wish) -> list[Problem]:
 
 
 GUARDS: dict[str, Callable[[Wish], list[Problem]]] = {
+    OWN: _own,
     NEEDED: _needed,
     OVER: _over,
     COMPLETE: _complete,

@@ -53,10 +53,22 @@ def begin_plan(*, actor: Actor, node: Node, plan: Plan, made_from: int | None = 
     def write() -> PlanDraft:
         if beside := open_draft(node):
             raise RefusedPlanError([problem_of(SENTENCES, "PLAN-413", number=str(beside.number))])
-        last = PlanDraft.objects.filter(node=node).order_by("plan").last()
-        return _store(actor, node, last.plan + 1 if last else 1, 1, made_from, plan, "begun")
+        return next_draft(actor=actor, node=node, plan=plan, made_from=made_from)
 
     return change(actor, "write_plan", node, write)
+
+
+def next_draft(*, actor: Actor, node: Node, plan: Plan, made_from: int | None) -> PlanDraft:
+    """The first text of a new version, within a change of the caller's, who knows that no other is a draft."""
+    last = PlanDraft.objects.filter(node=node).order_by("plan").last()
+    return _store(actor, node, last.plan + 1 if last else 1, 1, made_from, plan, "begun")
+
+
+def next_edit(*, actor: Actor, standing: StandingPlan, plan: Plan) -> PlanDraft:
+    """The next text of a draft, within a change of the caller's."""
+    if plan.hash == standing.draft.hash:
+        return standing.draft
+    return _store(actor, standing.node, standing.number, standing.draft.edit + 1, standing.draft.made_from, plan, "saved")
 
 
 def save_plan(*, actor: Actor, node: Node, number: int, plan: Plan, seen: int | None = None) -> PlanDraft:

@@ -35,6 +35,7 @@ from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
 from tanheng.apps.sites.selectors import descendants
+from tanheng.apps.sites.selectors.life import lives_of
 from tanheng.documents.input.typed_amounts import Asked, read_typed
 from tanheng.documents.input.typed_amounts import Said as Figure
 from tanheng.engine.case import Facility
@@ -237,9 +238,16 @@ def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], 
 
 
 def _closed(node: Node, read: Sequence[_Cell]) -> dict[Typed, Problem]:
-    """The cells whose month takes no figure any more."""
+    """The cells whose month takes no figure any more, or that of another company: there figures can be taken back alone."""
+    lives = lives_of({one.place for one in read if one.place.kind == "facility"})
+    others = {
+        one.typed: cell_problem("GRID-109", one.line, one.typed.month, place=one.place.name)
+        for one in read
+        if one.amount is not None and one.place.pk in lives
+        if lives[one.place.pk].is_anothers(one.typed.month.year, one.typed.month.month)
+    }
     touched = [Touched(one.place.pk, MONTH, one.typed.month, cell_place(one.line, one.typed.month)) for one in read]
-    return {one.typed: told for one, told in zip(read, kept_out(node, touched), strict=True) if told}
+    return others | {one.typed: told for one, told in zip(read, kept_out(node, touched), strict=True) if told}
 
 
 def _departing(node: Node, read: Sequence[_Cell], kind: str) -> dict[Typed, list[Departure]]:

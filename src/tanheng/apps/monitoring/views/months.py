@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tanheng.apps.monitoring.access.months import YEARS, access_month
 from tanheng.apps.monitoring.access.plans import company_or_companies
 from tanheng.apps.monitoring.forms.months import MonthStepForm, ReminderForm, SubstituteForm, TimetableForm
+from tanheng.apps.monitoring.pages.due_panel import due_shown
 from tanheng.apps.monitoring.pages.months import (
     late_rows,
     leads_on,
@@ -22,6 +23,7 @@ from tanheng.apps.monitoring.pages.months import (
     problems_shown,
     refused_shown,
 )
+from tanheng.apps.monitoring.selectors.due_work import due_work
 from tanheng.apps.monitoring.selectors.month_matrix import month_matrix
 from tanheng.apps.monitoring.selectors.months import StandingMonth, refusal_of
 from tanheng.apps.monitoring.selectors.timetable import (
@@ -165,7 +167,8 @@ def late(request: PageRequest, node_id: int) -> HttpResponse:
     facilities = [one for company_ in shown for one in descendants(company_, kind="facility")]
     may_remind = {one.pk for one in shown if opens(request.reach, KEEP, one)}
     rows = [{**one, "may_remind": one["company"].pk in may_remind} for one in late_rows(late_months(shown, facilities, today()))]
-    return render(request, "monitoring/months/late.html", {"node": node, "company": company, "rows": rows, "year": request.frame.year})
+    context = {"node": node, "company": company, "rows": rows, "year": request.frame.year, **due_shown(due_work(shown, today()))}
+    return render(request, "monitoring/months/late.html", context)
 
 
 def timetable(request: PageRequest, node_id: int) -> HttpResponse:

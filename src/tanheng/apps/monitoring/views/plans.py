@@ -22,6 +22,8 @@ from tanheng.apps.monitoring.pages.plans import (
     title_of,
     version_context,
 )
+from tanheng.apps.monitoring.pages.revisions import marked_changes
+from tanheng.apps.monitoring.selectors.pictures import pictures_of
 from tanheng.apps.monitoring.selectors.plans import (
     StandingPlan,
     is_current,
@@ -72,6 +74,7 @@ def plans(request: PageRequest, node_id: int) -> HttpResponse:
         "company": company,
         "rows": [_listed(one) for one in plans_of(company)],
         "triggers": triggers,
+        "year": request.frame.year or today().year,
         "may_write": opens(request.reach, "write_plan", company),
         "has_draft": open_draft(company) is not None,
     }
@@ -133,6 +136,8 @@ def plan(request: PageRequest, node_id: int, number: int) -> HttpResponse:
         "errors": sum(one.severity == "error" for one in problems),
         "others_of_company": [one for one in plans_of(found.node) if one.number != found.number],
         "made_from": found.draft.made_from,
+        "marked": marked_changes(found),
+        "picture_count": len(pictures_of(found)),
     }
     return render(request, "monitoring/plans/plan.html", context)
 

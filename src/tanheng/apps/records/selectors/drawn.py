@@ -8,6 +8,7 @@ from tanheng.apps.monitoring.models.series import WITHDRAWN
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import case_of
 from tanheng.apps.records.selectors.case_facts import facts_since, with_facts
+from tanheng.apps.records.selectors.case_meters import ledger_meters
 from tanheng.apps.records.selectors.facilities import registered_facilities
 from tanheng.apps.records.selectors.file_reads import FileRead, read_file
 from tanheng.apps.records.selectors.typed_figures import value_of
@@ -37,7 +38,9 @@ def drawn_from(before: Import | None, typed: Typed, node: Node, year: int, pack_
     """
     last = last or last_month_of(before)
     case = case_with_typed(before, within(typed, last), node, year, pack_id, last)
-    content = canonical_bytes(with_facts(case_document(case), facts_since(before, node, year, pack_id)))
+    document = with_facts(case_document(case), facts_since(before, node, year, pack_id))
+    meters = ledger_meters(node, year)
+    content = canonical_bytes({**document, **({"meters": [one.as_document() for one in meters]} if meters else {})})
     name = f"{year}-{pack_id.rpartition('/')[2]}-{len(typed)}.json"
     return Drawn(name, content, read_file(node, name, content, ""))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tanheng.apps.records.selectors.answers_of_files import answers_proposed
+from tanheng.apps.records.selectors.case_meters import meters_beside_ledger
 from tanheng.apps.records.selectors.facilities import absent_problems, entity_problems, facility_nodes, life_problems
 from tanheng.apps.sites.models import Node
 from tanheng.documents.input.case_file import read_case_bytes
@@ -39,4 +40,5 @@ def read_file(node: Node, file_name: str, content: bytes, proposed_by: str) -> F
         problems = sorted_problems([*problems, *answers_too_late(case, today()), *proposed])
     if case is None or has_errors(problems):
         return FileRead(None, {}, problems)
+    problems = sorted_problems([*problems, *meters_beside_ledger(node, case)])
     return FileRead(case, facility_nodes(node, case)[0], problems)

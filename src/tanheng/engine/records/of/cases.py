@@ -141,6 +141,21 @@ ANSWER = Shape(
         Key("printed", "flag", "whether the report prints it"),
     ),
 )
+METER = Shape(
+    Text("计量器具", "meter"),
+    FILE,
+    (
+        Key("code", "text", "by which the ledger of the company knows it", True),
+        Key("name", "text", "what people call it", True),
+        Key("model", "text", "its model"),
+        Key("location", "text", "where it stands"),
+        Key("accuracy_class", "text", "accuracy class, quoted"),
+        Key("calibration", "text", "in which way it was verified or calibrated"),
+        Key("certificate", "text", "number of the certificate that held last"),
+        Key("calibrated_on", "text", "the day of it, quoted"),
+        Key("valid_to", "text", "its last day, quoted"),
+    ),
+)
 CASE = Shape(
     Text("算例", "case"),
     FILE,
@@ -159,6 +174,7 @@ CASE = Shape(
         Key("uncertainties", "records", "what is known of their uncertainty", shape=UNCERTAINTY),
         Key("overrides", "records", "values of the rules that are replaced, each by a document", shape=OVERRIDE),
         Key("answers", "records", "what was said to doubts", shape=ANSWER),
+        Key("meters", "records", "table C.9, held against the ledger of the company; no number rests on it, nor the hash", shape=METER),
         Key("base", "text", "of a downloaded file: what it was made from, so that an upload overwrites nobody's figures unseen"),
     ),
 )
