@@ -9,6 +9,9 @@ READING = fields(
     "company_id", "series_id", "entry_id", "start", "end", "amount", "kind", "typed", "words", "evidence", "uncertainty", "note", "reason",
     "supersedes_id",
 )  # fmt: skip
+CELL_FILE = fields(
+    "company_id", "measure", "item", "source", "month", "name", "note", "detached", "reason", "supersedes_id", "by_id", "at",
+) | {"node": "place_id", "sha256": "file__sha256"}  # fmt: skip
 METER = fields("company_id", "code", "by_id", "at")
 DESCRIPTION = fields(
     "meter_id", "valid_from", "kind", "name", "model", "serial_number", "maker", "measuring_range", "accuracy_class", "location",
@@ -46,7 +49,7 @@ class MonitoringConfig(App):
     url_prefixes = ("monitoring/", "plans/", "months/")
     api = True
     finders = ("tanheng.apps.monitoring.pages.finding.find_meters",)
-    stored_files = "tanheng.apps.monitoring.selectors.certificates.stored_files"
+    stored_files = "tanheng.apps.monitoring.selectors.stored_files.stored_files"
     refusals = (
         Refusal(
             "tanheng.apps.monitoring.services.plans.RefusedPlanError", 409, "PLAN-409", _("The plan does not go on so"), problems="problems"
@@ -110,6 +113,8 @@ class MonitoringConfig(App):
         "monitoring.plan.accept": _("Version {number} of the data quality control plan came into force ({hash})"),
         "monitoring.plan.platform_return": _("The platform returned version {number} of the data quality control plan: {reason}"),
         "monitoring.readings.typed": _("Typed figures {entry}: {figures} of {months}: {reason}"),
+        "monitoring.evidence.attached": _("Attached {name} to line {line} in {month}"),
+        "monitoring.evidence.detached": _("Took {name} away from {month}: {reason}"),
         "monitoring.missing.accepted": _("Accepted {amount} for line {line} in {month} ({treatment_method}): {reason}"),
         "monitoring.check.answered": _("Answered {code} about line {line} in {month}: {reason}"),
         "monitoring.meter.added": _("Entered the meter {code} ({name})"),
@@ -203,6 +208,7 @@ class MonitoringConfig(App):
     rows = {
         "monitoring.DayBookRow": "company",
         "monitoring.Series": "company",
+        "monitoring.CellFile": "company",
         "monitoring.Entry": "company",
         "monitoring.Reading": "company",
         "monitoring.Treatment": "company",
@@ -328,6 +334,7 @@ class MonitoringConfig(App):
             again="tanheng.apps.monitoring.selectors.plans.differing_uses",
         ),
         Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
+        Fact("monitoring.CellFile", {"cell_file/1": CELL_FILE}),
         Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
         Fact("monitoring.MonthStep", {"month_step/1": MONTH_STEP}),
         Fact(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import changes, day_books, grid, meters, months, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import cell_files, changes, day_books, grid, meters, months, plan_edits, plans, treatments
 
 app_name = "monitoring"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("monitoring/grid/<int:node_id>/<int:year>/", grid.grid, name="grid"),
     path("monitoring/grid/<int:node_id>/<int:year>/cell/", grid.cell, name="grid-cell"),
     path("monitoring/grid/<int:node_id>/<int:year>/line/", grid.line, name="grid-line"),
+    path("monitoring/grid/<int:node_id>/<int:year>/files/", cell_files.cell_files, name="cell-files"),
+    path("monitoring/cell-files/<int:file_id>/", cell_files.file, name="cell-file"),
+    path("monitoring/cell-files/<int:file_id>/detach/", cell_files.detach, name="cell-file-detach"),
     path("months/<int:node_id>/<int:year>/", months.months, name="months"),
     path("months/<int:node_id>/late/", months.late, name="month-late"),
     path("months/<int:node_id>/timetable/", months.timetable, name="month-timetable"),

@@ -1,7 +1,8 @@
-"""Tables of monitoring: series and their readings; day-books; plans with versions, steps and lines; months with theirs; meters with all
-that is known of them; treatments of missing data and answers to doubts.
+"""Tables of monitoring: series and their readings; files at cells; day-books; plans with versions, steps and lines; months with theirs;
+meters with all that is known of them; treatments of missing data and answers to doubts.
 """
 
+from tanheng.apps.monitoring.models.cell_files import CellFile
 from tanheng.apps.monitoring.models.day_books import DayBookRow
 from tanheng.apps.monitoring.models.equipping import NeededMeters, RequiredRate
 from tanheng.apps.monitoring.models.meters import Calibration, Meter, MeterDescription, MeterReplacement, MeterStep
@@ -12,6 +13,7 @@ from tanheng.apps.monitoring.models.treatments import CheckAnswer, Treatment
 
 __all__ = [
     "Calibration",
+    "CellFile",
     "CheckAnswer",
     "DayBookRow",
     "Entry",

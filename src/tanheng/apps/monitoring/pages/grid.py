@@ -1,6 +1,6 @@
 """What the monthly grid shows: a row for each line of the plan and source, cells as the page's element reads them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ from tanheng.rulebook import load
 from tanheng.store.clock import today
 
 MONTHLY = ("continuous", "shift", "day", "batch", "week", "month")
+EvidenceSaid = Callable[[GridRow, int, Reading | None], str]  # of a row's month and what counts there
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -63,6 +64,7 @@ class ShownGrid:
     months: tuple[ShownMonth, ...]
     rows: tuple[ShownRow, ...]
     words: Mapping[str, str]
+    files: str = ""  # where files are put at cells; blank for whoever reads alone
 
 
 def grid_address(view: str, place: Node, year: int, **query: Any) -> str:
@@ -71,8 +73,8 @@ def grid_address(view: str, place: Node, year: int, **query: Any) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def shown_grid(company: Node, place: Node, year: int, rows: Iterable[GridRow], *, may_write: bool) -> ShownGrid:
-    """The rows as the page shows them; whoever may not write reads."""
+def shown_grid(company: Node, place: Node, year: int, rows: Iterable[GridRow], *, evidence: EvidenceSaid, may_write: bool) -> ShownGrid:
+    """The rows as the page shows them, `evidence` what is said of each cell's; whoever may not write reads."""
     fixed = fixed_months(place, year)
     if not may_write:
         fixed = dict.fromkeys(MONTHS, str(_("Your roles do not open writing here."))) | fixed
@@ -81,8 +83,9 @@ def shown_grid(company: Node, place: Node, year: int, rows: Iterable[GridRow], *
         reverse("api:save_cells_of_grid", args=[company.pk]),
         grid_address("grid-cell", place, year),
         tuple(ShownMonth(f"{year}-{month:02d}", month_heading(month)) for month in MONTHS),
-        tuple(_row(place, year, one, fixed) for one in rows),
+        tuple(_row(place, year, one, fixed, evidence) for one in rows),
         words(),
+        reverse("api:create_cell_files", args=[company.pk]) if may_write else "",
     )
 
 
@@ -115,7 +118,7 @@ def dates_of(life: Life, year: int) -> str:
     return ("，" if reader_language() == "zh" else ", ").join(said)
 
 
-def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str]) -> ShownRow:
+def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str], evidence: EvidenceSaid) -> ShownRow:
     summed = year_is_sum(row)
     amounts = [one.reading.amount for one in row.cells.values() if one.reading is not None and one.reading.amount is not None]
     return ShownRow(
@@ -126,8 +129,13 @@ def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str]) -> Show
         "sum" if summed else "",
         grouped(decimal_text(sum(amounts, Decimal(0)))) if summed and amounts else "",
         line_address(place, year, row),
-        tuple(cell_html(row.cells[month].reading, fixed.get(month, "")) for month in MONTHS),
+        tuple(_cell(row, month, fixed.get(month, ""), evidence) for month in MONTHS),
     )
+
+
+def _cell(row: GridRow, month: int, why: str, evidence: EvidenceSaid) -> SafeString:
+    reading = row.cells[month].reading
+    return cell_html(reading, why, evidence=evidence(row, month, reading))
 
 
 def detail_of(row: GridRow) -> str:
@@ -156,7 +164,7 @@ def frequency_of(row: GridRow) -> str:
     return FREQUENCIES[row.line.frequency].in_(reader_language())
 
 
-def cell_html(reading: Reading | None, why: str = "", problem: str = "") -> SafeString:
+def cell_html(reading: Reading | None, why: str = "", problem: str = "", evidence: str = "") -> SafeString:
     """One cell of the table: what is shown, and in attributes what the element knows of it."""
     said = told_of(reading)
     attributes = {
@@ -165,7 +173,7 @@ def cell_html(reading: Reading | None, why: str = "", problem: str = "") -> Safe
         "data-kind": said["kind"],
         "data-mark": said["mark"],
         "data-word": said["word"],
-        "data-evidence": reading.evidence if reading else "",
+        "data-evidence": evidence,
         "data-problem": problem,
         "data-why": why,
     }

@@ -4,7 +4,7 @@ What was seen in the cell is said with the figure: where something else counts b
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.models import Entry, PlanLine, PlanSource, Reading
 from tanheng.apps.monitoring.models.series import FILE, GRID, MONTH, WITHDRAWN
+from tanheng.apps.monitoring.selectors.cell_places import placed, places_by_code
 from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED, cell_place, cell_problem
 from tanheng.apps.monitoring.selectors.months import Touched, kept_out
 from tanheng.apps.monitoring.selectors.selection import (
@@ -24,14 +25,12 @@ from tanheng.apps.monitoring.selectors.selection import (
     measures_of,
     monthly_uses,
     serving,
-    sources_of,
     unit_of,
 )
 from tanheng.apps.monitoring.services.readings import OF_READING, Measurement, Said, series_of
 from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
-from tanheng.apps.sites.selectors import descendants
 from tanheng.documents.input.typed_amounts import Asked, read_typed
 from tanheng.documents.input.typed_amounts import Said as Figure
 from tanheng.engine.case import Facility
@@ -41,7 +40,7 @@ from tanheng.engine.plan.lists import MAIN
 from tanheng.engine.problems import Problem
 from tanheng.pages.actor import Actor
 from tanheng.rulebook import load
-from tanheng.store.clock import now, today
+from tanheng.store.clock import now
 from tanheng.store.many_rows import append_rows
 from tanheng.store.one_line import one_line
 
@@ -143,11 +142,11 @@ def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[T
     """The cells that can be saved, and what is told of these and the others."""
     measures = measures_of(node, {one.line for one in cells})
     plans = {year: PlanOfYear(node, year, measures=measures) for year in sorted({one.month.year for one in cells})}
-    places = {one.code: one for one in descendants(node, kind="facility")} | {"": node}
+    places = places_by_code(node)
     read: dict[tuple[int, str, date], _Cell] = {}
     problems: list[tuple[Typed, Problem]] = []
     for one in cells:
-        found = _placed(plans[one.month.year], places, one)
+        found = placed(plans[one.month.year], places, (one.line, one.source, one.month))
         if isinstance(found, Problem):
             problems.append((one, found))
             continue
@@ -156,20 +155,6 @@ def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[T
         if cell is not None:
             read[cell.line.pk, cell.source.key, one.month] = cell  # of one cell typed twice the last counts
     return list(read.values()), problems
-
-
-def _placed(plan: PlanOfYear, places: Mapping[str, Node], one: Typed) -> tuple[PlanLine, PlanSource, Node] | Problem:
-    line = plan.line_by_code(one.line, one.month.month)
-    if line is None or not monthly_uses(line):
-        return cell_problem("GRID-102", None, one.month, found=one.line)
-    sources = {source.key: source for source in sources_of(line)}
-    if one.source not in sources:
-        return cell_problem("GRID-103", line, one.month, found=one.source, known=", ".join(sources))
-    if one.month > today():
-        return cell_problem("GRID-104", line, one.month)
-    if line.place not in places:
-        return cell_problem("GRID-106", line, one.month, found=line.place)
-    return line, sources[one.source], places[line.place]
 
 
 def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tuple[_Cell | None, list[Problem]]:
