@@ -29,17 +29,19 @@ def attach_evidence(
     note: str = "",
 ) -> Attachment:
     """Attach a file to a company's year under its name; a newer file of the same name stands beside the older one."""
-    write = _attaching(actor, node, year, [(file_name, content)], note)
+    write = attaching(actor=actor, node=node, year=year, files=[(file_name, content)], note=note)
     return change(actor, "upload_data", node, lambda: write()[0])
 
 
 def attach_files(*, actor: Actor, node: Node, year: int, files: Sequence[tuple[str, bytes]], note: str = "") -> list[Attachment]:
     """Attach several files (name, content) to a company's year: all or none, each with its event."""
-    return change(actor, "upload_data", node, _attaching(actor, node, year, files, note))
+    return change(actor, "upload_data", node, attaching(actor=actor, node=node, year=year, files=files, note=note))
 
 
-def _attaching(actor: Actor, node: Node, year: int, files: Sequence[tuple[str, bytes]], note: str) -> Callable[[], list[Attachment]]:
-    """What a change then does; the contents are stored before it. Raises ValidationError for files that `checked_files` refuses."""
+def attaching(*, actor: Actor, node: Node, year: int, files: Sequence[tuple[str, bytes]], note: str = "") -> Callable[[], list[Attachment]]:
+    """What a change then does, the caller's or one of its own; the contents are stored before it. Raises ValidationError for files that
+    `checked_files` refuses.
+    """
     named = checked_files(files)
     if node.kind != "company" or not named:
         raise ValidationError(_("Evidence needs a company and a name."))

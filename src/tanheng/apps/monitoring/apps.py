@@ -12,6 +12,7 @@ READING = fields(
 CELL_FILE = fields(
     "company_id", "measure", "item", "source", "month", "name", "note", "detached", "reason", "supersedes_id", "by_id", "at",
 ) | {"node": "place_id", "sha256": "file__sha256"}  # fmt: skip
+TABLE_LAYOUT = fields("company_id", "name", "version", "by_id", "at") | {"node": "place_id", "document": "#document"}
 METER = fields("company_id", "code", "by_id", "at")
 DESCRIPTION = fields(
     "meter_id", "valid_from", "kind", "name", "model", "serial_number", "maker", "measuring_range", "accuracy_class", "location",
@@ -69,6 +70,13 @@ class MonitoringConfig(App):
             problems="problems",
         ),
         Refusal(
+            "tanheng.apps.monitoring.services.own_tables.TableRefusedError",
+            409,
+            "OWN-409",
+            _("The table was not taken over"),
+            problems="problems",
+        ),
+        Refusal(
             "tanheng.apps.monitoring.services.day_books.RowsRefusedError",
             409,
             "BOOK-409",
@@ -115,6 +123,8 @@ class MonitoringConfig(App):
         "monitoring.readings.typed": _("Typed figures {entry}: {figures} of {months}: {reason}"),
         "monitoring.evidence.attached": _("Attached {name} to line {line} in {month}"),
         "monitoring.evidence.detached": _("Took {name} away from {month}: {reason}"),
+        "monitoring.layout.kept": _("Kept version {version} of the layout {name} of tables of {place_name}"),
+        "monitoring.table.taken": _("Took {figures} figures of {months} over from {file_name}: {reason}"),
         "monitoring.missing.accepted": _("Accepted {amount} for line {line} in {month} ({treatment_method}): {reason}"),
         "monitoring.check.answered": _("Answered {code} about line {line} in {month}: {reason}"),
         "monitoring.meter.added": _("Entered the meter {code} ({name})"),
@@ -225,6 +235,7 @@ class MonitoringConfig(App):
         "monitoring.MonthReminder": "company",
         "monitoring.Substitute": "company",
         "monitoring.Meter": "company",
+        "monitoring.TableLayout": "company",
         "monitoring.MeterDescription": "meter",
         "monitoring.MeterStep": "meter",
         "monitoring.MeterReplacement": "old",
@@ -335,6 +346,7 @@ class MonitoringConfig(App):
         ),
         Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
         Fact("monitoring.CellFile", {"cell_file/1": CELL_FILE}),
+        Fact("monitoring.TableLayout", {"table_layout/1": TABLE_LAYOUT}),
         Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
         Fact("monitoring.MonthStep", {"month_step/1": MONTH_STEP}),
         Fact(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.apps.monitoring.views import cell_files, changes, day_books, grid, meters, months, plan_edits, plans, treatments
+from tanheng.apps.monitoring.views import cell_files, changes, day_books, grid, meters, months, own_tables, plan_edits, plans, treatments
 
 app_name = "monitoring"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("monitoring/grid/<int:node_id>/<int:year>/cell/", grid.cell, name="grid-cell"),
     path("monitoring/grid/<int:node_id>/<int:year>/line/", grid.line, name="grid-line"),
     path("monitoring/grid/<int:node_id>/<int:year>/files/", cell_files.cell_files, name="cell-files"),
+    path("monitoring/grid/<int:node_id>/<int:year>/file.xlsx", own_tables.grid_file, name="grid-file"),
+    path("monitoring/grid/<int:node_id>/<int:year>/table/", own_tables.own_table, name="own-table"),
+    path("monitoring/grid/<int:node_id>/<int:year>/table/layout/", own_tables.own_table_layout, name="own-table-layout"),
     path("monitoring/cell-files/<int:file_id>/", cell_files.file, name="cell-file"),
     path("monitoring/cell-files/<int:file_id>/detach/", cell_files.detach, name="cell-file-detach"),
     path("months/<int:node_id>/<int:year>/", months.months, name="months"),

@@ -1,13 +1,14 @@
-"""Monitoring by the API: what the pages of plans, figures, their files, day-books, months and the meter ledger can do."""
+"""Monitoring by the API: what the pages of plans, figures, their files, own tables, day-books, months and the meter ledger can do."""
 
 from ninja import Router
 
-from tanheng.apps.monitoring.api import cell_files, day_books, figures, meters, months, plans, treatments
+from tanheng.apps.monitoring.api import cell_files, day_books, figures, meters, months, own_tables, plans, treatments
 
 router = Router()
 router.add_router("", plans.router)
 router.add_router("", figures.router)
 router.add_router("", cell_files.router)
+router.add_router("", own_tables.router)
 router.add_router("", day_books.router)
 router.add_router("", months.router)
 router.add_router("", treatments.router)

@@ -1,5 +1,5 @@
-"""Tables of monitoring: series and their readings; files at cells; day-books; plans with versions, steps and lines; months with theirs;
-meters with all that is known of them; treatments of missing data and answers to doubts.
+"""Tables of monitoring: series and their readings; files at cells; layouts of own tables; day-books; plans with versions, steps and lines;
+months with theirs; meters with all that is known of them; treatments of missing data and answers to doubts.
 """
 
 from tanheng.apps.monitoring.models.cell_files import CellFile
@@ -7,6 +7,7 @@ from tanheng.apps.monitoring.models.day_books import DayBookRow
 from tanheng.apps.monitoring.models.equipping import NeededMeters, RequiredRate
 from tanheng.apps.monitoring.models.meters import Calibration, Meter, MeterDescription, MeterReplacement, MeterStep
 from tanheng.apps.monitoring.models.months import MonthReminder, MonthStep, MonthTimetable, SelectedReading, Substitute
+from tanheng.apps.monitoring.models.own_tables import TableLayout
 from tanheng.apps.monitoring.models.plans import PlanDraft, PlanLine, PlanSource, PlanStep, PlanUse, PlanVersion
 from tanheng.apps.monitoring.models.series import Entry, Reading, Series
 from tanheng.apps.monitoring.models.treatments import CheckAnswer, Treatment
@@ -36,5 +37,6 @@ __all__ = [
     "SelectedReading",
     "Series",
     "Substitute",
+    "TableLayout",
     "Treatment",
 ]

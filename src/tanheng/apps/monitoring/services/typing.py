@@ -86,6 +86,22 @@ class Saved:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """A cell as it would be saved: what counts there now, the figure that it would become, and every problem."""
+
+    typed: Typed
+    there: Reading | None
+    amount: Decimal | None
+    kind: str  # "" where it cannot be read
+    problems: list[Problem]
+
+    @property
+    def same(self) -> bool:
+        """Whether the figure stands there already."""
+        return self.there is not None and (self.there.amount, self.there.kind) == (self.amount, self.kind)
+
+
+@dataclass(frozen=True)
 class _Cell:
     """A cell that could be read: its line and source in the month's version of the plan, its place, and the reading it asks for."""
 
@@ -131,11 +147,34 @@ def save_cells(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str 
     return change(actor, ENTER, node, write)
 
 
-def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str, kind: str) -> Saved:
-    """The same as part of a change of the caller's, who tells the journal."""
+def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str, kind: str, seen_up_to: int | None = None) -> Saved:
+    """The same as part of a change of the caller's, who tells the journal. With `seen_up_to` whoever typed had seen every reading up to
+    this key; a company's readings are written one act after the other, so that whatever came later has a higher one.
+    """
     read, problems = _read(node, cells)
-    saved = _written(actor, node, read, one_line(reason, LONGEST_REASON), kind)
+    saved = _written(actor, node, read, one_line(reason, LONGEST_REASON), kind, seen_up_to)
     return replace(saved, problems=[*problems, *saved.problems])
+
+
+def look_at_cells(*, actor: Actor, node: Node, cells: Sequence[Typed]) -> list[Looked]:
+    """What saving the cells would find: each with what counts there, the figure it would become, and what is wrong or told."""
+    read, problems = _read(node, cells)
+    counting, closed = _counting(node, read), _closed(node, read)
+    told: dict[Typed, list[Problem]] = {}
+    for typed, problem in problems:
+        told.setdefault(typed, []).append(problem)
+    found = {one.typed: (one, counting[one.line.pk, one.source.key, one.typed.month].reading) for one in read}
+    looked = []
+    for typed in cells:
+        cell, there = found.get(typed, (None, None))
+        said = told.get(typed, [])
+        looked_at = Looked(typed, there, cell.amount if cell else None, cell.kind if cell else "", said)
+        if cell is not None and not looked_at.same:
+            foreign = there is not None and not _is_own(there, actor)
+            kept = closed.get(typed) or (_reason_needed(cell, there) if there is not None and foreign else None)
+            said += [kept] if kept else []
+        looked.append(looked_at)
+    return looked
 
 
 def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[Typed, Problem]]]:
@@ -172,7 +211,7 @@ def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tupl
     return _Cell(one, line, source, place, read.amount, read.value.kind, read.typed[:LONGEST_TYPED]), read.problems
 
 
-def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str) -> Saved:
+def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str, seen_up_to: int | None = None) -> Saved:
     """Each cell against what counts now: part of a change, which holds the company, so that nobody comes in between."""
     counting = _counting(node, read)
     closed = _closed(node, read)
@@ -186,13 +225,20 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
             same.append((cell.typed, now_there))
         elif (told := closed.get(cell.typed)) is not None:
             problems.append((cell.typed, told))
-        elif (now_there.pk if now_there else None) != cell.typed.seen:
+        elif _is_unseen(cell.typed, now_there, seen_up_to):
             merges.append(Merge(cell.typed, now_there))
         elif now_there is not None and not why and not _is_own(now_there, actor):
             problems.append((cell.typed, _reason_needed(cell, now_there)))
         else:
             new.append((cell, now_there))
     return Saved(_stored(actor, node, new, why, kind), same, problems, merges)
+
+
+def _is_unseen(typed: Typed, there: Reading | None, up_to: int | None) -> bool:
+    """Whether something else counts in a cell than whoever typed had seen."""
+    if up_to is not None:
+        return there is not None and there.pk > up_to
+    return (there.pk if there else None) != typed.seen
 
 
 def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], Cell]:
