@@ -28,7 +28,7 @@ def codes(read):
 
 
 def test_a_monthly_table_is_read_by_its_headings():
-    sheet = sheet_of("月份,产量,产量,备注\n1月,10,20,\n2026年2月,\"1,234.5\",/,\n一季度,3,4,\n2025-03,1,1,\n合计,99,99,\n4月,abc,,\n")
+    sheet = sheet_of('月份,产量,产量,备注\n1月,10,20,\n2026年2月,"1,234.5",/,\n一季度,3,4,\n2025-03,1,1,\n合计,99,99,\n4月,abc,,\n')
     assert likely_heading_row(sheet) == 1 and list(headings_of(sheet, 1)) == ["月份", "产量", "产量 (2)", "备注"]
     read = read_table(sheet, MONTHLY, YEAR, "自表.csv")
     said = {(one.column.line, one.month.month): one.number for one in read.found}

@@ -20,6 +20,7 @@ from tanheng.apps.monitoring.selectors.selection import PlanOfYear, places_of_pl
 from tanheng.apps.monitoring.services.cell_files import attach_to_cell, detach_from_cell
 from tanheng.apps.monitoring.services.months import move_month
 from tanheng.apps.monitoring.services.typing import Typed, save_cells
+from tests.apps.monitoring.closing import fill
 from tests.apps.monitoring.planned import in_force
 from tests.apps.monitoring.test_grid_pages import PNG, a_row, grid_page, told
 from tests.apps.smelter import YEAR
@@ -101,6 +102,7 @@ class TestAtACell:
 
     def test_a_submitted_month_takes_evidence_and_gives_none_away(self, cast, planned, place, row):
         (one,) = attached(cast, planned, row, "a.pdf")
+        fill(cast, planned, place, JANUARY)
         move_month(actor=in_person(cast.bob), company=planned, place=place, month=JANUARY, verb="submit")
         attached(cast, planned, row, "b.pdf")
         with pytest.raises(ValidationError):

@@ -17,7 +17,7 @@ from tanheng.apps.monitoring.pages.grid_cells import answer_of
 from tanheng.apps.monitoring.pages.own_tables import grid_file, layout_out, looked_at_out
 from tanheng.apps.monitoring.selectors.own_tables import kept_layouts
 from tanheng.apps.monitoring.selectors.selection import grid_rows
-from tanheng.apps.monitoring.services.own_tables import Table, look_at_table, take_table
+from tanheng.apps.monitoring.services.own_tables import LookedAt, Table, previewed_table, take_table
 from tanheng.apps.monitoring.services.typing import ENTER, Saved
 from tanheng.apps.sites.models import Node
 from tanheng.documents.own_table.layout import Layout, layout_of
@@ -52,10 +52,11 @@ def preview_table(
     file: File[UploadedFile],
     year: int = Form(..., ge=MINYEAR, le=MAXYEAR),
     layout: str = Form("", max_length=100_000, description=LAYOUT),
-) -> Plain:
+) -> Write[LookedAt]:
     """Each cell with the figure there and the new one, the problems of the file and of each cell; nothing is saved."""
     company, place = access_place(request.reach, ENTER, node_id)
-    return looked_at_out(look_at_table(actor=request.actor, node=company, table=_table(place, year, file, layout)))
+    look = partial(previewed_table, node=company, table=_table(place, year, file, layout))
+    return Write(look, lambda looked: (200, looked_at_out(looked)))
 
 
 @router.post("/organisations/{int:node_id}/tables", response=CellsOut, summary="Take a table over into the monthly grid")
