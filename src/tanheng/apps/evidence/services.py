@@ -42,7 +42,7 @@ def attaching(*, actor: Actor, node: Node, year: int, files: Sequence[tuple[str,
     """What a change then does, the caller's or one of its own; the contents are stored before it. Raises ValidationError for files that
     `checked_files` refuses.
     """
-    named = checked_files(files)
+    named = checked_files(files=files)
     if node.kind != "company" or not named:
         raise ValidationError(_("Evidence needs a company and a name."))
     require(actor, "upload_data", node)
@@ -59,7 +59,7 @@ def _attach(actor: Actor, node: Node, year: int, name: str, note: str, file: Evi
     return attachment
 
 
-def checked_files(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+def checked_files(*, files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """Files by the last part of their names, as one printable line. ValidationError with a sentence for each that is no evidence: without a
     name, without content, larger than an upload may be.
     """

@@ -38,7 +38,7 @@ def attach_to_cell(*, actor: Actor, node: Node, cell: CellAt, files: Sequence[tu
     require(actor, ENTER, node)
     if len(files) > MOST_FILES:
         raise ValidationError(_("%(most)s files at once at most."), params={"most": MOST_FILES})
-    named = checked_files(files)
+    named = checked_files(files=files)
     key = _key_of(node, cell)
     stored = [(name, store_content(content), len(content)) for name, content in named]
 
