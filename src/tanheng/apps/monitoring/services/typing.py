@@ -158,6 +158,7 @@ def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str
 
 def look_at_cells(*, actor: Actor, node: Node, cells: Sequence[Typed]) -> list[Looked]:
     """What saving the cells would find: each with what counts there, the figure it would become, and what is wrong or told."""
+    require(actor, ENTER, node)
     read, problems = _read(node, cells)
     counting, closed = _counting(node, read), _closed(node, read)
     told: dict[Typed, list[Problem]] = {}
