@@ -12,7 +12,7 @@ PROTECT = django.db.models.deletion.PROTECT
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("monitoring", "0007_day_books"),
+        ("monitoring", "0009_revisions_and_pictures"),
         ("evidence", "0001_from_records"),
         ("sites", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
