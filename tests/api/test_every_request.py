@@ -23,6 +23,7 @@ from tanheng.apps.accounting.services import run_accounts
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.reporting.services import issue_report
 from tests.apps.monitoring.books import words_of_a_book
+from tests.apps.monitoring.file_forms import kept_file
 from tests.apps.monitoring.ledger import calibrate, scale
 from tests.apps.monitoring.pictures import attached as picture_attached
 from tests.apps.monitoring.planned import begun
@@ -53,6 +54,7 @@ def ids(cast, group) -> dict[str, Any]:
         "run_id": run.pk,
         "other_id": run.pk,
         "attachment_id": attached.pk,
+        "file_id": kept_file(group.north, cast.bob).pk,
     }
     meter = scale(cast.alice, group)
     numbers |= {"meter_id": meter.pk, "calibration_id": calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31)).pk}

@@ -16,6 +16,7 @@ from tanheng.apps.work.services import ask_task
 from tanheng.registration.collected import registered_apps
 from tests.apps.guidance.clarified import clarification
 from tests.apps.monitoring.books import words_of_a_book
+from tests.apps.monitoring.file_forms import kept_file
 from tests.apps.monitoring.ledger import calibrate, scale
 from tests.apps.monitoring.pictures import attached
 from tests.apps.monitoring.planned import begun, led_to
@@ -63,6 +64,7 @@ def arguments(cast, group):
         "quantity": "anode_emission_tco2",
         "name": "gwp_cf4",
         "attachment_id": attachment.pk,
+        "file_id": kept_file(group.north, cast.bob).pk,
         "sha256": attachment.file.sha256,
         "report_id": report.pk,
         "rest": "x",

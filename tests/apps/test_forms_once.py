@@ -41,6 +41,7 @@ from tests.apps.guidance.clarified import ANCHOR, TYPED
 from tests.apps.guidance.clarified import PACK as CLARIFIED
 from tests.apps.monitoring.books import BOOK_FORMS
 from tests.apps.monitoring.closing import fill
+from tests.apps.monitoring.file_forms import FILE_FORMS
 from tests.apps.monitoring.meter_forms import METER_FORMS
 from tests.apps.monitoring.planned import begun, in_force, line_of, tell
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
@@ -54,6 +55,7 @@ NEED_NONE = {
     "web:language": "it says which language is read: said twice it is the same",
     "people:accept": "the link itself opens once",
     "people:sign-in": "it changes nothing",
+    "monitoring:own-table": "it sets the file aside and changes nothing",
     "sites:setup-administrator": "there is one first administrator: the step is gone once it is made",
     "sites:setup-keep": "what is being typed, kept again and again",
 }
@@ -239,6 +241,7 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "guidance:clarify": lambda _c, _g, _s: ("alice", reverse("guidance:clarify", args=[CLARIFIED, ANCHOR]), TYPED),
     **METER_FORMS,
     **BOOK_FORMS,
+    **FILE_FORMS,
 }  # fmt: skip
 IN_THE_TESTS_OF_RECOVERY = {"people:remove-factors": "tests/apps/keeping/test_recovery.py has somebody with a second factor"}
 

@@ -42,6 +42,7 @@ from tanheng.engine.plan.tables import BY_NAME
 from tanheng.pages.actor import Actor
 from tests.apps.cast import person
 from tests.apps.monitoring.books import LADLE, kept, typed
+from tests.apps.monitoring.file_forms import FILE_CALLS
 from tests.apps.monitoring.ledger import BEGUN, calibrate, certificate, electricity_card, scale, scale_card
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
@@ -121,6 +122,7 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
         "opening": None,
         "reason": "看错",
     },
+    **FILE_CALLS,
     "monitoring.calibrate_meter": lambda far: {"meter": far.meter, "said": certificate(DAY, date(2026, 5, 31))},
     "monitoring.void_calibration": lambda far: {"calibration": far.meter.calibrations.get(), "reason": "重复"},
     "monitoring.take_over_ledger": lambda far: {

@@ -24,7 +24,8 @@ NO_PAGES = {  # files, things done by a button, redirections
     "people:no-email", "people:no-confirmation", "people:no-sign-up", "accounting:latest", "sites:setup",
     "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest",
     "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel", "monitoring:plan-file",
-    "monitoring:ledger-file", "monitoring:certificate", "monitoring:grid-cell", "monitoring:grid-asked",
+    "monitoring:cell-file", "monitoring:grid-file", "monitoring:own-table-layout", "monitoring:ledger-file", "monitoring:certificate",
+    "monitoring:grid-cell", "monitoring:grid-asked",
     "accounting:chain-file", "accounting:carbon-file", "accounting:carbon-latest",
     "monitoring:book-file", "monitoring:book-take-over",
 }  # fmt: skip

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -27,19 +29,21 @@ def attach_evidence(
     note: str = "",
 ) -> Attachment:
     """Attach a file to a company's year under its name; a newer file of the same name stands beside the older one."""
-    write = _attaching(actor, node, year, [(file_name, content)], note)
+    write = attaching(actor=actor, node=node, year=year, files=[(file_name, content)], note=note)
     return change(actor, "upload_data", node, lambda: write()[0])
 
 
 def attach_files(*, actor: Actor, node: Node, year: int, files: Sequence[tuple[str, bytes]], note: str = "") -> list[Attachment]:
     """Attach several files (name, content) to a company's year: all or none, each with its event."""
-    return change(actor, "upload_data", node, _attaching(actor, node, year, files, note))
+    return change(actor, "upload_data", node, attaching(actor=actor, node=node, year=year, files=files, note=note))
 
 
-def _attaching(actor: Actor, node: Node, year: int, files: Sequence[tuple[str, bytes]], note: str) -> Callable[[], list[Attachment]]:
-    """What a change then does; the contents are stored before it. Raises ValidationError without a name."""
-    named = [(one_line(PurePath(name.replace("\\", "/")).name, 255), content) for name, content in files]
-    if node.kind != "company" or not named or not all(name for name, _content in named):
+def attaching(*, actor: Actor, node: Node, year: int, files: Sequence[tuple[str, bytes]], note: str = "") -> Callable[[], list[Attachment]]:
+    """What a change then does, the caller's or one of its own; the contents are stored before it. Raises ValidationError for files that
+    `checked_files` refuses.
+    """
+    named = checked_files(files=files)
+    if node.kind != "company" or not named:
         raise ValidationError(_("Evidence needs a company and a name."))
     require(actor, "upload_data", node)
     stored = [(name, store_content(content), len(content)) for name, content in named]
@@ -53,6 +57,29 @@ def _attach(actor: Actor, node: Node, year: int, name: str, note: str, file: Evi
     payload = {"name": name, "year": year, "sha256": file.sha256}
     append_event(actor=actor, action="records.evidence.attached", subject=attachment, place=node, payload=payload)
     return attachment
+
+
+def checked_files(*, files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Files by the last part of their names, as one printable line. ValidationError with a sentence for each that is no evidence: without a
+    name, without content, larger than an upload may be.
+    """
+    named = [(one_line(PurePath(name.replace("\\", "/")).name, 255), content) for name, content in files]
+    told = []
+    for name, content in named:
+        if not name:
+            told.append(_refused(_("Evidence needs a company and a name.")))
+        elif not content:
+            told.append(_refused(_("%(name)s is empty: nothing was attached. Choose the file again."), name=name))
+        elif len(content) > settings.UPLOAD_LIMIT_BYTES:
+            most = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
+            told.append(_refused(_("%(name)s is larger than %(most)s MB: nothing was attached."), name=name, most=most))
+    if told:
+        raise ValidationError(told)
+    return named
+
+
+def _refused(sentence: Any, **words: Any) -> ValidationError:
+    return ValidationError(sentence, params=words)
 
 
 def record_file(*, sha256: str, size: int) -> EvidenceFile:

@@ -9,6 +9,10 @@ READING = fields(
     "company_id", "series_id", "entry_id", "start", "end", "amount", "kind", "typed", "words", "evidence", "uncertainty", "note", "reason",
     "supersedes_id",
 )  # fmt: skip
+CELL_FILE = fields(
+    "company_id", "measure", "item", "source", "month", "name", "note", "detached", "reason", "supersedes_id", "by_id", "at",
+) | {"node": "place_id", "sha256": "file__sha256"}  # fmt: skip
+TABLE_LAYOUT = fields("company_id", "name", "version", "by_id", "at") | {"node": "place_id", "document": "#document"}
 METER = fields("company_id", "code", "by_id", "at")
 DESCRIPTION = fields(
     "meter_id", "valid_from", "kind", "name", "model", "serial_number", "maker", "measuring_range", "accuracy_class", "location",
@@ -56,7 +60,7 @@ class MonitoringConfig(App):
     url_prefixes = ("monitoring/", "plans/", "months/")
     api = True
     finders = ("tanheng.apps.monitoring.pages.finding.find_meters",)
-    stored_files = "tanheng.apps.monitoring.selectors.certificates.stored_files"
+    stored_files = "tanheng.apps.monitoring.selectors.stored_files.stored_files"
     refusals = (
         Refusal(
             "tanheng.apps.monitoring.services.plans.RefusedPlanError", 409, "PLAN-409", _("The plan does not go on so"), problems="problems"
@@ -73,6 +77,13 @@ class MonitoringConfig(App):
             409,
             "METER-409",
             _("The ledger was not taken over"),
+            problems="problems",
+        ),
+        Refusal(
+            "tanheng.apps.monitoring.services.own_tables.TableRefusedError",
+            409,
+            "OWN-409",
+            _("The table was not taken over"),
             problems="problems",
         ),
         Refusal(
@@ -124,6 +135,10 @@ class MonitoringConfig(App):
         "monitoring.plan.picture": _("Attached to version {number} of the plan: {plan_picture}, {file_name}"),
         "monitoring.plan.picture_removed": _("Took from version {number} of the plan: {plan_picture}, {file_name}"),
         "monitoring.readings.typed": _("Typed figures {entry}: {figures} of {months}: {reason}"),
+        "monitoring.evidence.attached": _("Attached {name} to line {line} in {month}"),
+        "monitoring.evidence.detached": _("Took {name} away from {month}: {reason}"),
+        "monitoring.layout.kept": _("Kept version {version} of the layout {name} of tables of {place_name}"),
+        "monitoring.table.taken": _("Took {figures} figures of {months} over from {file_name}: {reason}"),
         "monitoring.missing.accepted": _("Accepted {amount} for line {line} in {month} ({treatment_method}): {reason}"),
         "monitoring.check.answered": _("Answered {code} about line {line} in {month}: {reason}"),
         "monitoring.meter.added": _("Entered the meter {code} ({name})"),
@@ -220,6 +235,7 @@ class MonitoringConfig(App):
     rows = {
         "monitoring.DayBookRow": "company",
         "monitoring.Series": "company",
+        "monitoring.CellFile": "company",
         "monitoring.Entry": "company",
         "monitoring.Reading": "company",
         "monitoring.Treatment": "company",
@@ -239,6 +255,7 @@ class MonitoringConfig(App):
         "monitoring.MonthReminder": "company",
         "monitoring.Substitute": "company",
         "monitoring.Meter": "company",
+        "monitoring.TableLayout": "company",
         "monitoring.MeterDescription": "meter",
         "monitoring.MeterStep": "meter",
         "monitoring.MeterReplacement": "old",
@@ -350,6 +367,8 @@ class MonitoringConfig(App):
         Fact("monitoring.RevisionAnswer", {"revision_answer/1": REVISION_ANSWER}),
         Fact("monitoring.PlanPicture", {"plan_picture/1": PLAN_PICTURE}),
         Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
+        Fact("monitoring.CellFile", {"cell_file/1": CELL_FILE}),
+        Fact("monitoring.TableLayout", {"table_layout/1": TABLE_LAYOUT}),
         Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
         Fact("monitoring.Deviation", {"deviation/1": DEVIATION}),
         Fact("monitoring.MonthStep", {"month_step/1": MONTH_STEP}),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tanheng.apps.monitoring.views import (
+    cell_files,
     changes,
     check_list,
     day_books,
@@ -10,6 +11,7 @@ from tanheng.apps.monitoring.views import (
     grid_cells,
     meters,
     months,
+    own_tables,
     pictures,
     plan_edits,
     plans,
@@ -41,6 +43,12 @@ urlpatterns = [
     path("monitoring/grid/<int:node_id>/<int:year>/cell/", grid_cells.cell, name="grid-cell"),
     path("monitoring/grid/<int:node_id>/<int:year>/asked/", grid_cells.asked, name="grid-asked"),
     path("monitoring/grid/<int:node_id>/<int:year>/line/", grid.line, name="grid-line"),
+    path("monitoring/grid/<int:node_id>/<int:year>/files/", cell_files.cell_files, name="cell-files"),
+    path("monitoring/grid/<int:node_id>/<int:year>/file.xlsx", own_tables.grid_file, name="grid-file"),
+    path("monitoring/grid/<int:node_id>/<int:year>/table/", own_tables.own_table, name="own-table"),
+    path("monitoring/grid/<int:node_id>/<int:year>/table/layout/", own_tables.own_table_layout, name="own-table-layout"),
+    path("monitoring/cell-files/<int:file_id>/", cell_files.file, name="cell-file"),
+    path("monitoring/cell-files/<int:file_id>/detach/", cell_files.detach, name="cell-file-detach"),
     path("months/<int:node_id>/<int:year>/", months.months, name="months"),
     path("months/<int:node_id>/late/", months.late, name="month-late"),
     path("months/<int:node_id>/timetable/", months.timetable, name="month-timetable"),

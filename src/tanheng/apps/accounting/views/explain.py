@@ -22,10 +22,10 @@ from tanheng.apps.accounting.pages.uncertainty import uncertainty_section
 from tanheng.apps.accounting.pages.untranslatable import untranslatable_of
 from tanheng.apps.accounting.selectors.corrections import Corrections
 from tanheng.apps.accounting.views import proven
-from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.pages.month_table import value_address
 from tanheng.apps.records.selectors import DigitsDifferError, is_current
+from tanheng.apps.records.selectors.cell_evidence import YearEvidence
 from tanheng.apps.records.selectors.typed_figures import is_apportioned
 from tanheng.documents.report.labels import one_language
 from tanheng.documents.rule_book.explained import explanation_mathml
@@ -130,14 +130,16 @@ def _leaf_context(run: Run, computed: engine.Run, found: Explanation) -> dict[st
         return {}
     one = run.snapshot.source_import
     place = (found.facility, found.item)
-    attached = attachments_by_name(run.node, run.year, [found.evidence]) if found.evidence else {}
+    evidence = YearEvidence(run.node, run.year, run.pack)
     address = value_address(run.node_id, run.year, run.pack, found.quantity, place, found.month) if is_current(one) else ""
-    return {
-        "source_import": one,
-        "value_address": address,
-        "attachment": attached.get(found.evidence),
-        "apportioned": is_apportioned(one, Place(found.quantity, *place, found.month)),
-    }
+    more = {"apportioned": is_apportioned(one, Place(found.quantity, *place, found.month)), **_attached(evidence, found)}
+    return {"source_import": one, "value_address": address, **more}
+
+
+def _attached(evidence: YearEvidence, found: Explanation) -> dict[str, Any]:
+    """The files at the cell of a reported value, and the one of its year that it names."""
+    files = evidence.files(Place(found.quantity, found.facility, found.item, found.month))
+    return {"files": files, "attachment": evidence.attached.get(found.evidence) if found.evidence else None}
 
 
 def _card(run: Run, computed: engine.Run, found: Explanation, levels: int | None = None) -> Card:

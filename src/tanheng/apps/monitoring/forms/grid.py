@@ -26,7 +26,7 @@ class FigureForm(forms.Form):
     file = forms.FileField(
         label=_("Supporting document"),
         required=False,
-        help_text=_("A photo or a file; the figure then names it."),
+        help_text=_("A photo or a file: it becomes this month's evidence of this figure."),
         widget=forms.ClearableFileInput(attrs={"accept": EVIDENCE_FILES}),
     )
     note = forms.CharField(label=_("Remark"), max_length=500, required=False)

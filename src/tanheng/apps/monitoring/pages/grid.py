@@ -1,6 +1,6 @@
 """What the monthly grid shows: a row for each line of the plan and source, cells as the page's element reads them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,8 @@ from tanheng.pages.language import reader_language
 from tanheng.pages.templatetags.components import grouped
 from tanheng.pages.wording import kind_mark, shown_unit
 from tanheng.rulebook import load
+
+EvidenceSaid = Callable[[GridRow, int, Reading | None], str]  # of a row's month and what counts there
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class ShownGrid:
     frequencies: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str, str], ...]
     words: Mapping[str, str]
+    files: str = ""  # where files are put at cells; blank for whoever reads alone
 
 
 def grid_address(view: str, place: Node, year: int, **query: Any) -> str:
@@ -66,8 +69,8 @@ def grid_address(view: str, place: Node, year: int, **query: Any) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def shown_grid(company: Node, place: Node, year: int, rows: Sequence[GridRow], *, may_write: bool) -> ShownGrid:
-    """The rows as the page shows them; whoever may not write reads."""
+def shown_grid(company: Node, place: Node, year: int, rows: Sequence[GridRow], *, evidence: EvidenceSaid, may_write: bool) -> ShownGrid:
+    """The rows as the page shows them, `evidence` what is said of each cell's; whoever may not write reads."""
     months = grid_months(company, place, year)
     fixed = months.fixed
     if not may_write:
@@ -79,10 +82,11 @@ def shown_grid(company: Node, place: Node, year: int, rows: Sequence[GridRow], *
         grid_address("grid-asked", place, year),
         reverse("api:get_grid_problems", args=[place.pk]) + f"?year={year:04d}",
         months.shown,
-        tuple(_row(place, year, one, fixed) for one in rows),
+        tuple(_row(place, year, one, fixed, evidence) for one in rows),
         frequencies_of(rows),
         kind_choices(),
         words(),
+        reverse("api:create_cell_files", args=[company.pk]) if may_write else "",
     )
 
 
@@ -92,7 +96,7 @@ def line_address(place: Node, year: int, row: GridRow, month: int | None = None)
     return grid_address("grid-line", place, year, **query)
 
 
-def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str]) -> ShownRow:
+def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str], evidence: EvidenceSaid) -> ShownRow:
     summed = year_is_sum(row)
     amounts = [one.reading.amount for one in row.cells.values() if one.reading is not None and one.reading.amount is not None]
     return ShownRow(
@@ -103,9 +107,14 @@ def _row(place: Node, year: int, row: GridRow, fixed: Mapping[int, str]) -> Show
         "sum" if summed else "",
         grouped(decimal_text(sum(amounts, Decimal(0)))) if summed and amounts else "",
         line_address(place, year, row),
-        tuple(cell_html(row.cells[month].reading, fixed.get(month, "")) for month in MONTHS),
+        tuple(_cell(row, month, fixed.get(month, ""), evidence) for month in MONTHS),
         row.line.frequency,
     )
+
+
+def _cell(row: GridRow, month: int, why: str, evidence: EvidenceSaid) -> SafeString:
+    reading = row.cells[month].reading
+    return cell_html(reading, why, evidence=evidence(row, month, reading))
 
 
 def detail_of(row: GridRow) -> str:
@@ -140,7 +149,7 @@ def kind_choices() -> tuple[tuple[str, str, str], ...]:
     return tuple((kind, mark.mark, mark.word) for kind in (*KINDS, NOT_APPLICABLE_KIND) for mark in (kind_mark(kind),))
 
 
-def cell_html(reading: Reading | None, why: str = "", problem: str = "") -> SafeString:
+def cell_html(reading: Reading | None, why: str = "", problem: str = "", evidence: str = "") -> SafeString:
     """One cell of the table: what is shown, and in attributes what the element knows of it."""
     said = told_of(reading)
     attributes = {
@@ -149,7 +158,7 @@ def cell_html(reading: Reading | None, why: str = "", problem: str = "") -> Safe
         "data-kind": said["kind"],
         "data-mark": said["mark"],
         "data-word": said["word"],
-        "data-evidence": reading.evidence if reading else "",
+        "data-evidence": evidence,
         "data-problem": problem,
         "data-why": why,
     }

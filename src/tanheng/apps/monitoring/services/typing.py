@@ -4,7 +4,7 @@ What was seen in the cell is said with the figure: where something else counts b
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tanheng.apps.journal.services import append_event
 from tanheng.apps.monitoring.models import Entry, PlanLine, PlanSource, Reading
 from tanheng.apps.monitoring.models.series import APPORTIONED, FILE, GRID, MONTH, TREATED, WITHDRAWN
+from tanheng.apps.monitoring.selectors.cell_places import placed, places_by_code
 from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED, cell_place, cell_problem
 from tanheng.apps.monitoring.selectors.day_books import of_stock
 from tanheng.apps.monitoring.selectors.deviations import Departure, Filled, departures_of, meters_named
@@ -34,7 +35,6 @@ from tanheng.apps.monitoring.services.readings import OF_READING, Measurement, S
 from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
-from tanheng.apps.sites.selectors import descendants
 from tanheng.apps.sites.selectors.life import lives_of
 from tanheng.documents.input.typed_amounts import Asked, read_typed
 from tanheng.documents.input.typed_amounts import Said as Figure
@@ -45,7 +45,7 @@ from tanheng.engine.plan.lists import CALCULATED, MAIN, MEASURED
 from tanheng.engine.problems import Problem
 from tanheng.pages.actor import Actor
 from tanheng.rulebook import load
-from tanheng.store.clock import now, today
+from tanheng.store.clock import now
 from tanheng.store.many_rows import append_rows
 from tanheng.store.one_line import one_line
 
@@ -88,6 +88,22 @@ class Saved:
     same: list[tuple[Typed, Reading | None]]
     problems: list[tuple[Typed, Problem]]
     merges: list[Merge]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A cell as it would be saved: what counts there now, the figure that it would become, and every problem."""
+
+    typed: Typed
+    there: Reading | None
+    amount: Decimal | None
+    kind: str  # "" where it cannot be read
+    problems: list[Problem]
+
+    @property
+    def same(self) -> bool:
+        """Whether the figure stands there already."""
+        return self.there is not None and (self.there.amount, self.there.kind) == (self.amount, self.kind)
 
 
 @dataclass(frozen=True)
@@ -137,22 +153,46 @@ def save_cells(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str 
     return change(actor, ENTER, node, write)
 
 
-def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str, kind: str) -> Saved:
-    """The same as part of a change of the caller's, who tells the journal."""
+def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str, kind: str, seen_up_to: int | None = None) -> Saved:
+    """The same as part of a change of the caller's, who tells the journal. With `seen_up_to` whoever typed had seen every reading up to
+    this key; a company's readings are written one act after the other, so that whatever came later has a higher one.
+    """
     read, problems = _read(node, cells)
-    saved = _written(actor, node, read, one_line(reason, LONGEST_REASON), kind)
+    saved = _written(actor, node, read, one_line(reason, LONGEST_REASON), kind, seen_up_to)
     return replace(saved, problems=[*problems, *saved.problems])
+
+
+def look_at_cells(*, actor: Actor, node: Node, cells: Sequence[Typed]) -> list[Looked]:
+    """What saving the cells would find: each with what counts there, the figure it would become, and what is wrong or told."""
+    require(actor, ENTER, node)
+    read, problems = _read(node, cells)
+    counting, closed = _counting(node, read), _closed(node, read)
+    told: dict[Typed, list[Problem]] = {}
+    for typed, problem in problems:
+        told.setdefault(typed, []).append(problem)
+    found = {one.typed: (one, counting[one.line.pk, one.source.key, one.typed.month].reading) for one in read}
+    looked = []
+    for typed in cells:
+        cell, there = found.get(typed, (None, None))
+        said = told.get(typed, [])
+        looked_at = Looked(typed, there, cell.amount if cell else None, cell.kind if cell else "", said)
+        if cell is not None and not looked_at.same:
+            foreign = there is not None and not _is_own(there, actor)
+            kept = closed.get(typed) or (_reason_needed(cell, there) if there is not None and foreign else None)
+            said += [kept] if kept else []
+        looked.append(looked_at)
+    return looked
 
 
 def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[Typed, Problem]]]:
     """The cells that can be saved, and what is told of these and the others."""
     measures = measures_of(node, {one.line for one in cells})
     plans = {year: PlanOfYear(node, year, measures=measures) for year in sorted({one.month.year for one in cells})}
-    places = {one.code: one for one in descendants(node, kind="facility")} | {"": node}
+    places = places_by_code(node)
     read: dict[tuple[int, str, date], _Cell] = {}
     problems: list[tuple[Typed, Problem]] = []
     for one in cells:
-        found = _placed(plans[one.month.year], places, one)
+        found = placed(plans[one.month.year], places, (one.line, one.source, one.month))
         if isinstance(found, Problem):
             problems.append((one, found))
             continue
@@ -161,20 +201,6 @@ def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[T
         if cell is not None:
             read[cell.line.pk, cell.source.key, one.month] = cell  # of one cell typed twice the last counts
     return list(read.values()), problems
-
-
-def _placed(plan: PlanOfYear, places: Mapping[str, Node], one: Typed) -> tuple[PlanLine, PlanSource, Node] | Problem:
-    line = plan.line_by_code(one.line, one.month.month)
-    if line is None or not monthly_uses(line):
-        return cell_problem("GRID-102", None, one.month, found=one.line)
-    sources = {source.key: source for source in sources_of(line)}
-    if one.source not in sources:
-        return cell_problem("GRID-103", line, one.month, found=one.source, known=", ".join(sources))
-    if one.month > today():
-        return cell_problem("GRID-104", line, one.month)
-    if line.place not in places:
-        return cell_problem("GRID-106", line, one.month, found=line.place)
-    return line, sources[one.source], places[line.place]
 
 
 def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tuple[_Cell | None, list[Problem]]:
@@ -193,7 +219,7 @@ def _amount(one: Typed, line: PlanLine, source: PlanSource, place: Node) -> tupl
     return _Cell(one, line, source, place, read.amount, marked, read.typed[:LONGEST_TYPED]), read.problems
 
 
-def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str) -> Saved:
+def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: str, seen_up_to: int | None = None) -> Saved:
     """Each cell against what counts now: part of a change, which holds the company, so that nobody comes in between."""
     counting = _counting(node, read)
     closed, departing = _closed(node, read), _departing(node, read, kind)
@@ -207,7 +233,7 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
             same.append((cell.typed, now_there))
         elif (told := closed.get(cell.typed)) is not None:
             problems.append((cell.typed, told))
-        elif (now_there.pk if now_there else None) != cell.typed.seen:
+        elif _is_unseen(cell.typed, now_there, seen_up_to):
             merges.append(Merge(cell.typed, now_there))
         elif now_there is not None and not why and not _is_own(now_there, actor):
             problems.append((cell.typed, _reason_needed(cell, now_there)))
@@ -221,6 +247,13 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
     lines = {cell.typed: cell.line for cell, _there in new}
     record_departures(actor=actor, node=node, found=[(one, lines[cell], departing.get(cell, [])) for cell, one in stored], reason=why)
     return Saved(stored, same, problems, merges)
+
+
+def _is_unseen(typed: Typed, there: Reading | None, up_to: int | None) -> bool:
+    """Whether something else counts in a cell than whoever typed had seen."""
+    if up_to is not None:
+        return there is not None and there.pk > up_to
+    return (there.pk if there else None) != typed.seen
 
 
 def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], Cell]:

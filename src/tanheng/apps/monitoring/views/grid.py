@@ -10,16 +10,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tanheng.apps.evidence.services import attach_evidence
+from tanheng.apps.evidence.forms import EVIDENCE_FILES
 from tanheng.apps.monitoring.access.grid import access_place
 from tanheng.apps.monitoring.access.plans import company_or_companies
 from tanheng.apps.monitoring.forms.grid import FigureForm
+from tanheng.apps.monitoring.pages.cell_files import FilesOfGrid, drop_words
 from tanheng.apps.monitoring.pages.grid import detail_of, grid_address, line_address, shown_grid, told_of
 from tanheng.apps.monitoring.pages.grid_cells import answer_of, of_cell
 from tanheng.apps.monitoring.pages.grid_months import grid_months, month_heading
 from tanheng.apps.monitoring.pages.grid_problems import problems_at
 from tanheng.apps.monitoring.pages.treatments import cards_at
+from tanheng.apps.monitoring.selectors.cell_places import CellAt
 from tanheng.apps.monitoring.selectors.selection import GridRow, PlanOfYear, grid_rows, packs_served, places_of_plan
+from tanheng.apps.monitoring.services.cell_files import attach_to_cell
 from tanheng.apps.monitoring.services.treatments import ANSWER
 from tanheng.apps.monitoring.services.typing import ENTER, Typed, save_cells
 from tanheng.apps.people.access import opens
@@ -48,13 +51,15 @@ def grid(request: PageRequest, node_id: int, year: int) -> HttpResponse:
         return redirect(grid_address("grid", places[0], year))
     rows = grid_rows(company, place, year, plan)
     may_write = opens(request.reach, ENTER, company)
-    month = _month_in_view(request, year)
+    month, evidence = _month_in_view(request, year), FilesOfGrid(company, place, year).said
     context = {
         "company": company,
         "place": place,
         "year": year,
         "places": [(one, grid_address("grid", one, year)) for one in places],
-        "grid": shown_grid(company, place, year, rows, may_write=may_write) if rows else None,
+        "grid": shown_grid(company, place, year, rows, evidence=evidence, may_write=may_write) if rows else None,
+        "accept": EVIDENCE_FILES,
+        "drop_words": drop_words(),
         "lines": [_listed(place, year, one, month) for one in rows],
         "month": month_heading(month),
         "months": [(month_heading(one), grid_address("grid", place, year, month=one)) for one in MONTHS],
@@ -108,10 +113,7 @@ def _initial(row: GridRow, month: int) -> dict[str, Any]:
 def _saved(request: PageRequest, company: Node, form: FigureForm, row: GridRow, month: date) -> bool:
     """Whether the figure was taken; of two people who met, theirs is told and seen from now on."""
     said = form.cleaned_data
-    evidence = None
-    if given := said["file"]:
-        evidence = attach_evidence(actor=request.actor, node=company, year=month.year, file_name=given.name, content=given.read()).name
-    typed = Typed(row.line.code, month, said["text"], row.source, said["kind"], said["words"], evidence, said["note"], said["seen"])
+    typed = Typed(row.line.code, month, said["text"], row.source, said["kind"], said["words"], None, said["note"], said["seen"])
     answer = answer_of(save_cells(actor=request.actor, node=company, cells=[typed], reason=said["reason"]))
     for one in answer["problems"]:
         if one["severity"] == "error":
@@ -123,6 +125,16 @@ def _saved(request: PageRequest, company: Node, form: FigureForm, row: GridRow, 
         data = request.POST.copy()
         data["seen"] = one["seen"] or ""
         form.data = data
+    return not form.errors and _attached(request, company, form, (row.line.code, row.source, month))
+
+
+def _attached(request: PageRequest, company: Node, form: FigureForm, cell: CellAt) -> bool:
+    """Whether the photo or file that came with a figure is at its cell; none came: nothing is missing."""
+    if given := form.cleaned_data["file"]:
+        try:
+            attach_to_cell(actor=request.actor, node=company, cell=cell, files=[(given.name, given.read())])
+        except ValidationError as refused:
+            form.add_error("file", refused)
     return not form.errors
 
 

@@ -1,14 +1,13 @@
 """How complete a year's input is: periods filled, series, evidence and problems, facility by facility, of each rule pack in use."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.packs_in_use import pack_name, packs_in_use, some_pack_requires
 from tanheng.apps.records.selectors import case_of, current_import, run_of
+from tanheng.apps.records.selectors.cell_evidence import YearEvidence
 from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
 from tanheng.apps.records.selectors.facilities import dates_text, is_in_year, lives_by_code
 from tanheng.apps.sites.models import Node
@@ -101,20 +100,21 @@ def _of_life(life: Life, year: int) -> tuple[tuple[int, ...], str]:
 def import_progress(company: Node, one: Import) -> list[Progress]:
     """The enterprise level, where the pack has one, and each facility of an import."""
     run = run_of(one)
-    attached = attachments_by_name(company, one.year or 0)
+    evidence = YearEvidence(company, one.year or 0, one.pack)
     places = [place for problem in file_problems_and_doubts(one) for place in {where.facility or "" for where in problem.all_places}]
     names, lives = {"": _("Enterprise level"), **run.case.facility_names}, lives_by_code(company)
     by_code = {code: _of_life(life, one.year or 0) for code, life in lives.items()}
-    rows = [_progress(run, code, name, attached.keys(), places.count(code), *by_code.get(code, ((), ""))) for code, name in names.items()]
+    rows = [_progress(run, code, name, evidence, places.count(code), *by_code.get(code, ((), ""))) for code, name in names.items()]
     return [row for row in rows if row.code or row.ready or row.problems]
 
 
-def _progress(run: Run, code: str, name: str, attached: Iterable[str], problems: int, months: tuple[int, ...], dates: str) -> Progress:
-    series: dict[tuple[str, str | None], list[str]] = {}
+def _progress(run: Run, code: str, name: str, evidence: YearEvidence, problems: int, months: tuple[int, ...], dates: str) -> Progress:
+    series: dict[tuple[str, str | None], list[bool]] = {}
+    missing: set[str] = set()
     for value in run.case.values:
         if (value.facility or "") == code:
-            series.setdefault((value.quantity, value.item), []).append(value.evidence)
-    named = {evidence for found in series.values() for evidence in found if evidence}
+            series.setdefault((value.quantity, value.item), []).append(bool(value.evidence or evidence.files(value.place)))
+            missing.update(evidence.missing(value.place, value.evidence))
     periods = [period for period in run.periods if (period is not None and period not in months) or run.case.grain == "year"]
     return Progress(
         code=code,
@@ -123,7 +123,7 @@ def _progress(run: Run, code: str, name: str, attached: Iterable[str], problems:
         periods=len(periods),
         series=len(series),
         without_evidence=sum(not all(found) for found in series.values()),
-        not_attached=len(named - set(attached)),
+        not_attached=len(missing),
         problems=problems,
         dates=dates,
         ready=bool(series or _required(run, code)),

@@ -5,10 +5,12 @@ from typing import Any
 
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
+from tanheng.apps.monitoring.selectors.cell_files import with_names
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors import case_of
 from tanheng.apps.records.selectors.case_facts import facts_since, with_facts
 from tanheng.apps.records.selectors.case_meters import ledger_meters
+from tanheng.apps.records.selectors.cell_evidence import files_at_places
 from tanheng.apps.records.selectors.facilities import registered_facilities
 from tanheng.apps.records.selectors.file_reads import FileRead, read_file
 from tanheng.apps.records.selectors.typed_figures import value_of
@@ -64,11 +66,13 @@ def case_with_typed(before: Import | None, typed: Typed, node: Node, year: int, 
         name, code = identity_in(node, year)
         case = Case(pack_id=pack_id, year=year, grain="month", entity_name=name, entity_code=code, facilities=(), attributes=(), values=())
     values = {one.place: one for one in case.values if (one.month or 0) <= last}
+    files = files_at_places(node, year, pack_id) if typed else {}
     for place, reading in typed.items():
         if reading.kind == WITHDRAWN:
             values.pop(place, None)
         else:
-            values[place] = value_of(reading, place, pack)
+            said = value_of(reading, place, pack)
+            values[place] = said._replace(evidence=with_names(said.evidence, files.get(place, ())))
     needed = {one.facility for one in values.values()} - {one.id for one in case.facilities}
     more = [one for one in registered_facilities(node, pack, year) if before is None or one.id in needed]
     through = last if last < len(MONTHS) else None

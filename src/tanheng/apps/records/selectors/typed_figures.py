@@ -36,7 +36,7 @@ def typed_since(node: Node, year: int, pack_id: str) -> dict[Place, Reading]:
 
 def typed_over(one: Import | None, node: Node, year: int, pack_id: str) -> dict[Place, Reading]:
     """The same against one import (None: against nothing)."""
-    places = _places(node, year, pack_id)
+    places = places_asked(node, year, pack_id)
     if not places:
         return {}
     counting = {key: reading for key, reading in _typed(node, year) if key in places}
@@ -92,7 +92,7 @@ def value_of(reading: Reading, place: Place, pack: Pack) -> Value:
     return Value(*place, amount, kind, reading.words, reading.evidence, reading.uncertainty, reading.note, typed)
 
 
-def _places(node: Node, year: int, pack_id: str) -> dict[tuple[SeriesAt, int], Place]:
+def places_asked(node: Node, year: int, pack_id: str) -> dict[tuple[SeriesAt, int], Place]:
     """The place in the rule pack's figures of each series and month that the plan in force gives to it as its main source."""
     plan = PlanOfYear(node, year)
     nodes = {one.code: one.pk for one in descendants(node, kind="facility")} | {"": node.pk}

@@ -8,14 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tanheng.apps.evidence.forms import AttachForm
-from tanheng.apps.evidence.selectors import attachments_by_name, attachments_of
+from tanheng.apps.evidence.selectors import attachments_of
 from tanheng.apps.evidence.services import attach_evidence
+from tanheng.apps.monitoring.pages.cell_files import files_by_line
 from tanheng.apps.people.access import opens, refuse
 from tanheng.apps.records import selectors
 from tanheng.apps.records.access import open_verbs
 from tanheng.apps.records.models import Import
 from tanheng.apps.records.pages.month_table import ENTERPRISE, answers_address, earlier_figures, month_table
 from tanheng.apps.records.pages.packs_in_use import asked_pack, pack_choices, packs_in_use
+from tanheng.apps.records.selectors.cell_evidence import YearEvidence
 from tanheng.apps.records.selectors.doubts import file_problems_and_doubts
 from tanheng.apps.records.selectors.facilities import facility_names
 from tanheng.apps.records.selectors.typed_figures import typed_since
@@ -97,7 +99,7 @@ def value(request: PageRequest, node_id: int, year: int, quantity: str) -> HttpR
     one, run, found = _current_value(company, year, place, request.GET.get("pack", ""))
     facility = run.case.facility_names.get(place.facility or "", "")
     readings = list(selectors.readings_at(company, year, one.pack, place))
-    names = {reading.evidence for reading in readings if reading.evidence}
+    evidence = YearEvidence(company, year, one.pack)
     context = {
         "company": company,
         "year": year,
@@ -111,7 +113,9 @@ def value(request: PageRequest, node_id: int, year: int, quantity: str) -> HttpR
         "status": status_label(found.status, reader_language()),
         "source": one_language(found.source, reader_language()),
         "place_label": place_label(run.pack, quantity, facility, place.item, year, place.month, run.case.through_month),
-        "attachments": attachments_by_name(company, year, names),
+        "attachment": evidence.attached.get(found.evidence),
+        "files": evidence.files(place),
+        "missing": evidence.missing(place, found.evidence),
         "months": [(month_label(year, part.month), _query_of(one.pack, part), part) for part in found.operands],
         **open_verbs(request.reach, company),
     }
@@ -152,19 +156,20 @@ def evidence(request: PageRequest, node_id: int, year: int) -> HttpResponse:
             refuse("upload_data", company)
         if form.is_valid():
             file = form.cleaned_data["file"]
-            attach_evidence(
-                actor=request.actor, node=company, year=year, file_name=file.name, content=file.read(), note=form.cleaned_data["note"]
-            )
+            given = {"year": year, "file_name": file.name, "content": file.read(), "note": form.cleaned_data["note"]}
+            attach_evidence(actor=request.actor, node=company, **given)
             return redirect("records:evidence", company.pk, year)
-    current = selectors.current_imports(company, year)
-    named = {v.evidence for one in current for v in selectors.case_of(one).values if v.evidence}
-    attached = attachments_by_name(company, year)
+    missing: set[str] = set()
+    for one in selectors.current_imports(company, year):
+        attached = YearEvidence(company, year, one.pack)
+        missing.update(name for said in selectors.case_of(one).values for name in attached.missing(said.place, said.evidence))
     context = {
         "company": company,
         "year": year,
         "form": form,
         "attachments": attachments_of(company, year),
-        "missing": sorted(named - attached.keys()),
+        "missing": sorted(missing),
+        "cells": files_by_line(company, year),
         **open_verbs(request.reach, company),
     }
     return render(request, "records/evidence.html", context)

@@ -14,12 +14,12 @@ from tanheng.analysis.calibrations import Span
 from tanheng.analysis.meter_words import RESULTS
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.chain.steps import CALIBRATION, INPUT, METER, READING, SOURCE, Mark, Step
-from tanheng.apps.evidence.models import Attachment
-from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.monitoring.models import PlanLine, Reading
+from tanheng.apps.monitoring.selectors.cell_files import with_names
 from tanheng.apps.monitoring.selectors.grounds import Figure, Ground, Grounds, MeterGround
 from tanheng.apps.records.pages.month_table import value_address
 from tanheng.apps.records.selectors import is_current
+from tanheng.apps.records.selectors.cell_evidence import YearEvidence
 from tanheng.apps.records.selectors.typed_figures import typed_readings
 from tanheng.engine import run as engine
 from tanheng.engine.explanation import Explanation, shown_value
@@ -43,9 +43,9 @@ class Evidence:
         return Grounds(self.run.node, self.run.pack, self.run.year)
 
     @cached_property
-    def attached(self) -> dict[str, Attachment]:
-        """Evidence of the year by the name under which readings refer to it."""
-        return attachments_by_name(self.run.node, self.run.year)
+    def attached(self) -> YearEvidence:
+        """What is attached to the figures and to their year."""
+        return YearEvidence(self.run.node, self.run.year, self.run.pack)
 
     @cached_property
     def counts(self) -> bool:
@@ -73,7 +73,8 @@ class Evidence:
         else:
             where, words, who, at = _("typed reading"), _("typed by %(who)s, %(day)s"), reading.entry.by, reading.entry.at
         said = words % {"number": one.number, "who": who, "day": f"{localtime(at):%Y-%m-%d %H:%M}"}
-        evidence = _("evidence: %(name)s") % {"name": found.evidence} if found.evidence else ""
+        named = with_names(found.evidence, self.attached.files(Place(*_place(found))))
+        evidence = _("evidence: %(name)s") % {"name": named} if named else ""
         reason = reading.reason if reading else ""
         origin = " · ".join(part for part in (said, found.source, evidence, reason) if part)
         address = reverse("records:import", args=[one.pk])
@@ -86,7 +87,7 @@ class Evidence:
         return [Step(READING, f"reading:{found.step}", where, kind.word, value, unit, origin, address, tuple(self._not_attached(found)))]
 
     def _not_attached(self, found: Explanation) -> Sequence[Mark]:
-        if not found.evidence or found.evidence in self.attached:
+        if not self.attached.missing(Place(*_place(found)), found.evidence):
             return []
         text = _("The evidence is named, but no file of that name is attached")
         remedy = _("Attach the file to the year under this name.")
