@@ -116,7 +116,7 @@ def month_context(request: PageRequest, found: StandingMonth) -> dict[str, Any]:
 
 def month_shown(found: StandingMonth) -> dict[str, Any]:
     """What the month's own page shows besides: due lines, what is missing, its days, its history, what its closing froze."""
-    due = due_at(found.company, found.place, found.month.year)
+    due = due_at(found.company, found.place, found.month)
     lines = due.lines(found.company, found.place, found.month.month)
     open_ = found.state.id == FILLING
     table = Timetables([found.company])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache, reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Sum, Value, When
 
@@ -83,16 +83,24 @@ class Due:
     asked for.
     """
 
-    def __init__(self, companies: Iterable[Node], facilities: Iterable[Node], year: int) -> None:
-        """`facilities` are those of the companies that matter; the companies themselves are places, too."""
-        self.year, self.companies, self.facilities, self.first = year, list(companies), list(facilities), 1
+    def __init__(self, companies: Iterable[Node], facilities: Iterable[Node], year: int, only: tuple[Node, int] | None = None) -> None:
+        """`facilities` are those of the companies that matter; the companies themselves are places, too. `only` is the one place and month
+        of which it is asked what is told.
+        """
+        self.year, self.companies, self.facilities = year, list(companies), list(facilities)
+        self.place, self.first = only or (None, MONTHS[0])
+        self.last = only[1] if only else MONTHS[-1]
         self._versions = _versions_in_force(self.companies, year)
         self._idle = {key: life.not_applicable_months(year) for key, life in lives_of(self.facilities).items()}
         self._masks: dict[tuple[int, int], list[tuple[AskedLine, int]]] = {}
 
     @cached_property
     def _told(self) -> tuple[Masks, Exact]:
-        return _told(self.companies, self.year, self.first)
+        versions = [one for ones in self._versions.values() for one in ones]
+        sources = {key[2] for one in versions for place in _lines(one.key, one.hash).values() for line in place.lines for key in line.keys}
+        asked: dict[str, Any] = {"series__company__in": self.companies, "series__source__in": sources, "series__grain": MONTH}
+        asked |= {"series__place": self.place} if self.place else {}
+        return _told(self.companies, [date(self.year, month, 1) for month in range(self.first, self.last + 1)], asked)
 
     def lines(self, company: Node, place: Node, month: int) -> tuple[AskedLine, ...]:
         """The lines of a place that are due in a month; none where no version is in force, or the facility is not in use."""
@@ -156,16 +164,16 @@ def _versions_in_force(companies: list[Node], year: int) -> dict[int, list[_Vers
 OF_SERIES = ("series__place_id", "series__measure", "series__item", "series__source")
 
 
-def _told(companies: list[Node], year: int, first: int) -> tuple[Masks, Exact]:
-    """Where chains of monthly readings begin, which an index alone answers; and what stands in the months in which any was withdrawn; of
-    months from the `first` on.
+def _told(companies: list[Node], months: list[date], asked: Mapping[str, Any]) -> tuple[Masks, Exact]:
+    """Of which months the series that are `asked` for tell anything, which an index alone answers; and what stands in those in which any was
+    withdrawn.
     """
-    span = {"start__range": (date(year, first, 1), date(year, 12, 31)), "series__company__in": companies, "series__grain": MONTH}
-    bits = [When(start=date(year, month, 1), then=Value(1 << month)) for month in MONTHS if month >= first]
-    begun = Reading.objects.filter(**span, supersedes=None).order_by().values_list(*OF_SERIES)
+    span = {**asked, "start__range": (months[0], months[-1])}
+    bits = [When(start=month, then=Value(1 << month.month)) for month in months]
+    begun = Reading.objects.filter(**span).order_by().values_list(*OF_SERIES)
     told: Masks = {}
-    for place, measure, item, source, mask in begun.annotate(mask=Sum(Case(*bits, default=Value(0)))):
-        told[place, measure, item, source] = told.get((place, measure, item, source), 0) | mask
+    for place, measure, item, source, mask in begun.annotate(mask=Sum(Case(*bits, default=Value(0)), distinct=True)):
+        told[place, measure, item, source] = mask
     gone = Reading.objects.filter(company__in=companies, kind=WITHDRAWN, **span, superseded_by=None)
     exact: Exact = {(place, start.month): {} for place, start in gone.values_list("series__place_id", "start")}
     if exact:

@@ -163,7 +163,8 @@ def standing(company: Node, year: int) -> QuerySet[Reading]:
     """The monthly readings of a company's year that nobody superseded, in the order in which they were told."""
     newer = Reading.objects.filter(supersedes=OuterRef("pk"))
     first, last = date(year, 1, 1), date(year, 12, 31)
-    found = Reading.objects.filter(company=company, series__grain=MONTH, start__range=(first, last)).exclude(Exists(newer))
+    of_series = {"series__company": company, "series__grain": MONTH}  # found by their series: a company has many years of readings
+    found = Reading.objects.filter(**of_series, start__range=(first, last)).exclude(Exists(newer))
     return found.prefetch_related("series", "entry__by").order_by("entry_id", "id")
 
 

@@ -281,7 +281,7 @@ def _series(node: Node, cells: Sequence[_Cell]) -> dict[tuple[str, Measurement],
 
 def _older(node: Node, series: Iterable[int]) -> dict[tuple[int, date], int]:
     """The reading at the end of each chain of these series, withdrawn ones too."""
-    found = Reading.objects.filter(company=node, series__in=series, superseded_by=None)
+    found = Reading.objects.filter(series__in=series, superseded_by=None)
     return {(key, start): pk for pk, key, start in found.values_list("pk", "series_id", "start")}
 
 
