@@ -94,9 +94,10 @@ class PlanOfYear:
                     yield line
 
 
-def measures_of(company: Node, codes: Iterable[str]) -> set[str]:
-    """What the lines of these codes measure in any version of a company's plan."""
-    return set(PlanLine.objects.filter(version__node=company, code__in=list(codes)).values_list("measure", flat=True))
+def measured_by(company: Node, codes: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Where the lines of these codes measure in any version of a company's plan, and what."""
+    found = PlanLine.objects.filter(version__node=company, code__in=list(codes)).values_list("place", "measure")
+    return {place for place, _measure in found}, {measure for _place, measure in found}
 
 
 def _last(versions: Sequence[PlanVersion], month: date) -> PlanVersion | None:
@@ -141,10 +142,13 @@ def serving(line: PlanLine, source: PlanSource) -> list[SeriesKey]:
 
 
 class Readings:
-    """The monthly readings of a year, or some of its months, at one place that nobody superseded, withdrawn ones among them."""
+    """The monthly readings of a year, or some of its months and measures, at one place that nobody superseded, withdrawn ones among them."""
 
-    def __init__(self, company: Node, place: Node, year: int, months: Iterable[int] = MONTHS) -> None:
+    def __init__(
+        self, company: Node, place: Node, year: int, months: Iterable[int] = MONTHS, measures: Iterable[str] | None = None
+    ) -> None:
         found = standing(company, year).filter(series__place=place, start__in=[date(year, month, 1) for month in months])
+        found = found if measures is None else found.filter(series__measure__in=list(measures))
         self.by_key: dict[tuple[SeriesKey, int], Reading] = {}
         for one in found:  # of two units of the same, what was told last
             self.by_key[(one.series.measure, one.series.item, one.series.source), one.start.month] = one

@@ -21,7 +21,7 @@ from tanheng.apps.monitoring.selectors.selection import (
     Cell,
     PlanOfYear,
     Readings,
-    measures_of,
+    measured_by,
     monthly_uses,
     serving,
     sources_of,
@@ -141,8 +141,8 @@ def save_within(*, actor: Actor, node: Node, cells: Sequence[Typed], reason: str
 
 def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[Typed, Problem]]]:
     """The cells that can be saved, and what is told of these and the others."""
-    measures = measures_of(node, {one.line for one in cells})
-    plans = {year: PlanOfYear(node, year, measures=measures) for year in sorted({one.month.year for one in cells})}
+    where, measures = measured_by(node, {one.line for one in cells})
+    plans = {year: PlanOfYear(node, year, where, measures) for year in sorted({one.month.year for one in cells})}
     places = {one.code: one for one in descendants(node, kind="facility")} | {"": node}
     read: dict[tuple[int, str, date], _Cell] = {}
     problems: list[tuple[Typed, Problem]] = []
@@ -212,10 +212,12 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
 
 def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], Cell]:
     """What counts now in the cells."""
-    months: dict[tuple[Node, int], set[int]] = {}
+    asked: dict[tuple[Node, int], tuple[set[int], set[str]]] = {}
     for cell in read:
-        months.setdefault((cell.place, cell.typed.month.year), set()).add(cell.typed.month.month)
-    of_year = {(place, year): Readings(node, place, year, asked) for (place, year), asked in months.items()}
+        months, measures = asked.setdefault((cell.place, cell.typed.month.year), (set(), set()))
+        months.add(cell.typed.month.month)
+        measures.update(measure for measure, _item, _source in serving(cell.line, cell.source))
+    of_year = {(place, year): Readings(node, place, year, *those) for (place, year), those in asked.items()}
     found: dict[tuple[int, str, date], Cell] = {}
     for cell in read:
         month = cell.typed.month
