@@ -1,5 +1,5 @@
-"""The generated house of large benchmarks: 50 companies, 400 facilities, 5 years, 2 000 runs, 1.5 million readings, 40 000 evidence records,
-500 users.
+"""The generated house of large benchmarks: 50 companies, 400 facilities, 5 years, 2 000 runs, 1.5 million readings, 40 000 evidence
+records, 500 users.
 
 Made through the services that pages use, seeded, the same every time, kept in `out/house` until the code that makes it changes:
 
@@ -83,8 +83,8 @@ def counts() -> dict[str, int]:
     from tanheng.apps.accounting.models import Run, StoredResult
     from tanheng.apps.evidence.models import Attachment
     from tanheng.apps.journal.models import Event
-    from tanheng.apps.people.models import User
     from tanheng.apps.monitoring.models import MonthStep, Reading
+    from tanheng.apps.people.models import User
     from tanheng.apps.records.models import FileReading
     from tanheng.apps.sites.models import Node
 
@@ -118,7 +118,7 @@ def _make(number: int, say: Callable[[str], object]) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    admin, group = _founded()
+    admin, group = founded()
     head = _group_manager(admin, group)
     parts: Counter[str] = Counter()
     for one in _companies(admin, group, number):
@@ -133,7 +133,8 @@ def _timed(parts: Counter[str], name: str) -> Iterator[None]:
     parts[name] += time.monotonic() - started  # type: ignore[assignment]  # a counter of seconds
 
 
-def _founded() -> tuple[Any, Any]:
+def founded() -> tuple[Any, Any]:
+    """The administrator and the group of an empty installation."""
     from tanheng.apps.people.access.actors import in_person
     from tanheng.apps.sites.services import begin_with_administrator, create_group, finish_installation
 

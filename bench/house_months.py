@@ -1,7 +1,8 @@
-"""Months of the generated house: a plan in force, what clerks typed of each month beside what files tell, months submitted, reviewed and closed.
+"""Months of the generated house: plans in force, what clerks typed beside what files tell, months submitted, reviewed and closed.
 
 Nobody's data. A year of a company's readings is written as the grid writes a cell, by the same rows, entries and events, many at once. Each
-line of the plan is read at several sources; what no file tells is not applicable, as the demo says it. Months are closed since 2025.
+line of the plan is read at several sources; what no file tells is not applicable, as the demo says it. Months are closed
+since 2025.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def _with_more_sources(plan: Any) -> Any:
     """Beside the main source of each line that is read as many others as make the month's rows."""
     mains = [one for one in plan.sources if one.role == "main"]
     each = ROWS_A_MONTH // len(mains)
-    others = [replace(one, key=f"beside-{rank}", role="comparison", rank=rank, instrument="") for one in mains for rank in range(2, each + 1)]
+    others = [
+        replace(one, key=f"beside-{rank}", role="comparison", rank=rank, instrument="") for one in mains for rank in range(2, each + 1)
+    ]
     return replace(plan, sources=(*mains, *others))
 
 

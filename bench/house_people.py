@@ -30,7 +30,7 @@ def main() -> None:
     reader = User.objects.get(email="p4-001@house.example")
     own = list(Run.objects.filter(node__assignments__user=reader).order_by("-pk").values_list("pk", flat=True)[:RUNS])
     told = {
-        "writers": _writers(int(sys.argv[1])),
+        "writers": writers(int(sys.argv[1])),
         "reader": {"session": _session(reader), "token": _token(reader, _company_of(reader), ["view_data"])},
         "results": [reverse("accounting:results", args=[pk]) for pk in own],
         "api": [f"/api/v1/runs/{pk}" for pk in own],
@@ -48,7 +48,7 @@ def counts() -> dict[str, int]:
     return {"attachments": Attachment.objects.count(), "holds": int(verify_journal().holds)}
 
 
-def _writers(number: int) -> list[dict[str, Any]]:
+def writers(number: int) -> list[dict[str, Any]]:
     """So many people who may upload, of one company after the other, each with a token."""
     from tanheng.apps.people.models import User
     from tanheng.apps.sites.models import Node
