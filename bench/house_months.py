@@ -23,7 +23,7 @@ from tanheng.demo.synthetic_smelter import PACK_ID as ALUMINIUM
 if TYPE_CHECKING:
     from bench.house import Company
 
-ROWS_A_MONTH = 500  # of a company, all sources: 1.5 million readings in the whole house
+ROWS_A_MONTH = 525  # of a company, all sources: 1.5 million readings in the whole house
 CORRECTED = 50  # of so many readings one was corrected
 PLANS = {"smelter": {2021: (POWER,), 2024: (ALUMINIUM, POWER)}, "cement": {2021: (CEMENT,), 2024: (CEMENT,)}}
 ON_THE_WAY = (("submit", "clerk"), ("review", "manager"), ("approve", "group"), ("report", "manager"), ("accept", "manager"))

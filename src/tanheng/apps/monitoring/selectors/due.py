@@ -88,11 +88,12 @@ class Due:
         of which it is asked what is told.
         """
         self.year, self.companies, self.facilities = year, list(companies), list(facilities)
-        self.place, self.first = only or (None, MONTHS[0])
-        self.last = only[1] if only else MONTHS[-1]
+        self.place: Node | None = only[0] if only else None
+        self.first, self.last = (only[1], only[1]) if only else (MONTHS[0], MONTHS[-1])
         self._versions = _versions_in_force(self.companies, year)
         self._idle = {key: life.not_applicable_months(year) for key, life in lives_of(self.facilities).items()}
         self._masks: dict[tuple[int, int], list[tuple[AskedLine, int]]] = {}
+        self._years: dict[int, tuple[tuple[AskedLine, ...], ...]] = {}
 
     @cached_property
     def _told(self) -> tuple[Masks, Exact]:
@@ -104,18 +105,25 @@ class Due:
 
     def lines(self, company: Node, place: Node, month: int) -> tuple[AskedLine, ...]:
         """The lines of a place that are due in a month; none where no version is in force, or the facility is not in use."""
+        key = place.pk
+        if key not in self._years:
+            self._years[key] = tuple(self._lines_in(company, place, one) for one in MONTHS)
+        return self._years[key][month - 1]
+
+    def _lines_in(self, company: Node, place: Node, month: int) -> tuple[AskedLine, ...]:
         version = self._version(company, month)
         return self._place(version, company, place).due[month] if version and month not in self._idle.get(place.pk, ()) else ()
 
     def missing(self, company: Node, place: Node, month: int) -> list[AskedLine]:
         """Those of which nothing counts, neither a figure nor an absence."""
         lines, (_masks, exact) = self.lines(company, place, month), self._told
-        if (place.pk, month) in exact:  # something was taken back there: what was told last counts
-            return [one for one in lines if not _is_told(exact[place.pk, month], one.keys)]
-        version = self._version(company, month)
-        if not lines or version is None:
+        version = self._version(company, month) if lines else None
+        if version is None:
             return []
-        return [one for one, mask in self._masks_of(version, company, place) if month in one.months and not mask & 1 << month]
+        there, bit = exact.get((place.pk, month)), 1 << month
+        if there is not None:  # something was taken back there: what was told last counts
+            return [one for one in lines if not _is_told(there, one.keys)]
+        return [one for one, mask in self._masks_of(version, company, place) if not mask & bit and month in one.months]
 
     def has_plan(self, company: Node) -> bool:
         """Whether a plan is in force in any month of the year."""
