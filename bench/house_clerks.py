@@ -1,6 +1,6 @@
 """Asked in the environment of the generated house (`python -m bench.house_clerks measure|clerks|lost …`), one JSON document each.
 
-`measure`: seconds of the months' matrix and of a snapshot. `clerks NUMBER CELLS`: whoever types, with the cells that nobody has typed yet.
+`measure`: the pages of the months' matrix, the seconds of a snapshot. `clerks NUMBER CELLS`: whoever types, with the cells that nobody has typed yet.
 `lost`: of the cells on standard input how many are not there as they were sent, once each.
 """
 
@@ -18,8 +18,6 @@ from typing import Any
 
 import django
 
-from bench.result import percentile_95
-
 YEARS = {"all months open": 2024, "half the year closed": 2025}
 NEXT_YEAR = 2026  # nobody has typed anything of it yet
 
@@ -33,28 +31,21 @@ def main() -> None:
     sys.stdout.write(json.dumps(answers[sys.argv[1]]()) + "\n")
 
 
-def measured() -> dict[str, float]:
-    """Each page asked of Django's own client by the group's manager; the snapshot each time after another figure was typed."""
-    from django.test import Client
+def measured() -> dict[str, Any]:
+    """The matrices of the group with a session of its manager; the snapshot, each time after another figure was typed."""
     from django.urls import reverse
 
+    from bench.house_people import session
     from tanheng.apps.people.models import User
     from tanheng.apps.sites.models import Node
 
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get(email="group@house.example"))
     group = Node.objects.get(kind="group")
-    found: dict[str, float] = {"places": Node.objects.filter(kind__in=("company", "facility")).count()}
-    for name, year in YEARS.items():
-        address = reverse("monitoring:months", args=[group.pk, year])
-        found[name] = percentile_95(lambda address=address: _asked(client.get(address)))
-    found["snapshot"] = _snapshot()
-    return found
-
-
-def _asked(response: Any) -> None:
-    if response.status_code != 200:
-        raise RuntimeError(f"{response.status_code}: {response.content[:500]!r}")
+    return {
+        "places": Node.objects.filter(kind__in=("company", "facility")).count(),
+        "matrices": {name: reverse("monitoring:months", args=[group.pk, year]) for name, year in YEARS.items()},
+        "session": session(User.objects.get(email="group@house.example")),
+        "snapshot": _snapshot(),
+    }
 
 
 def _snapshot() -> float:

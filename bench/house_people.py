@@ -31,7 +31,7 @@ def main() -> None:
     own = list(Run.objects.filter(node__assignments__user=reader).order_by("-pk").values_list("pk", flat=True)[:RUNS])
     told = {
         "writers": writers(int(sys.argv[1])),
-        "reader": {"session": _session(reader), "token": _token(reader, _company_of(reader), ["view_data"])},
+        "reader": {"session": session(reader), "token": _token(reader, _company_of(reader), ["view_data"])},
         "results": [reverse("accounting:results", args=[pk]) for pk in own],
         "api": [f"/api/v1/runs/{pk}" for pk in own],
         "plain": [f"/runs/{pk}/" for pk in run_ids],
@@ -76,7 +76,7 @@ def _token(user: Any, company: Any, scopes: list[str]) -> str:
     return str(create_token(actor=in_person(user), node=company, name="benchmark", scopes=scopes)[1])
 
 
-def _session(user: Any) -> str:
+def session(user: Any) -> str:
     """The key of a session, as signing in makes it."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

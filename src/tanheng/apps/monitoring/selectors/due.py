@@ -173,8 +173,8 @@ OF_SERIES = ("series__place_id", "series__measure", "series__item", "series__sou
 
 
 def _told(companies: list[Node], months: list[date], asked: Mapping[str, Any]) -> tuple[Masks, Exact]:
-    """Of which months the series that are `asked` for tell anything, which an index alone answers; and what stands in those in which any was
-    withdrawn.
+    """Of which months the series that are `asked` for tell anything, which an index alone answers; and what stands in those in which any
+    was withdrawn.
     """
     span = {**asked, "start__range": (months[0], months[-1])}
     bits = [When(start=month, then=Value(1 << month.month)) for month in months]

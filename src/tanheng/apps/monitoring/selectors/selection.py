@@ -142,7 +142,7 @@ def serving(line: PlanLine, source: PlanSource) -> list[SeriesKey]:
 
 
 class Readings:
-    """The monthly readings of a year, or some of its months and measures, at one place that nobody superseded, withdrawn ones among them."""
+    """The monthly readings of a year, or some of its months and measures, at one place, that nobody superseded, withdrawn ones too."""
 
     def __init__(
         self, company: Node, place: Node, year: int, months: Iterable[int] = MONTHS, measures: Iterable[str] | None = None
