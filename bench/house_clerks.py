@@ -1,6 +1,7 @@
 """Asked in the environment of the generated house (`python -m bench.house_clerks measure|clerks|lost …`), one JSON document each.
 
-`measure`: the pages of the months' matrix, the seconds of a snapshot. `clerks NUMBER CELLS`: whoever types, with the cells that nobody has typed yet.
+`measure`: the pages of the months' matrix, the seconds of a snapshot. `clerks NUMBER CELLS`: whoever types, with the cells
+that nobody has typed yet.
 `lost`: of the cells on standard input how many are not there as they were sent, once each.
 """
 
