@@ -29,9 +29,11 @@ lint: $(STAMP) ## style, types, floors, templates only
 fuzz: $(STAMP) ## the property tests of the readers with 10 000 examples each
 	HYPOTHESIS_PROFILE=fuzz $(RUN)/python -m pytest tests -m fuzz -n 2
 
-soak: $(STAMP) ## kill server and worker 200 times on each database, fill the disk, stop the database, and count what is lost or doubled
+soak: $(STAMP) ## kill server, worker and clerks 200 times each on each database, fill the disk, stop the database, and count what is lost or doubled
 	$(RUN)/python -m tools.soak --database sqlite
 	$(RUN)/python -m tools.soak --database postgresql
+	$(RUN)/python -m tools.soak_months --database sqlite
+	$(RUN)/python -m tools.soak_months --database postgresql
 
 bench: $(STAMP) $(BENCH_STAMP) ## all benchmarks with their peers; one JSON object a line, and docs/benchmarks.md
 	$(RUN)/python -m bench

@@ -18,12 +18,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.apart import environment, postgresql, said, timed, told
 from bench.house import FOLDER
 from bench.load import Answers, Question, asked
 from bench.result import ROOT, Result, result, tanheng
-from tests.support.postgresql import PostgresqlServer
-from tests.support.programs import postgresql_folder
-from tests.support.served import Served, free_port, surroundings, wait_until
+from tests.support.served import Served, free_port, wait_until
 
 COMPANIES = int(os.environ.get("BENCH_COMPANIES", "50"))
 ON_POSTGRESQL = int(os.environ.get("BENCH_POSTGRESQL_COMPANIES", "3"))
@@ -34,68 +33,78 @@ CONNECTIONS, ASKED_EACH = 8, 40
 
 def run() -> Iterator[Result]:
     """One part after the other."""
-    house = FOLDER if COMPANIES == 50 else FOLDER.with_name(f"house-{COMPANIES}")
+    house = whole_house()
     yield from _made(house)
     with tempfile.TemporaryDirectory(prefix="bench-house-", dir=FOLDER.parent) as folder:
         copy = Path(folder) / "restored"
         yield from _proof(house)
         yield from _kept(house, Path(folder) / "backup", copy)
         yield from _pages(copy)
-        yield from _writers("SQLite", surroundings(copy, ""), COMPANIES)
-        yield from _on_postgresql(Path(folder) / "postgresql")
+        yield from _writers("SQLite", environment(copy), COMPANIES)
+        with postgresql() as address:
+            if address is not None:
+                small = Path(folder) / "postgresql"
+                house_of(small, ON_POSTGRESQL, address)
+                yield from _writers("PostgreSQL", environment(small, address), ON_POSTGRESQL)
+
+
+def whole_house() -> Path:
+    """Where the house of these benchmarks is kept."""
+    return FOLDER if COMPANIES == 50 else FOLDER.with_name(f"house-{COMPANIES}")
 
 
 def _made(house: Path) -> Iterator[Result]:
     """The seconds that making it took, today or when it was made."""
-    told = _house(house, COMPANIES, "")
-    what = ", ".join(f"{told[name]:,} {name}" for name in ("companies", "facilities", "runs", "evidence records", "users"))
-    yield result(f"generated house made ({what})", told["seconds"], "s", limit=MAKING_S)
+    counts = house_of(house, COMPANIES, "")
+    what = ", ".join(f"{counts[name]:,} {name}" for name in ("companies", "facilities", "runs", "readings", "evidence records", "users"))
+    yield result(f"generated house made ({what})", counts["seconds"], "s", limit=MAKING_S)
 
 
-def _house(folder: Path, companies: int, database: str) -> dict[str, Any]:
-    words = [sys.executable, "-m", "bench.house", "--companies", str(companies), "--folder", folder, "--database", database]
-    told: dict[str, Any] = json.loads(_said(words, _environment(surroundings(folder, database))).splitlines()[-1])
-    return told
+def house_of(folder: Path, companies: int, database: str) -> dict[str, Any]:
+    """Have a house made where it is missing; what stands in it."""
+    words = ["--companies", str(companies), "--folder", folder, "--database", database]
+    counts: dict[str, Any] = told("house", *words, surrounding=environment(folder, database))
+    return counts
 
 
 def _proof(house: Path) -> Iterator[Result]:
     evidence = sorted(str(path) for path in (house / "evidence").rglob("?" * 64))
-    peer = _timed(["xargs", "-0", "sha256sum"], os.environ, "\0".join(evidence))
-    value = _timed(tanheng("verify"), surroundings(house, ""))
-    told = {"peer": "sha256sum of the evidence alone", "peer_value": peer}
-    yield result(f"tanheng verify of the generated house, {len(evidence):,} files", value, "s", limit=MINUTE_S, **told)
+    peer = timed(["xargs", "-0", "sha256sum"], os.environ, "\0".join(evidence))
+    value = timed(tanheng("verify"), environment(house))
+    beside = {"peer": "sha256sum of the evidence alone", "peer_value": peer}
+    yield result(f"tanheng verify of the generated house, {len(evidence):,} files", value, "s", limit=MINUTE_S, **beside)
 
 
 def _kept(house: Path, backup: Path, copy: Path) -> Iterator[Result]:
     packed, unpacked = backup.with_name("packed.tar"), backup.with_name("unpacked")
-    tar = _timed(["tar", "-cf", packed, "-C", house, "."], os.environ)
-    value = _timed(tanheng("backup", backup), surroundings(house, ""))
+    tar = timed(["tar", "-cf", packed, "-C", house, "."], os.environ)
+    value = timed(tanheng("backup", backup), environment(house))
     yield result("tanheng backup of the generated house", value, "s", limit=MINUTE_S, peer="tar of the same folder", peer_value=tar)
     unpacked.mkdir()
-    untar = _timed(["tar", "-xf", packed, "-C", unpacked], os.environ)
+    untar = timed(["tar", "-xf", packed, "-C", unpacked], os.environ)
     packed.unlink()
     shutil.rmtree(unpacked)
-    _said(tanheng("backup-keys", backup.with_name("keys.json")), surroundings(house, ""))
-    _said(tanheng("restore-keys", backup.with_name("keys.json")), surroundings(copy, ""))
-    value = _timed(tanheng("restore", backup), surroundings(copy, ""))
-    told = {"peer": "tar that unpacks it, nothing proven", "peer_value": untar}
-    yield result("tanheng restore of the generated house, all of it proven", value, "s", limit=MINUTE_S, **told)
+    said(tanheng("backup-keys", backup.with_name("keys.json")), environment(house))
+    said(tanheng("restore-keys", backup.with_name("keys.json")), environment(copy))
+    value = timed(tanheng("restore", backup), environment(copy))
+    beside = {"peer": "tar that unpacks it, nothing proven", "peer_value": untar}
+    yield result("tanheng restore of the generated house, all of it proven", value, "s", limit=MINUTE_S, **beside)
     shutil.rmtree(backup)
 
 
 def _pages(home: Path) -> Iterator[Result]:
     """95th percentiles under eight connections: ours, and a list page of plain Django on the same rows by the same server."""
-    environment = _environment(surroundings(home, ""))
-    people = _people(environment, 1)
+    surrounding = environment(home)
+    people = _people(surrounding, 1)
     with _plain(home) as port:
         plain = _percentile(port, people["plain"], {})
     cookie = {"Cookie": f"sessionid={people['reader']['session']}; django_language=zh-hans"}
     bearer = {"Authorization": f"Bearer {people['reader']['token']}"}
-    with _served(environment) as port:
+    with served(surrounding) as port:
         for name, addresses, headers in (("results page", people["results"], cookie), ("run by the API", people["api"], bearer)):
             value = _percentile(port, addresses, headers)
-            told = {"peer": "list page of plain Django", "peer_value": plain, "limit": round(TIMES_PLAIN * plain, 4)}
-            yield result(f"{name} of the generated house, {CONNECTIONS} connections, 95th percentile", value, "s", **told)
+            beside = {"peer": "list page of plain Django", "peer_value": plain, "limit": round(TIMES_PLAIN * plain, 4)}
+            yield result(f"{name} of the generated house, {CONNECTIONS} connections, 95th percentile", value, "s", **beside)
 
 
 def _percentile(port: int, addresses: Sequence[str], headers: Mapping[str, str]) -> float:
@@ -109,23 +118,22 @@ def _percentile(port: int, addresses: Sequence[str], headers: Mapping[str, str])
     return answered.percentile_95
 
 
-def _writers(database: str, environment: Mapping[str, str], companies: int) -> Iterator[Result]:
+def _writers(database: str, surrounding: Mapping[str, str], companies: int) -> Iterator[Result]:
     """Twenty people who attach evidence at once, eight times each, and what has become of it; one person alone with as many beside it."""
-    environment = _environment(environment)
-    people = _people(environment, WRITERS)
-    with _served(environment) as port:
+    people = _people(surrounding, WRITERS)
+    with served(surrounding) as port:
         alone = asked(port, [[_write(people["writers"][0], "alone", number) for number in range(WRITERS * WRITES)]])
-        before = _counts(environment)
+        before = _counts(surrounding)
         each = [[_write(one, f"{place}", number) for number in range(WRITES)] for place, one in enumerate(people["writers"])]
         answered = asked(port, each)
-    after = _counts(environment)
+    after = _counts(surrounding)
     stored, errors = after["attachments"] - before["attachments"], answered.count(lambda status: status != 201)
-    told = f"{WRITERS} writers × {WRITES} on {database}, {companies} companies"
+    name = f"{WRITERS} writers × {WRITES} on {database}, {companies} companies"
     peer = {"peer": "one writer alone", "peer_value": _a_second(alone), "more_is_better": True}
-    yield result(f"{told}: writes a second", _a_second(answered), "1/s", **peer)
-    yield result(f"{told}: errors", errors + alone.count(lambda status: status != 201), "", limit=0)
+    yield result(f"{name}: writes a second", _a_second(answered), "1/s", **peer)
+    yield result(f"{name}: errors", errors + alone.count(lambda status: status != 201), "", limit=0)
     lost = answered.count(lambda status: status == 201) - stored
-    yield result(f"{told}: lost or doubled, or the journal broken", abs(lost) + (not after["holds"]), "", limit=0)
+    yield result(f"{name}: lost or doubled, or the journal broken", abs(lost) + (not after["holds"]), "", limit=0)
 
 
 def _write(writer: Mapping[str, Any], name: str, number: int) -> Question:
@@ -148,29 +156,14 @@ def _a_second(answered: Answers) -> float:
     return len(answered.statuses) / answered.took
 
 
-def _on_postgresql(folder: Path) -> Iterator[Result]:
-    """The same writers on a server of its own that keeps what it has confirmed, as PostgreSQL is shipped."""
-    programs = postgresql_folder()
-    if programs is None:
-        print("no PostgreSQL on this machine: no writers on it", file=sys.stderr)
-        return
-    server = PostgresqlServer(programs, durable=True)
-    try:
-        address = server.start()
-        _house(folder, ON_POSTGRESQL, address)
-        yield from _writers("PostgreSQL", surroundings(folder, address), ON_POSTGRESQL)
-    finally:
-        server.stop()
-
-
 @contextmanager
-def _served(environment: Mapping[str, str]) -> Iterator[int]:
+def served(surrounding: Mapping[str, str]) -> Iterator[int]:
     """`tanheng serve` on a port of its own, a server process a core."""
-    served = Served({**environment, "TANHENG_LOG_LEVEL": "ERROR"})
+    server = Served({**surrounding, "TANHENG_LOG_LEVEL": "ERROR"})
     try:
-        yield served.port
+        yield server.port
     finally:
-        served.end()
+        server.end()
 
 
 @contextmanager
@@ -197,34 +190,12 @@ def _listens(port: int) -> bool:
         return False
 
 
-def _people(environment: Mapping[str, str], writers: int) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(_said([sys.executable, "-m", "bench.house_people", str(writers)], environment).splitlines()[-1])
-    return told
+def _people(surrounding: Mapping[str, str], writers: int) -> dict[str, Any]:
+    found: dict[str, Any] = told("house_people", str(writers), surrounding=surrounding)
+    return found
 
 
-def _counts(environment: Mapping[str, str]) -> dict[str, int]:
+def _counts(surrounding: Mapping[str, str]) -> dict[str, int]:
     text = "import json, django; django.setup()\nfrom bench.house_people import counts\nprint(json.dumps(counts()))"
-    told: dict[str, int] = json.loads(_said([sys.executable, "-c", text], environment).splitlines()[-1])
-    return told
-
-
-def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """With this project in reach."""
-    return {**environment, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-
-
-def _said(words: Sequence[str | Path], environment: Mapping[str, str]) -> str:
-    done = subprocess.run(list(map(str, words)), env=dict(environment), capture_output=True, text=True, check=False, cwd=ROOT)
-    if done.returncode:
-        raise RuntimeError(f"{words}: {done.stderr[-3000:]}")
-    return done.stdout
-
-
-def _timed(words: Sequence[str | Path], environment: Mapping[str, str], given: str = "") -> float:
-    """Wall time of one call in seconds. RuntimeError where it fails."""
-    started = time.perf_counter()
-    done = subprocess.run(list(map(str, words)), env=dict(environment), input=given, capture_output=True, text=True, check=False, cwd=ROOT)
-    took = time.perf_counter() - started
-    if done.returncode:
-        raise RuntimeError(f"{words}: {done.stderr[-3000:]}")
-    return took
+    found: dict[str, int] = json.loads(said([sys.executable, "-c", text], surrounding).splitlines()[-1])
+    return found

@@ -1,4 +1,5 @@
-"""The generated house of large benchmarks: 50 companies, 400 facilities, 5 years, 2 000 runs, 40 000 evidence records, 500 users.
+"""The generated house of large benchmarks: 50 companies, 400 facilities, 5 years, 2 000 runs, 1.5 million readings, 40 000 evidence
+records, 500 users.
 
 Made through the services that pages use, seeded, the same every time, kept in `out/house` until the code that makes it changes:
 
@@ -13,7 +14,9 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
@@ -24,6 +27,7 @@ from typing import Any
 import yaml
 
 from bench.house_cases import FACILITIES, cases_of_year, corrected
+from bench.house_months import months_led, plan_in_force, typed_year
 from bench.result import ROOT
 
 FOLDER = ROOT / "out" / "house"
@@ -79,11 +83,15 @@ def counts() -> dict[str, int]:
     from tanheng.apps.accounting.models import Run, StoredResult
     from tanheng.apps.evidence.models import Attachment
     from tanheng.apps.journal.models import Event
+    from tanheng.apps.monitoring.models import MonthStep, Reading
     from tanheng.apps.people.models import User
     from tanheng.apps.records.models import FileReading
     from tanheng.apps.sites.models import Node
 
-    tables = {"runs": Run, "results": StoredResult, "readings": FileReading, "evidence records": Attachment, "events": Event, "users": User}
+    tables = {
+        "runs": Run, "results": StoredResult, "readings": Reading, "figures of files": FileReading, "steps of months": MonthStep,
+        "evidence records": Attachment, "events": Event, "users": User,
+    }  # fmt: skip
     kinds = {"companies": "company", "facilities": "facility"}
     return {name: Node.objects.filter(kind=kind).count() for name, kind in kinds.items()} | {
         name: table.objects.count() for name, table in tables.items()
@@ -91,8 +99,8 @@ def counts() -> dict[str, int]:
 
 
 def _code() -> str:
-    """What the house is made by: this file and its cases. The database itself moves on by migrations."""
-    files = (Path(__file__), Path(__file__).with_name("house_cases.py"))
+    """What the house is made by: this file, its cases and months. The database itself moves on by migrations."""
+    files = [Path(__file__).with_name(name) for name in ("house.py", "house_cases.py", "house_months.py")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
@@ -110,14 +118,23 @@ def _make(number: int, say: Callable[[str], object]) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    admin, group = _founded()
+    admin, group = founded()
+    head = _group_manager(admin, group)
+    parts: Counter[str] = Counter()
     for one in _companies(admin, group, number):
-        started = time.monotonic()
-        _work(one, Random(SEED + one.node.pk))
-        say(f"{one.entity['name']}: {time.monotonic() - started:.1f} s")
+        _work(one, head, Random(SEED + one.node.pk), parts)
+        say(f"{one.entity['name']}: so far {', '.join(f'{name} {took:.1f} s' for name, took in parts.items())}")
 
 
-def _founded() -> tuple[Any, Any]:
+@contextmanager
+def _timed(parts: Counter[str], name: str) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    parts[name] += time.monotonic() - started  # type: ignore[assignment]  # a counter of seconds
+
+
+def founded() -> tuple[Any, Any]:
+    """The administrator and the group of an empty installation."""
     from tanheng.apps.people.access.actors import in_person
     from tanheng.apps.sites.services import begin_with_administrator, create_group, finish_installation
 
@@ -125,6 +142,15 @@ def _founded() -> tuple[Any, Any]:
     group = create_group(actor=admin, name="合成集团（生成的数据）")
     finish_installation(actor=admin)
     return admin, group
+
+
+def _group_manager(admin: Any, group: Any) -> Any:
+    """Who approves the plans of all companies."""
+    from tanheng.apps.people.access.actors import in_person
+    from tanheng.apps.people.services import invite_person
+
+    words = {"email": "group@house.example", "display_name": "集团管理（合成）", "role": "group_manager"}
+    return in_person(invite_person(actor=admin, node=group, **words).user)
 
 
 def _companies(admin: Any, group: Any, number: int) -> Iterator[Company]:
@@ -151,17 +177,26 @@ def _invited(admin: Any, node: Any, index: int, place: int, role: str) -> Any:
     return in_person(invite_person(actor=admin, email=email, display_name=name, role=role, node=node).user)
 
 
-def _work(one: Company, random: Random) -> None:
-    """Five years of a company: figures, a correction, evidence, runs."""
+def _work(one: Company, group: Any, random: Random, parts: Counter[str]) -> None:
+    """Five years of a company: figures of files, a correction, runs, evidence; a plan, months typed beside, the last ones closed."""
     cases = [(year, case) for year in YEARS for case in cases_of_year(one.kind, one.entity, year, random)]
-    for number, (_, case) in enumerate(cases):
-        before, after = _share(RUNS_A_COMPANY, len(cases), number)
-        _upload(one, case, "")
-        _runs(one, case, before)
-        _upload(one, corrected(case), "换极台账补记一笔（合成）")
-        _runs(one, case, after)
-    for year in YEARS:
-        _attach(one, year, [case for of, case in cases if of == year], random)
+    with _timed(parts, "files and runs"):
+        for number, (_, case) in enumerate(cases):
+            before, after = _share(RUNS_A_COMPANY, len(cases), number)
+            _upload(one, case, "")
+            _runs(one, case, before)
+            _upload(one, corrected(case), "换极台账补记一笔（合成）")
+            _runs(one, case, after)
+    with _timed(parts, "evidence"):
+        for year in YEARS:
+            _attach(one, year, [case for of, case in cases if of == year], random)
+    with _timed(parts, "plans"):
+        plan_in_force(one, group)
+    with _timed(parts, "readings"):
+        for year in YEARS:
+            typed_year(one, year, random)
+    with _timed(parts, "months"):
+        months_led(one)
 
 
 def _share(whole: int, parts: int, number: int) -> tuple[int, int]:

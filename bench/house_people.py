@@ -30,8 +30,8 @@ def main() -> None:
     reader = User.objects.get(email="p4-001@house.example")
     own = list(Run.objects.filter(node__assignments__user=reader).order_by("-pk").values_list("pk", flat=True)[:RUNS])
     told = {
-        "writers": _writers(int(sys.argv[1])),
-        "reader": {"session": _session(reader), "token": _token(reader, _company_of(reader), ["view_data"])},
+        "writers": writers(int(sys.argv[1])),
+        "reader": {"session": session(reader), "token": _token(reader, _company_of(reader), ["view_data"])},
         "results": [reverse("accounting:results", args=[pk]) for pk in own],
         "api": [f"/api/v1/runs/{pk}" for pk in own],
         "plain": [f"/runs/{pk}/" for pk in run_ids],
@@ -48,7 +48,7 @@ def counts() -> dict[str, int]:
     return {"attachments": Attachment.objects.count(), "holds": int(verify_journal().holds)}
 
 
-def _writers(number: int) -> list[dict[str, Any]]:
+def writers(number: int) -> list[dict[str, Any]]:
     """So many people who may upload, of one company after the other, each with a token."""
     from tanheng.apps.people.models import User
     from tanheng.apps.sites.models import Node
@@ -76,7 +76,7 @@ def _token(user: Any, company: Any, scopes: list[str]) -> str:
     return str(create_token(actor=in_person(user), node=company, name="benchmark", scopes=scopes)[1])
 
 
-def _session(user: Any) -> str:
+def session(user: Any) -> str:
     """The key of a session, as signing in makes it."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

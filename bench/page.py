@@ -50,6 +50,11 @@ NOTES = """
   says how long making it took. `sha256sum` reads the evidence and nothing else, tar copies the folder and proves nothing. Under *eight
   connections* and by *twenty writers* `tanheng serve` is asked over HTTP on loopback, two processes, on SQLite and on a PostgreSQL as it is
   shipped; the list page of plain Django shows fifty rows of the same table by the same server. Writers attach small files by the API.
+- *Months*: the generated house has plans in force and its readings typed beside what files tell, a year of a company as one change; in
+  the last year months are submitted, reviewed and closed. The matrix is asked over HTTP, one answer after the other; a snapshot takes
+  over a smelter's typed year once another figure was typed; twenty clerks type each their own cells by the API.
+- *Readings of workbooks* are taken over whole: the file read, checked against rules and register, what it says and what the series are told
+  stored, both sealed. The peers store the readings alone, as rows that are there already; of 34 workbooks theirs are all summed.
 """
 
 

@@ -20,13 +20,13 @@ SERIES = {
 }
 
 
-def year_of_readings(path: Path) -> Path:
+def year_of_readings(path: Path, year: int = YEAR) -> Path:
     """3 000 rows of twelve months in one sheet, as a plant would keep them, with sources and evidence."""
     book = xlsxwriter.Workbook(path)
     amount = book.add_format({"num_format": "#,##0.000"})
     facts = book.add_worksheet("企业信息")
     head = [
-        ("企业信息项", "填报内容"), ("规则包", PACK_ID), ("核算年度", YEAR), ("企业名称", "合成铝业"), ("模板版本", TEMPLATE_VERSION),
+        ("企业信息项", "填报内容"), ("规则包", PACK_ID), ("核算年度", year), ("企业名称", "合成铝业"), ("模板版本", TEMPLATE_VERSION),
         ("设施编号", "设施类别", "设施名称"), *((f"P{number}", "potline", f"{number}号系列") for number in range(1, POTLINES + 1)),
     ]  # fmt: skip
     for row, texts in enumerate(head):

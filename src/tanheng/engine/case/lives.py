@@ -7,7 +7,7 @@ before its life, after it or within a stop is not applicable there, as if `/` st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -109,17 +109,18 @@ def filled_by_lives(
 def figures_outside(reader: Reader, pack: Pack, facilities: Iterable[Facility], values: Iterable[Value], year: int) -> Iterator[Problem]:
     """One doubt for each facility with amounts in months in which it is, by its own dates, not in use."""
     months = {one.id: one.life.not_applicable_months(year) for one in facilities if one.has_dates}
-    for facility, not_its_own in months.items():
-        found = amounts_in(pack, values, facility, not_its_own) if not_its_own else []
-        if found:
-            words: dict[str, Any] = {"found": facility, "months": numbers_text(sorted({one.month or 0 for one in found}))}
-            problem = reader.wording.problem("CASE-119", found[0].where, **words)
-            yield replace(problem, digest=figures_digest("CASE-119", map(figure_of, found)))
+    outside = amounts_in(pack, values, months)
+    for facility, found in ((one, outside[one]) for one in months if one in outside):
+        words: dict[str, Any] = {"found": facility, "months": numbers_text(sorted({one.month or 0 for one in found}))}
+        problem = reader.wording.problem("CASE-119", found[0].where, **words)
+        yield replace(problem, digest=figures_digest("CASE-119", map(figure_of, found)))
 
 
-def amounts_in(pack: Pack, values: Iterable[Value], facility: str, months: Iterable[int]) -> list[Value]:
-    """Amounts other than 0 that a facility reports in these months."""
-    wanted = set(months)
-    return [
-        one for one in values if one.facility == facility and one.month in wanted and one.amount and pack.quantities[one.quantity].is_amount
-    ]
+def amounts_in(pack: Pack, values: Iterable[Value], months: Mapping[str, Collection[int]]) -> dict[str, list[Value]]:
+    """Amounts other than 0 that each facility reports in the months that are told of it; only of facilities that report any."""
+    wanted = {facility: set(those) for facility, those in months.items() if those}
+    found: dict[str, list[Value]] = {}
+    for one in values if wanted else ():
+        if one.month in wanted.get(one.facility or "", ()) and one.amount and pack.quantities[one.quantity].is_amount:
+            found.setdefault(one.facility or "", []).append(one)
+    return found

@@ -177,9 +177,8 @@ def _locked_head() -> Head:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT tanheng_journal_hold()")
-    else:
-        Head.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})
-    return Head.objects.get(pk=1)
+        return Head.objects.get(pk=1)
+    return Head.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": GENESIS})[0]
 
 
 def _move(head: Head) -> None:

@@ -1,6 +1,6 @@
 """What the pages of months show: the matrix, a month with its stepper and next verb, late months, who is waited for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,9 +72,13 @@ def month_address(view: str, place: Node | int, month: date, *more: Any) -> str:
 def matrix_shown(matrix: Matrix) -> list[dict[str, Any]]:
     """The rows of the matrix, each company with its places."""
     groups: dict[int, dict[str, Any]] = {}
+    labels = {state: state_label(state) for state in ORDER}
+    on = today()
+    begun = [date(matrix.year, month, 1) <= on for month in MONTHS]
     for row in matrix.rows:
         group = groups.setdefault(row.company.pk, {"company": row.company, "rows": []})
-        group["rows"].append({"place": row.place, "is_company": row.place.pk == row.company.pk, "cells": _cells(row, matrix.year)})
+        cells = _cells(row, matrix.year, labels, begun)
+        group["rows"].append({"place": row.place, "is_company": row.place.pk == row.company.pk, "cells": cells})
     return list(groups.values())
 
 
@@ -94,25 +98,25 @@ def _refused(one: AskedMonth, problems: list[Problem]) -> dict[str, Any]:
     return {"place": one.place.name, "month": month_label(one.month), "address": address, "problems": problems_shown(problems)}
 
 
-def _cells(row: MatrixRow, year: int) -> list[dict[str, Any]]:
-    return [_cell(row.place, date(year, month, 1), cell) for month, cell in zip(MONTHS, row.cells, strict=True)]
+def _cells(row: MatrixRow, year: int, labels: Mapping[str, str], begun: Sequence[bool]) -> list[dict[str, Any]]:
+    """The addresses of a row differ in their last part, the month."""
+    beginning = month_address("month", row.place, date(year, 1, 1)).removesuffix("1/")
+    cells = zip(MONTHS, row.cells, begun, strict=True)
+    return [
+        _cell(month, cell, labels, f"{beginning}{month}/", ahead=not over) | _tick(row.place, month, cell) for month, cell, over in cells
+    ]
 
 
-def _cell(place: Node, month: date, cell: MatrixCell) -> dict[str, Any]:
+def _tick(place: Node, month: int, cell: MatrixCell) -> dict[str, Any]:
+    """What the month is called where it may take a step together with others."""
+    return {"tick": f"{place.pk}:{month}" if cell.state != CLOSED else ""} if cell.state else {}
+
+
+def _cell(month: int, cell: MatrixCell, labels: Mapping[str, str], address: str, *, ahead: bool) -> dict[str, Any]:
     if not cell.state:
-        return {"month": month.month, "anothers": cell.anothers}
-    label = state_label(cell.state)
-    return {
-        "month": month.month,
-        "label": label,
-        "badge": BADGE[cell.state],
-        "missing": cell.missing,
-        "late": cell.late,
-        "anothers": cell.anothers,
-        "address": month_address("month", place, month),
-        "ahead": month > today(),
-        "tick": f"{place.pk}:{month.month}" if cell.state != CLOSED else "",
-    }
+        return {"month": month, "anothers": cell.anothers}
+    told = {"month": month, "label": labels[cell.state], "badge": BADGE[cell.state], "address": address, "ahead": ahead}
+    return told | {"missing": cell.missing, "late": cell.late, "anothers": cell.anothers}
 
 
 def month_context(request: PageRequest, found: StandingMonth) -> dict[str, Any]:
@@ -139,7 +143,7 @@ def month_context(request: PageRequest, found: StandingMonth) -> dict[str, Any]:
 
 def month_shown(found: StandingMonth) -> dict[str, Any]:
     """What the month's own page shows besides: due lines, what is missing, its days, its history, what its closing froze."""
-    due = due_at(found.company, found.place, found.month.year)
+    due = due_at(found.company, found.place, found.month)
     lines = due.lines(found.company, found.place, found.month.month)
     open_ = found.state.id == FILLING
     table = Timetables([found.company])

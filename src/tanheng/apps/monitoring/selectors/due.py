@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache, reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Sum, Value, When
 
@@ -83,34 +83,50 @@ class Due:
     asked for.
     """
 
-    def __init__(self, companies: Iterable[Node], facilities: Iterable[Node], year: int) -> None:
-        """`facilities` are those of the companies that matter; the companies themselves are places, too."""
-        self.year, self.companies, self.facilities, self.first = year, list(companies), list(facilities), 1
+    def __init__(self, companies: Iterable[Node], facilities: Iterable[Node], year: int, only: tuple[Node, int] | None = None) -> None:
+        """`facilities` are those of the companies that matter; the companies themselves are places, too. `only` is the one place and month
+        of which it is asked what is told.
+        """
+        self.year, self.companies, self.facilities = year, list(companies), list(facilities)
+        self.place: Node | None = only[0] if only else None
+        self.first, self.last = (only[1], only[1]) if only else (MONTHS[0], MONTHS[-1])
         self._versions = _versions_in_force(self.companies, year)
         lives = lives_of(self.facilities)
         self._idle = {key: life.not_applicable_months(year) for key, life in lives.items()}
         passed = {key: life for key, life in lives.items() if any(one.handed_on or one.taken_over for one in life.spans)}
         self._anothers = {key: {month for month in MONTHS if life.is_anothers(year, month)} for key, life in passed.items()}
         self._masks: dict[tuple[int, int], list[tuple[AskedLine, int]]] = {}
+        self._years: dict[int, tuple[tuple[AskedLine, ...], ...]] = {}
 
     @cached_property
     def _told(self) -> tuple[Masks, Exact]:
-        return _told(self.companies, self.year, self.first)
+        versions = [one for ones in self._versions.values() for one in ones]
+        sources = {key[2] for one in versions for place in _lines(one.key, one.hash).values() for line in place.lines for key in line.keys}
+        asked: dict[str, Any] = {"series__company__in": self.companies, "series__source__in": sources, "series__grain": MONTH}
+        asked |= {"series__place": self.place} if self.place else {}
+        return _told(self.companies, [date(self.year, month, 1) for month in range(self.first, self.last + 1)], asked)
 
     def lines(self, company: Node, place: Node, month: int) -> tuple[AskedLine, ...]:
         """The lines of a place that are due in a month; none where no version is in force, or the facility is not in use."""
+        key = place.pk
+        if key not in self._years:
+            self._years[key] = tuple(self._lines_in(company, place, one) for one in MONTHS)
+        return self._years[key][month - 1]
+
+    def _lines_in(self, company: Node, place: Node, month: int) -> tuple[AskedLine, ...]:
         version = self._version(company, month)
         return self._place(version, company, place).due[month] if version and month not in self._idle.get(place.pk, ()) else ()
 
     def missing(self, company: Node, place: Node, month: int) -> list[AskedLine]:
         """Those of which nothing counts, neither a figure nor an absence."""
         lines, (_masks, exact) = self.lines(company, place, month), self._told
-        if (place.pk, month) in exact:  # something was taken back there: what was told last counts
-            return [one for one in lines if not _is_told(exact[place.pk, month], one.keys)]
-        version = self._version(company, month)
-        if not lines or version is None:
+        version = self._version(company, month) if lines else None
+        if version is None:
             return []
-        return [one for one, mask in self._masks_of(version, company, place) if month in one.months and not mask & 1 << month]
+        there, bit = exact.get((place.pk, month)), 1 << month
+        if there is not None:  # something was taken back there: what was told last counts
+            return [one for one in lines if not _is_told(there, one.keys)]
+        return [one for one, mask in self._masks_of(version, company, place) if not mask & bit and month in one.months]
 
     def has_plan(self, company: Node) -> bool:
         """Whether a plan is in force in any month of the year."""
@@ -163,16 +179,16 @@ def _versions_in_force(companies: list[Node], year: int) -> dict[int, list[_Vers
 OF_SERIES = ("series__place_id", "series__measure", "series__item", "series__source")
 
 
-def _told(companies: list[Node], year: int, first: int) -> tuple[Masks, Exact]:
-    """Where chains of monthly readings begin, which an index alone answers; and what stands in the months in which any was withdrawn; of
-    months from the `first` on.
+def _told(companies: list[Node], months: list[date], asked: Mapping[str, Any]) -> tuple[Masks, Exact]:
+    """Of which months the series that are `asked` for tell anything, which an index alone answers; and what stands in those in which any
+    was withdrawn.
     """
-    span = {"start__range": (date(year, first, 1), date(year, 12, 31)), "series__company__in": companies, "series__grain": MONTH}
-    bits = [When(start=date(year, month, 1), then=Value(1 << month)) for month in MONTHS if month >= first]
-    begun = Reading.objects.filter(**span, supersedes=None).order_by().values_list(*OF_SERIES)
+    span = {**asked, "start__range": (months[0], months[-1])}
+    bits = [When(start=month, then=Value(1 << month.month)) for month in months]
+    begun = Reading.objects.filter(**span).order_by().values_list(*OF_SERIES)
     told: Masks = {}
-    for place, measure, item, source, mask in begun.annotate(mask=Sum(Case(*bits, default=Value(0)))):
-        told[place, measure, item, source] = told.get((place, measure, item, source), 0) | mask
+    for place, measure, item, source, mask in begun.annotate(mask=Sum(Case(*bits, default=Value(0)), distinct=True)):
+        told[place, measure, item, source] = mask
     gone = Reading.objects.filter(company__in=companies, kind=WITHDRAWN, **span, superseded_by=None)
     exact: Exact = {(place, start.month): {} for place, start in gone.values_list("series__place_id", "start")}
     if exact:

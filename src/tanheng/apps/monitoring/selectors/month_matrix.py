@@ -74,8 +74,9 @@ def month_matrix(companies: Sequence[Node], year: int, on: date) -> Matrix:
     table, states = Timetables(companies), newest_steps(companies, date(year, 1, 1), date(year, 12, 1))
     due.first = _first_open(due, pairs, states)
     rows = []
+    days = [date(year, month, 1) for month in MONTHS]
     for company, place in pairs:
-        cells = tuple(_cell(due, table, (company, place, date(year, month, 1)), states, on) for month in MONTHS)
+        cells = tuple(_cell(due, table, (company, place, day), states.get((place.pk, day)), on) for day in days)
         rows.append(MatrixRow(company, place, cells))
     planless = tuple(one for one in companies if not due.has_plan(one))
     return Matrix(year, tuple(one for one in rows if one.is_asked), planless)
@@ -95,9 +96,8 @@ def _common(companies: Sequence[Node]) -> str:
     return companies[0].path if len(companies) == 1 else companies[0].path[:STEP]
 
 
-def _cell(due: Due, table: Timetables, at: tuple[Node, Node, date], states: dict[tuple[int, date], str], on: date) -> MatrixCell:
+def _cell(due: Due, table: Timetables, at: tuple[Node, Node, date], state: str | None, on: date) -> MatrixCell:
     company, place, month = at
-    state = states.get((place.pk, month))
     anothers = due.is_anothers(place, month.month)
     if not state and not due.lines(company, place, month.month):
         return ANOTHERS if anothers else NOTHING

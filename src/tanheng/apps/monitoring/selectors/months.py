@@ -139,14 +139,14 @@ def _ended_places(company: Node, places: Iterable[Node], year: int, locked: dict
     return {one.pk for one in asked} - open_ones
 
 
-def due_at(company: Node, place: Node, year: int) -> Due:
-    """What the plan asks for at one place."""
-    return Due([company], [place] if place.kind == "facility" else [], year)
+def due_at(company: Node, place: Node, month: date) -> Due:
+    """What the plan asks for at one place; what is told of the one month alone."""
+    return Due([company], [place] if place.kind == "facility" else [], month.year, only=(place, month.month))
 
 
 def missing_lines(found: StandingMonth) -> list[AskedLine]:
     """The lines that are due in a month without a figure or an explained absence."""
-    return due_at(found.company, found.place, found.month.year).missing(found.company, found.place, found.month.month)
+    return due_at(found.company, found.place, found.month).missing(found.company, found.place, found.month.month)
 
 
 def has_plan(company: Node, year: int) -> bool:
@@ -181,7 +181,7 @@ def open_months(company: Node, year: int) -> list[OpenMonth]:
 
 def gave_figures(found: StandingMonth, user: User) -> bool:
     """Whether any figure that stands in a month was told by this person."""
-    told = Reading.objects.filter(company=found.company, series__place=found.place, start=found.month, superseded_by=None)
+    told = Reading.objects.filter(series__company=found.company, series__place=found.place, start=found.month, superseded_by=None)
     return told.filter(entry__by=user).exclude(series__grain=YEAR).exists()
 
 

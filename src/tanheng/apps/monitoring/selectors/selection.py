@@ -96,9 +96,10 @@ class PlanOfYear:
                     yield line
 
 
-def measures_of(company: Node, codes: Iterable[str]) -> set[str]:
-    """What the lines of these codes measure in any version of a company's plan."""
-    return set(PlanLine.objects.filter(version__node=company, code__in=list(codes)).values_list("measure", flat=True))
+def measured_by(company: Node, codes: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Where the lines of these codes measure in any version of a company's plan, and what."""
+    found = PlanLine.objects.filter(version__node=company, code__in=list(codes)).values_list("place", "measure")
+    return {place for place, _measure in found}, {measure for _place, measure in found}
 
 
 def _last(versions: Sequence[PlanVersion], month: date) -> PlanVersion | None:
@@ -159,10 +160,13 @@ def serving(line: PlanLine, source: PlanSource) -> list[SeriesKey]:
 
 
 class Readings:
-    """The monthly readings of a year, or some of its months, at one place that nobody superseded, withdrawn ones among them."""
+    """The monthly readings of a year, or some of its months and measures, at one place, that nobody superseded, withdrawn ones too."""
 
-    def __init__(self, company: Node, place: Node, year: int, months: Iterable[int] = MONTHS) -> None:
+    def __init__(
+        self, company: Node, place: Node, year: int, months: Iterable[int] = MONTHS, measures: Iterable[str] | None = None
+    ) -> None:
         found = standing(company, year).filter(series__place=place, start__in=[date(year, month, 1) for month in months])
+        found = found if measures is None else found.filter(series__measure__in=list(measures))
         self.by_key: dict[tuple[SeriesKey, int], Reading] = {}
         for one in found:  # of two units of the same, what was told last
             self.by_key[(one.series.measure, one.series.item, one.series.source), one.start.month] = one
@@ -181,7 +185,8 @@ def standing(company: Node, year: int) -> QuerySet[Reading]:
     """The monthly readings of a company's year that nobody superseded, in the order in which they were told."""
     newer = Reading.objects.filter(supersedes=OuterRef("pk"))
     first, last = date(year, 1, 1), date(year, 12, 31)
-    found = Reading.objects.filter(company=company, series__grain=MONTH, start__range=(first, last)).exclude(Exists(newer))
+    of_series = {"series__company": company, "series__grain": MONTH}  # found by their series: a company has many years of readings
+    found = Reading.objects.filter(**of_series, start__range=(first, last)).exclude(Exists(newer))
     return found.prefetch_related("series", "entry__by").order_by("entry_id", "id")
 
 

@@ -39,6 +39,8 @@ class Timetables:
 
     def due(self, company: Node, lines: Iterable[AskedLine], month: date, state: str) -> date | None:
         """The last day for the next step of a month: the latest of the departments of its lines; None where nobody set one."""
+        if not self._rows:
+            return None
         days = [self._day(company, one, month, state) for one in {line.department for line in lines}]
         return max((one for one in days if one), default=None)
 

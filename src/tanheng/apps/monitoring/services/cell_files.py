@@ -12,7 +12,7 @@ from tanheng.apps.monitoring.models.series import MONTH
 from tanheng.apps.monitoring.selectors.cell_files import CellKey, files_at
 from tanheng.apps.monitoring.selectors.cell_places import CellAt, placed, places_by_code
 from tanheng.apps.monitoring.selectors.months import Touched, kept_out
-from tanheng.apps.monitoring.selectors.selection import PlanOfYear, measures_of
+from tanheng.apps.monitoring.selectors.selection import PlanOfYear, measured_by
 from tanheng.apps.people.access import require
 from tanheng.apps.people.services.changes import change
 from tanheng.apps.sites.models import Node
@@ -88,7 +88,7 @@ def _attached(actor: Actor, node: Node, at: tuple[CellKey, CellAt], file: tuple[
 
 
 def _key_of(node: Node, cell: CellAt) -> CellKey:
-    plan = PlanOfYear(node, cell[2].year, measures=measures_of(node, {cell[0]}))
+    plan = PlanOfYear(node, cell[2].year, *measured_by(node, {cell[0]}))
     found = placed(plan, places_by_code(node), cell)
     if isinstance(found, Problem):
         raise ValidationError(_said(found))

@@ -60,8 +60,8 @@ class Wish:
 
     @cached_property
     def due(self) -> Due:
-        """What the plan asks for there in the year."""
-        return due_at(self.found.company, self.found.place, self.found.month.year)
+        """What the plan asks for there."""
+        return due_at(self.found.company, self.found.place, self.found.month)
 
     @property
     def lines(self) -> tuple[AskedLine, ...]:
@@ -168,12 +168,13 @@ def _store(wish: Wish) -> MonthStep:
 def _frozen(step: MonthStep) -> list[SelectedReading]:
     """What counts in each line of the month, its main source and those beside it."""
     code = "" if step.place_id == step.company_id else step.place.code
-    plan, readings = PlanOfYear(step.company, step.month.year, [code]), Readings(step.company, step.place, step.month.year)
-    version = plan.versions.get(step.month.month)
+    year, month = step.month.year, step.month.month
+    plan, readings = PlanOfYear(step.company, year, [code]), Readings(step.company, step.place, year, [month])
+    version = plan.versions.get(month)
     rows = []
     for line in filter(monthly_uses, plan.lines[version.pk].values() if version else ()):
         for source in sources_of(line):
-            one = readings.told_last(serving(line, source), step.month.month).reading
+            one = readings.told_last(serving(line, source), month).reading
             if one is not None and one.kind != WITHDRAWN:
                 rows.append(SelectedReading(step=step, line=line.code, role=source.role, reading=one))
     return SelectedReading.objects.bulk_create(rows)

@@ -24,7 +24,7 @@ from tanheng.apps.monitoring.selectors.selection import (
     Cell,
     PlanOfYear,
     Readings,
-    measures_of,
+    measured_by,
     monthly_uses,
     serving,
     sources_of,
@@ -186,8 +186,8 @@ def look_at_cells(*, actor: Actor, node: Node, cells: Sequence[Typed]) -> list[L
 
 def _read(node: Node, cells: Sequence[Typed]) -> tuple[list[_Cell], list[tuple[Typed, Problem]]]:
     """The cells that can be saved, and what is told of these and the others."""
-    measures = measures_of(node, {one.line for one in cells})
-    plans = {year: PlanOfYear(node, year, measures=measures) for year in sorted({one.month.year for one in cells})}
+    where, measures = measured_by(node, {one.line for one in cells})
+    plans = {year: PlanOfYear(node, year, where, measures) for year in sorted({one.month.year for one in cells})}
     places = places_by_code(node)
     read: dict[tuple[int, str, date], _Cell] = {}
     problems: list[tuple[Typed, Problem]] = []
@@ -258,10 +258,12 @@ def _is_unseen(typed: Typed, there: Reading | None, up_to: int | None) -> bool:
 
 def _counting(node: Node, read: Sequence[_Cell]) -> dict[tuple[int, str, date], Cell]:
     """What counts now in the cells."""
-    months: dict[tuple[Node, int], set[int]] = {}
+    asked: dict[tuple[Node, int], tuple[set[int], set[str]]] = {}
     for cell in read:
-        months.setdefault((cell.place, cell.typed.month.year), set()).add(cell.typed.month.month)
-    of_year = {(place, year): Readings(node, place, year, asked) for (place, year), asked in months.items()}
+        months, measures = asked.setdefault((cell.place, cell.typed.month.year), (set(), set()))
+        months.add(cell.typed.month.month)
+        measures.update(measure for measure, _item, _source in serving(cell.line, cell.source))
+    of_year = {(place, year): Readings(node, place, year, *those) for (place, year), those in asked.items()}
     found: dict[tuple[int, str, date], Cell] = {}
     for cell in read:
         month = cell.typed.month
@@ -364,7 +366,7 @@ def _series(node: Node, cells: Sequence[_Cell]) -> dict[tuple[str, Measurement],
 
 def _older(node: Node, series: Iterable[int]) -> dict[tuple[int, date], int]:
     """The reading at the end of each chain of these series, withdrawn ones too."""
-    found = Reading.objects.filter(company=node, series__in=series, superseded_by=None)
+    found = Reading.objects.filter(series__in=series, superseded_by=None)
     return {(key, start): pk for pk, key, start in found.values_list("pk", "series_id", "start")}
 
 

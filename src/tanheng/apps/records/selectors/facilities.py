@@ -76,6 +76,7 @@ def life_problems(company: Node, case: Case, pack: Pack) -> list[Problem]:
     if not MINYEAR <= case.year < MAXYEAR or case.grain != "month":
         return []
     lives, found = lives_by_code(company), []
+    outside = amounts_in(pack, case.values, {code: life.not_applicable_months(case.year) for code, life in lives.items()})
     for facility in case.facilities:
         life = lives.get(facility.id)
         if life is None:
@@ -84,7 +85,7 @@ def life_problems(company: Node, case: Case, pack: Pack) -> list[Problem]:
         if facility.has_dates and facility.life.not_applicable_months(case.year) != life.not_applicable_months(case.year):
             stated = dates_text(facility.life, case.year)
             found.append(problem_of(SENTENCES, "REC-111", where, found=facility.id, name=stated, known=known))
-        if amounts := amounts_in(pack, case.values, facility.id, life.not_applicable_months(case.year)):
+        if amounts := outside.get(facility.id):
             months = numbers_text(sorted({one.month or 0 for one in amounts}))
             told = problem_of(SENTENCES, "REC-112", where, found=facility.id, months=months, known=known)
             found.append(replace(told, digest=figures_digest("REC-112", map(figure_of, amounts))))

@@ -1,9 +1,9 @@
 """What was typed of a company's year and does not stand in its figures by a rule pack yet (decision 17)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
-from tanheng.apps.monitoring.models import Entry, Reading
+from tanheng.apps.monitoring.models import Entry, PlanLine, PlanUse, Reading
 from tanheng.apps.monitoring.models.series import APPORTIONED, DRAWN, FILE, WITHDRAWN
 from tanheng.apps.monitoring.selectors.selection import PLANNED, PlanOfYear, monthly_uses, sources_of, standing
 from tanheng.apps.people.models import User
@@ -14,7 +14,6 @@ from tanheng.apps.sites.selectors import descendants
 from tanheng.documents.input.typed_amounts import amount_in
 from tanheng.engine.absences import NOT_APPLICABLE_SIGN
 from tanheng.engine.case import Case, Value
-from tanheng.engine.life import MONTHS
 from tanheng.engine.numbers import decimal_text, round_decimal
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Place
@@ -39,7 +38,7 @@ def typed_over(one: Import | None, node: Node, year: int, pack_id: str) -> dict[
     places = places_asked(node, year, pack_id)
     if not places:
         return {}
-    counting = {key: reading for key, reading in _typed(node, year) if key in places}
+    counting = {key: reading for key, reading in _typed(node, year, {series for series, _month in places}) if key in places}
     entry, frozen = (_entry(one), _frozen(one)) if one else (0, {})
     drawn = one is not None and one.way == GRID
     found: dict[Place, Reading] = {}
@@ -96,21 +95,25 @@ def places_asked(node: Node, year: int, pack_id: str) -> dict[tuple[SeriesAt, in
     """The place in the rule pack's figures of each series and month that the plan in force gives to it as its main source."""
     plan = PlanOfYear(node, year)
     nodes = {one.code: one.pk for one in descendants(node, kind="facility")} | {"": node.pk}
-    found: dict[tuple[SeriesAt, int], Place] = {}
-    for month in MONTHS:
-        version = plan.versions.get(month)
-        for line in plan.lines[version.pk].values() if version else ():
-            main = next((one.key for one in sources_of(line) if one.role == MAIN), MAIN)
-            for use in monthly_uses(line) if line.place in nodes else ():
-                if use.pack == pack_id:
-                    place = Place(use.quantity, use.facility or None, use.item or None, month)
-                    found[(nodes[line.place], line.measure, line.item, PLANNED + main), month] = place
-    return found
+    of_version: dict[int, list[tuple[SeriesAt, PlanUse]]] = {}
+    for version, lines in plan.lines.items():
+        uses = [(line, use) for line in lines.values() if line.place in nodes for use in monthly_uses(line) if use.pack == pack_id]
+        of_version[version] = [((nodes[line.place], line.measure, line.item, PLANNED + _main(line)), use) for line, use in uses]
+    return {
+        (series, month): Place(use.quantity, use.facility or None, use.item or None, month)
+        for month, version in plan.versions.items()
+        for series, use in of_version.get(version.pk, ())
+    }
 
 
-def _typed(node: Node, year: int) -> Iterator[tuple[tuple[SeriesAt, int], Reading]]:
-    """What was typed of the year, in the order in which it was told."""
-    for one in standing(node, year).filter(series__source__startswith=PLANNED):
+def _main(line: PlanLine) -> str:
+    return next((one.key for one in sources_of(line) if one.role == MAIN), MAIN)
+
+
+def _typed(node: Node, year: int, told: Collection[SeriesAt]) -> Iterator[tuple[tuple[SeriesAt, int], Reading]]:
+    """What was typed of the year in these series, and perhaps in some more, in the order in which it was told."""
+    named = {"series__measure__in": {measure for _place, measure, _item, _source in told}, "series__source__in": {one[3] for one in told}}
+    for one in standing(node, year).filter(**named):
         series = one.series
         yield ((series.place_id, series.measure, series.item, series.source), one.start.month), one
 
