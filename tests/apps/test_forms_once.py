@@ -2,17 +2,12 @@
 
 import inspect
 import re
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -26,7 +21,6 @@ from tanheng.apps.people.services import end_assignment, invite_person
 from tanheng.apps.people.services.sent_forms import KEPT, forget_sent_forms
 from tanheng.apps.people.services.tokens import create_token
 from tanheng.apps.people.views import once
-from tanheng.apps.records.models import Import
 from tanheng.apps.records.selectors.doubts import unanswered_problems
 from tanheng.apps.sites.models import Installation, Node
 from tanheng.apps.work.services import ask_task
@@ -36,7 +30,6 @@ from tanheng.engine.text import Text
 from tanheng.store.clock import now
 from tanheng.store.contents import content_path
 from tanheng.store.tasks.models import Task
-from tests.apps.cast import close_connections
 from tests.apps.guidance.clarified import ANCHOR, TYPED
 from tests.apps.guidance.clarified import PACK as CLARIFIED
 from tests.apps.monitoring.books import BOOK_FORMS
@@ -362,41 +355,3 @@ def test_the_table_is_swept_after_the_days_of_a_retry(signed_in, group):
     assert forget_sent_forms() == 0
     SentForm.objects.update(at=now() - KEPT * 2)
     assert forget_sent_forms() == 1
-
-
-def five_at_once(cast, name: str, address: str, data: dict[str, Any]) -> list[int]:
-    """The same form five times at the same moment, each in a browser window of its own."""
-    start = threading.Barrier(5)
-
-    def click(_number: int) -> int:
-        client = Client()
-        client.force_login(getattr(cast, name))
-        try:
-            with suppress(threading.BrokenBarrierError):
-                start.wait(timeout=20)
-            return client.post(address, {**data, "once": "k"}).status_code
-        except OperationalError:
-            return 0  # a busy SQLite: told to whoever clicked
-        finally:
-            close_connections()
-
-    with ThreadPoolExecutor(5) as pool:
-        return list(pool.map(click, range(5)))
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", ["people:separation", "sites:add", "accounting:run"])
-def test_five_clicks_at_the_same_moment_do_it_once(name, cast, group, signed_in):
-    who, address, data = FORMS[name](cast, group, signed_in)
-    before = Event.objects.count()
-    answers = five_at_once(cast, who, address, data)
-    assert answers == [302] * 5
-    made = {
-        "people:separation": Event.objects.filter(action="people.separation.decided", place=group.north.path),
-        "sites:add": Node.objects.filter(code="potline-2"),
-        "accounting:run": Run.objects.all(),
-    }
-    assert made[name].count() == 1
-    assert Event.objects.count() == before + 1
-    assert Import.objects.count() <= 1 and SentForm.objects.count() == 1
-    assert settings.MIDDLEWARE[-1] == "tanheng.apps.people.views.once.OnceMiddleware", "what an exception becomes is asked of it first"
