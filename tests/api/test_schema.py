@@ -70,6 +70,7 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
         "first": "2025-01-01",
         "last": "2025-01-31",
         "month": "2025-03",
+        "q": "阳极",
     }
     asked["month"] = names["month"]
     found, document = operations(client)
@@ -84,7 +85,7 @@ def test_every_read_answers_as_documented(caller, cast, group, client):
         schema = one["responses"]["200"]["content"]["application/json"]["schema"]
         assert check(answer.json(), schema, document), path
     files = {path: one["responses"]["200"]["content"] for path, verb, one in found if verb == "get" and path.endswith(NO_JSON)}
-    assert len(files) == 7
+    assert len(files) == 10
     answer = alice.get(f"/reports/{report}/file")
     for content in files.values():
         assert content.keys() >= {answer.headers["Content-Type"], "application/pdf", "application/octet-stream"}

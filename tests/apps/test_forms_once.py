@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.evidence.services import attach_evidence
 from tanheng.apps.journal.models import Event
+from tanheng.apps.monitoring.selectors.revisions import suggestions_of
 from tanheng.apps.monitoring.selectors.selection import grid_rows
 from tanheng.apps.monitoring.services.typing import Typed, save_cells
 from tanheng.apps.people.models import ApiToken, Assignment, SentForm, User
@@ -27,7 +28,7 @@ from tanheng.apps.work.services import ask_task
 from tanheng.documents.plan.workbook import plan_workbook
 from tanheng.engine.plan.plan import Plan
 from tanheng.engine.text import Text
-from tanheng.store.clock import now
+from tanheng.store.clock import now, today
 from tanheng.store.contents import content_path
 from tanheng.store.tasks.models import Task
 from tests.apps.guidance.clarified import ANCHOR, TYPED
@@ -35,7 +36,9 @@ from tests.apps.guidance.clarified import PACK as CLARIFIED
 from tests.apps.monitoring.books import BOOK_FORMS
 from tests.apps.monitoring.closing import fill
 from tests.apps.monitoring.file_forms import FILE_FORMS
+from tests.apps.monitoring.ledger import scale
 from tests.apps.monitoring.meter_forms import METER_FORMS
+from tests.apps.monitoring.pictures import png
 from tests.apps.monitoring.planned import begun, in_force, line_of, tell
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
@@ -82,6 +85,14 @@ def typed_since(cast: Any, group: Any) -> str:
     cell = Typed(row.line.code, date(YEAR, 1, 1), "15000", row.source, seen=there.pk if there else None)
     save_cells(actor=in_person(cast.bob), node=group.north, cells=[cell], reason="更正")
     return reverse("records:typed", args=[group.north.pk, YEAR])
+
+
+def suggested(cast: Any, group: Any) -> tuple[str, dict[str, Any]]:
+    """A meter that the plan in force does not know is no reason to revise it."""
+    in_force(cast, group.north)
+    scale(cast.alice, group, code="M-NEW", on=date(YEAR, 5, 1))
+    found = suggestions_of(group.north, today())[0]
+    return reverse("monitoring:plan-revisions", args=[group.north.pk]), {"digest": found.digest, "decision": "keep", "reason": "不用于核算"}
 
 
 def given(name: str = "c.yaml", content: bytes = EVIDENCE) -> SimpleUploadedFile:
@@ -216,6 +227,10 @@ FORMS: dict[str, Callable[[Any, Any, Any], Asked]] = {
     "monitoring:plan-remove": lambda c, g, _s: ("bob", plan_page("plan-remove", c, g, "lines") + "?key=P-001", {"seen": "1"}),
     "monitoring:plan-head": lambda c, g, _s: ("bob", plan_page("plan-head", c, g), {"from_month": "2026-02", "seen": "1"}),
     "monitoring:plan-read": lambda c, g, _s: ("bob", plan_page("plan-read", c, g), {"file": given("plan.xlsx", OTHER_PLAN), "seen": "1"}),
+    "monitoring:plan-pictures": lambda c, g, _s: (
+        "bob", plan_page("plan-pictures", c, g), {"kind": "process_chart", "caption": "", "file": given("process.png", png())},
+    ),
+    "monitoring:plan-revisions": lambda c, g, _s: ("bob", *suggested(c, g)),
     "monitoring:grid-line": lambda c, g, _s: ("bob", grid_line(c, g), {"text": "12.5", "kind": "", "seen": ""}),
     "monitoring:grid-asked": lambda c, g, _s: ("bob", *missing_month(c, g)),
     "monitoring:month-step": lambda c, g, _s: ("bob", month_page("month-step", c, g, "submit"), {"seen": "0"}),

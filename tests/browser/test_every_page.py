@@ -25,12 +25,13 @@ NO_PAGES = {  # files, things done by a button, redirections
     "accounting:bridge-file", "accounting:tracks-file", "accounting:bridge-latest", "accounting:defaults-latest",
     "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel", "monitoring:plan-file",
     "monitoring:cell-file", "monitoring:grid-file", "monitoring:own-table-layout", "monitoring:ledger-file", "monitoring:certificate",
-    "monitoring:grid-cell", "monitoring:grid-asked",
-    "accounting:chain-file", "accounting:carbon-file", "accounting:carbon-latest",
+    "monitoring:grid-cell", "monitoring:grid-asked", "monitoring:plan-picture", "monitoring:plan-picture-remove",
+    "accounting:chain-file", "accounting:carbon-file", "accounting:carbon-latest", "accounting:chain-latest",
     "monitoring:book-file", "monitoring:book-take-over",
 }  # fmt: skip
-LEADING_ON = {"accounting:latest", *(f"accounting:{view}-latest" for view in ("bridge", "defaults", "tracks", "carbon"))}
+LEADING_ON = {"accounting:latest", *(f"accounting:{view}-latest" for view in ("bridge", "defaults", "tracks", "carbon", "chain"))}
 ELSEWHERE = {"sites:setup-administrator", "sites:setup-step", "people:accept", "people:sign-in", "people:forgotten"}
+ELSEWHERE |= {"monitoring:cell-file-detach"}  # of a cell that has files: tests/apps/monitoring/test_cell_files.py opens it
 BY_COMPANY = {"monitoring:plans"}  # one that has none yet offers another thing
 BY_YEAR = {"monitoring:grid"}  # a year without a plan has no lines
 EACH_ANOTHER = {"web:home", *BY_COMPANY}  # what everybody has of their own, or what whoever may write alone is offered

@@ -62,6 +62,21 @@ def _history() -> None:
     _clarifications(manager, company)
     _plans(clerk, manager, company)
     _missing(clerk, company)
+    _cell_file(clerk, company)
+
+
+def _cell_file(clerk: object, company: object) -> None:
+    """A file at a cell of the smelter's grid; synthetic."""
+    from datetime import date
+
+    from tanheng.apps.monitoring.selectors.selection import PlanOfYear, grid_rows, places_of_plan
+    from tanheng.apps.monitoring.services.cell_files import attach_to_cell
+    from tanheng.demo.synthetic_smelter import YEARS
+
+    year = YEARS[-1]
+    row = grid_rows(company, places_of_plan(PlanOfYear(company, year))[-1], year)[0]
+    cell = (row.line.code, row.source, date(year, 11, 1))
+    attach_to_cell(actor=in_person(clerk), node=company, cell=cell, files=[("合成磅单.csv", "日期,数量\n".encode())])
 
 
 def _answers(clerk: object, company: object, year: int, pack: str) -> None:
@@ -98,9 +113,11 @@ def _plans(clerk: object, manager: object, company: object) -> None:
     from decimal import Decimal
 
     from tanheng.apps.monitoring.selectors.plans import standing_plan
+    from tanheng.apps.monitoring.services.pictures import attach_picture
     from tanheng.apps.monitoring.services.plans import begin_plan
     from tanheng.apps.monitoring.services.steps import move_plan
     from tanheng.apps.people.models import User
+    from tests.apps.monitoring.pictures import png
     from tests.apps.monitoring.planned import complete, proposal
 
     group = User.objects.get(email="group@demo.example")
@@ -112,7 +129,9 @@ def _plans(clerk: object, manager: object, company: object) -> None:
         move_plan(actor=in_person(by), node=company, number=number, verb=verb)
     plan = standing_plan(company, number).plan
     changed = replace(plan, quality=replace(plan.quality, review=""), lines=plan.lines[:-1], uses=(), sources=())
-    begin_plan(actor=in_person(clerk), node=company, plan=changed, made_from=number)
+    draft = begin_plan(actor=in_person(clerk), node=company, plan=changed, made_from=number).plan
+    told = {"kind": "process_chart", "file_name": "合成流程图.png", "content": png(), "caption": "电解工序（合成数据）"}
+    attach_picture(actor=in_person(clerk), node=company, number=draft, **told)
 
 
 def _missing(clerk: object, company: object) -> None:

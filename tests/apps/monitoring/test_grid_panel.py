@@ -107,5 +107,5 @@ def test_the_panel_shows_months_beside_per_product_and_what_explains_them(cast, 
 def test_a_kind_is_told_for_a_figure(cast, group, planned, signed_in):  # noqa: F811
     row, bob = a_row(planned, group.potline), signed_in("bob")
     (first,) = saved(bob, planned, a_cell(row, "5"), key="1").json()["saved"]
-    (second,) = saved(bob, planned, a_cell(row, "5", kind="estimated", seen=first["seen"]), key="2").json()["saved"]
+    (second,) = saved(bob, planned, a_cell(row, "5", kind="estimated", seen=first["seen"]), reason="表计检修", key="2").json()["saved"]
     assert (first["kind"], second["kind"], second["mark"]) == ("measured", "estimated", "△")

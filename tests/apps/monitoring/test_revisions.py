@@ -121,7 +121,7 @@ def test_a_treatment_that_the_plan_does_not_name(cast, group, planned):
     assert "default_value" not in row.line.missing
     line = line_of(group.north, OUTPUT)
     cells = [Typed(line, date(2025, month, 1), "100", kind=kind) for month, kind in ((1, "measured"), (2, "default"))]
-    save_cells(actor=in_person(cast.bob), node=group.north, cells=cells)
+    save_cells(actor=in_person(cast.bob), node=group.north, cells=cells, reason="表计检修")
     assert codes(group.north, date(2025, 3, 2)) == ["PLAN-312"]
 
 

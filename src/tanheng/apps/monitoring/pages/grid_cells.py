@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
+from tanheng.apps.monitoring.pages.cell_files import shown_files
 from tanheng.apps.monitoring.pages.grid import detail_of, source_name, told_of
 from tanheng.apps.monitoring.pages.grid_beside import explained, month_heads, month_lines
 from tanheng.apps.monitoring.pages.grid_months import grid_months
@@ -109,6 +110,7 @@ def of_cell(reach: Reach, at: tuple[Node, Node, int], rows: Sequence[GridRow], r
         "source": source,
         "reading": reading,
         "told": told_of(reading),
+        "files": shown_files(company, place, year, row, month),
         "beside": beside(rows, before, row, month),
         "heads": month_heads(),
         "lines": month_lines(reach, at, rows, before, row),

@@ -1,5 +1,7 @@
 """The panel of a cell of the monthly grid: what is known of it, and what may stand in for it or answers a doubt about it."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,6 +18,7 @@ from tanheng.apps.monitoring.views.grid import VIEW, check_year, month_asked, ro
 from tanheng.apps.monitoring.views.treatments import treated
 from tanheng.apps.people.access import opens
 from tanheng.pages.request import PageRequest
+from tanheng.store.clock import today
 
 
 def cell(request: PageRequest, node_id: int, year: int) -> HttpResponse:
@@ -25,7 +28,9 @@ def cell(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     rows = grid_rows(company, place, year)
     row, month = row_asked(request, rows), month_asked(request, year)
     told = of_cell(request.reach, (company, place, year), rows, row, month)
-    return render(request, "monitoring/grid/cell.html", {**told, "address": line_address(place, year, row, month)})
+    may_attach = opens(request.reach, ENTER, company) and date(year, month, 1) <= today()
+    more = {"address": line_address(place, year, row, month), "may_attach": may_attach}
+    return render(request, "monitoring/grid/cell.html", {**told, **more})
 
 
 def asked(request: PageRequest, node_id: int, year: int) -> HttpResponse:

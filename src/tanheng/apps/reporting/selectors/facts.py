@@ -117,7 +117,7 @@ def report_facts(run: Run, state: RunState, notice: str = "", language: str = "z
 def _uploaders(run: Run) -> dict[tuple[Any, str], str]:
     """Of the answers that came in the file, those that somebody else uploaded than the person they name."""
     one = run.snapshot.source_import
-    answers = case_of(one).answers if one.answers_count else ()
+    answers = case_of(one, run.pack_hash).answers if one.answers_count else ()
     return {(answer.key, answer.person): str(one.by) for answer in answers if answer.person != str(one.by)}
 
 
