@@ -26,7 +26,7 @@ NO_PAGES = {  # files, things done by a button, redirections
     "accounting:tracks-latest", "records:import-marked", "work:progress", "work:cancel", "monitoring:plan-file",
     "monitoring:cell-file", "monitoring:grid-file", "monitoring:own-table-layout", "monitoring:ledger-file", "monitoring:certificate",
     "monitoring:grid-cell", "monitoring:grid-asked", "monitoring:plan-picture", "monitoring:plan-picture-remove",
-    "monitoring:check-list-file",
+    "monitoring:plan-check-list-file",
     "accounting:chain-file", "accounting:carbon-file", "accounting:carbon-latest", "accounting:chain-latest",
     "monitoring:book-file", "monitoring:book-take-over",
 }  # fmt: skip
