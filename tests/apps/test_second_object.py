@@ -29,6 +29,8 @@ from tanheng.apps.monitoring.selectors.meters import histories
 from tanheng.apps.monitoring.services.day_books import RowsRefusedError, add_rows
 from tanheng.apps.monitoring.services.meters import replace_meter
 from tanheng.apps.monitoring.services.month_days import Days
+from tanheng.apps.monitoring.services.months import AskedMonth
+from tanheng.apps.monitoring.services.pictures import attach_picture
 from tanheng.apps.monitoring.services.plans import Edit, begin_plan
 from tanheng.apps.monitoring.services.typing import Typed as TypedCell
 from tanheng.apps.people.access.tokens import TokenHolder
@@ -44,6 +46,7 @@ from tests.apps.cast import person
 from tests.apps.monitoring.books import LADLE, kept, typed
 from tests.apps.monitoring.file_forms import FILE_CALLS
 from tests.apps.monitoring.ledger import BEGUN, calibrate, certificate, electricity_card, scale, scale_card
+from tests.apps.monitoring.pictures import png
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
@@ -79,11 +82,25 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     },
     "monitoring.begin_plan": lambda far: {"node": far.company, "plan": Plan()},
     "monitoring.edit_row": lambda far: {"node": far.company, "number": far.plan, "edit": Edit(BY_NAME["quality"], "", None)},
+    "monitoring.attach_picture": lambda far: {
+        "node": far.company,
+        "number": far.plan,
+        "kind": "process_chart",
+        "file_name": "a.png",
+        "content": png(),
+    },
+    "monitoring.remove_picture": lambda far: {"node": far.company, "number": far.plan, "picture": far.picture},
+    "monitoring.answer_revision": lambda far: {"node": far.company, "digest": "0", "decision": "keep", "reason": "不用于核算"},
     "monitoring.move_plan": lambda far: {"node": far.company, "number": far.plan, "verb": "discard", "reason": "重复"},
     "monitoring.move_month": lambda far: {
         "company": far.company,
         "place": far.potline,
         "month": date(2025, 1, 1),
+        "verb": "submit",
+    },
+    "monitoring.move_months": lambda far: {
+        "company": far.company,
+        "months": [AskedMonth(far.potline, date(2025, 1, 1))],
         "verb": "submit",
     },
     "monitoring.set_timetable": lambda far: {"company": far.company, "from_month": DAY, "days": Days(5, 8, 10)},
@@ -150,6 +167,13 @@ CALLS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
         "says": "confirmed",
         "reason": "属实",
     },
+    "records.say_fact": lambda far: {
+        "node": far.company,
+        "year": YEAR,
+        "pack_id": PACK,
+        "block": "uncertainties",
+        "entry": {"quantity": "anode_consumption_t", "relative": "0.01"},
+    },
     "monitoring.save_cells": lambda far: {"node": far.company, "cells": [TypedCell("P-001", DAY, "1")]},
     "records.upload_case": lambda far: {"node": far.company, "file_name": "a.yaml", "content": smelter_file(far.company)},
     "reporting.issue_report": lambda far: {"run": far.run, "kind": "docx", "language": "zh"},
@@ -198,6 +222,9 @@ PARTS = {  # of another service's change, or the base of all; no door calls them
     "monitoring.calibrated",
     "monitoring.described",
     "monitoring.moved",
+    "monitoring.next_draft",
+    "monitoring.next_edit",
+    "monitoring.record_departures",
     "monitoring.save_within",
     "people.change",
     "people.decided",
@@ -244,8 +271,11 @@ def far(group, cast) -> SimpleNamespace:
     replacement = replace_meter(actor=in_person(manager), **swap, closing=None, opening=None, reason="换秤")
     book = kept(southern, place=potline)
     add_rows(actor=in_person(manager), kept=book, rows=[typed()])
+    plan = begin_plan(actor=in_person(manager), node=group.south, plan=Plan()).plan
+    told = {"kind": "meter_chart", "file_name": "b.png", "content": png(9)}
     return SimpleNamespace(
         book=book,
+        picture=attach_picture(actor=in_person(manager), node=group.south, number=plan, **told),
         row=DayBookRow.objects.get(),
         replacement=replacement,
         meter=meter,
@@ -260,7 +290,7 @@ def far(group, cast) -> SimpleNamespace:
         sha256=sha256,
         token=token,
         task=task,
-        plan=begin_plan(actor=in_person(manager), node=group.south, plan=Plan()).plan,
+        plan=plan,
         manager=manager,
         newcomer=newcomer,
         assignment=roles[0],

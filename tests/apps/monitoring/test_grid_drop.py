@@ -67,7 +67,7 @@ def grid(page):
 def test_dropped_files_become_the_evidence_of_that_cell_alone(grid):
     told = grid.page.evaluate(DROP, [1, 3, ["a.png", "b.png"], ""])
     assert told == [[True, "over"], [True, "sending"]]
-    grid.page.wait_for_function("document.querySelector('[data-part=status]').textContent.includes('2')")
+    grid.page.locator("[data-part=status]", has_text="2").wait_for(state="attached")
     (body,) = grid.posted
     assert 'name="row"\r\n\r\nP-002' in body and 'name="month"\r\n\r\n2026-03' in body and body.count('name="files"') == 2
     assert grid.cell(1, 2).get_attribute("data-evidence") is None and grid.cell(0, 3).get_attribute("data-evidence") is None
@@ -77,7 +77,7 @@ def test_dropped_files_become_the_evidence_of_that_cell_alone(grid):
 def test_what_is_refused_is_said_and_changes_nothing(grid):
     grid.status = 409
     grid.page.evaluate(DROP, [0, 1, ["空.png"], ""])
-    grid.page.wait_for_function("document.querySelector('[data-part=status]').textContent.includes('空文件')")
+    grid.page.locator("[data-part=status]", has_text="空文件").wait_for(state="attached")
     assert grid.cell(0, 1).get_attribute("data-evidence") is None and grid.cell(0, 1).get_attribute("data-drop") is None
 
 
@@ -89,7 +89,7 @@ def test_files_are_chosen_by_key_in_the_panel_of_the_cell(grid):
         button.focus()
         grid.keys("Enter")
     chosen.value.set_files([{"name": "a.png", "mimeType": "image/png", "buffer": b"x"}])
-    grid.page.wait_for_function("document.querySelector('[data-part=status]').textContent.includes('1')")
+    grid.page.locator("[data-part=status]", has_text="1").wait_for(state="attached")
     assert 'name="month"\r\n\r\n2026-02' in grid.posted[0]
     found = Axe().run(grid.page).response["violations"]
     assert [one["id"] for one in found] == []
