@@ -21,6 +21,7 @@ from tanheng.apps.monitoring.services.typing import Typed, save_cells
 from tanheng.documents.own_table.layout import Column, Layout
 from tanheng.documents.own_table.reading import table_sheets
 from tests.apps.monitoring.closing import month_led_to
+from tests.apps.monitoring.ledger import scale
 from tests.apps.monitoring.planned import in_force
 from tests.apps.monitoring.test_grid_pages import a_row, grid_page, told
 from tests.apps.smelter import YEAR
@@ -182,6 +183,18 @@ def test_a_reason_is_asked_for_before_anything_is_saved(cast, planned, place, ro
     form = {"heading_row": "1", "period": "1", "grain": "month", "line-2": f"{row.line.code}|main", "do": "save", "seen_up_to": "999999"}
     assert bob.post(there, form).status_code == 400 and amounts(planned, place) == {1: "7"}
     assert bob.post(there, {**form, "reason": "月报更正"}).status_code == 302 and amounts(planned, place) == {1: "8", 2: "9"}
+
+
+def test_a_departure_from_the_plan_is_told_before_anything_is_saved(cast, group, planned, place, row, signed_in):
+    code = next(one.instrument for one in row.line.sources.all() if one.key == row.source)
+    scale(cast.alice, group, code, status="stopped")
+    looked = look_at_table(actor=in_person(cast.bob), node=planned, table=table_of(place, row, "月份,产量\n1月,1000\n"))
+    assert [problem.code for one in looked.cells for problem in one.problems] == ["GRID-107"]
+    bob = signed_in("bob")
+    there = bob.post(grid_page(place, "own-table"), {"file": SimpleUploadedFile("f.csv", "月份,产量\n1月,8\n".encode())}).url
+    form = {"heading_row": "1", "period": "1", "grain": "month", "line-2": f"{row.line.code}|main", "do": "save"}
+    assert bob.post(there, form).status_code == 400 and amounts(planned, place) == {}
+    assert bob.post(there, {**form, "reason": "换用备用秤"}).status_code == 302 and amounts(planned, place) == {1: "8"}
 
 
 def test_the_api_does_what_the_pages_do(cast, planned, place, row, signed_in):

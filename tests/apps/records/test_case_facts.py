@@ -17,6 +17,8 @@ from tests.apps.records.test_since_base import OVERRIDE, UNCERTAINTY
 from tests.apps.smelter import PACK, YEAR, smelter_file, upload
 from tests.support.acting import in_person
 
+OTHER = {**OVERRIDE, "item": "gasoline", "value": "43.5"}
+
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
@@ -68,6 +70,15 @@ def test_what_a_file_could_not_say_is_refused_with_every_error(cast, group, bloc
     with pytest.raises(FiguresRefusedError) as refused:
         say(cast.bob, group.north, block, entry)
     assert refused.value.problems and CaseFact.objects.count() == 0
+
+
+def test_what_is_said_again_is_looked_at_in_its_own_place(cast, group):
+    upload(cast.bob, group.north)
+    for entry in (OVERRIDE, OTHER):
+        say(cast.bob, group.north, "overrides", entry)
+    with pytest.raises(FiguresRefusedError):
+        say(cast.bob, group.north, "overrides", {**OVERRIDE, "unit": "h"})
+    assert [one.value for one in case_of(draw(cast.bob, group.north)).overrides] == [OVERRIDE["value"], OTHER["value"]]
 
 
 def test_the_doors(cast, group, caller):  # noqa: F811

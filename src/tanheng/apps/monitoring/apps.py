@@ -13,6 +13,16 @@ CELL_FILE = fields(
     "company_id", "measure", "item", "source", "month", "name", "note", "detached", "reason", "supersedes_id", "by_id", "at",
 ) | {"node": "place_id", "sha256": "file__sha256"}  # fmt: skip
 TABLE_LAYOUT = fields("company_id", "name", "version", "by_id", "at") | {"node": "place_id", "document": "#document"}
+PLANS = "tanheng.apps.monitoring.selectors.plans"
+PLAN_DRAFT = fields("plan", "edit", "made_from", "hash", "by_id", "at") | {"company": "node_id", "document": "#document"}
+PLAN_VERSION = fields("number", "from_month", "hash", "by_id", "at") | {"company": "node_id", "document": "#document"}
+PLAN_STEP = fields("plan", "number", "verb", "state", "reason", "by_id", "at") | {"company": "node_id"}
+PLAN_LINE = fields(
+    "version_id", "code", "place", "measure", "item", "name", "unit", "way", "frequency", "missing_order", "department", "person",
+)  # fmt: skip
+PLAN_SOURCE = fields("version_id", "line_id", "key", "role", "rank", "tolerance", "instrument", "record")
+PLAN_USE = fields("version_id", "line_id", "pack", "quantity", "facility", "item")
+SELECTED_READING = fields("step_id", "line", "role", "reading_id")
 METER = fields("company_id", "code", "by_id", "at")
 DESCRIPTION = fields(
     "meter_id", "valid_from", "kind", "name", "model", "serial_number", "maker", "measuring_range", "accuracy_class", "location",
@@ -267,103 +277,12 @@ class MonitoringConfig(App):
         Fact("monitoring.Series", {"series/1": SERIES}, adopted=True),
         Fact("monitoring.Entry", {"entry/1": fields("company_id", "kind", "key", "by_id", "at")}, adopted=True),
         Fact("monitoring.Reading", {"series_reading/1": READING}, owner="entry_id", adopted=True),
-        Fact(
-            "monitoring.PlanDraft",
-            {
-                "plan_draft/1": {
-                    "company": "node_id",
-                    "plan": "plan",
-                    "edit": "edit",
-                    "made_from": "made_from",
-                    "document": "#document",
-                    "hash": "hash",
-                    "by": "by_id",
-                    "at": "at",
-                }
-            },
-        ),
-        Fact(
-            "monitoring.PlanVersion",
-            {
-                "plan_version/1": {
-                    "company": "node_id",
-                    "number": "number",
-                    "from_month": "from_month",
-                    "document": "#document",
-                    "hash": "hash",
-                    "by": "by_id",
-                    "at": "at",
-                }
-            },
-        ),
-        Fact(
-            "monitoring.PlanStep",
-            {
-                "plan_step/1": {
-                    "company": "node_id",
-                    "plan": "plan",
-                    "number": "number",
-                    "verb": "verb",
-                    "state": "state",
-                    "reason": "reason",
-                    "by": "by_id",
-                    "at": "at",
-                }
-            },
-        ),
-        Fact(
-            "monitoring.PlanLine",
-            {
-                "plan_line/1": {
-                    "version": "version_id",
-                    "code": "code",
-                    "place": "place",
-                    "measure": "measure",
-                    "item": "item",
-                    "name": "name",
-                    "unit": "unit",
-                    "way": "way",
-                    "frequency": "frequency",
-                    "missing_order": "missing_order",
-                    "department": "department",
-                    "person": "person",
-                }
-            },
-            owner="version_id",
-            again="tanheng.apps.monitoring.selectors.plans.differing_lines",
-        ),
-        Fact(
-            "monitoring.PlanSource",
-            {
-                "plan_source/1": {
-                    "version": "version_id",
-                    "line": "line_id",
-                    "key": "key",
-                    "role": "role",
-                    "rank": "rank",
-                    "tolerance": "tolerance",
-                    "instrument": "instrument",
-                    "record": "record",
-                }
-            },
-            owner="version_id",
-            again="tanheng.apps.monitoring.selectors.plans.differing_sources",
-        ),
-        Fact(
-            "monitoring.PlanUse",
-            {
-                "plan_use/1": {
-                    "version": "version_id",
-                    "line": "line_id",
-                    "pack": "pack",
-                    "quantity": "quantity",
-                    "facility": "facility",
-                    "item": "item",
-                }
-            },
-            owner="version_id",
-            again="tanheng.apps.monitoring.selectors.plans.differing_uses",
-        ),
+        Fact("monitoring.PlanDraft", {"plan_draft/1": PLAN_DRAFT}),
+        Fact("monitoring.PlanVersion", {"plan_version/1": PLAN_VERSION}),
+        Fact("monitoring.PlanStep", {"plan_step/1": PLAN_STEP}),
+        Fact("monitoring.PlanLine", {"plan_line/1": PLAN_LINE}, owner="version_id", again=f"{PLANS}.differing_lines"),
+        Fact("monitoring.PlanSource", {"plan_source/1": PLAN_SOURCE}, owner="version_id", again=f"{PLANS}.differing_sources"),
+        Fact("monitoring.PlanUse", {"plan_use/1": PLAN_USE}, owner="version_id", again=f"{PLANS}.differing_uses"),
         Fact("monitoring.RevisionAnswer", {"revision_answer/1": REVISION_ANSWER}),
         Fact("monitoring.PlanPicture", {"plan_picture/1": PLAN_PICTURE}),
         Fact("monitoring.Treatment", {"treatment/1": TREATMENT}),
@@ -372,11 +291,7 @@ class MonitoringConfig(App):
         Fact("monitoring.CheckAnswer", {"check_answer/1": CHECK_ANSWER}),
         Fact("monitoring.Deviation", {"deviation/1": DEVIATION}),
         Fact("monitoring.MonthStep", {"month_step/1": MONTH_STEP}),
-        Fact(
-            "monitoring.SelectedReading",
-            {"selected_reading/1": {"step": "step_id", "line": "line", "role": "role", "reading": "reading_id"}},
-            owner="step_id",
-        ),
+        Fact("monitoring.SelectedReading", {"selected_reading/1": SELECTED_READING}, owner="step_id"),
         Fact("monitoring.MonthTimetable", {"month_timetable/1": TIMETABLE}),
         Fact("monitoring.MonthReminder", {"month_reminder/1": REMINDER}),
         Fact("monitoring.Substitute", {"substitute/1": SUBSTITUTE}),

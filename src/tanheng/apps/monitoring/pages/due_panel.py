@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tanheng.apps.monitoring.pages.plans import place_address
 from tanheng.apps.monitoring.selectors.due_work import DueCertificate, DueWork, due_work
-from tanheng.apps.monitoring.selectors.plans import standing_plan
+from tanheng.apps.monitoring.selectors.plans import StandingPlan, standing_plan
 from tanheng.apps.monitoring.selectors.revisions import Suggestion
 from tanheng.apps.sites.access.in_view import company_in_view
 from tanheng.apps.sites.models import Node
@@ -35,9 +35,10 @@ def due_panel(frame: Frame) -> Panel | None:
 
 def due_shown(found: DueWork) -> dict[str, list[dict[str, Any]]]:
     """Both lists in words, each row with its days and where it is dealt with."""
+    plans = {node.pk: standing_plan(node, one.version) for node, one in {node.pk: (node, one) for node, one in found.revisions}.values()}
     return {
         "certificates": [_certificate(one) for one in found.certificates],
-        "revisions": [_revision(node, one) for node, one in found.revisions],
+        "revisions": [_revision(node, one, plans[node.pk]) for node, one in found.revisions],
     }
 
 
@@ -53,8 +54,8 @@ def _certificate(one: DueCertificate) -> dict[str, Any]:
     }
 
 
-def _revision(node: Node, one: Suggestion) -> dict[str, Any]:
-    lang, standing = reader_language(), standing_plan(node, one.version)
+def _revision(node: Node, one: Suggestion, standing: StandingPlan | None) -> dict[str, Any]:
+    lang = reader_language()
     return {
         "company": node,
         "code": one.problem.code,

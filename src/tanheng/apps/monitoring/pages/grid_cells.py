@@ -14,7 +14,7 @@ from tanheng.apps.monitoring.pages.cell_files import shown_files
 from tanheng.apps.monitoring.pages.grid import detail_of, source_name, told_of
 from tanheng.apps.monitoring.pages.grid_beside import explained, month_heads, month_lines
 from tanheng.apps.monitoring.pages.grid_months import grid_months
-from tanheng.apps.monitoring.selectors.cell_problems import DEPARTURE, REASON_NEEDED
+from tanheng.apps.monitoring.selectors.cell_problems import SAVED_WITH_REASON
 from tanheng.apps.monitoring.selectors.readings import chain_of
 from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows
 from tanheng.apps.monitoring.services.typing import Merge, Saved, Typed
@@ -46,7 +46,7 @@ def _problem(one: Typed, problem: Problem) -> dict[str, Any]:
     """`reason`: it is saved once a reason is given."""
     lang = reader_language()
     said = {"code": problem.code, "severity": problem.severity, "message": problem.message.in_(lang), "remedy": problem.remedy.in_(lang)}
-    return {**_place(one), **said, "reason": problem.code in (REASON_NEEDED, DEPARTURE)}
+    return {**_place(one), **said, "reason": problem.code in SAVED_WITH_REASON}
 
 
 def _merge(one: Merge) -> dict[str, Any]:

@@ -23,7 +23,7 @@ Used = tuple[str, str, str, str]  # rule pack, quantity, code of the facility ("
 def grid_problems(company: Node, place: Node, year: int) -> list[dict[str, Any]]:
     """Of each cell of a place what is wrong with it and what was answered, what blocks first; month "" is the figures of the whole year."""
     sources = YearSources(company, year)
-    found = [_of_doubt(one, place) for one in doubts_of(sources) if one.row.place.pk == place.pk]
+    found = [_of_doubt(one, place) for one in doubts_of(sources, place)]
     rows = dict(_uses(sources, place))
     packs = list(dict.fromkeys(pack for pack, *_place in rows))
     found += [each for make in cell_checks() for one in make(company, year, packs) for each in _of_check(one, rows, year)]

@@ -10,7 +10,8 @@ from tanheng.engine.problems import Problem
 from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 
-REASON_NEEDED, DEPARTURE = "GRID-105", "GRID-107"  # with a reason it is saved
+REASON_NEEDED, DEPARTURE = "GRID-105", "GRID-107"
+SAVED_WITH_REASON = (REASON_NEEDED, DEPARTURE)
 
 
 def cell_problem(code: str, line: PlanLine | None, month: date, **words: Any) -> Problem:

@@ -46,12 +46,13 @@ class LineDoubt:
         return next((one for one in self.proposals if one.key == key), None)
 
 
-def doubts_of(sources: YearSources) -> list[LineDoubt]:
-    """Every doubt of a year with its newest answer, the open ones first, then by line and month."""
+def doubts_of(sources: YearSources, place: Node | None = None) -> list[LineDoubt]:
+    """Every doubt of a year, or about the rows of one place, with its newest answer, the open ones first, then by line and month."""
     said = answers_of(sources.company, sources.year)
     found = [
         LineDoubt(one.row, one.month, one.problem, one.proposals, said.get(one.problem.digest))
         for row in sources.rows.values()
+        if place is None or row.place.pk == place.pk
         for month in sources.months(row)
         for one in doubts_in(sources, row, month)
     ]

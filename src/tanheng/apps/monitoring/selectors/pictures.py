@@ -25,7 +25,7 @@ def pictures_of(found: StandingPlan) -> list[PlanPicture]:
     return sorted(shown, key=lambda one: (order.index(one.kind), one.pk))
 
 
-def stored_pictures(sha256s: Collection[str]) -> list[StoredFile]:
+def stored_files(sha256s: Collection[str]) -> list[StoredFile]:
     """Pictures with these contents."""
     found = PlanPicture.objects.filter(file__sha256__in=sha256s).select_related("node", "file").order_by("pk")
     rows = [(one, one.file, reverse("monitoring:plan-picture", args=[one.pk])) for one in found]

@@ -107,7 +107,9 @@ def digest_of(version: PlanVersion, cause: Cause) -> str:
 
 def late_revisions(companies: Sequence[Node], on: date) -> list[tuple[Node, Suggestion]]:
     """What should have been decided by a day, of several companies, the longest late first."""
-    found = [(node, one) for node in companies for one in suggestions_of(node, on) if one.is_late(on)]
+    table = Timetables(companies)
+    dated = [node for node in companies if table.sets_days(node)]  # without days nothing is late, and the year need not be read
+    found = [(node, one) for node in dated for one in suggestions_of(node, on) if one.is_late(on)]
     return sorted(found, key=lambda pair: (pair[1].due or date.max, pair[0].path))
 
 

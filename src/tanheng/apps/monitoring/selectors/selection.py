@@ -80,7 +80,7 @@ class PlanOfYear:
 
     def line_by_code(self, code: str, month: int) -> PlanLine | None:
         """The line of a code, as the newest version of the year calls it, in the version of a month."""
-        for version in sorted(set(self.versions.values()), key=lambda one: -one.pk):
+        for version in self._newest_first():
             found = next((one for one in self.lines[version.pk].values() if one.code == code), None)
             if found is not None:
                 return self.line((found.place, found.measure, found.item), month)
@@ -89,11 +89,14 @@ class PlanOfYear:
     def newest(self) -> Iterator[PlanLine]:
         """Every line of the year once, as its newest version has it, in the order of that version."""
         seen: set[Measured] = set()
-        for version in sorted(set(self.versions.values()), key=lambda one: (one.from_month, one.number), reverse=True):
+        for version in self._newest_first():
             for measured, line in self.lines[version.pk].items():
                 if measured not in seen:
                     seen.add(measured)
                     yield line
+
+    def _newest_first(self) -> list[PlanVersion]:
+        return sorted(set(self.versions.values()), key=lambda one: (one.from_month, one.number), reverse=True)
 
 
 def measured_by(company: Node, codes: Iterable[str]) -> tuple[set[str], set[str]]:

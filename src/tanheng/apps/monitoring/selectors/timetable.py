@@ -29,6 +29,10 @@ class Timetables:
         for one in MonthTimetable.objects.filter(company__in=list(companies)).order_by("from_month", "id"):
             self._rows.setdefault((one.company_id, one.department), []).append(one)
 
+    def sets_days(self, company: Node) -> bool:
+        """Whether a company has a timetable for any month."""
+        return any(key == company.pk for key, _department in self._rows)
+
     def row(self, company: Node, department: str, month: date) -> MonthTimetable | None:
         """The days of a department in a month: its own, else those of every department."""
         for name in dict.fromkeys((department, "")):

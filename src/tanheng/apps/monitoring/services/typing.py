@@ -4,7 +4,7 @@ What was seen in the cell is said with the figure: where something else counts b
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -166,7 +166,7 @@ def look_at_cells(*, actor: Actor, node: Node, cells: Sequence[Typed]) -> list[L
     """What saving the cells would find: each with what counts there, the figure it would become, and what is wrong or told."""
     require(actor, ENTER, node)
     read, problems = _read(node, cells)
-    counting, closed = _counting(node, read), _closed(node, read)
+    counting, closed, departing = _counting(node, read), _closed(node, read), _departing(node, read, GRID)
     told: dict[Typed, list[Problem]] = {}
     for typed, problem in problems:
         told.setdefault(typed, []).append(problem)
@@ -177,8 +177,7 @@ def look_at_cells(*, actor: Actor, node: Node, cells: Sequence[Typed]) -> list[L
         said = told.get(typed, [])
         looked_at = Looked(typed, there, cell.amount if cell else None, cell.kind if cell else "", said)
         if cell is not None and not looked_at.same:
-            foreign = there is not None and not _is_own(there, actor)
-            kept = closed.get(typed) or (_reason_needed(cell, there) if there is not None and foreign else None)
+            kept = closed.get(typed) or _refusal(actor, node, cell, there, "", departing)
             said += [kept] if kept else []
         looked.append(looked_at)
     return looked
@@ -235,18 +234,27 @@ def _written(actor: Actor, node: Node, read: Sequence[_Cell], why: str, kind: st
             problems.append((cell.typed, told))
         elif _is_unseen(cell.typed, now_there, seen_up_to):
             merges.append(Merge(cell.typed, now_there))
-        elif now_there is not None and not why and not _is_own(now_there, actor):
-            problems.append((cell.typed, _reason_needed(cell, now_there)))
-        elif now_there is not None and _meets_stock(node, cell, now_there):
-            problems.append((cell.typed, _altered(cell, now_there)))
-        elif not why and cell.typed in departing:
-            problems.append((cell.typed, departure_problem(line=cell.line, month=cell.typed.month, found=departing[cell.typed])))
+        elif (told := _refusal(actor, node, cell, now_there, why, departing)) is not None:
+            problems.append((cell.typed, told))
         else:
             new.append((cell, now_there))
     stored = _stored(actor, node, new, why, kind)
     lines = {cell.typed: cell.line for cell, _there in new}
     record_departures(actor=actor, node=node, found=[(one, lines[cell], departing.get(cell, [])) for cell, one in stored], reason=why)
     return Saved(stored, same, problems, merges)
+
+
+def _refusal(
+    actor: Actor, node: Node, cell: _Cell, there: Reading | None, why: str, departing: Mapping[Typed, Sequence[Departure]]
+) -> Problem | None:
+    """Why a figure is not put in the place of what counts there, or None; a preview asks the same without a reason."""
+    if there is not None and not why and not _is_own(there, actor):
+        return _reason_needed(cell, there)
+    if there is not None and _meets_stock(node, cell, there):
+        return _altered(cell, there)
+    if not why and cell.typed in departing:
+        return departure_problem(line=cell.line, month=cell.typed.month, found=departing[cell.typed])
+    return None
 
 
 def _is_unseen(typed: Typed, there: Reading | None, up_to: int | None) -> bool:

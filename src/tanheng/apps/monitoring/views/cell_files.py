@@ -1,6 +1,6 @@
 """The files at a cell of the monthly grid: the list, a form that puts more there, and taking one away with a reason."""
 
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,13 +17,12 @@ from tanheng.apps.monitoring.pages.grid import grid_address, line_address
 from tanheng.apps.monitoring.selectors.cell_files import files_at
 from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows
 from tanheng.apps.monitoring.services.cell_files import ENTER, attach_to_cell, detach_from_cell
+from tanheng.apps.monitoring.views.grid import VIEW, check_year, row_asked
 from tanheng.apps.people.access import opens
 from tanheng.apps.sites.models import Node
 from tanheng.engine.life import MONTHS
 from tanheng.pages.downloads import download
 from tanheng.pages.request import PageRequest
-
-VIEW = "view_data"
 
 
 def cell_files(request: PageRequest, node_id: int, year: int) -> HttpResponse:
@@ -90,12 +89,10 @@ def _attached(request: PageRequest, company: Node, form: AttachFilesForm, at: tu
 
 def _cell(request: PageRequest, company: Node, place: Node, year: int) -> tuple[GridRow, int]:
     """The cell of the address; Http404."""
-    if not MINYEAR < year <= MAXYEAR:
-        raise Http404("no such year")
-    wanted = (request.GET.get("row", ""), request.GET.get("source", "main"))
-    row = next((one for one in grid_rows(company, place, year) if (one.line.code, one.source) == wanted), None)
+    check_year(year)
+    row = row_asked(request, grid_rows(company, place, year))
     month = next((one for one in MONTHS if f"{year}-{one:02d}" == request.GET.get("month", "")), None)
-    if row is None or month is None:
+    if month is None:
         raise Http404("no such cell")
     return row, month
 

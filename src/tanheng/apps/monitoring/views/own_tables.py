@@ -1,11 +1,10 @@
 """A plant's own table into the monthly grid: the upload, its layout, the preview, and taking it over; the grid as a workbook."""
 
-from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,11 +12,12 @@ from tanheng.apps.monitoring.access.grid import access_place
 from tanheng.apps.monitoring.forms.own_tables import TableForm, TakeTableForm
 from tanheng.apps.monitoring.pages import own_tables as pages
 from tanheng.apps.monitoring.pages.grid import grid_address
-from tanheng.apps.monitoring.selectors.cell_problems import REASON_NEEDED
+from tanheng.apps.monitoring.selectors.cell_problems import SAVED_WITH_REASON
 from tanheng.apps.monitoring.selectors.own_tables import is_grid_book, kept_layouts, offered
 from tanheng.apps.monitoring.selectors.selection import grid_rows
 from tanheng.apps.monitoring.services.own_tables import LookedAt, Table, TableRefusedError, look_at_table, take_table
 from tanheng.apps.monitoring.services.typing import ENTER, Saved
+from tanheng.apps.monitoring.views.grid import check_year
 from tanheng.apps.sites.models import Node
 from tanheng.documents.own_table.layout import GRAINS, Layout, agreeing, headings_of, likely_heading_row
 from tanheng.documents.own_table.reading import table_sheets
@@ -98,8 +98,8 @@ def own_table_layout(request: PageRequest, node_id: int, year: int) -> HttpRespo
 
 
 def _is_sound(said: TakeTableForm, looked: LookedAt) -> bool:
-    """Whether all is said that taking over needs: a reason where figures of others are changed."""
-    asked = any(problem.code == REASON_NEEDED for one in looked.cells for problem in one.problems)
+    """Whether all is said that taking over needs: a reason where figures of others are changed, or the plan is departed from."""
+    asked = any(problem.code in SAVED_WITH_REASON for one in looked.cells for problem in one.problems)
     if said.is_valid() and asked and not said.cleaned_data["reason"].strip():
         said.add_error("reason", _("A reason is needed"))
     return not said.errors
@@ -107,7 +107,7 @@ def _is_sound(said: TakeTableForm, looked: LookedAt) -> bool:
 
 def grid_file(request: PageRequest, node_id: int, year: int) -> HttpResponse:
     """The grid of a place's year as a workbook."""
-    _check(year)
+    check_year(year)
     company, place = access_place(request.reach, "view_data", node_id)
     return download(*pages.grid_file(company, place, year, grid_rows(company, place, year)))
 
@@ -147,15 +147,10 @@ def _say(request: PageRequest, saved: Saved) -> None:
 
 
 def _place(request: PageRequest, node_id: int, year: int) -> tuple[Node, Node]:
-    _check(year)
+    check_year(year)
     company, place = access_place(request.reach, ENTER, node_id)
     request.frame.show(node=company, year=year)
     return company, place
-
-
-def _check(year: int) -> None:
-    if not MINYEAR < year <= MAXYEAR:
-        raise Http404("no such year")
 
 
 def _head(company: Node, place: Node, year: int) -> dict[str, Any]:

@@ -63,7 +63,9 @@ def _errors(fact: CaseFact, node: Node, year: int, pack_id: str) -> list[Problem
     """The errors that a file would have at this entry."""
     one = current_import(node, year, pack_id)
     case = case_with_typed(one, {}, node, year, pack_id, last_month_of(one))
-    document = with_facts(case_document(case), {**facts_since(one, node, year, pack_id), (fact.block, fact.key): fact})
+    facts = facts_since(one, node, year, pack_id)
+    facts.pop((fact.block, fact.key), None)  # said again, it stands last, too
+    document = with_facts(case_document(case), {**facts, (fact.block, fact.key): fact})
     place = f"{fact.block}[{len(document[fact.block]) - 1}]"
     problems = [one for one in read_case(document, load)[1] if (one.where.path or "").startswith(place)]
     return problems if has_errors(problems) else []
