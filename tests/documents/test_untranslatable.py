@@ -55,7 +55,7 @@ def label(run: Run, name: str) -> str:
 def test_the_table_of_results_marks_what_depends_on_it(given, run, tmp_path: Path):
     path = tmp_path / "case.json"
     path.write_text(json.dumps(given), encoding="utf-8")
-    lines = said("calculate", str(path)).splitlines()
+    lines = said("calculate", str(path), "--all").splitlines()
     assert any(line.startswith(f"{label(run, DEPENDS)} ‡") for line in lines)
     assert any(line.startswith(label(run, FREE)) and "‡" not in line for line in lines)
     assert [line for line in lines if line.startswith(f"‡ {SAYS}")]
@@ -64,7 +64,7 @@ def test_the_table_of_results_marks_what_depends_on_it(given, run, tmp_path: Pat
 def test_the_explanation_marks_every_step_that_depends_on_it(given, tmp_path: Path):
     path = tmp_path / "case.json"
     path.write_text(json.dumps(given), encoding="utf-8")
-    text = said("calculate", str(path), "--explain", f"{DEPENDS}@process-1")
+    text = said("calculate", str(path), "--explain", f"{DEPENDS}@process-1", "--depth", "all")
     steps = [
         line for line in text.splitlines() if line.endswith(("  " + DEPENDS, "  balance_value_tco2e_per_t", "  verified_emission_tco2e"))
     ]
