@@ -117,6 +117,7 @@ def of_cell(reach: Reach, at: tuple[Node, Node, int], rows: Sequence[GridRow], r
         "explained": list(explained(place, date(year, month, 1))),
         "column": grid_months(company, place, year).shown[month - 1],
         "history": history_of(chain_of(reading)) if reading else [],
+        "files": shown_files(company, place, year, row, month),
     }
 
 

@@ -208,10 +208,13 @@ def frozen_rows(found: StandingMonth) -> list[dict[str, Any]]:
     """The readings that the closing froze, where the month is closed."""
     if found.state.id != CLOSED:
         return []
+    lines = due_at(found.company, found.place, found.month).lines(found.company, found.place, found.month.month)
+    names = {one.code: one.name for one in lines}
     rows = SelectedReading.objects.filter(step=found.steps[-1]).select_related("reading", "reading__series", "reading__entry__by")
     return [
         {
             "line": one.line,
+            "name": names.get(one.line, ""),
             "role": one.role,
             "measure": one.reading.series.measure,
             "item": one.reading.series.item,

@@ -205,7 +205,12 @@ def _complete(wish: Wish) -> list[Problem]:
     found = wish.found
     lacking = wish.due.missing(found.company, found.place, found.month.month)
     return [
-        problem_of(SENTENCES, "MONTH-408", Where(facility=one.place or None, item=one.item or None, month=found.month.month), line=one.name)
+        problem_of(
+            SENTENCES,
+            "MONTH-408",
+            Where(facility=one.place or None, item=one.item or None, month=found.month.month, spoken=Text(one.name, one.name)),
+            line=one.name,
+        )
         for one in lacking
     ]
 

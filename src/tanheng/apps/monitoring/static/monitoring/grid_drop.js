@@ -37,7 +37,10 @@
     say(words.sending);
     try {
       const answer = await fetch(grid.getAttribute("files"), { method: "POST", headers, body });
-      if (!answer.ok) throw Object.assign(new Error("refused"), { told: (await answer.json()).detail });
+      if (!answer.ok) {
+        const { title, detail } = await answer.json();
+        throw Object.assign(new Error("refused"), { told: [title, detail].filter(Boolean).join(" · ") });
+      }
       const made = await answer.json();
       const before = cell.dataset.evidence ? cell.dataset.evidence.split("；") : [];
       cell.dataset.evidence = [...new Set([...before, ...made.map((one) => one.name)])].join("；"); // until the panel brings the server's words
