@@ -36,25 +36,15 @@ def arguments(cast, group):
     report = issue_report(actor=in_person(cast.alice), run=run, kind="tables", language="zh")
     said = clarification(cast.alice, group.group)
     task = ask_task(actor=in_person(cast.alice), name="reporting.issue", place=group.north, arguments={"run": run.pk})
-    meter, second = scale(cast.alice, group), scale(cast.alice, group, "M-002", status="spare")
-    calibration = calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31))
-    swap = {"old": meter, "new": second, "on": date(2025, 6, 1), "closing": None, "opening": None, "reason": "换秤"}
-    replacement = replace_meter(actor=in_person(cast.alice), **swap)
-    number = begun(cast, group.north)
-    picture = attached(cast, group, number)
-    led_to(cast, group.north, number, "in_force")
     return {
         **words_of_a_book(cast, group),
-        "picture_id": picture.pk,
+        **words_of_meters(cast, group),
+        **words_of_a_plan(cast, group),
         "node_id": group.north.pk,
         "facility_id": group.potline.pk,
         "event_id": group.potline.life_events.get().pk,
-        "number": number,
         "other": 1,
         "table": "lines",
-        "meter_id": meter.pk,
-        "calibration_id": calibration.pk,
-        "replacement_id": replacement.pk,
         "kind": "xlsx",
         "year": YEAR,
         "month": 1,
@@ -83,6 +73,21 @@ def arguments(cast, group):
         "section": "quantities",
         "separation_id": "preparation",
     }
+
+
+def words_of_meters(cast, group):
+    meter, second = scale(cast.alice, group), scale(cast.alice, group, "M-002", status="spare")
+    calibration = calibrate(cast.alice, meter, date(2025, 1, 1), date(2025, 12, 31))
+    swap = {"old": meter, "new": second, "on": date(2025, 6, 1), "closing": None, "opening": None, "reason": "换秤"}
+    replacement = replace_meter(actor=in_person(cast.alice), **swap)
+    return {"meter_id": meter.pk, "calibration_id": calibration.pk, "replacement_id": replacement.pk}
+
+
+def words_of_a_plan(cast, group):
+    number = begun(cast, group.north)
+    picture = attached(cast, group, number)
+    led_to(cast, group.north, number, "in_force")
+    return {"picture_id": picture.pk, "number": number}
 
 
 def addresses(patterns, prefix=""):

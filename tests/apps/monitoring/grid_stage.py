@@ -10,8 +10,8 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from tanheng.apps.monitoring.pages.grid import ShownGrid, ShownRow, kind_choices, words
-from tanheng.apps.monitoring.pages.grid_months import ShownMonth, month_heading
+from tanheng.apps.monitoring.pages.grid.months import ShownMonth, month_heading
+from tanheng.apps.monitoring.pages.grid.table import ShownGrid, ShownRow, kind_choices, words
 from tanheng.engine.life import MONTHS
 from tanheng.pages.templatetags.components import grouped
 from tanheng.web.security import POLICY_TEXT

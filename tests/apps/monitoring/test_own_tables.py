@@ -12,7 +12,7 @@ from django.urls import reverse
 from tanheng.apps.evidence.selectors import attachments_by_name
 from tanheng.apps.journal.models import Event
 from tanheng.apps.monitoring.models import Reading, TableLayout
-from tanheng.apps.monitoring.pages.grid import year_is_sum
+from tanheng.apps.monitoring.pages.grid.table import year_is_sum
 from tanheng.apps.monitoring.pages.own_tables import grid_file
 from tanheng.apps.monitoring.selectors.own_tables import offered
 from tanheng.apps.monitoring.selectors.selection import PlanOfYear, grid_rows, places_of_plan

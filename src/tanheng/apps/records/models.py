@@ -9,6 +9,7 @@ from django.db.models import Q
 from tanheng.engine.absences import NOT_APPLICABLE_KIND
 from tanheng.engine.answer import CONFIRMED, CORRECTED
 from tanheng.store.append_only import AppendOnlyModel
+from tanheng.store.clock import now
 from tanheng.store.decimal_text import DecimalTextField
 
 ACCEPTED, REFUSED = "accepted", "refused"
@@ -157,7 +158,7 @@ class CaseFact(AppendOnlyModel):
     reason = models.CharField(max_length=300, blank=True)
     import_number = models.PositiveIntegerField()  # the import that counted then, 0 for none
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["-id"]

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tanheng.engine.case.reader import Reader
 from tanheng.engine.places import NOWHERE, Origin
 from tanheng.engine.records.of.cases import METER, names
+
+if TYPE_CHECKING:
+    from tanheng.engine.case.reader import Reader
 
 METER_KEYS = names(METER)
 

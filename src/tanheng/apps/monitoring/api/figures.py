@@ -7,10 +7,10 @@ from typing import Any
 from ninja import Field, Query, Router, Schema
 
 from tanheng.apps.monitoring.access.grid import access_place
-from tanheng.apps.monitoring.pages.grid import told_of
-from tanheng.apps.monitoring.pages.grid_cells import answer_of
-from tanheng.apps.monitoring.pages.grid_months import grid_months
-from tanheng.apps.monitoring.pages.grid_problems import grid_problems
+from tanheng.apps.monitoring.pages.grid.cells import answer_of
+from tanheng.apps.monitoring.pages.grid.months import grid_months
+from tanheng.apps.monitoring.pages.grid.problems import grid_problems
+from tanheng.apps.monitoring.pages.grid.table import told_of
 from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows
 from tanheng.apps.monitoring.services.typing import ENTER, MOST_CELLS, Saved, Typed, save_cells
 from tanheng.apps.sites.access import access_company

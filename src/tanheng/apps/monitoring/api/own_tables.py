@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 
 from tanheng.apps.monitoring.access.grid import access_place
 from tanheng.apps.monitoring.api.figures import CellsOut
-from tanheng.apps.monitoring.pages.grid_cells import answer_of
+from tanheng.apps.monitoring.pages.grid.cells import answer_of
 from tanheng.apps.monitoring.pages.own_tables import grid_file, layout_out, looked_at_out
 from tanheng.apps.monitoring.selectors.own_tables import kept_layouts
 from tanheng.apps.monitoring.selectors.selection import grid_rows

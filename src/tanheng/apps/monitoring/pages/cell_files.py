@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import CellFile, Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
-from tanheng.apps.monitoring.pages.grid import grid_address
+from tanheng.apps.monitoring.pages.grid.table import grid_address
 from tanheng.apps.monitoring.selectors.cell_files import CellKey, files_at, files_by_cell, files_of_year, not_attached, year_names
 from tanheng.apps.monitoring.selectors.selection import GridRow, PlanOfYear
 from tanheng.apps.sites.models import Node

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import TableLayout
 from tanheng.apps.monitoring.models.series import WITHDRAWN
-from tanheng.apps.monitoring.pages.grid import detail_of, told_of
+from tanheng.apps.monitoring.pages.grid.table import detail_of, told_of
 from tanheng.apps.monitoring.selectors.selection import GridRow
 from tanheng.apps.monitoring.services.own_tables import LookedAt
 from tanheng.apps.monitoring.services.typing import Looked

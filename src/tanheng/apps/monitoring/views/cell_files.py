@@ -13,7 +13,7 @@ from tanheng.apps.monitoring.access.cell_files import access_cell_file
 from tanheng.apps.monitoring.access.grid import access_place
 from tanheng.apps.monitoring.forms.cell_files import AttachFilesForm, DetachForm
 from tanheng.apps.monitoring.pages.cell_files import cell_key, files_address, shown_files
-from tanheng.apps.monitoring.pages.grid import grid_address, line_address
+from tanheng.apps.monitoring.pages.grid.table import grid_address, line_address
 from tanheng.apps.monitoring.selectors.cell_files import files_at
 from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows
 from tanheng.apps.monitoring.services.cell_files import ENTER, attach_to_cell, detach_from_cell

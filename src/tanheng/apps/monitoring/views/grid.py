@@ -15,10 +15,10 @@ from tanheng.apps.monitoring.access.grid import access_place
 from tanheng.apps.monitoring.access.plans import company_or_companies
 from tanheng.apps.monitoring.forms.grid import FigureForm
 from tanheng.apps.monitoring.pages.cell_files import FilesOfGrid, drop_words
-from tanheng.apps.monitoring.pages.grid import detail_of, grid_address, line_address, shown_grid, told_of
-from tanheng.apps.monitoring.pages.grid_cells import answer_of, of_cell
-from tanheng.apps.monitoring.pages.grid_months import grid_months, month_heading
-from tanheng.apps.monitoring.pages.grid_problems import problems_at
+from tanheng.apps.monitoring.pages.grid.cells import answer_of, of_cell
+from tanheng.apps.monitoring.pages.grid.months import grid_months, month_heading
+from tanheng.apps.monitoring.pages.grid.problems import problems_at
+from tanheng.apps.monitoring.pages.grid.table import detail_of, grid_address, line_address, shown_grid, told_of
 from tanheng.apps.monitoring.pages.treatments import cards_at
 from tanheng.apps.monitoring.selectors.cell_places import CellAt
 from tanheng.apps.monitoring.selectors.selection import GridRow, PlanOfYear, grid_rows, packs_served, places_of_plan

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 
 from tanheng.apps.monitoring.access.grid import access_place
 from tanheng.apps.monitoring.forms.treatments import AnswerForm, TreatmentForm
-from tanheng.apps.monitoring.pages.grid import line_address
-from tanheng.apps.monitoring.pages.grid_cells import cell_told, of_cell
-from tanheng.apps.monitoring.pages.grid_months import grid_months
+from tanheng.apps.monitoring.pages.grid.cells import cell_told, of_cell
+from tanheng.apps.monitoring.pages.grid.months import grid_months
+from tanheng.apps.monitoring.pages.grid.table import line_address
 from tanheng.apps.monitoring.pages.treatments import cards_at
 from tanheng.apps.monitoring.selectors.selection import grid_rows
 from tanheng.apps.monitoring.services.treatments import ANSWER

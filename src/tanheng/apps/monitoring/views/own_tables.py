@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tanheng.apps.monitoring.access.grid import access_place
 from tanheng.apps.monitoring.forms.own_tables import TableForm, TakeTableForm
 from tanheng.apps.monitoring.pages import own_tables as pages
-from tanheng.apps.monitoring.pages.grid import grid_address
+from tanheng.apps.monitoring.pages.grid.table import grid_address
 from tanheng.apps.monitoring.selectors.cell_problems import SAVED_WITH_REASON
 from tanheng.apps.monitoring.selectors.own_tables import is_grid_book, kept_layouts, offered
 from tanheng.apps.monitoring.selectors.selection import grid_rows

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import tanheng.store.clock
 from tanheng.store.append_only import AppendOnly
 
 
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
                 ("entry", models.TextField(blank=True)),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("import_number", models.PositiveIntegerField()),
-                ("at", models.DateTimeField(auto_now_add=True)),
+                ("at", models.DateTimeField(default=tanheng.store.clock.now)),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("node", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="case_facts", to="sites.node")),
             ],

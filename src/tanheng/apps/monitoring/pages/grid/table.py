@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
-from tanheng.apps.monitoring.pages.grid_months import ShownMonth, grid_months
+from tanheng.apps.monitoring.pages.grid.months import ShownMonth, grid_months
 from tanheng.apps.monitoring.selectors.selection import GridRow, monthly_uses
 from tanheng.apps.sites.models import Node
 from tanheng.engine.absences import NOT_APPLICABLE_KIND, NOT_APPLICABLE_SIGN

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from tanheng.apps.monitoring.models import Reading
 from tanheng.apps.monitoring.models.series import WITHDRAWN
 from tanheng.apps.monitoring.pages.cell_files import shown_files
-from tanheng.apps.monitoring.pages.grid import detail_of, source_name, told_of
-from tanheng.apps.monitoring.pages.grid_beside import explained, month_heads, month_lines
-from tanheng.apps.monitoring.pages.grid_months import grid_months
+from tanheng.apps.monitoring.pages.grid.beside import explained, month_heads, month_lines
+from tanheng.apps.monitoring.pages.grid.months import grid_months
+from tanheng.apps.monitoring.pages.grid.table import detail_of, source_name, told_of
 from tanheng.apps.monitoring.selectors.cell_problems import SAVED_WITH_REASON
 from tanheng.apps.monitoring.selectors.readings import chain_of
 from tanheng.apps.monitoring.selectors.selection import GridRow, grid_rows
@@ -117,7 +117,6 @@ def of_cell(reach: Reach, at: tuple[Node, Node, int], rows: Sequence[GridRow], r
         "explained": list(explained(place, date(year, month, 1))),
         "column": grid_months(company, place, year).shown[month - 1],
         "history": history_of(chain_of(reading)) if reading else [],
-        "files": shown_files(company, place, year, row, month),
     }
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from tanheng.apps.monitoring.pages.grid import year_is_sum
-from tanheng.apps.monitoring.pages.grid_months import month_heading
+from tanheng.apps.monitoring.pages.grid.months import month_heading
+from tanheng.apps.monitoring.pages.grid.table import year_is_sum
 from tanheng.apps.monitoring.selectors.alongside import Months, amounts_of, made, product_of, sisters
 from tanheng.apps.monitoring.selectors.day_books import explanations_of
 from tanheng.apps.monitoring.selectors.selection import GridRow, monthly_uses
