@@ -97,11 +97,26 @@ def test_too_many_rows_and_an_empty_table_are_told():
     assert codes(read_table(sheet_of("月份,产量,产量\n"), MONTHLY, YEAR, "f")) == ["OWN-107"]
 
 
+UNTOLD = (
+    {"heading_row": float("inf")}, {"heading_row": 2**20 + 1}, {"sheet": "\ud800"}, {"period": "\udfff"},
+    {"columns": [{"heading": "\ud800", "line": "x"}]}, {"columns": [{"heading": "b", "line": "x", "unit": "\ud800"}]},
+)  # fmt: skip
+
+
 def test_a_layout_is_plain_data_and_anything_else_is_none():
     assert layout_of(MONTHLY.document()) == MONTHLY
-    for change in ({"grain": "week"}, {"heading_row": 0}, {"columns": []}, {"columns": [{"heading": "月份", "line": "x"}]}, {"columns": 3}):
+    wrong = ({"grain": "week"}, {"heading_row": 0}, {"columns": []}, {"columns": [{"heading": "月份", "line": "x"}]}, {"columns": 3})
+    for change in (*wrong, *UNTOLD):
         with pytest.raises(ValueError, match="no layout"):
             layout_of({**MONTHLY.document(), **change})
+
+
+def test_a_grid_of_another_year_is_not_taken_for_this_one():
+    rows = [BookRow("P-001", "main", "产量", "t", ["5"] * 12)]
+    for year, found in ((YEAR, 12), (YEAR - 1, 0)):
+        (sheet,), _problems = table_sheets(grid_book("1号电解系列", f"合成铝业 · 1号电解系列 · {year}", rows), "f.xlsx")
+        read = read_grid_book(sheet, YEAR, "f.xlsx")
+        assert (len(read.found), codes(read)) == (found, [] if found else ["OWN-109"])
 
 
 AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**14), max_value=10**14).map(lambda one: f"{one:f}")

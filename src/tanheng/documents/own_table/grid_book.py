@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,11 @@ from tanheng.documents.input.period_headings import period_of
 from tanheng.documents.list_workbook import Listing, list_workbook
 from tanheng.documents.own_table.layout import FIRST_ROWS, MONTHLY, MOST_COLUMNS, Column
 from tanheng.documents.own_table.reading import TableRead, take_cell
+from tanheng.documents.own_table.sentences import SENTENCES
 from tanheng.documents.reading.cells import Sheet
 from tanheng.engine.life import MONTHS
 from tanheng.engine.numbers import parse_decimal
+from tanheng.engine.sentences import problem_of
 from tanheng.engine.text import Text
 
 SPREADSHEET_DIGITS = 15  # a number of more digits stands as text, or a spreadsheet would cut it
@@ -21,6 +24,7 @@ LINE, SOURCE = Text("编号", "Line"), Text("数据源", "Source key")
 UNIT = Text("单位", "Unit")
 NAMES = (LINE, SOURCE, Text("数据项", "Data item"), UNIT)
 LONGEST_NAME = 31  # of a sheet
+OF_YEAR = re.compile(r".* · (\d{4})", re.DOTALL)  # how the line below the name ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,12 @@ def grid_columns(sheet: Sheet) -> tuple[int, int, int] | None:
     return None
 
 
+def _other_year(sheet: Sheet, head: int, year: int) -> tuple[int, str] | None:
+    """The row above the headings that says another year than the one that is filled, and that year."""
+    told = ((row, OF_YEAR.fullmatch(sheet.at(row, 1).text)) for row in range(1, head))
+    return next(((row, one[1]) for row, one in told if one and int(one[1]) != year), None)
+
+
 def read_grid_book(sheet: Sheet, year: int, file: str) -> TableRead:
     """What a grid that was downloaded, and filled on, says month by month; a cell that is blank says nothing."""
     read = TableRead()
@@ -69,6 +79,11 @@ def read_grid_book(sheet: Sheet, year: int, file: str) -> TableRead:
     if place is None:
         return read
     head, line_at, source_at = place
+    other = _other_year(sheet, head, year)
+    if other is not None:
+        row, found = other
+        read.problems.append(problem_of(SENTENCES, "OWN-109", sheet.origin(file, row, 1).where(), found=found, year=str(year)))
+        return read
     periods = {column: period_of(sheet.at(head, column)) for column in range(1, MOST_COLUMNS + 1)}
     months = {column: int(one.field) for column, one in periods.items() if one and one.field.isdigit()}
     unit_at = next((column for column in periods if sheet.at(head, column).text in (UNIT.zh, UNIT.en)), 0)

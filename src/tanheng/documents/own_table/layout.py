@@ -16,6 +16,7 @@ GRAINS = (MONTHLY, DAILY)
 MOST_COLUMNS = 200
 LONGEST_HEADING, LONGEST_NAME, LONGEST_UNIT = 120, 100, 40
 FIRST_ROWS = 20  # among which the headings are looked for
+LAST_ROW = 1_048_576  # of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,20 @@ def layout_of(document: Mapping[str, Any]) -> Layout:
     try:
         columns = tuple(Column(**{name: str(text) for name, text in one.items()}) for one in document["columns"])
         said = Layout(str(document["sheet"]), int(document["heading_row"]), str(document["period"]), str(document["grain"]), columns)
-    except (KeyError, TypeError, AttributeError) as error:
+        _told(said).encode()  # half a surrogate pair is no text
+    except (KeyError, TypeError, AttributeError, OverflowError, UnicodeEncodeError) as error:
         raise ValueError("no layout") from error
     headings = [said.period, *(one.heading for one in columns)]
-    sound = said.grain in GRAINS and said.heading_row >= 1 and 0 < len(columns) <= MOST_COLUMNS and all(headings)
+    sound = said.grain in GRAINS and 1 <= said.heading_row <= LAST_ROW and 0 < len(columns) <= MOST_COLUMNS and all(headings)
     if not sound or len(set(headings)) < len(headings) or any(len(one) > LONGEST_HEADING for one in headings):
         raise ValueError("no layout")
     return said
+
+
+def _told(layout: Layout) -> str:
+    """Every text of a layout, one after the other."""
+    columns = (text for one in layout.columns for text in (one.heading, one.line, one.source, one.unit))
+    return "".join((layout.sheet, layout.period, *columns))
 
 
 def headings_of(sheet: Sheet, row: int) -> dict[str, int]:

@@ -61,6 +61,13 @@ SENTENCES: dict[str, Sentence] = {
         "每个数据项只指定一列",
         "choose one column for each data item",
     ),
+    "OWN-109": (
+        "error",
+        "这张表是 {found} 年的，不能作为 {year} 年的数据",
+        "this table is of {found}: it is not taken for {year}",
+        "在该年的页面导入；要填报 {year} 年的，先下载该年的表格",
+        "hand it in on the page of that year; for {year} download the table of {year} and fill it in",
+    ),
     "OWN-201": (
         "warning",
         "“{found}”不是{wanted}，这一行没有读取",
