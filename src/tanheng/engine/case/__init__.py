@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -23,7 +23,6 @@ from tanheng.engine.places import NOWHERE, Key, Origin, Place, Where
 from tanheng.seal.canonical import sha256_of
 
 if TYPE_CHECKING:
-    from tanheng.engine.case.meters import CaseMeter
     from tanheng.engine.uncertainty.forms import Statement
 
 VERSION = "case/1"
@@ -133,6 +132,27 @@ def grouped(values: Iterable[Value], by: Callable[[Value], Group]) -> dict[Group
     for group, ones in groupby(values, by):  # values of one series follow each other
         found.setdefault(group, []).extend(ones)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMeter:
+    """A meter as a case states it; days as ISO text, "" where nothing is said."""
+
+    code: str
+    name: str
+    model: str = ""
+    location: str = ""
+    accuracy_class: str = ""
+    calibration: str = ""
+    certificate: str = ""
+    calibrated_on: str = ""
+    valid_to: str = ""
+    origin: Origin = NOWHERE
+
+    def as_document(self) -> dict[str, str]:
+        """The entry of `case/1`, blanks left out."""
+        texts = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "origin"}
+        return {name: text for name, text in texts.items() if text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,36 +5,15 @@ they are outside the hash of a case, as evidence of its figures that the ledger 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tanheng.engine.places import NOWHERE, Origin
+from tanheng.engine.case import CaseMeter
 from tanheng.engine.records.of.cases import METER, names
 
 if TYPE_CHECKING:
     from tanheng.engine.case.reader import Reader
 
 METER_KEYS = names(METER)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseMeter:
-    """A meter as a case states it; days as ISO text, "" where nothing is said."""
-
-    code: str
-    name: str
-    model: str = ""
-    location: str = ""
-    accuracy_class: str = ""
-    calibration: str = ""
-    certificate: str = ""
-    calibrated_on: str = ""
-    valid_to: str = ""
-    origin: Origin = NOWHERE
-
-    def as_document(self) -> dict[str, str]:
-        """The entry of `case/1`, blanks left out."""
-        return {name: text for name in METER_KEYS if (text := getattr(self, name))}
 
 
 def read_meters(reader: Reader, document: Mapping[str, Any]) -> tuple[CaseMeter, ...]:

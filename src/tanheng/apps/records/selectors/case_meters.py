@@ -9,8 +9,7 @@ from tanheng.apps.monitoring.selectors.calibrations import last_passed
 from tanheng.apps.monitoring.selectors.meters import MeterHistory, histories
 from tanheng.apps.monitoring.selectors.reporting import in_use_in
 from tanheng.apps.sites.models import Node
-from tanheng.engine.case import Case
-from tanheng.engine.case.meters import CaseMeter
+from tanheng.engine.case import Case, CaseMeter
 from tanheng.engine.case.register_problems import SENTENCES
 from tanheng.engine.places import Where
 from tanheng.engine.problems import Problem
