@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.urls import reverse
 from hypothesis import given
@@ -20,6 +21,7 @@ from tanheng.apps.monitoring.selectors.selection import PlanOfYear, places_of_pl
 from tanheng.apps.monitoring.services.cell_files import attach_to_cell, detach_from_cell
 from tanheng.apps.monitoring.services.months import move_month
 from tanheng.apps.monitoring.services.typing import Typed, save_cells
+from tanheng.store.clock import now
 from tests.apps.monitoring.closing import fill
 from tests.apps.monitoring.planned import in_force
 from tests.apps.monitoring.test_grid_pages import PNG, a_row, grid_page, told
@@ -57,6 +59,12 @@ def attached(cast, planned, row, *files, month=JANUARY, by="bob"):
 
 def names(planned, place, row, month=1):
     return [one.name for one in files_at(planned, cell_key(place, YEAR, row, month))]
+
+
+def taken_away(one, **more):
+    """The row that takes a file away, as somebody behind the application might write it."""
+    same = {name: getattr(one, name) for name in ("company", "place", "measure", "item", "source", "month", "file", "name", "by")}
+    return CellFile(**{**same, **more}, detached=True, reason="不需要", supersedes=one, at=now())
 
 
 @pytest.mark.django_db
@@ -107,7 +115,17 @@ class TestAtACell:
         attached(cast, planned, row, "b.pdf")
         with pytest.raises(ValidationError):
             detach_from_cell(actor=in_person(cast.bob), attached=one, reason="不需要")
+        with pytest.raises(DatabaseError, match="at its own cell"), transaction.atomic():
+            taken_away(one).save()
         assert names(planned, place, row) == ["a.pdf", "b.pdf"]
+
+    def test_the_database_takes_a_file_away_at_its_own_cell_alone(self, cast, planned, place, row):
+        (one,) = attached(cast, planned, row, "a.pdf")
+        for elsewhere in ({"month": date(YEAR, 2, 1)}, {"source": "compare-1"}, {"place": planned}):
+            with pytest.raises(DatabaseError, match="at its own cell"), transaction.atomic():
+                taken_away(one, **elsewhere).save()
+        taken_away(one).save()
+        assert names(planned, place, row) == []
 
     def test_doors(self, cast, planned, row, place, signed_in):
         (one,) = attached(cast, planned, row, "a.pdf")

@@ -1,7 +1,8 @@
-"""The guards of readings and of rows of day-books: a month that is not being filled in takes none, whichever way it comes.
+"""The guards of readings, of rows of day-books and of files at cells: a month that is not being filled in takes no figure, whichever way it
+comes, and gives no evidence away.
 
 A reading of the year is refused where no month of the year is being filled in any more; a correction of a row of a day-book also where
-the month that it takes the row out of is not.
+the month that it takes the row out of is not. A file is taken away from its own cell alone.
 """
 
 from tanheng.store.insert_guards import InsertGuard
@@ -50,6 +51,22 @@ BOOK_ROWS = f"""
   JOIN monitoring_monthstep m ON m.company_id = touched.company_id AND m.place_id = touched.place_id
     AND m.month = date_trunc('month', touched.day)::date AND m.state <> '{FILLING}' AND {NEWEST}
 """  # noqa: S608 - our own words
+CELL = "company_id, {of}.place_id, {of}.measure, {of}.item, {of}.source, {of}.month"
+FILE_CONDITION = f"""
+NEW.detached AND (
+  EXISTS (SELECT 1 FROM monitoring_monthstep m WHERE m.company_id = NEW.company_id AND m.place_id = NEW.place_id
+          AND m.month = NEW.month AND m.state <> '{FILLING}' AND {NEWEST})
+  OR EXISTS (SELECT 1 FROM monitoring_cellfile d WHERE d.id = NEW.supersedes_id
+             AND (d.{CELL.format(of="d")}) <> (NEW.{CELL.format(of="NEW")})))
+"""  # noqa: S608 - our own words
+FILE_ROWS = f"""
+  SELECT FROM told t JOIN monitoring_monthstep m ON m.company_id = t.company_id AND m.place_id = t.place_id
+    AND m.month = t.month AND m.state <> '{FILLING}' AND {NEWEST}
+  WHERE t.detached
+  UNION ALL
+  SELECT FROM told t JOIN monitoring_cellfile d ON d.id = t.supersedes_id
+  WHERE t.detached AND (d.{CELL.format(of="d")}) <> (t.{CELL.format(of="t")})
+"""  # noqa: S608 - our own words
 GUARDS = (
     InsertGuard(
         "monitoring_reading",
@@ -66,5 +83,13 @@ GUARDS = (
         condition=" ".join(BOOK_CONDITION.split()),
         rows=BOOK_ROWS,
         refusal="monitoring_daybookrow: its month takes no row any more",
+    ),
+    InsertGuard(
+        "monitoring_cellfile",
+        "month_gives_none_away",
+        reads=("monitoring_monthstep", "monitoring_cellfile"),
+        condition=" ".join(FILE_CONDITION.split()),
+        rows=FILE_ROWS,
+        refusal="monitoring_cellfile: a file is taken away at its own cell, while its month is being filled in",
     ),
 )
