@@ -82,7 +82,11 @@ def _refuse_fewer_months(before: Import | None, last: int, asked: int | None) ->
     told = readings_of(before).filter(month__gt=last, amount__isnull=False).order_by("-month").values_list("month", flat=True).first()
     if told:
         words = {"last": last, "told": told}
-        raise FiguresRefusedError([], _("The figures that count reach month %(told)s: no part of the year ends at month %(last)s.") % words)
+        said = _(
+            "The figures that count reach month %(told)s: no part of the year ends at month %(last)s. Run the whole year: its results "
+            "stand month by month."
+        )
+        raise FiguresRefusedError([], said % words)
 
 
 def _taken_over(actor: Actor, node: Node, before: Import | None, told: tuple[Typed, Facts, int], drawn: Drawn) -> Import:

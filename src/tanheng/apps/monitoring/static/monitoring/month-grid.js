@@ -48,7 +48,11 @@
     return (sum < 0n ? "-" : "") + digits.slice(0, point) + (decimals ? `.${digits.slice(point)}` : "");
   };
 
-  class MonthGrid extends HTMLElement {
+  // What is wrong and its remedy as two sentences: the first may come without its full stop.
+  const STOP = document.documentElement.lang.startsWith("zh") ? "。" : ". ";
+  const sentences = (one) => (/[.。!！?？；]\s*$/.test(one.message) || !one.remedy ? `${one.message} ${one.remedy}` : `${one.message}${STOP}${one.remedy}`).trim();
+
+class MonthGrid extends HTMLElement {
     connectedCallback() {
       this.table = this.querySelector("table");
       this.rows = this.every = [...this.table.tBodies].flatMap((body) => [...body.rows]);
@@ -435,7 +439,7 @@
       }
       for (const one of problems) {
         const cell = found(one);
-        cell.dataset.problem = [cell.dataset.problem, `${one.message} ${one.remedy}`].filter(Boolean).join(" ");
+        cell.dataset.problem = [cell.dataset.problem, sentences(one)].filter(Boolean).join(" ");
         if (one.reason) this.unexplained.push(cell);
         if (kept.has(cell)) continue;
         cell.setAttribute("aria-invalid", "true");
@@ -492,7 +496,7 @@
       }
       for (const [cell, ones] of this.found) {
         const told = (wanted, text) => ones.filter((one) => one.open === wanted).map(text).join(" ");
-        const problem = told(true, (one) => `${one.message} ${one.remedy}`);
+        const problem = told(true, sentences);
         const answered = told(false, (one) => `${one.message} ${this.words.answered}${one.answer}`);
         if (problem) cell.dataset.problem = problem;
         if (problem) cell.dataset.severity = ones.some((one) => one.open && one.severity === "error") ? "error" : "warning";
