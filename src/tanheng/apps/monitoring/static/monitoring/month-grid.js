@@ -52,7 +52,7 @@
   const STOP = document.documentElement.lang.startsWith("zh") ? "。" : ". ";
   const sentences = (one) => (/[.。!！?？；]\s*$/.test(one.message) || !one.remedy ? `${one.message} ${one.remedy}` : `${one.message}${STOP}${one.remedy}`).trim();
 
-class MonthGrid extends HTMLElement {
+  class MonthGrid extends HTMLElement {
     connectedCallback() {
       this.table = this.querySelector("table");
       this.rows = this.every = [...this.table.tBodies].flatMap((body) => [...body.rows]);
