@@ -49,6 +49,7 @@ COMPANY, CEMENT, RUN = "{company}", "{cement}", "{run}"
 PACK = "cn/aluminium/cets_2024"
 POWER = "cn/power/cets_2022"
 TOTAL = f"/accounts/runs/{RUN}/explain/enterprise_emission_tco2e/"
+CHAIN = f"/accounts/runs/{RUN}/chain/anode_emission_tco2/?facility=potline-2&month=8"
 ANODES = f"/accounts/runs/{RUN}/explain/anode_emission_tco2/?facility=potline-2&month=8"
 SHOTS = (
     Shot("results", "carbon", f"/accounts/runs/{RUN}/", "核算结果", "Results of a run", tallest=1180),
@@ -131,6 +132,17 @@ SHOTS = (
     Shot("month-substitutes", "carbon", f"/months/{COMPANY}/substitutes/", "外出代理", "Substitutes for absence"),
     Shot("plans", "carbon", f"/plans/{COMPANY}/", "数据质量控制方案", "Data quality control plan"),
     Shot("plan", "carbon", f"/plans/{COMPANY}/1/", "一个版本的数据质量控制方案", "One version of a data quality control plan"),
+    Shot("plan-revisions", "carbon", f"/plans/{COMPANY}/revisions/", "修订建议", "What suggests a revision of the plan", tallest=1900),
+    Shot("check-list", "verifier", f"/plans/{COMPANY}/check-list/{YEAR + 1}/", "核查清单", "Check list of a verifier", tallest=1900),
+    Shot("grid", "clerk", f"/monitoring/grid/{COMPANY}/{YEAR + 1}/", "月度填报", "Monthly entry", tallest=1200),
+    Shot("own-table", "clerk", f"/monitoring/grid/{COMPANY}/{YEAR + 1}/table/", "从自己的表导入", "Figures from a plant's own table"),
+    Shot("typed", "carbon", f"/data/{COMPANY}/{YEAR + 1}/typed/?pack={PACK}", "新填报数据", "What was typed since", tallest=1900),
+    Shot("day-books", "clerk", f"/monitoring/books/{COMPANY}/", "生产台账", "Day-books"),
+    Shot("chain", "verifier", f"{CHAIN}&open=1", "一个数从报告到计量器具", "A number from the report to the meter", tallest=1900),
+    Shot("carbon-flows", "carbon", f"/accounts/runs/{RUN}/carbon/", "碳流图", "Flows of carbon", tallest=1700),
+    Shot("why", "carbon", f"/accounts/runs/{RUN}/why/", "为什么变了", "Why did it change?"),
+    Shot("search", "carbon", "/search/?q=阳极", "搜索", "Search over everything", tallest=1400),
+    Shot("phone-grid", "clerk", f"/monitoring/grid/{COMPANY}/{YEAR + 1}/", "手机：月度填报", "Monthly entry on a phone", phone=True),
     Shot("meters", "clerk", f"/monitoring/meters/{COMPANY}/", "计量器具台账", "Ledger of meters"),
     Shot(
         "meter",
