@@ -49,6 +49,8 @@ TYPED = {  # what people typed, as the services keep it: names, reasons, sources
     "MeterReplacement": ("reason",),
     "Calibration": ("agency", "certificate_number", "file_name", "conditions", "reason"),
     "NeededMeters": ("source",),
+    "PlanPicture": ("caption", "file_name"),
+    "CellFile": ("name", "note"),
 }
 TYPED_INTO_THE_REFUSED_WORKBOOK = ("一万六千",)  # tests.support.year_workbooks
 

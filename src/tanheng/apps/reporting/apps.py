@@ -75,7 +75,7 @@ class ReportingConfig(App):
             download=True,
             called={
                 "kind": "tanheng.apps.reporting.models.kinds.REPORT_LABELS",
-                "language": "tanheng.apps.reporting.models.kinds.LANGUAGES",
+                "language": "tanheng.apps.reporting.models.kinds.LANGUAGE_WORDS",
             },
         ),
     )

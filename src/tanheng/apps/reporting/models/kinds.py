@@ -35,4 +35,5 @@ REPORT_KINDS: dict[str, ReportKind] = {
     )
 }
 LANGUAGES = {"zh": "中文", "en": "English"}
+LANGUAGE_WORDS: dict[str, str | Promise] = {"zh": _("Chinese"), "en": _("English")}  # in the reader's language
 REPORT_LABELS: dict[str, str | Promise] = {kind.id: kind.label for kind in REPORT_KINDS.values()}
