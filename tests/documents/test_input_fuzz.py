@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tanheng.documents.input.csv_tables import filled_csv
@@ -118,6 +118,7 @@ PLACES = [
 ]  # fmt: skip
 
 
+@example([(("grain",), "week"), (("values",), True)])
 @given(st.lists(st.tuples(st.sampled_from(PLACES), JSON_VALUES), min_size=1, max_size=3))
 def test_any_data_in_any_place(changes: list[tuple[tuple[str | int, ...], object]]) -> None:
     document = copy.deepcopy(case_document(sample_case()))

@@ -224,7 +224,8 @@ def _grain(reader: Reader, document: Mapping[str, Any]) -> tuple[str, bool]:
         return str(grain), True
     if grain is not UNREAD:
         reader.note("CASE-108", ("grain",), found=str(grain)[:40])
-    rows = [row for row in document.get("values") or () if isinstance(row, Mapping)]
+    given = document.get("values")
+    rows = [row for row in (given if isinstance(given, list) else ()) if isinstance(row, Mapping)]
     by_month = any(row.get("months") is not None or row.get("each_month") is not None for row in rows)
     return "month" if by_month or not rows else "year", False
 
