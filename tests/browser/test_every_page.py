@@ -33,6 +33,7 @@ NO_PAGES = {  # files, things done by a button, redirections
 LEADING_ON = {"accounting:latest", *(f"accounting:{view}-latest" for view in ("bridge", "defaults", "tracks", "carbon", "chain"))}
 ELSEWHERE = {"sites:setup-administrator", "sites:setup-step", "people:accept", "people:sign-in", "people:forgotten"}
 ELSEWHERE |= {"monitoring:cell-file-detach"}  # of a cell that has files: tests/apps/monitoring/test_cell_files.py opens it
+ELSEWHERE |= {"guidance:everything"}  # a form leads there: tests/apps/guidance/test_everything.py and tests/web/test_every_word.py open it
 BY_COMPANY = {"monitoring:plans"}  # one that has none yet offers another thing
 BY_YEAR = {"monitoring:grid"}  # a year without a plan has no lines
 EACH_ANOTHER = {"web:home", *BY_COMPANY}  # what everybody has of their own, or what whoever may write alone is offered
