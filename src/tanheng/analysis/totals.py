@@ -37,9 +37,9 @@ def total_value(run: Run) -> Decimal | None:
     return None if not values or None in values else sum((one for one in values if one is not None), ZERO)
 
 
-def sum_over_places(run: Run, name: str) -> Decimal | None:
-    """The year of a quantity over all its places; None where it has a value at none."""
-    known = [value for key in run.keys[name] if (value := run.value(name, *key)) is not None]
+def sum_over_places(run: Run, name: str, month: int | None = None) -> Decimal | None:
+    """A quantity of the year, or of a month, over all its places; None where it has a value at none."""
+    known = [value for key in run.keys[name] if (value := run.value(name, *key, month)) is not None]
     return sum(known, ZERO) if known else None
 
 

@@ -7,7 +7,7 @@ difference without a rest. Whatever the rules alone change is taken away first, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from itertools import permutations
 from math import floor
 
 from tanheng.analysis.comparison import later_rules_earlier_inputs
-from tanheng.analysis.totals import leaf_sources
+from tanheng.analysis.totals import leaf_sources, sum_over_places
 from tanheng.engine.month_lengths import days_of
 from tanheng.engine.pack import Pack
 from tanheng.engine.places import Key
@@ -103,7 +103,7 @@ def why_changed(before: Period, after: Period) -> Why | None:
     The runs may be by two editions: sources that both know by one name are decomposed, others are new or gone.
     """
     total = after.run.pack.total
-    totals = _total(before, before.run.pack.total), _total(after, total)
+    totals = sum_over_places(before.run, before.run.pack.total, before.month), sum_over_places(after.run, total, after.month)
     if totals[0] is None or totals[1] is None:
         return None
     middle = later_rules_earlier_inputs(before.run, after.run)
@@ -113,11 +113,6 @@ def why_changed(before: Period, after: Period) -> Why | None:
     effects = {name: sum((line.effects.get(name, Decimal(0)) for line in lines), Decimal(0)) for name in EFFECTS}
     effects[ROUNDING] += totals[1] - totals[0] - sum(effects.values())
     return Why(before, after, (totals[0], totals[1]), tuple(lines), {name: tonnes for name, tonnes in effects.items() if tonnes})
-
-
-def _total(period: Period, name: str) -> Decimal | None:
-    found = [value for key in period.run.keys[name] if (value := period.value(name, key)) is not None]
-    return sum(found, Decimal(0)) if found else None
 
 
 def _cells(before: Period, after: Period) -> list[tuple[str, Key]]:
@@ -237,9 +232,3 @@ def _told(exact: dict[str, Fraction], difference: Decimal) -> dict[str, Decimal]
     told = {name: Decimal(count).scaleb(-DECIMALS) for name, count in cut.items() if count}
     rest = difference - sum(told.values(), Decimal(0))  # of values finer than a hundredth
     return told if not rest else {**told, ROUNDING: rest}
-
-
-def largest(found: Why, name: str, count: int = 3) -> Iterator[Line]:
-    """The lines that an effect changed most."""
-    lines = sorted((line for line in found.lines if line.effects.get(name)), key=lambda line: -abs(line.effects[name]))
-    yield from lines[:count]
