@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tanheng.analysis.shares import Shares
-from tanheng.analysis.totals import source_quantities, sums_of
+from tanheng.analysis.totals import source_quantities, sum_over_places, sums_of
 from tanheng.analysis.two_tracks import process_totals
 from tanheng.apps.accounting.models import Run
 from tanheng.apps.accounting.pages.addresses import explanation_address
@@ -15,7 +15,7 @@ from tanheng.apps.accounting.selectors.corrections import Corrections
 from tanheng.engine import run as engine
 from tanheng.engine.absences import NOT_APPLICABLE, NOT_APPLICABLE_SIGN
 from tanheng.engine.estimates import ESTIMATED, estimated_months
-from tanheng.engine.numbers import ZERO, shown
+from tanheng.engine.numbers import shown
 from tanheng.engine.pack import Pack, Quantity
 from tanheng.engine.places import Place
 from tanheng.engine.units import is_emission, is_intensity
@@ -139,7 +139,7 @@ def overview(
     total = pack.total
     sources = [name for name in source_quantities(pack, total) if name != total]
     figures = Figures(run, computed, earlier_runs(run, monthly=sources, before=before), corrections)
-    found = Overview(_figure_of_sum(figures, total, None, _sum_over_places(computed, total, None)))
+    found = Overview(_figure_of_sum(figures, total, None, sum_over_places(computed, total, None)))
     _add_sources(found, figures, sources, total)
     _add_months(found, figures, sources)
     _add_facilities(found, figures)
@@ -179,7 +179,7 @@ def _cards(figures: Figures) -> list[Figure]:
 def _add_sources(found: Overview, figures: Figures, sources: list[str], total: str) -> None:
     shares = Shares(figures.computed)
     for name in sources:
-        figure = _figure_of_sum(figures, name, None, _sum_over_places(figures.computed, name, None))
+        figure = _figure_of_sum(figures, name, None, sum_over_places(figures.computed, name, None))
         share, why = shares.of(name), shares.why_over(name)
         found.share_notes += [why.in_(reader_language())] if why else []
         found.sources.append(Row(figure.label, figure.unit, (figure,), "" if share is None else f"{shown(share, 2)} %"))
@@ -189,14 +189,8 @@ def _add_sources(found: Overview, figures: Figures, sources: list[str], total: s
 def _add_months(found: Overview, figures: Figures, sources: list[str]) -> None:
     for month in figures.computed.periods:
         if month is not None:
-            sums = [(name, _sum_over_places(figures.computed, name, month)) for name in sources]
+            sums = [(name, sum_over_places(figures.computed, name, month)) for name in sources]
             found.months.append((month, [_figure_of_sum(figures, name, month, value) for name, value in sums]))
-
-
-def _sum_over_places(computed: engine.Run, name: str, month: int | None) -> Decimal | None:
-    values = [computed.value(name, facility, item, month) for facility, item in computed.keys[name]]
-    known = [value for value in values if value is not None]
-    return sum(known, ZERO) if known else None
 
 
 def _figure_of_sum(figures: Figures, name: str, month: int | None, value: Decimal | None) -> Figure:
